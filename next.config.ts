@@ -1,0 +1,16 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "standalone",
+  // Two builds can stand side by side: the browser tests never touch the one that serves.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  images: { unoptimized: true },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types are checked by `tsc` in `npm run check`: TypeScript 7 has no compiler API for Next to call.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "opening_hours", "highs"],
+  outputFileTracingRoot: import.meta.dirname,
+};
+
+export default config;

@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+/** `unit` needs nothing; `database` shares one embedded PostgreSQL, migrated once per run. */
+export default defineConfig({
+  test: {
+    env: { TZ: "UTC", NODE_ENV: "test" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: ["**/*.db.test.ts", "**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["**/*.db.test.ts"],
+          exclude: ["**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
+          globalSetup: ["lib/fixtures/postgres.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
