@@ -1,0 +1,26 @@
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import pg from "pg";
+
+/** The connection pool or a transaction on it: queries and commands do not mind which. */
+export type Database = PgDatabase<
+  NodePgQueryResultHKT,
+  Record<string, never>,
+  ExtractTablesWithRelations<Record<string, never>>
+>;
+
+export type Connection = { db: Database; pool: pg.Pool; close: () => Promise<void> };
+
+/** @param max connections at most; each process has its own pool */
+export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: "trivium" });
+  // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => {});
+  return { db: overPool(pool), pool, close: () => pool.end() };
+}
+
+/** A database on a pool or on one client, with names in snake_case. */
+export function overPool(client: pg.Pool | pg.PoolClient | pg.Client): Database {
+  return drizzle(client, { casing: "snake_case" }) as unknown as Database;
+}

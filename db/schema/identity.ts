@@ -1,0 +1,194 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant } from "../types.ts";
+
+/** A partner of the network: an operator of spaces, a training provider, an employer. */
+export const organisations = pgTable("organisation", {
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull(),
+  country: text().notNull(),
+  createdAt: instant().notNull().default(sql`now()`),
+});
+
+/** Somebody who signs in or holds a card. Identity is kept 24 months after the last contact. */
+export const people = pgTable(
+  "person",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    displayName: text().notNull(),
+    email: text(),
+    locale: text().notNull().default("en"),
+    passwordHash: text(),
+    totpSecret: text(),
+    totpConfirmedAt: instant(),
+    /** The last TOTP step that was accepted: a code opens the door once. */
+    totpLastStep: bigint({ mode: "number" }),
+    disabledAt: instant(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (person) => [uniqueIndex("person_email_once").on(sql`lower(${person.email})`)],
+);
+
+/** What somebody may do: in one space (learner, facilitator, manager) or in the whole network. */
+export const roleAssignments = pgTable(
+  "role_assignment",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    role: text().notNull(),
+    spaceId: uuid(),
+    organisationId: uuid().references(() => organisations.id),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (assignment) => [
+    uniqueIndex("role_assignment_once").on(
+      assignment.personId,
+      assignment.role,
+      sql`coalesce(${assignment.spaceId}, '00000000-0000-0000-0000-000000000000')`,
+    ),
+    check(
+      "role_assignment_known_role",
+      sql`${assignment.role} in ('learner', 'facilitator', 'manager', 'researcher', 'partner', 'administrator')`,
+    ),
+  ],
+);
+
+/** An open sign-in: only the hash of the cookie is kept, so a stolen table opens nothing. Kept 30 days after it ends. */
+export const loginSessions = pgTable(
+  "login_session",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    tokenHash: text().notNull(),
+    method: text().notNull(),
+    device: text(),
+    createdAt: instant().notNull().default(sql`now()`),
+    lastSeenAt: instant().notNull().default(sql`now()`),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+  },
+  (session) => [
+    uniqueIndex("login_session_token").on(session.tokenHash),
+    index("login_session_person").on(session.personId),
+  ],
+);
+
+/** A personal access token for the API: hash only, scoped, revocable. */
+export const accessTokens = pgTable(
+  "access_token",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    tokenHash: text().notNull(),
+    scopes: text().array().notNull().default(sql`'{}'`),
+    createdAt: instant().notNull().default(sql`now()`),
+    expiresAt: instant(),
+    revokedAt: instant(),
+    lastUsedAt: instant(),
+  },
+  (token) => [uniqueIndex("access_token_hash").on(token.tokenHash)],
+);
+
+/** A printed card: 8 characters known only to its paper, hashed here. */
+export const cards = pgTable(
+  "card",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    codeHash: text().notNull(),
+    issuedAt: instant().notNull().default(sql`now()`),
+    revokedAt: instant(),
+  },
+  (card) => [uniqueIndex("card_code").on(card.codeHash)],
+);
+
+/** A six-digit code sent by mail: ten minutes, one use, few attempts. */
+export const signInCodes = pgTable(
+  "sign_in_code",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    email: text().notNull(),
+    codeHash: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    expiresAt: instant().notNull(),
+    attempts: integer().notNull().default(0),
+    usedAt: instant(),
+  },
+  (code) => [index("sign_in_code_email").on(code.email)],
+);
+
+/** A way back in when the second factor is lost: one use each. */
+export const recoveryCodes = pgTable(
+  "recovery_code",
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    codeHash: text().notNull(),
+    usedAt: instant(),
+  },
+  (code) => [primaryKey({ columns: [code.personId, code.codeHash] })],
+);
+
+/** Attempts counted per key in a fixed window; a key joins account and address, never an address alone. */
+export const rateLimits = pgTable("rate_limit", {
+  key: text().primaryKey(),
+  windowEndsAt: instant().notNull(),
+  attempts: integer().notNull(),
+});
+
+/** What was done, by whom, to what: ids and digests only, never names. Append-only. */
+export const auditEntries = pgTable(
+  "audit_entry",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    spaceId: uuid(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    data: jsonb().$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    at: instant().notNull().default(sql`now()`),
+  },
+  (entry) => [index("audit_entry_space").on(entry.spaceId, entry.id)],
+);
+
+/** An entry's place in its chain, and the hash that ties it to the one before. */
+export const auditSeals = pgTable(
+  "audit_seal",
+  {
+    entryId: bigint({ mode: "number" }).primaryKey(),
+    chain: text().notNull(),
+    position: bigint({ mode: "number" }).notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (seal) => [uniqueIndex("audit_seal_position").on(seal.chain, seal.position)],
+);
+
+/** The end of each chain; its row is the lock under which the next entry is sealed. */
+export const auditHeads = pgTable("audit_head", {
+  chain: text().primaryKey(),
+  position: bigint({ mode: "number" }).notNull(),
+  hash: text().notNull(),
+});
