@@ -1,0 +1,49 @@
+import type { Locale } from "./locales.ts";
+
+/** How the people of the region write: the 24-hour clock everywhere. */
+const TAGS: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[locale], { timeZone: zone, ...options });
+  formatters.set(key, known);
+  return known;
+}
+
+/** "Wednesday 25 November", with the year when it is not this one. */
+export function formatDate(locale: Locale, at: Temporal.Instant, zone: string, now?: Temporal.Instant): string {
+  const year = at.toZonedDateTimeISO(zone).year;
+  const sameYear = now ? now.toZonedDateTimeISO(zone).year === year : true;
+  return formatter(locale, zone, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  })
+    .format(at.epochMilliseconds)
+    .replace(",", "");
+}
+
+/** "14:30". */
+export function formatTime(locale: Locale, at: Temporal.Instant, zone: string): string {
+  return formatter(locale, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+    .format(at.epochMilliseconds)
+    .replace(" h ", ":");
+}
+
+/** "Wednesday 25 November, 14:00–16:00"; both days when it passes midnight. */
+export function formatDateTimeRange(
+  locale: Locale,
+  { start, end }: { start: Temporal.Instant; end: Temporal.Instant },
+  zone: string,
+): string {
+  const sameDay = start.toZonedDateTimeISO(zone).toPlainDate().equals(end.toZonedDateTimeISO(zone).toPlainDate());
+  const until = sameDay ? formatTime(locale, end, zone) : `${formatDate(locale, end, zone)}, ${formatTime(locale, end, zone)}`;
+  return `${formatDate(locale, start, zone)}, ${formatTime(locale, start, zone)}–${until}`;
+}
+
+export function formatNumber(locale: Locale, value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(TAGS[locale], options).format(value);
+}

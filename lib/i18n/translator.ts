@@ -1,0 +1,44 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./locales.ts";
+import { type Domain, MESSAGES } from "./messages.ts";
+
+export type Values = Record<string, string | number>;
+
+/** Says `t("key.of.the.domain", values)` in one language. Pages, mails and refusals all speak through it. */
+export type Translate = {
+  (key: string, values?: Values): string;
+  has: (key: string) => boolean;
+};
+
+/** A message key and its values: the shape in which refusals travel. */
+export type Message = { code: string; [value: string]: string | number };
+
+const made = new Map<string, Translate>();
+
+/** @throws Error when a key does not exist: a missing sentence is a bug, found by the first test that shows it */
+export function translator(locale: Locale, domain: Domain): Translate {
+  const name = `${locale}/${domain}`;
+  const known = made.get(name);
+  if (known) return known;
+
+  const t = createTranslator({
+    locale,
+    messages: MESSAGES[locale][domain] as Record<string, string>,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const translate = ((key: string, values?: Values) => t(key as never, values as never)) as Translate;
+  translate.has = (key) => t.has(key as never);
+  made.set(name, translate);
+  return translate;
+}
+
+/** The sentence for a refusal: its code is `domain.key`. */
+export function messageFor(locale: Locale, { code, ...values }: Message): string {
+  const [domain = "", ...rest] = code.split(".");
+  const key = rest.join(".");
+  if (!(domain in MESSAGES.en)) return translator(locale, "common")("errors.unknown");
+  const t = translator(locale, domain as Domain);
+  return t.has(key) ? t(key, values) : translator(locale, "common")("errors.unknown");
+}

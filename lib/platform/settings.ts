@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+// Libraries that read the process's local time see UTC; ours is Temporal in the space's zone.
+process.env.TZ = "UTC";
+
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_SECRET: z.string().min(32).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
+  DEMO: z.enum(["0", "1", "true", "false"]).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  /** Set by the supervisor: the database it started itself. */
+  TRIVIUM_EMBEDDED: z.literal("1").optional(),
+});
+
+export type Settings = ReturnType<typeof parseSettings>;
+
+/** @throws Error naming each setting that is wrong */
+export function parseSettings(source: Record<string, string | undefined>) {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(filled);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new Error(`Wrong settings.\n${faults.join("\n")}`);
+  }
+  const { data } = parsed;
+  const embedded = !data.DATABASE_URL || data.TRIVIUM_EMBEDDED === "1";
+  const mayDemonstrate = embedded && LOOPBACK.includes(data.HOST);
+  const wantsDemonstration = data.DEMO === undefined ? mayDemonstrate : ["1", "true"].includes(data.DEMO);
+  if (wantsDemonstration && !mayDemonstrate)
+    throw new Error("Wrong settings.\nDEMO: only with the embedded database on a loopback HOST");
+
+  return {
+    databaseUrl: data.DATABASE_URL,
+    replicaUrl: data.DATABASE_REPLICA_URL,
+    dataDir: resolve(data.DATA_DIR),
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
+    authSecret: data.AUTH_SECRET,
+    smtpUrl: data.SMTP_URL,
+    mapTilesUrl: data.MAP_TILES_URL,
+    metricsToken: data.METRICS_TOKEN,
+    logLevel: data.LOG_LEVEL,
+    demo: wantsDemonstration,
+  };
+}
+
+let parsed: Settings | undefined;
+
+/** The process's settings, read once. */
+export function settings(): Settings {
+  parsed ??= parseSettings(process.env);
+  return parsed;
+}
+
+let secret: string | undefined;
+
+/** The key behind every keyed hash: AUTH_SECRET, or one made at first need and kept in DATA_DIR. */
+export function authSecret(): string {
+  secret ??= settings().authSecret ?? keptSecret(settings().dataDir);
+  return secret;
+}
+
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, "auth-secret");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+  }
+  return readFileSync(file, "utf8");
+}
