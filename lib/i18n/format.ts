@@ -13,7 +13,12 @@ function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOpt
 }
 
 /** "Wednesday 25 November", with the year when it is not this one. */
-export function formatDate(locale: Locale, at: Temporal.Instant, zone: string, now?: Temporal.Instant): string {
+export function formatDate(
+  locale: Locale,
+  at: Temporal.Instant,
+  zone: string,
+  now?: Temporal.Instant,
+): string {
   const year = at.toZonedDateTimeISO(zone).year;
   const sameYear = now ? now.toZonedDateTimeISO(zone).year === year : true;
   return formatter(locale, zone, {
@@ -39,8 +44,13 @@ export function formatDateTimeRange(
   { start, end }: { start: Temporal.Instant; end: Temporal.Instant },
   zone: string,
 ): string {
-  const sameDay = start.toZonedDateTimeISO(zone).toPlainDate().equals(end.toZonedDateTimeISO(zone).toPlainDate());
-  const until = sameDay ? formatTime(locale, end, zone) : `${formatDate(locale, end, zone)}, ${formatTime(locale, end, zone)}`;
+  const sameDay = start
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .equals(end.toZonedDateTimeISO(zone).toPlainDate());
+  const until = sameDay
+    ? formatTime(locale, end, zone)
+    : `${formatDate(locale, end, zone)}, ${formatTime(locale, end, zone)}`;
   return `${formatDate(locale, start, zone)}, ${formatTime(locale, start, zone)}–${until}`;
 }
 

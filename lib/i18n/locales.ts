@@ -20,7 +20,10 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
     .map((part) => {
       const [tag = "", ...parameters] = part.trim().split(";");
       const quality = parameters.find((parameter) => parameter.trim().startsWith("q="));
-      return { language: tag.split("-")[0]?.toLowerCase(), weight: quality ? Number(quality.trim().slice(2)) : 1 };
+      return {
+        language: tag.split("-")[0]?.toLowerCase(),
+        weight: quality ? Number(quality.trim().slice(2)) : 1,
+      };
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);

@@ -6,10 +6,13 @@ type Tree = { [key: string]: string | Tree };
 
 const flatten = (tree: Tree, prefix = ""): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string" ? [[prefix + key, value] as [string, string]] : flatten(value, `${prefix}${key}.`),
+    typeof value === "string"
+      ? [[prefix + key, value] as [string, string]]
+      : flatten(value, `${prefix}${key}.`),
   );
 
-const placeholders = (text: string) => [...new Set([...text.matchAll(/\{\s*(\w+)/g)].map((match) => match[1]))].sort();
+const placeholders = (text: string) =>
+  [...new Set([...text.matchAll(/\{\s*(\w+)/g)].map((match) => match[1]))].sort();
 
 const english = new Map(flatten(MESSAGES.en as Tree));
 
@@ -20,6 +23,7 @@ test.each(LOCALES)("%s says everything English says, with the same values", (loc
   for (const [key, text] of spoken) {
     expect(text.trim(), `${locale}: ${key} is empty`).not.toBe("");
     const plural = /plural|select/.test(text) || /plural|select/.test(english.get(key) ?? "");
-    if (!plural) expect(placeholders(text), `${locale}: ${key}`).toEqual(placeholders(english.get(key) ?? ""));
+    if (!plural)
+      expect(placeholders(text), `${locale}: ${key}`).toEqual(placeholders(english.get(key) ?? ""));
   }
 });

@@ -7,7 +7,8 @@ const shared = globalThis as { triviumConnection?: Connection };
 /** This process's connection. */
 export function database(): Connection {
   const { databaseUrl } = settings();
-  if (!databaseUrl) throw new Error("DATABASE_URL is not set: `npm start` sets it for the processes it starts");
+  if (!databaseUrl)
+    throw new Error("DATABASE_URL is not set: `npm start` sets it for the processes it starts");
   shared.triviumConnection ??= connect(databaseUrl);
   return shared.triviumConnection;
 }

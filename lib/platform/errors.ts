@@ -41,7 +41,10 @@ export class DomainError extends Error {
 export function databaseFault(error: unknown): { code: string; constraint: string | null } | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause as Error) {
     if ("code" in fault && typeof fault.code === "string" && /^[0-9A-Z]{5}$/.test(fault.code))
-      return { code: fault.code, constraint: "constraint" in fault ? String(fault.constraint ?? "") || null : null };
+      return {
+        code: fault.code,
+        constraint: "constraint" in fault ? String(fault.constraint ?? "") || null : null,
+      };
   }
   return null;
 }

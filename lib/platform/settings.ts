@@ -48,7 +48,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     dataDir: resolve(data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,
-    publicUrl: data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
+    publicUrl:
+      data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     smtpUrl: data.SMTP_URL,
     mapTilesUrl: data.MAP_TILES_URL,

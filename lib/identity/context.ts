@@ -1,0 +1,37 @@
+import type { Database } from "#db/client.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+
+export const SPACE_ROLES = ["learner", "facilitator", "manager"] as const;
+export const NETWORK_ROLES = ["researcher", "partner", "administrator"] as const;
+
+export type Role = (typeof SPACE_ROLES)[number] | (typeof NETWORK_ROLES)[number];
+
+/** A role in one space, or in the whole network when `spaceId` is null. */
+export type HeldRole = { role: Role; spaceId: string | null };
+
+export type PersonActor = {
+  kind: "person";
+  personId: string;
+  displayName: string;
+  locale: Locale;
+  roles: HeldRole[];
+  /** What an access token may do; null for somebody who signed in. */
+  scopes: string[] | null;
+};
+
+export type Actor = { kind: "visitor" } | PersonActor | { kind: "system"; name: string };
+
+/** Who asks, when it is, and where the data is. */
+export type Context = { actor: Actor; now: Temporal.Instant; db: Database; requestId: string };
+
+/** The name under which an actor stands in the audit log and in idempotency keys: an id, never a person's name. */
+export function actorKey(actor: Actor): string {
+  switch (actor.kind) {
+    case "visitor":
+      return "visitor";
+    case "person":
+      return `person:${actor.personId}`;
+    case "system":
+      return `system:${actor.name}`;
+  }
+}

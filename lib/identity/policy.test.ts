@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { Actor, HeldRole } from "./context.ts";
+import { can } from "./policy.ts";
+
+const person = (roles: HeldRole[], scopes: string[] | null = null): Actor => ({
+  kind: "person",
+  personId: "p",
+  displayName: "P",
+  locale: "nl",
+  roles,
+  scopes,
+});
+const facilitatorHere = person([{ role: "facilitator", spaceId: "here" }]);
+
+test.each([
+  ["a visitor books", { kind: "visitor" } as Actor, "booking.request", {}, false],
+  ["anybody signed in books", person([]), "booking.request", {}, true],
+  ["a facilitator plans in the own space", facilitatorHere, "session.plan", { spaceId: "here" }, true],
+  ["a facilitator plans in another space", facilitatorHere, "session.plan", { spaceId: "there" }, false],
+  ["a facilitator opens the desk", facilitatorHere, "session.plan", {}, true],
+  ["a facilitator exports", facilitatorHere, "research.release", {}, false],
+  ["a researcher exports", person([{ role: "researcher", spaceId: null }]), "research.release", {}, true],
+  [
+    "an administrator plans anywhere",
+    person([{ role: "administrator", spaceId: null }]),
+    "session.plan",
+    { spaceId: "x" },
+    true,
+  ],
+  ["a token without the scope books", person([], ["session.enrol"]), "booking.request", {}, false],
+  ["a token with the scope books", person([], ["booking.request"]), "booking.request", {}, true],
+] as const)("%s: %#", (_, actor, action, where, allowed) => {
+  expect(can(actor, action, where)).toBe(allowed);
+});

@@ -1,0 +1,57 @@
+import { DomainError } from "#lib/platform/errors.ts";
+import type { Actor, PersonActor, Role } from "./context.ts";
+
+/**
+ * Who may do what: the one place to read it.
+ * `everyone` has signed in; a space role counts in its own space, or everywhere when it was given for the network.
+ */
+const POLICY = {
+  "booking.request": "everyone",
+  "booking.manage": ["facilitator", "manager", "administrator"],
+  "session.enrol": "everyone",
+  "session.plan": ["facilitator", "manager", "administrator"],
+  "attendance.take": ["facilitator", "manager", "administrator"],
+  "research.read": ["researcher", "administrator"],
+  "research.release": ["researcher", "administrator"],
+  "space.manage": ["manager", "administrator"],
+  "people.manage": ["administrator"],
+  "audit.read": ["administrator"],
+} as const satisfies Record<string, "everyone" | readonly Role[]>;
+
+export type Action = keyof typeof POLICY;
+
+/** Scopes of access tokens are the policy's own actions. */
+export const ACTIONS = Object.keys(POLICY) as Action[];
+
+/**
+ * @param spaceId the space the thing belongs to; without one, holding the role anywhere is enough
+ *   (to open the desk, say), so commands always pass it
+ */
+export function can(actor: Actor, action: Action, { spaceId }: { spaceId?: string } = {}): boolean {
+  if (actor.kind === "system") return true;
+  if (actor.kind === "visitor") return false;
+  if (actor.scopes && !actor.scopes.includes(action)) return false;
+  const allowed: "everyone" | readonly Role[] = POLICY[action];
+  return allowed === "everyone" || holds(actor, allowed, spaceId);
+}
+
+/** @throws DomainError unauthenticated for a visitor, forbidden for somebody without the role */
+export function authorise(actor: Actor, action: Action, where: { spaceId?: string } = {}): void {
+  if (can(actor, action, where)) return;
+  if (actor.kind === "visitor") throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
+  throw new DomainError("forbidden", { code: "identity.not_allowed" });
+}
+
+/** Signed in, or refused. */
+export function authenticated(actor: Actor): PersonActor {
+  if (actor.kind === "person") return actor;
+  throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
+}
+
+function holds({ roles }: PersonActor, allowed: readonly Role[], spaceId: string | undefined): boolean {
+  return roles.some(
+    (held) =>
+      allowed.includes(held.role) &&
+      (spaceId === undefined || held.spaceId === null || held.spaceId === spaceId),
+  );
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { database } from "#lib/platform/database.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { settings } from "#lib/platform/settings.ts";
+import type { Context } from "./context.ts";
+import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
+
+/** `__Host-` binds the cookie to this host and to https; plain http is for one's own machine. */
+export function sessionCookieName(): string {
+  return settings().publicUrl.startsWith("https:") ? "__Host-trivium" : "trivium";
+}
+
+/** The one place that reads the login session, the clock and the connection. Once per request. */
+export const requestContext = cache(async (): Promise<Context> => {
+  const { db } = database();
+  const now = Temporal.Now.instant();
+  const incoming = await headers();
+  const context = { now, db, requestId: incoming.get("x-request-id") ?? randomUUID() };
+
+  const bearer = incoming.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+  if (bearer) {
+    const actor = await actorByAccessToken(db, bearer, now);
+    if (!actor) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
+    return { ...context, actor };
+  }
+
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  const actor = token ? await actorBySession(db, token, now) : null;
+  return { ...context, actor: actor ?? { kind: "visitor" } };
+});

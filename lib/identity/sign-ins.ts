@@ -1,0 +1,74 @@
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
+import { isLocale } from "#lib/i18n/locales.ts";
+import { sha256 } from "#lib/platform/hash.ts";
+import type { HeldRole, PersonActor } from "./context.ts";
+
+/** A person's roles as one JSON array, so that an actor is known after a single round trip. */
+const heldRoles = sql<HeldRole[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('role', ${roleAssignments.role}, 'spaceId', ${roleAssignments.spaceId}))
+  from ${roleAssignments} where ${roleAssignments.personId} = ${people.id}), '[]'::jsonb)`;
+
+const person = {
+  personId: people.id,
+  displayName: people.displayName,
+  locale: people.locale,
+  roles: heldRoles,
+};
+
+/** Who holds this session cookie now; null when it is unknown, expired or revoked. */
+export async function actorBySession(
+  db: Database,
+  token: string,
+  now: Temporal.Instant,
+): Promise<PersonActor | null> {
+  const [found] = await db
+    .select(person)
+    .from(loginSessions)
+    .innerJoin(people, eq(people.id, loginSessions.personId))
+    .where(
+      and(
+        eq(loginSessions.tokenHash, sha256(token)),
+        gt(loginSessions.expiresAt, now),
+        isNull(loginSessions.revokedAt),
+        isNull(people.disabledAt),
+      ),
+    );
+  return found ? actorFrom(found, null) : null;
+}
+
+/** Who holds this access token now; null when it is unknown, expired or revoked. */
+export async function actorByAccessToken(
+  db: Database,
+  token: string,
+  now: Temporal.Instant,
+): Promise<PersonActor | null> {
+  const [found] = await db
+    .select({ ...person, scopes: accessTokens.scopes })
+    .from(accessTokens)
+    .innerJoin(people, eq(people.id, accessTokens.personId))
+    .where(
+      and(
+        eq(accessTokens.tokenHash, sha256(token)),
+        or(isNull(accessTokens.expiresAt), gt(accessTokens.expiresAt, now)),
+        isNull(accessTokens.revokedAt),
+        isNull(people.disabledAt),
+      ),
+    );
+  return found ? actorFrom(found, found.scopes) : null;
+}
+
+/** The person as an actor, as the command line and the tests need it. */
+export async function actorByPerson(db: Database, personId: string): Promise<PersonActor | null> {
+  const [found] = await db.select(person).from(people).where(eq(people.id, personId));
+  return found ? actorFrom(found, null) : null;
+}
+
+function actorFrom(
+  found: { personId: string; displayName: string; locale: string; roles: HeldRole[] },
+  scopes: string[] | null,
+): PersonActor {
+  const { personId, displayName, locale, roles } = found;
+  return { kind: "person", personId, displayName, locale: isLocale(locale) ? locale : "en", roles, scopes };
+}

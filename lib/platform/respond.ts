@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import { type Locale, preferredLocale } from "#lib/i18n/locales.ts";
+import { messageFor } from "#lib/i18n/translator.ts";
+import { DomainError } from "./errors.ts";
+import { log } from "./log.ts";
+import { settings } from "./settings.ts";
+
+const BODY_BYTES = 1_000_000;
+
+/** Runs a route; what it refuses leaves as problem+json in the reader's language. */
+export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
+  try {
+    refuseForeignPost(request);
+    return await run();
+  } catch (error) {
+    if (!(error instanceof DomainError)) {
+      log.error(
+        { path: new URL(request.url).pathname, requestId: request.headers.get("x-request-id"), err: error },
+        "route failed",
+      );
+      throw error;
+    }
+    return problem(error, preferredLocale(request.headers.get("accept-language")));
+  }
+}
+
+/** @see RFC 9457 */
+export function problem(error: DomainError, locale: Locale): Response {
+  const { status, reason, details } = error;
+  return Response.json(
+    { type: "about:blank", status, title: messageFor(locale, reason), ...reason, ...details },
+    { status, headers: { "content-type": "application/problem+json", "content-language": locale } },
+  );
+}
+
+/** A form on another site may not act for whoever is signed in here; a bearer token is no cookie. */
+function refuseForeignPost(request: Request): void {
+  if (["GET", "HEAD", "OPTIONS"].includes(request.method) || request.headers.has("authorization")) return;
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("host");
+  const sameOrigin =
+    origin !== null &&
+    URL.canParse(origin) &&
+    [new URL(settings().publicUrl).host, host].includes(new URL(origin).host);
+  if (
+    site === "same-origin" ||
+    (site === null && origin === null && !request.headers.has("cookie")) ||
+    (site === null && sameOrigin)
+  )
+    return;
+  throw new DomainError("forbidden", { code: "common.foreign_request" });
+}
+
+/** @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape) */
+export async function jsonBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
+  const text = await limitedText(request);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new DomainError("malformed", { code: "common.not_json" });
+  }
+  return parsed(schema, body);
+}
+
+/** A name that is repeated becomes a list. */
+export function searchParams<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
+  const values = new URL(request.url).searchParams;
+  return parsed(
+    schema,
+    Object.fromEntries(
+      [...values.keys()].map((key) => [
+        key,
+        values.getAll(key).length > 1 ? values.getAll(key) : values.get(key),
+      ]),
+    ),
+  );
+}
+
+function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
+}
+
+async function limitedText(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES)
+    throw new DomainError("too_large", { code: "common.too_large" });
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > BODY_BYTES) throw new DomainError("too_large", { code: "common.too_large" });
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
