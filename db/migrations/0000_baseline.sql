@@ -1,0 +1,261 @@
+CREATE TABLE "allocation" (
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"booking_id" uuid,
+	"kind" text DEFAULT 'booking' NOT NULL,
+	"during" "tstzrange" NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	CONSTRAINT "allocation_space_id_id_pk" PRIMARY KEY("space_id","id"),
+	CONSTRAINT "allocation_lasts" CHECK (not isempty("allocation"."during"))
+);
+--> statement-breakpoint
+CREATE TABLE "booking" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_id" uuid NOT NULL,
+	"during" "tstzrange" NOT NULL,
+	"people" integer NOT NULL,
+	"purpose" text DEFAULT '' NOT NULL,
+	"status" text DEFAULT 'confirmed' NOT NULL,
+	"booked_by" uuid NOT NULL,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"cancelled_at" timestamp with time zone,
+	CONSTRAINT "booking_status_known" CHECK ("booking"."status" in ('confirmed', 'cancelled')),
+	CONSTRAINT "booking_lasts" CHECK (not isempty("booking"."during")),
+	CONSTRAINT "booking_of_people" CHECK ("booking"."people" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "stock_allocation" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"booking_id" uuid NOT NULL,
+	"quantity" integer NOT NULL,
+	"during" "tstzrange" NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	CONSTRAINT "stock_allocation_of_pieces" CHECK ("stock_allocation"."quantity" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "access_token" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"scopes" text[] DEFAULT '{}' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	"last_used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entry" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"space_id" uuid,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit_head" (
+	"chain" text PRIMARY KEY NOT NULL,
+	"position" bigint NOT NULL,
+	"hash" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit_seal" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"chain" text NOT NULL,
+	"position" bigint NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "card" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"code_hash" text NOT NULL,
+	"issued_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "login_session" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"method" text NOT NULL,
+	"device" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "organisation" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"country" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"display_name" text NOT NULL,
+	"email" text,
+	"locale" text DEFAULT 'en' NOT NULL,
+	"password_hash" text,
+	"totp_secret" text,
+	"totp_confirmed_at" timestamp with time zone,
+	"totp_last_step" bigint,
+	"disabled_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limit" (
+	"key" text PRIMARY KEY NOT NULL,
+	"window_ends_at" timestamp with time zone NOT NULL,
+	"attempts" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_code" (
+	"person_id" uuid NOT NULL,
+	"code_hash" text NOT NULL,
+	"used_at" timestamp with time zone,
+	CONSTRAINT "recovery_code_person_id_code_hash_pk" PRIMARY KEY("person_id","code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "role_assignment" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"space_id" uuid,
+	"organisation_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "role_assignment_known_role" CHECK ("role_assignment"."role" in ('learner', 'facilitator', 'manager', 'researcher', 'partner', 'administrator'))
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_code" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_key" (
+	"actor_key" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"status" integer NOT NULL,
+	"response" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_key_actor_key_key_pk" PRIMARY KEY("actor_key","key")
+);
+--> statement-breakpoint
+CREATE TABLE "outbox_message" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"template" text NOT NULL,
+	"person_id" uuid,
+	"to_email" text,
+	"locale" text NOT NULL,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sent_at" timestamp with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_error" text
+);
+--> statement-breakpoint
+CREATE TABLE "opening" (
+	"space_id" uuid NOT NULL,
+	"during" "tstzrange" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "resource" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"equipment_kind" text,
+	"capacity" integer DEFAULT 1 NOT NULL,
+	"quantity" integer DEFAULT 1 NOT NULL,
+	"features" text[] DEFAULT '{}' NOT NULL,
+	"min_minutes" integer DEFAULT 30 NOT NULL,
+	"max_minutes" integer DEFAULT 480 NOT NULL,
+	"step_minutes" integer DEFAULT 15 NOT NULL,
+	"buffer_minutes" integer DEFAULT 0 NOT NULL,
+	"horizon_days" integer DEFAULT 180 NOT NULL,
+	"out_of_service_reason" text,
+	"staff_only" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
+	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),
+	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."horizon_days" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "space" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"country" text NOT NULL,
+	"region" text NOT NULL,
+	"language" text NOT NULL,
+	"address" text,
+	"postcode" text,
+	"city" text NOT NULL,
+	"commune_code" text,
+	"lat" double precision NOT NULL,
+	"lon" double precision NOT NULL,
+	"precision" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"opening_hours" text NOT NULL,
+	"summary" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"features" text[] DEFAULT '{}' NOT NULL,
+	"phone" text,
+	"website" text,
+	"source" text NOT NULL,
+	"licence" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "space_slug_unique" UNIQUE("slug"),
+	CONSTRAINT "space_country_known" CHECK ("space"."country" in ('BE', 'FR')),
+	CONSTRAINT "space_region_known" CHECK ("space"."region" in ('vlaanderen', 'hauts-de-france', 'wallonie')),
+	CONSTRAINT "space_precision_known" CHECK ("space"."precision" in ('building', 'address', 'street', 'locality', 'commune')),
+	CONSTRAINT "space_on_earth" CHECK ("space"."lat" between -90 and 90 and "space"."lon" between -180 and 180)
+);
+--> statement-breakpoint
+ALTER TABLE "booking" ADD CONSTRAINT "booking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking" ADD CONSTRAINT "booking_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking" ADD CONSTRAINT "booking_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access_token" ADD CONSTRAINT "access_token_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "card" ADD CONSTRAINT "card_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "login_session" ADD CONSTRAINT "login_session_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
+CREATE INDEX "stock_allocation_booking" ON "stock_allocation" USING btree ("booking_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "access_token_hash" ON "access_token" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "audit_entry_space" ON "audit_entry" USING btree ("space_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_seal_position" ON "audit_seal" USING btree ("chain","position");--> statement-breakpoint
+CREATE UNIQUE INDEX "card_code" ON "card" USING btree ("code_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "login_session_token" ON "login_session" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "login_session_person" ON "login_session" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "person_email_once" ON "person" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "role_assignment_once" ON "role_assignment" USING btree ("person_id","role",coalesce("space_id", '00000000-0000-0000-0000-000000000000'));--> statement-breakpoint
+CREATE INDEX "sign_in_code_email" ON "sign_in_code" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
+CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");

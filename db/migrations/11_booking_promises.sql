@@ -1,0 +1,55 @@
+-- The generator knows neither partitions nor exclusion constraints: the empty table is made anew.
+DROP TABLE "allocation";
+--> statement-breakpoint
+CREATE TABLE "allocation" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "space_id" uuid NOT NULL,
+  "resource_id" uuid NOT NULL REFERENCES "resource" ("id"),
+  "booking_id" uuid REFERENCES "booking" ("id"),
+  "kind" text NOT NULL DEFAULT 'booking',
+  "during" tstzrange NOT NULL,
+  "active" boolean NOT NULL DEFAULT true,
+  PRIMARY KEY ("space_id", "id"),
+  CONSTRAINT "allocation_lasts" CHECK (NOT isempty("during")),
+  CONSTRAINT "allocation_kind_known" CHECK ("kind" IN ('booking', 'closure')),
+  CONSTRAINT "allocation_no_overlap"
+    EXCLUDE USING gist ("space_id" WITH =, "resource_id" WITH =, "during" WITH &&) WHERE ("active")
+) PARTITION BY HASH ("space_id");
+--> statement-breakpoint
+DO $$
+BEGIN
+  FOR part IN 0..7 LOOP
+    EXECUTE format('CREATE TABLE allocation_%s PARTITION OF allocation FOR VALUES WITH (MODULUS 8, REMAINDER %s)', part, part);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+CREATE INDEX "allocation_resource_start" ON "allocation" ("space_id", "resource_id", lower("during")) WHERE ("active");
+--> statement-breakpoint
+CREATE INDEX "allocation_booking" ON "allocation" ("booking_id");
+--> statement-breakpoint
+-- A count cannot be an exclusion constraint. Whoever takes pieces of a stock locks its row, then
+-- counts the highest simultaneous use: at the start of the new range, and wherever another begins inside it.
+CREATE FUNCTION "guard_stock"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  available integer;
+  peak integer;
+BEGIN
+  SELECT "quantity" INTO available FROM "resource" WHERE "id" = NEW."resource_id" FOR UPDATE;
+  WITH others AS (
+    SELECT "during", "quantity" FROM "stock_allocation"
+    WHERE "resource_id" = NEW."resource_id" AND "active" AND "during" && NEW."during" AND "id" <> NEW."id"
+  ), moments AS (
+    SELECT lower(NEW."during") AS moment
+    UNION SELECT lower("during") FROM others WHERE lower("during") > lower(NEW."during")
+  )
+  SELECT coalesce(max(used), 0) INTO peak FROM (
+    SELECT sum("quantity") AS used FROM moments JOIN others ON others."during" @> moment GROUP BY moment
+  ) AS use;
+  IF peak + NEW."quantity" > available THEN
+    RAISE EXCEPTION 'stock exceeded' USING ERRCODE = '23P01', CONSTRAINT = 'stock_not_exceeded';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER "stock_not_exceeded" BEFORE INSERT OR UPDATE ON "stock_allocation"
+  FOR EACH ROW WHEN (NEW."active") EXECUTE FUNCTION "guard_stock"();

@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, instantRange } from "../types.ts";
+
+/** A site of the network with an address, hours and rooms. */
+export const spaces = pgTable(
+  "space",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    kind: text().notNull(),
+    country: text().notNull(),
+    region: text().notNull(),
+    /** The language spoken at the desk. */
+    language: text().notNull(),
+    address: text(),
+    postcode: text(),
+    city: text().notNull(),
+    /** NIS code in Belgium, INSEE code in France. */
+    communeCode: text(),
+    lat: doublePrecision().notNull(),
+    lon: doublePrecision().notNull(),
+    /** How closely the point is known: building, address, street, locality or commune. */
+    precision: text().notNull(),
+    timeZone: text().notNull(),
+    /** OpenStreetMap opening_hours, in the space's wall time. */
+    openingHours: text().notNull(),
+    summary: jsonb().$type<Partial<Record<"nl" | "fr" | "en", string>>>().notNull().default({}),
+    features: text().array().notNull().default(sql`'{}'`),
+    phone: text(),
+    website: text(),
+    /** Where the facts come from, and under which terms. */
+    source: text().notNull(),
+    licence: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (space) => [
+    check("space_country_known", sql`${space.country} in ('BE', 'FR')`),
+    check("space_region_known", sql`${space.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`),
+    check(
+      "space_precision_known",
+      sql`${space.precision} in ('building', 'address', 'street', 'locality', 'commune')`,
+    ),
+    check("space_on_earth", sql`${space.lat} between -90 and 90 and ${space.lon} between -180 and 180`),
+  ],
+);
+
+/** What can be booked in a space: a room or desk, a single item, or a stock with a quantity. */
+export const resources = pgTable(
+  "resource",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    name: text().notNull(),
+    /** What an item or a stock is, as people ask for it: projector, laptop, camera. */
+    equipmentKind: text(),
+    /** People a room or desk takes. */
+    capacity: integer().notNull().default(1),
+    /** Pieces of a stock; 1 for everything else. */
+    quantity: integer().notNull().default(1),
+    features: text().array().notNull().default(sql`'{}'`),
+    minMinutes: integer().notNull().default(30),
+    maxMinutes: integer().notNull().default(480),
+    stepMinutes: integer().notNull().default(15),
+    bufferMinutes: integer().notNull().default(0),
+    horizonDays: integer().notNull().default(180),
+    outOfServiceReason: text(),
+    /** Nobody but staff books it: a store room, an office. */
+    staffOnly: boolean().notNull().default(false),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (resource) => [
+    index("resource_space").on(resource.spaceId, resource.kind),
+    check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
+    check("resource_has_places", sql`${resource.capacity} > 0 and ${resource.quantity} > 0`),
+    check(
+      "resource_lengths_fit",
+      sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.horizonDays} > 0`,
+    ),
+  ],
+);
+
+/**
+ * When a space is open, worked out ahead from its hours and the holidays of its country.
+ * Search and booking read these same rows, so what is shown free can be booked.
+ */
+export const openings = pgTable(
+  "opening",
+  {
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    during: instantRange().notNull(),
+  },
+  (opening) => [index("opening_during").using("gist", opening.spaceId.asc(), opening.during)],
+);

@@ -1,0 +1,59 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { isLocale, preferredLocale } from "#lib/i18n/locales.ts";
+
+/** Redirects to a language and sets headers; it authorises nothing (lib/identity/policy.ts does). */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const [, first = ""] = pathname.split("/");
+
+  if (!isLocale(first) && !isOutsideLanguages(pathname)) {
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const target = new URL(`/${locale}${pathname === "/" ? "" : pathname}${search}`, request.url);
+    return NextResponse.redirect(target, { status: 307, headers: { vary: "Accept-Language" } });
+  }
+
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  headers.set("x-nonce", nonce);
+  headers.set("x-request-id", randomUUID());
+  headers.set("x-pathname", pathname);
+  if (isLocale(first)) headers.set("x-locale", first);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", headers.get("x-request-id") ?? "");
+  // `no-referrer` would make every form without JavaScript fail: Server Actions compare the origin.
+  response.headers.set("referrer-policy", "same-origin");
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("x-frame-options", "DENY");
+  response.headers.set("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
+  return response;
+}
+
+const OUTSIDE_LANGUAGES = ["/api", "/calendar", "/healthz", "/readyz", "/metrics", "/kiosk"];
+
+function isOutsideLanguages(pathname: string): boolean {
+  return OUTSIDE_LANGUAGES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const development = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "img-src 'self' data: https:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt|map/).*)"],
+};
