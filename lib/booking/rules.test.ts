@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { type BookableRoom, refusalFor } from "./rules.ts";
+
+const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
+const now = at("08:00");
+const room: BookableRoom = {
+  capacity: 12,
+  minMinutes: 30,
+  maxMinutes: 540,
+  stepMinutes: 15,
+  horizonDays: 90,
+  outOfServiceReason: null,
+  openings: [{ start: at("09:00"), end: at("18:00") }],
+};
+const request = { start: at("10:00"), end: at("11:00"), people: 4 };
+
+test.each([
+  ["that fits", {}, {}, null],
+  ["filling the room and the day", { start: at("09:00"), end: at("18:00"), people: 12 }, {}, null],
+  ["starting before now", { start: at("07:45") }, {}, { code: "booking.in_the_past" }],
+  ["ending before it starts", { end: at("09:00") }, {}, { code: "booking.ends_before_start" }],
+  ["of no length", { end: at("10:00") }, {}, { code: "booking.ends_before_start" }],
+  ["too large", { people: 13 }, {}, { code: "booking.over_capacity", capacity: 12 }],
+  ["too short", { end: at("10:15") }, {}, { code: "booking.too_short", minutes: 30 }],
+  ["too long", {}, { maxMinutes: 45 }, { code: "booking.too_long", minutes: 45 }],
+  ["of an odd length", { end: at("10:50") }, {}, { code: "booking.odd_length", minutes: 15 }],
+  ["outlasting the opening", { end: at("18:15") }, {}, { code: "booking.space_closed" }],
+  ["on a day without opening", {}, { openings: [] }, { code: "booking.space_closed" }],
+  ["in a room out of service", {}, { outOfServiceReason: "leak" }, { code: "booking.out_of_service" }],
+  [
+    "a year ahead",
+    { start: at("10:00").add({ hours: 8760 }), end: at("11:00").add({ hours: 8760 }) },
+    {},
+    { code: "booking.too_far_ahead", horizonDays: 90 },
+  ],
+])("a booking %s", (_, change, roomChange, expected) => {
+  expect(refusalFor({ ...request, ...change }, { ...room, ...roomChange }, now)).toEqual(expected);
+});

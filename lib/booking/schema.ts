@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+const MAX_PEOPLE = 500;
+
+/** A moment with its offset. A local time without one is refused: it names no instant. */
+export const moment = z.string().transform((text, context) => {
+  try {
+    return Temporal.Instant.from(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "booking.not_a_moment" });
+    return z.NEVER;
+  }
+});
+
+export const equipmentWish = z.object({
+  kind: z.string().regex(/^[a-z][a-z-]{0,39}$/, "booking.unknown_equipment"),
+  quantity: z.coerce.number().int().min(1, "booking.quantity").max(1000, "booking.quantity"),
+});
+
+const people = z.coerce
+  .number({ error: "booking.people" })
+  .int("booking.people")
+  .min(1, "booking.people")
+  .max(MAX_PEOPLE, "booking.people");
+
+/** What somebody asks to book. */
+export const bookingRequest = z.object({
+  roomId: z.uuid("booking.unknown_room"),
+  start: moment,
+  end: moment,
+  people,
+  equipment: z.array(equipmentWish).max(10).default([]),
+  purpose: z.string().max(500, "booking.purpose_too_long").default(""),
+});
+
+/** What somebody changes of a booking, and which state of it they saw. */
+export const bookingChange = z.object({ start: moment, end: moment, people, version: z.int() });
+
+/** `projector:1,laptop:8` */
+export const equipmentList = z
+  .string()
+  .max(400)
+  .transform((text) =>
+    text
+      .split(",")
+      .filter(Boolean)
+      .map((part) => {
+        const [kind = "", quantity = "1"] = part.split(":");
+        return { kind: kind.trim(), quantity };
+      }),
+  )
+  .pipe(z.array(equipmentWish).max(10, "booking.quantity"));
+
+export const availabilitySearch = z.object({
+  start: moment,
+  end: moment,
+  people: people.default(1),
+  equipment: equipmentList.default([]),
+  near: z
+    .string()
+    .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/)
+    .transform((text) => {
+      const [lat, lon] = text.split(",").map(Number);
+      return { lat: lat ?? 0, lon: lon ?? 0 };
+    })
+    .optional(),
+  radius_km: z.coerce.number().positive().max(500).optional(),
+});
+
+export type BookingRequest = z.output<typeof bookingRequest>;
+export type BookingChange = z.output<typeof bookingChange>;
+export type EquipmentWish = z.output<typeof equipmentWish>;

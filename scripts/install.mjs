@@ -1,0 +1,50 @@
+// Plain JavaScript that Node 20 understands: it runs before our own Node is here.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const stamp = join(root, "node_modules", ".trivium-installed");
+
+/** The Node that came with the dependencies, whatever the machine has. */
+export const node = join(
+  root,
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+
+/** Installs the locked dependencies, unless they are here already. */
+export function installDependencies() {
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const have = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
+  if (have === wanted && existsSync(node)) return;
+
+  console.log("Installing dependencies (a minute or two, once)…");
+  execFileSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--engine-strict=false"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  writeFileSync(stamp, wanted);
+}
+
+/** The environment in which our tools find each other and our Node comes first. */
+export function environment(extra = {}) {
+  const path = [
+    join(root, "node_modules", "node", "bin"),
+    join(root, "node_modules", ".bin"),
+    process.env.PATH,
+  ];
+  return {
+    ...process.env,
+    PATH: path.join(process.platform === "win32" ? ";" : ":"),
+    TZ: "UTC",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...extra,
+  };
+}

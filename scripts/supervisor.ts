@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { migrate } from "#db/migrate.ts";
+import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
+import { authSecret, type Settings, settings } from "#lib/platform/settings.ts";
+import { buildWeb } from "./build.ts";
+import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
+
+const RESTART_DELAY_MS = 1_000;
+
+try {
+  await run(settings());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+/** Database, then web; on Ctrl-C the other way round. */
+async function run(wanted: Settings): Promise<void> {
+  await refuseTakenPort(wanted);
+  mkdirSync(wanted.dataDir, { recursive: true });
+
+  const embedded: RunningDatabase | null = wanted.databaseUrl
+    ? null
+    : await startDatabase({ dataDir: wanted.dataDir });
+  const databaseUrl = wanted.databaseUrl ?? embedded?.url ?? "";
+  await migrate(databaseUrl);
+  if (wanted.demo && (await seedDemonstration(databaseUrl)))
+    console.log("The demonstration network is filled.");
+
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    TZ: "UTC",
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: wanted.dataDir,
+    HOST: wanted.host,
+    HOSTNAME: wanted.host,
+    PORT: String(wanted.port),
+    AUTH_SECRET: authSecret(),
+    DEMO: wanted.demo ? "1" : "0",
+    ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
+  };
+  const web = keepRunning("web", [buildWeb()], env);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await web.stop();
+    await embedded?.stop();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
+  console.log(`\nTrivium: ${wanted.publicUrl}`);
+}
+
+/** Starts a process again when it ends by itself, until told to stop. */
+function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv) {
+  let child: ChildProcess;
+  let stopping = false;
+  const launch = () => {
+    child = spawn(process.execPath, args, { env, stdio: "inherit", detached: true });
+    child.on("exit", (code, signal) => {
+      if (stopping) return;
+      console.error(`${name} ended (${signal ?? code}); starting it again`);
+      setTimeout(launch, RESTART_DELAY_MS);
+    });
+  };
+  launch();
+  return {
+    stop: () =>
+      new Promise<void>((stopped) => {
+        stopping = true;
+        if (child.exitCode !== null || child.signalCode !== null) return stopped();
+        child.on("exit", () => stopped());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+async function refuseTakenPort({ host, port }: Settings): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((free, taken) => {
+    probe.once("error", () =>
+      taken(new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`)),
+    );
+    probe.listen(port, host, free);
+  });
+  await new Promise((closed) => probe.close(closed));
+}
