@@ -17,10 +17,9 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
   const pool = new pg.Pool({ connectionString: url, max, application_name: "trivium" });
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => {});
-  return { db: overPool(pool), pool, close: () => pool.end() };
-}
-
-/** A database on a pool or on one client, with names in snake_case. */
-export function overPool(client: pg.Pool | pg.PoolClient | pg.Client): Database {
-  return drizzle(client, { casing: "snake_case" }) as unknown as Database;
+  return {
+    db: drizzle(pool, { casing: "snake_case" }) as unknown as Database,
+    pool,
+    close: () => pool.end(),
+  };
 }

@@ -31,7 +31,7 @@ async function run(wanted: Settings): Promise<void> {
 
   const env = {
     ...process.env,
-    NODE_ENV: "production",
+    NODE_ENV: "production" as const,
     TZ: "UTC",
     DATABASE_URL: databaseUrl,
     DATA_DIR: wanted.dataDir,

@@ -27,29 +27,40 @@ CREATE INDEX "allocation_resource_start" ON "allocation" ("space_id", "resource_
 --> statement-breakpoint
 CREATE INDEX "allocation_booking" ON "allocation" ("booking_id");
 --> statement-breakpoint
--- A count cannot be an exclusion constraint. Whoever takes pieces of a stock locks its row, then
--- counts the highest simultaneous use: at the start of the new range, and wherever another begins inside it.
+-- The highest simultaneous use of a stock within a range: at its start, and wherever another use begins inside it.
+CREATE FUNCTION "peak_stock_use"("stock" uuid, "range" tstzrange) RETURNS integer LANGUAGE sql STABLE AS $$
+  WITH others AS (
+    SELECT "during", "quantity" FROM "stock_allocation"
+    WHERE "resource_id" = "stock" AND "active" AND "during" && "range"
+  ), moments AS (
+    SELECT lower("range") AS moment
+    UNION SELECT lower("during") FROM others WHERE lower("during") > lower("range")
+  )
+  SELECT coalesce(max(used), 0)::integer FROM (
+    SELECT sum("quantity") AS used FROM moments JOIN others ON others."during" @> moment GROUP BY moment
+  ) AS use
+$$;
+--> statement-breakpoint
+-- A count cannot be an exclusion constraint: whoever takes pieces of a stock locks its row first, then counts.
 CREATE FUNCTION "guard_stock"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   available integer;
-  peak integer;
 BEGIN
   SELECT "quantity" INTO available FROM "resource" WHERE "id" = NEW."resource_id" FOR UPDATE;
-  WITH others AS (
-    SELECT "during", "quantity" FROM "stock_allocation"
-    WHERE "resource_id" = NEW."resource_id" AND "active" AND "during" && NEW."during" AND "id" <> NEW."id"
-  ), moments AS (
-    SELECT lower(NEW."during") AS moment
-    UNION SELECT lower("during") FROM others WHERE lower("during") > lower(NEW."during")
-  )
-  SELECT coalesce(max(used), 0) INTO peak FROM (
-    SELECT sum("quantity") AS used FROM moments JOIN others ON others."during" @> moment GROUP BY moment
-  ) AS use;
-  IF peak + NEW."quantity" > available THEN
+  IF peak_stock_use(NEW."resource_id", NEW."during") + NEW."quantity" > available THEN
     RAISE EXCEPTION 'stock exceeded' USING ERRCODE = '23P01', CONSTRAINT = 'stock_not_exceeded';
   END IF;
   RETURN NEW;
 END $$;
 --> statement-breakpoint
-CREATE TRIGGER "stock_not_exceeded" BEFORE INSERT OR UPDATE ON "stock_allocation"
+CREATE TRIGGER "stock_not_exceeded" BEFORE INSERT ON "stock_allocation"
   FOR EACH ROW WHEN (NEW."active") EXECUTE FUNCTION "guard_stock"();
+--> statement-breakpoint
+-- Pieces are given back, never enlarged in place: a change of use is a new row, and is counted.
+CREATE FUNCTION "refuse_stock_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'give back and take anew' USING ERRCODE = '42501';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER "stock_allocation_only_given_back" BEFORE UPDATE ON "stock_allocation"
+  FOR EACH ROW WHEN (NEW."active") EXECUTE FUNCTION "refuse_stock_change"();

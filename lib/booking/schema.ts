@@ -46,7 +46,7 @@ export const equipmentList = z
       .filter(Boolean)
       .map((part) => {
         const [kind = "", quantity = "1"] = part.split(":");
-        return { kind: kind.trim(), quantity };
+        return { kind: kind.trim(), quantity: quantity as unknown };
       }),
   )
   .pipe(z.array(equipmentWish).max(10, "booking.quantity"));

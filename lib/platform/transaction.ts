@@ -1,0 +1,21 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "#db/client.ts";
+import { databaseFault } from "./errors.ts";
+
+const ATTEMPTS = 5;
+const DEADLOCK = "40P01";
+const SERIALIZATION_FAILURE = "40001";
+
+/** Runs a transaction; two that stood in each other's way are tried again after a short random wait. */
+export async function transaction<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction((tx) => run(tx));
+    } catch (error) {
+      const code = databaseFault(error)?.code;
+      const passing = code === DEADLOCK || code === SERIALIZATION_FAILURE;
+      if (!passing || attempt === ATTEMPTS) throw error;
+      await wait(Math.random() * 20 * attempt);
+    }
+  }
+}
