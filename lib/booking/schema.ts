@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainError } from "#lib/platform/errors.ts";
 
 const MAX_PEOPLE = 500;
 
@@ -70,3 +71,10 @@ export const availabilitySearch = z.object({
 export type BookingRequest = z.output<typeof bookingRequest>;
 export type BookingChange = z.output<typeof bookingChange>;
 export type EquipmentWish = z.output<typeof equipmentWish>;
+
+/** An address that holds no id names no booking. @throws DomainError not_found */
+export function bookingId(text: string): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new DomainError("not_found", { code: "booking.unknown" });
+  return id.data;
+}

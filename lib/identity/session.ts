@@ -5,6 +5,7 @@ import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
 import type { Context } from "./context.ts";
+import { type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
 
 /** `__Host-` binds the cookie to this host and to https; plain http is for one's own machine. */
@@ -30,3 +31,22 @@ export const requestContext = cache(async (): Promise<Context> => {
   const actor = token ? await actorBySession(db, token, now) : null;
   return { ...context, actor: actor ?? { kind: "visitor" } };
 });
+
+/** Gives the browser its session: out of reach of scripts, never sent along from another site's form. */
+export async function startSession({ token, expiresAt }: OpenedSession): Promise<void> {
+  (await cookies()).set(sessionCookieName(), token, {
+    httpOnly: true,
+    secure: settings().publicUrl.startsWith("https:"),
+    sameSite: "lax",
+    path: "/",
+    expires: new Date(expiresAt.epochMilliseconds),
+  });
+}
+
+/** Ends this browser's session, here and in the database. */
+export async function endSession(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(sessionCookieName())?.value;
+  if (token) await signOut(await requestContext(), token);
+  jar.delete(sessionCookieName());
+}

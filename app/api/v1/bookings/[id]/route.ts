@@ -1,0 +1,31 @@
+import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
+import { findBooking } from "#lib/booking/queries.ts";
+import { bookingChange, bookingId } from "#lib/booking/schema.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+
+type Route = { params: Promise<{ id: string }> };
+
+export async function GET(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    const booking = await findBooking(await requestContext(), bookingId((await params).id));
+    if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+    const { during, ...rest } = booking;
+    return Response.json({ ...rest, start: during.start.toString(), end: during.end.toString() });
+  });
+}
+
+export async function PATCH(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    const change = await jsonBody(request, bookingChange);
+    return Response.json(await changeBooking(await requestContext(), bookingId((await params).id), change));
+  });
+}
+
+export async function DELETE(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    await cancelBooking(await requestContext(), bookingId((await params).id));
+    return new Response(null, { status: 204 });
+  });
+}

@@ -1,0 +1,21 @@
+import { requestContext } from "#lib/identity/session.ts";
+import { respond } from "#lib/platform/respond.ts";
+import { listSpaces } from "#lib/spaces/queries.ts";
+
+const ALL = 1_000;
+
+/** @see RFC 7946 */
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const { items } = await listSpaces(await requestContext(), { size: ALL });
+    const features = items.map(({ lat, lon, ...properties }) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: [lon, lat] },
+      properties,
+    }));
+    return Response.json(
+      { type: "FeatureCollection", features },
+      { headers: { "content-type": "application/geo+json" } },
+    );
+  });
+}

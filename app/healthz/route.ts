@@ -1,0 +1,4 @@
+/** Alive: the process answers. */
+export function GET() {
+  return new Response("ok\n");
+}

@@ -1,0 +1,33 @@
+import { expect } from "vitest";
+import { loginSessions } from "#db/schema/identity.ts";
+import { test } from "#lib/fixtures/database.ts";
+import { newToken, sha256 } from "#lib/platform/hash.ts";
+import { localPath, signOut } from "./sign-in.ts";
+import { actorBySession } from "./sign-ins.ts";
+
+test("a session opens until it ends, and is revoked at once", async ({ ctx, given }) => {
+  const person = await given.person([{ role: "researcher", spaceId: null }]);
+  const token = newToken();
+  const expiresAt = ctx.now.add({ hours: 1 });
+  await ctx.db
+    .insert(loginSessions)
+    .values({ personId: person.personId, tokenHash: sha256(token), method: "code", expiresAt });
+
+  expect(await actorBySession(ctx.db, token, ctx.now)).toEqual(person);
+  expect(await actorBySession(ctx.db, token, expiresAt)).toBeNull();
+  expect(await actorBySession(ctx.db, newToken(), ctx.now)).toBeNull();
+
+  await signOut(ctx, token);
+  expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+});
+
+test.for([
+  ["/nl/me", "/nl/me"],
+  ["/fr?q=a", "/fr?q=a"],
+  ["//evil.example", "/en"],
+  ["https://evil.example", "/en"],
+  ["/nl\\evil", "/en"],
+  [null, "/en"],
+] as const)("after signing in, %j leads to %s", ([wanted, path]) => {
+  expect(localPath(wanted, "/en")).toBe(path);
+});

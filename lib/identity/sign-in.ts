@@ -1,0 +1,58 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { loginSessions, people } from "#db/schema/identity.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { newToken, sha256 } from "#lib/platform/hash.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { recordAudit } from "./audit.ts";
+import type { Context } from "./context.ts";
+import { DEMONSTRATION_ACCOUNTS } from "./demonstration.ts";
+
+const SESSION_HOURS = 12;
+
+export type OpenedSession = { token: string; expiresAt: Temporal.Instant };
+
+/** Signs in as an account of the demonstration; anywhere else these accounts open nothing. */
+export async function signInToDemonstration(ctx: Context, account: string): Promise<OpenedSession> {
+  const known = DEMONSTRATION_ACCOUNTS.find((name) => name === account);
+  if (!settings().demo || !known) throw new DomainError("not_found", { code: "identity.no_demonstration" });
+  const [person] = await ctx.db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(sql`lower(${people.email})`, `${known}@trivium.test`));
+  if (!person) throw new DomainError("not_found", { code: "identity.no_demonstration" });
+  return openSession(ctx, person.id, "demonstration");
+}
+
+/** Opens a session: its token leaves once, in the answer, and only its hash stays here. */
+async function openSession(ctx: Context, personId: string, method: string): Promise<OpenedSession> {
+  const token = newToken();
+  const expiresAt = ctx.now.add({ hours: SESSION_HOURS });
+  await ctx.db.transaction(async (db) => {
+    await db
+      .insert(loginSessions)
+      .values({ personId, tokenHash: sha256(token), method, expiresAt, createdAt: ctx.now });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "identity.signed_in",
+      spaceId: null,
+      subject: personId,
+      data: { method },
+    });
+  });
+  return { token, expiresAt };
+}
+
+/** Ends the session this token opens; from now on it opens nothing, on any process. */
+export async function signOut(ctx: Context, token: string): Promise<void> {
+  await ctx.db
+    .update(loginSessions)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)));
+}
+
+/** Where to go after signing in: a path of our own, or nowhere else. */
+export function localPath(wanted: unknown, otherwise: string): string {
+  return typeof wanted === "string" && /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) && !wanted.includes("\\")
+    ? wanted
+    : otherwise;
+}

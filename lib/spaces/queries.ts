@@ -1,0 +1,78 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { resources, spaces } from "#db/schema/spaces.ts";
+import type { Context } from "#lib/identity/context.ts";
+
+export type Space = typeof spaces.$inferSelect;
+export type Resource = typeof resources.$inferSelect;
+
+export type SpaceSummary = {
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  country: string;
+  region: string;
+  lat: number;
+  lon: number;
+  precision: string;
+  rooms: number;
+  /** When it closes today, if it is open now. */
+  openUntil: string | null;
+  timeZone: string;
+};
+
+export const PAGE_SIZE = 10;
+
+export type SpaceFilter = {
+  q?: string;
+  kind?: string;
+  openAt?: Temporal.Instant;
+  page?: number;
+  size?: number;
+};
+
+/** Spaces by name, those open now first. Pages are counted from 1. */
+export async function listSpaces(
+  ctx: Context,
+  { q = "", kind, openAt, page = 1, size = PAGE_SIZE }: SpaceFilter,
+): Promise<{ items: SpaceSummary[]; total: number }> {
+  const now = (openAt ?? ctx.now).toString();
+  const words = `%${q.trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const { rows } = await ctx.db.execute<SpaceSummary & { total: number }>(sql`
+    select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
+      space.precision, space.time_zone as "timeZone",
+      (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
+      to_char(upper(now_open.during) at time zone space.time_zone, 'HH24:MI') as "openUntil",
+      count(*) over ()::int as total
+    from space left join opening now_open on now_open.space_id = space.id and now_open.during @> ${now}::timestamptz
+    where (space.name ilike ${words} or space.city ilike ${words})
+      ${kind ? sql`and space.kind = ${kind}` : sql``}
+      ${openAt ? sql`and now_open.during is not null` : sql``}
+    order by (now_open.during is null), space.name
+    limit ${size} offset ${(page - 1) * size}`);
+  return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
+}
+
+/** A space with everything that can be booked in it. */
+export async function findSpace(
+  ctx: Context,
+  slug: string,
+): Promise<(Space & { resources: Resource[] }) | null> {
+  const [space] = await ctx.db.select().from(spaces).where(eq(spaces.slug, slug));
+  if (!space) return null;
+  const things = await ctx.db
+    .select()
+    .from(resources)
+    .where(eq(resources.spaceId, space.id))
+    .orderBy(asc(resources.kind), asc(resources.capacity), asc(resources.name));
+  return { ...space, resources: things };
+}
+
+export type Town = { city: string; lat: number; lon: number };
+
+/** Towns with a space, for "near": the middle of their spaces. */
+export async function listTowns(ctx: Context): Promise<Town[]> {
+  const { rows } = await ctx.db.execute<Town>(sql`
+    select city, avg(lat) as lat, avg(lon) as lon from space group by city order by city`);
+  return rows;
+}
