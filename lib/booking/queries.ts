@@ -192,3 +192,21 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
     order by lower(booking.during) limit 50`);
   return rows.map((row) => ({ ...row, during: intervalFromText(row.during) }));
 }
+
+export type RoomView = {
+  roomId: string;
+  roomName: string;
+  spaceName: string;
+  address: string;
+  timeZone: string;
+};
+
+/** What a person sees of a room before booking it. */
+export async function findRoom(ctx: Context, roomId: string): Promise<RoomView | null> {
+  const { rows } = await ctx.db.execute<RoomView>(sql`
+    select room.id as "roomId", room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone",
+      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+    from resource room join space on space.id = room.space_id
+    where room.id = ${roomId} and room.kind in ('room', 'desk')`);
+  return rows[0] ?? null;
+}

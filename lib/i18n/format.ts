@@ -57,3 +57,11 @@ export function formatDateTimeRange(
 export function formatNumber(locale: Locale, value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(TAGS[locale], options).format(value);
 }
+
+/** The days of the week, Monday first. */
+export function weekdayNames(locale: Locale): string[] {
+  const monday = Temporal.Instant.from("2026-03-02T12:00:00Z");
+  return Array.from({ length: 7 }, (_, day) =>
+    formatter(locale, "UTC", { weekday: "long" }).format(monday.add({ hours: 24 * day }).epochMilliseconds),
+  );
+}

@@ -29,3 +29,8 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
     .sort((a, b) => b.weight - a.weight);
   return wishes.map(({ language }) => language).find(isLocale) ?? "en";
 }
+
+/** The locale of a page's path; the proxy lets no other through. */
+export function localeOf(segment: string): Locale {
+  return isLocale(segment) ? segment : "en";
+}

@@ -68,11 +68,9 @@ export async function findSpace(
   return { ...space, resources: things };
 }
 
-export type Town = { city: string; lat: number; lon: number };
-
-/** Towns with a space, for "near": the middle of their spaces. */
-export async function listTowns(ctx: Context): Promise<Town[]> {
-  const { rows } = await ctx.db.execute<Town>(sql`
-    select city, avg(lat) as lat, avg(lon) as lon from space group by city order by city`);
-  return rows;
+/** The middle of a town's spaces, for "near"; null for a town without any. */
+export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
+  const { rows } = await ctx.db.execute<{ lat: number; lon: number }>(sql`
+    select avg(lat) as lat, avg(lon) as lon from space where lower(city) = lower(${name.trim()}) having count(*) > 0`);
+  return rows[0] ?? null;
 }

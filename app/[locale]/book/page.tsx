@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { confirmBookingAction } from "#lib/booking/actions.ts";
+import { findRoom } from "#lib/booking/queries.ts";
+import { equipmentList, moment } from "#lib/booking/schema.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const address = z.object({
+  room: z.uuid(),
+  start: moment,
+  end: moment,
+  people: z.coerce.number().int().min(1).max(500),
+  equipment: equipmentList.default([]),
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("check.title") };
+}
+
+/** The last screen: what will be booked, and one button. */
+export default async function BookPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const asked = await searchParams;
+  const ctx = await requestContext();
+  const wish = address.safeParse(asked);
+  const room = wish.success ? await findRoom(ctx, wish.data.room) : null;
+  if (!wish.success || !room) redirect(`/${locale}`);
+
+  const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  if (ctx.actor.kind === "visitor")
+    redirect(`/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book?${query}`)}`);
+
+  const t = translator(locale, "booking");
+  const spaces = translator(locale, "spaces");
+  const { start, end, people, equipment } = wish.data;
+  return (
+    <div className="narrow">
+      <h1>{t("check.title")}</h1>
+      <h2>
+        {room.spaceName} – {room.roomName}
+      </h2>
+      <p>{room.address}</p>
+      <p>{formatDateTimeRange(locale, { start, end }, room.timeZone)}</p>
+      <p>{t("check.people", { count: people })}</p>
+      {equipment.map(({ kind, quantity }) => (
+        <p key={kind}>
+          {quantity} × {spaces.has(`features.${kind}`) ? spaces(`features.${kind}`) : kind}
+        </p>
+      ))}
+      <ActionForm
+        action={confirmBookingAction}
+        submit={t("check.confirm")}
+        working={t("check.working")}
+        values={{
+          locale,
+          key: randomUUID(),
+          roomId: room.roomId,
+          start: start.toString(),
+          end: end.toString(),
+          people: String(people),
+          equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
+        }}
+      />
+      <p className="row">
+        <a className="button quiet" href={`/${locale}`}>
+          {t("check.back")}
+        </a>
+      </p>
+    </div>
+  );
+}

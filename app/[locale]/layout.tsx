@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { Shell } from "#components/site/shell.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import "../globals.css";
+
+export const metadata: Metadata = { title: { default: "Trivium", template: "%s – Trivium" } };
+
+type Props = { children: ReactNode; params: Promise<{ locale: string }> };
+
+export default async function Layout({ children, params }: Props) {
+  const locale = localeOf((await params).locale);
+  const { actor } = await requestContext();
+  const path = (await headers()).get("x-pathname") ?? `/${locale}`;
+  return (
+    <html lang={locale}>
+      <body>
+        <Shell
+          locale={locale}
+          path={path}
+          person={actor.kind === "person" ? actor.displayName : null}
+          demonstration={settings().demo}
+        >
+          {children}
+        </Shell>
+      </body>
+    </html>
+  );
+}

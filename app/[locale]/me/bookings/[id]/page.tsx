@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { cancelBookingAction } from "#lib/booking/actions.ts";
+import { findBooking } from "#lib/booking/queries.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("one.title") };
+}
+
+export default async function BookingPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor")
+    redirect(`/${locale}/sign-in?next=/${locale}/me/bookings/${encodeURIComponent(id)}`);
+  const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
+  if (!booking) notFound();
+
+  const t = translator(locale, "booking");
+  const spaces = translator(locale, "spaces");
+  const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
+  return (
+    <div className="narrow">
+      <h1>{t("one.title")}</h1>
+      <p className="status" role="status">
+        {t(`one.${booking.status}`)}
+      </p>
+      <h2>
+        {booking.spaceName} – {booking.roomName}
+      </h2>
+      <p>{booking.address}</p>
+      <p>{formatDateTimeRange(locale, booking.during, booking.timeZone)}</p>
+      <p>{t("check.people", { count: booking.people })}</p>
+      {booking.equipment.map(({ kind, quantity }) => (
+        <p key={kind}>
+          {quantity} × {spaces(`features.${kind}`)}
+        </p>
+      ))}
+      {booking.status === "confirmed" && !isOver && (
+        <ActionForm
+          action={cancelBookingAction}
+          submit={t("one.cancel")}
+          working={t("check.working")}
+          values={{ locale, id: booking.id }}
+          quiet
+        />
+      )}
+      <p className="row">
+        <a href={`/${locale}/me`}>{t("mine.title")}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { myBookings } from "#lib/booking/queries.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("mine.title") };
+}
+
+export default async function MyPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/me`);
+
+  const t = translator(locale, "booking");
+  const bookings = await myBookings(ctx);
+  return (
+    <>
+      <h1>{t("mine.title")}</h1>
+      {bookings.length === 0 && (
+        <>
+          <p>{t("mine.none")}</p>
+          <p>
+            <a className="button" href={`/${locale}`}>
+              {t("mine.find")}
+            </a>
+          </p>
+        </>
+      )}
+      <ol className="cards">
+        {bookings.map((booking) => (
+          <li className="card" key={booking.id}>
+            <div>
+              <h2>
+                <a href={`/${locale}/me/bookings/${booking.id}`}>
+                  {formatDateTimeRange(locale, booking.during, booking.timeZone)}
+                </a>
+              </h2>
+              <p className="fact">
+                {booking.spaceName} – {booking.roomName}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

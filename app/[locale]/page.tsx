@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import { RoomList } from "#components/booking/room-list.tsx";
+import { SpaceList } from "#components/spaces/space-list.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
+import {
+  NEEDS,
+  NETWORK_ZONE,
+  type ReadSearch,
+  readSearch,
+  searchFormFrom,
+} from "#lib/booking/search-form.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { findTown, listSpaces, PAGE_SIZE } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "home")("title") };
+}
+
+export default async function HomePage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const asked = await searchParams;
+  const ctx = await requestContext();
+  const t = translator(locale, "home");
+  const form = searchFormFrom(asked, ctx.now);
+  const search = readSearch(form);
+  const isSearch = asked.day !== undefined;
+
+  return (
+    <>
+      <h1>{t("title")}</h1>
+      <p className="fact">{t("intro")}</p>
+      <form className="search" action={`/${locale}`} method="get">
+        <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
+        <TextField label={t("from")} name="from" type="time" step={900} defaultValue={form.from} required />
+        <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
+        <TextField
+          label={t("people")}
+          name="people"
+          inputMode="numeric"
+          defaultValue={form.people}
+          maxLength={3}
+        />
+        <SelectField
+          label={t("need")}
+          name="need"
+          defaultValue={form.need}
+          options={[
+            { value: "", label: t("nothing") },
+            ...NEEDS.map((need) => ({
+              value: need,
+              label: translator(locale, "spaces")(`features.${need}`),
+            })),
+          ]}
+        />
+        <TextField
+          label={t("town")}
+          name="town"
+          defaultValue={form.town}
+          maxLength={60}
+          autoComplete="address-level2"
+        />
+        <button type="submit" className="button">
+          {t("search")}
+        </button>
+      </form>
+      {!isSearch ? (
+        <Spaces ctx={ctx} locale={locale} page={pageFrom(asked.page)} />
+      ) : "code" in search ? (
+        <p className="alert" role="alert">
+          {messageFor(locale, search)}
+        </p>
+      ) : (
+        <FreeRooms ctx={ctx} locale={locale} search={search} town={form.town} />
+      )}
+    </>
+  );
+}
+
+async function Spaces({ ctx, locale, page }: { ctx: Context; locale: Locale; page: number }) {
+  const t = translator(locale, "spaces");
+  const { items, total } = await listSpaces(ctx, { page });
+  const pages = Math.ceil(total / PAGE_SIZE);
+  return (
+    <section>
+      <h2>{t("all", { count: total })}</h2>
+      <SpaceList spaces={items} locale={locale} t={t} />
+      <nav className="pages" aria-label={t("pages")}>
+        {page > 1 && (
+          <a className="button quiet" href={`/${locale}?page=${page - 1}`}>
+            {t("previous")}
+          </a>
+        )}
+        {total > 0 && <span>{t("page", { page, pages })}</span>}
+        {page < pages && (
+          <a className="button quiet" href={`/${locale}?page=${page + 1}`}>
+            {t("next")}
+          </a>
+        )}
+      </nav>
+    </section>
+  );
+}
+
+type FreeRoomsProps = { ctx: Context; locale: Locale; search: ReadSearch; town: string };
+
+async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
+  const t = translator(locale, "home");
+  const { time, people, equipment } = search;
+  const near = town ? await findTown(ctx, town) : null;
+  const { items, alternatives } = await findAvailability(ctx, {
+    ...time,
+    people,
+    equipment,
+    near: near ?? undefined,
+  });
+
+  const offer = (room: AvailableRoom, start: string, end: string, when: string | null) => {
+    const query = new URLSearchParams({ room: room.roomId, start, end, people: String(people) });
+    if (equipment[0]) query.set("equipment", `${equipment[0].kind}:1`);
+    return { ...room, when, href: `/${locale}/book?${query}` };
+  };
+  const offers =
+    items.length > 0
+      ? items.map((room) => offer(room, time.start.toString(), time.end.toString(), null))
+      : alternatives.map((room) => {
+          const other = { start: Temporal.Instant.from(room.start), end: Temporal.Instant.from(room.end) };
+          return offer(room, room.start, room.end, formatDateTimeRange(locale, other, NETWORK_ZONE));
+        });
+
+  return (
+    <section>
+      <h2>
+        {t(items.length > 0 ? "free" : offers.length > 0 ? "otherTimes" : "nothingFree", {
+          when: formatDateTimeRange(locale, time, NETWORK_ZONE),
+        })}
+      </h2>
+      {town && !near && <p role="status">{t("unknownTown", { town })}</p>}
+      {offers.length === 0 && <p>{t("tryOther")}</p>}
+      <RoomList rooms={offers} locale={locale} t={t} spaces={translator(locale, "spaces")} />
+    </section>
+  );
+}
+
+function pageFrom(text: string | string[] | undefined): number {
+  const page = Number(text);
+  return Number.isInteger(page) && page > 0 && page < 1000 ? page : 1;
+}

@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Region } from "#components/spaces/region.tsx";
+import { weekdayNames } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { weekOf } from "#lib/spaces/opening-hours.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  return { title: (await findSpace(await requestContext(), slug))?.name ?? "" };
+}
+
+export default async function SpacePage({ params }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  const space = await findSpace(ctx, slug);
+  if (!space) notFound();
+
+  const t = translator(locale, "spaces");
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const week = weekOf({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
+  const days = weekdayNames(locale);
+  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
+
+  return (
+    <>
+      <h1>{space.name}</h1>
+      <p>
+        <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
+        {` · ${t(`kinds.${space.kind}`)}`}
+      </p>
+      <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
+      <p className="fact">{t(`precision.${space.precision}`)}</p>
+
+      <h2>{t("hours")}</h2>
+      <table>
+        <caption className="fact">{t("thisWeek")}</caption>
+        <tbody>
+          {week.map((intervals, day) => (
+            <tr key={days[day]}>
+              <th scope="row">{days[day]}</th>
+              <td>{intervals.join(", ") || t("closed")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+
+      <h2>{t("roomsTitle")}</h2>
+      <ul className="cards">
+        {rooms.map((room) => (
+          <li className="card" key={room.id}>
+            <div>
+              <h3>{room.name}</h3>
+              <p className="fact">
+                {[
+                  t("places", { count: room.capacity }),
+                  ...room.features.map((feature) => t(`features.${feature}`)),
+                ].join(" · ")}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {equipment.length > 0 && (
+        <>
+          <h2>{t("equipment")}</h2>
+          <ul>
+            {equipment.map((thing) => (
+              <li key={thing.id}>
+                {thing.quantity} × {t(`features.${thing.equipmentKind}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="row">
+        <a className="button" href={`/${locale}?town=${encodeURIComponent(space.city)}`}>
+          {t("findRoom")}
+        </a>
+      </p>
+      <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>
+    </>
+  );
+}

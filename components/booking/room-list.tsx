@@ -1,0 +1,51 @@
+import { Region } from "#components/spaces/region.tsx";
+import type { Translate } from "#lib/i18n/translator.ts";
+
+export type RoomOffer = {
+  roomId: string;
+  roomName: string;
+  capacity: number;
+  features: string[];
+  spaceSlug: string;
+  spaceName: string;
+  city: string;
+  region: string;
+  distanceKm: number | null;
+  /** When it is free, in words; for a room at another time than was asked. */
+  when: string | null;
+  /** The last screen of the booking, already filled. */
+  href: string;
+};
+
+type Props = { rooms: RoomOffer[]; locale: string; t: Translate; spaces: Translate };
+
+export function RoomList({ rooms, locale, t, spaces }: Props) {
+  return (
+    <ol className="cards">
+      {rooms.map((room) => (
+        <li className="card" key={room.href}>
+          <div>
+            <h3>
+              <a href={`/${locale}/spaces/${room.spaceSlug}`}>{room.spaceName}</a> – {room.roomName}
+            </h3>
+            <p className="fact">
+              <Region city={room.city} region={room.region} name={spaces(`regions.${room.region}`)} />
+              {[
+                room.distanceKm === null ? null : `${room.distanceKm} km`,
+                spaces("places", { count: room.capacity }),
+                ...room.features.map((feature) => spaces(`features.${feature}`)),
+              ]
+                .filter(Boolean)
+                .map((fact) => ` · ${fact}`)
+                .join("")}
+            </p>
+            <p className="free">{room.when ?? t("isFree")}</p>
+          </div>
+          <a className="button" href={room.href}>
+            {t("book")}
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+
+type Props = {
+  locale: Locale;
+  path: string;
+  person: string | null;
+  demonstration: boolean;
+  children: ReactNode;
+};
+
+/** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
+export function Shell({ locale, path, person, demonstration, children }: Props) {
+  const t = translator(locale, "common");
+  const rest = path.replace(/^\/(nl|fr|en)/, "");
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("skipToContent")}
+      </a>
+      {demonstration && <p className="demo">{t("demoBanner")}</p>}
+      <header className="top">
+        <a className="mark" href={`/${locale}`}>
+          <Mark /> Trivium
+        </a>
+        <nav aria-label={t("nav.label")}>
+          <a href={`/${locale}`}>{t("nav.spaces")}</a>
+          {person && <a href={`/${locale}/me`}>{t("nav.me")}</a>}
+        </nav>
+        <span className="side">
+          {LOCALES.filter((other) => other !== locale).map((other) => (
+            <a key={other} href={`/${other}${rest}`} hrefLang={other} lang={other}>
+              {LOCALE_NAMES[other]}
+            </a>
+          ))}
+          {person ? (
+            <form action="/api/sign-out" method="post">
+              <input type="hidden" name="next" value={`/${locale}`} />
+              <button type="submit" className="button quiet">
+                {t("nav.signOut", { name: person })}
+              </button>
+            </form>
+          ) : (
+            <a className="button quiet" href={`/${locale}/sign-in`}>
+              {t("nav.signIn")}
+            </a>
+          )}
+        </span>
+      </header>
+      <main id="main">{children}</main>
+      <footer className="bottom">
+        <p>{t("footer")}</p>
+      </footer>
+    </>
+  );
+}
+
+/** Three roads that meet. */
+function Mark() {
+  return (
+    <svg
+      width="34"
+      height="30"
+      viewBox="0 0 34 30"
+      aria-hidden="true"
+      fill="none"
+      strokeWidth="3.4"
+      strokeLinecap="round"
+    >
+      <path className="road-nl" d="M17 16 4 5" />
+      <path className="road-fr" d="M17 16 30 5" />
+      <path className="road-wa" d="M17 16v12" />
+      <circle className="crossing" cx="17" cy="16" r="3.6" />
+    </svg>
+  );
+}

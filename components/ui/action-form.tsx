@@ -1,0 +1,37 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+import type { FormState } from "#lib/platform/forms.ts";
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  /** Hidden fields. */
+  values: Record<string, string>;
+  submit: string;
+  working: string;
+  quiet?: boolean;
+  children?: ReactNode;
+};
+
+const UNTOUCHED: FormState = { message: null, errors: {}, values: {} };
+
+/** A form with one button, and the refusal above it. Works before, and without, JavaScript. */
+export function ActionForm({ action, values, submit, working, quiet = false, children }: Props) {
+  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  return (
+    <form action={run}>
+      {state.message && (
+        <p className="alert" role="alert">
+          {state.message}
+        </p>
+      )}
+      {Object.entries(values).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+      <button type="submit" className={quiet ? "button quiet" : "button"} disabled={pending}>
+        {pending ? working : submit}
+      </button>
+    </form>
+  );
+}

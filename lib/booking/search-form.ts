@@ -1,0 +1,60 @@
+import type { Interval } from "#db/types.ts";
+
+/** The zone in which the search bar's day and hours are read: that of the whole Eurometropolis. */
+export const NETWORK_ZONE = "Europe/Brussels";
+
+export const NEEDS = ["projector", "laptop", "whiteboard", "wheelchair", "camera"] as const;
+
+/** The search bar as it stands: always filled, so that one look says what is searched. */
+export type SearchForm = {
+  day: string;
+  from: string;
+  to: string;
+  people: string;
+  need: string;
+  town: string;
+};
+
+type Params = Record<string, string | string[] | undefined>;
+
+const DEFAULT_FROM = "14:00";
+const DEFAULT_TO = "16:00";
+
+/** What the address says, with tomorrow afternoon for what it leaves open. */
+export function searchFormFrom(params: Params, now: Temporal.Instant): SearchForm {
+  const tomorrow = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: 1 }).toString();
+  const one = (name: string) => (Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "";
+  return {
+    day: one("day") || tomorrow,
+    from: one("from") || DEFAULT_FROM,
+    to: one("to") || DEFAULT_TO,
+    people: one("people"),
+    need: one("need"),
+    town: one("town"),
+  };
+}
+
+export type ReadSearch = { time: Interval; people: number; equipment: { kind: string; quantity: number }[] };
+
+/** The search as the domain takes it, or the key of the sentence that says what to mend. */
+export function readSearch(form: SearchForm): ReadSearch | { code: string } {
+  const start = wallMoment(form.day, form.from);
+  const end = wallMoment(form.day, form.to);
+  if (!start || !end) return { code: "booking.not_a_moment" };
+  if (Temporal.Instant.compare(start, end) >= 0) return { code: "booking.ends_before_start" };
+  const people = Number(form.people || "1");
+  if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
+  const equipment = NEEDS.filter((need) => need === form.need).map((kind) => ({ kind, quantity: 1 }));
+  return { time: { start, end }, people, equipment };
+}
+
+function wallMoment(day: string, time: string): Temporal.Instant | null {
+  try {
+    return Temporal.PlainDate.from(day, { overflow: "reject" })
+      .toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }))
+      .toZonedDateTime(NETWORK_ZONE, { disambiguation: "compatible" })
+      .toInstant();
+  } catch {
+    return null;
+  }
+}
