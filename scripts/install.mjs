@@ -19,13 +19,14 @@ export const node = join(
 /** Installs the locked dependencies, unless they are here already. */
 export function installDependencies() {
   const wanted = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
+    .update(readFileSync(join(root, "package.json")))
     .digest("hex");
   const have = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
   if (have === wanted && existsSync(node)) return;
 
   console.log("Installing dependencies (a minute or two, once)…");
-  execFileSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--engine-strict=false"], {
+  // Not `npm ci`: npm 11 refuses its own lock file where it names packages for other platforms without their version.
+  execFileSync("npm", ["install", "--include=dev", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
