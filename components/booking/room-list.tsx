@@ -1,4 +1,6 @@
 import { Region } from "#components/spaces/region.tsx";
+import { formatNumber } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
 
 export type RoomOffer = {
@@ -17,7 +19,7 @@ export type RoomOffer = {
   href: string;
 };
 
-type Props = { rooms: RoomOffer[]; locale: string; t: Translate; spaces: Translate };
+type Props = { rooms: RoomOffer[]; locale: Locale; t: Translate; spaces: Translate };
 
 export function RoomList({ rooms, locale, t, spaces }: Props) {
   return (
@@ -31,7 +33,7 @@ export function RoomList({ rooms, locale, t, spaces }: Props) {
             <p className="fact">
               <Region city={room.city} region={room.region} name={spaces(`regions.${room.region}`)} />
               {[
-                room.distanceKm === null ? null : `${room.distanceKm} km`,
+                room.distanceKm === null ? null : `${formatNumber(locale, room.distanceKm)} km`,
                 spaces("places", { count: room.capacity }),
                 ...room.features.map((feature) => spaces(`features.${feature}`)),
               ]

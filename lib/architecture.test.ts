@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+/** A file may import from its own folder and from the folders after it. */
+const LAYERS = ["app", "components", "lib", "db"];
+const DOMAINS = ["fixtures", "booking", "spaces", "identity", "platform", "i18n"];
+
+/** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know no queries. */
+const CLOSED: [from: RegExp, to: RegExp][] = [
+  [/^app\//, /^db\//],
+  [/^components\//, /^lib\/(?!i18n|platform)\w+\/(?!schema|rules|actions)[\w-]+\.ts$/],
+  [/^(lib\/(?!identity\/session|\w+\/actions)|db\/)/, /^next\//],
+  [/^lib\/(?!fixtures\/)/, /^lib\/fixtures\//],
+];
+
+type Import = { from: string; to: string };
+
+function violations(imports: Import[]): string[] {
+  return imports
+    .filter(({ from, to }) => {
+      const climbs = rank(LAYERS, from.split("/")[0]) > rank(LAYERS, to.split("/")[0]);
+      const [fromDomain, toDomain] = [from, to].map((path) =>
+        path.startsWith("lib/") ? path.split("/")[1] : undefined,
+      );
+      const climbsInside = rank(DOMAINS, fromDomain) > rank(DOMAINS, toDomain);
+      return (
+        climbs || climbsInside || CLOSED.some(([source, target]) => source.test(from) && target.test(to))
+      );
+    })
+    .map(({ from, to }) => `${from} → ${to}`);
+}
+
+/** Unknown names stand nowhere: they neither climb nor are climbed to. */
+function rank(order: string[], name = ""): number {
+  return order.includes(name) ? order.indexOf(name) : Number.NaN;
+}
+
+function importsOf(folder: string): Import[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes(".test."))
+    .flatMap((entry) => {
+      const from = join(entry.parentPath, entry.name);
+      const text = readFileSync(from, "utf8");
+      return [...text.matchAll(/from "(?:#((?:app|components|lib|db)\/[^"]+)|(next\/[^"]+))"/g)].map(
+        (found) => ({
+          from,
+          to: found[1] ?? found[2] ?? "",
+        }),
+      );
+    });
+}
+
+test("imports point down the list", () => {
+  expect(violations(LAYERS.flatMap(importsOf))).toEqual([]);
+});
+
+test("every folder of lib has its place in the list", () => {
+  const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...DOMAINS].sort());
+});
+
+test.each([
+  ["a domain that looks up", "lib/spaces/queries.ts", "lib/booking/rules.ts"],
+  ["the database that knows somebody", "db/client.ts", "lib/platform/errors.ts"],
+  ["a route that speaks to the database", "app/api/v1/bookings/route.ts", "db/client.ts"],
+  ["a component that fetches", "components/booking/room-list.tsx", "lib/booking/queries.ts"],
+  ["a command that knows Next.js", "lib/booking/commands.ts", "next/headers"],
+  ["the product that needs its fixtures", "lib/booking/commands.ts", "lib/fixtures/given.ts"],
+])("%s is found", (_, from, to) => {
+  expect(violations([{ from, to }])).toHaveLength(1);
+});
