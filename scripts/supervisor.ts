@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
 import { authSecret, type Settings, settings } from "#lib/platform/settings.ts";
+import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb } from "./build.ts";
 import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
 
@@ -28,6 +30,7 @@ async function run(wanted: Settings): Promise<void> {
   await migrate(databaseUrl);
   if (wanted.demo && (await seedDemonstration(databaseUrl)))
     console.log("The demonstration network is filled.");
+  await lookAhead(databaseUrl);
 
   const env = {
     ...process.env,
@@ -56,6 +59,16 @@ async function run(wanted: Settings): Promise<void> {
   process.on("SIGTERM", stop);
 
   console.log(`\nTrivium: ${wanted.publicUrl}`);
+}
+
+/** Yesterday's openings give way to those of the days ahead. */
+async function lookAhead(url: string): Promise<void> {
+  const { db, close } = connect(url, { max: 1 });
+  try {
+    await refreshOpenings(db, Temporal.Now.instant());
+  } finally {
+    await close();
+  }
 }
 
 /** Starts a process again when it ends by itself, until told to stop. */

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment, installDependencies } from "./install.mjs";
@@ -7,6 +8,8 @@ import { environment, installDependencies } from "./install.mjs";
 installDependencies();
 
 const scratch = mkdtempSync(join(tmpdir(), "trivium-results-"));
+// The database of the browser tests lives in here, and its server runs as a user of its own.
+chmodSync(scratch, 0o755);
 const vitestResults = join(scratch, "vitest.json");
 const total = { passed: 0, failed: 0 };
 
@@ -15,7 +18,7 @@ function check(name, command, args) {
   console.log(`\n— ${name}`);
   const { status } = spawnSync(command, args, {
     stdio: "inherit",
-    env: environment({ NEXT_DIST_DIR: ".next-test" }),
+    env: environment(),
   });
   total[status === 0 ? "passed" : "failed"] += 1;
 }
@@ -41,7 +44,21 @@ total.passed += numPassedTests;
 total.failed += numFailedTests;
 if (vitest.status !== 0 && numFailedTests === 0) total.failed += 1;
 
-check("production build", "next", ["build"]);
+if (!chromium()) installChromium();
+console.log("\n— journeys in a browser, against the production build");
+const journeyResults = join(scratch, "journeys.json");
+const journeys = spawnSync("playwright", ["test"], {
+  stdio: "inherit",
+  env: environment({
+    E2E_PORT: String(await freePort()),
+    E2E_DATA_DIR: join(scratch, "data"),
+    E2E_RESULTS: journeyResults,
+  }),
+});
+const { stats } = readJson(journeyResults) ?? { stats: { expected: 0, unexpected: 0, flaky: 0 } };
+total.passed += stats.expected + stats.flaky;
+total.failed += stats.unexpected;
+if (journeys.status !== 0 && stats.unexpected === 0) total.failed += 1;
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
@@ -53,4 +70,30 @@ function readJson(file) {
   } catch {
     return null;
   }
+}
+
+function chromium() {
+  return [process.env.CHROME_PATH, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+}
+
+/** As root on Debian from its packages; elsewhere Playwright's own. */
+function installChromium() {
+  console.log("Installing Chromium for the browser tests (once)…");
+  const debian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  const commands = debian
+    ? [
+        ["apt-get", ["update", "-qq"]],
+        ["apt-get", ["install", "-y", "-qq", "chromium"]],
+      ]
+    : [["playwright", ["install", "chromium"]]];
+  for (const [command, args] of commands) spawnSync(command, args, { stdio: "inherit", env: environment() });
+}
+
+function freePort() {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
+  });
 }

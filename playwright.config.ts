@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const SYSTEM_CHROMIUM = process.env.CHROME_PATH ?? "/usr/bin/chromium";
+const port = process.env.E2E_PORT ?? "3199";
+
+export default defineConfig({
+  testDir: "e2e",
+  // One at a time: two people booking "the first free room" would, rightly, take it from each other.
+  workers: 1,
+  timeout: 30_000,
+  reporter: [["list"], ["json", { outputFile: process.env.E2E_RESULTS ?? "test-results/e2e.json" }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    launchOptions: {
+      executablePath: existsSync(SYSTEM_CHROMIUM) ? SYSTEM_CHROMIUM : undefined,
+      args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : [],
+    },
+  },
+  projects: [
+    { name: "phone", use: { viewport: { width: 360, height: 740 } } },
+    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+  ],
+  // The production build, with a database of its own.
+  webServer: {
+    command: "node scripts/supervisor.ts",
+    url: `http://localhost:${port}/readyz`,
+    timeout: 240_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data-e2e", LOG_LEVEL: "error" },
+  },
+});
