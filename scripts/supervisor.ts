@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
-import { authSecret, type Settings, settings } from "#lib/platform/settings.ts";
+import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb } from "./build.ts";
 import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
@@ -27,6 +28,8 @@ async function run(wanted: Settings): Promise<void> {
     ? null
     : await startDatabase({ dataDir: wanted.dataDir });
   const databaseUrl = wanted.databaseUrl ?? embedded?.url ?? "";
+  const urlFile = join(wanted.dataDir, DATABASE_URL_FILE);
+  if (embedded) writeFileSync(urlFile, databaseUrl, { mode: 0o600 });
   await migrate(databaseUrl);
   if (wanted.demo && (await seedDemonstration(databaseUrl)))
     console.log("The demonstration network is filled.");
@@ -53,6 +56,7 @@ async function run(wanted: Settings): Promise<void> {
     stopping = true;
     await web.stop();
     await embedded?.stop();
+    if (embedded) rmSync(urlFile, { force: true });
     process.exit(0);
   };
   process.on("SIGINT", stop);

@@ -59,6 +59,9 @@ export function parseSettings(source: Record<string, string | undefined>) {
   };
 }
 
+/** In DATA_DIR, while `npm start` runs its own database: where the command line finds it. */
+export const DATABASE_URL_FILE = "database-url";
+
 let parsed: Settings | undefined;
 
 /** The process's settings, read once. */
