@@ -5,7 +5,6 @@ const WORDS = {
   nl: {
     learner: "Cursist",
     people: "Mensen",
-    need: "Nodig",
     projector: "Projector",
     search: "Zoek",
     book: "Reserveer",
@@ -18,7 +17,6 @@ const WORDS = {
   fr: {
     learner: "Apprenant",
     people: "Personnes",
-    need: "Il vous faut",
     projector: "Projecteur",
     search: "Chercher",
     book: "Réserver",
@@ -31,7 +29,6 @@ const WORDS = {
   en: {
     learner: "Learner",
     people: "People",
-    need: "You need",
     projector: "Projector",
     search: "Search",
     book: "Book",
@@ -53,15 +50,26 @@ async function signIn(page: Page, locale: Language) {
   await expect(page).toHaveURL(new RegExp(`/${locale}$`));
 }
 
-/** Two clicks and one field on the search bar (a projector is chosen in its list), one on the card, one to confirm. */
 async function bookTomorrowAfternoon(page: Page, words: (typeof WORDS)[Language]) {
   await page.getByLabel(words.people).fill("8");
-  await page.getByLabel(words.need).selectOption({ label: words.projector });
+  await page.getByRole("checkbox", { name: words.projector }).check();
   await page.getByRole("button", { name: words.search, exact: true }).click();
   await page.getByRole("link", { name: words.book, exact: true }).first().click();
   await page.getByRole("button", { name: words.confirm }).click();
   await expect(page.getByRole("status")).toHaveText(words.booked);
 }
+
+/** Counts what a finger presses, over all pages of a tab. */
+async function countPresses(page: Page) {
+  await page.addInitScript(() => {
+    addEventListener("pointerdown", () => {
+      sessionStorage.presses = Number(sessionStorage.presses ?? 0) + 1;
+    });
+  });
+  await page.evaluate(() => sessionStorage.removeItem("presses"));
+}
+
+const pressesOf = (page: Page) => page.evaluate(() => Number(sessionStorage.presses));
 
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
@@ -70,7 +78,10 @@ for (const locale of LANGUAGES) {
     page,
   }) => {
     await signIn(page, locale);
+    await countPresses(page);
+    await page.reload();
     await bookTomorrowAfternoon(page, words);
+    expect(await pressesOf(page)).toBeLessThanOrEqual(4);
     await page.getByRole("button", { name: words.cancel }).click();
     await expect(page.getByRole("status")).toHaveText(words.cancelled);
   });
@@ -116,6 +127,51 @@ for (const locale of LANGUAGES) {
     }
   });
 }
+
+test("whoever comes second is told, and finds another room with one press", async ({ page, browser }) => {
+  await signIn(page, "en");
+  await page.goto("/en?day=2027-03-03&from=09:00&to=10:00&people=8&need=projector");
+  const card = page.getByRole("link", { name: "Book", exact: true }).first();
+  const address = (await card.getAttribute("href")) ?? "";
+  await card.click();
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, "en");
+  await other.goto(address);
+  await other.getByRole("button", { name: "Book this room" }).click();
+  await expect(other.getByRole("status")).toHaveText(/Booked/);
+
+  await page.getByRole("button", { name: "Book this room" }).click();
+  await expect(page.locator("main").getByRole("alert")).toHaveText(/Somebody was first/);
+  await page.getByRole("link", { name: "Back to the search" }).click();
+
+  await expect(page.getByLabel("People")).toHaveValue("8");
+  await expect(page.getByRole("checkbox", { name: "Projector" })).toBeChecked();
+  await expect(page.getByRole("link", { name: "Book", exact: true }).first()).toBeVisible();
+  await expect(page.locator(`a[href="${address}"]`)).toHaveCount(0);
+  await other.getByRole("button", { name: "Cancel this booking" }).click();
+});
+
+test.describe("an address of a booking that is wrong", () => {
+  for (const [name, query] of [
+    [
+      "an unknown room",
+      "room=11111111-1111-4111-8111-111111111111&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4",
+    ],
+    ["no room", "start=2027-03-03T10:00:00Z"],
+    ["no moment", "room=11111111-1111-4111-8111-111111111111&start=25:00&end=2027&people=4"],
+    ["a room named twice", "room=a&room=b&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4"],
+  ])
+    test(`is a clear 404 (${name})`, async ({ page }) => {
+      const answer = await page.goto(`/fr/book?${query}`);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole("heading", { name: "Cette page n’existe pas" })).toBeVisible();
+    });
+});
+
+test("a time that has passed is explained", async ({ page }) => {
+  await page.goto("/nl?day=2026-01-05&from=14:00&to=16:00&people=8");
+  await expect(page.locator("main").getByRole("alert")).toHaveText(/Dit uur is voorbij/);
+});
 
 test("the first visit is answered in the browser's language", async ({ browser }) => {
   const page = await (await browser.newContext({ locale: "fr-BE" })).newPage();

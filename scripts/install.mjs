@@ -25,7 +25,7 @@ export function installDependencies() {
   if (have === wanted && existsSync(node)) return;
 
   console.log("Installing dependencies (a minute or two, once)…");
-  // Not `npm ci`: npm 11 refuses its own lock file where it names packages for other platforms without their version.
+  // Not `npm ci`: the lock file lacks other platforms' builds (docs/decisions/0004-npm-install.md).
   execFileSync("npm", ["install", "--include=dev", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: "inherit",

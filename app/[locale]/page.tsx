@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { RoomList } from "#components/booking/room-list.tsx";
 import { SpaceList } from "#components/spaces/space-list.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
 import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
 import {
+  isSearch,
   NEEDS,
   NETWORK_ZONE,
   type ReadSearch,
@@ -32,8 +33,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const t = translator(locale, "home");
   const form = searchFormFrom(asked, ctx.now);
-  const search = readSearch(form);
-  const isSearch = asked.day !== undefined;
+  const search = readSearch(form, ctx.now);
 
   return (
     <>
@@ -50,18 +50,6 @@ export default async function HomePage({ params, searchParams }: Props) {
           defaultValue={form.people}
           maxLength={3}
         />
-        <SelectField
-          label={t("need")}
-          name="need"
-          defaultValue={form.need}
-          options={[
-            { value: "", label: t("nothing") },
-            ...NEEDS.map((need) => ({
-              value: need,
-              label: translator(locale, "spaces")(`features.${need}`),
-            })),
-          ]}
-        />
         <TextField
           label={t("town")}
           name="town"
@@ -69,11 +57,20 @@ export default async function HomePage({ params, searchParams }: Props) {
           maxLength={60}
           autoComplete="address-level2"
         />
+        <CheckboxGroup
+          legend={t("need")}
+          name="need"
+          chosen={form.needs}
+          options={NEEDS.map((need) => ({
+            value: need,
+            label: translator(locale, "spaces")(`features.${need}`),
+          }))}
+        />
         <button type="submit" className="button">
           {t("search")}
         </button>
       </form>
-      {!isSearch ? (
+      {!isSearch(asked) ? (
         <Spaces ctx={ctx} locale={locale} page={pageFrom(asked.page)} />
       ) : "code" in search ? (
         <p className="alert" role="alert">
@@ -126,7 +123,7 @@ async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
 
   const offer = (room: AvailableRoom, start: string, end: string, when: string | null) => {
     const query = new URLSearchParams({ room: room.roomId, start, end, people: String(people) });
-    if (equipment[0]) query.set("equipment", `${equipment[0].kind}:1`);
+    if (equipment.length > 0) query.set("equipment", equipment.map(({ kind }) => `${kind}:1`).join(","));
     return { ...room, when, href: `/${locale}/book?${query}` };
   };
   const offers =

@@ -35,7 +35,7 @@ export function RoomList({ rooms, locale, t, spaces }: Props) {
               {[
                 room.distanceKm === null ? null : `${formatNumber(locale, room.distanceKm)} km`,
                 spaces("places", { count: room.capacity }),
-                ...room.features.map((feature) => spaces(`features.${feature}`)),
+                ...room.features.map((feature) => spaces.or(`features.${feature}`, feature)),
               ]
                 .filter(Boolean)
                 .map((fact) => ` · ${fact}`)

@@ -22,7 +22,7 @@ export function SpaceList({ spaces, locale, t }: { spaces: Item[]; locale: strin
             </h3>
             <p className="fact">
               <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
-              {` · ${t(`kinds.${space.kind}`)} · ${t("rooms", { count: space.rooms })}`}
+              {` · ${t.or(`kinds.${space.kind}`, space.kind)} · ${t("rooms", { count: space.rooms })}`}
             </p>
             {space.openUntil && <p className="free">{t("openUntil", { time: space.openUntil })}</p>}
           </div>

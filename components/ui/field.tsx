@@ -21,23 +21,24 @@ export function TextField({ label, name, ...input }: TextProps) {
   );
 }
 
-type SelectProps = {
-  label: string;
+type ChecksProps = {
+  legend: string;
   name: string;
-  defaultValue: string;
+  chosen: string[];
   options: { value: string; label: string }[];
 };
 
-export function SelectField({ label, name, defaultValue, options }: SelectProps) {
+/** Several of a few: one press each, and nothing to open first. */
+export function CheckboxGroup({ legend, name, chosen, options }: ChecksProps) {
   return (
-    <Field label={label} name={name}>
-      <select id={name} name={name} defaultValue={defaultValue}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </Field>
+    <fieldset className="checks">
+      <legend>{legend}</legend>
+      {options.map(({ value, label }) => (
+        <label key={value}>
+          <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }

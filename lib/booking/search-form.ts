@@ -11,7 +11,7 @@ export type SearchForm = {
   from: string;
   to: string;
   people: string;
-  need: string;
+  needs: string[];
   town: string;
 };
 
@@ -29,22 +29,29 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
     from: one("from") || DEFAULT_FROM,
     to: one("to") || DEFAULT_TO,
     people: one("people"),
-    need: one("need"),
+    needs: [...new Set([params.need ?? []].flat())].filter(Boolean),
     town: one("town"),
   };
+}
+
+/** Whether an address asks for something, or only shows a page of the list. */
+export function isSearch(params: Params): boolean {
+  return ["day", "from", "to", "people", "need", "town"].some((name) => params[name] !== undefined);
 }
 
 export type ReadSearch = { time: Interval; people: number; equipment: { kind: string; quantity: number }[] };
 
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */
-export function readSearch(form: SearchForm): ReadSearch | { code: string } {
+export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch | { code: string } {
   const start = wallMoment(form.day, form.from);
   const end = wallMoment(form.day, form.to);
   if (!start || !end) return { code: "booking.not_a_moment" };
   if (Temporal.Instant.compare(start, end) >= 0) return { code: "booking.ends_before_start" };
+  if (Temporal.Instant.compare(start, now) < 0) return { code: "booking.in_the_past" };
   const people = Number(form.people || "1");
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
-  const equipment = NEEDS.filter((need) => need === form.need).map((kind) => ({ kind, quantity: 1 }));
+  const equipment = NEEDS.filter((need) => form.needs.includes(need)).map((kind) => ({ kind, quantity: 1 }));
+  if (equipment.length < form.needs.length) return { code: "booking.unknown_equipment" };
   return { time: { start, end }, people, equipment };
 }
 
@@ -57,4 +64,18 @@ function wallMoment(day: string, time: string): Temporal.Instant | null {
   } catch {
     return null;
   }
+}
+
+/** The search bar's part of an address, for this time and what is wanted: where "back" leads. */
+export function searchAddress({ time: { start, end }, people, equipment }: ReadSearch): string {
+  const from = start.toZonedDateTimeISO(NETWORK_ZONE);
+  const wallTime = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: "minute" });
+  const query = new URLSearchParams({
+    day: from.toPlainDate().toString(),
+    from: wallTime(from),
+    to: wallTime(end.toZonedDateTimeISO(NETWORK_ZONE)),
+    people: String(people),
+  });
+  for (const { kind } of equipment) query.append("need", kind);
+  return query.toString();
 }

@@ -8,6 +8,8 @@ export type Values = Record<string, string | number>;
 export type Translate = {
   (key: string, values?: Values): string;
   has: (key: string) => boolean;
+  /** The sentence of a key made from data, or the data's own word where we have none. */
+  or: (key: string, otherwise: string) => string;
 };
 
 /** A message key and its values: the shape in which refusals travel. */
@@ -30,6 +32,7 @@ export function translator(locale: Locale, domain: Domain): Translate {
   });
   const translate = ((key: string, values?: Values) => t(key as never, values as never)) as Translate;
   translate.has = (key) => t.has(key as never);
+  translate.or = (key, otherwise) => (translate.has(key) ? translate(key) : otherwise);
   made.set(name, translate);
   return translate;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { confirmBookingAction } from "#lib/booking/actions.ts";
 import { findRoom } from "#lib/booking/queries.ts";
 import { equipmentList, moment } from "#lib/booking/schema.ts";
+import { searchAddress } from "#lib/booking/search-form.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -35,7 +36,7 @@ export default async function BookPage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const wish = address.safeParse(asked);
   const room = wish.success ? await findRoom(ctx, wish.data.room) : null;
-  if (!wish.success || !room) redirect(`/${locale}`);
+  if (!wish.success || !room) notFound();
 
   const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
   if (ctx.actor.kind === "visitor")
@@ -55,7 +56,7 @@ export default async function BookPage({ params, searchParams }: Props) {
       <p>{t("check.people", { count: people })}</p>
       {equipment.map(({ kind, quantity }) => (
         <p key={kind}>
-          {quantity} × {spaces.has(`features.${kind}`) ? spaces(`features.${kind}`) : kind}
+          {quantity} × {spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
       <ActionForm
@@ -73,7 +74,10 @@ export default async function BookPage({ params, searchParams }: Props) {
         }}
       />
       <p className="row">
-        <a className="button quiet" href={`/${locale}`}>
+        <a
+          className="button quiet"
+          href={`/${locale}?${searchAddress({ time: { start, end }, people, equipment })}`}
+        >
           {t("check.back")}
         </a>
       </p>

@@ -35,7 +35,7 @@ export default async function SpacePage({ params }: Props) {
       <h1>{space.name}</h1>
       <p>
         <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
-        {` · ${t(`kinds.${space.kind}`)}`}
+        {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
       </p>
       <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
       <p className="fact">{t(`precision.${space.precision}`)}</p>
@@ -62,7 +62,7 @@ export default async function SpacePage({ params }: Props) {
               <p className="fact">
                 {[
                   t("places", { count: room.capacity }),
-                  ...room.features.map((feature) => t(`features.${feature}`)),
+                  ...room.features.map((feature) => t.or(`features.${feature}`, feature)),
                 ].join(" · ")}
               </p>
             </div>
@@ -75,7 +75,7 @@ export default async function SpacePage({ params }: Props) {
           <ul>
             {equipment.map((thing) => (
               <li key={thing.id}>
-                {thing.quantity} × {t(`features.${thing.equipmentKind}`)}
+                {thing.quantity} × {t.or(`features.${thing.equipmentKind}`, thing.name)}
               </li>
             ))}
           </ul>

@@ -41,7 +41,7 @@ export default async function BookingPage({ params }: Props) {
       <p>{t("check.people", { count: booking.people })}</p>
       {booking.equipment.map(({ kind, quantity }) => (
         <p key={kind}>
-          {quantity} × {spaces(`features.${kind}`)}
+          {quantity} × {spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
       {booking.status === "confirmed" && !isOver && (
