@@ -192,7 +192,6 @@ CREATE TABLE "resource" (
 	"buffer_minutes" integer DEFAULT 0 NOT NULL,
 	"horizon_days" integer DEFAULT 180 NOT NULL,
 	"out_of_service_reason" text,
-	"staff_only" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
 	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),

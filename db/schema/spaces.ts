@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  doublePrecision,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, doublePrecision, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant, instantRange } from "../types.ts";
 
 /** A site of the network with an address, hours and rooms. */
@@ -79,8 +69,6 @@ export const resources = pgTable(
     bufferMinutes: integer().notNull().default(0),
     horizonDays: integer().notNull().default(180),
     outOfServiceReason: text(),
-    /** Nobody but staff books it: a store room, an office. */
-    staffOnly: boolean().notNull().default(false),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (resource) => [

@@ -48,3 +48,19 @@ test("the log refuses to be changed", async () => {
   ])
     await expect(connection.db.execute(statement)).rejects.toMatchObject({ cause: { code: "42501" } });
 });
+
+test("the newest entries cannot be cut off together with the end of their chain", async () => {
+  for (const at of [0, 1, 2]) await record(HERE, `thing-${at}`);
+  await expect(connection.db.execute(sql`delete from audit_head`)).rejects.toMatchObject({
+    cause: { code: "42501" },
+  });
+
+  await connection.db.transaction(async (tx) => {
+    for (const table of ["audit_entry", "audit_seal", "audit_head"])
+      await tx.execute(sql.raw(`alter table ${table} disable trigger ${table}_append_only`));
+    await tx.execute(sql`delete from audit_entry where subject = 'thing-2'`);
+    await tx.execute(sql`delete from audit_seal where position = 3`);
+    await tx.execute(sql`delete from audit_head`);
+  });
+  expect((await verifyAudit(connection.db)).firstBroken).toMatchObject({ chain: HERE });
+});

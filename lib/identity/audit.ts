@@ -22,7 +22,7 @@ export async function recordAudit(
 
 export type AuditVerdict = { entries: number; firstBroken: { chain: string; position: number } | null };
 
-/** Works every hash out anew, and finds entries without a seal, seals without an entry, and gaps. */
+/** Works every hash out anew, and finds entries without a seal, seals without an entry, gaps, and chains cut off at their end. */
 export async function verifyAudit(db: Database): Promise<AuditVerdict> {
   const { rows } = await db.execute<{ entries: number; chain: string | null; position: number | null }>(sql`
     with checked as (
@@ -36,9 +36,11 @@ export async function verifyAudit(db: Database): Promise<AuditVerdict> {
       from audit_entry entry full join audit_seal seal on seal.entry_id = entry.id
       window chain as (partition by seal.chain order by seal.position)
     ), ends as (
-      select head.chain, head.position,
-        exists (select from audit_seal seal where seal.chain = head.chain and seal.position = head.position and seal.hash = head.hash) as whole
-      from audit_head head
+      select coalesce(head.chain, newest.chain) as chain, coalesce(newest.position, 0) as position,
+        head.position = newest.position and head.hash = newest.hash as whole
+      from audit_head head full join (
+        select distinct on (chain) chain, position, hash from audit_seal order by chain, position desc
+      ) newest on newest.chain = head.chain
     ), all_checks as (select * from checked union all select * from ends)
     select (select count(*)::int from audit_entry) as entries, broken.chain, broken.position::int
     from (select 1) one left join lateral (

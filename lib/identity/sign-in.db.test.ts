@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { loginSessions } from "#db/schema/identity.ts";
+import { auditEntries, loginSessions } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { localPath, signOut } from "./sign-in.ts";
@@ -17,8 +18,11 @@ test("a session opens until it ends, and is revoked at once", async ({ ctx, give
   expect(await actorBySession(ctx.db, token, expiresAt)).toBeNull();
   expect(await actorBySession(ctx.db, newToken(), ctx.now)).toBeNull();
 
-  await signOut(ctx, token);
+  const signedIn = given.as(ctx, person);
+  await signOut(signedIn, token);
+  await signOut(signedIn, token);
   expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  expect(await ctx.db.$count(auditEntries, eq(auditEntries.action, "identity.signed_out"))).toBe(1);
 });
 
 test.for([
@@ -27,6 +31,8 @@ test.for([
   ["//evil.example", "/en"],
   ["https://evil.example", "/en"],
   ["/nl\\evil", "/en"],
+  ["/en/\nx", "/en"],
+  ["/en/\t", "/en"],
   [null, "/en"],
 ] as const)("after signing in, %j leads to %s", ([wanted, path]) => {
   expect(localPath(wanted, "/en")).toBe(path);

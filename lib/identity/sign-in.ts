@@ -44,15 +44,25 @@ async function openSession(ctx: Context, personId: string, method: string): Prom
 
 /** Ends the session this token opens; from now on it opens nothing, on any process. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.db
-    .update(loginSessions)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)));
+  await ctx.db.transaction(async (db) => {
+    const [ended] = await db
+      .update(loginSessions)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)))
+      .returning({ personId: loginSessions.personId });
+    if (!ended) return;
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "identity.signed_out",
+      spaceId: null,
+      subject: ended.personId,
+    });
+  });
 }
 
 /** Where to go after signing in: a path of our own, or nowhere else. */
 export function localPath(wanted: unknown, otherwise: string): string {
-  return typeof wanted === "string" && /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) && !wanted.includes("\\")
+  return typeof wanted === "string" && /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) && !/[\\\p{Cc}\s]/u.test(wanted)
     ? wanted
     : otherwise;
 }

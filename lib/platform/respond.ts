@@ -64,6 +64,13 @@ export async function jsonBody<T extends z.ZodType>(request: Request, schema: T)
   return parsed(schema, body);
 }
 
+/** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */
+export async function formBody(request: Request): Promise<URLSearchParams> {
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  return new URLSearchParams(await limitedText(request));
+}
+
 /** A name that is repeated becomes a list. */
 export function searchParams<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
   const values = new URL(request.url).searchParams;

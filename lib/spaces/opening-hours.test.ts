@@ -44,6 +44,14 @@ test.each([
     "2026-10-25",
     ["2026-10-24T23:00:00Z/2026-10-25T03:00:00Z"],
   ],
+  ["a time the clock skips altogether", kortrijk("Mo-Su 02:30-03:00"), "2026-03-29", []],
+  ["Christmas in France", lille("Mo-Su 09:00-12:00; PH off"), "2026-12-25", []],
+  [
+    "a day that ends at midnight",
+    kortrijk("Mo-Su 20:00-24:00"),
+    "2026-03-03",
+    ["2026-03-03T19:00:00Z/2026-03-03T23:00:00Z"],
+  ],
 ])("open on %s", (_, hours, day, expected) => {
   const date = Temporal.PlainDate.from(day);
   const intervals = openIntervals(hours, date, date.add({ days: 1 }));
@@ -55,3 +63,20 @@ test("a week is shown Monday first, with both halves of a day", () => {
   expect(week[0]).toEqual(["09:00–12:00", "13:30–17:00"]);
   expect(week[6]).toEqual([]);
 });
+
+test.each([
+  ["Mo-Su 20:00-24:00", ["20:00–24:00"]],
+  ["24/7", ["00:00–24:00"]],
+])("%s ends a day at 24:00", (hours, expected) => {
+  expect(weekOf(kortrijk(hours), Temporal.PlainDate.from("2026-03-02"))[0]).toEqual(expected);
+});
+
+test.each(["nonsense", "", "Mo-Su 25:00-26:99"])(
+  "hours that cannot be read (%j) are refused as such",
+  (hours) => {
+    const day = Temporal.PlainDate.from("2026-03-02");
+    expect(() => openIntervals(kortrijk(hours), day, day.add({ days: 1 }))).toThrow(
+      expect.objectContaining({ kind: "invalid", reason: { code: "spaces.hours_unreadable" } }),
+    );
+  },
+);

@@ -44,11 +44,12 @@ export async function listSpaces(
       (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
       to_char(upper(now_open.during) at time zone space.time_zone, 'HH24:MI') as "openUntil",
       count(*) over ()::int as total
-    from space left join opening now_open on now_open.space_id = space.id and now_open.during @> ${now}::timestamptz
+    from space left join lateral (select during from opening where opening.space_id = space.id
+      and opening.during @> ${now}::timestamptz order by upper(during) desc limit 1) now_open on true
     where (space.name ilike ${words} or space.city ilike ${words})
       ${kind ? sql`and space.kind = ${kind}` : sql``}
       ${openAt ? sql`and now_open.during is not null` : sql``}
-    order by (now_open.during is null), space.name
+    order by (now_open.during is null), space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
 }

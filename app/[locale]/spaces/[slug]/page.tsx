@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { Region } from "#components/spaces/region.tsx";
 import { weekdayNames } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { weekOf } from "#lib/spaces/opening-hours.ts";
+import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
@@ -25,8 +25,7 @@ export default async function SpacePage({ params }: Props) {
   const t = translator(locale, "spaces");
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  const week = weekOf({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
-  const days = weekdayNames(locale);
+  const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
 
@@ -41,17 +40,7 @@ export default async function SpacePage({ params }: Props) {
       <p className="fact">{t(`precision.${space.precision}`)}</p>
 
       <h2>{t("hours")}</h2>
-      <table>
-        <caption className="fact">{t("thisWeek")}</caption>
-        <tbody>
-          {week.map((intervals, day) => (
-            <tr key={days[day]}>
-              <th scope="row">{days[day]}</th>
-              <td>{intervals.join(", ") || t("closed")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {week ? <Week week={week} days={weekdayNames(locale)} t={t} /> : <p>{t("hours_unreadable")}</p>}
 
       <h2>{t("roomsTitle")}</h2>
       <ul className="cards">
@@ -88,5 +77,21 @@ export default async function SpacePage({ params }: Props) {
       </p>
       <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>
     </>
+  );
+}
+
+function Week({ week, days, t }: { week: string[][]; days: string[]; t: Translate }) {
+  return (
+    <table>
+      <caption className="fact">{t("thisWeek")}</caption>
+      <tbody>
+        {week.map((intervals, day) => (
+          <tr key={days[day]}>
+            <th scope="row">{days[day]}</th>
+            <td>{intervals.join(", ") || t("closed")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

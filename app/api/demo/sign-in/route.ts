@@ -1,11 +1,11 @@
 import { requestContext, startSession } from "#lib/identity/session.ts";
 import { localPath, signInToDemonstration } from "#lib/identity/sign-in.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { formBody, respond } from "#lib/platform/respond.ts";
 
 /** One click on an account of the demonstration; a plain form, so that it works without JavaScript. */
 export async function POST(request: Request) {
   return respond(request, async () => {
-    const form = await request.formData();
+    const form = await formBody(request);
     await startSession(await signInToDemonstration(await requestContext(), String(form.get("account"))));
     return new Response(null, { status: 303, headers: { location: localPath(form.get("next"), "/") } });
   });
