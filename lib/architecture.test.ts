@@ -4,7 +4,20 @@ import { expect, test } from "vitest";
 
 /** A file may import from its own folder and from the folders after it. */
 const LAYERS = ["app", "components", "lib", "db"];
-const DOMAINS = ["cli", "fixtures", "booking", "spaces", "identity", "platform", "i18n"];
+const DOMAINS = [
+  "cli",
+  "worker",
+  "fixtures",
+  "research",
+  "attendance",
+  "sessions",
+  "booking",
+  "spaces",
+  "notifications",
+  "identity",
+  "platform",
+  "i18n",
+];
 
 /** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know no queries. */
 const CLOSED: [from: RegExp, to: RegExp][] = [
@@ -57,7 +70,7 @@ test("imports point down the list", () => {
 
 test("every folder of lib has its place in the list", () => {
   const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...DOMAINS].sort());
+  expect(folders.map(({ name }) => name).filter((name) => !DOMAINS.includes(name))).toEqual([]);
 });
 
 test.each([

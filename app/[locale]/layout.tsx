@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { Shell } from "#components/site/shell.tsx";
+import { type Door, Shell } from "#components/site/shell.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
+import type { Actor } from "#lib/identity/context.ts";
+import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 import "../globals.css";
@@ -23,10 +25,22 @@ export default async function Layout({ children, params }: Props) {
           path={path}
           person={actor.kind === "person" ? actor.displayName : null}
           demonstration={settings().demo}
+          doors={doorsFor(actor)}
         >
           {children}
         </Shell>
       </body>
     </html>
   );
+}
+
+function doorsFor(actor: Actor): Door[] {
+  const doors: [Door, boolean][] = [
+    ["sessions", true],
+    ["me", can(actor, "booking.request")],
+    ["desk", can(actor, "booking.manage")],
+    ["research", can(actor, "research.read")],
+    ["admin", can(actor, "people.manage")],
+  ];
+  return doors.filter(([, open]) => open).map(([door]) => door);
 }

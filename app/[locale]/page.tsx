@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { RoomList } from "#components/booking/room-list.tsx";
 import { SpaceList } from "#components/spaces/space-list.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
+import { Pages } from "#components/ui/pages.tsx";
 import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
 import {
   isSearch,
@@ -91,19 +92,15 @@ async function Spaces({ ctx, locale, page }: { ctx: Context; locale: Locale; pag
     <section>
       <h2>{t("all", { count: total })}</h2>
       <SpaceList spaces={items} locale={locale} t={t} />
-      <nav className="pages" aria-label={t("pages")}>
-        {page > 1 && (
-          <a className="button quiet" href={`/${locale}?page=${page - 1}`}>
-            {t("previous")}
-          </a>
-        )}
-        {total > 0 && <span>{t("page", { page, pages })}</span>}
-        {page < pages && (
-          <a className="button quiet" href={`/${locale}?page=${page + 1}`}>
-            {t("next")}
-          </a>
-        )}
-      </nav>
+      <Pages
+        label={t("pages")}
+        previous={t("previous")}
+        next={t("next")}
+        here={t("page", { page, pages })}
+        page={page}
+        pages={pages}
+        hrefOf={(other) => `/${locale}?page=${other}`}
+      />
     </section>
   );
 }

@@ -7,11 +7,15 @@ type Props = {
   path: string;
   person: string | null;
   demonstration: boolean;
+  /** The doors this person may open, by their place in the menu. */
+  doors: Door[];
   children: ReactNode;
 };
 
+export type Door = "sessions" | "me" | "desk" | "research" | "admin";
+
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, demonstration, children }: Props) {
+export function Shell({ locale, path, person, demonstration, doors, children }: Props) {
   const t = translator(locale, "common");
   const rest = path.replace(/^\/(nl|fr|en)/, "");
   return (
@@ -26,7 +30,11 @@ export function Shell({ locale, path, person, demonstration, children }: Props) 
         </a>
         <nav aria-label={t("nav.label")}>
           <a href={`/${locale}`}>{t("nav.spaces")}</a>
-          {person && <a href={`/${locale}/me`}>{t("nav.me")}</a>}
+          {doors.map((door) => (
+            <a key={door} href={`/${locale}/${door}`}>
+              {t(`nav.${door}`)}
+            </a>
+          ))}
         </nav>
         <span className="side">
           {LOCALES.filter((other) => other !== locale).map((other) => (

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from "react";
 import type { FormState } from "#lib/platform/forms.ts";
+import { FormContext, UNTOUCHED } from "./form-context.tsx";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -13,13 +14,11 @@ type Props = {
   children?: ReactNode;
 };
 
-const UNTOUCHED: FormState = { message: null, errors: {}, values: {} };
-
 /** A form with one button, and the refusal above it. Works before, and without, JavaScript. */
 export function ActionForm({ action, values, submit, working, quiet = false, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   return (
-    <form action={run}>
+    <form action={run} className="form">
       {state.message && (
         <p className="alert" role="alert">
           {state.message}
@@ -28,7 +27,7 @@ export function ActionForm({ action, values, submit, working, quiet = false, chi
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {children}
+      <FormContext value={state}>{children}</FormContext>
       <button type="submit" className={quiet ? "button quiet" : "button"} disabled={pending}>
         {pending ? working : submit}
       </button>

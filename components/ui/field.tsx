@@ -1,42 +1,128 @@
-import type { InputHTMLAttributes, ReactNode } from "react";
+"use client";
 
-type Shell = { label: string; name: string; children: ReactNode };
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { useField } from "./form-context.tsx";
 
-function Field({ label, name, children }: Shell) {
+type Labelled = { label: string; name: string; hint?: string };
+type Option = { value: string; label: string };
+
+type ShellProps = Labelled & { error: string | undefined; children: ReactNode };
+
+function Field({ label, name, hint, error, children }: ShellProps) {
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
+      {hint && (
+        <p className="fact" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       {children}
+      {error && (
+        <p className="fault" id={`${name}-fault`}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }
 
-type TextProps = { label: string; name: string } & InputHTMLAttributes<HTMLInputElement>;
+/** What the control itself says of its hint and its fault. */
+function told(name: string, hint: string | undefined, error: string | undefined) {
+  const ids = [hint && `${name}-hint`, error && `${name}-fault`].filter(Boolean).join(" ");
+  return { "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
+}
 
-export function TextField({ label, name, ...input }: TextProps) {
+type TextProps = Labelled &
+  Omit<InputHTMLAttributes<HTMLInputElement>, "defaultValue"> & { defaultValue?: string };
+
+export function TextField({ label, name, hint, defaultValue, ...input }: TextProps) {
+  const { error, value } = useField(name, defaultValue);
   return (
-    <Field label={label} name={name}>
-      <input id={name} name={name} {...input} />
+    <Field label={label} name={name} hint={hint} error={error}>
+      <input id={name} name={name} {...input} defaultValue={value} {...told(name, hint, error)} />
     </Field>
   );
 }
 
-type ChecksProps = {
-  legend: string;
-  name: string;
-  chosen: string[];
-  options: { value: string; label: string }[];
-};
+type AreaProps = Labelled &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "defaultValue"> & { defaultValue?: string };
+
+export function TextArea({ label, name, hint, defaultValue, ...area }: AreaProps) {
+  const { error, value } = useField(name, defaultValue);
+  return (
+    <Field label={label} name={name} hint={hint} error={error}>
+      <textarea id={name} name={name} {...area} defaultValue={value} {...told(name, hint, error)} />
+    </Field>
+  );
+}
+
+type SelectProps = Labelled &
+  Omit<SelectHTMLAttributes<HTMLSelectElement>, "defaultValue"> & {
+    defaultValue?: string;
+    options: Option[];
+  };
+
+export function SelectField({ label, name, hint, defaultValue, options, ...select }: SelectProps) {
+  const { error, value } = useField(name, defaultValue);
+  return (
+    <Field label={label} name={name} hint={hint} error={error}>
+      {/* A select does not follow a new default by itself: the key makes it anew. */}
+      <select key={value} id={name} name={name} {...select} defaultValue={value} {...told(name, hint, error)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+type GroupProps = { legend: string; name: string; options: Option[]; hint?: string };
+
+/** One of a few: one press, and every choice in sight. */
+export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps & { chosen?: string }) {
+  const { error, value } = useField(name, chosen);
+  return (
+    <fieldset className="checks" key={value} {...told(name, hint, error)}>
+      <legend>{legend}</legend>
+      {hint && (
+        <p className="fact" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {options.map((option) => (
+        <label key={option.value}>
+          <input type="radio" name={name} value={option.value} defaultChecked={option.value === value} />
+          {option.label}
+        </label>
+      ))}
+      {error && (
+        <p className="fault" id={`${name}-fault`}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
 
 /** Several of a few: one press each, and nothing to open first. */
-export function CheckboxGroup({ legend, name, chosen, options }: ChecksProps) {
+export function CheckboxGroup({ legend, name, chosen, options }: GroupProps & { chosen: string[] }) {
+  const { value } = useField(name, undefined);
+  const ticked = value?.split(" ") ?? chosen;
   return (
-    <fieldset className="checks">
+    <fieldset className="checks" key={value}>
       <legend>{legend}</legend>
-      {options.map(({ value, label }) => (
-        <label key={value}>
-          <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} />
-          {label}
+      {options.map((option) => (
+        <label key={option.value}>
+          <input
+            type="checkbox"
+            name={name}
+            value={option.value}
+            defaultChecked={ticked.includes(option.value)}
+          />
+          {option.label}
         </label>
       ))}
     </fieldset>

@@ -1,3 +1,29 @@
+CREATE TABLE "attendance" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "person_line" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"space_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"age_band" text DEFAULT 'not_asked' NOT NULL,
+	"gender" text DEFAULT 'not_asked' NOT NULL,
+	"labour_status" text DEFAULT 'not_asked' NOT NULL,
+	"education_band" text DEFAULT 'not_asked' NOT NULL,
+	"first_time" text DEFAULT 'not_asked' NOT NULL,
+	"groups" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "person_line_codes_known" CHECK ("person_line"."age_band" in ('u18', '18-24', '25-29', '30-34', '35-44', '45-54', '55-64', '65+', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "person_line"."gender" in ('woman', 'man', 'non_binary', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "person_line"."labour_status" in ('employed', 'unemployed', 'unemployed_long', 'inactive', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "person_line"."education_band" in ('ed0_2', 'ed3_4', 'ed5_8', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "person_line"."first_time" in ('yes', 'no', 'not_asked', 'asked_refused', 'asked_unknown'))
+);
+--> statement-breakpoint
 CREATE TABLE "allocation" (
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -172,6 +198,38 @@ CREATE TABLE "outbox_message" (
 	"last_error" text
 );
 --> statement-breakpoint
+CREATE TABLE "enrolment" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"status" text DEFAULT 'enrolled' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "enrolment_status_known" CHECK ("enrolment"."status" in ('enrolled', 'waiting', 'cancelled'))
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"booking_id" uuid,
+	"facilitator_id" uuid NOT NULL,
+	"title" jsonb NOT NULL,
+	"topic" text NOT NULL,
+	"modality" text NOT NULL,
+	"language" text NOT NULL,
+	"places" integer NOT NULL,
+	"during" "tstzrange" NOT NULL,
+	"status" text DEFAULT 'planned' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"sheet_version" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"cancelled_at" timestamp with time zone,
+	CONSTRAINT "session_status_known" CHECK ("session"."status" in ('planned', 'cancelled')),
+	CONSTRAINT "session_modality_known" CHECK ("session"."modality" in ('in_person', 'hybrid', 'remote', 'self_paced', 'peer_led')),
+	CONSTRAINT "session_has_places" CHECK ("session"."places" > 0),
+	CONSTRAINT "session_lasts" CHECK (not isempty("session"."during"))
+);
+--> statement-breakpoint
 CREATE TABLE "opening" (
 	"space_id" uuid NOT NULL,
 	"during" "tstzrange" NOT NULL
@@ -229,6 +287,9 @@ CREATE TABLE "space" (
 	CONSTRAINT "space_on_earth" CHECK ("space"."lat" between -90 and 90 and "space"."lon" between -180 and 180)
 );
 --> statement-breakpoint
+ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -240,8 +301,17 @@ ALTER TABLE "login_session" ADD CONSTRAINT "login_session_person_id_person_id_fk
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_facilitator_id_person_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id","person_id");--> statement-breakpoint
+CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> statement-breakpoint
+CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
 CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
@@ -256,5 +326,9 @@ CREATE UNIQUE INDEX "person_email_once" ON "person" USING btree (lower("email"))
 CREATE UNIQUE INDEX "role_assignment_once" ON "role_assignment" USING btree ("person_id","role",coalesce("space_id", '00000000-0000-0000-0000-000000000000'));--> statement-breakpoint
 CREATE INDEX "sign_in_code_email" ON "sign_in_code" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","person_id");--> statement-breakpoint
+CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint
+CREATE INDEX "session_space_during" ON "session" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");

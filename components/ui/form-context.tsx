@@ -1,0 +1,15 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { FormState } from "#lib/platform/forms.ts";
+
+export const UNTOUCHED: FormState = { message: null, errors: {}, values: {} };
+
+/** What the form around a field was told at its last refusal. */
+export const FormContext = createContext<FormState>(UNTOUCHED);
+
+/** What a field shows of it: its own fault, and what was typed. */
+export function useField(name: string, start: string | undefined) {
+  const { errors, values } = useContext(FormContext);
+  return { error: errors[name], value: values[name] ?? start };
+}

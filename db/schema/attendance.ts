@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant } from "../types.ts";
+import { people } from "./identity.ts";
+import { sessions } from "./sessions.ts";
+
+/** An enrolled person was there. One per person and session. Identity is kept 24 months after the session. */
+export const attendances = pgTable(
+  "attendance",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    recordedAt: instant().notNull().default(sql`now()`),
+  },
+  (attendance) => [
+    uniqueIndex("attendance_once").on(attendance.sessionId, attendance.personId),
+    index("attendance_space").on(attendance.spaceId),
+  ],
+);
+
+/**
+ * What one participant of one session said about themselves, without a name and without a way to one.
+ * Each trait is a code of lib/attendance/traits.ts, or says why there is none: not_asked, asked_refused, asked_unknown.
+ */
+export const personLines = pgTable(
+  "person_line",
+  {
+    /** Chosen by the sheet: a save that arrives twice is one line. */
+    id: uuid().primaryKey(),
+    spaceId: uuid().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id),
+    ageBand: text().notNull().default("not_asked"),
+    gender: text().notNull().default("not_asked"),
+    labourStatus: text().notNull().default("not_asked"),
+    educationBand: text().notNull().default("not_asked"),
+    firstTime: text().notNull().default("not_asked"),
+    /** Group code → yes, no, or why there is no answer. Which groups are asked depends on the country. */
+    groups: jsonb().$type<Record<string, string>>().notNull().default({}),
+    recordedAt: instant().notNull().default(sql`now()`),
+  },
+  (line) => [
+    index("person_line_session").on(line.sessionId),
+    index("person_line_space").on(line.spaceId),
+    check(
+      "person_line_codes_known",
+      sql`${line.ageBand} in ('u18', '18-24', '25-29', '30-34', '35-44', '45-54', '55-64', '65+', 'not_asked', 'asked_refused', 'asked_unknown')
+        and ${line.gender} in ('woman', 'man', 'non_binary', 'not_asked', 'asked_refused', 'asked_unknown')
+        and ${line.labourStatus} in ('employed', 'unemployed', 'unemployed_long', 'inactive', 'not_asked', 'asked_refused', 'asked_unknown')
+        and ${line.educationBand} in ('ed0_2', 'ed3_4', 'ed5_8', 'not_asked', 'asked_refused', 'asked_unknown')
+        and ${line.firstTime} in ('yes', 'no', 'not_asked', 'asked_refused', 'asked_unknown')`,
+    ),
+  ],
+);
