@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 
 const WORDS = {
   nl: {
@@ -13,6 +13,13 @@ const WORDS = {
     cancel: "Annuleer deze reservatie",
     cancelled: /Geannuleerd/,
     nothing: /Dit uur bestaat niet|dit uur bestaat niet/,
+    stepByStep: "Of stap voor stap",
+    go: "Verder",
+    choose: "Kies",
+    later: "Later",
+    change: "Verander deze reservatie",
+    save: "Bewaar de verandering",
+    changed: /Veranderd/,
   },
   fr: {
     learner: "Apprenant",
@@ -25,6 +32,13 @@ const WORDS = {
     cancel: "Annuler cette réservation",
     cancelled: /Annulé/,
     nothing: /cette heure n’existe pas/,
+    stepByStep: "Ou pas à pas",
+    go: "Continuer",
+    choose: "Choisir",
+    later: "Plus tard",
+    change: "Changer cette réservation",
+    save: "Garder ce changement",
+    changed: /C’est changé/,
   },
   en: {
     learner: "Learner",
@@ -37,6 +51,13 @@ const WORDS = {
     cancel: "Cancel this booking",
     cancelled: /Cancelled/,
     nothing: /time does not exist/,
+    stepByStep: "Or step by step",
+    go: "Continue",
+    choose: "Choose",
+    later: "Later",
+    change: "Change this booking",
+    save: "Save the change",
+    changed: /Changed/,
   },
 } as const;
 
@@ -48,6 +69,42 @@ async function signIn(page: Page, locale: Language) {
   await page.goto(`/${locale}/sign-in`);
   await page.getByRole("button", { name: WORDS[locale].learner, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/${locale}$`));
+}
+
+const freeTimes = (page: Page) => page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\d\d:\d\d$/ });
+
+/** What → Where → When → Check, in the first place offered, then another hour. */
+async function bookStepByStep(page: Page, words: (typeof WORDS)[Language]) {
+  await page.getByRole("link", { name: words.stepByStep }).click();
+  await page.getByRole("checkbox", { name: words.projector }).check();
+  await page.getByRole("button", { name: words.go }).click();
+  await page.getByRole("link", { name: words.choose, exact: true }).first().click();
+  await page.getByRole("link", { name: words.later, exact: true }).click();
+  await freeTimes(page).first().click();
+  await page.getByRole("button", { name: words.confirm }).click();
+  await expect(page.getByRole("status")).toHaveText(words.booked);
+
+  await page.getByRole("link", { name: words.change }).click();
+  await freeTimes(page).last().click();
+  await page.getByRole("button", { name: words.save }).click();
+  await expect(page.getByRole("status")).toHaveText(words.changed);
+  await page.getByRole("button", { name: words.cancel }).click();
+  await expect(page.getByRole("status")).toHaveText(words.cancelled);
+}
+
+/** Walks with the tabulator key to a control, as somebody without a mouse does. */
+async function tabTo(page: Page, control: Locator) {
+  await expect(control).toBeVisible();
+  for (let step = 0; step < 80; step += 1) {
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the keyboard never reached ${control}`);
+}
+
+async function pressTo(page: Page, control: Locator) {
+  await tabTo(page, control);
+  await page.keyboard.press("Enter");
 }
 
 async function bookTomorrowAfternoon(page: Page, words: (typeof WORDS)[Language]) {
@@ -86,8 +143,34 @@ for (const locale of LANGUAGES) {
     await expect(page.getByRole("status")).toHaveText(words.cancelled);
   });
 
+  test(`step by step, then changed and cancelled (${locale})`, async ({ page }) => {
+    await signIn(page, locale);
+    await bookStepByStep(page, words);
+  });
+
+  test(`by keyboard alone (${locale})`, async ({ page }) => {
+    await page.goto(`/${locale}/sign-in`);
+    await pressTo(page, page.getByRole("button", { name: words.learner, exact: true }));
+    await expect(page).toHaveURL(new RegExp(`/${locale}$`));
+    await tabTo(page, page.getByLabel(words.people));
+    await page.keyboard.type("8");
+    await tabTo(page, page.getByRole("checkbox", { name: words.projector }));
+    await page.keyboard.press("Space");
+    await pressTo(page, page.getByRole("button", { name: words.search, exact: true }));
+    await pressTo(page, page.getByRole("link", { name: words.book, exact: true }).first());
+    await pressTo(page, page.getByRole("button", { name: words.confirm }));
+    await expect(page.getByRole("status")).toHaveText(words.booked);
+    await pressTo(page, page.getByRole("button", { name: words.cancel }));
+    await expect(page.getByRole("status")).toHaveText(words.cancelled);
+  });
+
   test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
+
+    test(`step by step (${locale})`, async ({ page }) => {
+      await signIn(page, locale);
+      await bookStepByStep(page, words);
+    });
 
     test(`the same booking (${locale})`, async ({ page }) => {
       await signIn(page, locale);
@@ -110,6 +193,9 @@ for (const locale of LANGUAGES) {
       "",
       "?day=2027-03-02&from=14:00&to=16:00&people=8",
       "/spaces/hangar-k",
+      "/book",
+      "/book/where?people=8&hours=2&need=projector",
+      "/book/when?people=8&hours=2&need=projector&space=hangar-k",
       "/me",
       "/sign-in",
       "/nowhere",
@@ -162,10 +248,16 @@ test.describe("an address of a booking that is wrong", () => {
     ["a room named twice", "room=a&room=b&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4"],
   ])
     test(`is a clear 404 (${name})`, async ({ page }) => {
-      const answer = await page.goto(`/fr/book?${query}`);
+      const answer = await page.goto(`/fr/book/check?${query}`);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "Cette page n’existe pas" })).toBeVisible();
     });
+});
+
+test("a wish that cannot be is explained on the first screen, and kept", async ({ page }) => {
+  await page.goto("/fr/book/when?people=900&hours=2&space=hangar-k");
+  await expect(page.locator("main").getByRole("alert")).toHaveText(/1 à 500/);
+  await expect(page.getByLabel("Combien de personnes viennent ?")).toHaveValue("900");
 });
 
 test("a time that has passed is explained", async ({ page }) => {

@@ -17,6 +17,7 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { pageFrom } from "#lib/platform/pages.ts";
 import { findTown, listSpaces, PAGE_SIZE } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -70,6 +71,9 @@ export default async function HomePage({ params, searchParams }: Props) {
         <button type="submit" className="button">
           {t("search")}
         </button>
+        <a className="button quiet" href={`/${locale}/book`}>
+          {t("stepByStep")}
+        </a>
       </form>
       {!isSearch(asked) ? (
         <Spaces ctx={ctx} locale={locale} page={pageFrom(asked.page)} />
@@ -121,7 +125,7 @@ async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
   const offer = (room: AvailableRoom, start: string, end: string, when: string | null) => {
     const query = new URLSearchParams({ room: room.roomId, start, end, people: String(people) });
     if (equipment.length > 0) query.set("equipment", equipment.map(({ kind }) => `${kind}:1`).join(","));
-    return { ...room, when, href: `/${locale}/book?${query}` };
+    return { ...room, when, href: `/${locale}/book/check?${query}` };
   };
   const offers =
     items.length > 0
@@ -143,9 +147,4 @@ async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
       <RoomList rooms={offers} locale={locale} t={t} spaces={translator(locale, "spaces")} />
     </section>
   );
-}
-
-function pageFrom(text: string | string[] | undefined): number {
-  const page = Number(text);
-  return Number.isInteger(page) && page > 0 && page < 1000 ? page : 1;
 }

@@ -45,7 +45,7 @@ export function Shell({ locale, path, person, demonstration, doors, children }: 
           {person ? (
             <form action="/api/sign-out" method="post">
               <input type="hidden" name="next" value={`/${locale}`} />
-              <button type="submit" className="button quiet">
+              <button type="submit" className="button plain">
                 {t("nav.signOut", { name: person })}
               </button>
             </form>

@@ -95,7 +95,7 @@ async function freeRooms(ctx: Context, search: Search): Promise<AvailableRoom[]>
 }
 
 /** A room that has the thing itself, or a space with enough pieces left all the time. */
-function hasEquipment({ kind, quantity }: EquipmentWish, during: SQL): SQL {
+export function hasEquipment({ kind, quantity }: EquipmentWish, during: SQL): SQL {
   return sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
     select from resource thing where thing.space_id = room.space_id and thing.equipment_kind = ${kind}
       and thing.out_of_service_reason is null
@@ -196,6 +196,7 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
 export type RoomView = {
   roomId: string;
   roomName: string;
+  spaceSlug: string;
   spaceName: string;
   address: string;
   timeZone: string;
@@ -204,9 +205,52 @@ export type RoomView = {
 /** What a person sees of a room before booking it. */
 export async function findRoom(ctx: Context, roomId: string): Promise<RoomView | null> {
   const { rows } = await ctx.db.execute<RoomView>(sql`
-    select room.id as "roomId", room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone",
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+    select room.id as "roomId", room.name as "roomName", space.slug as "spaceSlug", space.name as "spaceName",
+      space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from resource room join space on space.id = room.space_id
     where room.id = ${roomId} and room.kind in ('room', 'desk')`);
   return rows[0] ?? null;
 }
+
+export type SuitableSpace = {
+  slug: string;
+  name: string;
+  city: string;
+  region: string;
+  distanceKm: number | null;
+};
+
+/** Spaces with a room large enough and everything that is needed, whenever it is free. Nearest first; pages from 1. */
+export async function suitableSpaces(
+  ctx: Context,
+  { people, equipment, minutes, near, page, size }: SuitableSearch,
+): Promise<{ items: SuitableSpace[]; total: number }> {
+  const distance = near ? distanceKm(near) : sql`null::float8`;
+  const { rows } = await ctx.db.execute<SuitableSpace & { total: number }>(sql`
+    select space.slug, space.name, space.city, space.region,
+      round((${distance})::numeric, 1)::float8 as "distanceKm", count(*) over ()::int as total
+    from space where exists (
+      select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
+        and room.out_of_service_reason is null and room.capacity >= ${people}::int
+        and ${minutes}::int between room.min_minutes and room.max_minutes
+        ${sql.join(
+          equipment.map(
+            ({ kind, quantity }) => sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
+              select from resource thing where thing.space_id = space.id and thing.equipment_kind = ${kind}
+                and thing.out_of_service_reason is null and thing.quantity >= ${quantity}))`,
+          ),
+          sql` `,
+        )})
+    order by "distanceKm" nulls last, space.name, space.slug
+    limit ${size} offset ${(page - 1) * size}`);
+  return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
+}
+
+export type SuitableSearch = {
+  people: number;
+  equipment: EquipmentWish[];
+  minutes: number;
+  near?: { lat: number; lon: number };
+  page: number;
+  size: number;
+};

@@ -18,7 +18,7 @@ export const equipmentWish = z.object({
   quantity: z.coerce.number().int().min(1, "booking.quantity").max(1000, "booking.quantity"),
 });
 
-const people = z.coerce
+export const partySize = z.coerce
   .number({ error: "booking.people" })
   .int("booking.people")
   .min(1, "booking.people")
@@ -29,13 +29,20 @@ export const bookingRequest = z.object({
   roomId: z.uuid("booking.unknown_room"),
   start: moment,
   end: moment,
-  people,
+  people: partySize,
   equipment: z.array(equipmentWish).max(10).default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
 });
 
 /** What somebody changes of a booking, and which state of it they saw. */
-export const bookingChange = z.object({ start: moment, end: moment, people, version: z.int() });
+export const bookingChange = z.object({ start: moment, end: moment, people: partySize, version: z.int() });
+
+/** A day and its hours as a form sends them: wall time of the space. */
+export const wallRange = z.object({
+  day: z.string().max(20),
+  from: z.string().max(10),
+  to: z.string().max(10),
+});
 
 /** `projector:1,laptop:8` */
 export const equipmentList = z
@@ -55,7 +62,7 @@ export const equipmentList = z
 export const availabilitySearch = z.object({
   start: moment,
   end: moment,
-  people: people.default(1),
+  people: partySize.default(1),
   equipment: equipmentList.default([]),
   near: z
     .string()

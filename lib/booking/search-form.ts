@@ -1,4 +1,5 @@
 import type { Interval } from "#db/types.ts";
+import { wallMoment, wallTime } from "./days.ts";
 
 /** The zone in which the search bar's day and hours are read: that of the whole Eurometropolis. */
 export const NETWORK_ZONE = "Europe/Brussels";
@@ -43,8 +44,8 @@ export type ReadSearch = { time: Interval; people: number; equipment: { kind: st
 
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */
 export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch | { code: string } {
-  const start = wallMoment(form.day, form.from);
-  const end = wallMoment(form.day, form.to);
+  const start = wallMoment(form.day, form.from, NETWORK_ZONE);
+  const end = wallMoment(form.day, form.to, NETWORK_ZONE);
   if (!start || !end) return { code: "booking.not_a_moment" };
   if (Temporal.Instant.compare(start, end) >= 0) return { code: "booking.ends_before_start" };
   if (Temporal.Instant.compare(start, now) < 0) return { code: "booking.in_the_past" };
@@ -55,21 +56,9 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   return { time: { start, end }, people, equipment };
 }
 
-function wallMoment(day: string, time: string): Temporal.Instant | null {
-  try {
-    return Temporal.PlainDate.from(day, { overflow: "reject" })
-      .toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }))
-      .toZonedDateTime(NETWORK_ZONE, { disambiguation: "compatible" })
-      .toInstant();
-  } catch {
-    return null;
-  }
-}
-
 /** The search bar's part of an address, for this time and what is wanted: where "back" leads. */
 export function searchAddress({ time: { start, end }, people, equipment }: ReadSearch): string {
   const from = start.toZonedDateTimeISO(NETWORK_ZONE);
-  const wallTime = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: "minute" });
   const query = new URLSearchParams({
     day: from.toPlainDate().toString(),
     from: wallTime(from),

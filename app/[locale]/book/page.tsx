@@ -1,86 +1,66 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
-import { z } from "zod";
-import { ActionForm } from "#components/ui/action-form.tsx";
-import { confirmBookingAction } from "#lib/booking/actions.ts";
-import { findRoom } from "#lib/booking/queries.ts";
-import { equipmentList, moment } from "#lib/booking/schema.ts";
-import { searchAddress } from "#lib/booking/search-form.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { Steps } from "#components/booking/steps.tsx";
+import { CheckboxGroup, RadioGroup, TextField } from "#components/ui/field.tsx";
+import { Listen } from "#components/ui/listen.tsx";
+import { NEEDS } from "#lib/booking/search-form.ts";
+import { LENGTHS, readWish } from "#lib/booking/wish.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const address = z.object({
-  room: z.uuid(),
-  start: moment,
-  end: moment,
-  people: z.coerce.number().int().min(1).max(500),
-  equipment: equipmentList.default([]),
-});
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "booking")("check.title") };
+  return { title: translator(localeOf((await params).locale), "booking")("what.title") };
 }
 
-/** The last screen: what will be booked, and one button. */
-export default async function BookPage({ params, searchParams }: Props) {
+/** The first screen: how many people, for how long, with what. */
+export default async function WhatPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
-  const asked = await searchParams;
-  const ctx = await requestContext();
-  const wish = address.safeParse(asked);
-  const room = wish.success ? await findRoom(ctx, wish.data.room) : null;
-  if (!wish.success || !room) notFound();
-
-  const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
-  if (ctx.actor.kind === "visitor")
-    redirect(`/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book?${query}`)}`);
-
   const t = translator(locale, "booking");
-  const spaces = translator(locale, "spaces");
-  const { start, end, people, equipment } = wish.data;
+  const features = translator(locale, "spaces");
+  const asked = await searchParams;
+  const wish = readWish(asked);
+  const space = "space" in wish ? wish.space : null;
   return (
     <div className="narrow">
-      <h1>{t("check.title")}</h1>
-      <h2>
-        {room.spaceName} – {room.roomName}
-      </h2>
-      <p>{room.address}</p>
-      <p>{formatDateTimeRange(locale, { start, end }, room.timeZone)}</p>
-      <p>{t("check.people", { count: people })}</p>
-      {equipment.map(({ kind, quantity }) => (
-        <p key={kind}>
-          {quantity} × {spaces.or(`features.${kind}`, kind)}
+      <Steps here="what" hrefs={{}} t={t} />
+      <h1>{t("what.title")}</h1>
+      <Listen label={t("steps.listen")} stop={t("steps.stop")} />
+      {"code" in wish && (
+        <p className="alert" role="alert">
+          {messageFor(locale, wish)}
         </p>
-      ))}
-      <ActionForm
-        action={confirmBookingAction}
-        submit={t("check.confirm")}
-        working={t("check.working")}
-        values={{
-          locale,
-          key: randomUUID(),
-          roomId: room.roomId,
-          start: start.toString(),
-          end: end.toString(),
-          people: String(people),
-          equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
-        }}
-      />
-      <p className="row">
-        <a
-          className="button quiet"
-          href={`/${locale}?${searchAddress({ time: { start, end }, people, equipment })}`}
-        >
-          {t("check.back")}
-        </a>
-      </p>
+      )}
+      {/* A place that is chosen already needs no screen of its own. */}
+      <form className="form" action={`/${locale}/book/${space ? "when" : "where"}`} method="get">
+        {space && <input type="hidden" name="space" value={space} />}
+        <TextField
+          label={t("what.people")}
+          name="people"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={String(asked.people ?? "1")}
+          required
+        />
+        <RadioGroup
+          legend={t("what.hours")}
+          name="hours"
+          chosen={String("hours" in wish ? wish.hours : 2)}
+          options={LENGTHS.map((count) => ({ value: String(count), label: t("what.hour", { count }) }))}
+        />
+        <CheckboxGroup
+          legend={t("what.need")}
+          name="need"
+          chosen={"needs" in wish ? wish.needs : []}
+          options={NEEDS.map((need) => ({ value: need, label: features(`features.${need}`) }))}
+        />
+        <button type="submit" className="button">
+          {t("steps.continue")}
+        </button>
+      </form>
     </div>
   );
 }

@@ -71,7 +71,7 @@ export default async function SpacePage({ params }: Props) {
         </>
       )}
       <p className="row">
-        <a className="button" href={`/${locale}?town=${encodeURIComponent(space.city)}`}>
+        <a className="button" href={`/${locale}/book?space=${space.slug}`}>
           {t("findRoom")}
         </a>
       </p>

@@ -9,13 +9,16 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
-type Props = { params: Promise<{ locale: string; id: string }> };
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("one.title") };
 }
 
-export default async function BookingPage({ params }: Props) {
+export default async function BookingPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const ctx = await requestContext();
@@ -26,12 +29,13 @@ export default async function BookingPage({ params }: Props) {
 
   const t = translator(locale, "booking");
   const spaces = translator(locale, "spaces");
+  const changed = (await searchParams).changed !== undefined;
   const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
   return (
     <div className="narrow">
       <h1>{t("one.title")}</h1>
       <p className="status" role="status">
-        {t(`one.${booking.status}`)}
+        {t(booking.status === "confirmed" && changed ? "changed" : `one.${booking.status}`)}
       </p>
       <h2>
         {booking.spaceName} – {booking.roomName}
@@ -45,13 +49,20 @@ export default async function BookingPage({ params }: Props) {
         </p>
       ))}
       {booking.status === "confirmed" && !isOver && (
-        <ActionForm
-          action={cancelBookingAction}
-          submit={t("one.cancel")}
-          working={t("check.working")}
-          values={{ locale, id: booking.id }}
-          quiet
-        />
+        <>
+          <p className="row">
+            <a className="button" href={`/${locale}/me/bookings/${booking.id}/change`}>
+              {t("change.open")}
+            </a>
+          </p>
+          <ActionForm
+            action={cancelBookingAction}
+            submit={t("one.cancel")}
+            working={t("check.working")}
+            values={{ locale, id: booking.id }}
+            quiet
+          />
+        </>
       )}
       <p className="row">
         <a href={`/${locale}/me`}>{t("mine.title")}</a>

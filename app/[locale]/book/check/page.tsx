@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { Steps } from "#components/booking/steps.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { confirmBookingAction } from "#lib/booking/actions.ts";
+import { findRoom } from "#lib/booking/queries.ts";
+import { equipmentList, moment } from "#lib/booking/schema.ts";
+import { searchAddress } from "#lib/booking/search-form.ts";
+import { LENGTHS, wishAddress } from "#lib/booking/wish.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const address = z.object({
+  room: z.uuid(),
+  start: moment,
+  end: moment,
+  people: z.coerce.number().int().min(1).max(500),
+  equipment: equipmentList.default([]),
+});
+
+type Asked = z.output<typeof address>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("check.title") };
+}
+
+/** The last screen: what will be booked, and one button. */
+export default async function BookPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const asked = await searchParams;
+  const ctx = await requestContext();
+  const wish = address.safeParse(asked);
+  const room = wish.success ? await findRoom(ctx, wish.data.room) : null;
+  if (!wish.success || !room) notFound();
+
+  const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  if (ctx.actor.kind === "visitor")
+    redirect(`/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book/check?${query}`)}`);
+
+  const t = translator(locale, "booking");
+  const spaces = translator(locale, "spaces");
+  const { start, end, people, equipment } = wish.data;
+  return (
+    <div className="narrow">
+      <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
+      <h1>{t("check.title")}</h1>
+      <h2>
+        {room.spaceName} – {room.roomName}
+      </h2>
+      <p>{room.address}</p>
+      <p>{formatDateTimeRange(locale, { start, end }, room.timeZone)}</p>
+      <p>{t("check.people", { count: people })}</p>
+      {equipment.map(({ kind, quantity }) => (
+        <p key={kind}>
+          {quantity} × {spaces.or(`features.${kind}`, kind)}
+        </p>
+      ))}
+      <ActionForm
+        action={confirmBookingAction}
+        submit={t("check.confirm")}
+        working={t("check.working")}
+        values={{
+          locale,
+          key: randomUUID(),
+          roomId: room.roomId,
+          start: start.toString(),
+          end: end.toString(),
+          people: String(people),
+          equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
+        }}
+      />
+      <p className="row">
+        <a
+          className="button quiet"
+          href={`/${locale}?${searchAddress({ time: { start, end }, people, equipment })}`}
+        >
+          {t("check.back")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** The screens before this one, filled as they were. A length no screen offers leads back to the first alone. */
+function stepsBack(locale: Locale, { start, end, people, equipment }: Asked, space: string) {
+  const hours = start.until(end).total("hours");
+  if (!LENGTHS.includes(hours)) return {};
+  const wish = { people, hours, needs: equipment.map(({ kind }) => kind), space };
+  return {
+    what: `/${locale}/book?${wishAddress(wish)}`,
+    where: `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`,
+    when: `/${locale}/book/when?${wishAddress(wish)}`,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { Steps } from "#components/booking/steps.tsx";
+import { TimeList } from "#components/booking/time-list.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Listen } from "#components/ui/listen.tsx";
+import { dayFrom, daysOf } from "#lib/booking/days.ts";
+import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
+import { readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const DAYS = 3;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("when.title") };
+}
+
+/** The third screen: free times in the chosen place, a few days at once. Choosing one leads to the last. */
+export default async function WhenPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const asked = await searchParams;
+  const wish = readWish(asked);
+  if ("code" in wish) redirect(`/${locale}/book?${sameAddress(asked)}`);
+  if (!wish.space) redirect(`/${locale}/book/where?${wishAddress(wish)}`);
+  const ctx = await requestContext();
+  const space = await findSpace(ctx, wish.space);
+  if (!space) notFound();
+
+  const t = translator(locale, "booking");
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const first = dayFrom(asked.day, today);
+  const times = await findFreeTimes(
+    ctx,
+    {
+      spaceSlug: space.slug,
+      people: wish.people,
+      minutes: wish.hours * 60,
+      equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+    },
+    daysOf(first, DAYS, space.timeZone),
+  );
+  const otherDay = (day: Temporal.PlainDate) =>
+    `/${locale}/book/when?${wishAddress(wish)}&day=${day.toString()}`;
+  const where = `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`;
+  return (
+    <div className="narrow">
+      <Steps here="when" hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }} t={t} />
+      <h1>{t("when.title")}</h1>
+      <p>{t("when.room", { people: wish.people, space: space.name })}</p>
+      <Listen label={t("steps.listen")} stop={t("steps.stop")} />
+      {times.length === 0 && <Empty text={t("when.none")} />}
+      <TimeList
+        times={hourly(times)}
+        locale={locale}
+        timeZone={space.timeZone}
+        hrefOf={({ roomId, during }) => {
+          const query = new URLSearchParams({
+            room: roomId,
+            start: during.start.toString(),
+            end: during.end.toString(),
+            people: String(wish.people),
+          });
+          if (wish.needs.length > 0) query.set("equipment", wish.needs.map((kind) => `${kind}:1`).join(","));
+          return `/${locale}/book/check?${query}`;
+        }}
+      />
+      <p className="row">
+        {Temporal.PlainDate.compare(first, today) > 0 && (
+          <a className="button quiet" href={otherDay(first.subtract({ days: DAYS }))}>
+            {t("when.earlier")}
+          </a>
+        )}
+        <a className="button quiet" href={otherDay(first.add({ days: DAYS }))}>
+          {t("when.later")}
+        </a>
+        <a className="button quiet" href={where}>
+          {t("when.otherPlace")}
+        </a>
+      </p>
+    </div>
+  );
+}

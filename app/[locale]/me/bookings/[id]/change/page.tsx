@@ -1,0 +1,128 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { TimeList } from "#components/booking/time-list.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { changeBookingAction } from "#lib/booking/actions.ts";
+import { dayFrom, daysOf, wallTime } from "#lib/booking/days.ts";
+import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
+import { findBooking } from "#lib/booking/queries.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "booking")("change.title") };
+}
+
+/** Another day, hour or number of people for a booking; the room's free times of the day stand below, one press each. */
+export default async function ChangePage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor")
+    redirect(`/${locale}/sign-in?next=/${locale}/me/bookings/${encodeURIComponent(id)}/change`);
+  const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
+  if (!booking) notFound();
+  const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
+  if (booking.status !== "confirmed" || isOver) redirect(`/${locale}/me/bookings/${id}`);
+
+  const t = translator(locale, "booking");
+  const { timeZone } = booking;
+  const asked = await searchParams;
+  const minutes = booking.during.start.until(booking.during.end).total("minutes");
+  const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const start = booking.during.start.toZonedDateTimeISO(timeZone);
+  const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
+  const from = timeFrom(asked.from) ?? wallTime(start);
+  const until = Temporal.PlainTime.from(from).add({ minutes }).toString({ smallestUnit: "minute" });
+  const times = await findFreeTimes(
+    ctx,
+    {
+      spaceSlug: booking.spaceSlug,
+      people: booking.people,
+      minutes,
+      equipment: [],
+      roomId: booking.roomId,
+      moving: booking.id,
+    },
+    daysOf(day, 1, timeZone),
+  );
+  return (
+    <div className="narrow">
+      <h1>{t("change.title")}</h1>
+      <h2>
+        {booking.spaceName} – {booking.roomName}
+      </h2>
+      <p>{formatDateTimeRange(locale, booking.during, timeZone)}</p>
+      <ActionForm
+        action={changeBookingAction}
+        submit={t("change.save")}
+        working={t("check.working")}
+        values={{ locale, id: booking.id, version: String(booking.version) }}
+      >
+        <TextField
+          label={t("change.day")}
+          name="day"
+          type="date"
+          defaultValue={day.toString()}
+          key={`day ${day}`}
+          required
+        />
+        <TextField
+          label={t("change.from")}
+          name="from"
+          type="time"
+          step={900}
+          defaultValue={from}
+          key={`from ${from}`}
+          required
+        />
+        <TextField
+          label={t("change.to")}
+          name="to"
+          type="time"
+          step={900}
+          defaultValue={until}
+          key={`to ${until}`}
+          required
+        />
+        <TextField
+          label={t("change.people")}
+          name="people"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={String(booking.people)}
+          required
+        />
+      </ActionForm>
+      <h2>{t("change.free")}</h2>
+      {times.length === 0 && <p>{t("change.none")}</p>}
+      <TimeList
+        times={hourly(times)}
+        locale={locale}
+        timeZone={timeZone}
+        hrefOf={({ during }) => {
+          const at = during.start.toZonedDateTimeISO(timeZone);
+          return `/${locale}/me/bookings/${id}/change?day=${at.toPlainDate()}&from=${wallTime(at)}`;
+        }}
+      />
+      <p className="row">
+        <a className="button quiet" href={`/${locale}/me/bookings/${id}`}>
+          {t("change.keep")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function timeFrom(text: string | string[] | undefined): string | null {
+  return typeof text === "string" && /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : null;
+}
