@@ -1,5 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import ICAL from "ical.js";
+import { newestLetter } from "./mailbox.ts";
 
 const WORDS = {
   nl: {
@@ -126,6 +128,19 @@ async function countPresses(page: Page) {
   await page.evaluate(() => sessionStorage.removeItem("presses"));
 }
 
+/** What a calendar reads in an invitation. */
+function eventIn(text: string) {
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
+  return {
+    method: calendar.getFirstPropertyValue("method"),
+    zone: calendar.getFirstSubcomponent("vtimezone") !== null,
+    uid: event.uid,
+    sequence: event.sequence,
+    start: event.startDate.toString(),
+  };
+}
+
 const pressesOf = (page: Page) => page.evaluate(() => Number(sessionStorage.presses));
 
 for (const locale of LANGUAGES) {
@@ -137,10 +152,19 @@ for (const locale of LANGUAGES) {
     await signIn(page, locale);
     await countPresses(page);
     await page.reload();
+    const before = new Date().toISOString();
     await bookTomorrowAfternoon(page, words);
     expect(await pressesOf(page)).toBeLessThanOrEqual(4);
+    const invited = eventIn((await newestLetter("learner@trivium.test", before)).invitation);
+    expect(invited).toMatchObject({ method: "REQUEST", sequence: 0, zone: true });
+    expect(page.url()).toContain(invited.uid.split("@")[0]);
+    expect(invited.start).toBe(`${Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 1 })}T14:00:00`);
+
+    const meanwhile = new Date().toISOString();
     await page.getByRole("button", { name: words.cancel }).click();
     await expect(page.getByRole("status")).toHaveText(words.cancelled);
+    const withdrawn = eventIn((await newestLetter("learner@trivium.test", meanwhile)).invitation);
+    expect(withdrawn).toMatchObject({ method: "CANCEL", sequence: 1, uid: invited.uid });
   });
 
   test(`step by step, then changed and cancelled (${locale})`, async ({ page }) => {

@@ -4,7 +4,7 @@ import { environment, installDependencies, node } from "./install.mjs";
 
 installDependencies();
 
-const supervisor = spawn(node, [join(import.meta.dirname, "supervisor.ts")], {
+const supervisor = spawn(node, [join(import.meta.dirname, "supervisor.ts"), ...process.argv.slice(2)], {
   stdio: "inherit",
   env: environment(),
 });

@@ -12,16 +12,24 @@ import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
 
 const RESTART_DELAY_MS = 1_000;
 
+/** What one command starts: everything, or one kind of process against a database that runs already. */
+const PARTS = { all: ["web", "worker"], web: ["web"], worker: ["worker"], dev: ["dev", "worker"] };
+
 try {
-  await run(settings());
+  const [, , part = "all"] = process.argv;
+  if (!(part in PARTS)) throw new Error(`Unknown part "${part}": ${Object.keys(PARTS).join(", ")}`);
+  await run(settings(), PARTS[part as keyof typeof PARTS]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
 
-/** Database, then web; on Ctrl-C the other way round. */
-async function run(wanted: Settings): Promise<void> {
-  await refuseTakenPort(wanted);
+/** Database, then worker and web; on Ctrl-C the other way round. */
+async function run(wanted: Settings, parts: string[]): Promise<void> {
+  const serves = !parts.every((part) => part === "worker");
+  if (serves) await refuseTakenPort(wanted);
+  if (parts.length === 1 && !wanted.databaseUrl)
+    throw new Error("DATABASE_URL is not set: a process started alone needs a database that runs already.");
   mkdirSync(wanted.dataDir, { recursive: true });
 
   const embedded: RunningDatabase | null = wanted.databaseUrl
@@ -37,7 +45,7 @@ async function run(wanted: Settings): Promise<void> {
 
   const env = {
     ...process.env,
-    NODE_ENV: "production" as const,
+    NODE_ENV: parts.includes("dev") ? ("development" as const) : ("production" as const),
     TZ: "UTC",
     DATABASE_URL: databaseUrl,
     DATA_DIR: wanted.dataDir,
@@ -48,13 +56,25 @@ async function run(wanted: Settings): Promise<void> {
     DEMO: wanted.demo ? "1" : "0",
     ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
   };
-  const web = keepRunning("web", [buildWeb()], env);
+  const commands: Record<string, () => string[]> = {
+    web: () => [buildWeb()],
+    worker: () => [join(import.meta.dirname, "../lib/worker/main.ts")],
+    dev: () => [
+      join(import.meta.dirname, "../node_modules/next/dist/bin/next"),
+      "dev",
+      "--hostname",
+      wanted.host,
+      "--port",
+      String(wanted.port),
+    ],
+  };
+  const running = parts.map((part) => keepRunning(part, commands[part]?.() ?? [], env));
 
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await web.stop();
+    for (const process of running) await process.stop();
     await embedded?.stop();
     if (embedded) rmSync(urlFile, { force: true });
     process.exit(0);
@@ -62,7 +82,7 @@ async function run(wanted: Settings): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
 
-  console.log(`\nTrivium: ${wanted.publicUrl}`);
+  if (serves) console.log(`\nTrivium: ${wanted.publicUrl}`);
 }
 
 /** Yesterday's openings give way to those of the days ahead. */

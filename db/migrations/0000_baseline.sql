@@ -189,7 +189,7 @@ CREATE TABLE "outbox_message" (
 	"template" text NOT NULL,
 	"person_id" uuid,
 	"to_email" text,
-	"locale" text NOT NULL,
+	"locale" text,
 	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,

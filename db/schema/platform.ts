@@ -10,7 +10,8 @@ export const outboxMessages = pgTable(
     template: text().notNull(),
     personId: uuid(),
     toEmail: text(),
-    locale: text().notNull(),
+    /** For an address without a person; a person is written to in the language they read now. */
+    locale: text(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     createdAt: instant().notNull().default(sql`now()`),
     nextAttemptAt: instant().notNull().default(sql`now()`),

@@ -72,7 +72,6 @@ export async function requestBooking(ctx: Context, request: BookingRequest, key?
       await enqueue(db, {
         template: "booking-confirmed",
         personId: person.personId,
-        locale: person.locale,
         data: { bookingId: id, sequence: 0 },
       });
       await recordAudit(db, {
@@ -117,7 +116,11 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       await release(db, booking.spaceId, id);
       await hold(db, room, id, { start, end });
       const equipment = await takeEquipment(db, room, id, { start, end }, booking.equipment);
-      await tell(ctx, db, "booking-changed", id, changed.bookedBy, changed.sequence);
+      await enqueue(db, {
+        template: "booking-changed",
+        personId: changed.bookedBy,
+        data: { bookingId: id, sequence: changed.sequence },
+      });
       await recordAudit(db, {
         actor: ctx.actor,
         action: "booking.changed",
@@ -165,7 +168,11 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
       .returning();
     if (!cancelled) return;
     await release(db, booking.spaceId, id);
-    await tell(ctx, db, "booking-cancelled", id, cancelled.bookedBy, cancelled.sequence);
+    await enqueue(db, {
+      template: "booking-cancelled",
+      personId: cancelled.bookedBy,
+      data: { bookingId: id, sequence: cancelled.sequence },
+    });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "booking.cancelled",
@@ -222,19 +229,6 @@ async function release(db: Database, spaceId: string, bookingId: string): Promis
     .delete(allocations)
     .where(and(eq(allocations.spaceId, spaceId), eq(allocations.bookingId, bookingId)));
   await db.update(stockAllocations).set({ active: false }).where(eq(stockAllocations.bookingId, bookingId));
-}
-
-/** In the language of whoever booked, also when somebody else changed it. */
-async function tell(
-  ctx: Context,
-  db: Database,
-  template: string,
-  bookingId: string,
-  personId: string,
-  sequence: number,
-): Promise<void> {
-  const locale = ctx.actor.kind === "person" ? ctx.actor.locale : "en";
-  await enqueue(db, { template, personId, locale, data: { bookingId, sequence } });
 }
 
 async function ownBooking(ctx: Context, id: string) {

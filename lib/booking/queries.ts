@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated } from "#lib/identity/policy.ts";
+import { authenticated, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { BookableRoom } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -144,6 +145,8 @@ export type BookingView = {
   spaceSlug: string;
   spaceName: string;
   address: string;
+  lat: number;
+  lon: number;
   timeZone: string;
   during: Interval;
   people: number;
@@ -158,7 +161,7 @@ const bookingView = sql`
   select booking.id, booking.status, booking.room_id as "roomId", room.name as "roomName",
     space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-    space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
+    space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
     booking.booked_by as "bookedBy", booking.sequence, booking.version,
     coalesce((select jsonb_agg(jsonb_build_object('kind', thing.equipment_kind, 'quantity', taken.quantity) order by thing.equipment_kind)
       from stock_allocation taken join resource thing on thing.id = taken.resource_id
@@ -170,17 +173,17 @@ type BookingRow = Omit<BookingView, "during"> & { during: string };
 /** A booking, for whoever made it and for the staff of its space; to others it does not exist. */
 export async function findBooking(ctx: Context, id: string): Promise<BookingView | null> {
   const person = authenticated(ctx.actor);
-  const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView} where booking.id = ${id}`);
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) return null;
+  const { bookedBy, spaceId } = booking;
+  return bookedBy === person.personId || can(ctx.actor, "booking.manage", { spaceId }) ? booking : null;
+}
+
+/** A booking whoever asks: for what the network itself does, such as writing the confirmation. */
+export async function readBooking(db: Database, id: string): Promise<BookingView | null> {
+  const { rows } = await db.execute<BookingRow>(sql`${bookingView} where booking.id = ${id}`);
   const [row] = rows;
-  if (!row) return null;
-  const isStaff = person.roles.some(
-    ({ role, spaceId }) =>
-      ["facilitator", "manager", "administrator"].includes(role) &&
-      (spaceId === null || spaceId === row.spaceId),
-  );
-  return row.bookedBy === person.personId || isStaff
-    ? { ...row, during: intervalFromText(row.during) }
-    : null;
+  return row ? { ...row, during: intervalFromText(row.during) } : null;
 }
 
 /** The actor's own bookings that are not over, next first. */

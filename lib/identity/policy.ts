@@ -15,6 +15,8 @@ const POLICY = {
   "research.release": ["researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
   "people.manage": ["administrator"],
+  /** Only the demonstration has one: elsewhere mail leaves. */
+  "mailbox.read": ["facilitator", "manager", "researcher", "partner", "administrator"],
   "audit.read": ["administrator"],
 } as const satisfies Record<string, "everyone" | readonly Role[]>;
 

@@ -2,13 +2,27 @@ import type { Database } from "#db/client.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 
-export type NewMessage = {
-  template: string;
-  locale: Locale;
-  data: Record<string, unknown>;
-} & ({ personId: string; toEmail?: never } | { toEmail: string; personId?: never });
+/** To a person, in whatever language they read by then; or to an address, in the language it was written from. */
+export type NewMessage = { template: string; data: Record<string, unknown> } & (
+  | { personId: string }
+  | { toEmail: string; locale: Locale }
+);
 
 /** Queues a message in the caller's transaction: it leaves if, and only if, that transaction is committed. */
 export async function enqueue(db: Database, message: NewMessage): Promise<void> {
   await db.insert(outboxMessages).values(message);
 }
+
+/** A message in words, ready to leave. */
+export type Mail = {
+  subject: string;
+  text: string;
+  /** An iCalendar object; its method tells the reader's calendar what to do with it. */
+  invitation?: { method: "REQUEST" | "CANCEL"; content: string };
+};
+
+/** Puts a queued message into words; null when a newer one says it better. */
+export type Compose = (
+  db: Database,
+  message: { data: Record<string, unknown>; locale: Locale; to: string },
+) => Promise<Mail | null>;

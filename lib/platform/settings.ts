@@ -17,6 +17,7 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
   MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
   DEMO: z.enum(["0", "1", "true", "false"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -52,6 +53,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
       data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     smtpUrl: data.SMTP_URL,
+    mailFrom:
+      data.MAIL_FROM ?? `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
     mapTilesUrl: data.MAP_TILES_URL,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,

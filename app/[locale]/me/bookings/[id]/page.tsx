@@ -54,6 +54,9 @@ export default async function BookingPage({ params, searchParams }: Props) {
             <a className="button" href={`/${locale}/me/bookings/${booking.id}/change`}>
               {t("change.open")}
             </a>
+            <a className="button quiet" href={`/api/v1/bookings/${booking.id}/invitation.ics`}>
+              {t("one.calendar")}
+            </a>
           </p>
           <ActionForm
             action={cancelBookingAction}

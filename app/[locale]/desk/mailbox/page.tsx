@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { Empty } from "#components/ui/empty.tsx";
+import { Pages } from "#components/ui/pages.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { formatDate, formatTime } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { listMail, MAILS_A_PAGE } from "#lib/notifications/mailbox.ts";
+import { pageFrom } from "#lib/platform/pages.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "notifications")("title") };
+}
+
+/** What the demonstration would have sent. */
+export default async function MailboxPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await requestContext();
+  if (!settings().demo) notFound();
+  if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/desk/mailbox`);
+  if (!can(ctx.actor, "mailbox.read")) notFound();
+
+  const t = translator(locale, "notifications");
+  const spaces = translator(locale, "spaces");
+  const page = pageFrom((await searchParams).page);
+  const { items, total } = await listMail(ctx, page);
+  const pages = Math.ceil(total / MAILS_A_PAGE);
+  return (
+    <div className="narrow">
+      <h1>{t("title")}</h1>
+      <p>{t("intro")}</p>
+      {total === 0 && <Empty text={t("none")} />}
+      <ol className="cards">
+        {items.map(({ id, to, subject, text, at }) => (
+          <li className="card" key={id}>
+            <div>
+              <h2>{subject}</h2>
+              <p className="fact">
+                {t("to", {
+                  to,
+                  when: `${formatDate(locale, at, NETWORK_ZONE)}, ${formatTime(locale, at, NETWORK_ZONE)}`,
+                })}
+              </p>
+              <p className="letter">{text}</p>
+              <a href={`/api/v1/mailbox/${id}`}>{t("open")}</a>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Pages
+        label={spaces("pages")}
+        previous={spaces("previous")}
+        next={spaces("next")}
+        here={spaces("page", { page, pages })}
+        page={page}
+        pages={pages}
+        hrefOf={(other) => `/${locale}/desk/mailbox?page=${other}`}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { invitationFile } from "#lib/booking/mails.ts";
+import { bookingId } from "#lib/booking/schema.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { respond } from "#lib/platform/respond.ts";
+
+/** One's own booking as a file for a calendar. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return respond(request, async () => {
+    const content = await invitationFile(await requestContext(), bookingId((await params).id));
+    return new Response(content, {
+      headers: {
+        "content-type": "text/calendar; charset=utf-8",
+        "content-disposition": 'attachment; filename="booking.ics"',
+      },
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+
+type Letter = { id: string; to: string; subject: string; text: string; at: string };
+
+const folder = join(process.env.E2E_DATA_DIR ?? ".data-e2e", "outbox");
+
+function lettersTo(address: string): Letter[] {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith(".json") && !name.startsWith("."));
+  } catch {}
+  return names
+    .map((name): Letter => JSON.parse(readFileSync(join(folder, name), "utf8")))
+    .filter(({ to }) => to === address)
+    .sort((one, other) => other.at.localeCompare(one.at));
+}
+
+/** The newest letter to an address that was written since; the worker needs a moment. */
+export async function newestLetter(address: string, since: string): Promise<Letter & { invitation: string }> {
+  await expect
+    .poll(() => lettersTo(address).find(({ at }) => at > since)?.subject, { timeout: 10_000 })
+    .toBeTruthy();
+  const [letter] = lettersTo(address);
+  if (!letter) throw new Error("the letter is gone");
+  return { ...letter, invitation: invitationIn(readFileSync(join(folder, `${letter.id}.eml`), "utf8")) };
+}
+
+/** The calendar part of a message, decoded. */
+function invitationIn(message: string): string {
+  const part = message.split(/\r\n--/).find((text) => /content-type: text\/calendar/i.test(text)) ?? "";
+  const [head = "", ...body] = part.split("\r\n\r\n");
+  const text = body.join("\r\n\r\n");
+  if (/base64/i.test(head)) return Buffer.from(text, "base64").toString("utf8");
+  const joined = text.replace(/=\r\n/g, "");
+  return Buffer.from(
+    joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    "latin1",
+  ).toString("utf8");
+}

@@ -1,0 +1,52 @@
+import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  ICalEventStatus,
+} from "ical-generator";
+import { tzlib_get_ical_block } from "timezones-ical-library";
+import { settings } from "#lib/platform/settings.ts";
+import type { BookingView } from "./queries.ts";
+
+export type InvitationWords = { summary: string; description: string };
+
+/**
+ * A booking as an iCalendar object, in the wall time of its space with that zone's own rules.
+ * The same UID all its life and a SEQUENCE that grows, so that a calendar replaces what it had.
+ *
+ * @param to whom a mail invites; without one it is a file to keep, which asks for no answer
+ * @see RFC 5545, RFC 5546 (sections 3.2.2 and 3.2.5)
+ */
+export function invitation(
+  booking: BookingView,
+  words: InvitationWords,
+  now: Temporal.Instant,
+  to?: string,
+): string {
+  const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
+  const { publicUrl, mailFrom } = settings();
+  const cancelled = status === "cancelled";
+  const calendar = ical({
+    prodId: { company: "Trivium", product: "Booking", language: "EN" },
+    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
+    timezone: { name: timeZone, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+  });
+  calendar.createEvent({
+    id: `${id}@${new URL(publicUrl).hostname}`,
+    sequence,
+    stamp: now.toZonedDateTimeISO("UTC"),
+    start: during.start.toZonedDateTimeISO(timeZone),
+    end: during.end.toZonedDateTimeISO(timeZone),
+    timezone: timeZone,
+    summary: words.summary,
+    description: words.description,
+    location: { title: `${spaceName}, ${roomName}`, address, geo: { lat, lon } },
+    url: `${publicUrl}/en/me/bookings/${id}`,
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    organizer: { name: "Trivium", email: mailFrom },
+    attendees: to
+      ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
+      : [],
+  });
+  return calendar.toString();
+}

@@ -1,0 +1,89 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { people } from "#db/schema/identity.ts";
+import { outboxMessages } from "#db/schema/platform.ts";
+import { isLocale } from "#lib/i18n/locales.ts";
+import { log } from "#lib/platform/log.ts";
+import type { Compose, Mail } from "#lib/platform/outbox.ts";
+
+/** After this many tries a message stays where it is, with its fault, for a person to look at. */
+export const ATTEMPTS = 8;
+
+/** @param id of the message; stable over tries, so that a mailbox keeps one copy */
+export type Send = (mail: Mail & { id: string; to: string }) => Promise<void>;
+
+/**
+ * Sends the message that is due longest, if there is one. Its row stays locked meanwhile: other workers take the next.
+ * Whoever dies between sending and noting it sends once more, under the same message id.
+ *
+ * @returns false when nothing is due
+ */
+export async function deliverNext(
+  db: Database,
+  templates: Record<string, Compose>,
+  send: Send,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [due] = await tx
+      .select({ message: outboxMessages, email: people.email, locale: people.locale })
+      .from(outboxMessages)
+      .leftJoin(people, eq(people.id, outboxMessages.personId))
+      .where(
+        sql`${outboxMessages.sentAt} is null and ${outboxMessages.attempts} < ${ATTEMPTS}
+          and ${outboxMessages.nextAttemptAt} <= ${now.toString()}::timestamptz`,
+      )
+      .orderBy(outboxMessages.nextAttemptAt)
+      .limit(1)
+      .for("update", { of: outboxMessages, skipLocked: true });
+    if (!due) return false;
+
+    const { message } = due;
+    const outcome = await attempt(tx, due, templates, send).catch((error: unknown) =>
+      failed(message, error, now),
+    );
+    await tx.update(outboxMessages).set(outcome).where(eq(outboxMessages.id, message.id));
+    return true;
+  });
+}
+
+type Due = {
+  message: typeof outboxMessages.$inferSelect;
+  email: string | null;
+  locale: string | null;
+};
+
+/** What is noted of a message that left, or need not. Its content is forgotten: it may hold a code. */
+async function attempt(
+  db: Database,
+  { message, email, locale }: Due,
+  templates: Record<string, Compose>,
+  send: Send,
+) {
+  const compose = templates[message.template];
+  if (!compose) throw new Error(`no template ${message.template}`);
+  const left = { sentAt: Temporal.Now.instant(), data: {}, attempts: message.attempts + 1 };
+  const to = email ?? message.toEmail;
+  if (!to) return { ...left, lastError: "no address" };
+
+  const wanted = locale ?? message.locale;
+  // A savepoint: a failing query of the composer must not take the note of the failure with it.
+  const mail = await db.transaction((inner) =>
+    compose(inner, { data: message.data, locale: isLocale(wanted) ? wanted : "en", to }),
+  );
+  if (!mail) return { ...left, lastError: "superseded" };
+  await send({ ...mail, id: message.id, to });
+  return { ...left, lastError: null };
+}
+
+function failed(message: Due["message"], error: unknown, now: Temporal.Instant) {
+  const attempts = message.attempts + 1;
+  const reason = error instanceof Error ? error.message : String(error);
+  log.error({ messageId: message.id, template: message.template, attempts, err: error }, "message not sent");
+  const wait = 30 * 2 ** attempts * (1 + Math.random() / 4);
+  return {
+    attempts,
+    lastError: reason.slice(0, 500),
+    nextAttemptAt: now.add({ seconds: Math.round(wait) }),
+  };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+const kept = z.object({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  at: z.string().transform((text) => Temporal.Instant.from(text)),
+});
+
+export type KeptMail = z.output<typeof kept>;
+
+const PAGE = 10;
+
+/** Where mail lands while there is no SMTP server: a message as it would have left, and what a page shows of it. */
+function outboxFolder(): string {
+  return join(settings().dataDir, "outbox");
+}
+
+/** Each file whole or not at all, and one pair however often the same message comes. */
+export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Promise<void> {
+  const folder = outboxFolder();
+  await mkdir(folder, { recursive: true });
+  for (const [ending, content] of [
+    ["eml", message],
+    ["json", JSON.stringify(mail)],
+  ] as const) {
+    const draft = join(folder, `.${mail.id}.${randomUUID()}`);
+    await writeFile(draft, content, { mode: 0o600 });
+    await rename(draft, join(folder, `${mail.id}.${ending}`));
+  }
+}
+
+/** The demonstration's mail, newest first. @throws DomainError not_found where mail really leaves */
+export async function listMail(ctx: Context, page: number): Promise<{ items: KeptMail[]; total: number }> {
+  mayRead(ctx);
+  const files = await readdir(outboxFolder()).catch(() => []);
+  const mails = await Promise.all(files.filter((name) => name.endsWith(".json")).map(readKept));
+  mails.sort((one, other) => Temporal.Instant.compare(other.at, one.at));
+  return { items: mails.slice((page - 1) * PAGE, page * PAGE), total: mails.length };
+}
+
+export const MAILS_A_PAGE = PAGE;
+
+/** A message of the demonstration as it would have left. @throws DomainError not_found */
+export async function readMessage(ctx: Context, id: string): Promise<Buffer> {
+  mayRead(ctx);
+  const known = z.uuid().safeParse(id);
+  const message = known.success
+    ? await readFile(join(outboxFolder(), `${known.data}.eml`)).catch(() => null)
+    : null;
+  if (!message) throw new DomainError("not_found", { code: "notifications.unknown" });
+  return message;
+}
+
+function mayRead({ actor }: Context): void {
+  if (!settings().demo) throw new DomainError("not_found", { code: "notifications.unknown" });
+  authorise(actor, "mailbox.read");
+}
+
+async function readKept(name: string): Promise<KeptMail> {
+  return kept.parse(JSON.parse(await readFile(join(outboxFolder(), name), "utf8")));
+}

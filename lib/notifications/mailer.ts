@@ -1,0 +1,28 @@
+import nodemailer from "nodemailer";
+import { settings } from "#lib/platform/settings.ts";
+import type { Send } from "./deliver.ts";
+import { keepMail } from "./mailbox.ts";
+
+/** Sends through SMTP_URL; without it, into the outbox folder. */
+export function mailer(): Send {
+  const { smtpUrl, mailFrom } = settings();
+  const transport = smtpUrl
+    ? nodemailer.createTransport(smtpUrl)
+    : nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+  return async ({ id, to, subject, text, invitation }) => {
+    const sent = await transport.sendMail({
+      from: { name: "Trivium", address: mailFrom },
+      to,
+      subject,
+      text,
+      messageId: `<${id}@${mailFrom.split("@")[1]}>`,
+      // Nobody's absence notice should answer a machine.
+      headers: { "Auto-Submitted": "auto-generated" },
+      ...(invitation
+        ? { icalEvent: { method: invitation.method, content: invitation.content, filename: "invite.ics" } }
+        : {}),
+    });
+    if ("message" in sent && sent.message instanceof Buffer)
+      await keepMail({ id, to, subject, text, at: Temporal.Now.instant().toString() }, sent.message);
+  };
+}

@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { refreshOpenings } from "#lib/spaces/openings.ts";
+
+/** What is done once a day. Each may run twice, or late, without harm. */
+export type Job = {
+  name: string;
+  /** Minutes and hours in UTC, as cron writes them. */
+  cron: string;
+  /** @returns counts for the log */
+  run: (db: Database, now: Temporal.Instant) => Promise<Record<string, number>>;
+};
+
+export const JOBS: Job[] = [
+  {
+    name: "openings",
+    cron: "10 2 * * *",
+    run: async (db, now) => {
+      await refreshOpenings(db, now);
+      return {};
+    },
+  },
+  { name: "retention", cron: "40 2 * * *", run: forget },
+];
+
+/** Deletes what has served: the retention that each table's docstring names. */
+async function forget(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
+  const before = (hours: number) => sql`${now.subtract({ hours }).toString()}::timestamptz`;
+  const DAY = 24;
+  const statements = {
+    messages: sql`delete from outbox_message where sent_at < ${before(30 * DAY)}`,
+    idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
+    loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
+    signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
+    rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
+  };
+  const counts: Record<string, number> = {};
+  for (const [name, statement] of Object.entries(statements))
+    counts[name] = (await db.execute(statement)).rowCount ?? 0;
+  return counts;
+}

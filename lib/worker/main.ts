@@ -1,0 +1,49 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { PgBoss } from "pg-boss";
+import { deliverNext } from "#lib/notifications/deliver.ts";
+import { mailer } from "#lib/notifications/mailer.ts";
+import { database } from "#lib/platform/database.ts";
+import { log } from "#lib/platform/log.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { JOBS } from "./jobs.ts";
+import { TEMPLATES } from "./templates.ts";
+
+const IDLE_MS = 1_000;
+
+const { db, close } = database();
+const boss = new PgBoss({
+  connectionString: settings().databaseUrl,
+  max: 2,
+  application_name: "trivium-jobs",
+});
+boss.on("error", (error) => log.error({ err: error }, "jobs"));
+
+let stopping = false;
+const asleep = new AbortController();
+
+await boss.start();
+for (const { name, cron, run } of JOBS) {
+  await boss.createQueue(name);
+  await boss.schedule(name, cron);
+  await boss.work(name, async () => {
+    const counts = await run(db, Temporal.Now.instant());
+    log.info({ job: name, ...counts }, "job done");
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    stopping = true;
+    asleep.abort();
+  });
+
+const send = mailer();
+while (!stopping) {
+  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant()).catch((error: unknown) => {
+    log.error({ err: error }, "outbox");
+    return false;
+  });
+  if (!busy) await wait(IDLE_MS, undefined, { signal: asleep.signal }).catch(() => {});
+}
+await boss.stop({ graceful: true, timeout: 5_000 });
+await close();
