@@ -19,10 +19,10 @@ const DOMAINS = [
   "i18n",
 ];
 
-/** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know no queries. */
+/** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know schemas, rules and codes, no queries. */
 const CLOSED: [from: RegExp, to: RegExp][] = [
   [/^app\//, /^db\//],
-  [/^components\//, /^lib\/(?!i18n|platform)\w+\/(?!schema|rules|actions)[\w-]+\.ts$/],
+  [/^components\//, /^lib\/(?!i18n|platform)\w+\/(?!schema|rules|actions|traits)[\w-]+\.ts$/],
   [/^(lib\/(?!identity\/session|\w+\/actions)|db\/)/, /^next\//],
   [/^lib\/(?!fixtures\/)/, /^lib\/fixtures\//],
 ];

@@ -33,53 +33,14 @@ export type Booking = {
  */
 export async function requestBooking(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
-  const person = authenticated(ctx.actor);
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));
   if (replay) return bookingFrom(replay);
 
-  const { roomId, start, end, people, purpose } = request;
-  const room = await bookableRoom(ctx, roomId, request);
-  const refusal = refusalFor(request, room, ctx.now);
-  if (refusal) throw new DomainError("invalid", refusal);
-
   try {
     return await transaction(ctx.db, async (db) => {
-      const id = crypto.randomUUID();
-      await db.insert(bookings).values({
-        id,
-        spaceId: room.spaceId,
-        roomId,
-        during: { start, end },
-        people,
-        purpose,
-        bookedBy: person.personId,
-      });
-      await hold(db, room, id, { start, end });
-      const equipment = await takeEquipment(db, room, id, { start, end }, request.equipment);
-      const booking = {
-        id,
-        status: "confirmed" as const,
-        roomId,
-        start: start.toString(),
-        end: end.toString(),
-        people,
-        equipment,
-        purpose,
-        version: 1,
-      };
+      const booking = await bookWithin({ ...ctx, db }, request);
       if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
-      await enqueue(db, {
-        template: "booking-confirmed",
-        personId: person.personId,
-        data: { bookingId: id, sequence: 0 },
-      });
-      await recordAudit(db, {
-        actor: ctx.actor,
-        action: "booking.requested",
-        spaceId: room.spaceId,
-        subject: id,
-      });
       return booking;
     });
   } catch (error) {
@@ -87,6 +48,48 @@ export async function requestBooking(ctx: Context, request: BookingRequest, key?
     if (first) return bookingFrom(first);
     throw await withAlternatives(ctx, error, request);
   }
+}
+
+/**
+ * The same inside a transaction of the caller's: a session and its room stand or fall together.
+ * Whoever calls it hands what is thrown to `withAlternatives`.
+ */
+export async function bookWithin(ctx: Context, request: BookingRequest): Promise<Booking> {
+  authorise(ctx.actor, "booking.request");
+  const { personId: bookedBy } = authenticated(ctx.actor);
+  const { roomId, start, end, people, purpose } = request;
+  const { db } = ctx;
+  const room = await bookableRoom(ctx, roomId, request);
+  const refusal = refusalFor(request, room, ctx.now);
+  if (refusal) throw new DomainError("invalid", refusal);
+
+  const id = crypto.randomUUID();
+  const during = { start, end };
+  await db.insert(bookings).values({ id, spaceId: room.spaceId, roomId, during, people, purpose, bookedBy });
+  await hold(db, room, id, during);
+  const equipment = await takeEquipment(db, room, id, during, request.equipment);
+  await enqueue(db, {
+    template: "booking-confirmed",
+    personId: bookedBy,
+    data: { bookingId: id, sequence: 0 },
+  });
+  await recordAudit(db, {
+    actor: ctx.actor,
+    action: "booking.requested",
+    spaceId: room.spaceId,
+    subject: id,
+  });
+  return {
+    id,
+    status: "confirmed",
+    roomId,
+    start: start.toString(),
+    end: end.toString(),
+    people,
+    equipment,
+    purpose,
+    version: 1,
+  };
 }
 
 /** Moves a booking or changes how many come. Its own time does not stand in its way. */
@@ -155,7 +158,7 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "booking.is_over" });
 
-  await transaction(ctx.db, async (db) => {
+  const cancelled = transaction(ctx.db, async (db) => {
     const [cancelled] = await db
       .update(bookings)
       .set({
@@ -179,6 +182,10 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
       spaceId: booking.spaceId,
       subject: id,
     });
+  });
+  await cancelled.catch((error: unknown) => {
+    if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
+    throw new DomainError("conflict", { code: "booking.belongs_to_session" }, { cause: error });
   });
 }
 
@@ -243,7 +250,11 @@ function bookingFrom(answer: Answer): Booking {
 }
 
 /** A clash, with what else is free; anything else as it was. */
-async function withAlternatives(ctx: Context, error: unknown, wish: BookingRequestLike): Promise<unknown> {
+export async function withAlternatives(
+  ctx: Context,
+  error: unknown,
+  wish: BookingRequestLike,
+): Promise<unknown> {
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
   if (!stock && !slot) return error;

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
 import type { Context } from "./context.ts";
+import { type Action, can } from "./policy.ts";
 import { type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
 
@@ -49,4 +51,16 @@ export async function endSession(): Promise<void> {
   const token = jar.get(sessionCookieName())?.value;
   if (token) await signOut(await requestContext(), token);
   jar.delete(sessionCookieName());
+}
+
+/**
+ * The context of a page that only some may open. A visitor is asked to sign in and comes back;
+ * for somebody without the right the page does not exist. Commands behind it ask again.
+ */
+export async function staffContext(action: Action, path: string): Promise<Context> {
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor")
+    redirect(`/${path.split("/")[1]}/sign-in?next=${encodeURIComponent(path)}`);
+  if (!can(ctx.actor, action)) notFound();
+  return ctx;
 }

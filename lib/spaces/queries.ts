@@ -1,6 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { type Action, can } from "#lib/identity/policy.ts";
 
 export type Space = typeof spaces.$inferSelect;
 export type Resource = typeof resources.$inferSelect;
@@ -74,4 +75,15 @@ export async function findTown(ctx: Context, name: string): Promise<{ lat: numbe
   const { rows } = await ctx.db.execute<{ lat: number; lon: number }>(sql`
     select avg(lat) as lat, avg(lon) as lon from space where lower(city) = lower(${name.trim()}) having count(*) > 0`);
   return rows[0] ?? null;
+}
+
+/** The spaces in which the actor may do something, by name. */
+export async function spacesWhere(ctx: Context, action: Action): Promise<{ slug: string; name: string }[]> {
+  const all = await ctx.db
+    .select({ id: spaces.id, slug: spaces.slug, name: spaces.name })
+    .from(spaces)
+    .orderBy(asc(spaces.name));
+  return all
+    .filter(({ id }) => can(ctx.actor, action, { spaceId: id }))
+    .map(({ slug, name }) => ({ slug, name }));
 }

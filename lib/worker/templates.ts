@@ -1,9 +1,14 @@
 import { composeBookingMail } from "#lib/booking/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
+import { composeSessionMail } from "#lib/sessions/mails.ts";
 
 /** Which part of the product puts which message into words. */
 export const TEMPLATES: Record<string, Compose> = {
   "booking-confirmed": composeBookingMail,
   "booking-changed": composeBookingMail,
   "booking-cancelled": composeBookingMail,
+  "session-enrolled": composeSessionMail("enrolled"),
+  "session-waiting": composeSessionMail("waiting"),
+  "session-moved-up": composeSessionMail("moved-up"),
+  "session-cancelled": composeSessionMail("cancelled"),
 };

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { SessionList } from "#components/sessions/session-list.tsx";
 import { myBookings } from "#lib/booking/queries.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { mySessions } from "#lib/sessions/queries.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -19,6 +21,7 @@ export default async function MyPage({ params }: Props) {
 
   const t = translator(locale, "booking");
   const bookings = await myBookings(ctx);
+  const sessions = await mySessions(ctx);
   return (
     <>
       <h1>{t("mine.title")}</h1>
@@ -48,6 +51,18 @@ export default async function MyPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      {sessions.length > 0 && (
+        <section>
+          <h2>{translator(locale, "sessions")("mine")}</h2>
+          <SessionList
+            sessions={sessions}
+            locale={locale}
+            t={translator(locale, "sessions")}
+            spaces={translator(locale, "spaces")}
+            hrefOf={({ id }) => `/${locale}/sessions/${id}`}
+          />
+        </section>
+      )}
     </>
   );
 }

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Sheet, type SheetWords } from "#components/attendance/sheet.tsx";
+import { findSheet } from "#lib/attendance/queries.ts";
+import { ANSWER_STATES, GROUP_ANSWERS, GROUPS, TRAIT_NAMES, TRAITS } from "#lib/attendance/traits.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { titleIn } from "#lib/sessions/rules.ts";
+import { sessionId } from "#lib/sessions/schema.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "attendance")("title") };
+}
+
+export default async function SheetPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext(
+    "attendance.take",
+    `/${locale}/desk/sessions/${encodeURIComponent(id)}/sheet`,
+  );
+  const sheet = await sheetOrNothing(() => findSheet(ctx, sessionId(id)));
+  if (!sheet) notFound();
+
+  const t = translator(locale, "attendance");
+  const { session, enrolled, ...saved } = sheet;
+  const title = titleIn(session.title, locale);
+  return (
+    <>
+      <h1>{t("title")}</h1>
+      <p>
+        <strong lang={title.lang}>{title.text}</strong>
+        <br />
+        {session.spaceName}
+        {session.roomName && ` – ${session.roomName}`}
+        <br />
+        {formatDateTimeRange(locale, session.during, session.timeZone)}
+      </p>
+      {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && <p className="fact">{t("early")}</p>}
+      <Sheet
+        sessionId={id}
+        country={session.country}
+        enrolled={enrolled}
+        saved={saved}
+        words={wordsOf(t)}
+        locale={locale}
+      />
+    </>
+  );
+}
+
+/** Another space's sheet, or none at all, is a page that does not exist. */
+async function sheetOrNothing<T>(find: () => Promise<T>): Promise<T | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function wordsOf(t: Translate): SheetWords {
+  const all = (prefix: string, keys: readonly string[]) =>
+    Object.fromEntries(keys.map((key) => [key, t(`${prefix}.${key}`)]));
+  return {
+    enrolled: t("enrolled"),
+    nobody: t("nobody"),
+    walkIns: t("walkIns"),
+    walkInsHint: t("walkInsHint"),
+    walkIn: t("walkIn", { number: "#" }),
+    add: t("add"),
+    remove: t("remove"),
+    save: t("save"),
+    conflict: t("conflict"),
+    merge: t("merge"),
+    states: {
+      untouched: t("state.untouched"),
+      changed: t("state.changed"),
+      sending: t("state.sending"),
+      saved: t("state.saved"),
+      waiting: t("state.waiting"),
+      refused: t("state.refused", { reason: "{reason}" }),
+    },
+    totals: [t("total", { count: 0 }), t("total", { count: 1 }), t("total", { count: 2 }).replace("2", "#")],
+    traits: all("traits", TRAIT_NAMES),
+    codes: all("codes", [...ANSWER_STATES, ...Object.values(TRAITS).flat(), ...GROUP_ANSWERS]),
+    groups: all("groups", [...new Set(Object.values(GROUPS).flat())]),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import { SessionList } from "#components/sessions/session-list.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Pages } from "#components/ui/pages.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { pageFrom } from "#lib/platform/pages.ts";
+import { cancelSessionAction } from "#lib/sessions/actions.ts";
+import { listPlannedByStaff } from "#lib/sessions/queries.ts";
+import { PAGE_SIZE } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "sessions")("desk.title") };
+}
+
+/** The sessions of one's own spaces: what comes, then what was. */
+export default async function DeskSessionsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("session.plan", `/${locale}/desk/sessions`);
+  const t = translator(locale, "sessions");
+  const spaces = translator(locale, "spaces");
+  const page = pageFrom((await searchParams).page);
+  const { items, total } = await listPlannedByStaff(ctx, page);
+  const pages = Math.ceil(total / PAGE_SIZE);
+  return (
+    <>
+      <h1>{t("desk.title")}</h1>
+      <p className="row">
+        <a className="button" href={`/${locale}/desk/sessions/new`}>
+          {t("desk.new")}
+        </a>
+      </p>
+      {total === 0 && <Empty text={t("desk.none")} />}
+      <SessionList
+        sessions={items}
+        locale={locale}
+        t={t}
+        spaces={spaces}
+        hrefOf={({ id }) => `/${locale}/sessions/${id}`}
+        aside={({ id, status, during }) =>
+          status === "cancelled" ? (
+            <p>{t("desk.cancelled")}</p>
+          ) : (
+            <div className="row">
+              <a className="button" href={`/${locale}/desk/sessions/${id}/sheet`}>
+                {t("desk.sheet")}
+              </a>
+              {Temporal.Instant.compare(ctx.now, during.end) < 0 && (
+                <ActionForm
+                  action={cancelSessionAction}
+                  submit={t("desk.cancel")}
+                  working={t("working")}
+                  values={{ locale, id }}
+                  quiet
+                />
+              )}
+            </div>
+          )
+        }
+      />
+      <Pages
+        label={spaces("pages")}
+        previous={spaces("previous")}
+        next={spaces("next")}
+        here={spaces("page", { page, pages })}
+        page={page}
+        pages={pages}
+        hrefOf={(other) => `/${locale}/desk/sessions?page=${other}`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { saveSheet } from "#lib/attendance/commands.ts";
+import { findSheet } from "#lib/attendance/queries.ts";
+import { sheetSave } from "#lib/attendance/schema.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { sessionId } from "#lib/sessions/schema.ts";
+
+type Route = { params: Promise<{ id: string }> };
+
+export async function GET(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    const { sheetVersion, present, lines } = await findSheet(
+      await requestContext(),
+      sessionId((await params).id),
+    );
+    return Response.json({ sheetVersion, present, lines });
+  });
+}
+
+export async function POST(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const id = sessionId((await params).id);
+    return Response.json(await saveSheet(ctx, id, await jsonBody(request, sheetSave)));
+  });
+}

@@ -1,0 +1,23 @@
+import { requestContext } from "#lib/identity/session.ts";
+import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
+import { planSession } from "#lib/sessions/commands.ts";
+import { publicSession } from "#lib/sessions/public.ts";
+import { listSessions } from "#lib/sessions/queries.ts";
+import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
+import { PAGE_SIZE } from "#lib/spaces/queries.ts";
+
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const filter = searchParams(request, sessionFilter);
+    const { items, total } = await listSessions(await requestContext(), filter);
+    const next = filter.page * PAGE_SIZE < total ? String(filter.page + 1) : null;
+    return Response.json({ items: items.map(publicSession), next });
+  });
+}
+
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    return Response.json(await planSession(ctx, await jsonBody(request, sessionPlan)), { status: 201 });
+  });
+}

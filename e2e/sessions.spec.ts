@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { newestLetter } from "./mailbox.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { LANGUAGES, type Language, signInAs } from "./people.ts";
+
+const WORDS = {
+  nl: {
+    newSession: "Plan een sessie",
+    title: "Titel in het Nederlands",
+    places: "Plaatsen",
+    day: "Dag",
+    plan: "Plan en reserveer de ruimte",
+    sheet: "Aanwezigheidslijst",
+    enrol: "Neem een plaats",
+    hasPlace: "Je hebt een plaats.",
+    add: "Voeg iemand toe",
+    age: "Leeftijd",
+    band: "25 tot 29",
+    gender: "Gender",
+    refused: "Wil het niet zeggen",
+    save: "Bewaar de lijst",
+    saved: "Bewaard.",
+    waiting: /Nog niet verstuurd/,
+    noTitle: "Geef de sessie een titel.",
+    cancel: "Annuleer deze sessie",
+    cancelled: /geannuleerd/,
+    isCancelled: "Geannuleerd",
+  },
+  fr: {
+    newSession: "Prévoir une séance",
+    title: "Titre en français",
+    places: "Places",
+    day: "Jour",
+    plan: "Prévoir et réserver la salle",
+    sheet: "Feuille de présence",
+    enrol: "Prendre une place",
+    hasPlace: "Vous avez une place.",
+    add: "Ajouter une personne",
+    age: "Âge",
+    band: "25 à 29",
+    gender: "Genre",
+    refused: "Ne veut pas dire",
+    save: "Enregistrer la feuille",
+    saved: "Enregistré.",
+    waiting: /Pas encore envoyé/,
+    noTitle: "Donnez un titre à la séance.",
+    cancel: "Annuler cette séance",
+    cancelled: /annulée/,
+    isCancelled: "Annulée",
+  },
+  en: {
+    newSession: "Plan a session",
+    title: "Title in English",
+    places: "Places",
+    day: "Day",
+    plan: "Plan and book the room",
+    sheet: "Attendance sheet",
+    enrol: "Take a place",
+    hasPlace: "You have a place.",
+    add: "Add a person",
+    age: "Age",
+    band: "25 to 29",
+    gender: "Gender",
+    refused: "Does not want to say",
+    save: "Save the sheet",
+    saved: "Saved.",
+    waiting: /Not sent yet/,
+    noTitle: "Give the session a title.",
+    cancel: "Cancel this session",
+    cancelled: /cancelled/,
+    isCancelled: "Cancelled",
+  },
+} as const;
+
+/** Each run of the journey plans on a Tuesday of its own, so that none finds the room of another taken. */
+function dayFor(locale: Language, project: string): string {
+  const weeks = 2 + LANGUAGES.indexOf(locale) * 2 + (project === "phone" ? 0 : 1);
+  const today = Temporal.Now.plainDateISO("Europe/Brussels");
+  return today.add({ days: 2 - today.dayOfWeek, weeks }).toString();
+}
+
+for (const locale of LANGUAGES) {
+  const words = WORDS[locale];
+
+  test(`a session is planned, taken and attended, also while the network is away (${locale})`, async ({
+    page,
+    browser,
+  }, { project }) => {
+    test.setTimeout(90_000);
+    const title = `Mail ${randomUUID().slice(0, 8)}`;
+    await signInAs(page, "facilitator", locale);
+    await page.goto(`/${locale}/desk/sessions`);
+    await expectSoundPage(page);
+    await page.getByRole("link", { name: words.newSession }).click();
+    await page.getByLabel(words.day).fill(dayFor(locale, project.name));
+    await page.getByLabel(words.places, { exact: true }).fill("6");
+    await page.getByRole("button", { name: words.plan }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(words.noTitle);
+    await expect(page.getByLabel(words.places, { exact: true })).toHaveValue("6");
+    await page.getByLabel(words.title).fill(title);
+    await expectSoundPage(page);
+    await page.getByRole("button", { name: words.plan }).click();
+    await expect(page).toHaveURL(new RegExp(`/${locale}/desk/sessions$`));
+    const card = page.getByRole("listitem").filter({ hasText: title });
+    const sessionPath = (await card.getByRole("link", { name: title }).getAttribute("href")) ?? "";
+    const id = sessionPath.split("/").at(-1);
+
+    const learner = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await signInAs(learner, "learner", locale);
+    await learner.goto(`${sessionPath}`);
+    const before = new Date().toISOString();
+    await learner.getByRole("button", { name: words.enrol }).click();
+    await expect(learner.getByRole("status")).toHaveText(words.hasPlace);
+    expect((await newestLetter("learner@trivium.test", before)).subject).toContain(title);
+
+    await card.getByRole("link", { name: words.sheet }).click();
+    const saved = async () => (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+    await page.getByRole("checkbox", { name: "Lien" }).check();
+    await page.getByRole("button", { name: words.add }).click();
+    await page.getByRole("group").getByLabel(words.age).selectOption({ label: words.band });
+    await page.getByRole("button", { name: words.save }).click();
+    await expect(page.getByRole("status")).toHaveText(words.saved);
+    await expectSoundPage(page);
+
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: words.add }).click();
+    await page.getByRole("group").nth(1).getByLabel(words.gender).selectOption({ label: words.refused });
+    await page.getByRole("button", { name: words.save }).click();
+    await expect(page.getByRole("status")).toHaveText(words.waiting);
+    await page.context().setOffline(false);
+    await expect(page.getByRole("status")).toHaveText(words.saved, { timeout: 15_000 });
+
+    const sheet = await saved();
+    expect(sheet).toMatchObject({ sheetVersion: 2, present: [expect.any(String)] });
+    expect(sheet.lines).toMatchObject([
+      { ageBand: "25-29", gender: "not_asked" },
+      { ageBand: "not_asked", gender: "asked_refused" },
+    ]);
+
+    await page.goto(`/${locale}/desk/sessions`);
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: title })
+      .getByRole("button", { name: words.cancel })
+      .click();
+    await expect(page.getByRole("listitem").filter({ hasText: title })).toContainText(words.isCancelled);
+    await learner.goto(sessionPath);
+    await expect(learner.locator("main .alert")).toHaveText(words.cancelled);
+  });
+
+  test(`the programme is sound, empty and full (${locale})`, async ({ page }) => {
+    for (const path of ["/sessions", "/sessions?town=Nergens", "/sessions?topic=no&page=-4"]) {
+      const answer = await page.goto(`/${locale}${path}`);
+      expect(answer?.status()).toBe(200);
+      await expectSoundPage(page);
+    }
+  });
+}
+
+test("what was not sent is still there after a reload, and is sent once", async ({ page }, { project }) => {
+  await signInAs(page, "facilitator", "en");
+  await page.goto("/en/desk/sessions/new");
+  await page.getByLabel("Title in English").fill(`Reload ${project.name}`);
+  await page.getByRole("radio", { name: "At home, on a screen" }).check();
+  await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
+  await page.getByLabel("Day").fill(dayFor("nl", project.name));
+  await page.getByRole("button", { name: "Plan and book the room" }).click();
+  const card = page
+    .getByRole("listitem")
+    .filter({ hasText: `Reload ${project.name}` })
+    .first();
+  await card.getByRole("link", { name: "Attendance sheet" }).click();
+  const sheet = page.url();
+
+  await page.getByRole("button", { name: "Add a person" }).click();
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Save the sheet" }).click();
+  await expect(page.getByRole("status")).toHaveText(/Not sent yet/);
+  await page.goto("about:blank").catch(() => {});
+  await page.context().setOffline(false);
+  await page.goto(sheet);
+  await expect(page.getByRole("status")).toHaveText("Saved.", { timeout: 15_000 });
+  const id = sheet.split("/").at(-2);
+  const saved = await (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+  expect(saved).toMatchObject({ sheetVersion: 1, lines: [{ ageBand: "not_asked" }] });
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("a learner finds no sheet, and a sheet with a wrong answer is refused whole", async ({ page }) => {
+  await signInAs(page, "learner", "en");
+  expect((await page.goto("/en/desk/sessions"))?.status()).toBe(404);
+  const unknown = `/api/v1/sessions/${randomUUID()}/attendance`;
+  expect((await page.request.get(unknown)).status()).toBe(404);
+  expect((await page.request.get("/api/v1/sessions/nonsense/attendance")).status()).toBe(404);
+});

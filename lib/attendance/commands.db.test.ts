@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test as plain } from "vitest";
+import type { Database } from "#db/client.ts";
+import { attendances, personLines } from "#db/schema/attendance.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import { type Given, givenOn } from "#lib/fixtures/given.ts";
+import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { enrol, planSession } from "#lib/sessions/commands.ts";
+import { saveSheet } from "./commands.ts";
+import { findSheet } from "./queries.ts";
+import { untouchedLine } from "./traits.ts";
+
+const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
+
+/** A session with two people enrolled, and whoever takes attendance in its space. */
+async function sheetFor(db: Database, given: Given) {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const visitor: Context = { actor: await given.person(), now: NOW, db, requestId: "test" };
+  const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: space.id }]));
+  const { id } = await planSession(ctx, {
+    spaceSlug: space.slug,
+    roomId: room.id,
+    title: { en: "Mail" },
+    topic: "communication",
+    modality: "in_person",
+    language: "en",
+    places: 10,
+    start: at("10:00"),
+    end: at("12:00"),
+    equipment: [],
+  });
+  const [one, two] = [await given.person(), await given.person()];
+  await enrol(given.as(ctx, one), id);
+  await enrol(given.as(ctx, two), id);
+  return { id, ctx, visitor, one, two };
+}
+
+const save = (change = {}) => ({ saveId: randomUUID(), sheetVersion: 0, present: [], lines: [], ...change });
+const line = (change = {}) => ({ ...untouchedLine(randomUUID(), "BE"), ...change }) as never;
+
+describe("a sheet", () => {
+  test("keeps who was ticked and each line, with its three ways of not answering", async ({ ctx, given }) => {
+    const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
+    const walkIn = line({ ageBand: "25-29", gender: "asked_refused", educationBand: "asked_unknown" });
+    await saveSheet(staff, id, save({ present: [one.personId], lines: [walkIn] }));
+
+    expect(await findSheet(staff, id)).toMatchObject({
+      sheetVersion: 1,
+      present: [one.personId],
+      lines: [walkIn],
+    });
+  });
+
+  test("saved twice under one id counts once", async ({ ctx, given }) => {
+    const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
+    const sent = save({ present: [one.personId], lines: [line()] });
+    const first = await saveSheet(staff, id, sent);
+    expect(await saveSheet(staff, id, sent)).toEqual(first);
+    expect(await ctx.db.select().from(attendances)).toHaveLength(1);
+    expect(await ctx.db.select().from(personLines)).toHaveLength(1);
+  });
+
+  test("saved from an older state is refused with what was saved since", async ({ ctx, given }) => {
+    const { id, ctx: staff, one, two } = await sheetFor(ctx.db, given);
+    await saveSheet(staff, id, save({ present: [one.personId] }));
+    await expect(saveSheet(staff, id, save({ present: [two.personId] }))).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "attendance.saved_meanwhile" },
+      details: { sheet: { sheetVersion: 1, present: [one.personId], lines: [] } },
+    });
+  });
+
+  test("takes only those who are enrolled, and lines of its own", async ({ ctx, given }) => {
+    const { id, ctx: staff, visitor } = await sheetFor(ctx.db, given);
+    const other = await sheetFor(ctx.db, given);
+    const foreign = line();
+    await saveSheet(other.ctx, other.id, save({ lines: [foreign] }));
+    const stranger = visitor.actor.kind === "person" ? visitor.actor.personId : "";
+
+    await expect(saveSheet(staff, id, save({ present: [stranger] }))).rejects.toMatchObject({
+      reason: { code: "attendance.not_enrolled" },
+    });
+    await expect(saveSheet(staff, id, save({ lines: [foreign] }))).rejects.toMatchObject({
+      reason: { code: "attendance.line_of_other_sheet" },
+    });
+    await expect(
+      saveSheet(staff, id, save({ lines: [line({ groups: { disability: "yes" } })] })),
+    ).rejects.toMatchObject({ reason: { code: "attendance.not_asked_here" } });
+  });
+
+  test("is for those who take attendance in its space", async ({ ctx, given }) => {
+    const { id, visitor } = await sheetFor(ctx.db, given);
+    const other = await sheetFor(ctx.db, given);
+    for (const who of [visitor, other.ctx]) {
+      await expect(findSheet(who, id)).rejects.toMatchObject({ kind: "forbidden" });
+      await expect(saveSheet(who, id, save())).rejects.toMatchObject({ kind: "forbidden" });
+    }
+  });
+});
+
+plain("one save that arrives eight times at once is one save", async () => {
+  const database = await freshDatabase();
+  const { db } = database.connect(8);
+  const { id, ctx, one } = await sheetFor(db, givenOn(db));
+  const sent = save({ present: [one.personId], lines: [line(), line()] });
+  const answers = await Promise.all(Array.from({ length: 8 }, () => saveSheet(ctx, id, sent)));
+
+  expect(new Set(answers.map(({ sheetVersion }) => sheetVersion))).toEqual(new Set([1]));
+  expect(await db.select().from(personLines)).toHaveLength(2);
+  await database.drop();
+});

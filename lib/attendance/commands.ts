@@ -1,0 +1,114 @@
+import { and, eq, notInArray, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { attendances, personLines } from "#db/schema/attendance.ts";
+import { sessions } from "#db/schema/sessions.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
+import { actorKey, type Context } from "#lib/identity/context.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { enrolledIn, type SessionView } from "#lib/sessions/queries.ts";
+import { readSheet, type SheetState, sheetSession } from "./queries.ts";
+import type { SheetSave } from "./schema.ts";
+import { forbiddenGroup } from "./traits.ts";
+
+/**
+ * Saves a whole sheet: who was ticked, and the person lines. A save that arrives twice counts once.
+ *
+ * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is overwritten unseen
+ */
+export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave): Promise<SheetState> {
+  const session = await sheetSession(ctx, sessionId);
+  if (session.status === "cancelled") throw new DomainError("conflict", { code: "sessions.is_cancelled" });
+  const asked = save.lines.map((line) => forbiddenGroup(line, session.country)).find(Boolean);
+  if (asked) throw new DomainError("invalid", { code: "attendance.not_asked_here" });
+  const ask = { actorKey: actorKey(ctx.actor), key: save.saveId, request: { sheet: sessionId, save } };
+
+  return transaction(ctx.db, async (db) => {
+    const [locked] = await db
+      .select({ sheetVersion: sessions.sheetVersion })
+      .from(sessions)
+      .where(eq(sessions.id, sessionId))
+      .for("update");
+    // Under the lock: of two arrivals of one save, the second finds the answer of the first.
+    const replay = await earlierAnswer(db, ask);
+    if (replay) return replay.body as SheetState;
+    if (locked?.sheetVersion !== save.sheetVersion)
+      throw new DomainError(
+        "conflict",
+        { code: "attendance.saved_meanwhile" },
+        { details: { sheet: await readSheet(db, sessionId, locked?.sheetVersion ?? 0) } },
+      );
+
+    await tick(db, session, save.present);
+    await writeLines(db, session, save);
+    const [saved] = await db
+      .update(sessions)
+      .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
+      .where(eq(sessions.id, sessionId))
+      .returning({ sheetVersion: sessions.sheetVersion });
+    const state = await readSheet(db, sessionId, saved?.sheetVersion ?? 0);
+    await keepAnswer(db, ask, { status: 200, body: state });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "attendance.saved",
+      spaceId: session.spaceId,
+      subject: sessionId,
+      data: { present: state.present.length, lines: state.lines.length },
+    });
+    return state;
+  });
+}
+
+/** Those ticked, and nobody else. Whoever gave their place back after being ticked stays counted. */
+async function tick(db: Database, { id: sessionId, spaceId }: SessionView, present: string[]): Promise<void> {
+  const { present: before } = await readSheet(db, sessionId, 0);
+  const known = new Set([...before, ...(await enrolledIn(db, sessionId)).map(({ personId }) => personId)]);
+  if (present.some((personId) => !known.has(personId)))
+    throw new DomainError("invalid", { code: "attendance.not_enrolled" });
+
+  await db
+    .delete(attendances)
+    .where(
+      and(
+        eq(attendances.sessionId, sessionId),
+        present.length > 0 ? notInArray(attendances.personId, present) : undefined,
+      ),
+    );
+  if (present.length > 0)
+    await db
+      .insert(attendances)
+      .values([...new Set(present)].map((personId) => ({ sessionId, spaceId, personId })))
+      .onConflictDoNothing();
+}
+
+async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView, { lines }: SheetSave) {
+  const ids = lines.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) throw new DomainError("invalid", { code: "attendance.line_twice" });
+  await db
+    .delete(personLines)
+    .where(
+      and(eq(personLines.sessionId, sessionId), ids.length > 0 ? notInArray(personLines.id, ids) : undefined),
+    );
+  if (lines.length === 0) return;
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  const written = await db
+    .insert(personLines)
+    .values(lines.map((line) => ({ ...line, sessionId, spaceId })))
+    .onConflictDoUpdate({
+      target: personLines.id,
+      set: {
+        ageBand: excluded("age_band"),
+        gender: excluded("gender"),
+        labourStatus: excluded("labour_status"),
+        educationBand: excluded("education_band"),
+        firstTime: excluded("first_time"),
+        groups: excluded("groups"),
+      },
+      // The line of another session's sheet is not taken over.
+      setWhere: eq(personLines.sessionId, sessionId),
+    })
+    .returning({ id: personLines.id });
+  if (written.length < lines.length)
+    throw new DomainError("invalid", { code: "attendance.line_of_other_sheet" });
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { ANSWER_STATES, GROUP_ANSWERS, TRAITS } from "./traits.ts";
+
+const LINES = 500;
+
+const answer = <T extends readonly [string, ...string[]]>(codes: T) =>
+  z.enum([...codes, ...ANSWER_STATES], "attendance.unknown_code");
+
+export const personLine = z.object({
+  id: z.uuid(),
+  ageBand: answer(TRAITS.ageBand),
+  gender: answer(TRAITS.gender),
+  labourStatus: answer(TRAITS.labourStatus),
+  educationBand: answer(TRAITS.educationBand),
+  firstTime: answer(TRAITS.firstTime),
+  groups: z.record(z.string().max(40), answer(GROUP_ANSWERS)),
+});
+
+/** The whole sheet, as its keeper sees it. `saveId` makes a second arrival harmless. */
+export const sheetSave = z.object({
+  saveId: z.uuid(),
+  /** The state of the sheet this was made from. */
+  sheetVersion: z.int().min(0),
+  present: z.array(z.uuid()).max(LINES, "attendance.too_many"),
+  lines: z.array(personLine).max(LINES, "attendance.too_many"),
+});
+
+export type SheetSave = z.output<typeof sheetSave>;

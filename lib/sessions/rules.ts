@@ -1,0 +1,19 @@
+import type { Interval } from "#db/types.ts";
+import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
+
+export type Title = Partial<Record<Locale, string>>;
+
+/** The title in the reader's language, or else in the first it has. */
+export function titleIn(title: Title, locale: Locale): { text: string; lang: Locale } {
+  const lang = [locale, ...LOCALES].find((language) => title[language]) ?? locale;
+  return { text: title[lang] ?? "", lang };
+}
+
+export type Enrollable = { status: "planned" | "cancelled"; during: Interval };
+
+/** Why nobody can enrol in the session any more, or null. A full one has a waiting list. */
+export function enrolmentRefusal({ status, during }: Enrollable, now: Temporal.Instant) {
+  if (status === "cancelled") return { code: "sessions.is_cancelled" };
+  if (Temporal.Instant.compare(during.end, now) <= 0) return { code: "sessions.is_over" };
+  return null;
+}
