@@ -77,13 +77,17 @@ export async function findTown(ctx: Context, name: string): Promise<{ lat: numbe
   return rows[0] ?? null;
 }
 
-/** The spaces in which the actor may do something, by name. */
-export async function spacesWhere(ctx: Context, action: Action): Promise<{ slug: string; name: string }[]> {
-  const all = await ctx.db
-    .select({ id: spaces.id, slug: spaces.slug, name: spaces.name })
+export type NamedSpace = { id: string; slug: string; name: string; region: string };
+
+/** Every space of the network, by name: for choices. */
+export async function spacesByName({ db }: Context): Promise<NamedSpace[]> {
+  return db
+    .select({ id: spaces.id, slug: spaces.slug, name: spaces.name, region: spaces.region })
     .from(spaces)
-    .orderBy(asc(spaces.name));
-  return all
-    .filter(({ id }) => can(ctx.actor, action, { spaceId: id }))
-    .map(({ slug, name }) => ({ slug, name }));
+    .orderBy(asc(spaces.name), asc(spaces.slug));
+}
+
+/** The spaces in which the actor may do something, by name. */
+export async function spacesWhere(ctx: Context, action: Action): Promise<NamedSpace[]> {
+  return (await spacesByName(ctx)).filter(({ id }) => can(ctx.actor, action, { spaceId: id }));
 }

@@ -1,0 +1,146 @@
+import type { Metadata } from "next";
+import { DataTable } from "#components/research/data-table.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { makeReleaseAction } from "#lib/research/actions.ts";
+import { type Preview, previewRelease } from "#lib/research/commands.ts";
+import { DATASETS } from "#lib/research/schema.ts";
+import { readWishForm, type WishForm, wishFormFrom } from "#lib/research/wish-form.ts";
+import { type NamedSpace, spacesByName } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const REGIONS = ["vlaanderen", "hauts-de-france", "wallonie"];
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "research")("new") };
+}
+
+/** What is wanted, what it would hold, and the button that makes it: one page whose address is the question. */
+export default async function NewReleasePage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const asked = await searchParams;
+  const ctx = await staffContext("research.release", `/${locale}/research/new`);
+  const t = translator(locale, "research");
+  const regions = translator(locale, "spaces");
+  const spaces = await spacesByName(ctx);
+  const form = wishFormFrom(asked, ctx.now);
+  return (
+    <div className="narrow">
+      <h1>{t("new")}</h1>
+      <form className="form" action={`/${locale}/research/new`} method="get">
+        <RadioGroup
+          legend={t("form.dataset")}
+          name="dataset"
+          chosen={form.dataset}
+          options={DATASETS.map((dataset) => ({ value: dataset, label: t(`datasets.${dataset}`) }))}
+        />
+        <TextField
+          label={t("form.from")}
+          name="from"
+          hint={t("form.month")}
+          defaultValue={form.from}
+          maxLength={7}
+        />
+        <TextField
+          label={t("form.to")}
+          name="to"
+          hint={t("form.month")}
+          defaultValue={form.to}
+          maxLength={7}
+        />
+        <SelectField
+          label={t("form.where")}
+          name="where"
+          defaultValue={form.where}
+          options={[
+            { value: "", label: t("form.everywhere") },
+            ...REGIONS.map((region) => ({
+              value: `region:${region}`,
+              label: t("form.region", { region: regions(`regions.${region}`) }),
+            })),
+            ...spaces.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+        <button type="submit" className="button quiet">
+          {t("form.preview")}
+        </button>
+      </form>
+      {asked.dataset !== undefined && <Outcome ctx={ctx} form={form} spaces={spaces} locale={locale} t={t} />}
+    </div>
+  );
+}
+
+type OutcomeProps = { ctx: Context; form: WishForm; spaces: NamedSpace[]; locale: Locale; t: Translate };
+
+/** The preview, or why there is none. */
+async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
+  const preview = await previewOf(ctx, form, spaces);
+  if ("code" in preview)
+    return (
+      <p className="alert" role="alert">
+        {messageFor(locale, preview)}
+      </p>
+    );
+  const isTable = form.dataset === "table";
+  return (
+    <section>
+      <h2>{t("preview.title")}</h2>
+      <p>{t("preview.people", { count: preview.people })}</p>
+      {isTable ? (
+        <p>{t("preview.cells")}</p>
+      ) : (
+        <>
+          <p>{preview.steps.length > 0 ? t("preview.steps") : t("preview.asIs")}</p>
+          <ul className="list">
+            {preview.steps.map((step) => (
+              <li key={step}>{t(`steps.${step}`)}</li>
+            ))}
+          </ul>
+          <p>{t("preview.withheld", { count: preview.withheld })}</p>
+        </>
+      )}
+      <DataTable
+        caption={t("preview.sample")}
+        columns={preview.columns.map((column) => t(`columns.${column}`))}
+        rows={preview.rows}
+      />
+      {preview.existing ? (
+        <p className="row">
+          {t("preview.exists")}{" "}
+          <a className="button" href={`/${locale}/research/${preview.existing}`}>
+            {t("preview.open")}
+          </a>
+        </p>
+      ) : (
+        <ActionForm
+          action={makeReleaseAction}
+          submit={t("preview.make")}
+          working={t("preview.working")}
+          values={{ locale, ...form }}
+        >
+          <TextArea label={t("preview.purpose")} name="purpose" maxLength={500} required />
+        </ActionForm>
+      )}
+    </section>
+  );
+}
+
+async function previewOf(ctx: Context, form: WishForm, spaces: NamedSpace[]): Promise<Preview | Reason> {
+  const read = readWishForm(form, spaces);
+  if ("code" in read) return read;
+  try {
+    return await previewRelease(ctx, read.wish);
+  } catch (error) {
+    if (error instanceof DomainError) return error.reason;
+    throw error;
+  }
+}

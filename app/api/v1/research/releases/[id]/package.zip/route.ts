@@ -1,0 +1,26 @@
+import { downloadZip } from "client-zip";
+import { requestContext } from "#lib/identity/session.ts";
+import { respond } from "#lib/platform/respond.ts";
+import { registerDownload } from "#lib/research/commands.ts";
+import { releaseBytes } from "#lib/research/queries.ts";
+import { releaseId } from "#lib/research/schema.ts";
+
+/** The data with its codebook; streamed, and in the register before the first byte leaves. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const id = releaseId((await params).id);
+    const codebook = await registerDownload(ctx, id);
+    const lastModified = codebook.created;
+    const archive = downloadZip([
+      { name: "data.csv", lastModified, input: releaseBytes(ctx, id) },
+      { name: "datapackage.json", lastModified, input: JSON.stringify(codebook, null, 2) },
+    ]);
+    return new Response(archive.body, {
+      headers: {
+        "content-type": "application/zip",
+        "content-disposition": `attachment; filename="${codebook.name}-${id.slice(0, 8)}.zip"`,
+      },
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { requestContext } from "#lib/identity/session.ts";
+import { pageFrom } from "#lib/platform/pages.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { makeRelease } from "#lib/research/commands.ts";
+import { publicRelease } from "#lib/research/public.ts";
+import { listReleases } from "#lib/research/queries.ts";
+import { releaseRequest } from "#lib/research/schema.ts";
+
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const page = pageFrom(new URL(request.url).searchParams.get("page") ?? undefined);
+    const { items, pages } = await listReleases(await requestContext(), page);
+    return Response.json({ items: items.map(publicRelease), next: page < pages ? String(page + 1) : null });
+  });
+}
+
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const { purpose, ...wish } = await jsonBody(request, releaseRequest);
+    return Response.json(publicRelease(await makeRelease(ctx, wish, purpose)), { status: 201 });
+  });
+}

@@ -1,0 +1,32 @@
+type Props = { caption: string; columns: string[]; rows: (string | number)[][] };
+
+/** Rows as they stand in a file. It scrolls by itself where the screen is narrow. */
+export function DataTable({ caption, columns, rows }: Props) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+    <section className="scroll" tabIndex={0} aria-label={caption}>
+      <table className="data">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no name but their place.
+            <tr key={at}>
+              {row.map((value, column) => (
+                <td key={columns[column]}>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

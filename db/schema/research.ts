@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import { customType, date, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "../types.ts";
+import { people } from "./identity.ts";
+import { spaces } from "./spaces.ts";
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A published, frozen export. Append-only: see migrations/14_research_promises.sql. */
+export const releases = pgTable("release", {
+  id: uuid().primaryKey().defaultRandom(),
+  dataset: text().notNull(),
+  /** What was asked for, in one canonical form: the same question gets the same release. */
+  parameters: jsonb().$type<{ from: string; to: string; spaces: string[] }>().notNull(),
+  purpose: text().notNull(),
+  madeBy: uuid()
+    .notNull()
+    .references(() => people.id),
+  rows: integer().notNull(),
+  /** SHA-256 of data.csv, in hexadecimal. */
+  sha256: text().notNull(),
+  /** What was merged or withheld to protect people. */
+  protection: jsonb().$type<{ steps: string[]; withheld: number }>().notNull(),
+  createdAt: instant().notNull().default(sql`now()`),
+});
+
+/** The bytes of a release, in pieces, so that neither writing nor reading holds them all. */
+export const releaseChunks = pgTable(
+  "release_chunk",
+  {
+    releaseId: uuid().notNull(),
+    position: integer().notNull(),
+    content: bytes().notNull(),
+  },
+  (chunk) => [primaryKey({ columns: [chunk.releaseId, chunk.position] })],
+);
+
+/** Which space and month left in which release, and a digest of what was counted there. */
+export const releaseBlocks = pgTable(
+  "release_block",
+  {
+    releaseId: uuid().notNull(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id),
+    month: date().notNull(),
+    fingerprint: text().notNull(),
+  },
+  (block) => [primaryKey({ columns: [block.spaceId, block.month, block.releaseId] })],
+);
+
+/** Every download: who, when, of what. */
+export const releaseDownloads = pgTable("release_download", {
+  id: uuid().primaryKey().defaultRandom(),
+  releaseId: uuid()
+    .notNull()
+    .references(() => releases.id),
+  personId: uuid()
+    .notNull()
+    .references(() => people.id),
+  sha256: text().notNull(),
+  at: instant().notNull().default(sql`now()`),
+});

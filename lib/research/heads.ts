@@ -1,0 +1,128 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { GROUPS } from "#lib/attendance/traits.ts";
+import type { KeyClass } from "./anonymity.ts";
+import type { Block } from "./disclosure.ts";
+import type { ReleaseWish } from "./schema.ts";
+
+/** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
+export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
+
+/**
+ * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines as they were
+ * taken, and enrolled people who were ticked as heads of whom nothing was asked.
+ */
+function heads({ from, to, spaces }: Population): SQL {
+  return sql`select space.id as space_id, space.slug as space, space.region,
+      date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
+      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups
+    from (
+      select session_id, age_band, gender, labour_status, education_band, first_time, groups from person_line
+      union all
+      select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb from attendance
+    ) person join session on session.id = person.session_id join space on space.id = session.space_id
+    where session.status = 'planned'
+      and (lower(session.during) at time zone space.time_zone) >= ${from.toPlainDate({ day: 1 }).toString()}::date
+      and (lower(session.during) at time zone space.time_zone) < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
+      ${spaces.length > 0 ? sql`and space.slug = any(${sql.param(spaces)}::text[])` : sql``}`;
+}
+
+export type Population = Omit<ReleaseWish, "dataset">;
+
+export type Head = {
+  space: string;
+  region: string;
+  ageBand: string;
+  gender: string;
+  labourStatus: string;
+  educationBand: string;
+  firstTime: string;
+  groups: Record<string, string>;
+};
+
+/** What was counted in one space and month; the fingerprint changes when any answer there does. */
+export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
+
+export async function countedBlocks(db: Database, population: Population): Promise<CountedBlock[]> {
+  const { rows } = await db.execute<CountedBlock>(sql`
+    with head as (${heads(population)}), answers as (select space_id, month,
+      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
+    select space_id as "spaceId", month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+    from answers group by space_id, month order by space_id, month`);
+  return rows;
+}
+
+/** Every combination of the traits by which somebody could be found, with its number of lines. */
+export async function keyClasses(db: Database, population: Population): Promise<KeyClass[]> {
+  const { rows } = await db.execute<KeyClass["key"] & { region: string; lines: number }>(sql`
+    with head as (${heads(population)})
+    select space, region, age_band as "ageBand", gender, labour_status as "labourStatus", count(*)::int as lines
+    from head group by 1, 2, 3, 4, 5`);
+  return rows.map(({ region, lines, ...key }) => ({ key, region, lines }));
+}
+
+/** Heads in an order that says nothing of when they were written down. Inside a transaction. */
+export function eachHead(db: Database, population: Population): AsyncGenerator<Head> {
+  return streamed<Head>(
+    db,
+    sql`with head as (${heads(population)})
+      select space, region, age_band as "ageBand", gender, labour_status as "labourStatus",
+        education_band as "educationBand", first_time as "firstTime", groups
+      from head order by random()`,
+  );
+}
+
+const WIDE_AGE = sql`case when age_band in ('18-24', '25-29') then '18-29' when age_band in ('30-34', '35-44', '45-54') then '30-54'
+  when age_band in ('55-64', '65+') then '55+' else age_band end`;
+
+export type SpaceMonth = { space: string; month: string; block: Block };
+
+/** Counts by space, month and each kind of group, one space and month after the other. Inside a transaction. */
+export async function* eachSpaceMonth(
+  db: Database,
+  population: Population,
+  emptyKinds: () => Block["kinds"],
+): AsyncGenerator<SpaceMonth> {
+  type Counted = { space: string; month: string; kind: string; code: string; people: number };
+  const groups = sql.join(
+    ALL_GROUPS.map((group) => sql`(${group}, coalesce(groups ->> ${group}, 'not_asked'))`),
+    sql`, `,
+  );
+  let current: SpaceMonth | null = null;
+  for await (const { space, month, kind, code, people } of streamed<Counted>(
+    db,
+    sql`with head as (${heads(population)})
+      select space, to_char(month, 'YYYY-MM') as month, kind, code, count(*)::int as people
+      from head cross join lateral (values ('gender', gender), ('age', ${WIDE_AGE}), ('labour', labour_status),
+        ('education', education_band), ('first_time', first_time), ${groups}) as division (kind, code)
+      group by 1, 2, 3, 4 order by 1, 2`,
+  )) {
+    if (!current || current.space !== space || current.month !== month) {
+      if (current) yield current;
+      current = { space, month, block: { total: 0, kinds: emptyKinds() } };
+    }
+    const cells = current.block.kinds[kind] ?? {};
+    cells[code] = people;
+    current.block.kinds[kind] = cells;
+    if (kind === "gender") current.block.total += people;
+  }
+  if (current) yield current;
+}
+
+const ROWS_AT_ONCE = 1_000;
+let cursors = 0;
+
+/** Rows of a query, a thousand at a time: the set is never held whole. */
+async function* streamed<Row extends Record<string, unknown>>(db: Database, query: SQL): AsyncGenerator<Row> {
+  cursors += 1;
+  const cursor = sql.raw(`release_rows_${cursors}`);
+  await db.execute(sql`declare ${cursor} no scroll cursor for ${query}`);
+  for (;;) {
+    const { rows } = await db.execute<Row>(
+      sql`fetch forward ${sql.raw(String(ROWS_AT_ONCE))} from ${cursor}`,
+    );
+    yield* rows as Row[];
+    if (rows.length < ROWS_AT_ONCE) break;
+  }
+  await db.execute(sql`close ${cursor}`);
+}

@@ -1,0 +1,6 @@
+import type { Release } from "./queries.ts";
+
+/** A release as the API tells it. */
+export function publicRelease({ createdAt, madeBy: _, ...release }: Release) {
+  return { ...release, createdAt: createdAt.toString() };
+}

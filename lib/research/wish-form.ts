@@ -1,0 +1,35 @@
+import { type ReleaseWish, releaseWish } from "./schema.ts";
+
+/** The form that asks for a file, as an address carries it. `where` is empty, `region:…` or one space. */
+export type WishForm = { dataset: string; from: string; to: string; where: string };
+
+type Params = Record<string, string | string[] | undefined>;
+
+export function wishFormFrom(params: Params, now: Temporal.Instant): WishForm {
+  const lastMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 1 });
+  const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
+  return {
+    dataset: one("dataset") || "person_lines",
+    from: one("from") || lastMonth.subtract({ months: 2 }).toString(),
+    to: one("to") || lastMonth.toString(),
+    where: one("where"),
+  };
+}
+
+/** The wish of a filled form, or the key of the sentence that says what to mend. */
+export function readWishForm(
+  { where, ...form }: WishForm,
+  spaces: { slug: string; region: string }[],
+): { wish: ReleaseWish } | { code: string } {
+  const named = where.startsWith("region:")
+    ? spaces.filter(({ region }) => `region:${region}` === where).map(({ slug }) => slug)
+    : where
+      ? [where]
+      : [];
+  if (where && (named.length === 0 || !named.every((slug) => spaces.some((space) => space.slug === slug))))
+    return { code: "spaces.unknown" };
+  const parsed = releaseWish.safeParse({ ...form, spaces: named });
+  return parsed.success
+    ? { wish: parsed.data }
+    : { code: parsed.error.issues[0]?.message ?? "research.not_a_month" };
+}
