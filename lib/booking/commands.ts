@@ -4,7 +4,8 @@ import { allocations, bookings, stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
-import { authenticated, authorise } from "#lib/identity/policy.ts";
+import { authenticated, authorise, can } from "#lib/identity/policy.ts";
+import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
@@ -75,6 +76,9 @@ export async function requestBooking(ctx: Context, request: BookingRequest, key?
         locale: person.locale,
         data: { bookingId: id, sequence: 0 },
       });
+      // Here, at the end: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
+      if (!can(ctx.actor, "booking.manage", { spaceId: room.spaceId }))
+        await limit({ ...ctx, db }, { key: `booking:${person.personId}`, attempts: 200, windowMinutes: 60 });
       await recordAudit(db, {
         actor: ctx.actor,
         action: "booking.requested",

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { clientFrom } from "./client.ts";
 import type { Context } from "./context.ts";
 import { type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
@@ -18,7 +19,8 @@ export const requestContext = cache(async (): Promise<Context> => {
   const { db } = database();
   const now = Temporal.Now.instant();
   const incoming = await headers();
-  const context = { now, db, requestId: incoming.get("x-request-id") ?? randomUUID() };
+  const client = clientFrom(incoming, settings().trustProxy);
+  const context = { now, db, client, requestId: incoming.get("x-request-id") ?? randomUUID() };
 
   const bearer = incoming.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
   if (bearer) {
