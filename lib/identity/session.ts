@@ -34,9 +34,20 @@ export const requestContext = cache(async (): Promise<Context> => {
   return { ...context, actor: actor ?? { kind: "visitor" } };
 });
 
-/** Gives the browser its session: out of reach of scripts, never sent along from another site's form. */
+/** This browser's session token, if it has one. */
+export async function sessionToken(): Promise<string | null> {
+  return (await cookies()).get(sessionCookieName())?.value ?? null;
+}
+
+/**
+ * Gives the browser its session: out of reach of scripts, never sent along from another site's form.
+ * On a shared device, whoever was still signed in is signed out.
+ */
 export async function startSession({ token, expiresAt }: OpenedSession): Promise<void> {
-  (await cookies()).set(sessionCookieName(), token, {
+  const jar = await cookies();
+  const earlier = jar.get(sessionCookieName())?.value;
+  if (earlier) await signOut(await requestContext(), earlier);
+  jar.set(sessionCookieName(), token, {
     httpOnly: true,
     secure: settings().publicUrl.startsWith("https:"),
     sameSite: "lax",
