@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
@@ -84,6 +85,7 @@ export async function endOtherSessionsAction(_: FormState, form: FormData): Prom
 export async function makeTokenAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, tokenWish, async (wish) => {
     const token = await createOwnToken(await requestContext(), wish);
+    refresh();
     return { ...EMPTY_FORM, values: { token } };
   });
 }
@@ -120,6 +122,7 @@ export async function removeRoleAction(_: FormState, form: FormData): Promise<Fo
 export async function issueCardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     const code = await issueCard(await requestContext(), id);
+    refresh();
     const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
     return { ...EMPTY_FORM, values: { code: inHalves(code), qr } };
   });
