@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { isLocale, preferredLocale } from "#lib/i18n/locales.ts";
+import { isLocale, type Locale, preferredLocale } from "#lib/i18n/locales.ts";
+import { messageFor } from "#lib/i18n/translator.ts";
 
 /** Redirects to a language and sets headers; it authorises nothing (lib/identity/policy.ts does). */
 export function proxy(request: NextRequest): NextResponse {
@@ -12,6 +13,9 @@ export function proxy(request: NextRequest): NextResponse {
     const target = new URL(`/${locale}${pathname === "/" ? "" : pathname}${search}`, request.url);
     return NextResponse.redirect(target, { status: 307, headers: { vary: "Accept-Language" } });
   }
+
+  if (isLocale(first) && /^Bearer /i.test(request.headers.get("authorization") ?? ""))
+    return noPageForTokens(first);
 
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -31,6 +35,22 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-frame-options", "DENY");
   response.headers.set("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
   return response;
+}
+
+/** Access tokens open the API. A page is read by somebody who signed in, so a token there is a mistake worth naming. */
+function noPageForTokens(locale: Locale): NextResponse {
+  const code = "identity.no_pages_for_tokens";
+  return NextResponse.json(
+    { type: "about:blank", status: 401, title: messageFor(locale, { code }), code },
+    {
+      status: 401,
+      headers: {
+        "content-type": "application/problem+json",
+        "content-language": locale,
+        "www-authenticate": "Bearer",
+      },
+    },
+  );
 }
 
 const OUTSIDE_LANGUAGES = ["/api", "/calendar", "/healthz", "/readyz", "/metrics", "/kiosk"];

@@ -24,7 +24,8 @@ export async function newestLetter(address: string, since: string): Promise<Lett
     .toBeTruthy();
   const [letter] = lettersTo(address);
   if (!letter) throw new Error("the letter is gone");
-  return { ...letter, invitation: invitationIn(readFileSync(join(folder, `${letter.id}.eml`), "utf8")) };
+  const message = readFileSync(join(folder, `${letter.id}.eml`), "utf8");
+  return { ...letter, invitation: invitationIn(message) };
 }
 
 /** The calendar part of a message, decoded. */

@@ -40,7 +40,7 @@ function doorsFor(actor: Actor): Door[] {
     ["me", can(actor, "booking.request")],
     ["desk", can(actor, "booking.manage")],
     ["research", can(actor, "research.read")],
-    ["admin", can(actor, "people.manage")],
+    ["admin", can(actor, "people.card")],
   ];
   return doors.filter(([, open]) => open).map(([door]) => door);
 }

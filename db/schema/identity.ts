@@ -31,6 +31,7 @@ export const people = pgTable(
     email: text(),
     locale: text().notNull().default("en"),
     passwordHash: text(),
+    /** Sealed with the key of the service: a stolen table makes no codes. */
     totpSecret: text(),
     totpConfirmedAt: instant(),
     /** The last TOTP step that was accepted: a code opens the door once. */
@@ -136,6 +137,46 @@ export const signInCodes = pgTable(
     usedAt: instant(),
   },
   (code) => [index("sign_in_code_email").on(code.email)],
+);
+
+/**
+ * The one-use way for staff to choose a password: 48 hours. Only the token's hash is kept, and the second factor it
+ * offers is sealed. Deleted 30 days after it ends.
+ */
+export const invitations = pgTable(
+  "invitation",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    tokenHash: text().notNull(),
+    totpSecret: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (invitation) => [
+    uniqueIndex("invitation_token").on(invitation.tokenHash),
+    index("invitation_person").on(invitation.personId),
+  ],
+);
+
+/** A person as an organisation's own sign-in knows them. Kept as long as the person. */
+export const externalIdentities = pgTable(
+  "external_identity",
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (identity) => [
+    primaryKey({ columns: [identity.issuer, identity.subject] }),
+    index("external_identity_person").on(identity.personId),
+  ],
 );
 
 /** A way back in when the second factor is lost: one use each. */

@@ -2,28 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Connection, connect } from "#db/client.ts";
-import { createAccessToken } from "#lib/identity/access-tokens.ts";
+import { messageFor } from "#lib/i18n/translator.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { ACTIONS } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
+import { addIdentityCommands } from "./identity.ts";
 
 const program = new Command("trivium").description(
   "What an administrator of the network does from a terminal.",
 );
 
-program
-  .command("token")
-  .description("personal access tokens for the API")
-  .command("create")
-  .description("makes a token and prints it, alone, on the last line")
-  .requiredOption("--as <e-mail>", "whose token it is")
-  .option("--scope <action...>", "what it may do", ACTIONS)
-  .action(({ as: email, scope }: { as: string; scope: string[] }) =>
-    withContext(async (ctx) =>
-      console.log(await createAccessToken(ctx, { email, scopes: scope, name: "command line" })),
-    ),
-  );
+addIdentityCommands(program, withContext);
 
 program
   .command("audit")
@@ -53,11 +43,18 @@ async function withContext(run: (ctx: Context) => Promise<void>): Promise<void> 
       requestId: crypto.randomUUID(),
     });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(sentence(error));
     process.exitCode = 1;
   } finally {
     await connection?.close();
   }
+}
+
+/** A refusal in its own words; a query's failure by its cause, for the query itself says little to whoever typed. */
+function sentence(error: unknown): string {
+  if (error instanceof DomainError) return messageFor("en", error.reason);
+  if (error instanceof Error && error.cause instanceof Error) return error.cause.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** DATABASE_URL, or the database that `npm start` runs now. */

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import type { Client } from "./client.ts";
 
 export const SPACE_ROLES = ["learner", "facilitator", "manager"] as const;
 export const NETWORK_ROLES = ["researcher", "partner", "administrator"] as const;
@@ -21,8 +22,15 @@ export type PersonActor = {
 
 export type Actor = { kind: "visitor" } | PersonActor | { kind: "system"; name: string };
 
-/** Who asks, when it is, and where the data is. */
-export type Context = { actor: Actor; now: Temporal.Instant; db: Database; requestId: string };
+/** Who asks and from where, when it is, and where the data is. */
+export type Context = {
+  actor: Actor;
+  now: Temporal.Instant;
+  db: Database;
+  requestId: string;
+  /** Absent for jobs and the command line. */
+  client?: Client;
+};
 
 /** The name under which an actor stands in the audit log and in idempotency keys: an id, never a person's name. */
 export function actorKey(actor: Actor): string {

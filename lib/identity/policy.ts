@@ -14,6 +14,7 @@ const POLICY = {
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
+  "people.card": ["manager", "administrator"],
   "people.manage": ["administrator"],
   /** Only the demonstration has one: elsewhere mail leaves. */
   "mailbox.read": ["facilitator", "manager", "researcher", "partner", "administrator"],
@@ -48,6 +49,13 @@ export function authorise(actor: Actor, action: Action, where: { spaceId?: strin
 export function authenticated(actor: Actor): PersonActor {
   if (actor.kind === "person") return actor;
   throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
+}
+
+/** Signed in and present: an access token neither makes tokens nor ends sessions. */
+export function inPerson(actor: Actor): PersonActor {
+  const person = authenticated(actor);
+  if (person.scopes === null) return person;
+  throw new DomainError("forbidden", { code: "identity.not_allowed" });
 }
 
 function holds({ roles }: PersonActor, allowed: readonly Role[], spaceId: string | undefined): boolean {

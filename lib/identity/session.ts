@@ -5,6 +5,7 @@ import { cache } from "react";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { clientFrom } from "./client.ts";
 import type { Context } from "./context.ts";
 import { type Action, can } from "./policy.ts";
 import { type OpenedSession, signOut } from "./sign-in.ts";
@@ -20,7 +21,8 @@ export const requestContext = cache(async (): Promise<Context> => {
   const { db } = database();
   const now = Temporal.Now.instant();
   const incoming = await headers();
-  const context = { now, db, requestId: incoming.get("x-request-id") ?? randomUUID() };
+  const client = clientFrom(incoming, settings().trustProxy);
+  const context = { now, db, client, requestId: incoming.get("x-request-id") ?? randomUUID() };
 
   const bearer = incoming.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
   if (bearer) {
@@ -34,9 +36,20 @@ export const requestContext = cache(async (): Promise<Context> => {
   return { ...context, actor: actor ?? { kind: "visitor" } };
 });
 
-/** Gives the browser its session: out of reach of scripts, never sent along from another site's form. */
+/** This browser's session token, if it has one. */
+export async function sessionToken(): Promise<string | null> {
+  return (await cookies()).get(sessionCookieName())?.value ?? null;
+}
+
+/**
+ * Gives the browser its session: out of reach of scripts, never sent along from another site's form.
+ * On a shared device, whoever was still signed in is signed out.
+ */
 export async function startSession({ token, expiresAt }: OpenedSession): Promise<void> {
-  (await cookies()).set(sessionCookieName(), token, {
+  const jar = await cookies();
+  const earlier = jar.get(sessionCookieName())?.value;
+  if (earlier) await signOut(await requestContext(), earlier);
+  jar.set(sessionCookieName(), token, {
     httpOnly: true,
     secure: settings().publicUrl.startsWith("https:"),
     sameSite: "lax",

@@ -9,6 +9,11 @@ import { DEMONSTRATION_ACCOUNTS } from "./demonstration.ts";
 
 const SESSION_HOURS = 12;
 
+/** How somebody signed in. */
+export const METHODS = ["demonstration", "code", "card", "password", "organisation"] as const;
+
+export type Method = (typeof METHODS)[number];
+
 export type OpenedSession = { token: string; expiresAt: Temporal.Instant };
 
 /** Signs in as an account of the demonstration; anywhere else these accounts open nothing. */
@@ -24,13 +29,19 @@ export async function signInToDemonstration(ctx: Context, account: string): Prom
 }
 
 /** Opens a session: its token leaves once, in the answer, and only its hash stays here. */
-async function openSession(ctx: Context, personId: string, method: string): Promise<OpenedSession> {
+export async function openSession(ctx: Context, personId: string, method: Method): Promise<OpenedSession> {
   const token = newToken();
   const expiresAt = ctx.now.add({ hours: SESSION_HOURS });
   await ctx.db.transaction(async (db) => {
-    await db
-      .insert(loginSessions)
-      .values({ personId, tokenHash: sha256(token), method, expiresAt, createdAt: ctx.now });
+    await db.insert(loginSessions).values({
+      personId,
+      tokenHash: sha256(token),
+      method,
+      device: ctx.client?.device || null,
+      expiresAt,
+      createdAt: ctx.now,
+      lastSeenAt: ctx.now,
+    });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "identity.signed_in",

@@ -5,10 +5,15 @@ import { isLocale } from "#lib/i18n/locales.ts";
 import { sha256 } from "#lib/platform/hash.ts";
 import type { HeldRole, PersonActor } from "./context.ts";
 
-/** A person's roles as one JSON array, so that an actor is known after a single round trip. */
+/**
+ * A person's roles as one JSON array, so that an actor is known after a single round trip.
+ * Tables are named by hand: when only one is selected from, Drizzle writes columns without them.
+ */
 const heldRoles = sql<HeldRole[]>`coalesce((
   select jsonb_agg(jsonb_build_object('role', ${roleAssignments.role}, 'spaceId', ${roleAssignments.spaceId}))
-  from ${roleAssignments} where ${roleAssignments.personId} = ${people.id}), '[]'::jsonb)`;
+  from ${roleAssignments} where role_assignment.person_id = person.id), '[]'::jsonb)`;
+
+const SEEN_EVERY_MINUTES = 10;
 
 const person = {
   personId: people.id,
@@ -24,7 +29,7 @@ export async function actorBySession(
   now: Temporal.Instant,
 ): Promise<PersonActor | null> {
   const [found] = await db
-    .select(person)
+    .select({ ...person, sessionId: loginSessions.id, lastSeenAt: loginSessions.lastSeenAt })
     .from(loginSessions)
     .innerJoin(people, eq(people.id, loginSessions.personId))
     .where(
@@ -35,7 +40,11 @@ export async function actorBySession(
         isNull(people.disabledAt),
       ),
     );
-  return found ? actorFrom(found, null) : null;
+  if (!found) return null;
+  // Not at every request: "today at ten" is all that a list of one's sessions needs.
+  if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: SEEN_EVERY_MINUTES }), now) < 0)
+    await db.update(loginSessions).set({ lastSeenAt: now }).where(eq(loginSessions.id, found.sessionId));
+  return actorFrom(found, null);
 }
 
 /** Who holds this access token now; null when it is unknown, expired or revoked. */

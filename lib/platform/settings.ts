@@ -16,6 +16,11 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_LABEL: z.string().min(1).max(60).default("OpenID Connect"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
@@ -42,6 +47,9 @@ export function parseSettings(source: Record<string, string | undefined>) {
   const wantsDemonstration = data.DEMO === undefined ? mayDemonstrate : ["1", "true"].includes(data.DEMO);
   if (wantsDemonstration && !mayDemonstrate)
     throw new Error("Wrong settings.\nDEMO: only with the embedded database on a loopback HOST");
+  const oidc = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
+  if (oidc.some(Boolean) && !oidc.every(Boolean))
+    throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
 
   return {
     databaseUrl: data.DATABASE_URL,
@@ -52,6 +60,17 @@ export function parseSettings(source: Record<string, string | undefined>) {
     publicUrl:
       data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
+    /** A reverse proxy of ours stands in front: the last hop it names is the visitor. */
+    trustProxy: ["1", "true"].includes(data.TRUST_PROXY),
+    oidc:
+      data.OIDC_ISSUER && data.OIDC_CLIENT_ID && data.OIDC_CLIENT_SECRET
+        ? {
+            issuer: data.OIDC_ISSUER,
+            clientId: data.OIDC_CLIENT_ID,
+            clientSecret: data.OIDC_CLIENT_SECRET,
+            label: data.OIDC_LABEL,
+          }
+        : null,
     smtpUrl: data.SMTP_URL,
     mailFrom:
       data.MAIL_FROM ?? `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,

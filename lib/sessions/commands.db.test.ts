@@ -125,7 +125,11 @@ describe("the waiting list", () => {
     const people: Context[] = [];
     for (let at = 0; at < 5; at += 1) people.push(given.as(ctx, await given.person()));
     for (const person of people) await enrol(person, id);
-    const places = () => Promise.all(people.map((person) => placeOf(person, id)));
+    const places = async () => {
+      const held = [];
+      for (const person of people) held.push(await placeOf(person, id));
+      return held;
+    };
 
     expect(await places()).toEqual([
       { status: "enrolled" },

@@ -1,4 +1,5 @@
 import { composeBookingMail } from "#lib/booking/mails.ts";
+import { composeCode, composeInvitation, composeStaff } from "#lib/identity/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { composeSessionMail } from "#lib/sessions/mails.ts";
 
@@ -7,6 +8,9 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-confirmed": composeBookingMail,
   "booking-changed": composeBookingMail,
   "booking-cancelled": composeBookingMail,
+  "identity-code": composeCode,
+  "identity-invitation": composeInvitation,
+  "identity-staff": composeStaff,
   "session-enrolled": composeSessionMail("enrolled"),
   "session-waiting": composeSessionMail("waiting"),
   "session-moved-up": composeSessionMail("moved-up"),

@@ -63,6 +63,9 @@ export default async function MyPage({ params }: Props) {
           />
         </section>
       )}
+      <p className="row">
+        <a href={`/${locale}/me/account`}>{translator(locale, "identity")("account.title")}</a>
+      </p>
     </>
   );
 }

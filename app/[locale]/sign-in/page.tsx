@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { CodeForm } from "#components/identity/code-form.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { codeAction } from "#lib/identity/actions.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -17,12 +19,59 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SignInPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "identity");
-  const next = localPath((await searchParams).next, `/${locale}`);
+  const asked = await searchParams;
+  const next = localPath(asked.next, `/${locale}`);
+  const onwards = `?next=${encodeURIComponent(next)}`;
+  const { demo, oidc } = settings();
   return (
     <div className="narrow">
       <h1>{t("signIn.title")}</h1>
-      {settings().demo ? (
+      {asked.failed !== undefined && (
+        <p className="alert" role="alert">
+          {t("signIn.failed")}
+        </p>
+      )}
+
+      <h2>{t("signIn.code.title")}</h2>
+      <p>{t("signIn.code.intro")}</p>
+      <CodeForm
+        action={codeAction}
+        locale={locale}
+        next={next}
+        words={{
+          email: t("signIn.code.email"),
+          send: t("signIn.code.send"),
+          sent: t("signIn.code.sent"),
+          code: t("signIn.code.code"),
+          open: t("signIn.code.open"),
+          again: t("signIn.code.again"),
+          working: t("working"),
+        }}
+      />
+
+      <h2>{t("signIn.card.title")}</h2>
+      <p>{t("signIn.card.intro")}</p>
+      <p>
+        <a className="button quiet" href={`/${locale}/sign-in/card${onwards}`}>
+          {t("signIn.card.link")}
+        </a>
+      </p>
+
+      <h2>{t("signIn.staff.title")}</h2>
+      <p className="row">
+        <a className="button quiet" href={`/${locale}/sign-in/staff${onwards}`}>
+          {t("signIn.staff.link")}
+        </a>
+        {oidc && (
+          <a className="button quiet" href={`/api/auth/oidc${onwards}`}>
+            {t("signIn.organisation", { label: oidc.label })}
+          </a>
+        )}
+      </p>
+
+      {demo && (
         <>
+          <h2>{t("signIn.demonstrationTitle")}</h2>
           <p>{t("signIn.demonstration")}</p>
           <form action="/api/demo/sign-in" method="post" className="row">
             <input type="hidden" name="next" value={next} />
@@ -33,8 +82,6 @@ export default async function SignInPage({ params, searchParams }: Props) {
             ))}
           </form>
         </>
-      ) : (
-        <p>{t("signIn.notYet")}</p>
       )}
     </div>
   );

@@ -1,0 +1,190 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { CardForm } from "#components/identity/card-form.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField } from "#components/ui/field.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { formatDate } from "#lib/i18n/format.ts";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import {
+  disablePersonAction,
+  enablePersonAction,
+  grantRoleAction,
+  inviteAction,
+  issueCardAction,
+  removeRoleAction,
+  revokeCardAction,
+} from "#lib/identity/actions.ts";
+import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
+import { findPerson, type PersonDetail, spacesToGrant } from "#lib/identity/people.ts";
+import { can } from "#lib/identity/policy.ts";
+import { mayGrant } from "#lib/identity/rules.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+type PartProps = { ctx: Context; locale: Locale; person: PersonDetail };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "identity")("people.title") };
+}
+
+export default async function PersonPage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/admin/people`);
+  const known = z.uuid().safeParse(id).success && can(ctx.actor, "people.card");
+  const person = known ? await findPerson(ctx, id) : null;
+  if (!person) notFound();
+
+  const t = translator(locale, "identity");
+  const { invited } = await searchParams;
+  return (
+    <div className="narrow">
+      <h1>{person.displayName}</h1>
+      {invited !== undefined && (
+        <p className="status" role="status">
+          {t("people.invited")}
+        </p>
+      )}
+      <p className="fact">{`${person.email ?? t("people.noEmail")} · ${LOCALE_NAMES[person.locale]}`}</p>
+      <h2>{t("people.card")}</h2>
+      <Card ctx={ctx} locale={locale} person={person} />
+      <h2>{t("people.roles")}</h2>
+      <Roles ctx={ctx} locale={locale} person={person} />
+      {can(ctx.actor, "people.manage") && (
+        <>
+          <h2>{t("people.account")}</h2>
+          <Account ctx={ctx} locale={locale} person={person} />
+        </>
+      )}
+      <p>
+        <a href={`/${locale}/admin/people`}>{t("people.title")}</a>
+      </p>
+    </div>
+  );
+}
+
+function Card({ locale, person, ctx }: PartProps) {
+  const t = translator(locale, "identity");
+  const { id, displayName, cardIssuedAt, mayHoldCard } = person;
+  const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
+  return (
+    <>
+      <p>
+        {cardIssuedAt
+          ? t("people.cardSince", { time: formatDate(locale, cardIssuedAt, NETWORK_ZONE, ctx.now) })
+          : t("people.noCard")}
+      </p>
+      {mayHoldCard ? (
+        <CardForm
+          action={issueCardAction}
+          locale={locale}
+          person={{ id, displayName }}
+          words={{
+            issue: t(cardIssuedAt ? "people.reissueCard" : "people.issueCard"),
+            working: t("working"),
+            made: t("people.cardMade"),
+            print: t("people.print"),
+            how: t("people.cardHow", { address }),
+            keep: t("people.cardKeep"),
+            qr: t("people.cardQr"),
+            code: t("people.cardCode"),
+          }}
+        />
+      ) : (
+        <p className="fact">{t("people.cardForLearners")}</p>
+      )}
+      {cardIssuedAt && (
+        <ActionForm
+          action={revokeCardAction}
+          submit={t("people.revokeCard")}
+          working={t("working")}
+          values={{ locale, id }}
+          quiet
+        />
+      )}
+    </>
+  );
+}
+
+async function Roles({ ctx, locale, person }: PartProps) {
+  const t = translator(locale, "identity");
+  const spaces = (await spacesToGrant(ctx)).map(({ id, name }) => ({ value: id, label: name }));
+  const network = can(ctx.actor, "people.manage");
+  const everywhere = network ? [{ value: "", label: t("people.wholeNetwork") }] : [];
+  return (
+    <>
+      {person.roles.length === 0 && <p>{t("people.noRoles")}</p>}
+      <ul className="cards">
+        {person.roles.map(({ id, role, spaceId, spaceName }) => {
+          const held = { role: t(`roles.${role}`), space: spaceName ?? t("people.wholeNetwork") };
+          return (
+            <li className="card" key={id}>
+              <div>{`${held.role} – ${held.space}`}</div>
+              {mayGrant(ctx.actor, role, spaceId) && (
+                <ActionForm
+                  action={removeRoleAction}
+                  submit={t("people.takeRole", held)}
+                  working={t("working")}
+                  values={{ locale, id: person.id, roleId: id }}
+                  quiet
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <ActionForm
+        action={grantRoleAction}
+        submit={t("people.giveRole")}
+        working={t("working")}
+        values={{ locale, id: person.id }}
+        quiet
+      >
+        <SelectField
+          label={t("people.role")}
+          name="role"
+          options={[...SPACE_ROLES, ...(network ? NETWORK_ROLES : [])].map((role) => ({
+            value: role,
+            label: t(`roles.${role}`),
+          }))}
+        />
+        <SelectField label={t("people.space")} name="spaceId" options={[...everywhere, ...spaces]} />
+      </ActionForm>
+    </>
+  );
+}
+
+function Account({ locale, person: { id, email, hasPassword, isDisabled } }: PartProps) {
+  const t = translator(locale, "identity");
+  return (
+    <>
+      {hasPassword && <p>{t("people.hasPassword")}</p>}
+      {isDisabled && <p>{t("people.isClosed")}</p>}
+      {email && !isDisabled && (
+        <ActionForm
+          action={inviteAction}
+          submit={t("people.invite")}
+          working={t("working")}
+          values={{ locale, id }}
+          quiet
+        />
+      )}
+      <ActionForm
+        action={isDisabled ? enablePersonAction : disablePersonAction}
+        submit={t(isDisabled ? "people.open" : "people.close")}
+        working={t("working")}
+        values={{ locale, id }}
+        quiet
+      />
+    </>
+  );
+}

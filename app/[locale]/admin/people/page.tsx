@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Pages } from "#components/ui/pages.tsx";
+import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { addPersonAction } from "#lib/identity/actions.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { listPeople, PEOPLE_PAGE_SIZE, spacesToGrant } from "#lib/identity/people.ts";
+import { can } from "#lib/identity/policy.ts";
+import { peopleSearch } from "#lib/identity/schema.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "identity")("people.title") };
+}
+
+export default async function PeoplePage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await requestContext();
+  const t = translator(locale, "identity");
+  if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/admin/people`);
+  if (!can(ctx.actor, "people.card"))
+    return (
+      <>
+        <h1>{t("people.title")}</h1>
+        <p role="alert">{t("not_allowed")}</p>
+      </>
+    );
+
+  const { q, page } = peopleSearch.parse(await searchParams);
+  const { items, total } = await listPeople(ctx, { q, page });
+  const pages = Math.max(1, Math.ceil(total / PEOPLE_PAGE_SIZE));
+  return (
+    <div className="narrow">
+      <h1>{t("people.title")}</h1>
+      <form className="search" action={`/${locale}/admin/people`} method="get">
+        <TextField label={t("people.search")} name="q" type="search" defaultValue={q} maxLength={100} />
+        <button type="submit" className="button">
+          {t("people.find")}
+        </button>
+      </form>
+      {items.length === 0 && <Empty text={t("people.none")} />}
+      <ol className="cards">
+        {items.map(({ id, displayName, email, isDisabled }) => (
+          <li className="card" key={id}>
+            <div>
+              <h2>
+                <a href={`/${locale}/admin/people/${id}`}>{displayName}</a>
+              </h2>
+              <p className="fact">{email ?? t("people.noEmail")}</p>
+              {isDisabled && <p className="fault">{t("people.closed")}</p>}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Pages
+        label={t("people.pages")}
+        previous={t("people.previous")}
+        next={t("people.next")}
+        here={t("people.here", { page, pages })}
+        page={page}
+        pages={pages}
+        hrefOf={(to) => `/${locale}/admin/people?${new URLSearchParams({ q, page: String(to) })}`}
+      />
+      <h2>{t("people.addTitle")}</h2>
+      <NewPerson ctx={ctx} locale={locale} />
+    </div>
+  );
+}
+
+async function NewPerson({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "identity");
+  const spaces = (await spacesToGrant(ctx)).map(({ id, name }) => ({ value: id, label: name }));
+  const anywhere = can(ctx.actor, "people.manage") ? [{ value: "", label: t("people.wholeNetwork") }] : [];
+  return (
+    <ActionForm action={addPersonAction} submit={t("people.add")} working={t("working")} values={{ locale }}>
+      <TextField
+        label={t("people.name")}
+        hint={t("people.nameHint")}
+        name="displayName"
+        autoComplete="off"
+        maxLength={80}
+        required
+      />
+      <TextField label={t("people.email")} name="email" type="email" autoComplete="off" maxLength={200} />
+      <SelectField
+        label={t("people.language")}
+        name="language"
+        defaultValue={locale}
+        options={LOCALES.map((language) => ({ value: language, label: LOCALE_NAMES[language] }))}
+      />
+      <SelectField
+        label={t("people.space")}
+        name="spaceId"
+        defaultValue={anywhere[0]?.value ?? spaces[0]?.value}
+        options={[...anywhere, ...spaces]}
+      />
+    </ActionForm>
+  );
+}

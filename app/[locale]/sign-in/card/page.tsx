@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { CodeFromAddress } from "#components/identity/code-from-address.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { cardAction } from "#lib/identity/actions.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "identity")("signIn.card.title") };
+}
+
+/** The printed card: its QR code fills the field, and without scripts the code is typed. */
+export default async function CardPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "identity");
+  const next = localPath((await searchParams).next, `/${locale}`);
+  return (
+    <div className="narrow">
+      <h1>{t("signIn.card.title")}</h1>
+      <ActionForm
+        action={cardAction}
+        submit={t("signIn.card.open")}
+        working={t("working")}
+        values={{ locale, next }}
+      >
+        <TextField
+          label={t("signIn.card.code")}
+          hint={t("signIn.card.hint")}
+          name="card"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={40}
+          required
+        />
+      </ActionForm>
+      <CodeFromAddress field="card" />
+      <p>
+        <a href={`/${locale}/sign-in?next=${encodeURIComponent(next)}`}>{t("signIn.back")}</a>
+      </p>
+    </div>
+  );
+}

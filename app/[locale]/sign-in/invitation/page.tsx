@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { SetUpForm } from "#components/identity/set-up-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { setUpAction } from "#lib/identity/actions.ts";
+import { findInvitation } from "#lib/identity/invitations.ts";
+import { qrImage } from "#lib/identity/qr.ts";
+import { requestContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "identity")("setUp.title") };
+}
+
+export default async function InvitationPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "identity");
+  const { token: asked } = await searchParams;
+  const token = typeof asked === "string" ? asked : "";
+  const invitation = await findInvitation(await requestContext(), token);
+  const words = {
+    save: t("setUp.save"),
+    working: t("working"),
+    recoveryTitle: t("setUp.recoveryTitle"),
+    recovery: t("setUp.recovery"),
+    continue: t("setUp.continue"),
+    ended: t("invitation_ended"),
+  };
+  return (
+    <div className="narrow">
+      <h1>{t("setUp.title")}</h1>
+      <SetUpForm action={setUpAction} locale={locale} token={token} words={words}>
+        {invitation && (
+          <>
+            <p>{t("setUp.welcome", { name: invitation.displayName })}</p>
+            <TextField
+              label={t("setUp.password")}
+              hint={t("setUp.passwordHint")}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={12}
+              maxLength={200}
+              required
+            />
+            <div>
+              <p>{t("setUp.scan")}</p>
+              <p>
+                <code className="secret">{invitation.secret}</code>
+              </p>
+              {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+              <img
+                className="qr"
+                src={await qrImage(invitation.uri)}
+                alt={t("setUp.qr")}
+                width={200}
+                height={200}
+              />
+            </div>
+            <TextField
+              label={t("setUp.code")}
+              name="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              required
+            />
+          </>
+        )}
+      </SetUpForm>
+    </div>
+  );
+}

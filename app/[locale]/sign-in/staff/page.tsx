@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffAction } from "#lib/identity/actions.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "identity")("signIn.staff.link") };
+}
+
+/** Password and second factor in one step: nothing half signed in has to be remembered. */
+export default async function StaffPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "identity");
+  const next = localPath((await searchParams).next, `/${locale}`);
+  return (
+    <div className="narrow">
+      <h1>{t("signIn.staff.link")}</h1>
+      <ActionForm
+        action={staffAction}
+        submit={t("signIn.staff.open")}
+        working={t("working")}
+        values={{ locale, next }}
+      >
+        <TextField
+          label={t("signIn.code.email")}
+          name="email"
+          type="email"
+          autoComplete="username"
+          maxLength={200}
+          required
+        />
+        <TextField
+          label={t("signIn.staff.password")}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          maxLength={200}
+          required
+        />
+        <TextField
+          label={t("signIn.staff.code")}
+          hint={t("signIn.staff.hint")}
+          name="code"
+          autoComplete="one-time-code"
+          maxLength={40}
+          required
+        />
+      </ActionForm>
+      <p>
+        <a href={`/${locale}/sign-in?next=${encodeURIComponent(next)}`}>{t("signIn.back")}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { cookies } from "next/headers";
+import { preferredLocale } from "#lib/i18n/locales.ts";
+import { claimsFrom, signInByOrganisation, VISIT_COOKIE, visitFrom } from "#lib/identity/organisation.ts";
+import { requestContext, startSession } from "#lib/identity/session.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { log } from "#lib/platform/log.ts";
+import { respond } from "#lib/platform/respond.ts";
+
+/** Back from the organisation: signed in, or at the sign-in page, which says that it did not work. */
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const jar = await cookies();
+    const visit = visitFrom(jar.get(VISIT_COOKIE)?.value);
+    jar.delete({ name: VISIT_COOKIE, path: "/api/auth/oidc" });
+    const locale = preferredLocale(visit?.next.slice(1, 3) ?? request.headers.get("accept-language"));
+    try {
+      if (!visit) throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
+      const claims = await claimsFrom(new URL(request.url).search, visit);
+      await startSession(await signInByOrganisation(await requestContext(), claims, locale));
+      return seeOther(localPath(visit.next, `/${locale}`));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      log.warn({ code: error.reason.code, err: error.cause }, "an organisation's sign-in was refused");
+      return seeOther(`/${locale}/sign-in?failed`);
+    }
+  });
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
+}

@@ -1,0 +1,23 @@
+import { cookies } from "next/headers";
+import { beginOidc, VISIT_COOKIE } from "#lib/identity/organisation.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
+import { respond } from "#lib/platform/respond.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+const MINUTES = 10;
+
+/** Leaves for the organisation's own sign-in. What must fit on return waits in the browser, out of reach of scripts. */
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const next = localPath(new URL(request.url).searchParams.get("next"), "/en");
+    const { url, visit } = await beginOidc(next);
+    (await cookies()).set(VISIT_COOKIE, JSON.stringify(visit), {
+      httpOnly: true,
+      secure: settings().publicUrl.startsWith("https:"),
+      sameSite: "lax",
+      path: "/api/auth/oidc",
+      maxAge: MINUTES * 60,
+    });
+    return new Response(null, { status: 303, headers: { location: url.href } });
+  });
+}

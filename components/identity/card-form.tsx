@@ -1,0 +1,56 @@
+"use client";
+
+import { useActionState } from "react";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import type { FormState } from "#lib/platform/forms.ts";
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  locale: string;
+  person: { id: string; displayName: string };
+  words: Record<"issue" | "working" | "made" | "print" | "how" | "keep" | "qr" | "code", string>;
+};
+
+/** Makes a card and shows it once, ready for the printer. */
+export function CardForm({ action, locale, person, words }: Props) {
+  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const { code, qr } = state.values;
+  return (
+    <>
+      {state.message && (
+        <p className="alert" role="alert">
+          {state.message}
+        </p>
+      )}
+      {code && qr && (
+        <>
+          <p className="status" role="status">
+            {words.made}
+          </p>
+          <section className="print-card" aria-label={words.code}>
+            {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+            <img src={qr} alt={words.qr} width={148} height={148} />
+            <div>
+              <p className="card-name">Trivium – {person.displayName}</p>
+              <p className="card-code">{code}</p>
+              <p>{words.how}</p>
+              <p>{words.keep}</p>
+            </div>
+          </section>
+          <p>
+            <button type="button" className="button" onClick={() => print()}>
+              {words.print}
+            </button>
+          </p>
+        </>
+      )}
+      <form action={run} className="form">
+        <input type="hidden" name="locale" value={locale} />
+        <input type="hidden" name="id" value={person.id} />
+        <button type="submit" className={code ? "button quiet" : "button"} disabled={pending}>
+          {pending ? words.working : words.issue}
+        </button>
+      </form>
+    </>
+  );
+}

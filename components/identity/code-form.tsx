@@ -1,0 +1,64 @@
+"use client";
+
+import { useActionState } from "react";
+import { TextField } from "#components/ui/field.tsx";
+import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import type { FormState } from "#lib/platform/forms.ts";
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  locale: string;
+  next: string;
+  words: Record<"email" | "send" | "sent" | "code" | "open" | "again" | "working", string>;
+};
+
+/** The address, then the code that was sent there: one form, one button at a time. */
+export function CodeForm({ action, locale, next, words }: Props) {
+  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const { sentTo } = state.values;
+  return (
+    <form action={run} className="form">
+      {state.message && (
+        <p className="alert" role="alert">
+          {state.message}
+        </p>
+      )}
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="next" value={next} />
+      <FormContext value={state}>
+        {sentTo ? (
+          <>
+            <p className="status" role="status">
+              {words.sent}
+            </p>
+            <input type="hidden" name="email" value={sentTo} />
+            <input type="hidden" name="sentTo" value={sentTo} />
+            <TextField
+              key="code"
+              label={words.code}
+              name="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              required
+            />
+          </>
+        ) : (
+          <TextField
+            key="email"
+            label={words.email}
+            name="email"
+            type="email"
+            autoComplete="email"
+            maxLength={200}
+            required
+          />
+        )}
+      </FormContext>
+      <button type="submit" className="button" disabled={pending}>
+        {pending ? words.working : sentTo ? words.open : words.send}
+      </button>
+      {sentTo && <a href={`/${locale}/sign-in`}>{words.again}</a>}
+    </form>
+  );
+}

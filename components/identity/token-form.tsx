@@ -1,0 +1,40 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import type { FormState } from "#lib/platform/forms.ts";
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  locale: string;
+  words: Record<"make" | "made" | "working", string>;
+  children: ReactNode;
+};
+
+/** Makes an access token and shows it once. */
+export function TokenForm({ action, locale, words, children }: Props) {
+  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const { token } = state.values;
+  return (
+    <form action={run} className="form">
+      {state.message && (
+        <p className="alert" role="alert">
+          {state.message}
+        </p>
+      )}
+      {token && (
+        <div className="status" role="status">
+          <p>{words.made}</p>
+          <p>
+            <code className="secret">{token}</code>
+          </p>
+        </div>
+      )}
+      <input type="hidden" name="locale" value={locale} />
+      <FormContext value={state}>{children}</FormContext>
+      <button type="submit" className="button quiet" disabled={pending}>
+        {pending ? words.working : words.make}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,255 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { newestLetter } from "./mailbox.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { LANGUAGES, type Language } from "./people.ts";
+
+const WORDS = {
+  nl: {
+    manager: "Beheerder van een plek",
+    name: "Naam",
+    add: "Voeg toe",
+    issue: "Maak een kaart",
+    revoke: "Beëindig de kaart",
+    card: "Code van de kaart",
+    typed: "Code op je kaart",
+    open: "Meld aan met mijn kaart",
+    wrong: /Geen enkele kaart heeft deze code/,
+    shape: /Een kaart heeft 8 letters en cijfers/,
+    end: "Meld hier af",
+    thisOne: "Dit toestel",
+    email: "E-mailadres",
+    send: "Stuur mij een code",
+    sent: /Kijk in je mailbox/,
+    code: "Code van zes cijfers",
+    enter: "Meld aan",
+    wrongCode: /Deze code is fout of voorbij/,
+    staff: "Aanmelden met een wachtwoord",
+    password: "Wachtwoord",
+    app: "Code in je app",
+    wrongStaff: /Het e-mailadres, het wachtwoord of de code is fout/,
+    tokenName: "Waarvoor het token dient",
+    scope: "Ruimtes reserveren",
+    makeToken: "Maak een token",
+    endToken: /Beëindig het token/,
+  },
+  fr: {
+    manager: "Gestionnaire de lieu",
+    name: "Nom",
+    add: "Ajouter",
+    issue: "Créer une carte",
+    revoke: "Arrêter la carte",
+    card: "Code de la carte",
+    typed: "Code sur votre carte",
+    open: "Me connecter avec ma carte",
+    wrong: /Aucune carte n’a ce code/,
+    shape: /Une carte a 8 lettres et chiffres/,
+    end: "Déconnecter ici",
+    thisOne: "Cet appareil",
+    email: "Adresse e-mail",
+    send: "Envoyez-moi un code",
+    sent: /Regardez votre boîte mail/,
+    code: "Code à six chiffres",
+    enter: "Me connecter",
+    wrongCode: /Ce code est faux ou terminé/,
+    staff: "Se connecter avec un mot de passe",
+    password: "Mot de passe",
+    app: "Code de votre application",
+    wrongStaff: /L’adresse e-mail, le mot de passe ou le code est faux/,
+    tokenName: "À quoi sert le jeton",
+    scope: "Réserver des salles",
+    makeToken: "Créer un jeton",
+    endToken: /Terminer le jeton/,
+  },
+  en: {
+    manager: "Space manager",
+    name: "Name",
+    add: "Add",
+    issue: "Make a card",
+    revoke: "End the card",
+    card: "Code of the card",
+    typed: "Code on your card",
+    open: "Sign in with my card",
+    wrong: /No card has this code/,
+    shape: /A card has 8 letters and digits/,
+    end: "Sign out here",
+    thisOne: "This device",
+    email: "E-mail address",
+    send: "Send me a code",
+    sent: /Look in your mailbox/,
+    code: "Code of six digits",
+    enter: "Sign in",
+    wrongCode: /This code is wrong or has ended/,
+    staff: "Sign in with a password",
+    password: "Password",
+    app: "Code in your app",
+    wrongStaff: /The e-mail address, the password or the code is wrong/,
+    tokenName: "What the token is for",
+    scope: "Book rooms",
+    makeToken: "Make a token",
+    endToken: /End the token/,
+  },
+} as const;
+
+type Words = (typeof WORDS)[Language];
+
+/** Adds somebody without an e-mail address as the manager, and reads the card that is made. */
+async function printCard(page: Page, locale: Language, words: Words, name: string): Promise<string> {
+  await page.goto(`/${locale}/sign-in?next=/${locale}/admin/people`);
+  await page.getByRole("button", { name: words.manager, exact: true }).click();
+  await page.getByLabel(words.name, { exact: true }).fill(name);
+  await page.getByRole("button", { name: words.add, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.getByRole("button", { name: words.issue }).click();
+  const card = page.getByRole("region", { name: words.card });
+  await expect(card.getByRole("img")).toBeVisible();
+  return (await card.locator(".card-code").textContent()) ?? "";
+}
+
+async function open(page: Page, words: Words) {
+  await page.getByRole("button", { name: words.open }).click();
+}
+
+const device = async (browser: Browser, javaScriptEnabled = true) =>
+  (await browser.newContext({ javaScriptEnabled })).newPage();
+
+for (const locale of LANGUAGES) {
+  const words = WORDS[locale];
+
+  test(`a card is printed, opens two devices, one ends the other, and it is revoked (${locale})`, async ({
+    page,
+    browser,
+  }, { project }) => {
+    const name = `Samir ${locale} ${project.name}`;
+    const code = await printCard(page, locale, words, name);
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4} [2-9A-HJKMNP-Z]{4}$/);
+    await expectSoundPage(page);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByRole("region", { name: words.card })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeHidden();
+    await page.emulateMedia({ media: "screen" });
+
+    const typing = await device(browser);
+    await typing.goto(`/${locale}/sign-in/card`);
+    await expectSoundPage(typing);
+    await typing.getByLabel(words.typed).fill("2345");
+    await open(typing, words);
+    await expect(typing.getByText(words.shape)).toBeVisible();
+    await expect(typing.getByLabel(words.typed)).toHaveValue("2345");
+    await typing.getByLabel(words.typed).fill("2345 6789");
+    await open(typing, words);
+    await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
+    await typing.getByLabel(words.typed).fill(code.toLowerCase());
+    await open(typing, words);
+    await expect(typing.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+
+    const scanning = await device(browser);
+    await scanning.goto(`/${locale}/sign-in/card?next=/${locale}/me/account#${code.replace(" ", "")}`);
+    await expect(scanning.getByLabel(words.typed)).toHaveValue(code.replace(" ", ""));
+    expect(scanning.url()).not.toContain("#");
+    await open(scanning, words);
+    await expect(scanning.getByText(words.thisOne)).toHaveCount(1);
+    await expectSoundPage(scanning);
+    await scanning.getByRole("button", { name: words.end, exact: true }).click();
+    await expect(scanning.getByRole("button", { name: words.end, exact: true })).toHaveCount(0);
+    await typing.goto(`/${locale}/me/account`);
+    await expect(typing).toHaveURL(/sign-in/);
+
+    await page.reload();
+    await page.getByRole("button", { name: words.revoke }).click();
+    await expect(page.getByRole("button", { name: words.revoke })).toHaveCount(0);
+    await scanning.goto(`/${locale}/me/account`);
+    await expect(scanning).toHaveURL(/sign-in/);
+    await typing.goto(`/${locale}/sign-in/card`);
+    await typing.getByLabel(words.typed).fill(code);
+    await open(typing, words);
+    await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
+  });
+
+  test(`without scripts, a card is made and opens (${locale})`, async ({ browser }, { project }) => {
+    const name = `Nora ${locale} ${project.name}`;
+    const code = await printCard(await device(browser, false), locale, words, name);
+    const page = await device(browser, false);
+    await page.goto(`/${locale}/sign-in/card`);
+    await page.getByLabel(words.typed).fill(code);
+    await open(page, words);
+    await expect(page.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+  });
+
+  for (const javaScriptEnabled of [true, false])
+    test(`a code comes by mail, a wrong one is refused and the right one opens, scripts: ${javaScriptEnabled} (${locale})`, async ({
+      browser,
+    }, { project }) => {
+      const page = await device(browser, javaScriptEnabled);
+      const address = `lien-${locale}-${project.name}-${javaScriptEnabled}@trivium.test`;
+      const before = new Date().toISOString();
+      await page.goto(`/${locale}/sign-in`);
+      await page.getByLabel(words.email).fill(address);
+      await page.getByRole("button", { name: words.send }).click();
+      await expect(page.getByRole("status")).toHaveText(words.sent);
+      await page.getByLabel(words.code).fill("000 00");
+      await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.getByLabel(words.code)).toHaveValue("000 00");
+      await page.getByLabel(words.code).fill("000 000");
+      await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongCode);
+
+      const code = /\d{6}/.exec((await newestLetter(address, before)).subject)?.[0] ?? "";
+      await page.getByLabel(words.code).fill(code);
+      await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.getByRole("button", { name: /lien/ })).toBeVisible();
+    });
+
+  test(`a wrong password says only that something is wrong (${locale})`, async ({ page }) => {
+    await page.goto(`/${locale}/sign-in`);
+    await expectSoundPage(page);
+    await page.getByRole("link", { name: words.staff }).click();
+    await expectSoundPage(page);
+    await page.getByLabel(words.email).fill("admin@trivium.test");
+    await page.getByLabel(words.password).fill("wrong");
+    await page.getByLabel(words.app).fill("123456");
+    await page.getByRole("button", { name: words.enter, exact: true }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongStaff);
+    await expect(page.getByLabel(words.email)).toHaveValue("admin@trivium.test");
+    await expect(page.getByLabel(words.password)).toHaveValue("");
+  });
+
+  test(`a token is made, opens the API, and is ended (${locale})`, async ({ page, request }, { project }) => {
+    await page.goto(`/${locale}/sign-in?next=/${locale}/me/account`);
+    await page.getByRole("button", { name: words.manager, exact: true }).click();
+    const name = `script ${locale} ${project.name}`;
+    await page.getByLabel(words.tokenName).fill(name);
+    await page.getByRole("checkbox", { name: words.scope, exact: true }).check();
+    await page.getByRole("button", { name: words.makeToken }).click();
+    const token = (await page.getByRole("status").locator("code").textContent()) ?? "";
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(200);
+    expect((await request.get(`/${locale}`, { headers })).status()).toBe(401);
+
+    await page.getByRole("button", { name: words.endToken }).first().click();
+    await expect(page.getByText(name)).toHaveCount(0);
+    expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(401);
+  });
+}
+
+test.describe("who may not", () => {
+  for (const path of ["/en/admin/people", "/en/admin/people/11111111-1111-4111-8111-111111111111"])
+    test(`a visitor at ${path} is asked to sign in`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page).toHaveURL(/sign-in/);
+    });
+
+  test("a learner sees nobody", async ({ page }) => {
+    await page.goto("/en/sign-in?next=/en/admin/people");
+    await page.getByRole("button", { name: "Learner", exact: true }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText("You may not do this here.");
+    for (const id of ["11111111-1111-4111-8111-111111111111", "not-an-id"])
+      expect((await page.goto(`/en/admin/people/${id}`))?.status()).toBe(404);
+  });
+
+  test("an invitation that is unknown says what to do", async ({ page }) => {
+    for (const query of ["", "?token=unknown", "?token=a&token=b"]) {
+      await page.goto(`/en/sign-in/invitation${query}`);
+      await expect(page.locator("main").getByRole("alert")).toHaveText(/Ask for a new one/);
+    }
+  });
+});

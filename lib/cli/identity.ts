@@ -1,0 +1,140 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { createAccessToken, listAccessTokens, revokeAccessToken } from "#lib/identity/access-tokens.ts";
+import { type Context, NETWORK_ROLES, type Role, SPACE_ROLES } from "#lib/identity/context.ts";
+import { makeInvitation } from "#lib/identity/invitations.ts";
+import { addPerson, grantRole } from "#lib/identity/people.ts";
+import { ACTIONS } from "#lib/identity/policy.ts";
+import { emailAddress } from "#lib/identity/schema.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+
+type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
+
+type RoleWish = { role: Role; slug: string | null };
+
+const ROLES: readonly Role[] = [...SPACE_ROLES, ...NETWORK_ROLES];
+const TEN_YEARS = 3650;
+
+/** `user add`, and `token create`, `list` and `revoke`. */
+export function addIdentityCommands(program: Command, withContext: WithContext): void {
+  program
+    .command("user")
+    .description("people who sign in")
+    .command("add")
+    .description(
+      "makes an account; with --invite it prints the link that sets its password, alone, on the last line",
+    )
+    .requiredOption("--email <address>", "where it signs in", emailFrom)
+    .option("--name <name>", "what this person is called; by default the part before @")
+    .option("--role <role[@space]...>", "a role in the network, or in the space of this slug", rolesFrom)
+    .addOption(
+      new Option("--locale <language>", "language of mails and links").choices(LOCALES).default("en"),
+    )
+    .option("--invite", "print an invitation: one use, 48 hours")
+    .action((asked: { email: string; name?: string; role?: RoleWish[]; locale: Locale; invite?: boolean }) =>
+      withContext((ctx) => addUser(ctx, asked)),
+    );
+
+  const token = program.command("token").description("personal access tokens for the API");
+
+  token
+    .command("create")
+    .description("makes a token and prints it, alone, on the last line")
+    .requiredOption("--as <address>", "whose token it is", emailFrom)
+    .option("--scope <action...>", "what it may do", ACTIONS)
+    .option("--name <name>", "what it is for", "command line")
+    .option("--days <number>", "how long it works", daysFrom, 365)
+    .action(
+      ({
+        as: email,
+        scope: scopes,
+        name,
+        days,
+      }: {
+        as: string;
+        scope: string[];
+        name: string;
+        days: number;
+      }) =>
+        withContext(async (ctx) => console.log(await createAccessToken(ctx, { email, scopes, name, days }))),
+    );
+
+  token
+    .command("list")
+    .description("tokens that work now: id, whose, name, end, scopes")
+    .action(() =>
+      withContext(async (ctx) => {
+        for (const { id, email, name, expiresAt, scopes } of await listAccessTokens(ctx))
+          console.log([id, email ?? "-", name, expiresAt ?? "-", scopes.join(",")].join("\t"));
+      }),
+    );
+
+  token
+    .command("revoke")
+    .description("ends a token at once")
+    .argument("<id>", "as `token list` shows it", idFrom)
+    .action((id: string) =>
+      withContext(async (ctx) => {
+        if (!(await revokeAccessToken(ctx, id))) throw new Error(`No working token has the id ${id}.`);
+        console.log("Ended.");
+      }),
+    );
+}
+
+/** The account with all its roles, or nothing. */
+async function addUser(
+  ctx: Context,
+  {
+    email,
+    name,
+    role: wishes = [],
+    locale,
+    invite,
+  }: {
+    email: string;
+    name?: string;
+    role?: RoleWish[];
+    locale: Locale;
+    invite?: boolean;
+  },
+): Promise<void> {
+  const link = await transaction(ctx.db, async (db) => {
+    const inside = { ...ctx, db };
+    const personId = await addPerson(inside, { displayName: name, email, locale, spaceId: null });
+    for (const { role, slug } of wishes) {
+      const space = slug === null ? null : await findSpace(inside, slug);
+      if (slug !== null && !space) throw new Error(`No space has the slug "${slug}".`);
+      await grantRole(inside, { personId, role, spaceId: space?.id ?? null });
+    }
+    return invite ? await makeInvitation(inside, personId, locale) : null;
+  });
+  console.log(`${email} is here.`);
+  if (link) console.log(link);
+}
+
+function emailFrom(text: string): string {
+  const parsed = emailAddress.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError("That is no e-mail address.");
+  return parsed.data;
+}
+
+function rolesFrom(text: string, earlier: RoleWish[] = []): RoleWish[] {
+  const [name, slug = null] = text.split("@");
+  const role = ROLES.find((known) => known === name);
+  if (!role) throw new InvalidArgumentError(`Roles are ${ROLES.join(", ")}.`);
+  return [...earlier, { role, slug }];
+}
+
+function daysFrom(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > TEN_YEARS)
+    throw new InvalidArgumentError(`Between 1 and ${TEN_YEARS}.`);
+  return days;
+}
+
+function idFrom(text: string): string {
+  if (!z.uuid().safeParse(text).success) throw new InvalidArgumentError("That is no id of a token.");
+  return text;
+}

@@ -1,0 +1,162 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
+import { issueCard, revokeCard, signInByCard } from "./cards.ts";
+import { inHalves } from "./codes.ts";
+import { acceptInvitation, sendInvitation } from "./invitations.ts";
+import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
+import { addPerson, disablePerson, enablePerson, grantRole, removeRole } from "./people.ts";
+import { qrImage } from "./qr.ts";
+import {
+  cardEntry,
+  codeEntry,
+  codeWish,
+  heldRole,
+  newPerson,
+  personId,
+  roleWish,
+  setUp,
+  staffEntry,
+  tokenWish,
+} from "./schema.ts";
+import { requestContext, sessionToken, startSession } from "./session.ts";
+import { localPath } from "./sign-in.ts";
+import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
+import { signInStaff } from "./staff.ts";
+
+/** Two steps of one form: the address first, then the code. What was sent stands in the form, so it needs no script. */
+export async function codeAction(_: FormState, form: FormData): Promise<FormState> {
+  if (!form.has("code"))
+    return submit(form, codeWish, async ({ email }, locale) => {
+      await requestSignInCode(await requestContext(), email, locale);
+      return { ...EMPTY_FORM, values: { sentTo: email } };
+    });
+  return submit(form, codeEntry, async ({ next, ...entry }, locale) => {
+    await startSession(await signInByCode(await requestContext(), { ...entry, locale }));
+    redirect(localPath(next, `/${locale}`));
+  });
+}
+
+export async function cardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, cardEntry, async ({ card, next }, locale) => {
+    await startSession(await signInByCard(await requestContext(), card));
+    redirect(localPath(next, `/${locale}`));
+  });
+}
+
+export async function staffAction(_: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(form, staffEntry, async ({ next, ...entry }, locale) => {
+    await startSession(await signInStaff(await requestContext(), entry));
+    redirect(localPath(next, `/${locale}`));
+  });
+  return withoutSecrets(state);
+}
+
+/** The recovery codes travel in this one answer. */
+export async function setUpAction(_: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(form, setUp, async (entry) => {
+    const { session, recovery } = await acceptInvitation(await requestContext(), entry);
+    await startSession(session);
+    return { ...EMPTY_FORM, values: { recovery: recovery.map(inHalves).join("\n") } };
+  });
+  return withoutSecrets(state);
+}
+
+export async function endSessionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await endOwnSession(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function endOtherSessionsAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) => {
+    await endOtherSessions(await requestContext(), await sessionToken());
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+/** The token travels in this one answer. */
+export async function makeTokenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, tokenWish, async (wish) => {
+    const token = await createOwnToken(await requestContext(), wish);
+    refresh();
+    return { ...EMPTY_FORM, values: { token } };
+  });
+}
+
+export async function revokeTokenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await revokeOwnToken(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function addPersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, newPerson, async ({ language, ...person }, locale) => {
+    const id = await addPerson(await requestContext(), { ...person, locale: language });
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, roleWish, async ({ id, ...wish }, locale) => {
+    await grantRole(await requestContext(), { ...wish, personId: id });
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function removeRoleAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, heldRole, async ({ id, roleId }, locale) => {
+    await removeRole(await requestContext(), roleId);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+/** The card's code and its QR code travel in this one answer. After `#`, where no server and no log sees it. */
+export async function issueCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    const code = await issueCard(await requestContext(), id);
+    refresh();
+    const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
+    return { ...EMPTY_FORM, values: { code: inHalves(code), qr } };
+  });
+}
+
+export async function revokeCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await revokeCard(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function inviteAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await sendInvitation(await requestContext(), id, locale);
+    redirect(`/${locale}/admin/people/${id}?invited`);
+  });
+}
+
+export async function disablePersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await disablePerson(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function enablePersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await enablePerson(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+/** What was typed is kept, except what nobody should read back from a page. */
+function withoutSecrets({ values: { password: _password, code: _code, ...values }, ...state }: FormState) {
+  return { ...state, values };
+}

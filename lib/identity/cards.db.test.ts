@@ -1,0 +1,68 @@
+import { eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { cards } from "#db/schema/identity.ts";
+import { test } from "#lib/fixtures/database.ts";
+import { issueCard, revokeCard, signInByCard } from "./cards.ts";
+import { inHalves } from "./codes.ts";
+import type { Context } from "./context.ts";
+import { addPerson, grantRole } from "./people.ts";
+import { actorBySession } from "./sign-ins.ts";
+
+const wrong = { kind: "invalid", reason: { code: "identity.card_wrong" } };
+const visitor = (ctx: Context): Context => ({ ...ctx, actor: { kind: "visitor" } });
+
+test("a manager gives somebody without an address a card, which opens until it is revoked", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const personId = await addPerson(manager, { displayName: "Samir", email: null, locale: "fr", spaceId });
+
+  const first = await issueCard(manager, personId);
+  const second = await issueCard(manager, personId);
+
+  await expect(signInByCard(visitor(ctx), first)).rejects.toMatchObject(wrong);
+  const { token } = await signInByCard(visitor(ctx), inHalves(second).toLowerCase());
+  expect(await actorBySession(ctx.db, token, ctx.now)).toMatchObject({ displayName: "Samir" });
+
+  await revokeCard(manager, personId);
+  await expect(signInByCard(visitor(ctx), second)).rejects.toMatchObject(wrong);
+  expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  expect(await ctx.db.$count(cards, eq(cards.codeHash, second))).toBe(0);
+});
+
+test("a card is for learners of one's own space; a role of staff closes what it opened", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const stranger = await given.person();
+  const colleague = await given.person([{ role: "facilitator", spaceId }]);
+  const learner = await given.person([{ role: "learner", spaceId }]);
+
+  await expect(issueCard(manager, stranger.personId)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(issueCard(manager, colleague.personId)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(issueCard(given.as(ctx, colleague), learner.personId)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+
+  const code = await issueCard(manager, learner.personId);
+  const { token } = await signInByCard(visitor(ctx), code);
+  await grantRole(manager, { personId: learner.personId, role: "facilitator", spaceId });
+  expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  await expect(signInByCard(visitor(ctx), code)).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+test("who guesses cards is stopped, whichever cards they guess", async ({ ctx }) => {
+  const guess = (code: string) => signInByCard(visitor(ctx), code);
+  for (let tried = 0; tried < 10; tried += 1) await expect(guess("K7QM3TXW")).rejects.toMatchObject(wrong);
+  await expect(guess("K7QM3TXW")).rejects.toMatchObject({ kind: "rate_limited" });
+  await expect(guess("not a card")).rejects.toMatchObject(wrong);
+
+  const signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  for (let tried = 0; tried < 290; tried += 1)
+    await guess(`${signs[tried % 31]}${signs[Math.floor(tried / 31)]}AAAAAA`).catch(() => {});
+  await expect(guess("ZZZZZZZZ")).rejects.toMatchObject({ kind: "rate_limited" });
+});

@@ -1,0 +1,108 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { cards, loginSessions, people } from "#db/schema/identity.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { keyedHash } from "#lib/platform/hash.ts";
+import { authSecret } from "#lib/platform/settings.ts";
+import { accountById } from "./accounts.ts";
+import { recordAudit } from "./audit.ts";
+import { cardCodeFrom, newCardCode } from "./codes.ts";
+import type { Context } from "./context.ts";
+import { manageablePerson } from "./people.ts";
+import { limit, refuseWhenReached } from "./rate-limits.ts";
+import { oneFactorOpens } from "./rules.ts";
+import { type OpenedSession, openSession } from "./sign-in.ts";
+
+/**
+ * All wrong cards of the network together. With 31^8 codes, this rate finds one of ten thousand cards
+ * about once in five years; an address alone is no key, since a space shares one.
+ */
+const FAILURES = { key: "card-failures", attempts: 300, windowMinutes: 10 };
+const PREFIX = 4;
+
+/**
+ * Makes a card for somebody; an earlier one ends. What is returned can be printed now, and never again.
+ *
+ * @throws DomainError conflict for staff: a card is one factor, and opens a learner's account only
+ */
+export async function issueCard(ctx: Context, personId: string): Promise<string> {
+  await manageablePerson(ctx, personId);
+  return ctx.db.transaction(async (db) => {
+    const account = await accountById(db, personId);
+    if (!account || account.disabledAt || !oneFactorOpens(account))
+      throw new DomainError("conflict", { code: "identity.staff_no_card" });
+    await endCards(db, personId, ctx.now);
+    const code = newCardCode();
+    await db.insert(cards).values({ personId, codeHash: hashOf(code), issuedAt: ctx.now });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "identity.card_issued",
+      spaceId: null,
+      subject: personId,
+    });
+    return code;
+  });
+}
+
+/** A lost card: from now on it opens nothing, and what it opened is closed. */
+export async function revokeCard(ctx: Context, personId: string): Promise<void> {
+  await manageablePerson(ctx, personId);
+  await ctx.db.transaction(async (db) => {
+    await endCards(db, personId, ctx.now);
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "identity.card_revoked",
+      spaceId: null,
+      subject: personId,
+    });
+  });
+}
+
+/** @throws DomainError invalid for a code that no valid card carries */
+export async function signInByCard(ctx: Context, typed: string): Promise<OpenedSession> {
+  const code = cardCodeFrom(typed);
+  if (!code) throw wrongCard();
+  const prefix = code.slice(0, PREFIX);
+  await refuseWhenReached(ctx, FAILURES);
+  await limit(ctx, { key: `card:${prefix}:${ctx.client?.address}`, attempts: 10, windowMinutes: 15 });
+  await limit(ctx, { key: `card:${prefix}`, attempts: 60, windowMinutes: 60 });
+
+  const [holder] = await ctx.db
+    .select({ personId: cards.personId })
+    .from(cards)
+    .innerJoin(people, eq(people.id, cards.personId))
+    .where(and(eq(cards.codeHash, hashOf(code)), isNull(cards.revokedAt), isNull(people.disabledAt)));
+  if (!holder) {
+    await limit(ctx, FAILURES);
+    throw wrongCard();
+  }
+  const account = await accountById(ctx.db, holder.personId);
+  if (!account || !oneFactorOpens(account))
+    throw new DomainError("forbidden", { code: "identity.staff_needs_password" });
+  return openSession(ctx, holder.personId, "card");
+}
+
+async function endCards(db: Database, personId: string, now: Temporal.Instant): Promise<void> {
+  await db
+    .update(cards)
+    .set({ revokedAt: now })
+    .where(and(eq(cards.personId, personId), isNull(cards.revokedAt)));
+  await db
+    .update(loginSessions)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(loginSessions.personId, personId),
+        eq(loginSessions.method, "card"),
+        isNull(loginSessions.revokedAt),
+      ),
+    );
+}
+
+function hashOf(code: string): string {
+  return keyedHash(authSecret(), `card:${code}`);
+}
+
+function wrongCard(): DomainError {
+  return new DomainError("invalid", { code: "identity.card_wrong" });
+}

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { Actor, HeldRole, Role } from "./context.ts";
+import { mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
+
+const person = (...roles: HeldRole[]): Actor => ({
+  kind: "person",
+  personId: "p",
+  displayName: "P",
+  locale: "nl",
+  roles,
+  scopes: null,
+});
+const manager = person({ role: "manager", spaceId: "here" });
+const administrator = person({ role: "administrator", spaceId: null });
+
+test.each([
+  ["nobody's role", false, [], true],
+  ["a learner", false, ["learner"], true],
+  ["a learner with a password", true, ["learner"], false],
+  ["a facilitator", false, ["learner", "facilitator"], false],
+  ["an administrator", false, ["administrator"], false],
+] as [string, boolean, Role[], boolean][])("one factor opens %s: %s", (_, hasPassword, roles, opens) => {
+  expect(oneFactorOpens({ hasPassword, roles: roles.map((role) => ({ role })) })).toBe(opens);
+});
+
+test.each([
+  ["a manager makes a learner here", manager, "learner", "here", true],
+  ["a manager makes a manager here", manager, "manager", "here", true],
+  ["a manager makes a learner there", manager, "learner", "there", false],
+  ["a manager makes a learner everywhere", manager, "learner", null, false],
+  ["a manager makes an administrator", manager, "administrator", null, false],
+  ["a manager makes an administrator here", manager, "administrator", "here", false],
+  ["an administrator makes a manager there", administrator, "manager", "there", true],
+  ["an administrator makes a researcher", administrator, "researcher", null, true],
+  ["an administrator makes a researcher of one space", administrator, "researcher", "here", false],
+  [
+    "a facilitator makes a learner",
+    person({ role: "facilitator", spaceId: "here" }),
+    "learner",
+    "here",
+    false,
+  ],
+  ["a visitor makes a learner", { kind: "visitor" }, "learner", "here", false],
+] as [string, Actor, Role, string | null, boolean][])("%s", (_, actor, role, spaceId, allowed) => {
+  expect(mayGrant(actor, role, spaceId)).toBe(allowed);
+});
+
+test("a name until there is a better one", () => {
+  expect(nameFrom("lien.peeters@trivium.test")).toBe("lien.peeters");
+});

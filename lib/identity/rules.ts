@@ -1,0 +1,28 @@
+import { type Actor, type HeldRole, NETWORK_ROLES, type Role } from "./context.ts";
+import { can } from "./policy.ts";
+
+/**
+ * Whether a code or a card alone opens the account. Who may see or change things of others needs a password and
+ * a second factor: a card that was found in the street opens a learner's bookings at most.
+ */
+export function oneFactorOpens({
+  hasPassword,
+  roles,
+}: {
+  hasPassword: boolean;
+  roles: readonly Pick<HeldRole, "role">[];
+}): boolean {
+  return !hasPassword && roles.every(({ role }) => role === "learner");
+}
+
+/** Nobody gives, or takes, a role above their own. Roles of the network are given without a space, others in one. */
+export function mayGrant(actor: Actor, role: Role, spaceId: string | null): boolean {
+  if (NETWORK_ROLES.some((network) => network === role))
+    return spaceId === null && can(actor, "people.manage");
+  return spaceId === null ? can(actor, "people.manage") : can(actor, "people.card", { spaceId });
+}
+
+/** What somebody is called until they say so themselves. */
+export function nameFrom(email: string): string {
+  return email.split("@")[0] || email;
+}
