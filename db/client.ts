@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import pg from "pg";
+import { PreparingClient } from "./prepared.ts";
 
 /** The connection pool or a transaction on it: queries and commands do not mind which. */
 export type Database = PgDatabase<
@@ -14,7 +15,12 @@ export type Connection = { db: Database; pool: pg.Pool; close: () => Promise<voi
 
 /** @param max connections at most; each process has its own pool */
 export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: "trivium" });
+  const pool = new pg.Pool({
+    Client: PreparingClient,
+    connectionString: url,
+    max,
+    application_name: "trivium",
+  });
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => {});
   return {

@@ -8,6 +8,7 @@ import { authenticated, authorise, can } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
+import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { bookableRoom, findAlternatives, findBooking, type RoomToBook } from "./queries.ts";
@@ -33,6 +34,17 @@ export type Booking = {
  * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
  */
 export async function requestBooking(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
+  try {
+    const booking = await bookOnce(ctx, request, key);
+    metrics().bookings.inc({ outcome: "booked" });
+    return booking;
+  } catch (error) {
+    metrics().bookings.inc({ outcome: error instanceof DomainError ? error.reason.code : "failed" });
+    throw error;
+  }
+}
+
+async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));

@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { hasEquipment } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 
 /** A room that suits, free from then on for as long as was asked. */
@@ -50,6 +49,14 @@ export async function findFreeTimes(ctx: Context, wish: TimesWish, within: Inter
       and start >= ${within.start.toString()}::timestamptz and start < ${within.end.toString()}::timestamptz
     order by start`);
   return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));
+}
+
+/** A room that has the thing itself, or a space with enough pieces left all the time. */
+function hasEquipment({ kind, quantity }: EquipmentWish, during: SQL): SQL {
+  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
+    select from resource thing where thing.space_id = room.space_id and thing.equipment_kind = ${kind}
+      and thing.out_of_service_reason is null
+      and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}))`;
 }
 
 /** Few enough to choose from: the first, and then each that starts at least an hour after the one before. */

@@ -43,64 +43,102 @@ export async function findAvailability(
   ctx: Context,
   search: Search,
 ): Promise<{ items: AvailableRoom[]; alternatives: Alternative[] }> {
-  const items = await freeRooms(ctx, search);
+  const { limit = 10 } = search;
+  const found = await freeRooms(ctx, search, [search], { perTime: limit, limit });
+  const items = found.map(({ start: _, end: __, ...room }) => room);
   return { items, alternatives: items.length > 0 ? [] : await findAlternatives(ctx, search) };
 }
 
 /** What is free at other times of the same length: for whoever came too late. */
 export async function findAlternatives(ctx: Context, search: Search): Promise<Alternative[]> {
-  const found: Alternative[] = [];
-  for (const minutes of SHIFTS) {
-    const shifted = { start: search.start.add({ minutes }), end: search.end.add({ minutes }) };
-    const rooms = await freeRooms(ctx, { ...search, ...shifted, limit: 2 });
-    found.push(
-      ...rooms.map((room) => ({ ...room, start: shifted.start.toString(), end: shifted.end.toString() })),
-    );
-    if (found.length >= ALTERNATIVES) break;
-  }
-  return found.slice(0, ALTERNATIVES);
+  const times = SHIFTS.map((minutes) => ({
+    start: search.start.add({ minutes }),
+    end: search.end.add({ minutes }),
+  }));
+  return freeRooms(ctx, search, times, { perTime: 2, limit: ALTERNATIVES });
 }
 
-async function freeRooms(ctx: Context, search: Search): Promise<AvailableRoom[]> {
-  const { start, end, people, equipment, near, radiusKm, spaceSlug, roomId, limit = 10 } = search;
-  if (Temporal.Instant.compare(start, ctx.now) < 0 || Temporal.Instant.compare(start, end) >= 0) return [];
-  const during = sql`${intervalToText({ start, end })}::tstzrange`;
-  const minutes = Math.round(start.until(end).total("minutes"));
-  const daysAhead = ctx.now.until(start).total("hours") / 24;
+/**
+ * The rooms free at each of these times, which are equally long; times in the order given.
+ *
+ * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
+ * keeps the planner from looking up all of them.
+ */
+async function freeRooms(
+  ctx: Context,
+  { people, equipment, near, radiusKm, spaceSlug, roomId }: Search,
+  times: Interval[],
+  { perTime, limit }: { perTime: number; limit: number },
+): Promise<Alternative[]> {
+  const future = times.filter(
+    ({ start, end }) =>
+      Temporal.Instant.compare(start, ctx.now) >= 0 && Temporal.Instant.compare(start, end) < 0,
+  );
+  const [first] = future;
+  if (!first) return [];
+  const minutes = Math.round(first.start.until(first.end).total("minutes"));
   const distance = near ? distanceKm(near) : sql`null::float8`;
+  // The same words inside and outside, so that the planner sees one order and sorts once.
+  const bestFirst = sql`capacity, ${near ? sql`"distanceKm", ` : sql``}"roomName", "roomId"`;
 
-  const { rows } = await ctx.db.execute<Omit<AvailableRoom, "equipment">>(sql`
-    select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
-      space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
-      space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm"
-    from resource room join space on space.id = room.space_id
-    where room.kind in ('room', 'desk') and room.out_of_service_reason is null
-      and room.capacity >= ${people}::int
-      and ${minutes}::int between room.min_minutes and room.max_minutes
-      and mod(${minutes}::int, room.step_minutes) = 0
-      and ${daysAhead}::float8 <= room.horizon_days
-      ${spaceSlug ? sql`and space.slug = ${spaceSlug}` : sql``}
-      ${roomId ? sql`and room.id = ${roomId}` : sql``}
-      ${near && radiusKm ? sql`and (${distance}) <= ${radiusKm}` : sql``}
-      and exists (select from opening where opening.space_id = space.id and opening.during @> ${during})
-      and not exists (select from allocation held where held.space_id = room.space_id and held.resource_id = room.id
-        and held.active and held.during && tstzrange(${start.toString()}::timestamptz,
-          ${end.toString()}::timestamptz + make_interval(mins => room.buffer_minutes)))
-      ${sql.join(
-        equipment.map((wish) => hasEquipment(wish, during)),
-        sql` `,
-      )}
-    order by room.capacity, "distanceKm" nulls last, room.name, room.id
-    limit ${limit}`);
-  return rows.map((row) => ({ ...row, equipment }));
+  const { rows } = await ctx.db.execute<
+    Omit<Alternative, "equipment" | "start" | "end"> & { during: string }
+  >(
+    sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
+      with ordinality as wish(during, position)
+    cross join lateral (
+      with ${sql.join([openSpaces, ...equipment.map(equippedSpaces)], sql`, `)}, suitable as materialized (
+        select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
+          space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
+          space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
+          space.id as space_id, tstzrange(lower(wish.during),
+            upper(wish.during) + make_interval(mins => room.buffer_minutes)) as held_for
+        from resource room join space on space.id = room.space_id
+        where room.kind in ('room', 'desk') and room.out_of_service_reason is null
+          and room.capacity >= ${people}::int
+          and ${minutes}::int between room.min_minutes and room.max_minutes
+          and mod(${minutes}::int, room.step_minutes) = 0
+          and lower(wish.during) <= ${ctx.now.toString()}::timestamptz + make_interval(hours => 24 * room.horizon_days)
+          ${spaceSlug ? sql`and space.slug = ${spaceSlug}` : sql``}
+          ${roomId ? sql`and room.id = ${roomId}` : sql``}
+          ${near && radiusKm ? sql`and (${distance}) <= ${radiusKm}` : sql``}
+          and space.id in (select space_id from open_space)
+          ${sql.join(equipment.map(hasEquipment), sql` `)}
+        order by ${bestFirst}
+      )
+      select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm"
+      from suitable where not exists (select from allocation held
+        where held.space_id = suitable.space_id and held.resource_id = suitable."roomId"
+          and held.active and held.during && suitable.held_for offset 0)
+      order by ${bestFirst} limit ${perTime}) free
+    order by wish.position, ${bestFirst}
+    limit ${limit}`,
+  );
+  return rows.map(({ during, ...room }) => {
+    const { start, end } = intervalFromText(during);
+    return { ...room, equipment, start: start.toString(), end: end.toString() };
+  });
 }
 
-/** A room that has the thing itself, or a space with enough pieces left all the time. */
-export function hasEquipment({ kind, quantity }: EquipmentWish, during: SQL): SQL {
-  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
-    select from resource thing where thing.space_id = room.space_id and thing.equipment_kind = ${kind}
-      and thing.out_of_service_reason is null
-      and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}))`;
+// Asked once for each time, not once for each room.
+const openSpaces = sql`open_space as materialized (
+  select opening.space_id from opening where opening.during @> wish.during)`;
+
+/** Spaces with enough pieces left all the time. */
+function equippedSpaces({ kind, quantity }: EquipmentWish, position: number): SQL {
+  return sql`${equipped(position)} as materialized (
+    select thing.space_id from resource thing where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+      and thing.quantity - peak_stock_use(thing.id, wish.during) >= ${quantity}::int)`;
+}
+
+/** A room that has the thing itself, or stands in such a space. */
+function hasEquipment({ kind, quantity }: EquipmentWish, position: number): SQL {
+  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features)
+    or room.space_id in (select space_id from ${equipped(position)}))`;
+}
+
+function equipped(position: number): SQL {
+  return sql`${sql.identifier(`equipped_${position}`)}`;
 }
 
 /** Great-circle distance; exact enough on the scale of a region. */

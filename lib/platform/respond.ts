@@ -3,12 +3,26 @@ import { type Locale, preferredLocale } from "#lib/i18n/locales.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
 import { DomainError } from "./errors.ts";
 import { log } from "./log.ts";
+import { metrics, routeTemplate } from "./metrics.ts";
 import { settings } from "./settings.ts";
 
 const BODY_BYTES = 1_000_000;
 
 /** Runs a route; what it refuses leaves as problem+json in the reader's language. */
 export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
+  const began = performance.now();
+  let status = 500;
+  try {
+    const answer = await answered(request, run);
+    status = answer.status;
+    return answer;
+  } finally {
+    const labels = { method: request.method, route: routeTemplate(new URL(request.url).pathname), status };
+    metrics().requests.observe(labels, (performance.now() - began) / 1000);
+  }
+}
+
+async function answered(request: Request, run: () => Promise<Response>): Promise<Response> {
   try {
     refuseForeignPost(request);
     return await run();

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { answers } from "./answers.ts";
+import { type Operation, operations } from "./operations.ts";
+
+/** OpenAPI 3.1, made from the schemas that the routes parse with: it cannot say anything else than they do. */
+export function openApiDocument(serverUrl: string) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Trivium",
+      version: "1",
+      description:
+        "Moments are RFC 3339 with an offset. Refusals are application/problem+json with a code. Sign in with the session cookie, or with a personal access token as bearer.",
+      license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
+    },
+    servers: [{ url: serverUrl }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(answers.problem, "output") },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "trivium" },
+      },
+    },
+  };
+}
+
+function operationObject({
+  path,
+  method,
+  summary,
+  query,
+  body,
+  answer,
+  signedIn,
+  idempotent,
+  refusals = [],
+}: Operation) {
+  const { status, schema, mediaType = "application/json" } = answer;
+  return {
+    summary,
+    operationId: `${method}${path.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\W/g, "")}`,
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: "path",
+        required: true,
+        schema: { type: "string" },
+      })),
+      ...(query ? queryParameters(query) : []),
+      ...(idempotent
+        ? [
+            {
+              name: "Idempotency-Key",
+              in: "header",
+              required: false,
+              description: "The same key and request get the first answer again, and one effect.",
+              schema: { type: "string" },
+            },
+          ]
+        : []),
+    ],
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchema(body, "input") } },
+          },
+        }
+      : {}),
+    responses: {
+      [status]: {
+        description: summary,
+        ...(schema ? { content: { [mediaType]: { schema: jsonSchema(schema, "output") } } } : {}),
+      },
+      ...Object.fromEntries(
+        [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals].map((code) => [
+          code,
+          {
+            description: "Refused; the code says why.",
+            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
+        ]),
+      ),
+    },
+    ...(signedIn ? { security: [{ token: [] }, { session: [] }] } : {}),
+  };
+}
+
+function queryParameters(query: z.ZodType) {
+  const { properties = {}, required = [] } = jsonSchema(query, "input") as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+/** What is read from a string by code of ours (a moment, a list) is a string to whoever sends it. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return described;
+}

@@ -1,0 +1,207 @@
+import type { z } from "zod";
+import { sheetSave } from "#lib/attendance/schema.ts";
+import { availabilitySearch, bookingChange, bookingRequest } from "#lib/booking/schema.ts";
+import { releaseRequest } from "#lib/research/schema.ts";
+import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
+import { spaceFilter } from "#lib/spaces/schema.ts";
+import { answers } from "./answers.ts";
+
+export type Operation = {
+  path: `/api/v1/${string}`;
+  method: "get" | "post" | "patch" | "put" | "delete";
+  summary: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer: { status: number; schema?: z.ZodType; mediaType?: string };
+  /** Needs somebody who has signed in. */
+  signedIn?: true;
+  /** Honours Idempotency-Key. */
+  idempotent?: true;
+  /** Statuses beyond those that follow from the rest. */
+  refusals?: number[];
+};
+
+/** Every route under /api/v1; a test reads the folder and misses what is not here. */
+export const operations: Operation[] = [
+  {
+    path: "/api/v1/availability",
+    method: "get",
+    summary: "Free rooms, the smallest sufficient first; other times when there are none",
+    query: availabilitySearch,
+    answer: { status: 200, schema: answers.availability },
+  },
+  {
+    path: "/api/v1/bookings",
+    method: "get",
+    summary: "The actor's own bookings that are not over",
+    answer: { status: 200, schema: answers.ownBookings },
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/bookings",
+    method: "post",
+    summary: "Books a room with its equipment: all of it, or nothing",
+    body: bookingRequest,
+    answer: { status: 201, schema: answers.booking },
+    signedIn: true,
+    idempotent: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/bookings/{id}",
+    method: "get",
+    summary: "A booking, for whoever made it and for the staff of its space",
+    answer: { status: 200, schema: answers.booking.loose() },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/bookings/{id}",
+    method: "patch",
+    summary: "Moves a booking or changes how many come",
+    body: bookingChange,
+    answer: { status: 200, schema: answers.booking },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/bookings/{id}",
+    method: "delete",
+    summary: "Gives the time back",
+    answer: { status: 204 },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/spaces",
+    method: "get",
+    summary: "The places of the network by name, those open now first",
+    query: spaceFilter,
+    answer: { status: 200, schema: answers.spaces },
+  },
+  {
+    path: "/api/v1/spaces/{slug}",
+    method: "get",
+    summary: "A place with everything that can be booked in it",
+    answer: { status: 200, schema: answers.space },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/spaces.geojson",
+    method: "get",
+    summary: "All places as points (RFC 7946)",
+    answer: { status: 200, schema: answers.geojson, mediaType: "application/geo+json" },
+  },
+  {
+    path: "/api/v1/bookings/{id}/invitation.ics",
+    method: "get",
+    summary: "A booking as a file for a calendar",
+    answer: { status: 200, schema: answers.text, mediaType: "text/calendar" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/mailbox/{id}",
+    method: "get",
+    summary: "A message of the demonstration; elsewhere mail leaves and this is not there",
+    answer: { status: 200, schema: answers.text, mediaType: "message/rfc822" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/sessions",
+    method: "get",
+    summary: "The public programme, soonest first",
+    query: sessionFilter,
+    answer: { status: 200, schema: answers.sessions },
+  },
+  {
+    path: "/api/v1/sessions",
+    method: "post",
+    summary: "Plans a session and books its room and equipment: all of it, or nothing",
+    body: sessionPlan,
+    answer: { status: 201, schema: answers.made },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}",
+    method: "get",
+    summary: "A session",
+    answer: { status: 200, schema: answers.session },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/sessions/{id}",
+    method: "delete",
+    summary: "Cancels a session, frees its room and tells everybody",
+    answer: { status: 204 },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}/enrolments",
+    method: "post",
+    summary: "Takes a place for the actor, or the end of the waiting list; twice is once",
+    answer: { status: 201, schema: answers.enrolment },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}/enrolments",
+    method: "delete",
+    summary: "Gives the actor's place back, in the same step to whoever waits longest",
+    answer: { status: 204 },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}/attendance",
+    method: "get",
+    summary: "What was saved of the attendance sheet",
+    answer: { status: 200, schema: answers.sheet },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/sessions/{id}/attendance",
+    method: "post",
+    summary: "Saves the whole sheet; its saveId makes a second arrival harmless",
+    body: sheetSave,
+    answer: { status: 200, schema: answers.sheet },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/research/releases",
+    method: "get",
+    summary: "The register of releases, newest first",
+    answer: { status: 200, schema: answers.releases },
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/research/releases",
+    method: "post",
+    summary: "Makes a release that protects people, or the one that answers this question already",
+    body: releaseRequest,
+    answer: { status: 201, schema: answers.release },
+    signedIn: true,
+    refusals: [409],
+  },
+  {
+    path: "/api/v1/research/releases/{id}",
+    method: "get",
+    summary: "A release",
+    answer: { status: 200, schema: answers.release },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/research/releases/{id}/package.zip",
+    method: "get",
+    summary: "The data and its codebook (Data Package v2); the download is in the register",
+    answer: { status: 200, schema: answers.text, mediaType: "application/zip" },
+    signedIn: true,
+    refusals: [404],
+  },
+];

@@ -1,0 +1,6 @@
+import { settings } from "#lib/platform/settings.ts";
+import { openApiDocument } from "./document.ts";
+
+export function GET() {
+  return Response.json(openApiDocument(settings().publicUrl));
+}

@@ -1,0 +1,11 @@
+import { isMetricsToken, metrics } from "#lib/platform/metrics.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+/** For Prometheus, with METRICS_TOKEN as bearer; to everybody else there is nothing here. */
+export async function GET(request: Request) {
+  const { metricsToken } = settings();
+  if (!metricsToken || !isMetricsToken(request.headers.get("authorization"), metricsToken))
+    return new Response("Not found\n", { status: 404 });
+  const { registry } = metrics();
+  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+}

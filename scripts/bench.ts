@@ -1,0 +1,96 @@
+// What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--json file]`.
+//
+// Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
+// web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
+// cores with what it measures: figures are low rather than high, and ratios within one run say more than any of them.
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { connect } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
+import { measureBookings, measureContention } from "./bench/booking.ts";
+import { fillNetwork } from "./bench/network.ts";
+import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
+import { tableOf } from "./bench/table.ts";
+import { buildWeb } from "./build.ts";
+import { freePort, removeDatabase, startDatabase } from "./embedded-database.ts";
+
+const { values } = parseArgs({
+  options: {
+    allocations: { type: "string", default: "100000" },
+    seconds: { type: "string", default: "8" },
+    json: { type: "string" },
+  },
+});
+const allocations = Number(values.allocations);
+const seconds = Number(values.seconds);
+
+const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
+const server = buildWeb();
+const embedded = await startDatabase({ dataDir });
+await migrate(embedded.url);
+const connection = connect(embedded.url, { max: 4 });
+const web = await startWeb(server, embedded.url);
+try {
+  const began = performance.now();
+  const network = await fillNetwork(connection.pool, allocations);
+  const filledInSeconds = Math.round((performance.now() - began) / 1000);
+
+  const result = {
+    machine: { cores: availableParallelism(), model: cpus()[0]?.model.trim(), node: process.version },
+    dataSet: { spaces: 300, rooms: 3000, allocations, filledInSeconds },
+    booking: await measureBookings(web.url, connection.pool, network, seconds),
+    contention: await measureContention(web.url, network),
+    search: await measureSearch(web.url, seconds),
+    searchInDatabase: await measureSearchInDatabase(connection.db),
+    feed: await measureFeed(web.url, network, seconds),
+    home: await measurePage(web.url, "/nl", seconds),
+    space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
+  };
+  console.log(JSON.stringify(result, null, 2));
+  console.log(`\n${tableOf(result)}`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  if (result.booking.overlaps > 0 || result.contention.oneWinner < result.contention.rounds)
+    process.exitCode = 1;
+} finally {
+  await web.stop();
+  await connection.close();
+  await embedded.stop();
+  removeDatabase(dataDir);
+}
+
+async function startWeb(file: string, databaseUrl: string) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [file], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      TZ: "UTC",
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      HOSTNAME: "127.0.0.1",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      LOG_LEVEL: "error",
+      DEMO: "0",
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const ready = await fetch(`${url}/readyz`).catch(() => null);
+    if (ready?.ok) break;
+    await wait(100);
+  }
+  return {
+    url,
+    stop: () =>
+      new Promise<void>((stopped) => {
+        child.once("exit", () => stopped());
+        child.kill("SIGTERM");
+      }),
+  };
+}

@@ -1,0 +1,182 @@
+import pg from "pg";
+import { call, type Figures, measure, round, timesOf } from "./load.ts";
+import { FREE_FROM, HOURS, type Network } from "./network.ts";
+
+const AT_ONCE = 16;
+const WARM_UP_SECONDS = 3;
+const MINUTE = 60_000;
+
+/** Each kind of booking has days of its own, so that none meets another's. */
+const DAYS = { rawSteps: 2, rawOne: 42, http: 82 };
+
+export type BookingFigures = {
+  rawSixStatements: Figures;
+  rawOneStatement: Figures;
+  http: Figures;
+  shareOfRawLimit: number;
+  overlaps: number;
+};
+
+/** The same rows, written by nobody but `pg` and written through the API, 16 at once over 300 rooms. */
+export async function measureBookings(
+  url: string,
+  pool: pg.Pool,
+  network: Network,
+  seconds: number,
+): Promise<BookingFigures> {
+  const bare = new pg.Pool({ connectionString: pool.options.connectionString, max: AT_ONCE });
+  const steps = counter();
+  const one = counter();
+  const http = counter();
+  const rawSteps = () => bookInSteps(bare, network, ...slot(network, steps(), DAYS.rawSteps));
+  const rawOne = () => bookAtOnce(bare, network, ...slot(network, one(), DAYS.rawOne));
+  const viaHttp = () => bookThroughApi(url, network, ...slot(network, http(), DAYS.http));
+
+  const figures: Figures[] = [];
+  for (const task of [rawSteps, rawOne, viaHttp]) {
+    await measure({ atOnce: AT_ONCE, seconds: WARM_UP_SECONDS }, task);
+    figures.push(await measure({ atOnce: AT_ONCE, seconds }, task));
+  }
+  await bare.end();
+  const [rawSixStatements, rawOneStatement, viaApi] = figures as [Figures, Figures, Figures];
+  const limit = Math.max(rawSixStatements.perSecond, rawOneStatement.perSecond);
+  return {
+    rawSixStatements,
+    rawOneStatement,
+    http: viaApi,
+    shareOfRawLimit: round(viaApi.perSecond / limit),
+    overlaps: await countOverlaps(pool),
+  };
+}
+
+export type ContentionFigures = { rounds: number; oneWinner: number; refused: number; p99: number };
+
+/** Twenty ask for one room and hour at the same moment, again and again. */
+export async function measureContention(url: string, network: Network): Promise<ContentionFigures> {
+  const rounds = 20;
+  const times: number[] = [];
+  let oneWinner = 0;
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const [room, start, end] = slot(network, round, 160);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const began = performance.now();
+        const { status } = await call({
+          url: `${url}/api/v1/bookings`,
+          method: "POST",
+          token: network.people[index % network.people.length]?.token,
+          json: { roomId: room.roomId, start, end, people: 4 },
+        });
+        times.push(performance.now() - began);
+        return status;
+      }),
+    );
+    if (answers.filter((status) => status === 201).length === 1) oneWinner += 1;
+    refused += answers.filter((status) => status === 409).length;
+  }
+  return { rounds, oneWinner, refused, p99: timesOf(times).p99 };
+}
+
+type Slot = [room: Network["rooms"][number], start: Date, end: Date];
+
+/** The n-th free hour: all rooms first, then the next hour, then the next day. */
+function slot({ rooms }: Network, index: number, firstDay: number): Slot {
+  const hour = Math.floor(index / rooms.length);
+  const start = new Date();
+  start.setUTCHours(FREE_FROM + (hour % HOURS), 0, 0, 0);
+  start.setUTCDate(start.getUTCDate() + firstDay + Math.floor(hour / HOURS));
+  return [rooms[index % rooms.length]!, start, new Date(start.getTime() + 60 * MINUTE)];
+}
+
+const BOOKING =
+  "insert into booking (id, space_id, room_id, during, people, booked_by) values ($1, $2, $3, $4, 4, $5)";
+const ALLOCATION =
+  "insert into allocation (space_id, resource_id, booking_id, during) values ($2, $3, $1, $4) on conflict do nothing returning id";
+const OUTBOX =
+  "insert into outbox_message (template, person_id, locale, data) values ('booking-confirmed', $1, 'nl', $2)";
+const AUDIT =
+  "insert into audit_entry (actor, action, space_id, subject) values ($1, 'booking.requested', $2, $3)";
+
+/** As a careful programmer writes it: begin, four inserts, commit. */
+async function bookInSteps(pool: pg.Pool, network: Network, ...[room, start, end]: Slot): Promise<boolean> {
+  const id = crypto.randomUUID();
+  const { personId } = network.people[0]!;
+  const during = `[${start.toISOString()},${end.toISOString()})`;
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query({
+      name: "booking",
+      text: BOOKING,
+      values: [id, room.spaceId, room.roomId, during, personId],
+    });
+    const { rowCount } = await client.query({
+      name: "allocation",
+      text: ALLOCATION,
+      values: [id, room.spaceId, room.roomId, during],
+    });
+    await client.query({ name: "outbox", text: OUTBOX, values: [personId, { bookingId: id, sequence: 0 }] });
+    await client.query({ name: "audit", text: AUDIT, values: [`person:${personId}`, room.spaceId, id] });
+    await client.query("commit");
+    return rowCount === 1;
+  } finally {
+    client.release();
+  }
+}
+
+/** The least that could be done: all four rows in one prepared statement, which is its own transaction. */
+async function bookAtOnce(pool: pg.Pool, network: Network, ...[room, start, end]: Slot): Promise<boolean> {
+  const id = crypto.randomUUID();
+  const { personId } = network.people[0]!;
+  const { rowCount } = await pool.query({
+    name: "at-once",
+    text: `with booked as (
+        insert into booking (id, space_id, room_id, during, people, booked_by) values ($1, $2, $3, $4, 4, $5)
+      ), told as (
+        insert into outbox_message (template, person_id, locale, data) values ('booking-confirmed', $5, 'nl', $6)
+      ), logged as (
+        insert into audit_entry (actor, action, space_id, subject) values ($7, 'booking.requested', $2, $1::uuid::text)
+      )
+      insert into allocation (space_id, resource_id, booking_id, during) values ($2, $3, $1, $4) on conflict do nothing returning id`,
+    values: [
+      id,
+      room.spaceId,
+      room.roomId,
+      `[${start.toISOString()},${end.toISOString()})`,
+      personId,
+      { bookingId: id, sequence: 0 },
+      `person:${personId}`,
+    ],
+  });
+  return rowCount === 1;
+}
+
+async function bookThroughApi(
+  url: string,
+  { people }: Network,
+  ...[room, start, end]: Slot
+): Promise<boolean> {
+  const { token } = people[start.getTime() % people.length]!;
+  const { status } = await call({
+    url: `${url}/api/v1/bookings`,
+    method: "POST",
+    token,
+    json: { roomId: room.roomId, start, end, people: 4 },
+  });
+  return status === 201;
+}
+
+async function countOverlaps(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ overlaps: number }>(
+    `select count(*)::int as overlaps from (
+       select during, lag(during) over (partition by resource_id order by lower(during)) as before
+       from allocation where active) held where during && before`,
+  );
+  return rows[0]?.overlaps ?? -1;
+}
+
+function counter(): () => number {
+  let next = 0;
+  return () => next++;
+}

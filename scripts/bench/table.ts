@@ -1,0 +1,71 @@
+import type { BookingFigures, ContentionFigures } from "./booking.ts";
+import type { Figures } from "./load.ts";
+import type { Reading } from "./reading.ts";
+
+export type Result = {
+  booking: BookingFigures;
+  contention: ContentionFigures;
+  search: Reading;
+  searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
+  feed: Reading;
+  home: Reading;
+  space: Reading;
+};
+
+/** The result as a Markdown table: what, per second, and times in milliseconds. */
+export function tableOf({ booking, contention, searchInDatabase, ...readings }: Result): string {
+  const rows: (string | number)[][] = [
+    ["what", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"],
+    ["---", "---", "---", "---", "---", "---"],
+    row("booking, bare pg, six statements, 16 at once", booking.rawSixStatements),
+    row("booking, bare pg, one statement, 16 at once", booking.rawOneStatement),
+    row("booking, POST /api/v1/bookings, 16 at once", booking.http),
+    [
+      `share of the faster raw limit: ${booking.shareOfRawLimit}; overlaps: ${booking.overlaps}`,
+      "",
+      "",
+      "",
+      "",
+      "",
+    ],
+    [
+      `20 at once for one room and hour: ${contention.oneWinner} of ${contention.rounds} rounds with one winner`,
+      "",
+      "",
+      "",
+      contention.p99,
+      "",
+    ],
+    [
+      "free rooms, without HTTP, 1 at once",
+      "",
+      searchInDatabase.p50,
+      searchInDatabase.p95,
+      searchInDatabase.p99,
+      "",
+    ],
+  ];
+  for (const [name, reading] of Object.entries(readings).filter(([name]) => name in NAMES) as [
+    keyof typeof NAMES,
+    Reading,
+  ][]) {
+    if (reading === "not there") rows.push([`${NAMES[name]}: not there`, "", "", "", "", ""]);
+    else
+      rows.push(
+        row(`${NAMES[name]}, 1 at once`, reading.oneAtOnce),
+        row(`${NAMES[name]}, 16 at once`, reading.sixteenAtOnce),
+      );
+  }
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+const NAMES = {
+  search: "free rooms, GET /api/v1/availability",
+  feed: "calendar feed, a week of ten rooms",
+  home: "page /nl",
+  space: "page of a space",
+};
+
+function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (string | number)[] {
+  return [name, perSecond, p50, p95, p99, errors];
+}
