@@ -20,6 +20,7 @@ const WORDS = {
     sent: /Kijk in je mailbox/,
     code: "Code van zes cijfers",
     enter: "Meld aan",
+    codeShape: /Een code heeft zes cijfers/,
     wrongCode: /Deze code is fout of voorbij/,
     staff: "Aanmelden met een wachtwoord",
     password: "Wachtwoord",
@@ -48,6 +49,7 @@ const WORDS = {
     sent: /Regardez votre boîte mail/,
     code: "Code à six chiffres",
     enter: "Me connecter",
+    codeShape: /Un code a six chiffres/,
     wrongCode: /Ce code est faux ou terminé/,
     staff: "Se connecter avec un mot de passe",
     password: "Mot de passe",
@@ -76,6 +78,7 @@ const WORDS = {
     sent: /Look in your mailbox/,
     code: "Code of six digits",
     enter: "Sign in",
+    codeShape: /A code has six digits/,
     wrongCode: /This code is wrong or has ended/,
     staff: "Sign in with a password",
     password: "Password",
@@ -199,6 +202,7 @@ for (const locale of Object.keys(WORDS) as Language[]) {
       await expect(page.getByRole("status")).toHaveText(words.sent);
       await page.getByLabel(words.code).fill("000 00");
       await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.getByText(words.codeShape)).toBeVisible();
       await expect(page.getByLabel(words.code)).toHaveValue("000 00");
       await page.getByLabel(words.code).fill("000 000");
       await page.getByRole("button", { name: words.enter, exact: true }).click();
