@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { writeMapBase } from "./map-base.ts";
 
 const SOURCES = [
   "app",
@@ -12,7 +13,7 @@ const SOURCES = [
   "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
-  "public",
+  "scripts/map-base.ts",
 ];
 
 /** Builds the web process when its sources changed since the last build. @returns the server to run */
@@ -26,12 +27,13 @@ export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): string
 
   console.log("Building (half a minute, when something changed)…");
   rmSync(standalone, { recursive: true, force: true });
+  writeMapBase();
   execFileSync("next", ["build"], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NODE_ENV: "production" },
   });
   cpSync(join(out, "static"), join(standalone, distDir, "static"), { recursive: true });
-  if (existsSync("public")) cpSync("public", join(standalone, "public"), { recursive: true });
+  cpSync("public", join(standalone, "public"), { recursive: true });
   writeFileSync(stamp, sources);
   return server;
 }

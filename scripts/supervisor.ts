@@ -9,6 +9,7 @@ import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/pla
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb } from "./build.ts";
 import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
+import { writeMapBase } from "./map-base.ts";
 
 const RESTART_DELAY_MS = 1_000;
 
@@ -68,6 +69,7 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
       String(wanted.port),
     ],
   };
+  if (parts.includes("dev")) writeMapBase();
   const running = parts.map((part) => keepRunning(part, commands[part]?.() ?? [], env));
 
   let stopping = false;

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { RoomList } from "#components/booking/room-list.tsx";
+import { SpaceMap } from "#components/map/space-map.tsx";
 import { SpaceList } from "#components/spaces/space-list.tsx";
-import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
 import {
@@ -18,7 +20,8 @@ import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { pageFrom } from "#lib/platform/pages.ts";
-import { findTown, listSpaces, PAGE_SIZE } from "#lib/spaces/queries.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { findTown, listSpaces, PAGE_SIZE, spaceKinds } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -76,7 +79,7 @@ export default async function HomePage({ params, searchParams }: Props) {
         </a>
       </form>
       {!isSearch(asked) ? (
-        <Spaces ctx={ctx} locale={locale} page={pageFrom(asked.page)} />
+        <Spaces ctx={ctx} locale={locale} filter={listFilterFrom(asked)} />
       ) : "code" in search ? (
         <p className="alert" role="alert">
           {messageFor(locale, search)}
@@ -88,13 +91,44 @@ export default async function HomePage({ params, searchParams }: Props) {
   );
 }
 
-async function Spaces({ ctx, locale, page }: { ctx: Context; locale: Locale; page: number }) {
+type SpacesProps = { ctx: Context; locale: Locale; filter: ListFilter };
+
+/** The list, with its own small filter and the map beside it for whoever wants one. */
+async function Spaces({ ctx, locale, filter }: SpacesProps) {
   const t = translator(locale, "spaces");
-  const { items, total } = await listSpaces(ctx, { page });
+  const { q, kind, open, page } = filter;
+  const { items, total } = await listSpaces(ctx, { q, kind, page, openAt: open ? ctx.now : undefined });
+  const kinds = await spaceKinds(ctx);
   const pages = Math.ceil(total / PAGE_SIZE);
   return (
     <section>
       <h2>{t("all", { count: total })}</h2>
+      <form className="search" action={`/${locale}`} method="get">
+        <TextField label={t("filter.search")} name="q" defaultValue={q} maxLength={100} />
+        <SelectField
+          label={t("filter.kind")}
+          name="kind"
+          defaultValue={kind ?? ""}
+          options={[
+            { value: "", label: t("filter.any") },
+            ...kinds.map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
+          ]}
+        />
+        <CheckboxGroup
+          legend=""
+          name="open"
+          chosen={open ? ["now"] : []}
+          options={[{ value: "now", label: t("filter.openNow") }]}
+        />
+        <button type="submit" className="button quiet">
+          {t("filter.show")}
+        </button>
+      </form>
+      {total === 0 && (
+        <Empty text={t("filter.noneFound")}>
+          <a href={`/${locale}`}>{t("filter.showAll")}</a>
+        </Empty>
+      )}
       <SpaceList spaces={items} locale={locale} t={t} />
       <Pages
         label={t("pages")}
@@ -103,10 +137,61 @@ async function Spaces({ ctx, locale, page }: { ctx: Context; locale: Locale; pag
         here={t("page", { page, pages })}
         page={page}
         pages={pages}
-        hrefOf={(other) => `/${locale}?page=${other}`}
+        hrefOf={(other) => `/${locale}?${listAddress({ ...filter, page: other })}`}
       />
+      <h2>{translator(locale, "map")("title")}</h2>
+      <SpaceMap locale={locale} words={mapWords(locale, kinds)} tilesUrl={settings().mapTilesUrl} />
     </section>
   );
+}
+
+type ListFilter = { q: string; kind: string | undefined; open: boolean; page: number };
+
+function listFilterFrom(asked: Record<string, string | string[] | undefined>): ListFilter {
+  const one = (name: string) => [asked[name] ?? ""].flat()[0]?.slice(0, 100) ?? "";
+  return {
+    q: one("q"),
+    kind: one("kind") || undefined,
+    open: one("open") === "now",
+    page: pageFrom(asked.page),
+  };
+}
+
+function listAddress({ q, kind, open, page }: ListFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (q) query.set("q", q);
+  if (kind) query.set("kind", kind);
+  if (open) query.set("open", "now");
+  query.set("page", String(page));
+  return query;
+}
+
+/** Everything the map says, in the reader's language: it has no dictionary of its own. */
+function mapWords(locale: Locale, kinds: string[]) {
+  const t = translator(locale, "map");
+  const spaces = translator(locale, "spaces");
+  const words = [
+    "show",
+    "region",
+    "skip",
+    "open",
+    "legend",
+    "exact",
+    "approximate",
+    "failed",
+    "detailed",
+    "thirdParty",
+  ] as const;
+  return {
+    ...(Object.fromEntries(words.map((word) => [word, t(word)])) as Record<(typeof words)[number], string>),
+    precision: Object.fromEntries(
+      ["building", "address", "street", "locality", "commune"].map((name) => [
+        name,
+        spaces(`precision.${name}`),
+      ]),
+    ),
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, spaces.or(`kinds.${kind}`, kind)])),
+  };
 }
 
 type FreeRoomsProps = { ctx: Context; locale: Locale; search: ReadSearch; town: string };

@@ -4,6 +4,7 @@ import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { distanceKm } from "#lib/spaces/queries.ts";
 import type { BookableRoom } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -139,12 +140,6 @@ function hasEquipment({ kind, quantity }: EquipmentWish, position: number): SQL 
 
 function equipped(position: number): SQL {
   return sql`${sql.identifier(`equipped_${position}`)}`;
-}
-
-/** Great-circle distance; exact enough on the scale of a region. */
-function distanceKm({ lat, lon }: { lat: number; lon: number }): SQL {
-  return sql`6371 * 2 * asin(sqrt(power(sin(radians(space.lat - ${lat}) / 2), 2)
-    + cos(radians(${lat}::float8)) * cos(radians(space.lat)) * power(sin(radians(space.lon - ${lon}) / 2), 2)))`;
 }
 
 export type RoomToBook = BookableRoom & {

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { type Action, can } from "#lib/identity/policy.ts";
@@ -28,17 +28,21 @@ export type SpaceFilter = {
   q?: string;
   kind?: string;
   openAt?: Temporal.Instant;
+  bbox?: { west: number; south: number; east: number; north: number };
+  near?: { lat: number; lon: number };
+  radiusKm?: number;
   page?: number;
   size?: number;
 };
 
-/** Spaces by name, those open now first. Pages are counted from 1. */
+/** Spaces by name, those open now first; by distance when somebody says from where. Pages are counted from 1. */
 export async function listSpaces(
   ctx: Context,
-  { q = "", kind, openAt, page = 1, size = PAGE_SIZE }: SpaceFilter,
+  { q = "", kind, openAt, bbox, near, radiusKm, page = 1, size = PAGE_SIZE }: SpaceFilter,
 ): Promise<{ items: SpaceSummary[]; total: number }> {
   const now = (openAt ?? ctx.now).toString();
   const words = `%${q.trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const distance = near ? distanceKm(near) : null;
   const { rows } = await ctx.db.execute<SpaceSummary & { total: number }>(sql`
     select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
       space.precision, space.time_zone as "timeZone",
@@ -50,9 +54,23 @@ export async function listSpaces(
     where (space.name ilike ${words} or space.city ilike ${words})
       ${kind ? sql`and space.kind = ${kind}` : sql``}
       ${openAt ? sql`and now_open.during is not null` : sql``}
-    order by (now_open.during is null), space.name, space.slug
+      ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
+      ${distance && radiusKm ? sql`and ${distance} <= ${radiusKm}` : sql``}
+    order by ${distance ?? sql`(now_open.during is null)`}, space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
+}
+
+/** Great-circle distance of a space, in kilometres; exact enough on the scale of a region. */
+export function distanceKm({ lat, lon }: { lat: number; lon: number }): SQL {
+  return sql`6371 * 2 * asin(sqrt(power(sin(radians(space.lat - ${lat}) / 2), 2)
+    + cos(radians(${lat}::float8)) * cos(radians(space.lat)) * power(sin(radians(space.lon - ${lon}) / 2), 2)))`;
+}
+
+/** The kinds of place there are. */
+export async function spaceKinds({ db }: Context): Promise<string[]> {
+  const rows = await db.selectDistinct({ kind: spaces.kind }).from(spaces).orderBy(asc(spaces.kind));
+  return rows.map(({ kind }) => kind);
 }
 
 /** A space with everything that can be booked in it. */
@@ -90,4 +108,14 @@ export async function spacesByName({ db }: Context): Promise<NamedSpace[]> {
 /** The spaces in which the actor may do something, by name. */
 export async function spacesWhere(ctx: Context, action: Action): Promise<NamedSpace[]> {
   return (await spacesByName(ctx)).filter(({ id }) => can(ctx.actor, action, { spaceId: id }));
+}
+
+export async function allSpaces({ db }: Context): Promise<Space[]> {
+  return db.select().from(spaces).orderBy(asc(spaces.slug));
+}
+
+export async function isOpenNow({ db, now }: Context, spaceId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from opening where space_id = ${spaceId} and during @> ${now.toString()}::timestamptz limit 1`);
+  return rows.length > 0;
 }

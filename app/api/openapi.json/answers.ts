@@ -96,8 +96,10 @@ export const answers = {
     items: z.array(space.extend({ rooms: z.int(), openUntil: z.string().nullable() })),
     next,
   }),
-  space: space
-    .loose()
-    .extend({ id: z.uuid(), resources: z.array(z.looseObject({ id: z.uuid(), name: z.string() })) }),
+  space: space.loose().extend({
+    rooms: z.array(z.looseObject({ id: z.uuid(), name: z.string(), capacity: z.int() })),
+    equipment: z.array(z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() })),
+  }),
+  spaceApi: z.looseObject({ api_compatibility: z.array(z.string()), space: z.string() }),
   geojson: z.object({ type: z.literal("FeatureCollection"), features: z.array(z.looseObject({})) }),
 };

@@ -87,9 +87,23 @@ export const operations: Operation[] = [
     refusals: [404],
   },
   {
+    path: "/api/v1/spaces/{slug}/spaceapi.json",
+    method: "get",
+    summary: "Whether a place is open now, for clients of the SpaceAPI (version 15)",
+    answer: { status: 200, schema: answers.spaceApi },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/spaces.csv",
+    method: "get",
+    summary: "The network in the French place standard, Belgian rows in the Belgian profile",
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+  },
+  {
     path: "/api/v1/spaces.geojson",
     method: "get",
-    summary: "All places as points (RFC 7946)",
+    summary: "Places as points (RFC 7946)",
+    query: spaceFilter,
     answer: { status: 200, schema: answers.geojson, mediaType: "application/geo+json" },
   },
   {

@@ -1,13 +1,15 @@
 import { requestContext } from "#lib/identity/session.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { respond, searchParams } from "#lib/platform/respond.ts";
 import { listSpaces } from "#lib/spaces/queries.ts";
+import { spaceFilter } from "#lib/spaces/schema.ts";
 
 const ALL = 1_000;
 
 /** @see RFC 7946 */
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const { items } = await listSpaces(await requestContext(), { size: ALL });
+    const { open_at: openAt, radius_km: radiusKm, page: _, ...filter } = searchParams(request, spaceFilter);
+    const { items } = await listSpaces(await requestContext(), { ...filter, openAt, radiusKm, size: ALL });
     const features = items.map(({ lat, lon, ...properties }) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: [lon, lat] },

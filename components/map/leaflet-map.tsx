@@ -1,0 +1,181 @@
+"use client";
+
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import { useEffect, useRef, useState } from "react";
+import { ringOffsets, stacksOf } from "./stacks.ts";
+import { TOWNS } from "./towns.ts";
+
+export type MapWords = Record<
+  "region" | "skip" | "open" | "legend" | "exact" | "approximate" | "failed" | "detailed" | "thirdParty",
+  string
+> & { precision: Record<string, string>; kinds: Record<string, string> };
+
+type Place = {
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  region: string;
+  precision: string;
+  lat: number;
+  lon: number;
+};
+
+type Props = { locale: string; words: MapWords; tilesUrl: string };
+
+const EXACT = ["building", "address"];
+const MIDDLE: L.LatLngTuple = [50.73, 3.2];
+
+/** The places on a light map of borders and towns. Other servers are asked only when somebody wants detail. */
+export default function LeafletMap({ locale, words, tilesUrl }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const map = useRef<L.Map | null>(null);
+  const [state, setState] = useState<"drawing" | "drawn" | "failed" | "detailed">("drawing");
+
+  useEffect(() => {
+    if (!box.current) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const drawn = L.map(box.current, {
+      center: MIDDLE,
+      zoom: 10,
+      minZoom: 8,
+      maxZoom: 17,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      markerZoomAnimation: !still,
+    });
+    map.current = drawn;
+    const gone = new AbortController();
+    fill(drawn, locale, words, gone.signal)
+      .then(() => setState("drawn"))
+      .catch(() => {
+        if (!gone.signal.aborted) setState("failed");
+      });
+    return () => {
+      gone.abort();
+      drawn.remove();
+    };
+  }, [locale, words]);
+
+  return (
+    <>
+      <p>
+        <a className="skip" href="#after-map">
+          {words.skip}
+        </a>
+      </p>
+      {state === "failed" && (
+        <p className="alert" role="alert">
+          {words.failed}
+        </p>
+      )}
+      <section className="map" aria-label={words.region} data-state={state} ref={box} />
+      <div id="after-map">
+        <h3>{words.legend}</h3>
+        <p className="fact">{words.exact}</p>
+        <p className="fact">{words.approximate}</p>
+        {state === "drawn" && (
+          <>
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => {
+                if (!map.current) return;
+                L.tileLayer(tilesUrl, {
+                  attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
+                }).addTo(map.current);
+                setState("detailed");
+              }}
+            >
+              {words.detailed}
+            </button>
+            <p className="fact">{words.thirdParty}</p>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSignal): Promise<void> {
+  const [base, places] = await Promise.all([
+    fetch("/map/base.json", { signal }).then((answer) => answer.json()),
+    fetch("/api/v1/spaces.geojson", { signal }).then((answer) => answer.json()),
+  ]);
+  L.geoJSON(base, { interactive: false, style: { className: "border" } }).addTo(map);
+  for (const { name, lat, lon } of TOWNS)
+    L.marker([lat, lon], {
+      interactive: false,
+      keyboard: false,
+      icon: L.divIcon({ className: "town", html: name, iconSize: undefined }),
+    }).addTo(map);
+
+  const found: Place[] = places.features.map(
+    ({
+      properties,
+      geometry,
+    }: {
+      properties: Omit<Place, "lat" | "lon">;
+      geometry: { coordinates: [number, number] };
+    }) => ({
+      ...properties,
+      lon: geometry.coordinates[0],
+      lat: geometry.coordinates[1],
+    }),
+  );
+  const stacks = stacksOf(found).map((stack) => ({
+    at: L.latLng(stack[0]?.lat ?? 0, stack[0]?.lon ?? 0),
+    dots: stack.map((place) => ({
+      dot: dotOf(place, locale, words).addTo(map),
+      leg: legOf(stack).addTo(map),
+    })),
+  }));
+  const spread = () => {
+    for (const { at, dots } of stacks)
+      for (const [index, { x, y }] of ringOffsets(dots.length).entries()) {
+        const centre = map.project(at, map.getZoom());
+        const to = map.unproject(centre.add([x, y]), map.getZoom());
+        dots[index]?.dot.setLatLng(to);
+        dots[index]?.leg.setLatLngs([at, to]);
+      }
+  };
+  spread();
+  map.on("zoomend", spread);
+}
+
+/** A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again. */
+function dotOf(place: Place, locale: string, words: MapWords): L.Marker {
+  const { slug, name, city, kind, region, precision } = place;
+  const isExact = EXACT.includes(precision);
+  const dot = L.marker([place.lat, place.lon], {
+    icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [26, 26] }),
+  });
+  dot.on("add", () => dot.getElement()?.setAttribute("aria-label", `${name}, ${city}`));
+  dot.bindPopup(() => {
+    const content = document.createElement("div");
+    const add = (tag: "strong" | "p", text: string) => {
+      const part = document.createElement(tag);
+      part.textContent = text;
+      content.append(part);
+    };
+    add("strong", name);
+    add("p", `${city} · ${words.kinds[kind] ?? kind}`);
+    add("p", words.precision[precision] ?? "");
+    const link = document.createElement("a");
+    link.href = `/${locale}/spaces/${slug}`;
+    link.textContent = words.open;
+    content.append(link);
+    return content;
+  });
+  dot.on("popupopen", () =>
+    dot.getPopup()?.getElement()?.querySelector<HTMLElement>("a[href^='/']")?.focus(),
+  );
+  dot.on("popupclose", () => dot.getElement()?.focus());
+  return dot;
+}
+
+/** The thin line from a dot on a ring to the point it stands for. */
+function legOf(stack: Place[]): L.Polyline {
+  return L.polyline([], { interactive: false, className: stack.length > 1 ? "leg" : "leg alone" });
+}

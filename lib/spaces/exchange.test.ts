@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { publicSpace, spaceApi, spacesCsv } from "./exchange.ts";
+import type { Resource, Space } from "./queries.ts";
+
+const space: Space = {
+  id: "11111111-1111-4111-8111-111111111111",
+  slug: "plaine-images",
+  name: "Plaine Images",
+  kind: "coworking",
+  country: "FR",
+  region: "hauts-de-france",
+  language: "fr",
+  address: "99A Boulevard Descat",
+  postcode: "59200",
+  city: "Tourcoing",
+  communeCode: "59599",
+  lat: 50.7107,
+  lon: 3.1596,
+  precision: "address",
+  timeZone: "Europe/Paris",
+  openingHours: "Mo-Fr 09:00-18:00; PH off",
+  summary: {},
+  features: ["wheelchair"],
+  phone: null,
+  website: null,
+  source: "invented",
+  licence: "CC0-1.0",
+  createdAt: Temporal.Instant.from("2026-11-24T10:00:00Z"),
+};
+
+/** Patterns of the standard's required fields, retyped. */
+const REQUIRED: Record<string, RegExp> = {
+  id: /.+/,
+  pivot: /^[a-zA-Z0-9]{9,14}$/,
+  nom: /.+/,
+  commune: /.+/,
+  code_postal: /^\d{5}$/,
+  adresse: /.+/,
+  date_maj: /^\d{4}-\d\d-\d\d$/,
+};
+
+test("a French row keeps the standard, whatever its name holds", () => {
+  const [head, row] = spacesCsv([{ ...space, name: 'Plaine "Images", Nord' }])
+    .trim()
+    .split("\n");
+  expect(row).toContain('"Plaine ""Images"", Nord"');
+  const [plain] = [spacesCsv([space]).trim().split("\n")[1]];
+  const values = Object.fromEntries(head!.split(",").map((name, at) => [name, plain!.split(",")[at]]));
+  for (const [field, pattern] of Object.entries(REQUIRED)) expect(values[field], field).toMatch(pattern);
+  expect(values.code_insee).toMatch(/^([013-9]\d|2[AB1-9])\d{3}$/);
+});
+
+test("the API tells of a space what a visitor may know, and what a booking needs", () => {
+  const room = {
+    id: "r",
+    kind: "room",
+    name: "Salle",
+    capacity: 8,
+    features: [],
+    bufferMinutes: 15,
+  } as unknown as Resource;
+  const shown = publicSpace({ ...space, resources: [room] });
+  expect(shown).toMatchObject({ slug: "plaine-images", rooms: [{ id: "r", capacity: 8 }], equipment: [] });
+  expect(shown).not.toHaveProperty("id");
+  expect(JSON.stringify(shown)).not.toContain("bufferMinutes");
+});
+
+test("SpaceAPI says open or closed, and names nobody", () => {
+  expect(spaceApi(space, true)).toMatchObject({
+    api_compatibility: ["15"],
+    state: { open: true },
+    location: { lat: 50.7107, timezone: "Europe/Paris" },
+  });
+});
