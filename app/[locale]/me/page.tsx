@@ -48,6 +48,9 @@ export default async function MyPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      <p className="row">
+        <a href={`/${locale}/me/account`}>{translator(locale, "identity")("account.title")}</a>
+      </p>
     </>
   );
 }
