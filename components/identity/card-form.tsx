@@ -37,7 +37,7 @@ export function CardForm({ action, locale, person, words }: Props) {
               <p>{words.keep}</p>
             </div>
           </section>
-          <p>
+          <p className="row">
             <button type="button" className="button" onClick={() => print()}>
               {words.print}
             </button>

@@ -29,7 +29,7 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
             </li>
           ))}
         </ul>
-        <p>
+        <p className="row">
           <a className="button" href={`/${locale}`}>
             {words.continue}
           </a>

@@ -28,6 +28,8 @@ const PREFIX = 4;
 export async function issueCard(ctx: Context, personId: string): Promise<string> {
   await manageablePerson(ctx, personId);
   return ctx.db.transaction(async (db) => {
+    // Two who make a card for one person at once take turns: the later card ends the earlier.
+    await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("update");
     const account = await accountById(db, personId);
     if (!account || account.disabledAt || !oneFactorOpens(account))
       throw new DomainError("conflict", { code: "identity.staff_no_card" });

@@ -30,7 +30,7 @@ export async function withdrawAction(_: FormState, form: FormData): Promise<Form
 export async function cancelSessionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, one, async ({ id }, locale) => {
     await cancelSession(await requestContext(), id);
-    redirect(`/${locale}/desk/sessions`);
+    redirect(`/${locale}/sessions/${id}`);
   });
 }
 
@@ -59,7 +59,7 @@ export async function planSessionAction(_: FormState, form: FormData): Promise<F
       equipment,
     });
     if (!plan.success) throw new DomainError("invalid", { code: plan.error.issues[0]?.message ?? "" });
-    await planSession(ctx, plan.data);
-    redirect(`/${locale}/desk/sessions`);
+    const { id } = await planSession(ctx, plan.data);
+    redirect(`/${locale}/sessions/${id}`);
   });
 }

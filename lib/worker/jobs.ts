@@ -32,6 +32,7 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
+    invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };
   const counts: Record<string, number> = {};

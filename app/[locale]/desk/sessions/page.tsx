@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { SessionList } from "#components/sessions/session-list.tsx";
-import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { pageFrom } from "#lib/platform/pages.ts";
-import { cancelSessionAction } from "#lib/sessions/actions.ts";
 import { listPlannedByStaff } from "#lib/sessions/queries.ts";
 import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 
@@ -44,24 +42,13 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
         t={t}
         spaces={spaces}
         hrefOf={({ id }) => `/${locale}/sessions/${id}`}
-        aside={({ id, status, during }) =>
+        aside={({ id, status }) =>
           status === "cancelled" ? (
             <p>{t("desk.cancelled")}</p>
           ) : (
-            <div className="row">
-              <a className="button" href={`/${locale}/desk/sessions/${id}/sheet`}>
-                {t("desk.sheet")}
-              </a>
-              {Temporal.Instant.compare(ctx.now, during.end) < 0 && (
-                <ActionForm
-                  action={cancelSessionAction}
-                  submit={t("desk.cancel")}
-                  working={t("working")}
-                  values={{ locale, id }}
-                  quiet
-                />
-              )}
-            </div>
+            <a className="button" href={`/${locale}/desk/sessions/${id}/sheet`}>
+              {t("desk.sheet")}
+            </a>
           )
         }
       />

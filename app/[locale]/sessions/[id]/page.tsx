@@ -6,8 +6,9 @@ import { Facts } from "#components/ui/facts.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
+import { cancelSessionAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
 import { placeOf, readSession } from "#lib/sessions/queries.ts";
 import { enrolmentRefusal, titleIn } from "#lib/sessions/rules.ts";
 
@@ -95,6 +96,25 @@ export default async function SessionPage({ params }: Props) {
           working={t("working")}
           values={{ locale, id }}
         />
+      )}
+      {can(ctx.actor, "session.plan", { spaceId: session.spaceId }) && (
+        <section>
+          <h2>{t("desk.staff")}</h2>
+          <p className="row">
+            <a className="button quiet" href={`/${locale}/desk/sessions/${id}/sheet`}>
+              {t("desk.sheet")}
+            </a>
+          </p>
+          {!refusal && (
+            <ActionForm
+              action={cancelSessionAction}
+              submit={t("desk.cancel")}
+              working={t("working")}
+              values={{ locale, id }}
+              quiet
+            />
+          )}
+        </section>
       )}
       <p className="row">
         <a href={`/${locale}/sessions`}>{t("back")}</a>
