@@ -6,10 +6,18 @@ export async function expectSoundPage(page: Page, name = page.url()) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
-  expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.filter(({ html }) => !isMapPin(id, html)).map(({ html }) => [name, id, html]),
+  );
+  expect(found).toEqual([]);
   const [content, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     window.innerWidth,
   ]);
   expect(content, name).toBeLessThanOrEqual(screen ?? 0);
+}
+
+/** Where a pin of a map stands is essential, so pins may be close: the exception of WCAG 2.5.8 made for maps. */
+function isMapPin(rule: string, html: string): boolean {
+  return rule === "target-size" && html.includes("leaflet-marker-icon");
 }

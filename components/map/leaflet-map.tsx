@@ -46,6 +46,10 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
       markerZoomAnimation: !still,
     });
     map.current = drawn;
+    // Leaflet hears Escape only while the map itself has the focus, and not its popup.
+    box.current.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") drawn.closePopup();
+    });
     const gone = new AbortController();
     fill(drawn, locale, words, gone.signal)
       .then(() => setState("drawn"))

@@ -108,11 +108,17 @@ export async function bookWithin(ctx: Context, request: BookingRequest): Promise
   };
 }
 
-/** Moves a booking or changes how many come. Its own time does not stand in its way. */
+/** Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its room. */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
   const { start, end, people } = change;
-  const room = await bookableRoom(ctx, booking.roomId, change);
+  const roomId = change.roomId ?? booking.roomId;
+  const room = await bookableRoom(ctx, roomId, change);
+  if (roomId !== booking.roomId) {
+    authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
+    if (room.spaceId !== booking.spaceId)
+      throw new DomainError("not_found", { code: "booking.unknown_room" });
+  }
   const refusal = refusalFor(change, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
 
@@ -121,6 +127,7 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       const [changed] = await db
         .update(bookings)
         .set({
+          roomId,
           during: { start, end },
           people,
           version: sql`${bookings.version} + 1`,
@@ -146,7 +153,7 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
         spaceId: room.spaceId,
         subject: id,
       });
-      const { status, roomId, purpose, version } = changed;
+      const { status, purpose, version } = changed;
       return {
         id,
         status: status as Booking["status"],
@@ -162,7 +169,7 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
   } catch (error) {
     throw await withAlternatives(ctx, error, {
       ...change,
-      roomId: booking.roomId,
+      roomId,
       equipment: booking.equipment,
     });
   }

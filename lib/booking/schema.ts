@@ -35,7 +35,28 @@ export const bookingRequest = z.object({
 });
 
 /** What somebody changes of a booking, and which state of it they saw. */
-export const bookingChange = z.object({ start: moment, end: moment, people: partySize, version: z.int() });
+export const bookingChange = z.object({
+  start: moment,
+  end: moment,
+  people: partySize,
+  version: z.int(),
+  /** Another room of the same space: for its staff. */
+  roomId: z.uuid("booking.unknown_room").optional(),
+});
+
+const LONGEST_WINDOW_DAYS = 62;
+
+/** What a calendar asks to see. */
+export const calendarWindow = z
+  .object({ start: moment, end: moment })
+  .refine(({ start, end }) => Temporal.Instant.compare(start, end) < 0, {
+    error: "booking.ends_before_start",
+    path: ["end"],
+  })
+  .refine(({ start, end }) => start.until(end).total("hours") <= LONGEST_WINDOW_DAYS * 24, {
+    error: "booking.window_too_long",
+    path: ["end"],
+  });
 
 /** A day and its hours as a form sends them: wall time of the space. */
 export const wallRange = z.object({

@@ -114,8 +114,18 @@ export async function allSpaces({ db }: Context): Promise<Space[]> {
   return db.select().from(spaces).orderBy(asc(spaces.slug));
 }
 
-export async function isOpenNow({ db, now }: Context, spaceId: string): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    select from opening where space_id = ${spaceId} and during @> ${now.toString()}::timestamptz limit 1`);
-  return rows.length > 0;
+/** When the space closes today, if it is open now: "18:00" on its own clock. */
+export async function openUntil({ db, now }: Context, { id, timeZone }: Space): Promise<string | null> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    select to_char(upper(during) at time zone ${timeZone}, 'HH24:MI') as until from opening
+    where space_id = ${id} and during @> ${now.toString()}::timestamptz order by upper(during) desc limit 1`);
+  return rows[0]?.until ?? null;
+}
+
+/** The rooms and desks of a space, smallest first. */
+export async function roomsOf(ctx: Context, slug: string): Promise<Resource[]> {
+  const space = await findSpace(ctx, slug);
+  return (space?.resources ?? [])
+    .filter(({ kind }) => kind === "room" || kind === "desk")
+    .sort((one, other) => one.capacity - other.capacity || one.name.localeCompare(other.name));
 }

@@ -100,6 +100,21 @@ export const answers = {
     rooms: z.array(z.looseObject({ id: z.uuid(), name: z.string(), capacity: z.int() })),
     equipment: z.array(z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() })),
   }),
+  calendar: z.object({
+    rooms: z.array(z.object({ id: z.uuid(), title: z.string(), capacity: z.int() })),
+    events: z.array(
+      z.object({
+        id: z.uuid(),
+        resourceId: z.uuid(),
+        start: moment,
+        end: moment,
+        title: z.string().nullable(),
+        people: z.int(),
+        editable: z.boolean(),
+        version: z.int(),
+      }),
+    ),
+  }),
   spaceApi: z.looseObject({ api_compatibility: z.array(z.string()), space: z.string() }),
   geojson: z.object({ type: z.literal("FeatureCollection"), features: z.array(z.looseObject({})) }),
 };

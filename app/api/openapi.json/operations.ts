@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
-import { availabilitySearch, bookingChange, bookingRequest } from "#lib/booking/schema.ts";
+import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
 import { spaceFilter } from "#lib/spaces/schema.ts";
@@ -84,6 +84,14 @@ export const operations: Operation[] = [
     method: "get",
     summary: "A place with everything that can be booked in it",
     answer: { status: 200, schema: answers.space },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/spaces/{slug}/events",
+    method: "get",
+    summary: "Rooms and bookings within a time; what they are for only to those who may know",
+    query: calendarWindow,
+    answer: { status: 200, schema: answers.calendar },
     refusals: [404],
   },
   {

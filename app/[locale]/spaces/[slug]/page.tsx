@@ -6,7 +6,7 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -23,6 +23,7 @@ export default async function SpacePage({ params }: Props) {
   if (!space) notFound();
 
   const t = translator(locale, "spaces");
+  const until = await openUntil(ctx, space);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
@@ -36,6 +37,7 @@ export default async function SpacePage({ params }: Props) {
         <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
         {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
       </p>
+      {until && <p className="free">{t("openUntil", { time: until })}</p>}
       <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
       <p className="fact">{t(`precision.${space.precision}`)}</p>
 

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
 import { changeBookingAction } from "#lib/booking/actions.ts";
 import { dayFrom, daysOf, wallTime } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
@@ -11,7 +11,9 @@ import { findBooking } from "#lib/booking/queries.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -43,6 +45,9 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
   const from = timeFrom(asked.from) ?? wallTime(start);
   const until = Temporal.PlainTime.from(from).add({ minutes }).toString({ smallestUnit: "minute" });
+  const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
+    ? await roomsOf(ctx, booking.spaceSlug)
+    : [];
   const times = await findFreeTimes(
     ctx,
     {
@@ -68,6 +73,14 @@ export default async function ChangePage({ params, searchParams }: Props) {
         working={t("check.working")}
         values={{ locale, id: booking.id, version: String(booking.version) }}
       >
+        {rooms.length > 0 && (
+          <SelectField
+            label={t("change.room")}
+            name="roomId"
+            defaultValue={booking.roomId}
+            options={rooms.map(({ id: value, name }) => ({ value, label: name }))}
+          />
+        )}
         <TextField
           label={t("change.day")}
           name="day"

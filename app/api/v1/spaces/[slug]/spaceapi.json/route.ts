@@ -2,14 +2,14 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { respond } from "#lib/platform/respond.ts";
 import { spaceApi } from "#lib/spaces/exchange.ts";
-import { findSpace, isOpenNow } from "#lib/spaces/queries.ts";
+import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const space = await findSpace(ctx, (await params).slug);
     if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-    return Response.json(spaceApi(space, await isOpenNow(ctx, space.id)), {
+    return Response.json(spaceApi(space, (await openUntil(ctx, space)) !== null), {
       headers: { "access-control-allow-origin": "*" },
     });
   });

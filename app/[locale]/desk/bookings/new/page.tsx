@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { bookAtDeskAction } from "#lib/booking/actions.ts";
+import { dayFrom } from "#lib/booking/days.ts";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("new") };
+}
+
+/** A booking made at the desk: what a drag in the calendar fills, and what the keyboard fills as well. */
+export default async function NewBookingPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/bookings/new`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const mine = await spacesWhere(ctx, "booking.manage");
+  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  if (!space) notFound();
+  const rooms = await roomsOf(ctx, space.slug);
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  return (
+    <div className="narrow">
+      <h1>{t("new")}</h1>
+      <h2>{space.name}</h2>
+      <ActionForm
+        action={bookAtDeskAction}
+        submit={t("form.save")}
+        working={t("form.working")}
+        values={{ locale, key: randomUUID() }}
+      >
+        <SelectField
+          label={t("form.room")}
+          name="roomId"
+          defaultValue={one("room") || rooms[0]?.id}
+          options={rooms.map(({ id, name, capacity }) => ({
+            value: id,
+            label: t("form.roomOption", { name, count: capacity }),
+          }))}
+        />
+        <TextField
+          label={t("day")}
+          name="day"
+          type="date"
+          defaultValue={dayFrom(asked.day, today).toString()}
+          required
+        />
+        <TextField
+          label={t("form.from")}
+          name="from"
+          type="time"
+          step={900}
+          defaultValue={one("from") || "10:00"}
+          required
+        />
+        <TextField
+          label={t("form.to")}
+          name="to"
+          type="time"
+          step={900}
+          defaultValue={one("to") || "12:00"}
+          required
+        />
+        <TextField
+          label={t("form.people")}
+          name="people"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue="1"
+          required
+        />
+        <TextField label={t("form.purpose")} name="purpose" maxLength={500} required />
+      </ActionForm>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Calendar } from "#components/desk/calendar.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { calendarOf } from "#lib/booking/calendar.ts";
+import { daysOf } from "#lib/booking/days.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("calendar") };
+}
+
+/** A space's weeks: as a calendar to draw in, and as a list and forms that need no mouse and no script. */
+export default async function CalendarPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const mine = await spacesWhere(ctx, "booking.manage");
+  const slug = [asked.space ?? mine[0]?.slug ?? ""].flat()[0] ?? "";
+  const space = mine.some((one) => one.slug === slug) ? await findSpace(ctx, slug) : null;
+  if (!space) notFound();
+
+  const { timeZone } = space;
+  const day = anyDay(asked.day) ?? ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const monday = day.subtract({ days: day.dayOfWeek - 1 });
+  const { rooms, events } = await calendarOf(ctx, slug, daysOf(monday, 7, timeZone));
+  const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
+  return (
+    <>
+      <h1>{t("calendar")}</h1>
+      <form className="search" action={`/${locale}/desk/calendar`} method="get">
+        <SelectField
+          label={t("space")}
+          name="space"
+          defaultValue={slug}
+          options={mine.map((one) => ({ value: one.slug, label: one.name }))}
+        />
+        <TextField label={t("day")} name="day" type="date" defaultValue={day.toString()} />
+        <button type="submit" className="button quiet">
+          {t("show")}
+        </button>
+      </form>
+      <p className="row">
+        <a className="button" href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}>
+          {t("new")}
+        </a>
+      </p>
+      <Calendar
+        locale={locale}
+        space={slug}
+        timeZone={timeZone}
+        day={day.toString()}
+        rooms={rooms.map(({ id, title }) => ({ id, title }))}
+        words={{
+          booked: t("booked"),
+          rooms: t("rooms"),
+          moved: t("moved"),
+          refused: t("refused", { reason: "{reason}" }),
+          offline: t("offline"),
+        }}
+      />
+      <h2>{t("list")}</h2>
+      {events.length === 0 && <Empty text={t("listNone")} />}
+      <ol className="cards">
+        {events.map(({ id, title, start, end, resourceId }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>{title}</h3>
+              <p>
+                {formatDateTimeRange(
+                  locale,
+                  { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
+                  timeZone,
+                )}
+              </p>
+              <p className="fact">{roomNames.get(resourceId)}</p>
+            </div>
+            <a
+              className="button quiet"
+              href={`/${locale}/me/bookings/${id}/change`}
+              aria-label={`${t("change")}: ${title}`}
+            >
+              {t("change")}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Any day, also one that has passed: a calendar looks both ways. */
+function anyDay(text: string | string[] | undefined): Temporal.PlainDate | null {
+  try {
+    return Temporal.PlainDate.from(String(text), { overflow: "reject" });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { Empty } from "#components/ui/empty.tsx";
+import { bookingsToday } from "#lib/booking/calendar.ts";
+import { formatTime } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("title") };
+}
+
+/** What happens today in one's own spaces, and the ways on. */
+export default async function DeskPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk`);
+  const t = translator(locale, "desk");
+  const people = translator(locale, "booking");
+  const today = await bookingsToday(ctx);
+  return (
+    <>
+      <h1>{t("title")}</h1>
+      <p className="row">
+        <a className="button" href={`/${locale}/desk/calendar`}>
+          {t("calendar")}
+        </a>
+        <a className="button quiet" href={`/${locale}/desk/sessions`}>
+          {t("sessions")}
+        </a>
+        {settings().demo && (
+          <a className="button quiet" href={`/${locale}/desk/mailbox`}>
+            {t("mailbox")}
+          </a>
+        )}
+      </p>
+      <h2>{t("today")}</h2>
+      {today.length === 0 && (
+        <Empty text={t("none")}>
+          <a href={`/${locale}/desk/bookings/new`}>{t("new")}</a>
+        </Empty>
+      )}
+      <ol className="cards">
+        {today.map(({ id, title, start, end, timeZone, roomName, spaceName, people: count }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>
+                <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
+              </h3>
+              <p>
+                {formatTime(locale, Temporal.Instant.from(start), timeZone)}–
+                {formatTime(locale, Temporal.Instant.from(end), timeZone)}
+              </p>
+              <p className="fact">
+                {spaceName} – {roomName} · {people("check.people", { count })}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

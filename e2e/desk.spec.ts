@@ -1,0 +1,166 @@
+import { expect, test } from "@playwright/test";
+import { expectSoundPage } from "./page-rules.ts";
+import { LANGUAGES, type Language, signInAs } from "./people.ts";
+
+const WORDS = {
+  nl: {
+    calendar: "Kalender",
+    new: "Nieuwe reservatie",
+    day: "Dag",
+    from: "Van",
+    to: "Tot",
+    people: "Mensen",
+    purpose: "Waarvoor",
+    save: "Reserveer",
+    change: "Verander",
+    keep: "Bewaar de verandering",
+    changed: /Veranderd/,
+    taken: /Iemand was je voor/,
+  },
+  fr: {
+    calendar: "Calendrier",
+    new: "Nouvelle réservation",
+    day: "Jour",
+    from: "De",
+    to: "À",
+    people: "Personnes",
+    purpose: "Pour quoi",
+    save: "Réserver",
+    change: "Changer",
+    keep: "Garder ce changement",
+    changed: /C’est changé/,
+    taken: /Quelqu’un/,
+  },
+  en: {
+    calendar: "Calendar",
+    new: "New booking",
+    day: "Day",
+    from: "From",
+    to: "Until",
+    people: "People",
+    purpose: "What for",
+    save: "Book",
+    change: "Change",
+    keep: "Save the change",
+    changed: /Changed/,
+    taken: /Somebody was first/,
+  },
+} as const;
+
+/** A Thursday of its own for each run. */
+function dayFor(locale: Language, project: string): string {
+  const weeks = 2 + LANGUAGES.indexOf(locale) * 2 + (project === "phone" ? 0 : 1);
+  const today = Temporal.Now.plainDateISO("Europe/Brussels");
+  return today.add({ days: 4 - today.dayOfWeek, weeks }).toString();
+}
+
+for (const locale of LANGUAGES) {
+  const words = WORDS[locale];
+
+  test(`the desk books and changes by form, and the calendar shows it (${locale})`, async ({ page }, {
+    project,
+  }) => {
+    test.setTimeout(60_000);
+    const day = dayFor(locale, project.name);
+    await signInAs(page, "facilitator", locale);
+    await page.goto(`/${locale}/desk`);
+    await expectSoundPage(page);
+    await page.getByRole("link", { name: words.calendar, exact: true }).click();
+    await expect(
+      page
+        .locator(".calendar")
+        .getByText("Zaal", { exact: false })
+        .or(page.locator(".calendar").getByText("Salle", { exact: false }))
+        .first(),
+    ).toBeVisible();
+    await page.getByRole("link", { name: words.new }).click();
+    await expectSoundPage(page);
+    const book = async () => {
+      await page.getByLabel(words.day).fill(day);
+      await page.getByLabel(words.from, { exact: true }).fill("14:00");
+      await page.getByLabel(words.to, { exact: true }).fill("15:00");
+      await page.getByLabel(words.people).fill("3");
+      await page.getByLabel(words.purpose).fill(`Team ${locale} ${project.name}`);
+      await page.getByRole("button", { name: words.save, exact: true }).click();
+    };
+    await book();
+    await expect(page).toHaveURL(new RegExp(`day=${day}`));
+    await expect(
+      page.getByRole("heading", { level: 3, name: `Team ${locale} ${project.name}` }),
+    ).toBeVisible();
+    await expect(page.locator(".calendar").getByText(`Team ${locale} ${project.name}`).first()).toBeVisible();
+    await expectSoundPage(page);
+
+    await page.getByRole("link", { name: words.new }).click();
+    await book();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(words.taken);
+    await expect(page.getByLabel(words.people)).toHaveValue("3");
+
+    await page.goto(`/${locale}/desk/calendar?day=${day}`);
+    await page.getByRole("link", { name: `${words.change}: Team ${locale} ${project.name}` }).click();
+    await page.getByLabel(words.from, { exact: true }).fill("16:00");
+    await page.getByLabel(words.to, { exact: true }).fill("17:30");
+    await page.getByRole("button", { name: words.keep }).click();
+    await expect(page.getByRole("status")).toHaveText(words.changed);
+  });
+}
+
+test("a booking is dragged to another hour, and comes back when that is refused", async ({ page }, {
+  project,
+}) => {
+  test.skip(project.name === "phone", "dragging is for a mouse; a phone has the form");
+  const day = dayFor("en", "desktop");
+  const today = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+  await signInAs(page, "facilitator", "en");
+  await page.goto(`/en/desk/bookings/new?day=${today}`);
+  await page.getByLabel("From").fill("09:00");
+  await page.getByLabel("Until").fill("10:00");
+  await page.getByLabel("What for").fill("Dragged");
+  await page.getByRole("button", { name: "Book", exact: true }).click();
+  const event = page.locator(".calendar").getByText("Dragged").first();
+  await event.scrollIntoViewIfNeeded();
+  const box = await event.boundingBox();
+  const x = (box?.x ?? 0) + 8;
+  const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y, { steps: 6 });
+  await page.mouse.move(x + 140, y, { steps: 6 });
+  await page.mouse.up();
+  await expect(page.locator("main").getByRole("status").first()).toHaveText("Changed.");
+  await page.reload();
+  const card = page.getByRole("listitem").filter({ hasText: "Dragged" });
+  await expect(card).not.toContainText("09:00–10:00");
+
+  await page.route("**/api/v1/bookings/*", (route) => route.abort());
+  const again = page.locator(".calendar").getByText("Dragged").first();
+  await again.scrollIntoViewIfNeeded();
+  const there = await again.boundingBox();
+  await page.mouse.move((there?.x ?? 0) + 8, (there?.y ?? 0) + 8);
+  await page.mouse.down();
+  await page.mouse.move((there?.x ?? 0) + 160, (there?.y ?? 0) + 8, { steps: 10 });
+  await page.mouse.up();
+  await expect(page.locator("main").getByRole("status").first()).toHaveText(/network is away/);
+  const back = await again.boundingBox();
+  expect(Math.abs((back?.x ?? 0) - (there?.x ?? 0))).toBeLessThan(5);
+});
+
+test("the desk is not there for a learner, and another space's calendar not for anybody", async ({
+  page,
+}) => {
+  await signInAs(page, "learner", "en");
+  for (const path of ["/en/desk", "/en/desk/calendar", "/en/desk/bookings/new", "/en/desk/mailbox"])
+    expect((await page.goto(path))?.status(), path).toBe(404);
+  const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
+  const { items } = await (await page.request.get("/api/v1/spaces")).json();
+  const answer = await page.request.get(`/api/v1/spaces/${items[0].slug}/events?${week}`);
+  expect(answer.status()).toBe(200);
+  for (const { title } of (await answer.json()).events) expect(title).toBeNull();
+  for (const bad of [
+    "",
+    "start=2027&end=2028",
+    "start=2027-03-08T00:00:00Z&end=2027-03-01T00:00:00Z",
+    "start=2020-03-08T00:00:00Z&end=2027-03-01T00:00:00Z",
+  ])
+    expect((await page.request.get(`/api/v1/spaces/${items[0].slug}/events?${bad}`)).status(), bad).toBe(422);
+});

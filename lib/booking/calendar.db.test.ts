@@ -1,0 +1,71 @@
+import { describe, expect } from "vitest";
+import { test } from "#lib/fixtures/database.ts";
+import { bookingsToday, calendarOf } from "./calendar.ts";
+import { changeBooking, requestBooking } from "./commands.ts";
+
+const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
+const day = { start: at("00:00"), end: at("23:59") };
+
+describe("a space's calendar", () => {
+  test("shows everybody that a room is taken, and what for to those who may know", async ({ ctx, given }) => {
+    const space = await given.space();
+    const room = await given.room({ spaceId: space.id });
+    const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
+    const elsewhere = given.as(
+      ctx,
+      await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
+    );
+    const booked = {
+      roomId: room.id,
+      start: at("10:00"),
+      end: at("11:00"),
+      people: 3,
+      equipment: [],
+      purpose: "Mail",
+    };
+    const { id } = await requestBooking(ctx, booked);
+    const seen = async (who: typeof ctx) => (await calendarOf(who, space.slug, day)).events;
+
+    const taken = { id, resourceId: room.id, people: 3, version: 1 };
+    expect(await seen(ctx)).toMatchObject([{ ...taken, title: "Mail", editable: true }]);
+    expect(await seen(staff)).toMatchObject([{ ...taken, title: "Mail", editable: true }]);
+    expect(await seen(elsewhere)).toMatchObject([{ ...taken, title: null, editable: false }]);
+    expect(await seen({ ...ctx, actor: { kind: "visitor" } })).toMatchObject([
+      { title: null, editable: false },
+    ]);
+    expect(Temporal.Instant.from((await seen(ctx))[0]!.start)).toEqual(at("10:00"));
+
+    expect(await bookingsToday(staff)).toMatchObject([{ id, title: "Mail" }]);
+    expect(await bookingsToday(elsewhere)).toEqual([]);
+    await expect(bookingsToday(ctx)).rejects.toMatchObject({ kind: "forbidden" });
+  });
+});
+
+describe("a booking in another room", () => {
+  test("is for staff of its space, within the space, and only where it is free", async ({ ctx, given }) => {
+    const space = await given.space();
+    const room = await given.room({ spaceId: space.id });
+    const other = await given.room({ spaceId: space.id, name: "Other" });
+    const foreign = await given.room();
+    const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
+    const time = { start: at("10:00"), end: at("11:00"), people: 3 };
+    const { id } = await requestBooking(ctx, { ...time, roomId: room.id, equipment: [], purpose: "" });
+    const change = { ...time, version: 1 };
+
+    await expect(changeBooking(ctx, id, { ...change, roomId: other.id })).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+    await expect(changeBooking(staff, id, { ...change, roomId: foreign.id })).rejects.toMatchObject({
+      reason: { code: "booking.unknown_room" },
+    });
+    expect(await changeBooking(staff, id, { ...change, roomId: other.id })).toMatchObject({
+      roomId: other.id,
+      version: 2,
+    });
+    await requestBooking(ctx, { ...time, roomId: room.id, equipment: [], purpose: "" });
+    await expect(changeBooking(staff, id, { ...change, version: 2, roomId: room.id })).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "booking.slot_taken" },
+    });
+  });
+});
