@@ -12,6 +12,7 @@ import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
 import { writeMapBase } from "./map-base.ts";
 
 const RESTART_DELAY_MS = 1_000;
+const STOP_MS = 8_000;
 
 /** What one command starts: everything, or one kind of process against a database that runs already. */
 const PARTS = { all: ["web", "worker"], web: ["web"], worker: ["worker"], dev: ["dev", "worker"] };
@@ -117,6 +118,7 @@ function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv) {
         if (child.exitCode !== null || child.signalCode !== null) return stopped();
         child.on("exit", () => stopped());
         child.kill("SIGTERM");
+        setTimeout(() => child.kill("SIGKILL"), STOP_MS).unref();
       }),
   };
 }

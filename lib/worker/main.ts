@@ -9,6 +9,7 @@ import { JOBS } from "./jobs.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const IDLE_MS = 1_000;
+const STOP_MS = 6_000;
 
 const { db, close } = database();
 const boss = new PgBoss({
@@ -45,5 +46,8 @@ while (!stopping) {
   });
   if (!busy) await wait(IDLE_MS, undefined, { signal: asleep.signal }).catch(() => {});
 }
-await boss.stop({ graceful: true, timeout: 5_000 });
+// Whatever does not end by itself is cut off: every job and message may be taken up again.
+setTimeout(() => process.exit(0), STOP_MS);
+await boss.stop({ graceful: true, timeout: STOP_MS / 2 });
 await close();
+process.exit(0);
