@@ -208,6 +208,7 @@ for (const locale of LANGUAGES) {
       "/book/when?people=8&hours=2&need=projector&space=hangar-k",
       "/me",
       "/sign-in",
+      "/about/components",
       "/nowhere",
     ]) {
       await page.goto(`/${locale}${path}`);

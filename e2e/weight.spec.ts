@@ -1,35 +1,68 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { ecoIndex } from "./ecoindex.ts";
+import { signInAs } from "./people.ts";
 
-const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250 };
+const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250, map: 70, calendar: 60 };
 
 test.use({ viewport: { width: 1920, height: 1080 } });
+
+/** Loads a page as a first visitor does, and says what it weighs. */
+async function weigh(page: Page, path: string, settle?: () => Promise<void>) {
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  let requests = 0;
+  let bytes = 0;
+  network.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    requests += 1;
+    bytes += encodedDataLength;
+  });
+  await page.goto(path, { waitUntil: "networkidle" });
+  await settle?.();
+  const dom = await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length);
+  const kilobytes = bytes / 1024;
+  const score = ecoIndex({ dom, requests, kilobytes });
+  process.stdout.write(
+    `${path}: DOM ${dom}, ${requests} requests, ${kilobytes.toFixed(0)} KB, EcoIndex ${score.toFixed(1)}\n`,
+  );
+  return { score, dom, requests, kilobytes };
+}
+
 for (const path of [
   "/nl",
   "/nl?day=2027-03-02&from=14:00&to=16:00&people=8",
   "/fr/spaces/hangar-k",
+  "/fr/book",
+  "/nl/book/where?people=8&hours=2&need=projector",
+  "/fr/book/when?people=8&hours=2&need=projector&space=hangar-k",
+  "/en/sessions",
   "/en/sign-in",
 ]) {
   test(`${path} is light`, async ({ page }) => {
-    const network = await page.context().newCDPSession(page);
-    await network.send("Network.enable");
-    let requests = 0;
-    let bytes = 0;
-    network.on("Network.loadingFinished", ({ encodedDataLength }) => {
-      requests += 1;
-      bytes += encodedDataLength;
-    });
-    await page.goto(path, { waitUntil: "networkidle" });
-    const dom = await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length);
-    const kilobytes = bytes / 1024;
-    const score = ecoIndex({ dom, requests, kilobytes });
-
-    process.stdout.write(
-      `${path}: DOM ${dom}, ${requests} requests, ${kilobytes.toFixed(0)} KB, EcoIndex ${score.toFixed(1)}\n`,
-    );
+    const { score, dom, requests, kilobytes } = await weigh(page, path);
     expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
     expect(dom).toBeLessThanOrEqual(BUDGET.dom);
     expect(requests).toBeLessThanOrEqual(BUDGET.requests);
     expect(kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
   });
 }
+
+test("a session's page is light", async ({ page }) => {
+  const { items } = await (await page.request.get("/api/v1/sessions")).json();
+  const { score, dom } = await weigh(page, `/fr/sessions/${items[0].id}`);
+  expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
+  expect(dom).toBeLessThanOrEqual(BUDGET.dom);
+});
+
+test("the map is light enough, once somebody wants it", async ({ page }) => {
+  const { score } = await weigh(page, "/en", async () => {
+    await page.getByRole("button", { name: "Show the map" }).click();
+    await page.locator('.map[data-state="drawn"]').waitFor();
+  });
+  expect(score).toBeGreaterThanOrEqual(BUDGET.map);
+});
+
+test("the staff calendar is light enough", async ({ page }) => {
+  await signInAs(page, "facilitator", "en");
+  const { score } = await weigh(page, "/en/desk/calendar");
+  expect(score).toBeGreaterThanOrEqual(BUDGET.calendar);
+});

@@ -112,7 +112,7 @@ async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSi
     L.marker([lat, lon], {
       interactive: false,
       keyboard: false,
-      icon: L.divIcon({ className: "town", html: name, iconSize: undefined }),
+      icon: L.divIcon({ className: "town", html: name, iconSize: undefined, iconAnchor: [-14, 24] }),
     }).addTo(map);
 
   const found: Place[] = places.features.map(
@@ -153,7 +153,7 @@ function dotOf(place: Place, locale: string, words: MapWords): L.Marker {
   const { slug, name, city, kind, region, precision } = place;
   const isExact = EXACT.includes(precision);
   const dot = L.marker([place.lat, place.lon], {
-    icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [26, 26] }),
+    icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [22, 22] }),
   });
   dot.on("add", () => dot.getElement()?.setAttribute("aria-label", `${name}, ${city}`));
   dot.bindPopup(() => {

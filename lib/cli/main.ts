@@ -7,6 +7,7 @@ import { verifyAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
+import { examine } from "./doctor.ts";
 import { addIdentityCommands } from "./identity.ts";
 
 const program = new Command("trivium").description(
@@ -26,6 +27,16 @@ program
       if (firstBroken)
         throw new Error(`The chain ${firstBroken.chain} is broken at position ${firstBroken.position}.`);
       console.log(`${entries} entries, every seal whole.`);
+    }),
+  );
+
+program
+  .command("doctor")
+  .description("looks at everything that must hold for the network to run; fails when something does not")
+  .action(() =>
+    withContext(async ({ db }) => {
+      const failed = await examine(db, console.log);
+      if (failed > 0) throw new Error(`${failed} of the checks failed.`);
     }),
   );
 
