@@ -63,8 +63,10 @@ for (const locale of LANGUAGES) {
     test.setTimeout(60_000);
     const day = dayFor(locale, project.name);
     await signInAs(page, "facilitator", locale);
-    await page.goto(`/${locale}/desk`);
-    await expectSoundPage(page);
+    for (const path of ["/desk/mailbox", "/desk"]) {
+      await page.goto(`/${locale}${path}`);
+      await expectSoundPage(page);
+    }
     await page.getByRole("link", { name: words.calendar, exact: true }).click();
     await expect(
       page

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { expectSoundPage } from "./page-rules.ts";
@@ -77,6 +77,61 @@ async function unpack(page: Page, button: string) {
     codebook: JSON.parse(String(files.get("datapackage.json"))),
   };
 }
+
+type Listed = { id: string; spaceSlug: string; start: string };
+
+/** Every session the facilitator sees on the desk, page after page. */
+async function sessionsAtDesk(page: Page): Promise<Listed[]> {
+  const found: Listed[] = [];
+  for (let at = 1; ; at += 1) {
+    const html = await (await page.request.get(`/en/desk/sessions?page=${at}`)).text();
+    const ids = [
+      ...new Set([...html.matchAll(/desk\/sessions\/([0-9a-f-]{36})\/sheet/g)].map(([, id]) => id)),
+    ];
+    if (ids.length === 0) return found;
+    for (const id of ids) found.push(await (await page.request.get(`/api/v1/sessions/${id}`)).json());
+  }
+}
+
+test("the file says what the sheets said", async ({ page, browser }, { project }) => {
+  test.skip(
+    project.name === "phone",
+    "the sheets of one month can be corrected before its table leaves, once",
+  );
+  test.setTimeout(120_000);
+  const month = monthFor("en", project.name, true);
+  await signInAs(page, "facilitator", "en");
+  const held = (await sessionsAtDesk(page)).filter(({ start }) => start.startsWith(month));
+  const space = held[0]?.spaceSlug ?? "";
+  const ofSpace = held.filter(({ spaceSlug }) => spaceSlug === space);
+  expect(ofSpace.length).toBeGreaterThan(2);
+
+  const sheetOf = (id: string) => `/api/v1/sessions/${id}/attendance`;
+  const first = await (await page.request.get(sheetOf(ofSpace[0]?.id ?? ""))).json();
+  const { id: _, ...traits } = first.lines[0];
+  const added = Array.from({ length: 7 }, () => ({ ...traits, id: randomUUID(), gender: "non_binary" }));
+  const saved = await page.request.post(sheetOf(ofSpace[0]?.id ?? ""), {
+    data: { ...first, saveId: randomUUID(), lines: [...first.lines, ...added] },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  expect(saved.status()).toBe(200);
+  let people = 0;
+  let nonBinary = 0;
+  for (const { id } of ofSpace) {
+    const { present, lines } = await (await page.request.get(sheetOf(id))).json();
+    people += present.length + lines.length;
+    nonBinary += lines.filter(({ gender }: { gender: string }) => gender === "non_binary").length;
+  }
+
+  const researcher = await (await browser.newContext()).newPage();
+  await signInAs(researcher, "researcher", "en");
+  await researcher.goto(`/en/research/new?dataset=table&from=${month}&to=${month}&where=${space}`);
+  await researcher.getByLabel(WORDS.en.purpose).fill("To compare the file with the sheets.");
+  await researcher.getByRole("button", { name: WORDS.en.create }).click();
+  const { rows } = await unpack(researcher, WORDS.en.download);
+  expect(rows).toContain(`${space},${month},all,all,${people}`);
+  expect(rows).toContain(`${space},${month},gender,non_binary,${nonBinary}`);
+});
 
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];

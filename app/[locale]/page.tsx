@@ -3,7 +3,7 @@ import { RoomList } from "#components/booking/room-list.tsx";
 import { SpaceMap } from "#components/map/space-map.tsx";
 import { SpaceList } from "#components/spaces/space-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
 import {
@@ -114,12 +114,7 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
             ...kinds.map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
           ]}
         />
-        <CheckboxGroup
-          legend=""
-          name="open"
-          chosen={open ? ["now"] : []}
-          options={[{ value: "now", label: t("filter.openNow") }]}
-        />
+        <Tick label={t("filter.openNow")} name="open" value="now" defaultChecked={open} />
         <button type="submit" className="button quiet">
           {t("filter.show")}
         </button>

@@ -128,3 +128,15 @@ export function CheckboxGroup({ legend, name, chosen, options }: GroupProps & { 
     </fieldset>
   );
 }
+
+type TickProps = { label: string; name: string; value: string; defaultChecked: boolean };
+
+/** Yes or no, in a row with other fields. */
+export function Tick({ label, ...input }: TickProps) {
+  return (
+    <label className="tick">
+      <input type="checkbox" {...input} />
+      {label}
+    </label>
+  );
+}

@@ -157,7 +157,8 @@ async function bookThroughApi(
   { people }: Network,
   ...[room, start, end]: Slot
 ): Promise<boolean> {
-  const { token } = people[start.getTime() % people.length]!;
+  // Anybody: one person alone would meet the limit of bookings an hour.
+  const { token } = people[Math.floor(Math.random() * people.length)]!;
   const { status } = await call({
     url: `${url}/api/v1/bookings`,
     method: "POST",
