@@ -126,10 +126,7 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
       )}
       <SpaceList spaces={items} locale={locale} t={t} />
       <Pages
-        label={t("pages")}
-        previous={t("previous")}
-        next={t("next")}
-        here={t("page", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(other) => `/${locale}?${listAddress({ ...filter, page: other })}`}

@@ -59,7 +59,12 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
   // What an earlier visit could not send is taken up again; the server's page knows nothing of it.
   useEffect(() => {
     const kept = localStorage.getItem(key);
-    if (kept) setQueue(JSON.parse(kept) as Queue);
+    if (!kept) return;
+    try {
+      setQueue(JSON.parse(kept) as Queue);
+    } catch {
+      localStorage.removeItem(key);
+    }
   }, [key]);
 
   const keep = useCallback(

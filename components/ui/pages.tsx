@@ -1,28 +1,27 @@
+import type { Translate } from "#lib/i18n/translator.ts";
+
 type Props = {
-  label: string;
-  previous: string;
-  next: string;
-  /** "Page 2 of 7". */
-  here: string;
+  /** The words that every page shares. */
+  t: Translate;
   page: number;
   pages: number;
   hrefOf: (page: number) => string;
 };
 
 /** The way through a list that is longer than a page. */
-export function Pages({ label, previous, next, here, page, pages, hrefOf }: Props) {
+export function Pages({ t, page, pages, hrefOf }: Props) {
   if (pages < 2) return null;
   return (
-    <nav className="pages" aria-label={label}>
+    <nav className="pages" aria-label={t("pages.label")}>
       {page > 1 && (
         <a className="button quiet" href={hrefOf(page - 1)}>
-          {previous}
+          {t("pages.previous")}
         </a>
       )}
-      <span>{here}</span>
+      <span>{t("pages.here", { page, pages })}</span>
       {page < pages && (
         <a className="button quiet" href={hrefOf(page + 1)}>
-          {next}
+          {t("pages.next")}
         </a>
       )}
     </nav>

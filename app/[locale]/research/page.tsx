@@ -23,7 +23,6 @@ export default async function ResearchPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("research.read", `/${locale}/research`);
   const t = translator(locale, "research");
-  const spaces = translator(locale, "spaces");
   const page = pageFrom((await searchParams).page);
   const { items, pages } = await listReleases(ctx, page);
   return (
@@ -55,10 +54,7 @@ export default async function ResearchPage({ params, searchParams }: Props) {
         ))}
       </ol>
       <Pages
-        label={spaces("pages")}
-        previous={spaces("previous")}
-        next={spaces("next")}
-        here={spaces("page", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(other) => `/${locale}/research?page=${other}`}

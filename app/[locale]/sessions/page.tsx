@@ -60,10 +60,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         hrefOf={({ id }) => `/${locale}/sessions/${id}`}
       />
       <Pages
-        label={spaces("pages")}
-        previous={spaces("previous")}
-        next={spaces("next")}
-        here={spaces("page", { page: filter.page, pages })}
+        t={translator(locale, "common")}
         page={filter.page}
         pages={pages}
         hrefOf={(page) =>

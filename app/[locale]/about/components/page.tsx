@@ -90,10 +90,7 @@ export default async function ComponentsPage({ params }: Props) {
       </ol>
       <Facts facts={[{ name: t("place"), value: t("fact") }]} />
       <Pages
-        label={t("pages")}
-        previous={t("previous")}
-        next={t("next")}
-        here={t("here")}
+        t={translator(locale, "common")}
         page={2}
         pages={3}
         hrefOf={() => `/${locale}/about/components`}

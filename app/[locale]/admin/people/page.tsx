@@ -62,10 +62,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
         ))}
       </ol>
       <Pages
-        label={t("people.pages")}
-        previous={t("people.previous")}
-        next={t("people.next")}
-        here={t("people.here", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(to) => `/${locale}/admin/people?${new URLSearchParams({ q, page: String(to) })}`}

@@ -97,10 +97,7 @@ export default async function WherePage({ params, searchParams }: Props) {
         ))}
       </ol>
       <Pages
-        label={spaces("pages")}
-        previous={spaces("previous")}
-        next={spaces("next")}
-        here={spaces("page", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(other) => {

@@ -30,7 +30,6 @@ export default async function MailboxPage({ params, searchParams }: Props) {
   if (!can(ctx.actor, "mailbox.read")) notFound();
 
   const t = translator(locale, "notifications");
-  const spaces = translator(locale, "spaces");
   const page = pageFrom((await searchParams).page);
   const { items, total } = await listMail(ctx, page);
   const pages = Math.ceil(total / MAILS_A_PAGE);
@@ -57,10 +56,7 @@ export default async function MailboxPage({ params, searchParams }: Props) {
         ))}
       </ol>
       <Pages
-        label={spaces("pages")}
-        previous={spaces("previous")}
-        next={spaces("next")}
-        here={spaces("page", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(other) => `/${locale}/desk/mailbox?page=${other}`}

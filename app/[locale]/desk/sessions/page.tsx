@@ -53,10 +53,7 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
         }
       />
       <Pages
-        label={spaces("pages")}
-        previous={spaces("previous")}
-        next={spaces("next")}
-        here={spaces("page", { page, pages })}
+        t={translator(locale, "common")}
         page={page}
         pages={pages}
         hrefOf={(other) => `/${locale}/desk/sessions?page=${other}`}
