@@ -28,6 +28,13 @@ export const instant = customType<{ data: Temporal.Instant; driverData: string }
   fromDriver: instantFromText,
 });
 
+/** `timestamp` without a zone, a `Temporal.PlainDateTime`: wall time of a space. */
+export const wallTime = customType<{ data: Temporal.PlainDateTime; driverData: string }>({
+  dataType: () => "timestamp without time zone",
+  toDriver: (value) => value.toString(),
+  fromDriver: (text) => Temporal.PlainDateTime.from(text.replace(" ", "T")),
+});
+
 /** `tstzrange`, an {@link Interval} in our hands. */
 export const instantRange = customType<{ data: Interval; driverData: string }>({
   dataType: () => "tstzrange",

@@ -32,6 +32,9 @@ CREATE TABLE "allocation" (
 	"kind" text DEFAULT 'booking' NOT NULL,
 	"during" "tstzrange" NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,
+	"held_by" uuid,
+	"expires_at" timestamp with time zone,
+	"closure_id" uuid,
 	CONSTRAINT "allocation_space_id_id_pk" PRIMARY KEY("space_id","id"),
 	CONSTRAINT "allocation_lasts" CHECK (not isempty("allocation"."during"))
 );
@@ -45,13 +48,41 @@ CREATE TABLE "booking" (
 	"purpose" text DEFAULT '' NOT NULL,
 	"status" text DEFAULT 'confirmed' NOT NULL,
 	"booked_by" uuid NOT NULL,
+	"made_by" uuid,
+	"series_id" uuid,
+	"occurrence" timestamp without time zone,
+	"answer_by" timestamp with time zone,
+	"checked_in_at" timestamp with time zone,
+	"planned_end" timestamp with time zone,
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"cancelled_at" timestamp with time zone,
-	CONSTRAINT "booking_status_known" CHECK ("booking"."status" in ('confirmed', 'cancelled')),
+	CONSTRAINT "booking_status_known" CHECK ("booking"."status" in ('requested', 'confirmed', 'refused', 'cancelled', 'missed')),
+	CONSTRAINT "booking_occurrence_of_series" CHECK (("booking"."series_id" is null) = ("booking"."occurrence" is null)),
 	CONSTRAINT "booking_lasts" CHECK (not isempty("booking"."during")),
 	CONSTRAINT "booking_of_people" CHECK ("booking"."people" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "series" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"first_start" timestamp without time zone NOT NULL,
+	"first_end" timestamp without time zone NOT NULL,
+	"extra_starts" timestamp without time zone[] DEFAULT '{}' NOT NULL,
+	"excluded_starts" timestamp without time zone[] DEFAULT '{}' NOT NULL,
+	"people" integer NOT NULL,
+	"equipment" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"purpose" text DEFAULT '' NOT NULL,
+	"booked_by" uuid NOT NULL,
+	"follows" uuid,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"cancelled_at" timestamp with time zone,
+	CONSTRAINT "series_of_people" CHECK ("series"."people" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "stock_allocation" (
@@ -216,6 +247,21 @@ CREATE TABLE "outbox_message" (
 	"last_error" text
 );
 --> statement-breakpoint
+CREATE TABLE "visit" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_id" uuid,
+	"session_id" uuid,
+	"person_id" uuid,
+	"arrived_at" timestamp with time zone NOT NULL,
+	"left_at" timestamp with time zone,
+	"left_assumed" boolean DEFAULT false NOT NULL,
+	"source" text NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "visit_source_known" CHECK ("visit"."source" in ('kiosk', 'list', 'self')),
+	CONSTRAINT "visit_leaves_after_it_arrives" CHECK ("visit"."left_at" is null or "visit"."left_at" >= "visit"."arrived_at")
+);
+--> statement-breakpoint
 CREATE TABLE "release_block" (
 	"release_id" uuid NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -300,13 +346,22 @@ CREATE TABLE "resource" (
 	"min_minutes" integer DEFAULT 30 NOT NULL,
 	"max_minutes" integer DEFAULT 480 NOT NULL,
 	"step_minutes" integer DEFAULT 15 NOT NULL,
+	"buffer_before_minutes" integer DEFAULT 0 NOT NULL,
 	"buffer_minutes" integer DEFAULT 0 NOT NULL,
 	"horizon_days" integer DEFAULT 180 NOT NULL,
+	"notice_minutes" integer DEFAULT 0 NOT NULL,
+	"bookable_by" text DEFAULT 'everyone' NOT NULL,
+	"needs_approval" boolean DEFAULT false NOT NULL,
+	"release_minutes" integer,
+	"cost_code" text,
+	"made_of" uuid[] DEFAULT '{}' NOT NULL,
 	"out_of_service_reason" text,
+	"out_of_service_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
+	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'staff')),
 	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),
-	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."horizon_days" > 0)
+	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."buffer_before_minutes" >= 0 and "resource"."notice_minutes" >= 0 and "resource"."horizon_days" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "space" (
@@ -346,6 +401,11 @@ ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" 
 ALTER TABLE "booking" ADD CONSTRAINT "booking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking" ADD CONSTRAINT "booking_made_by_person_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking" ADD CONSTRAINT "booking_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series" ADD CONSTRAINT "series_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access_token" ADD CONSTRAINT "access_token_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -356,6 +416,10 @@ ALTER TABLE "login_session" ADD CONSTRAINT "login_session_person_id_person_id_fk
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_block" ADD CONSTRAINT "release_block_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_release_id_release_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."release"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -372,7 +436,9 @@ CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> sta
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
 CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
 CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
 CREATE INDEX "stock_allocation_booking" ON "stock_allocation" USING btree ("booking_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "access_token_hash" ON "access_token" USING btree ("token_hash");--> statement-breakpoint
@@ -388,6 +454,8 @@ CREATE UNIQUE INDEX "person_email_once" ON "person" USING btree (lower("email"))
 CREATE UNIQUE INDEX "role_assignment_once" ON "role_assignment" USING btree ("person_id","role",coalesce("space_id", '00000000-0000-0000-0000-000000000000'));--> statement-breakpoint
 CREATE INDEX "sign_in_code_email" ON "sign_in_code" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
+CREATE INDEX "visit_space_arrived" ON "visit" USING btree ("space_id","arrived_at");--> statement-breakpoint
+CREATE INDEX "visit_person" ON "visit" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","person_id");--> statement-breakpoint
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint

@@ -9,9 +9,13 @@ CREATE TABLE "allocation" (
   "kind" text NOT NULL DEFAULT 'booking',
   "during" tstzrange NOT NULL,
   "active" boolean NOT NULL DEFAULT true,
+  "held_by" uuid REFERENCES "person" ("id") ON DELETE CASCADE,
+  "expires_at" timestamptz,
+  "closure_id" uuid,
   PRIMARY KEY ("space_id", "id"),
   CONSTRAINT "allocation_lasts" CHECK (NOT isempty("during")),
-  CONSTRAINT "allocation_kind_known" CHECK ("kind" IN ('booking', 'closure')),
+  CONSTRAINT "allocation_kind_known" CHECK ("kind" IN ('booking', 'hold', 'closure')),
+  CONSTRAINT "allocation_hold_ends" CHECK (("kind" = 'hold') = ("held_by" IS NOT NULL AND "expires_at" IS NOT NULL)),
   CONSTRAINT "allocation_no_overlap"
     EXCLUDE USING gist ("space_id" WITH =, "resource_id" WITH =, "during" WITH &&) WHERE ("active")
 ) PARTITION BY HASH ("space_id");

@@ -1,8 +1,58 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant, instantRange } from "../types.ts";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, instantRange, wallTime } from "../types.ts";
 import { people } from "./identity.ts";
 import { resources, spaces } from "./spaces.ts";
+
+/** A recurring booking: its rule in the space's wall time. Each occurrence is a booking of its own. */
+export const series = pgTable(
+  "series",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id),
+    roomId: uuid()
+      .notNull()
+      .references(() => resources.id),
+    /** RFC 5545 RRULE without DTSTART: "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10". */
+    rule: text().notNull(),
+    /** First occurrence, and when it ends, in the wall time of the space. */
+    firstStart: wallTime().notNull(),
+    firstEnd: wallTime().notNull(),
+    /** Starts that were added to the rule, and starts that were taken out. */
+    extraStarts: wallTime().array().notNull().default(sql`'{}'`),
+    excludedStarts: wallTime().array().notNull().default(sql`'{}'`),
+    people: integer().notNull(),
+    equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
+    purpose: text().notNull().default(""),
+    bookedBy: uuid()
+      .notNull()
+      .references(() => people.id),
+    /** The series this one was split from by "this and following". */
+    follows: uuid(),
+    sequence: integer().notNull().default(0),
+    /** Raised at each change: whoever edits says which state they saw. */
+    version: integer().notNull().default(1),
+    createdAt: instant().notNull().default(sql`now()`),
+    cancelledAt: instant(),
+  },
+  (series) => [
+    index("series_booked_by").on(series.bookedBy),
+    check("series_of_people", sql`${series.people} > 0`),
+  ],
+);
 
 /** A person's claim on a room, and what goes with it, for a time. Kept 12 months after it ends. */
 export const bookings = pgTable(
@@ -22,6 +72,16 @@ export const bookings = pgTable(
     bookedBy: uuid()
       .notNull()
       .references(() => people.id),
+    /** Who pressed the button, when it was not whom the booking is for. */
+    madeBy: uuid().references(() => people.id),
+    seriesId: uuid().references(() => series.id),
+    /** Its start by the rule of the series, in wall time: stays when the occurrence is moved (RECURRENCE-ID). */
+    occurrence: wallTime(),
+    /** A request nobody answers by then lapses. */
+    answerBy: instant(),
+    checkedInAt: instant(),
+    /** Where it would have ended, when it was ended early. */
+    plannedEnd: instant(),
     /** iCalendar SEQUENCE: raised at each change that an invitation must follow. */
     sequence: integer().notNull().default(0),
     /** Raised at each change: whoever edits says which state they saw. */
@@ -31,8 +91,16 @@ export const bookings = pgTable(
   },
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy),
+    uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
     index("booking_space_during").using("gist", booking.spaceId.asc(), booking.during),
-    check("booking_status_known", sql`${booking.status} in ('confirmed', 'cancelled')`),
+    check(
+      "booking_status_known",
+      sql`${booking.status} in ('requested', 'confirmed', 'refused', 'cancelled', 'missed')`,
+    ),
+    check(
+      "booking_occurrence_of_series",
+      sql`(${booking.seriesId} is null) = (${booking.occurrence} is null)`,
+    ),
     check("booking_lasts", sql`not isempty(${booking.during})`),
     check("booking_of_people", sql`${booking.people} > 0`),
   ],
@@ -49,11 +117,15 @@ export const allocations = pgTable(
     spaceId: uuid().notNull(),
     resourceId: uuid().notNull(),
     bookingId: uuid(),
-    /** Why it is held: booking or closure. */
+    /** Why it is held: booking, hold or closure. */
     kind: text().notNull().default("booking"),
-    /** [start, end), buffer included. */
+    /** [start, end), buffers included. */
     during: instantRange().notNull(),
     active: boolean().notNull().default(true),
+    /** A hold: whose, and until when it keeps others out. */
+    heldBy: uuid(),
+    expiresAt: instant(),
+    closureId: uuid(),
   },
   (allocation) => [
     primaryKey({ columns: [allocation.spaceId, allocation.id] }),

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, doublePrecision, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, instantRange } from "../types.ts";
 
 /** A site of the network with an address, hours and rooms. */
@@ -66,18 +76,32 @@ export const resources = pgTable(
     minMinutes: integer().notNull().default(30),
     maxMinutes: integer().notNull().default(480),
     stepMinutes: integer().notNull().default(15),
+    /** Time to make ready before, and to tidy up after. */
+    bufferBeforeMinutes: integer().notNull().default(0),
     bufferMinutes: integer().notNull().default(0),
     horizonDays: integer().notNull().default(180),
+    /** How long before it starts a booking must be made. */
+    noticeMinutes: integer().notNull().default(0),
+    /** Who may book it: everyone, learners enrolled in a session of the space, or staff. */
+    bookableBy: text().notNull().default("everyone"),
+    needsApproval: boolean().notNull().default(false),
+    /** Minutes after the start when a booking nobody checked in to is given away; null where nobody checks in. */
+    releaseMinutes: integer(),
+    costCode: text(),
+    /** The rooms a joined room is made of: it holds them, and has no time of its own. */
+    madeOf: uuid().array().notNull().default(sql`'{}'`),
     outOfServiceReason: text(),
+    outOfServiceUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (resource) => [
     index("resource_space").on(resource.spaceId, resource.kind),
     check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
+    check("resource_bookable_by_known", sql`${resource.bookableBy} in ('everyone', 'enrolled', 'staff')`),
     check("resource_has_places", sql`${resource.capacity} > 0 and ${resource.quantity} > 0`),
     check(
       "resource_lengths_fit",
-      sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.horizonDays} > 0`,
+      sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.bufferBeforeMinutes} >= 0 and ${resource.noticeMinutes} >= 0 and ${resource.horizonDays} > 0`,
     ),
   ],
 );
