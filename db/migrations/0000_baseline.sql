@@ -39,12 +39,43 @@ CREATE TABLE "allocation" (
 	CONSTRAINT "allocation_lasts" CHECK (not isempty("allocation"."during"))
 );
 --> statement-breakpoint
+CREATE TABLE "booking_quota" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid,
+	"counts" text DEFAULT 'person' NOT NULL,
+	"role" text,
+	"period" text NOT NULL,
+	"max_bookings" integer,
+	"max_hours" integer,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "booking_quota_counts_known" CHECK ("booking_quota"."counts" in ('person', 'organisation')),
+	CONSTRAINT "booking_quota_period_known" CHECK ("booking_quota"."period" in ('day', 'week', 'month', 'ahead')),
+	CONSTRAINT "booking_quota_limits_something" CHECK (coalesce("booking_quota"."max_bookings", "booking_quota"."max_hours") is not null and coalesce("booking_quota"."max_bookings", 1) > 0 and coalesce("booking_quota"."max_hours", 1) > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "booking_wait" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_id" uuid NOT NULL,
+	"during" "tstzrange" NOT NULL,
+	"people" integer NOT NULL,
+	"equipment" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"purpose" text DEFAULT '' NOT NULL,
+	"person_id" uuid NOT NULL,
+	"status" text DEFAULT 'waiting' NOT NULL,
+	"booking_id" uuid,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "booking_wait_status_known" CHECK ("booking_wait"."status" in ('waiting', 'offered', 'left'))
+);
+--> statement-breakpoint
 CREATE TABLE "booking" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
 	"room_id" uuid NOT NULL,
 	"during" "tstzrange" NOT NULL,
 	"people" integer NOT NULL,
+	"other_rooms" uuid[] DEFAULT '{}' NOT NULL,
+	"equipment" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"purpose" text DEFAULT '' NOT NULL,
 	"status" text DEFAULT 'confirmed' NOT NULL,
 	"booked_by" uuid NOT NULL,
@@ -52,16 +83,47 @@ CREATE TABLE "booking" (
 	"series_id" uuid,
 	"occurrence" timestamp without time zone,
 	"answer_by" timestamp with time zone,
+	"note" text DEFAULT '' NOT NULL,
+	"reminded_at" timestamp with time zone,
 	"checked_in_at" timestamp with time zone,
+	"forgiven_at" timestamp with time zone,
 	"planned_end" timestamp with time zone,
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"cancelled_at" timestamp with time zone,
-	CONSTRAINT "booking_status_known" CHECK ("booking"."status" in ('requested', 'confirmed', 'refused', 'cancelled', 'missed')),
+	CONSTRAINT "booking_status_known" CHECK ("booking"."status" in ('requested', 'offered', 'confirmed', 'refused', 'cancelled', 'missed')),
 	CONSTRAINT "booking_occurrence_of_series" CHECK (("booking"."series_id" is null) = ("booking"."occurrence" is null)),
+	CONSTRAINT "booking_answered_by" CHECK ("booking"."status" not in ('requested', 'offered') or "booking"."answer_by" is not null),
 	CONSTRAINT "booking_lasts" CHECK (not isempty("booking"."during")),
 	CONSTRAINT "booking_of_people" CHECK ("booking"."people" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "closure" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_ids" uuid[] DEFAULT '{}' NOT NULL,
+	"reason" text NOT NULL,
+	"windows" "tstzrange"[] NOT NULL,
+	"closed_by" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"reopened_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "co_organiser" (
+	"booking_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "co_organiser_booking_id_person_id_pk" PRIMARY KEY("booking_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mandate" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"helper_id" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "mandate_of_two" CHECK ("mandate"."person_id" <> "mandate"."helper_id")
 );
 --> statement-breakpoint
 CREATE TABLE "series" (
@@ -355,13 +417,16 @@ CREATE TABLE "resource" (
 	"release_minutes" integer,
 	"cost_code" text,
 	"made_of" uuid[] DEFAULT '{}' NOT NULL,
+	"holds" uuid[] GENERATED ALWAYS AS (case when cardinality(made_of) > 0 then made_of else array[id] end) STORED NOT NULL,
+	"lendable" boolean DEFAULT false NOT NULL,
+	"travel_minutes" integer DEFAULT 0 NOT NULL,
 	"out_of_service_reason" text,
 	"out_of_service_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
 	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'staff')),
 	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),
-	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."buffer_before_minutes" >= 0 and "resource"."notice_minutes" >= 0 and "resource"."horizon_days" > 0)
+	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."buffer_before_minutes" >= 0 and "resource"."notice_minutes" >= 0 and "resource"."travel_minutes" >= 0 and "resource"."horizon_days" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "space" (
@@ -385,6 +450,7 @@ CREATE TABLE "space" (
 	"features" text[] DEFAULT '{}' NOT NULL,
 	"phone" text,
 	"website" text,
+	"missed_allowed" integer,
 	"source" text NOT NULL,
 	"licence" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -398,11 +464,20 @@ CREATE TABLE "space" (
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking_quota" ADD CONSTRAINT "booking_quota_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_made_by_person_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking" ADD CONSTRAINT "booking_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "closure" ADD CONSTRAINT "closure_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mandate" ADD CONSTRAINT "mandate_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mandate" ADD CONSTRAINT "mandate_helper_id_person_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -435,9 +510,16 @@ CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id",
 CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
+CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
+CREATE INDEX "booking_unanswered" ON "booking" USING btree ("answer_by") WHERE "booking"."status" in ('requested', 'offered');--> statement-breakpoint
 CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "closure_space" ON "closure" USING btree ("space_id");--> statement-breakpoint
+CREATE INDEX "co_organiser_person" ON "co_organiser" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "mandate_helper" ON "mandate" USING btree ("helper_id");--> statement-breakpoint
+CREATE INDEX "mandate_person" ON "mandate" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
 CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
 CREATE INDEX "stock_allocation_booking" ON "stock_allocation" USING btree ("booking_id");--> statement-breakpoint

@@ -29,6 +29,8 @@ END $$;
 --> statement-breakpoint
 CREATE INDEX "allocation_resource_start" ON "allocation" ("space_id", "resource_id", lower("during")) WHERE ("active");
 --> statement-breakpoint
+CREATE INDEX "allocation_hold" ON "allocation" ("held_by") WHERE ("kind" = 'hold');
+--> statement-breakpoint
 CREATE INDEX "allocation_booking" ON "allocation" ("booking_id");
 --> statement-breakpoint
 -- The highest simultaneous use of a stock within a range: at its start, and wherever another use begins inside it.

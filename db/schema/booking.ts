@@ -67,6 +67,9 @@ export const bookings = pgTable(
       .references(() => resources.id),
     during: instantRange().notNull(),
     people: integer().notNull(),
+    /** Rooms taken beside the first. */
+    otherRooms: uuid().array().notNull().default(sql`'{}'`),
+    equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
     purpose: text().notNull().default(""),
     status: text().notNull().default("confirmed"),
     bookedBy: uuid()
@@ -77,9 +80,15 @@ export const bookings = pgTable(
     seriesId: uuid().references(() => series.id),
     /** Its start by the rule of the series, in wall time: stays when the occurrence is moved (RECURRENCE-ID). */
     occurrence: wallTime(),
-    /** A request nobody answers by then lapses. */
+    /** A request nobody answers by then lapses, and so does an offer. */
     answerBy: instant(),
+    /** What staff said when they refused or cancelled it. */
+    note: text().notNull().default(""),
+    /** When whoever must answer or come was last reminded. */
+    remindedAt: instant(),
     checkedInAt: instant(),
+    /** A missed booking that no longer counts. */
+    forgivenAt: instant(),
     /** Where it would have ended, when it was ended early. */
     plannedEnd: instant(),
     /** iCalendar SEQUENCE: raised at each change that an invitation must follow. */
@@ -92,14 +101,21 @@ export const bookings = pgTable(
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy),
     uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
+    index("booking_unanswered")
+      .on(booking.answerBy)
+      .where(sql`${booking.status} in ('requested', 'offered')`),
     index("booking_space_during").using("gist", booking.spaceId.asc(), booking.during),
     check(
       "booking_status_known",
-      sql`${booking.status} in ('requested', 'confirmed', 'refused', 'cancelled', 'missed')`,
+      sql`${booking.status} in ('requested', 'offered', 'confirmed', 'refused', 'cancelled', 'missed')`,
     ),
     check(
       "booking_occurrence_of_series",
       sql`(${booking.seriesId} is null) = (${booking.occurrence} is null)`,
+    ),
+    check(
+      "booking_answered_by",
+      sql`${booking.status} not in ('requested', 'offered') or ${booking.answerBy} is not null`,
     ),
     check("booking_lasts", sql`not isempty(${booking.during})`),
     check("booking_of_people", sql`${booking.people} > 0`),
@@ -153,5 +169,122 @@ export const stockAllocations = pgTable(
     index("stock_allocation_resource").on(allocation.resourceId),
     index("stock_allocation_booking").on(allocation.bookingId),
     check("stock_allocation_of_pieces", sql`${allocation.quantity} > 0`),
+  ],
+);
+
+/** Somebody who takes a room as soon as it is free. Offered in order, as a booking with a deadline. */
+export const bookingWaits = pgTable(
+  "booking_wait",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid().notNull(),
+    roomId: uuid()
+      .notNull()
+      .references(() => resources.id),
+    during: instantRange().notNull(),
+    people: integer().notNull(),
+    equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
+    purpose: text().notNull().default(""),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    status: text().notNull().default("waiting"),
+    /** What it became. */
+    bookingId: uuid().references(() => bookings.id),
+    /** The moment counts under the lock of the table, not when the transaction began: it is the order. */
+    createdAt: instant().notNull().default(sql`clock_timestamp()`),
+  },
+  (wait) => [
+    uniqueIndex("booking_wait_once")
+      .on(wait.personId, wait.roomId, wait.during)
+      .where(sql`${wait.status} = 'waiting'`),
+    index("booking_wait_space")
+      .using("gist", wait.spaceId.asc(), wait.during)
+      .where(sql`${wait.status} = 'waiting'`),
+    check("booking_wait_status_known", sql`${wait.status} in ('waiting', 'offered', 'left')`),
+  ],
+);
+
+/** A time when rooms cannot be booked, and why. Its allocations keep others out. */
+export const closures = pgTable(
+  "closure",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    /** The rooms that are closed; empty for the whole space. */
+    roomIds: uuid().array().notNull().default(sql`'{}'`),
+    reason: text().notNull(),
+    windows: instantRange().array().notNull(),
+    closedBy: uuid().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    reopenedAt: instant(),
+  },
+  (closure) => [index("closure_space").on(closure.spaceId)],
+);
+
+/** How much one person, or the members of one organisation together, may book. Staff are not counted. */
+export const bookingQuotas = pgTable(
+  "booking_quota",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Null for the whole network. */
+    spaceId: uuid().references(() => spaces.id, { onDelete: "cascade" }),
+    /** Whose bookings are counted together. */
+    counts: text().notNull().default("person"),
+    /** Only those who hold this role; null for everybody. */
+    role: text(),
+    period: text().notNull(),
+    maxBookings: integer(),
+    maxHours: integer(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (quota) => [
+    check("booking_quota_counts_known", sql`${quota.counts} in ('person', 'organisation')`),
+    check("booking_quota_period_known", sql`${quota.period} in ('day', 'week', 'month', 'ahead')`),
+    check(
+      "booking_quota_limits_something",
+      sql`coalesce(${quota.maxBookings}, ${quota.maxHours}) is not null and coalesce(${quota.maxBookings}, 1) > 0 and coalesce(${quota.maxHours}, 1) > 0`,
+    ),
+  ],
+);
+
+/** Who else may see, change and cancel a booking. */
+export const coOrganisers = pgTable(
+  "co_organiser",
+  {
+    bookingId: uuid()
+      .notNull()
+      .references(() => bookings.id, { onDelete: "cascade" }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+  },
+  (shared) => [
+    primaryKey({ columns: [shared.bookingId, shared.personId] }),
+    index("co_organiser_person").on(shared.personId),
+  ],
+);
+
+/** A helper books in the name of somebody who asked them to, for a time. */
+export const mandates = pgTable(
+  "mandate",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    helperId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    expiresAt: instant().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    revokedAt: instant(),
+  },
+  (mandate) => [
+    index("mandate_helper").on(mandate.helperId),
+    index("mandate_person").on(mandate.personId),
+    check("mandate_of_two", sql`${mandate.personId} <> ${mandate.helperId}`),
   ],
 );

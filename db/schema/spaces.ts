@@ -40,6 +40,8 @@ export const spaces = pgTable(
     features: text().array().notNull().default(sql`'{}'`),
     phone: text(),
     website: text(),
+    /** Bookings somebody may miss in 90 days before the space refuses more; null when nobody counts. */
+    missedAllowed: integer(),
     /** Where the facts come from, and under which terms. */
     source: text().notNull(),
     licence: text().notNull(),
@@ -90,6 +92,14 @@ export const resources = pgTable(
     costCode: text(),
     /** The rooms a joined room is made of: it holds them, and has no time of its own. */
     madeOf: uuid().array().notNull().default(sql`'{}'`),
+    /** What a booking of it holds: its parts, or itself. */
+    holds: uuid()
+      .array()
+      .notNull()
+      .generatedAlwaysAs(sql`case when cardinality(made_of) > 0 then made_of else array[id] end`),
+    /** A stock or item that other spaces may borrow, and how long it travels. */
+    lendable: boolean().notNull().default(false),
+    travelMinutes: integer().notNull().default(0),
     outOfServiceReason: text(),
     outOfServiceUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),
@@ -101,7 +111,7 @@ export const resources = pgTable(
     check("resource_has_places", sql`${resource.capacity} > 0 and ${resource.quantity} > 0`),
     check(
       "resource_lengths_fit",
-      sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.bufferBeforeMinutes} >= 0 and ${resource.noticeMinutes} >= 0 and ${resource.horizonDays} > 0`,
+      sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.bufferBeforeMinutes} >= 0 and ${resource.noticeMinutes} >= 0 and ${resource.travelMinutes} >= 0 and ${resource.horizonDays} > 0`,
     ),
   ],
 );

@@ -1,7 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
-import { allocations, bookings, stockAllocations } from "#db/schema/booking.ts";
-import { type Interval, intervalToText } from "#db/types.ts";
+import { bookings } from "#db/schema/booking.ts";
+import type { Interval } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/identity/policy.ts";
@@ -11,14 +10,28 @@ import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotenc
 import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { bookableRoom, findAlternatives, findBooking, type RoomToBook } from "./queries.ts";
-import { heldFor, refusalFor } from "./rules.ts";
+import { askStaff } from "./approvals.ts";
+import { actsFor } from "./mandates.ts";
+import {
+  type BookingStatus,
+  type BookingView,
+  bookableRooms,
+  findAlternatives,
+  findBooking,
+  type RoomToBook,
+} from "./queries.ts";
+import { respectQuotas } from "./quotas.ts";
+import { answerBy, canRestore, contains, refusalFor } from "./rules.ts";
 import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
+import { release, releaseAfter, take } from "./taking.ts";
+import { offerFreed } from "./waiting.ts";
 
 export type Booking = {
   id: string;
-  status: "confirmed" | "cancelled";
+  status: BookingStatus;
   roomId: string;
+  /** All rooms, when there are several. */
+  resources?: string[];
   start: string;
   end: string;
   people: number;
@@ -28,7 +41,8 @@ export type Booking = {
 };
 
 /**
- * Books a room with its equipment for the actor and queues the confirmation: all of it happens, or nothing.
+ * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A room that needs approval is
+ * kept for the asker until staff have answered.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one booking
  * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
@@ -63,115 +77,145 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   }
 }
 
+export type BookingOptions = {
+  /** Part of something that tells of itself, such as a series: no letter of its own. */
+  silently?: boolean;
+  /** Its place in a series. */
+  occurrence?: { seriesId: string; start: Temporal.PlainDateTime };
+};
+
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
  */
-export async function bookWithin(ctx: Context, request: BookingRequest): Promise<Booking> {
+export async function bookWithin(
+  ctx: Context,
+  request: BookingRequest,
+  { silently = false, occurrence }: BookingOptions = {},
+): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
-  const { personId: bookedBy } = authenticated(ctx.actor);
-  const { roomId, start, end, people, purpose } = request;
-  const { db } = ctx;
-  const room = await bookableRoom(ctx, roomId, request);
-  const refusal = refusalFor(request, room, ctx.now);
+  const { personId } = authenticated(ctx.actor);
+  const { start, end } = request;
+  const during = { start, end };
+  const bookedBy = request.for ?? personId;
+  const roomIds = roomsOf(request);
+  const rooms = await bookableRooms(ctx, roomIds, during, bookedBy);
+  const [room] = rooms as [RoomToBook];
+  const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
+  if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))
+    throw new DomainError("forbidden", { code: "booking.no_mandate" });
+  const refusal = refusalOfAll(request, rooms, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
 
   const id = crypto.randomUUID();
-  const during = { start, end };
-  await db.insert(bookings).values({ id, spaceId: room.spaceId, roomId, during, people, purpose, bookedBy });
-  await hold(db, room, id, during);
-  const equipment = await takeEquipment(db, room, id, during, request.equipment);
-  // Here, late: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
-  if (!can(ctx.actor, "booking.manage", { spaceId: room.spaceId }))
-    await limit(ctx, { key: `booking:${bookedBy}`, attempts: 200, windowMinutes: 60 });
-  await enqueue(db, {
-    template: "booking-confirmed",
-    personId: bookedBy,
-    data: { bookingId: id, sequence: 0 },
+  const { people, purpose, equipment } = request;
+  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
+  const status = needsAnswer ? "requested" : "confirmed";
+  if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
+  await ctx.db.insert(bookings).values({
+    id,
+    spaceId: room.spaceId,
+    roomId: room.id,
+    otherRooms: roomIds.slice(1),
+    during,
+    people,
+    equipment,
+    purpose,
+    bookedBy,
+    madeBy: bookedBy === personId ? null : personId,
+    status,
+    answerBy: needsAnswer ? answerBy(start, ctx.now) : null,
+    seriesId: occurrence?.seriesId ?? null,
+    occurrence: occurrence?.start ?? null,
   });
-  await recordAudit(db, {
+  await take(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+  // Here, late: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
+  if (!isStaff) await limit(ctx, { key: `booking:${personId}`, attempts: 200, windowMinutes: 60 });
+  if (!silently)
+    await enqueue(ctx.db, {
+      template: `booking-${status}`,
+      personId: bookedBy,
+      data: { bookingId: id, sequence: 0 },
+    });
+  if (needsAnswer) await askStaff(ctx, { id, spaceId: room.spaceId });
+  await recordAudit(ctx.db, {
     actor: ctx.actor,
     action: "booking.requested",
     spaceId: room.spaceId,
     subject: id,
+    data: bookedBy === personId ? {} : { for: bookedBy },
   });
-  return {
-    id,
-    status: "confirmed",
-    roomId,
-    start: start.toString(),
-    end: end.toString(),
-    people,
-    equipment,
-    purpose,
-    version: 1,
-  };
+  return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
 }
 
 /** Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its room. */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
   const { start, end, people } = change;
-  const roomId = change.roomId ?? booking.roomId;
-  const room = await bookableRoom(ctx, roomId, change);
-  if (roomId !== booking.roomId) {
+  const during = { start, end };
+  const roomIds = change.roomId ? [change.roomId] : [booking.roomId, ...booking.otherRooms];
+  const rooms = await bookableRooms(ctx, roomIds, during, booking.bookedBy);
+  const [room] = rooms as [RoomToBook];
+  if (change.roomId && change.roomId !== booking.roomId) {
     authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
     if (room.spaceId !== booking.spaceId)
       throw new DomainError("not_found", { code: "booking.unknown_room" });
   }
-  const refusal = refusalFor(change, room, ctx.now);
+  const refusal = refusalOfAll(change, rooms, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
 
+  // What was agreed to is not asked again when it only becomes smaller.
+  const grows = people > booking.people || !contains(booking.during, during);
+  const asksAgain =
+    booking.status === "confirmed" && grows && rooms.some(({ needsApproval }) => needsApproval);
+  const { equipment } = booking;
   try {
     return await transaction(ctx.db, async (db) => {
       const [changed] = await db
         .update(bookings)
         .set({
-          roomId,
-          during: { start, end },
+          roomId: room.id,
+          otherRooms: roomIds.slice(1),
+          during,
           people,
+          ...(asksAgain ? { status: "requested", answerBy: answerBy(start, ctx.now), remindedAt: null } : {}),
           version: sql`${bookings.version} + 1`,
           sequence: sql`${bookings.sequence} + 1`,
         })
         .where(
-          and(eq(bookings.id, id), eq(bookings.version, change.version), eq(bookings.status, "confirmed")),
+          and(
+            eq(bookings.id, id),
+            eq(bookings.version, change.version),
+            sql`${bookings.status} in ('requested', 'confirmed')`,
+          ),
         )
         .returning();
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
+      const within = { ...ctx, db };
+      if (rooms.some(({ hasQuotas }) => hasQuotas))
+        await respectQuotas(within, room, booking.bookedBy, during, id);
       await release(db, booking.spaceId, id);
-      await hold(db, room, id, { start, end });
-      const equipment = await takeEquipment(db, room, id, { start, end }, booking.equipment);
+      await take(within, { bookingId: id, rooms, during, equipment, personId: booking.bookedBy });
       await enqueue(db, {
-        template: "booking-changed",
+        template: asksAgain ? "booking-requested" : "booking-changed",
         personId: changed.bookedBy,
         data: { bookingId: id, sequence: changed.sequence },
       });
+      if (asksAgain) await askStaff(within, { id, spaceId: room.spaceId });
       await recordAudit(db, {
         actor: ctx.actor,
         action: "booking.changed",
         spaceId: room.spaceId,
         subject: id,
       });
-      const { status, purpose, version } = changed;
-      return {
-        id,
-        status: status as Booking["status"],
-        roomId,
-        start: start.toString(),
-        end: end.toString(),
-        people,
-        equipment,
-        purpose,
-        version,
-      };
+      await offerFreed(within, room.spaceId, booking.during);
+      const { purpose, version } = changed;
+      const status = changed.status as BookingStatus;
+      return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
     });
   } catch (error) {
-    throw await withAlternatives(ctx, error, {
-      ...change,
-      roomId,
-      equipment: booking.equipment,
-    });
+    throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
 }
 
@@ -181,87 +225,173 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "booking.is_over" });
 
-  const cancelled = transaction(ctx.db, async (db) => {
-    const [cancelled] = await db
-      .update(bookings)
-      .set({
-        status: "cancelled",
-        cancelledAt: ctx.now,
-        version: sql`${bookings.version} + 1`,
-        sequence: sql`${bookings.sequence} + 1`,
-      })
-      .where(and(eq(bookings.id, id), eq(bookings.status, "confirmed")))
-      .returning();
-    if (!cancelled) return;
-    await release(db, booking.spaceId, id);
-    await enqueue(db, {
-      template: "booking-cancelled",
-      personId: cancelled.bookedBy,
-      data: { bookingId: id, sequence: cancelled.sequence },
-    });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "booking.cancelled",
-      spaceId: booking.spaceId,
-      subject: id,
-    });
-  });
+  const cancelled = transaction(ctx.db, (db) => cancelWithin({ ...ctx, db }, booking));
   await cancelled.catch((error: unknown) => {
     if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
     throw new DomainError("conflict", { code: "booking.belongs_to_session" }, { cause: error });
   });
 }
 
+export type CancelOptions = {
+  note?: string;
+  /** Part of something that tells of itself: no letter of its own. */
+  silently?: boolean;
+  /** The time is needed for something else: nobody who waits is offered it. */
+  staysTaken?: boolean;
+};
+
+/** The same inside a transaction of the caller's, who has seen to it that the actor may. */
+export async function cancelWithin(
+  ctx: Context,
+  { id, spaceId, during }: Pick<BookingView, "id" | "spaceId" | "during">,
+  { note = "", silently = false, staysTaken = false }: CancelOptions = {},
+): Promise<void> {
+  const { db } = ctx;
+  const [cancelled] = await db
+    .update(bookings)
+    .set({
+      status: "cancelled",
+      note,
+      cancelledAt: ctx.now,
+      version: sql`${bookings.version} + 1`,
+      sequence: sql`${bookings.sequence} + 1`,
+    })
+    .where(and(eq(bookings.id, id), sql`${bookings.status} in ('requested', 'offered', 'confirmed')`))
+    .returning();
+  if (!cancelled) return;
+  await release(db, spaceId, id);
+  if (!silently)
+    await enqueue(db, {
+      template: "booking-cancelled",
+      personId: cancelled.bookedBy,
+      data: { bookingId: id, sequence: cancelled.sequence },
+    });
+  await recordAudit(db, { actor: ctx.actor, action: "booking.cancelled", spaceId, subject: id });
+  if (!staysTaken) await offerFreed(ctx, spaceId, during);
+}
+
+/** Takes a cancellation back, within ten minutes and if nobody else has the time by now. */
+export async function restoreBooking(ctx: Context, id: string): Promise<void> {
+  const booking = await ownBooking(ctx, id);
+  if (!canRestore(booking, ctx.now))
+    throw new DomainError("conflict", { code: "booking.too_late_to_restore" });
+  const { during, equipment, bookedBy, people } = booking;
+  const rooms = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
+  const refusal = refusalOfAll(booking.during, rooms, ctx.now, people);
+  if (refusal) throw new DomainError("conflict", refusal);
+  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
+  const status = needsAnswer ? "requested" : "confirmed";
+
+  try {
+    await transaction(ctx.db, async (db) => {
+      const [restored] = await db
+        .update(bookings)
+        .set({
+          status,
+          note: "",
+          cancelledAt: null,
+          answerBy: needsAnswer ? answerBy(during.start, ctx.now) : null,
+          version: sql`${bookings.version} + 1`,
+          sequence: sql`${bookings.sequence} + 1`,
+        })
+        .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
+        .returning();
+      if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+      const within = { ...ctx, db };
+      await take(within, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+      if (needsAnswer) await askStaff(within, booking);
+      await enqueue(db, {
+        template: `booking-${status}`,
+        personId: bookedBy,
+        data: { bookingId: id, sequence: restored.sequence },
+      });
+      await recordAudit(db, {
+        actor: ctx.actor,
+        action: "booking.restored",
+        spaceId: booking.spaceId,
+        subject: id,
+      });
+    });
+  } catch (error) {
+    throw await withAlternatives(ctx, error, { ...during, people, equipment, roomId: booking.roomId });
+  }
+}
+
+/** Ends a running booking now, and frees the rest of it. */
+export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
+  const booking = await ownBooking(ctx, id);
+  const { start, end } = booking.during;
+  const minute = ctx.now.round({ smallestUnit: "minute", roundingMode: "ceil" });
+  const isRunning =
+    booking.status === "confirmed" &&
+    Temporal.Instant.compare(start, ctx.now) < 0 &&
+    Temporal.Instant.compare(minute, end) < 0;
+  if (!isRunning) throw new DomainError("conflict", { code: "booking.not_running" });
+  await transaction(ctx.db, async (db) => {
+    const [ended] = await db
+      .update(bookings)
+      .set({
+        during: { start, end: minute },
+        plannedEnd: end,
+        version: sql`${bookings.version} + 1`,
+        sequence: sql`${bookings.sequence} + 1`,
+      })
+      .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
+      .returning({ id: bookings.id });
+    if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+    await releaseAfter(db, booking, minute);
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "booking.ended_early",
+      spaceId: booking.spaceId,
+      subject: id,
+    });
+    await offerFreed({ ...ctx, db }, booking.spaceId, { start: minute, end });
+  });
+}
+
 /** Another request with the same key committed while this one ran: its answer is the answer. */
 class TwinWasFirst extends Error {}
 
-/** The constraint decides who was first: fewer rows back than sent means somebody else was. */
-async function hold(db: Database, room: RoomToBook, bookingId: string, time: Interval): Promise<void> {
-  const held = await db
-    .insert(allocations)
-    .values({
-      spaceId: room.spaceId,
-      resourceId: room.id,
-      bookingId,
-      during: heldFor(time, room.bufferMinutes),
-    })
-    .onConflictDoNothing()
-    .returning({ id: allocations.id });
-  if (held.length < 1) throw new DomainError("conflict", { code: "booking.slot_taken" });
+function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
+  return [...new Set(resources ? [roomId, ...resources] : [roomId])];
 }
 
-/** Stocks in id order, so that two bookings never wait for each other. What the room itself has is not taken. */
-async function takeEquipment(
-  db: Database,
-  room: RoomToBook,
-  bookingId: string,
-  time: Interval,
-  wishes: EquipmentWish[],
-): Promise<EquipmentWish[]> {
-  const sought = wishes.filter(({ kind, quantity }) => !(quantity === 1 && room.features.includes(kind)));
-  const chosen: { resourceId: string; quantity: number }[] = [];
-  for (const { kind, quantity } of sought) {
-    const { rows } = await db.execute<{ id: string }>(sql`
-      select id from resource where space_id = ${room.spaceId} and equipment_kind = ${kind} and out_of_service_reason is null
-      order by (quantity - peak_stock_use(id, ${intervalToText(time)}::tstzrange) >= ${quantity}) desc, id limit 1`);
-    const [stock] = rows;
-    if (!stock) throw new DomainError("invalid", { code: "booking.no_such_equipment" });
-    chosen.push({ resourceId: stock.id, quantity });
+/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
+function refusalOfAll(
+  request: Interval & { people?: number },
+  rooms: RoomToBook[],
+  now: Temporal.Instant,
+  people = request.people ?? 1,
+) {
+  const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
+  for (const room of rooms) {
+    const refusal = refusalFor({ ...request, people }, { ...room, capacity }, now);
+    if (refusal) return refusal;
   }
-  chosen.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
-  for (const taken of chosen)
-    await db.insert(stockAllocations).values({ ...taken, spaceId: room.spaceId, bookingId, during: time });
-  return wishes;
+  return null;
 }
 
-async function release(db: Database, spaceId: string, bookingId: string): Promise<void> {
-  await db
-    .delete(allocations)
-    .where(and(eq(allocations.spaceId, spaceId), eq(allocations.bookingId, bookingId)));
-  await db.update(stockAllocations).set({ active: false }).where(eq(stockAllocations.bookingId, bookingId));
+function answerOf({
+  roomIds,
+  during: { start, end },
+  ...booking
+}: Omit<Booking, "roomId" | "resources" | "start" | "end"> & {
+  roomIds: string[];
+  during: Interval;
+}): Booking {
+  const [roomId = ""] = roomIds;
+  return {
+    ...booking,
+    roomId,
+    ...(roomIds.length > 1 ? { resources: roomIds } : {}),
+    start: start.toString(),
+    end: end.toString(),
+  };
 }
 
-async function ownBooking(ctx: Context, id: string) {
+/** The actor's own booking, one they share or hold a mandate for, or one of the actor's space. @throws DomainError not_found */
+export async function ownBooking(ctx: Context, id: string): Promise<BookingView> {
   authorise(ctx.actor, "booking.request");
   const booking = await findBooking(ctx, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
@@ -273,11 +403,7 @@ function bookingFrom(answer: Answer): Booking {
 }
 
 /** A clash, with what else is free; anything else as it was. */
-export async function withAlternatives(
-  ctx: Context,
-  error: unknown,
-  wish: BookingRequestLike,
-): Promise<unknown> {
+export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
   if (!stock && !slot) return error;
@@ -289,4 +415,4 @@ export async function withAlternatives(
   );
 }
 
-type BookingRequestLike = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };
+type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };

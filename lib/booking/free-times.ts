@@ -1,6 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { equippedWith, isFree, maySee, takesBookings } from "./fitness.ts";
 import type { EquipmentWish } from "./schema.ts";
 
 /** A room that suits, free from then on for as long as was asked. */
@@ -31,32 +32,16 @@ export async function findFreeTimes(ctx: Context, wish: TimesWish, within: Inter
       cross join lateral (
         select room.id as "roomId", room.name as "roomName"
         from resource room
-        where room.space_id = space.id and room.kind in ('room', 'desk') and room.out_of_service_reason is null
-          and room.capacity >= ${people}::int
-          and ${minutes}::int between room.min_minutes and room.max_minutes
-          and mod(${minutes}::int, room.step_minutes) = 0
-          and start <= ${ctx.now.toString()}::timestamptz + make_interval(days => room.horizon_days)
+        where room.space_id = space.id and room.capacity >= ${people}::int
+          and ${takesBookings(ctx, { minutes, start: sql`start` })} and ${maySee(ctx)}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
-          and not exists (select from allocation held where held.space_id = room.space_id and held.resource_id = room.id
-            and held.active and held.during && tstzrange(start, start + ${length} + make_interval(mins => room.buffer_minutes))
-            ${moving ? sql`and held.booking_id is distinct from ${moving}` : sql``})
-          ${sql.join(
-            equipment.map((wanted) => hasEquipment(wanted, during)),
-            sql` `,
-          )}
+          and ${isFree(ctx, "room", during, moving)}
+          and ${equippedWith(equipment, during)}
         order by room.capacity, room.name, room.id limit 1) free
     where space.slug = ${spaceSlug} and start >= ${ctx.now.toString()}::timestamptz
       and start >= ${within.start.toString()}::timestamptz and start < ${within.end.toString()}::timestamptz
     order by start`);
   return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));
-}
-
-/** A room that has the thing itself, or a space with enough pieces left all the time. */
-function hasEquipment({ kind, quantity }: EquipmentWish, during: SQL): SQL {
-  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
-    select from resource thing where thing.space_id = room.space_id and thing.equipment_kind = ${kind}
-      and thing.out_of_service_reason is null
-      and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}))`;
 }
 
 /** Few enough to choose from: the first, and then each that starts at least an hour after the one before. */

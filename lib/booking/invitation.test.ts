@@ -29,6 +29,15 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     bookedBy: "33333333-3333-4333-8333-333333333333",
     sequence: 0,
     version: 1,
+    bookedByName: "Noor",
+    otherRooms: [],
+    otherRoomNames: [],
+    seriesId: null,
+    note: "",
+    answerBy: null,
+    checkedInAt: null,
+    cancelledAt: null,
+    sharedWith: [],
     ...change,
   };
 }

@@ -25,7 +25,7 @@ export function invitation(
 ): string {
   const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
   const { publicUrl, mailFrom } = settings();
-  const cancelled = status === "cancelled";
+  const cancelled = status !== "confirmed";
   const calendar = ical({
     prodId: { company: "Trivium", product: "Booking", language: "EN" },
     method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,

@@ -1,10 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
+import { equippedSpaces, equippedWith, inEquippedSpace, isFree, maySee, takesBookings } from "./fitness.ts";
+import { actsFor } from "./mandates.ts";
 import type { BookableRoom } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -88,29 +90,24 @@ async function freeRooms(
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
     cross join lateral (
-      with ${sql.join([openSpaces, ...equipment.map(equippedSpaces)], sql`, `)}, suitable as materialized (
+      with ${sql.join([openSpaces, ...equipment.flatMap(equippedSpaces)], sql`, `)}, suitable as materialized (
         select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
           space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
           space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
-          space.id as space_id, tstzrange(lower(wish.during),
-            upper(wish.during) + make_interval(mins => room.buffer_minutes)) as held_for
+          space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
         from resource room join space on space.id = room.space_id
-        where room.kind in ('room', 'desk') and room.out_of_service_reason is null
-          and room.capacity >= ${people}::int
-          and ${minutes}::int between room.min_minutes and room.max_minutes
-          and mod(${minutes}::int, room.step_minutes) = 0
-          and lower(wish.during) <= ${ctx.now.toString()}::timestamptz + make_interval(hours => 24 * room.horizon_days)
+        where room.capacity >= ${people}::int
+          and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+          and ${maySee(ctx)}
           ${spaceSlug ? sql`and space.slug = ${spaceSlug}` : sql``}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
           ${near && radiusKm ? sql`and (${distance}) <= ${radiusKm}` : sql``}
           and space.id in (select space_id from open_space)
-          ${sql.join(equipment.map(hasEquipment), sql` `)}
+          ${sql.join(equipment.map(inEquippedSpace), sql` `)}
         order by ${bestFirst}
       )
       select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm"
-      from suitable where not exists (select from allocation held
-        where held.space_id = suitable.space_id and held.resource_id = suitable."roomId"
-          and held.active and held.during && suitable.held_for offset 0)
+      from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
       order by ${bestFirst} limit ${perTime}) free
     order by wish.position, ${bestFirst}
     limit ${limit}`,
@@ -125,53 +122,92 @@ async function freeRooms(
 const openSpaces = sql`open_space as materialized (
   select opening.space_id from opening where opening.during @> wish.during)`;
 
-/** Spaces with enough pieces left all the time. */
-function equippedSpaces({ kind, quantity }: EquipmentWish, position: number): SQL {
-  return sql`${equipped(position)} as materialized (
-    select thing.space_id from resource thing where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
-      and thing.quantity - peak_stock_use(thing.id, wish.during) >= ${quantity}::int)`;
-}
-
-/** A room that has the thing itself, or stands in such a space. */
-function hasEquipment({ kind, quantity }: EquipmentWish, position: number): SQL {
-  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features)
-    or room.space_id in (select space_id from ${equipped(position)}))`;
-}
-
-function equipped(position: number): SQL {
-  return sql`${sql.identifier(`equipped_${position}`)}`;
-}
-
+/** A room as a booking meets it, seen by whoever it is for. */
 export type RoomToBook = BookableRoom & {
   id: string;
   spaceId: string;
+  timeZone: string;
+  /** The rooms that a booking of it holds: its parts, or itself. */
+  holds: string[];
+  bufferBeforeMinutes: number;
   bufferMinutes: number;
+  needsApproval: boolean;
   features: string[];
+  /** Whether anybody's bookings are limited here. */
+  hasQuotas: boolean;
 };
 
-/** The room and its space's openings around a time. @throws DomainError not_found */
+/** A room and its space's openings around a time, for a person who is to have it. @throws DomainError not_found */
 export async function bookableRoom(
   ctx: Context,
   roomId: string,
-  { start, end }: Interval,
+  time: Interval,
+  personId: string | null = ctx.actor.kind === "person" ? ctx.actor.personId : null,
 ): Promise<RoomToBook> {
-  const window = Temporal.Instant.compare(start, end) < 0 ? intervalToText({ start, end }) : "empty";
-  const { rows } = await ctx.db.execute<Omit<RoomToBook, "openings"> & { openings: string[] }>(sql`
-    select room.id, room.space_id as "spaceId", room.capacity, room.features,
-      room.min_minutes as "minMinutes", room.max_minutes as "maxMinutes", room.step_minutes as "stepMinutes",
-      room.buffer_minutes as "bufferMinutes", room.horizon_days as "horizonDays",
-      room.out_of_service_reason as "outOfServiceReason",
-      array(select during::text from opening where opening.space_id = room.space_id
-        and opening.during && ${window}::tstzrange) as openings
-    from resource room where room.id = ${roomId} and room.kind in ('room', 'desk')`);
-  const [room] = rows;
+  const [room] = await bookableRooms(ctx, [roomId], time, personId);
   if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });
-  return { ...room, openings: room.openings.map(intervalFromText) };
+  return room;
 }
+
+/** Rooms in the order asked for. @throws DomainError not_found when one is none, or they are of several spaces */
+export async function bookableRooms(
+  ctx: Context,
+  roomIds: string[],
+  { start, end }: Interval,
+  personId: string | null,
+): Promise<RoomToBook[]> {
+  const window = Temporal.Instant.compare(start, end) < 0 ? intervalToText({ start, end }) : "empty";
+  const { rows } = await ctx.db.execute<
+    Omit<RoomToBook, "openings" | "outOfServiceUntil" | "mayBook"> & {
+      openings: string[];
+      outOfServiceUntil: string | null;
+      bookableBy: string;
+      isEnrolled: boolean;
+    }
+  >(sql`
+    select room.id, room.space_id as "spaceId", space.time_zone as "timeZone", room.capacity, room.features, room.holds,
+      room.min_minutes as "minMinutes", room.max_minutes as "maxMinutes", room.step_minutes as "stepMinutes",
+      room.buffer_before_minutes as "bufferBeforeMinutes", room.buffer_minutes as "bufferMinutes",
+      room.horizon_days as "horizonDays", room.notice_minutes as "noticeMinutes", room.bookable_by as "bookableBy",
+      room.needs_approval as "needsApproval", room.out_of_service_reason as "outOfServiceReason",
+      to_json(room.out_of_service_until) #>> '{}' as "outOfServiceUntil",
+      array(select during::text from opening where opening.space_id = room.space_id
+        and opening.during && ${window}::tstzrange) as openings,
+      room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
+        where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
+          and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz) as "isEnrolled",
+      exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
+      case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
+        where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
+          and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"
+    from unnest(${sql.param(roomIds)}::uuid[]) with ordinality as asked(id, position)
+      join resource room on room.id = asked.id join space on space.id = room.space_id
+    where room.kind in ('room', 'desk')
+    order by asked.position`);
+  const [first] = rows;
+  if (!first || rows.length < roomIds.length || rows.some(({ spaceId }) => spaceId !== first.spaceId))
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
+  const isStaff = can(ctx.actor, "booking.manage", { spaceId: first.spaceId });
+  return rows.map(({ openings, outOfServiceUntil, bookableBy, isEnrolled, ...room }) => ({
+    ...room,
+    openings: openings.map(intervalFromText),
+    outOfServiceUntil: outOfServiceUntil ? Temporal.Instant.from(outOfServiceUntil) : null,
+    mayBook: isStaff || bookableBy === "everyone" || isEnrolled,
+    noticeMinutes: isStaff ? 0 : room.noticeMinutes,
+    needsApproval: !isStaff && room.needsApproval,
+    hasQuotas: !isStaff && room.hasQuotas,
+    missedTooOften: !isStaff && room.missedTooOften,
+  }));
+}
+
+/** How long a missed booking counts. */
+const MISSED_DAYS = 90;
+
+export type BookingStatus = "requested" | "offered" | "confirmed" | "refused" | "cancelled" | "missed";
 
 export type BookingView = {
   id: string;
-  status: "confirmed" | "cancelled";
+  status: BookingStatus;
   roomId: string;
   roomName: string;
   spaceId: string;
@@ -186,6 +222,17 @@ export type BookingView = {
   equipment: EquipmentWish[];
   purpose: string;
   bookedBy: string;
+  bookedByName: string;
+  otherRooms: string[];
+  otherRoomNames: string[];
+  seriesId: string | null;
+  /** What staff said when they refused or cancelled it. */
+  note: string;
+  answerBy: Temporal.Instant | null;
+  checkedInAt: Temporal.Instant | null;
+  cancelledAt: Temporal.Instant | null;
+  /** Ids of the people it is shared with. */
+  sharedWith: string[];
   sequence: number;
   version: number;
 };
@@ -195,38 +242,59 @@ const bookingView = sql`
     space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
-    booking.booked_by as "bookedBy", booking.sequence, booking.version,
-    coalesce((select jsonb_agg(jsonb_build_object('kind', thing.equipment_kind, 'quantity', taken.quantity) order by thing.equipment_kind)
-      from stock_allocation taken join resource thing on thing.id = taken.resource_id
-      where taken.booking_id = booking.id and (taken.active or booking.status = 'cancelled')), '[]'::jsonb) as equipment
-  from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id`;
+    booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
+    booking.series_id as "seriesId", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
+    to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
+    booking.other_rooms as "otherRooms",
+    array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
+    array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
+  from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+    join person on person.id = booking.booked_by`;
 
-type BookingRow = Omit<BookingView, "during"> & { during: string };
+type Moments = "answerBy" | "checkedInAt" | "cancelledAt";
+type BookingRow = Omit<BookingView, "during" | Moments> & { during: string } & Record<Moments, string | null>;
 
-/** A booking, for whoever made it and for the staff of its space; to others it does not exist. */
+function viewFrom({ during, answerBy, checkedInAt, cancelledAt, ...row }: BookingRow): BookingView {
+  const moment = (text: string | null) => (text ? Temporal.Instant.from(text) : null);
+  return {
+    ...row,
+    during: intervalFromText(during),
+    answerBy: moment(answerBy),
+    checkedInAt: moment(checkedInAt),
+    cancelledAt: moment(cancelledAt),
+  };
+}
+
+/** A booking, for whoever made it or shares it and for the staff of its space; to others it does not exist. */
 export async function findBooking(ctx: Context, id: string): Promise<BookingView | null> {
-  const person = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor);
   const booking = await readBooking(ctx.db, id);
   if (!booking) return null;
-  const { bookedBy, spaceId } = booking;
-  return bookedBy === person.personId || can(ctx.actor, "booking.manage", { spaceId }) ? booking : null;
+  const { bookedBy, sharedWith, spaceId } = booking;
+  if (bookedBy === personId || sharedWith.includes(personId)) return booking;
+  if (can(ctx.actor, "booking.manage", { spaceId })) return booking;
+  return (await actsFor(ctx, bookedBy)) ? booking : null;
 }
 
 /** A booking whoever asks: for what the network itself does, such as writing the confirmation. */
 export async function readBooking(db: Database, id: string): Promise<BookingView | null> {
   const { rows } = await db.execute<BookingRow>(sql`${bookingView} where booking.id = ${id}`);
   const [row] = rows;
-  return row ? { ...row, during: intervalFromText(row.during) } : null;
+  return row ? viewFrom(row) : null;
 }
 
-/** The actor's own bookings that are not over, next first. */
+/** The actor's own and shared bookings that are not over, and those they hold for somebody else; next first. */
 export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const { personId } = authenticated(ctx.actor);
+  const now = ctx.now.toString();
   const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView}
-    where booking.booked_by = ${personId} and upper(booking.during) > ${ctx.now.toString()}::timestamptz
-      and booking.status = 'confirmed'
-    order by lower(booking.during) limit 50`);
-  return rows.map((row) => ({ ...row, during: intervalFromText(row.during) }));
+    where upper(booking.during) > ${now}::timestamptz and booking.status in ('requested', 'offered', 'confirmed')
+      and (booking.booked_by = ${personId}
+        or booking.id in (select booking_id from co_organiser where person_id = ${personId})
+        or booking.booked_by in (select person_id from mandate
+          where helper_id = ${personId} and revoked_at is null and expires_at > ${now}::timestamptz))
+    order by lower(booking.during), booking.id limit 50`);
+  return rows.map(viewFrom);
 }
 
 export type RoomView = {
@@ -269,14 +337,7 @@ export async function suitableSpaces(
       select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
         and room.out_of_service_reason is null and room.capacity >= ${people}::int
         and ${minutes}::int between room.min_minutes and room.max_minutes
-        ${sql.join(
-          equipment.map(
-            ({ kind, quantity }) => sql`and (${quantity}::int = 1 and ${kind} = any(room.features) or exists (
-              select from resource thing where thing.space_id = space.id and thing.equipment_kind = ${kind}
-                and thing.out_of_service_reason is null and thing.quantity >= ${quantity}))`,
-          ),
-          sql` `,
-        )})
+        and ${maySee(ctx)} and ${equippedWith(equipment, null)})
     order by "distanceKm" nulls last, space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };

@@ -9,7 +9,11 @@ const room: BookableRoom = {
   maxMinutes: 540,
   stepMinutes: 15,
   horizonDays: 90,
+  noticeMinutes: 0,
   outOfServiceReason: null,
+  outOfServiceUntil: null,
+  mayBook: true,
+  missedTooOften: false,
   openings: [{ start: at("09:00"), end: at("18:00") }],
 };
 const request = { start: at("10:00"), end: at("11:00"), people: 4 };
@@ -27,6 +31,17 @@ test.each([
   ["outlasting the opening", { end: at("18:15") }, {}, { code: "booking.space_closed" }],
   ["on a day without opening", {}, { openings: [] }, { code: "booking.space_closed" }],
   ["in a room out of service", {}, { outOfServiceReason: "leak" }, { code: "booking.out_of_service" }],
+  ["after a repair", {}, { outOfServiceReason: "leak", outOfServiceUntil: at("10:00") }, null],
+  [
+    "before the end of a repair",
+    {},
+    { outOfServiceReason: "leak", outOfServiceUntil: at("10:15") },
+    { code: "booking.out_of_service" },
+  ],
+  ["at too short notice", {}, { noticeMinutes: 180 }, { code: "booking.too_late", minutes: 180 }],
+  ["just in time", {}, { noticeMinutes: 120 }, null],
+  ["in a room for others", {}, { mayBook: false }, { code: "booking.not_for_you" }],
+  ["by somebody who missed too many", {}, { missedTooOften: true }, { code: "booking.missed_too_often" }],
   [
     "a year ahead",
     { start: at("10:00").add({ hours: 8760 }), end: at("11:00").add({ hours: 8760 }) },

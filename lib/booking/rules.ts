@@ -9,7 +9,13 @@ export type BookableRoom = {
   maxMinutes: number;
   stepMinutes: number;
   horizonDays: number;
+  /** How long before it starts a booking must be made. */
+  noticeMinutes: number;
   outOfServiceReason: string | null;
+  outOfServiceUntil: Temporal.Instant | null;
+  /** Whether it is for people like whoever asks. */
+  mayBook: boolean;
+  missedTooOften: boolean;
   openings: Interval[];
 };
 
@@ -23,7 +29,11 @@ export function refusalFor(request: RoomRequest, room: BookableRoom, now: Tempor
   if (isBefore(request.start, now)) return { code: "booking.in_the_past" };
   if (now.until(request.start).total("hours") > room.horizonDays * 24)
     return { code: "booking.too_far_ahead", horizonDays: room.horizonDays };
-  if (room.outOfServiceReason) return { code: "booking.out_of_service" };
+  if (!room.mayBook) return { code: "booking.not_for_you" };
+  if (room.missedTooOften) return { code: "booking.missed_too_often" };
+  if (isBefore(request.start, now.add({ minutes: room.noticeMinutes })))
+    return { code: "booking.too_late", minutes: room.noticeMinutes };
+  if (isOutOfService(room, request)) return { code: "booking.out_of_service" };
   if (minutes < room.minMinutes) return { code: "booking.too_short", minutes: room.minMinutes };
   if (minutes > room.maxMinutes) return { code: "booking.too_long", minutes: room.maxMinutes };
   if (minutes % room.stepMinutes !== 0) return { code: "booking.odd_length", minutes: room.stepMinutes };
@@ -33,15 +43,54 @@ export function refusalFor(request: RoomRequest, room: BookableRoom, now: Tempor
   return null;
 }
 
-/** [start, end) held in the room: the booking and the time to tidy up after it. */
-export function heldFor({ start, end }: Interval, bufferMinutes: number): Interval {
-  return { start, end: end.add({ minutes: bufferMinutes }) };
+/** [start, end) held in the room: the booking, and the time to make ready before it and to tidy up after it. */
+export function heldFor(
+  { start, end }: Interval,
+  room: { bufferBeforeMinutes: number; bufferMinutes: number },
+): Interval {
+  return {
+    start: start.subtract({ minutes: room.bufferBeforeMinutes }),
+    end: end.add({ minutes: room.bufferMinutes }),
+  };
+}
+
+/** How long a room that needs an answer waits for one: three days, and never past the start. */
+export function answerBy(start: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {
+  return earlier(start, now.add({ hours: 72 }));
+}
+
+/** How long a time that came free waits for whoever waited for it: two hours, and never past the start. */
+export function acceptBy(start: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {
+  return earlier(start, now.add({ hours: 2 }));
+}
+
+/** A cancelled booking can be had back for ten minutes, if nobody else has taken the time. */
+export function canRestore(
+  booking: { status: string; cancelledAt: Temporal.Instant | null; during: Interval },
+  now: Temporal.Instant,
+): boolean {
+  return (
+    booking.status === "cancelled" &&
+    booking.cancelledAt !== null &&
+    isBefore(now, booking.cancelledAt.add({ minutes: 10 })) &&
+    isBefore(now, booking.during.start)
+  );
+}
+
+function isOutOfService(room: BookableRoom, { start }: Interval): boolean {
+  return (
+    room.outOfServiceReason !== null && (!room.outOfServiceUntil || isBefore(start, room.outOfServiceUntil))
+  );
+}
+
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return isBefore(one, other) ? one : other;
 }
 
 function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
   return Temporal.Instant.compare(one, other) < 0;
 }
 
-function contains(outer: Interval, inner: Interval): boolean {
+export function contains(outer: Interval, inner: Interval): boolean {
   return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
 }

@@ -32,6 +32,10 @@ export const bookingRequest = z.object({
   people: partySize,
   equipment: z.array(equipmentWish).max(10).default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
+  /** Every room, when one is not enough: all of one space. */
+  resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
+  /** Whom it is for, when that is somebody else: for staff, and for whoever holds their mandate. */
+  for: z.uuid("booking.nobody_with_address").optional(),
 });
 
 /** What somebody changes of a booking, and which state of it they saw. */

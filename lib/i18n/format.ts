@@ -38,6 +38,11 @@ export function formatTime(locale: Locale, at: Temporal.Instant, zone: string): 
     .replace(" h ", ":");
 }
 
+/** "Wednesday 25 November, 14:30". */
+export function formatDateTime(locale: Locale, at: Temporal.Instant, zone: string): string {
+  return `${formatDate(locale, at, zone)}, ${formatTime(locale, at, zone)}`;
+}
+
 /** "Wednesday 25 November, 14:00–16:00"; both days when it passes midnight. */
 export function formatDateTimeRange(
   locale: Locale,
@@ -48,10 +53,8 @@ export function formatDateTimeRange(
     .toZonedDateTimeISO(zone)
     .toPlainDate()
     .equals(end.toZonedDateTimeISO(zone).toPlainDate());
-  const until = sameDay
-    ? formatTime(locale, end, zone)
-    : `${formatDate(locale, end, zone)}, ${formatTime(locale, end, zone)}`;
-  return `${formatDate(locale, start, zone)}, ${formatTime(locale, start, zone)}–${until}`;
+  const until = sameDay ? formatTime(locale, end, zone) : formatDateTime(locale, end, zone);
+  return `${formatDateTime(locale, start, zone)}–${until}`;
 }
 
 export function formatNumber(locale: Locale, value: number, options?: Intl.NumberFormatOptions): string {

@@ -69,7 +69,12 @@ async function attempt(
   const wanted = locale ?? message.locale;
   // A savepoint: a failing query of the composer must not take the note of the failure with it.
   const mail = await db.transaction((inner) =>
-    compose(inner, { data: message.data, locale: isLocale(wanted) ? wanted : "en", to }),
+    compose(inner, {
+      template: message.template,
+      data: message.data,
+      locale: isLocale(wanted) ? wanted : "en",
+      to,
+    }),
   );
   if (!mail) return { ...left, lastError: "superseded" };
   await send({ ...mail, id: message.id, to });

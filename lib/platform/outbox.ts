@@ -24,5 +24,5 @@ export type Mail = {
 /** Puts a queued message into words; null when a newer one says it better. */
 export type Compose = (
   db: Database,
-  message: { data: Record<string, unknown>; locale: Locale; to: string },
+  message: { template: string; data: Record<string, unknown>; locale: Locale; to: string },
 ) => Promise<Mail | null>;

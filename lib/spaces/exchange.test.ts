@@ -22,6 +22,7 @@ const space: Space = {
   summary: {},
   features: ["wheelchair"],
   phone: null,
+  missedAllowed: null,
   website: null,
   source: "invented",
   licence: "CC0-1.0",

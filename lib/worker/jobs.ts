@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { sweepBookings } from "#lib/booking/sweep.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
-/** What is done once a day. Each may run twice, or late, without harm. */
+/** What is done by the clock. Each may run twice, or late, without harm. */
 export type Job = {
   name: string;
   /** Minutes and hours in UTC, as cron writes them. */
@@ -12,6 +13,7 @@ export type Job = {
 };
 
 export const JOBS: Job[] = [
+  { name: "bookings", cron: "* * * * *", run: sweepBookings },
   {
     name: "openings",
     cron: "10 2 * * *",

@@ -28,7 +28,8 @@ for (const { name, cron, run } of JOBS) {
   await boss.schedule(name, cron);
   await boss.work(name, async () => {
     const counts = await run(db, Temporal.Now.instant());
-    log.info({ job: name, ...counts }, "job done");
+    const isQuiet = Object.values(counts).every((count) => count === 0);
+    log[isQuiet ? "debug" : "info"]({ job: name, ...counts }, "job done");
   });
 }
 

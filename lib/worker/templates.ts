@@ -1,4 +1,4 @@
-import { composeBookingMail } from "#lib/booking/mails.ts";
+import { composeAskedMail, composeBookingMail, composeReminder } from "#lib/booking/mails.ts";
 import { composeCode, composeInvitation, composeStaff } from "#lib/identity/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { composeSessionMail } from "#lib/sessions/mails.ts";
@@ -8,6 +8,12 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-confirmed": composeBookingMail,
   "booking-changed": composeBookingMail,
   "booking-cancelled": composeBookingMail,
+  "booking-requested": composeBookingMail,
+  "booking-offered": composeBookingMail,
+  "booking-refused": composeBookingMail,
+  "booking-missed": composeBookingMail,
+  "booking-asked": composeAskedMail,
+  "booking-reminder": composeReminder,
   "identity-code": composeCode,
   "identity-invitation": composeInvitation,
   "identity-staff": composeStaff,

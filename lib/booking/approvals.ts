@@ -1,0 +1,107 @@
+import { sql } from "drizzle-orm";
+import { type Interval, intervalFromText } from "#db/types.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise, can } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { enqueue } from "#lib/platform/outbox.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { readBooking } from "./queries.ts";
+import { release } from "./taking.ts";
+import { offerFreed } from "./waiting.ts";
+
+export type WaitingRequest = {
+  id: string;
+  version: number;
+  spaceName: string;
+  timeZone: string;
+  roomName: string;
+  during: Interval;
+  people: number;
+  purpose: string;
+  askedBy: string;
+  answerBy: Temporal.Instant;
+};
+
+/** Bookings in the actor's spaces that wait for an answer, the most urgent first. */
+export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
+  authorise(ctx.actor, "booking.manage");
+  const { rows } = await ctx.db.execute<
+    Omit<WaitingRequest, "during" | "answerBy"> & { spaceId: string; during: string; answerBy: string }
+  >(sql`
+    select booking.id, booking.version, booking.space_id as "spaceId", space.name as "spaceName", space.time_zone as "timeZone",
+      room.name as "roomName", booking.during::text as during, booking.people, booking.purpose,
+      person.display_name as "askedBy", to_json(booking.answer_by) #>> '{}' as "answerBy"
+    from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      join person on person.id = booking.booked_by
+    where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
+    order by booking.answer_by, booking.id limit 500`);
+  return rows
+    .filter(({ spaceId }) => can(ctx.actor, "booking.manage", { spaceId }))
+    .map(({ spaceId: _, during, answerBy, ...request }) => ({
+      ...request,
+      during: intervalFromText(during),
+      answerBy: Temporal.Instant.from(answerBy),
+    }));
+}
+
+/** Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so nothing can clash now. */
+export async function answerRequest(
+  ctx: Context,
+  id: string,
+  { confirm, version, note = "" }: { confirm: boolean; version: number; note?: string },
+): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  const { spaceId } = booking;
+  authorise(ctx.actor, "booking.manage", { spaceId });
+  await transaction(ctx.db, async (db) => {
+    const { rows } = await db.execute<{ personId: string; sequence: number }>(sql`
+      update booking set status = ${confirm ? "confirmed" : "refused"}, note = ${note}, answer_by = null, reminded_at = null,
+        version = version + 1, sequence = sequence + 1
+      where id = ${id} and status = 'requested' and version = ${version} and answer_by > ${ctx.now.toString()}::timestamptz
+      returning booked_by as "personId", sequence`);
+    const [answered] = rows;
+    if (!answered) throw new DomainError("conflict", { code: "booking.request_is_over" });
+    const within = { ...ctx, db };
+    if (!confirm) await release(db, spaceId, id);
+    const { personId, sequence } = answered;
+    await enqueue(db, {
+      template: confirm ? "booking-confirmed" : "booking-refused",
+      personId,
+      data: { bookingId: id, sequence },
+    });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: confirm ? "booking.approved" : "booking.refused",
+      spaceId,
+      subject: id,
+    });
+    if (!confirm) await offerFreed(within, spaceId, booking.during);
+  });
+}
+
+/** Tells the staff of a space that somebody waits for their answer. */
+export async function askStaff(
+  { db }: Context,
+  { id, spaceId }: { id: string; spaceId: string },
+): Promise<void> {
+  const { rows } = await db.execute<{ personId: string }>(sql`
+    select distinct person_id as "personId" from role_assignment
+    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
+  for (const { personId } of rows)
+    await enqueue(db, { template: "booking-asked", personId, data: { bookingId: id } });
+}
+
+/** Reminds staff once, when half of the time to answer is over. */
+export async function remindStaff(ctx: Context): Promise<number> {
+  return transaction(ctx.db, async (db) => {
+    const { rows } = await db.execute<{ id: string; spaceId: string }>(sql`
+      update booking set reminded_at = ${ctx.now.toString()}::timestamptz
+      where status = 'requested' and reminded_at is null
+        and ${ctx.now.toString()}::timestamptz > created_at + (answer_by - created_at) / 2
+      returning id, space_id as "spaceId"`);
+    for (const booking of rows) await askStaff({ ...ctx, db }, booking);
+    return rows.length;
+  });
+}

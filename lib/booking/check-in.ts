@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import { intervalFromText } from "#db/types.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise, can } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { enqueue } from "#lib/platform/outbox.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { readBooking } from "./queries.ts";
+import { release } from "./taking.ts";
+import { offerFreed } from "./waiting.ts";
+
+/** How long before the start somebody may be checked in. */
+const EARLY_MINUTES = 15;
+
+/** Staff saw that they came. Twice is once. @throws DomainError conflict too early, over, or given away */
+export async function checkIn(ctx: Context, id: string): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
+  const now = ctx.now.toString();
+  await transaction(ctx.db, async (db) => {
+    const { rowCount } = await db.execute(sql`
+      update booking set checked_in_at = coalesce(checked_in_at, ${now}::timestamptz)
+      where id = ${id} and status = 'confirmed' and upper(during) > ${now}::timestamptz
+        and lower(during) <= ${now}::timestamptz + make_interval(mins => ${EARLY_MINUTES})`);
+    if (!rowCount) throw new DomainError("conflict", { code: "booking.no_check_in_now" });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "booking.checked_in",
+      spaceId: booking.spaceId,
+      subject: id,
+    });
+  });
+}
+
+/**
+ * Gives away the rooms of whoever did not come: rooms say after how many minutes. Not those of a session, whose sheet says who came.
+ * One at a time, each whole: a check-in at the same moment wins or comes too late.
+ */
+export async function releaseMissed(ctx: Context): Promise<number> {
+  let released = 0;
+  while (await transaction(ctx.db, (db) => releaseNext({ ...ctx, db }))) released += 1;
+  return released;
+}
+
+async function releaseNext(ctx: Context): Promise<boolean> {
+  const { db } = ctx;
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const { rows } = await db.execute<{
+    id: string;
+    spaceId: string;
+    during: string;
+    personId: string;
+    sequence: number;
+  }>(sql`
+    update booking set status = 'missed', version = version + 1, sequence = sequence + 1
+    where id = (select booking.id from booking join resource room on room.id = booking.room_id
+      where booking.status = 'confirmed' and booking.checked_in_at is null and room.release_minutes is not null
+        and booking.during @> ${now} and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now}
+        and not exists (select from session where session.booking_id = booking.id)
+      order by lower(booking.during), booking.id limit 1 for update of booking skip locked)
+    returning id, space_id as "spaceId", during::text as during, booked_by as "personId", sequence`);
+  const [missed] = rows;
+  if (!missed) return false;
+  const { id, spaceId, personId, sequence } = missed;
+  await release(db, spaceId, id);
+  await enqueue(db, { template: "booking-missed", personId, data: { bookingId: id, sequence } });
+  await recordAudit(db, { actor: ctx.actor, action: "booking.missed", spaceId, subject: id });
+  await offerFreed(ctx, spaceId, intervalFromText(missed.during));
+  return true;
+}
+
+export type MissedBooking = {
+  id: string;
+  spaceName: string;
+  timeZone: string;
+  roomName: string;
+  start: string;
+  person: string;
+};
+
+/** Bookings of the last 90 days that nobody came to, in the actor's spaces, and that still count. */
+export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
+  authorise(ctx.actor, "booking.manage");
+  const { rows } = await ctx.db.execute<MissedBooking & { spaceId: string }>(sql`
+    select booking.id, booking.space_id as "spaceId", space.name as "spaceName", space.time_zone as "timeZone",
+      room.name as "roomName", to_json(lower(booking.during)) #>> '{}' as start, person.display_name as person
+    from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      join person on person.id = booking.booked_by
+    where booking.status = 'missed' and booking.forgiven_at is null
+      and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz
+    order by lower(booking.during) desc, booking.id limit 200`);
+  return rows
+    .filter(({ spaceId }) => can(ctx.actor, "booking.manage", { spaceId }))
+    .map(({ spaceId: _, ...missed }) => missed);
+}
+
+/** A missed booking that shall not count: for managers. */
+export async function forgiveMissed(ctx: Context, id: string): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  authorise(ctx.actor, "space.manage", { spaceId: booking.spaceId });
+  await transaction(ctx.db, async (db) => {
+    const { rowCount } =
+      await db.execute(sql`update booking set forgiven_at = ${ctx.now.toString()}::timestamptz
+      where id = ${id} and status = 'missed' and forgiven_at is null`);
+    if (rowCount)
+      await recordAudit(db, {
+        actor: ctx.actor,
+        action: "booking.forgiven",
+        spaceId: booking.spaceId,
+        subject: id,
+      });
+  });
+}

@@ -1,0 +1,218 @@
+import { sql } from "drizzle-orm";
+import { closures } from "#db/schema/booking.ts";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authenticated, authorise } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { cancelWithin } from "./commands.ts";
+import { offerAll } from "./waiting.ts";
+
+export const REPEATS = ["once", "weekly", "yearly"] as const;
+const MOST_WINDOWS = 60;
+
+/** What shall be closed, in the wall time of the space. */
+export type ClosurePlan = {
+  spaceId: string;
+  /** Empty for the whole space. */
+  roomIds: string[];
+  from: Temporal.PlainDateTime;
+  to: Temporal.PlainDateTime;
+  repeat: (typeof REPEATS)[number];
+  /** The last day on which it may begin, when it repeats. */
+  until: Temporal.PlainDate | null;
+  reason: string;
+};
+
+/** A booking that a closure would displace. */
+export type Displaced = {
+  id: string;
+  roomId: string;
+  roomName: string;
+  during: Interval;
+  people: number;
+  title: string;
+  /** The title of a session that takes place in it: the session is to be moved or cancelled first. */
+  session: string | null;
+};
+
+export type ClosurePreview = { windows: Interval[]; displaced: Displaced[] };
+
+/** When a plan closes, in order of time. @throws DomainError invalid */
+export function windowsOf({ from, to, repeat, until }: ClosurePlan, timeZone: string): Interval[] {
+  if (Temporal.PlainDateTime.compare(from, to) >= 0)
+    throw new DomainError("invalid", { code: "booking.ends_before_start" });
+  if (from.until(to).total("days") > 400)
+    throw new DomainError("invalid", { code: "booking.closure_too_long" });
+  const windows: Interval[] = [];
+  for (let count = 0; ; count += 1) {
+    const step = repeat === "weekly" ? { weeks: count } : { years: count };
+    const start = from.add(step);
+    if (
+      count > 0 &&
+      (repeat === "once" || !until || Temporal.PlainDate.compare(start.toPlainDate(), until) > 0)
+    )
+      return windows;
+    if (count === MOST_WINDOWS)
+      throw new DomainError("invalid", { code: "booking.closure_too_often", most: MOST_WINDOWS });
+    const instant = (wall: Temporal.PlainDateTime) =>
+      wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
+    windows.push({ start: instant(start), end: instant(to.add(step)) });
+  }
+}
+
+/** What a closure would displace, before anybody decides. */
+export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<ClosurePreview> {
+  const { rooms, windows } = await closing(ctx, plan);
+  return { windows, displaced: await displacedBy(ctx, plan.spaceId, rooms, windows) };
+}
+
+/**
+ * Closes rooms. Bookings that stand in the way are cancelled, and their people told, with what else is free; all in one transaction.
+ *
+ * @param seen the bookings the actor was shown: when others have come meanwhile, they look again
+ * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session
+ */
+export async function closeRooms(ctx: Context, plan: ClosurePlan, seen: string[]): Promise<{ id: string }> {
+  const { personId } = authenticated(ctx.actor);
+  const { rooms, windows } = await closing(ctx, plan);
+  const { spaceId, roomIds, reason } = plan;
+  return transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const displaced = await displacedBy(within, spaceId, rooms, windows);
+    const session = displaced.find((booking) => booking.session !== null)?.session;
+    if (session) throw new DomainError("conflict", { code: "booking.closure_hits_session", session });
+    if (displaced.some(({ id }) => !seen.includes(id)))
+      throw new DomainError("conflict", { code: "booking.closure_list_changed" });
+
+    const [closure] = await db
+      .insert(closures)
+      .values({
+        spaceId,
+        roomIds,
+        reason,
+        windows: sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`,
+        closedBy: personId,
+      })
+      .returning({ id: closures.id });
+    if (!closure) throw new Error("no closure came back");
+    for (const booking of displaced)
+      await cancelWithin(within, { ...booking, spaceId }, { note: reason, staysTaken: true });
+    await keepOut(within, spaceId, closure.id, rooms, windows);
+    await recordAudit(db, { actor: ctx.actor, action: "closure.made", spaceId, subject: closure.id });
+    return closure;
+  });
+}
+
+/** Opens again what one closure closed; what another closes too stays closed. Displaced bookings do not come back by themselves. */
+export async function reopen(ctx: Context, id: string): Promise<void> {
+  await transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const { rows } = await db.execute<{ spaceId: string }>(sql`
+      update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null
+      returning space_id as "spaceId"`);
+    const [closure] = rows;
+    if (!closure) throw new DomainError("not_found", { code: "booking.unknown_closure" });
+    const { spaceId } = closure;
+    authorise(ctx.actor, "booking.manage", { spaceId });
+    await db.execute(sql`delete from allocation where space_id = ${spaceId} and closure_id = ${id}`);
+    for (const other of await closuresOf(within, spaceId))
+      await keepOut(within, spaceId, other.id, await partsOf(within, spaceId, other.roomIds), other.windows);
+    await recordAudit(db, { actor: ctx.actor, action: "closure.ended", spaceId, subject: id });
+    await offerAll(within, spaceId);
+  });
+}
+
+export type Closure = {
+  id: string;
+  roomIds: string[];
+  roomNames: string[];
+  reason: string;
+  /** Those that are not over, in order of time. */
+  windows: Interval[];
+};
+
+/** What is closed, or will be: for everybody. */
+export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure[]> {
+  const { rows } = await ctx.db.execute<Omit<Closure, "windows"> & { windows: string[] }>(sql`
+    select closure.id, closure.room_ids as "roomIds", closure.reason,
+      array(select name from resource where resource.id = any(closure.room_ids) order by name) as "roomNames",
+      coming.windows
+    from closure cross join lateral (
+      select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(closure.windows) as part
+      where upper(part) > ${ctx.now.toString()}::timestamptz) coming
+    where closure.space_id = ${spaceId} and closure.reopened_at is null and coming.windows is not null
+    order by coming.first, closure.id`);
+  return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
+}
+
+/** The rooms and times of a plan. @throws DomainError when the actor may not, or the plan makes no sense */
+async function closing(ctx: Context, plan: ClosurePlan): Promise<{ rooms: string[]; windows: Interval[] }> {
+  authorise(ctx.actor, "booking.manage", { spaceId: plan.spaceId });
+  if (!plan.reason.trim()) throw new DomainError("invalid", { code: "booking.closure_needs_reason" });
+  const { rows } = await ctx.db.execute<{ timeZone: string }>(
+    sql`select time_zone as "timeZone" from space where id = ${plan.spaceId}`,
+  );
+  const [space] = rows;
+  if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+  const windows = windowsOf(plan, space.timeZone);
+  if (Temporal.Instant.compare(windows[0]!.end, ctx.now) <= 0)
+    throw new DomainError("invalid", { code: "booking.in_the_past" });
+  return { rooms: await partsOf(ctx, plan.spaceId, plan.roomIds), windows };
+}
+
+/** What is closed when these rooms are: the rooms that joined ones are made of. @throws DomainError not_found */
+async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string; holds: string[] }>(sql`
+    select id, holds from resource where space_id = ${spaceId} and kind in ('room', 'desk')
+      ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`);
+  if (rows.length < Math.max(1, roomIds.length))
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
+  return [...new Set(rows.flatMap(({ holds }) => holds))].sort();
+}
+
+async function displacedBy(
+  { db }: Context,
+  spaceId: string,
+  rooms: string[],
+  windows: Interval[],
+): Promise<Displaced[]> {
+  const { rows } = await db.execute<Omit<Displaced, "during"> & { during: string }>(sql`
+    select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id as "roomId", room.name as "roomName",
+      booking.during::text as during, booking.people, coalesce(nullif(booking.purpose, ''), person.display_name) as title,
+      (select coalesce(title ->> person.locale, title ->> 'en', title ->> 'fr', title ->> 'nl') from session
+        where session.booking_id = booking.id and session.status = 'planned') as session
+    from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
+      join allocation held on held.space_id = ${spaceId} and held.active and held.during && closed.part
+        and held.resource_id = any(${sql.param(rooms)}::uuid[])
+      join booking on booking.id = held.booking_id join resource room on room.id = booking.room_id
+      join person on person.id = booking.booked_by
+    order by lower(booking.during), booking.id`);
+  return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
+}
+
+/** Takes every moment of the windows that no other closure has. @throws DomainError conflict when a booking came in between */
+async function keepOut(
+  { db }: Context,
+  spaceId: string,
+  closureId: string,
+  rooms: string[],
+  windows: Interval[],
+): Promise<void> {
+  const { rows } = await db.execute<{ wanted: number; taken: number }>(sql`
+    with part as (select id, window_ from unnest(${sql.param(rooms)}::uuid[]) as id
+      cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as window_),
+    freed as (delete from allocation hold using part where hold.space_id = ${spaceId} and hold.resource_id = part.id
+      and hold.active and hold.kind = 'hold' and hold.during && part.window_ returning 1),
+    wanted as materialized (select part.id, piece from part cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
+      select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId} and closed.resource_id = part.id
+        and closed.active and closed.kind = 'closure' and closed.during && part.window_), '{}')) as piece),
+    taken as (insert into allocation (space_id, resource_id, kind, closure_id, during)
+      select ${spaceId}::uuid, wanted.id, 'closure', ${closureId}::uuid, wanted.piece
+      from wanted cross join (select count(*) from freed) as first order by wanted.id, wanted.piece
+      on conflict do nothing returning 1)
+    select (select count(*) from wanted)::int as wanted, (select count(*) from taken)::int as taken`);
+  if (rows[0]?.wanted !== rows[0]?.taken)
+    throw new DomainError("conflict", { code: "booking.closure_list_changed" });
+}

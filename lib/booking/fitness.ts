@@ -1,0 +1,112 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Context } from "#lib/identity/context.ts";
+import { can } from "#lib/identity/policy.ts";
+import type { EquipmentWish } from "./schema.ts";
+
+/*
+ * Whether a room suits, as SQL: one set of words for search, free times and the waiting list, so that what one of them shows
+ * the others would show too. Each speaks of a row `room` of resource, unless it says otherwise.
+ */
+
+/** The room's own rules on length, notice and horizon, for staff without the notice. */
+export function takesBookings(ctx: Context, { minutes, start }: { minutes: number; start: SQL }): SQL {
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  return sql`room.kind in ('room', 'desk')
+    and (room.out_of_service_reason is null or room.out_of_service_until <= ${start})
+    and ${minutes}::int between room.min_minutes and room.max_minutes
+    and mod(${minutes}::int, room.step_minutes) = 0
+    and ${start} <= ${now} + make_interval(hours => 24 * room.horizon_days)
+    and (room.notice_minutes = 0 or ${isStaffOf(ctx, sql`room.space_id`)}
+      or ${start} >= ${now} + make_interval(mins => room.notice_minutes))`;
+}
+
+/** Rooms for staff, or for the enrolled, are shown to them only. */
+export function maySee(ctx: Context): SQL {
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  return sql`(room.bookable_by = 'everyone' or ${isStaffOf(ctx, sql`room.space_id`)}
+    or room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
+      where enrolment.person_id = ${personId}::uuid and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
+        and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz))`;
+}
+
+function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
+  if (actor.kind === "visitor") return sql`false`;
+  if (can(actor, "booking.manage", { spaceId: NOWHERE })) return sql`true`;
+  const own =
+    actor.kind === "person" ? actor.roles.map((held) => held.spaceId).filter((id) => id !== null) : [];
+  const managed = own.filter((id) => can(actor, "booking.manage", { spaceId: id }));
+  return managed.length > 0 ? sql`${spaceId} = any(${sql.param(managed)}::uuid[])` : sql`false`;
+}
+
+/** No space has it: whoever may act there may act everywhere. */
+const NOWHERE = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor the asker's own.
+ * `offset 0` keeps the planner from looking up every room before the best are known.
+ *
+ * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
+ * @param moving a booking whose own time is no obstacle
+ */
+export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
+  const name = sql.identifier(room);
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  return sql`not exists (select from unnest(${name}.holds) as part(id)
+    join allocation held on held.space_id = ${name}.space_id and held.resource_id = part.id
+    where held.active and held.during && tstzrange(
+        lower(${during}) - make_interval(mins => ${name}.buffer_before_minutes),
+        upper(${during}) + make_interval(mins => ${name}.buffer_minutes))
+      and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personId}::uuid)
+      ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}
+    offset 0)`;
+}
+
+/** Everything wanted is in the room, in its space, or can be lent to it in time. @param during null for whenever it is free */
+export function equippedWith(equipment: EquipmentWish[], during: SQL | null): SQL {
+  if (equipment.length === 0) return sql`true`;
+  return sql.join(
+    equipment.map(
+      ({ kind, quantity }) => sql`(${quantity}::int = 1 and ${kind} = any(room.features) or exists (
+        select from resource thing where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+          and (thing.space_id = room.space_id or thing.lendable) and thing.quantity >= ${quantity}::int
+          ${during ? sql`and thing.quantity - peak_stock_use(thing.id, ${awayFor(during)}) >= ${quantity}::int` : sql``}))`,
+    ),
+    sql` and `,
+  );
+}
+
+/**
+ * The same for a search over all spaces: which have enough pieces left at `wish.during`, and whether one can be lent.
+ * Asked once for each time, not once for each room.
+ */
+export function equippedSpaces({ kind, quantity }: EquipmentWish, position: number): SQL[] {
+  const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+    and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
+  return [
+    sql`${named("equipped", position)} as materialized (
+      select thing.space_id from resource thing where ${enough(sql`wish.during`)})`,
+    sql`${named("lent", position)} as materialized (
+      select from resource thing where thing.lendable and ${enough(widened(sql`wish.during`))} limit 1)`,
+  ];
+}
+
+/** A room that has the thing itself, or stands in a space that has or gets it. */
+export function inEquippedSpace({ kind, quantity }: EquipmentWish, position: number): SQL {
+  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features)
+    or room.space_id in (select space_id from ${named("equipped", position)})
+    or exists (select from ${named("lent", position)}))`;
+}
+
+function named(what: string, position: number): SQL {
+  return sql`${sql.identifier(`${what}_${position}`)}`;
+}
+
+/** When a `thing` is away for a booking in the space of `room`: what is lent travels there and back. */
+export function awayFor(during: SQL): SQL {
+  return sql`case when thing.space_id = room.space_id then ${during} else ${widened(during)} end`;
+}
+
+function widened(during: SQL): SQL {
+  return sql`tstzrange(lower(${during}) - make_interval(mins => thing.travel_minutes),
+    upper(${during}) + make_interval(mins => thing.travel_minutes))`;
+}

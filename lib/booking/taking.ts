@@ -1,0 +1,113 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { stockAllocations } from "#db/schema/booking.ts";
+import { type Interval, intervalToText } from "#db/types.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { awayFor } from "./fitness.ts";
+import type { RoomToBook } from "./queries.ts";
+import { heldFor } from "./rules.ts";
+import type { EquipmentWish } from "./schema.ts";
+
+/*
+ * What a booking takes and gives back, inside a transaction of its command. Rooms before stock, ids ascending inside each, so
+ * that two commands never wait for each other in a circle.
+ */
+
+export type Claim = {
+  bookingId: string;
+  rooms: RoomToBook[];
+  during: Interval;
+  equipment: EquipmentWish[];
+  /** Whose holds give way: their own. */
+  personId: string;
+};
+
+/** Takes everything, or throws: the caller's transaction then takes nothing. @throws DomainError conflict booking.slot_taken */
+export async function take(ctx: Context, claim: Claim): Promise<void> {
+  await holdRooms(ctx, claim);
+  await takeEquipment(ctx.db, claim);
+}
+
+/**
+ * The constraint decides who was first: fewer rows back than sent means somebody else was. Holds that ran out, and the
+ * holder's own, are deleted by the same statement, before anything is inserted.
+ */
+async function holdRooms(ctx: Context, { bookingId, rooms, during, personId }: Claim): Promise<void> {
+  const parts = rooms
+    .flatMap((room) => room.holds.map((id) => ({ id, held: intervalToText(heldFor(during, room)) })))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const spaceId = rooms[0]?.spaceId ?? null;
+  const { rows } = await ctx.db.execute<{ taken: number }>(sql`
+    with part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
+      ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
+    freed as (delete from allocation hold using part
+      where hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
+        and hold.kind = 'hold' and (hold.held_by = ${personId} or hold.expires_at <= ${ctx.now.toString()}::timestamptz)
+      returning 1),
+    taken as (insert into allocation (space_id, resource_id, booking_id, during)
+      select ${spaceId}::uuid, part.id, ${bookingId}::uuid, part.held
+      from part cross join (select count(*) from freed) as first order by part.id
+      on conflict do nothing returning 1)
+    select count(*)::int as taken from taken`);
+  if (rows[0]?.taken !== parts.length) throw new DomainError("conflict", { code: "booking.slot_taken" });
+}
+
+/** What the room itself has is not taken. */
+async function takeEquipment(db: Database, { bookingId, rooms, during, equipment }: Claim): Promise<void> {
+  const [room] = rooms;
+  if (!room) return;
+  const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
+  const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
+  for (const { kind, quantity } of equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind))) {
+    const range = sql`wished.during`;
+    const { rows: found } = await db.execute<{ resourceId: string; spaceId: string; away: string }>(sql`
+      select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away
+      from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
+        cross join (select ${room.spaceId}::uuid as space_id) room
+      where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+        and (thing.space_id = room.space_id or thing.lendable)
+      order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
+        (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
+      limit 1`);
+    const [stock] = found;
+    if (!stock) throw new DomainError("invalid", { code: "booking.no_such_equipment" });
+    chosen.push({ resourceId: stock.resourceId, spaceId: stock.spaceId, quantity, during: stock.away });
+  }
+  chosen.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+  for (const { during: away, ...taken } of chosen)
+    await db.insert(stockAllocations).values({ ...taken, bookingId, during: sql`${away}::tstzrange` });
+}
+
+/** Gives back all that a booking holds. */
+export async function release(db: Database, spaceId: string, bookingId: string): Promise<void> {
+  await db.execute(sql`delete from allocation where space_id = ${spaceId} and booking_id = ${bookingId}`);
+  await db.delete(stockAllocations).where(and(eq(stockAllocations.bookingId, bookingId)));
+}
+
+/** Gives back what lies after an end that came early; the time to tidy up stays. */
+export async function releaseAfter(
+  db: Database,
+  booking: { id: string; spaceId: string },
+  end: Temporal.Instant,
+) {
+  const until = sql`${end.toString()}::timestamptz`;
+  await db.execute(sql`update allocation set during = tstzrange(lower(allocation.during),
+      greatest(${until} + make_interval(mins => room.buffer_minutes), lower(allocation.during) + interval '1 minute'))
+    from resource room where room.id = allocation.resource_id
+      and allocation.space_id = ${booking.spaceId} and allocation.booking_id = ${booking.id}
+      and upper(allocation.during) > ${until} + make_interval(mins => room.buffer_minutes)`);
+  const { rows } = await db.execute<{
+    resourceId: string;
+    spaceId: string;
+    quantity: number;
+    during: string;
+  }>(sql`
+    delete from stock_allocation where booking_id = ${booking.id}
+    returning resource_id as "resourceId", space_id as "spaceId", quantity,
+      tstzrange(lower(during), greatest(${until}, lower(during) + interval '1 minute'))::text as during`);
+  for (const { during, ...piece } of rows.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1)))
+    await db
+      .insert(stockAllocations)
+      .values({ ...piece, bookingId: booking.id, during: sql`${during}::tstzrange` });
+}
