@@ -5,7 +5,8 @@ import { SpaceList } from "#components/spaces/space-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { type AvailableRoom, findAvailability } from "#lib/booking/queries.ts";
+import { offersAtOtherTimes } from "#lib/booking/offers.ts";
+import { findAvailability } from "#lib/booking/queries.ts";
 import {
   isSearch,
   NEEDS,
@@ -14,6 +15,7 @@ import {
   readSearch,
   searchFormFrom,
 } from "#lib/booking/search-form.ts";
+import { checkAddress } from "#lib/booking/wish.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
@@ -199,18 +201,13 @@ async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
     near: near ?? undefined,
   });
 
-  const offer = (room: AvailableRoom, start: string, end: string, when: string | null) => {
-    const query = new URLSearchParams({ room: room.roomId, start, end, people: String(people) });
-    if (equipment.length > 0) query.set("equipment", equipment.map(({ kind }) => `${kind}:1`).join(","));
-    return { ...room, when, href: `/${locale}/book/check?${query}` };
-  };
   const offers =
     items.length > 0
-      ? items.map((room) => offer(room, time.start.toString(), time.end.toString(), null))
-      : alternatives.map((room) => {
-          const other = { start: Temporal.Instant.from(room.start), end: Temporal.Instant.from(room.end) };
-          return offer(room, room.start, room.end, formatDateTimeRange(locale, other, NETWORK_ZONE));
-        });
+      ? items.map((room) => {
+          const query = checkAddress({ ...search, ...time, roomId: room.roomId });
+          return { ...room, when: null, href: `/${locale}/book/check?${query}` };
+        })
+      : offersAtOtherTimes(alternatives, search, locale);
 
   return (
     <section>

@@ -5,18 +5,99 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
-import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
+import { cancelBooking, changeBooking, endBookingEarly, requestBooking, restoreBooking } from "./commands.ts";
 import { wallMoment } from "./days.ts";
+import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
 import { findBooking, findRoom } from "./queries.ts";
 import { bookingRequest, equipmentList, partySize, wallRange } from "./schema.ts";
+import { handOver, personAtDesk, shareBooking } from "./sharing.ts";
+import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
+import { checkAddress } from "./wish.ts";
 
 const confirmation = bookingRequest.extend({ equipment: equipmentList.default([]), key: z.uuid() });
 
 /** The last screen of a booking: one button. Its hidden key makes a second press harmless. */
 export async function confirmBookingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmation, async ({ key, ...request }, locale) => {
-    const { id } = await requestBooking(await requestContext(), request, key);
+    const { id } = await requestBooking(await requestContext(), request, key).catch((error: unknown) => {
+      // The same screen again: it says who was first, what else is free, and how to wait.
+      if (error instanceof DomainError && error.kind === "conflict" && "alternatives" in error.details)
+        redirect(`/${locale}/book/check?${checkAddress(request)}`);
+      throw error;
+    });
     redirect(`/${locale}/me/bookings/${id}`);
+  });
+}
+
+/** Waits for a room that is taken. */
+export async function joinWaitingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, confirmation.omit({ key: true }), async (request, locale) => {
+    await joinWaiting(await requestContext(), request);
+    redirect(`/${locale}/me`);
+  });
+}
+
+const oneId = z.object({ id: z.uuid() });
+
+export async function leaveWaitingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await leaveWaiting(await requestContext(), id);
+    redirect(`/${locale}/me`);
+  });
+}
+
+export async function acceptOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await acceptOffer(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${id}`);
+  });
+}
+
+export async function restoreBookingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await restoreBooking(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${id}`);
+  });
+}
+
+export async function endEarlyAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await endBookingEarly(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${id}`);
+  });
+}
+
+const shareForm = oneId.extend({
+  email: z.email("identity.check_email").max(200),
+  how: z.enum(["share", "handOver"]),
+});
+
+/** Shares a booking with somebody, or gives it to them. */
+export async function shareBookingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, shareForm, async ({ id, email, how }, locale) => {
+    const ctx = await requestContext();
+    await (how === "share" ? shareBooking : handOver)(ctx, id, email);
+    const mayStillSee = await findBooking(ctx, id);
+    redirect(mayStillSee ? `/${locale}/me/bookings/${id}?shared=1` : `/${locale}/me`);
+  });
+}
+
+const mandateForm = z.object({
+  email: z.email("identity.check_email").max(200),
+  days: z.coerce.number().pipe(z.literal([...MANDATE_DAYS])),
+});
+
+export async function giveMandateAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, mandateForm, async (mandate, locale) => {
+    await giveMandate(await requestContext(), mandate);
+    redirect(`/${locale}/me/helpers`);
+  });
+}
+
+export async function endMandateAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await endMandate(await requestContext(), id);
+    redirect(`/${locale}/me/helpers`);
   });
 }
 
@@ -52,19 +133,23 @@ const staffForm = wallRange.extend({
   roomId: z.uuid("booking.unknown_room"),
   people: partySize,
   purpose: z.string().trim().min(1, "booking.needs_purpose").max(500, "booking.purpose_too_long"),
+  email: z.union([z.literal(""), z.email("identity.check_email").max(200)]).default(""),
+  name: z.string().trim().max(100).default(""),
   key: z.uuid(),
 });
 
 /** A booking made at the desk, in the wall time of the space. */
 export async function bookAtDeskAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, staffForm, async ({ roomId, people, purpose, key, day, from, to }, locale) => {
+  return submit(form, staffForm, async (wish, locale) => {
+    const { roomId, people, purpose, key, day, from, to, email, name } = wish;
     const ctx = await requestContext();
     const room = await findRoom(ctx, roomId);
     if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });
     const start = wallMoment(day, from, room.timeZone);
     const end = wallMoment(day, to, room.timeZone);
     if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    await requestBooking(ctx, { roomId, start, end, people, equipment: [], purpose }, key);
+    const whom = await personAtDesk(ctx, room.spaceId, { email, name });
+    await requestBooking(ctx, { roomId, start, end, people, equipment: [], purpose, for: whom }, key);
     redirect(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`);
   });
 }

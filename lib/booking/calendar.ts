@@ -40,7 +40,7 @@ export async function calendarOf(ctx: Context, spaceSlug: string, within: Interv
           'mine', booking.booked_by is not distinct from ${actor.kind === "person" ? actor.personId : null}::uuid)
         order by lower(booking.during), booking.id)
         from booking join person on person.id = booking.booked_by
-        where booking.space_id = space.id and booking.status = 'confirmed'
+        where booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
           and booking.during && ${intervalToText(within)}::tstzrange), '[]'::jsonb) as events
     from space where space.slug = ${spaceSlug}`);
   const [found] = rows;

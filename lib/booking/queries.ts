@@ -299,6 +299,7 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
 
 export type RoomView = {
   roomId: string;
+  spaceId: string;
   roomName: string;
   spaceSlug: string;
   spaceName: string;
@@ -309,7 +310,7 @@ export type RoomView = {
 /** What a person sees of a room before booking it. */
 export async function findRoom(ctx: Context, roomId: string): Promise<RoomView | null> {
   const { rows } = await ctx.db.execute<RoomView>(sql`
-    select room.id as "roomId", room.name as "roomName", space.slug as "spaceSlug", space.name as "spaceName",
+    select room.id as "roomId", room.name as "roomName", space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
       space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from resource room join space on space.id = room.space_id
     where room.id = ${roomId} and room.kind in ('room', 'desk')`);

@@ -1,3 +1,4 @@
+import type { EquipmentWish } from "./schema.ts";
 import { NEEDS } from "./search-form.ts";
 
 /** What a learner carries from screen to screen: how many, for how long, with what, and in which place. */
@@ -28,6 +29,27 @@ export function wishAddress({ people, hours, needs, space }: Wish): URLSearchPar
   const query = new URLSearchParams({ people: String(people), hours: String(hours) });
   for (const need of needs) query.append("need", need);
   if (space) query.set("space", space);
+  return query;
+}
+
+type Checked = {
+  roomId: string;
+  start: Temporal.Instant;
+  end: Temporal.Instant;
+  people: number;
+  equipment: EquipmentWish[];
+};
+
+/** The last screen for a room and a time, as the part of an address after the question mark. */
+export function checkAddress({ roomId, start, end, people, equipment }: Checked): URLSearchParams {
+  const query = new URLSearchParams({
+    room: roomId,
+    start: start.toString(),
+    end: end.toString(),
+    people: String(people),
+  });
+  if (equipment.length > 0)
+    query.set("equipment", equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","));
   return query;
 }
 

@@ -95,12 +95,18 @@ export async function findTown(ctx: Context, name: string): Promise<{ lat: numbe
   return rows[0] ?? null;
 }
 
-export type NamedSpace = { id: string; slug: string; name: string; region: string };
+export type NamedSpace = { id: string; slug: string; name: string; region: string; timeZone: string };
 
 /** Every space of the network, by name: for choices. */
 export async function spacesByName({ db }: Context): Promise<NamedSpace[]> {
   return db
-    .select({ id: spaces.id, slug: spaces.slug, name: spaces.name, region: spaces.region })
+    .select({
+      id: spaces.id,
+      slug: spaces.slug,
+      name: spaces.name,
+      region: spaces.region,
+      timeZone: spaces.timeZone,
+    })
     .from(spaces)
     .orderBy(asc(spaces.name), asc(spaces.slug));
 }

@@ -9,6 +9,7 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-changed": composeBookingMail,
   "booking-cancelled": composeBookingMail,
   "booking-requested": composeBookingMail,
+  "booking-shared": composeBookingMail,
   "booking-offered": composeBookingMail,
   "booking-refused": composeBookingMail,
   "booking-missed": composeBookingMail,

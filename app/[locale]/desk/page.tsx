@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
+import { waitingRequests } from "#lib/booking/approvals.ts";
 import { bookingsToday } from "#lib/booking/calendar.ts";
 import { formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -20,6 +22,7 @@ export default async function DeskPage({ params }: Props) {
   const t = translator(locale, "desk");
   const people = translator(locale, "booking");
   const today = await bookingsToday(ctx);
+  const waiting = (await waitingRequests(ctx)).length;
   return (
     <>
       <h1>{t("title")}</h1>
@@ -30,6 +33,17 @@ export default async function DeskPage({ params }: Props) {
         <a className="button quiet" href={`/${locale}/desk/sessions`}>
           {t("sessions")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/requests`}>
+          {t("requests.open", { count: waiting })}
+        </a>
+        <a className="button quiet" href={`/${locale}/desk/closures`}>
+          {t("closures.title")}
+        </a>
+        {can(ctx.actor, "space.manage") && (
+          <a className="button quiet" href={`/${locale}/desk/rooms`}>
+            {t("resources.title")}
+          </a>
+        )}
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}

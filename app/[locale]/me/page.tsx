@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SessionList } from "#components/sessions/session-list.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { leaveWaitingAction } from "#lib/booking/actions.ts";
 import { myBookings } from "#lib/booking/queries.ts";
+import { myWaits } from "#lib/booking/waiting.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -21,6 +24,7 @@ export default async function MyPage({ params }: Props) {
 
   const t = translator(locale, "booking");
   const bookings = await myBookings(ctx);
+  const waits = await myWaits(ctx);
   const sessions = await mySessions(ctx);
   return (
     <>
@@ -47,10 +51,35 @@ export default async function MyPage({ params }: Props) {
               <p className="fact">
                 {booking.spaceName} – {booking.roomName}
               </p>
+              {booking.status !== "confirmed" && <p className="status">{t(`one.${booking.status}`)}</p>}
             </div>
           </li>
         ))}
       </ol>
+      {waits.length > 0 && (
+        <section>
+          <h2>{t("waits.title")}</h2>
+          <ol className="cards">
+            {waits.map(({ id, during, timeZone, spaceName, roomName, before }) => (
+              <li className="card" key={id}>
+                <div>
+                  <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
+                  <p className="fact">
+                    {spaceName} – {roomName} · {t("waits.before", { count: before })}
+                  </p>
+                </div>
+                <ActionForm
+                  action={leaveWaitingAction}
+                  submit={t("waits.leave")}
+                  working={t("check.working")}
+                  values={{ locale, id }}
+                  quiet
+                />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       {sessions.length > 0 && (
         <section>
           <h2>{translator(locale, "sessions")("mine")}</h2>
@@ -64,6 +93,7 @@ export default async function MyPage({ params }: Props) {
         </section>
       )}
       <p className="row">
+        <a href={`/${locale}/me/helpers`}>{t("helpers.title")}</a>
         <a href={`/${locale}/me/account`}>{translator(locale, "identity")("account.title")}</a>
       </p>
     </>

@@ -23,8 +23,9 @@ const alternative = room.extend({ start: moment, end: moment });
 
 const booking = z.object({
   id: z.uuid(),
-  status: z.enum(["confirmed", "cancelled"]),
+  status: z.enum(["requested", "offered", "confirmed", "refused", "cancelled", "missed"]),
   roomId: z.uuid(),
+  resources: z.array(z.uuid()).optional(),
   start: moment,
   end: moment,
   people: z.int(),
@@ -75,6 +76,7 @@ const release = z.object({
 export const answers = {
   text: z.string(),
   made: z.object({ id: z.uuid() }),
+  hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
   session,
   sessions: z.object({ items: z.array(session), next }),
   enrolment: z.object({ status: z.enum(["enrolled", "waiting"]) }),

@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import { Hold } from "#components/booking/hold.tsx";
+import { RoomList } from "#components/booking/room-list.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { confirmBookingAction } from "#lib/booking/actions.ts";
-import { findRoom } from "#lib/booking/queries.ts";
+import { confirmBookingAction, joinWaitingAction } from "#lib/booking/actions.ts";
+import { offersAtOtherTimes } from "#lib/booking/offers.ts";
+import { findAlternatives, findAvailability, findRoom } from "#lib/booking/queries.ts";
 import { equipmentList, moment } from "#lib/booking/schema.ts";
 import { searchAddress } from "#lib/booking/search-form.ts";
 import { LENGTHS, wishAddress } from "#lib/booking/wish.ts";
@@ -49,6 +52,26 @@ export default async function BookPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const spaces = translator(locale, "spaces");
   const { start, end, people, equipment } = wish.data;
+  const { items } = await findAvailability(ctx, { ...wish.data, roomId: room.roomId, limit: 1 });
+  const isFree = items.length > 0;
+  const others = isFree
+    ? []
+    : offersAtOtherTimes(
+        await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }),
+        wish.data,
+        locale,
+      );
+  const values = {
+    roomId: room.roomId,
+    start: start.toString(),
+    end: end.toString(),
+    people: String(people),
+  };
+  const hidden = {
+    ...values,
+    locale,
+    equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
+  };
   return (
     <div className="narrow">
       <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
@@ -64,20 +87,37 @@ export default async function BookPage({ params, searchParams }: Props) {
           {quantity} × {spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
-      <ActionForm
-        action={confirmBookingAction}
-        submit={t("check.confirm")}
-        working={t("check.working")}
-        values={{
-          locale,
-          key: randomUUID(),
-          roomId: room.roomId,
-          start: start.toString(),
-          end: end.toString(),
-          people: String(people),
-          equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
-        }}
-      />
+      {isFree ? (
+        <>
+          <Hold
+            wish={{ ...values, equipment }}
+            words={{ kept: t("check.kept"), taken: t("slot_taken") }}
+            timeZone={room.timeZone}
+            locale={locale}
+          />
+          <ActionForm
+            action={confirmBookingAction}
+            submit={t("check.confirm")}
+            working={t("check.working")}
+            values={{ ...hidden, key: randomUUID() }}
+          />
+        </>
+      ) : (
+        <>
+          <p className="alert" role="alert">
+            {t("slot_taken")}
+          </p>
+          <ActionForm
+            action={joinWaitingAction}
+            submit={t("check.wait")}
+            working={t("check.working")}
+            values={hidden}
+          />
+          <p className="fact">{t("check.waitHint")}</p>
+          {others.length > 0 && <h2>{t("check.others")}</h2>}
+          <RoomList rooms={others} locale={locale} t={translator(locale, "home")} spaces={spaces} />
+        </>
+      )}
       <p className="row">
         <a
           className="button quiet"

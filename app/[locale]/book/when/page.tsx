@@ -6,7 +6,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { dayFrom, daysOf } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
-import { readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
+import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
@@ -62,13 +62,8 @@ export default async function WhenPage({ params, searchParams }: Props) {
         locale={locale}
         timeZone={space.timeZone}
         hrefOf={({ roomId, during }) => {
-          const query = new URLSearchParams({
-            room: roomId,
-            start: during.start.toString(),
-            end: during.end.toString(),
-            people: String(wish.people),
-          });
-          if (wish.needs.length > 0) query.set("equipment", wish.needs.map((kind) => `${kind}:1`).join(","));
+          const equipment = wish.needs.map((kind) => ({ kind, quantity: 1 }));
+          const query = checkAddress({ roomId, ...during, people: wish.people, equipment });
           return `/${locale}/book/check?${query}`;
         }}
       />

@@ -82,7 +82,21 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           defaultValue="1"
           required
         />
-        <TextField label={t("form.purpose")} name="purpose" maxLength={500} required />
+        <TextField
+          label={t("form.purpose")}
+          name="purpose"
+          maxLength={500}
+          defaultValue={one("purpose")}
+          required
+        />
+        <TextField
+          label={t("form.email")}
+          hint={t("form.emailHint")}
+          name="email"
+          type="email"
+          maxLength={200}
+        />
+        <TextField label={t("form.name")} hint={t("form.nameHint")} name="name" maxLength={100} />
       </ActionForm>
     </div>
   );

@@ -2,11 +2,21 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { cancelBookingAction } from "#lib/booking/actions.ts";
+import { RadioGroup, TextField } from "#components/ui/field.tsx";
+import {
+  acceptOfferAction,
+  cancelBookingAction,
+  endEarlyAction,
+  restoreBookingAction,
+  shareBookingAction,
+} from "#lib/booking/actions.ts";
+import { checkInAction } from "#lib/booking/actions-desk.ts";
 import { findBooking } from "#lib/booking/queries.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { canRestore } from "#lib/booking/rules.ts";
+import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
 type Props = {
@@ -29,43 +39,117 @@ export default async function BookingPage({ params, searchParams }: Props) {
 
   const t = translator(locale, "booking");
   const spaces = translator(locale, "spaces");
-  const changed = (await searchParams).changed !== undefined;
-  const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
+  const asked = await searchParams;
+  const { personId } = ctx.actor.kind === "person" ? ctx.actor : { personId: "" };
+  const { status, during, timeZone, answerBy } = booking;
+  const isOver = Temporal.Instant.compare(during.end, ctx.now) <= 0;
+  const isRunning = !isOver && Temporal.Instant.compare(during.start, ctx.now) <= 0;
+  const isMine = booking.bookedBy === personId;
+  const isStaff = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
+  const until = answerBy && !isOver ? formatDateTime(locale, answerBy, timeZone) : null;
+  const said = status === "confirmed" && asked.changed !== undefined ? "changed" : `one.${status}`;
+  const hidden = { locale, id: booking.id };
+  const working = t("check.working");
   return (
     <div className="narrow">
       <h1>{t("one.title")}</h1>
       <p className="status" role="status">
-        {t(booking.status === "confirmed" && changed ? "changed" : `one.${booking.status}`)}
+        {t(asked.shared !== undefined ? "one.wasShared" : said)}
       </p>
+      {until && (status === "requested" || status === "offered") && (
+        <p>{t(`mail.until_${status}`, { when: until })}</p>
+      )}
+      {booking.note && <p>{t("mail.note", { note: booking.note })}</p>}
+      {!isMine && <p>{t("one.of", { name: booking.bookedByName })}</p>}
       <h2>
-        {booking.spaceName} – {booking.roomName}
+        {booking.spaceName} – {[booking.roomName, ...booking.otherRoomNames].join(", ")}
       </h2>
       <p>{booking.address}</p>
-      <p>{formatDateTimeRange(locale, booking.during, booking.timeZone)}</p>
+      <p>{formatDateTimeRange(locale, during, timeZone)}</p>
       <p>{t("check.people", { count: booking.people })}</p>
       {booking.equipment.map(({ kind, quantity }) => (
         <p key={kind}>
           {quantity} × {spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
-      {booking.status === "confirmed" && !isOver && (
+      {status === "offered" && isMine && !isOver && (
+        <ActionForm action={acceptOfferAction} submit={t("one.accept")} working={working} values={hidden} />
+      )}
+      {canRestore(booking, ctx.now) && (
+        <ActionForm
+          action={restoreBookingAction}
+          submit={t("one.restore")}
+          working={working}
+          values={hidden}
+        />
+      )}
+      {status === "confirmed" &&
+        isStaff &&
+        !isOver &&
+        (booking.checkedInAt ? (
+          <p>{t("one.checkedIn", { when: formatTime(locale, booking.checkedInAt, timeZone) })}</p>
+        ) : (
+          <ActionForm
+            action={checkInAction}
+            submit={t("one.checkIn")}
+            working={working}
+            values={hidden}
+            quiet
+          />
+        ))}
+      {status === "confirmed" && isRunning && (
+        <ActionForm
+          action={endEarlyAction}
+          submit={t("one.endEarly")}
+          working={working}
+          values={hidden}
+          quiet
+        />
+      )}
+      {["requested", "confirmed"].includes(status) && !isOver && (
         <>
           <p className="row">
             <a className="button" href={`/${locale}/me/bookings/${booking.id}/change`}>
               {t("change.open")}
             </a>
-            <a className="button quiet" href={`/api/v1/bookings/${booking.id}/invitation.ics`}>
-              {t("one.calendar")}
-            </a>
+            {status === "confirmed" && (
+              <a className="button quiet" href={`/api/v1/bookings/${booking.id}/invitation.ics`}>
+                {t("one.calendar")}
+              </a>
+            )}
           </p>
-          <ActionForm
-            action={cancelBookingAction}
-            submit={t("one.cancel")}
-            working={t("check.working")}
-            values={{ locale, id: booking.id }}
-            quiet
-          />
+          <details>
+            <summary>{t("one.share")}</summary>
+            <p>{t("one.shareHint")}</p>
+            <ActionForm
+              action={shareBookingAction}
+              submit={t("one.shareDo")}
+              working={working}
+              values={hidden}
+              quiet
+            >
+              <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
+              <RadioGroup
+                legend={t("one.how")}
+                name="how"
+                chosen="share"
+                options={(["share", "handOver"] as const).map((how) => ({
+                  value: how,
+                  label: t(`one.hows.${how}`),
+                }))}
+              />
+            </ActionForm>
+          </details>
         </>
+      )}
+      {["requested", "offered", "confirmed"].includes(status) && !isOver && (
+        <ActionForm
+          action={cancelBookingAction}
+          submit={t(status === "offered" ? "one.decline" : "one.cancel")}
+          working={working}
+          values={hidden}
+          quiet
+        />
       )}
       <p className="row">
         <a href={`/${locale}/me`}>{t("mine.title")}</a>

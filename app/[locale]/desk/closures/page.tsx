@@ -1,0 +1,196 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { closeRoomsAction, reopenAction } from "#lib/booking/actions-desk.ts";
+import { type ClosureForm, closureForm, closurePlan } from "#lib/booking/closure-form.ts";
+import { closuresOf, previewClosure, REPEATS } from "#lib/booking/closures.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("closures.title") };
+}
+
+/** What is closed in a space, and a new closure: first what it would displace, then one button. */
+export default async function ClosuresPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/closures`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const mine = await spacesWhere(ctx, "booking.manage");
+  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  if (!space) notFound();
+  const rooms = await roomsOf(ctx, space.slug);
+  const closures = await closuresOf(ctx, space.id);
+  const wish = one("day") ? closureForm.safeParse({ ...asked, spaceId: space.id }) : null;
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
+  const wanted = wish?.success ? wish.data : null;
+  return (
+    <div className="narrow">
+      <h1>{t("closures.title")}</h1>
+      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {asked.made !== undefined && (
+        <p className="status" role="status">
+          {t("closures.made")}
+        </p>
+      )}
+      {one("day") && (
+        <Preview
+          ctx={ctx}
+          locale={locale}
+          t={t}
+          wish={wanted}
+          space={{ slug: space.slug, timeZone: space.timeZone }}
+        />
+      )}
+      <h2>{t("closures.new")}</h2>
+      <form className="form" method="get">
+        <input type="hidden" name="space" value={space.slug} />
+        <CheckboxGroup
+          legend={t("closures.rooms")}
+          name="rooms"
+          chosen={wanted?.rooms ?? []}
+          options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <p className="fact">{t("closures.whole")}</p>
+        <TextField label={t("day")} name="day" type="date" defaultValue={one("day") || today} required />
+        <TextField
+          label={t("form.from")}
+          name="from"
+          type="time"
+          defaultValue={one("from") || "00:00"}
+          required
+        />
+        <TextField label={t("closures.lastDay")} name="lastDay" type="date" defaultValue={one("lastDay")} />
+        <TextField label={t("form.to")} name="to" type="time" defaultValue={one("to") || "23:59"} required />
+        <SelectField
+          label={t("closures.repeat")}
+          name="repeat"
+          defaultValue={wanted?.repeat ?? "once"}
+          options={REPEATS.map((value) => ({ value, label: t(`closures.repeats.${value}`) }))}
+        />
+        <TextField label={t("closures.until")} name="until" type="date" defaultValue={one("until")} />
+        <TextField
+          label={t("closures.reason")}
+          name="reason"
+          maxLength={300}
+          defaultValue={one("reason")}
+          required
+        />
+        <button type="submit" className="button quiet">
+          {t("closures.look")}
+        </button>
+      </form>
+      <h2>{t("closures.now")}</h2>
+      {closures.length === 0 && <p>{t("closures.none")}</p>}
+      <ol className="cards">
+        {closures.map(({ id, reason, roomNames, windows }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>{reason}</h3>
+              <p>{roomNames.length > 0 ? roomNames.join(", ") : t("closures.all")}</p>
+              {windows.slice(0, 3).map((window) => (
+                <p className="fact" key={window.start.toString()}>
+                  {formatDateTimeRange(locale, window, space.timeZone)}
+                </p>
+              ))}
+              {windows.length > 3 && (
+                <p className="fact">{t("closures.more", { count: windows.length - 3 })}</p>
+              )}
+            </div>
+            <ActionForm
+              action={reopenAction}
+              submit={t("closures.reopen")}
+              working={t("form.working")}
+              values={{ locale, id, space: space.slug }}
+              quiet
+            />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+type PreviewProps = {
+  ctx: Context;
+  locale: Locale;
+  t: Translate;
+  wish: ClosureForm | null;
+  space: { slug: string; timeZone: string };
+};
+
+/** What would be closed and whom it would displace; or why it cannot be. */
+async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
+  const plan = wish && closurePlan(wish);
+  const found = plan
+    ? await previewClosure(ctx, plan).catch((error: unknown) => {
+        if (error instanceof DomainError) return error;
+        throw error;
+      })
+    : new DomainError("invalid", { code: "booking.not_a_moment" });
+  if (found instanceof DomainError || !wish)
+    return (
+      <p className="alert" role="alert">
+        {messageFor(locale, found instanceof DomainError ? found.reason : { code: "booking.not_a_moment" })}
+      </p>
+    );
+  const { displaced, windows } = found;
+  const { spaceId, rooms, ...fields } = wish;
+  return (
+    <section>
+      <h2>{t("closures.check", { count: windows.length })}</h2>
+      <p>
+        {displaced.length === 0 ? t("closures.nobody") : t("closures.displaced", { count: displaced.length })}
+      </p>
+      <ol className="cards">
+        {displaced.map(({ id, roomName, during, title, session }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>
+                <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
+              </h3>
+              <p className="fact">
+                {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
+              </p>
+              {session && (
+                <p className="alert">
+                  {messageFor(locale, { code: "booking.closure_hits_session", session })}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <ActionForm
+        action={closeRoomsAction}
+        submit={t("closures.close")}
+        working={t("form.working")}
+        values={{
+          ...fields,
+          locale,
+          spaceId,
+          space: space.slug,
+          seen: displaced.map(({ id }) => id).join(" "),
+        }}
+      >
+        {rooms.map((id) => (
+          <input key={id} type="hidden" name="rooms" value={id} />
+        ))}
+      </ActionForm>
+    </section>
+  );
+}

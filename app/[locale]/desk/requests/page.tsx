@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { RadioGroup, TextField } from "#components/ui/field.tsx";
+import { answerRequestAction, forgiveAction } from "#lib/booking/actions-desk.ts";
+import { waitingRequests } from "#lib/booking/approvals.ts";
+import { missedBookings } from "#lib/booking/check-in.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
+import { staffContext } from "#lib/identity/session.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("requests.title") };
+}
+
+/** What waits for an answer, the most urgent first; then who did not come. */
+export default async function RequestsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/requests`);
+  const { answered } = await searchParams;
+  const t = translator(locale, "desk");
+  const words = translator(locale, "booking");
+  const requests = await waitingRequests(ctx);
+  const missed = await missedBookings(ctx);
+  return (
+    <>
+      <h1>{t("requests.title")}</h1>
+      {(answered === "confirm" || answered === "refuse") && (
+        <p className="status" role="status">
+          {t(`requests.done.${answered}`)}
+        </p>
+      )}
+      {requests.length === 0 && <Empty text={t("requests.none")} />}
+      <ol className="cards">
+        {requests.map((request) => (
+          <li className="card" key={request.id}>
+            <div>
+              <h2>
+                <a href={`/${locale}/me/bookings/${request.id}`}>
+                  {formatDateTimeRange(locale, request.during, request.timeZone)}
+                </a>
+              </h2>
+              <p className="fact">
+                {request.spaceName} – {request.roomName} · {words("check.people", { count: request.people })}
+              </p>
+              <p>
+                {t("requests.by", { name: request.askedBy })} {request.purpose}
+              </p>
+              <p className="fact">
+                {words("mail.until_asked", {
+                  when: formatDateTime(locale, request.answerBy, request.timeZone),
+                })}
+              </p>
+            </div>
+            <ActionForm
+              action={answerRequestAction}
+              submit={t("requests.send")}
+              working={t("form.working")}
+              values={{ locale, id: request.id, version: String(request.version) }}
+            >
+              <RadioGroup
+                legend={t("requests.answer")}
+                name="answer"
+                options={(["confirm", "refuse"] as const).map((value) => ({
+                  value,
+                  label: t(`requests.answers.${value}`),
+                }))}
+              />
+              <TextField label={t("requests.note")} name="note" maxLength={500} />
+            </ActionForm>
+          </li>
+        ))}
+      </ol>
+      <h2>{t("missed.title")}</h2>
+      {missed.length === 0 && <p>{t("missed.none")}</p>}
+      <ol className="cards">
+        {missed.map(({ id, person, roomName, spaceName, start, timeZone }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>
+                <a href={`/${locale}/me/bookings/${id}`}>{person}</a>
+              </h3>
+              <p className="fact">
+                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} · {spaceName} – {roomName}
+              </p>
+            </div>
+            {can(ctx.actor, "space.manage") && (
+              <ActionForm
+                action={forgiveAction}
+                submit={t("missed.forgive")}
+                working={t("form.working")}
+                values={{ locale, id }}
+                quiet
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { formatDate } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("resources.title") };
+}
+
+/** What can be booked in a space, and under which rules. */
+export default async function RoomsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("space.manage", `/${locale}/desk/rooms`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const words = translator(locale, "spaces");
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const mine = await spacesWhere(ctx, "space.manage");
+  const chosen = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const space = chosen ? await findSpace(ctx, chosen.slug) : null;
+  if (!space) notFound();
+  const nameOf = new Map(space.resources.map(({ id, name }) => [id, name]));
+  return (
+    <div className="narrow">
+      <h1>{t("resources.title")}</h1>
+      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {asked.saved !== undefined && (
+        <p className="status" role="status">
+          {t("resources.saved")}
+        </p>
+      )}
+      <p className="row">
+        <a className="button" href={`/${locale}/desk/rooms/edit?space=${space.slug}`}>
+          {t("resources.new")}
+        </a>
+        <a className="button quiet" href={`/${locale}/desk/closures?space=${space.slug}`}>
+          {t("closures.title")}
+        </a>
+      </p>
+      <ol className="cards">
+        {space.resources.map((resource) => (
+          <li className="card" key={resource.id}>
+            <div>
+              <h2>
+                <a href={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}`}>
+                  {resource.name}
+                </a>
+              </h2>
+              <p className="fact">
+                {[
+                  t(`resources.kinds.${resource.kind}`),
+                  resource.kind === "stock"
+                    ? t("resources.pieces", { count: resource.quantity })
+                    : resource.kind !== "item" && words("places", { count: resource.capacity }),
+                  resource.madeOf.length > 0 && resource.madeOf.map((id) => nameOf.get(id)).join(" + "),
+                  resource.bookableBy !== "everyone" && t(`resources.who.${resource.bookableBy}`),
+                  resource.needsApproval && t("resources.needsApproval"),
+                  resource.lendable && t("resources.lendable"),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
+              {resource.outOfServiceReason && (
+                <p className="status">
+                  {t("resources.out", { reason: resource.outOfServiceReason })}{" "}
+                  {resource.outOfServiceUntil &&
+                    t("resources.outUntil", {
+                      when: formatDate(locale, resource.outOfServiceUntil, space.timeZone, ctx.now),
+                    })}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

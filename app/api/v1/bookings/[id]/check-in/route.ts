@@ -1,0 +1,13 @@
+import { checkIn } from "#lib/booking/check-in.ts";
+import { bookingId } from "#lib/booking/schema.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { respond } from "#lib/platform/respond.ts";
+
+type Route = { params: Promise<{ id: string }> };
+
+export async function POST(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    await checkIn(await requestContext(), bookingId((await params).id));
+    return new Response(null, { status: 204 });
+  });
+}

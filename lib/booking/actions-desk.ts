@@ -1,0 +1,59 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { type FormState, submit } from "#lib/platform/forms.ts";
+import { answerRequest } from "./approvals.ts";
+import { checkIn, forgiveMissed } from "./check-in.ts";
+import { closureForm, closurePlan } from "./closure-form.ts";
+import { closeRooms, reopen } from "./closures.ts";
+
+const oneId = z.object({ id: z.uuid() });
+
+export async function checkInAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await checkIn(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${id}`);
+  });
+}
+
+const answerForm = oneId.extend({
+  version: z.coerce.number().int(),
+  answer: z.enum(["confirm", "refuse"], "booking.choose_answer"),
+  note: z.string().trim().max(500, "booking.purpose_too_long").default(""),
+});
+
+export async function answerRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, answerForm, async ({ id, version, answer, note }, locale) => {
+    await answerRequest(await requestContext(), id, { confirm: answer === "confirm", version, note });
+    redirect(`/${locale}/desk/requests?answered=${answer}`);
+  });
+}
+
+export async function forgiveAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await forgiveMissed(await requestContext(), id);
+    redirect(`/${locale}/desk/requests`);
+  });
+}
+
+const confirmedClosure = closureForm.extend({ space: z.string(), seen: z.string().max(20_000).default("") });
+
+/** Closes what was shown; when others have booked meanwhile, the list is shown anew. */
+export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, confirmedClosure, async (wish, locale) => {
+    const plan = closurePlan(wish);
+    if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await closeRooms(await requestContext(), plan, wish.seen.split(" "));
+    redirect(`/${locale}/desk/closures?space=${wish.space}&made=1`);
+  });
+}
+
+export async function reopenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId.extend({ space: z.string() }), async ({ id, space }, locale) => {
+    await reopen(await requestContext(), id);
+    redirect(`/${locale}/desk/closures?space=${space}`);
+  });
+}

@@ -1,0 +1,91 @@
+import { eq, sql } from "drizzle-orm";
+import { resources } from "#db/schema/spaces.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import type { ResourceRules } from "./schema.ts";
+
+export type Resource = typeof resources.$inferSelect;
+
+/** A room, desk, item or stock, for the managers of its space. @throws DomainError not_found */
+export async function findResource(ctx: Context, id: string): Promise<Resource> {
+  const [found] = await ctx.db.select().from(resources).where(eq(resources.id, id));
+  if (!found) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
+  authorise(ctx.actor, "space.manage", { spaceId: found.spaceId });
+  return found;
+}
+
+/**
+ * Adds something that can be booked, or changes its rules. What is booked already stays booked.
+ *
+ * @param id null for something new
+ * @throws DomainError conflict when a room with bookings to come would be made of other parts
+ */
+export async function saveResource(
+  ctx: Context,
+  id: string | null,
+  spaceId: string,
+  { outOfServiceUntil, ...rules }: ResourceRules,
+): Promise<{ id: string }> {
+  authorise(ctx.actor, "space.manage", { spaceId });
+  const isRoom = rules.kind === "room" || rules.kind === "desk";
+  const values = {
+    ...rules,
+    outOfServiceReason: rules.outOfServiceReason || null,
+    outOfServiceUntil: rules.outOfServiceReason ? outOfServiceUntil : null,
+    equipmentKind: isRoom ? null : rules.equipmentKind,
+    madeOf: isRoom ? [...rules.madeOf].sort() : [],
+    quantity: rules.kind === "stock" ? rules.quantity : 1,
+  };
+  if (!isRoom && !values.equipmentKind) throw new DomainError("invalid", { code: "spaces.what_is_it" });
+  return transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    await refuseWrongParts(within, id, spaceId, values.madeOf);
+    if (id === null) {
+      const [made] = await db
+        .insert(resources)
+        .values({ ...values, spaceId })
+        .returning({ id: resources.id });
+      if (!made) throw new Error("no resource came back");
+      await recordAudit(db, { actor: ctx.actor, action: "resource.added", spaceId, subject: made.id });
+      return made;
+    }
+    const before = await findResource(within, id);
+    if (before.spaceId !== spaceId) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
+    if (before.madeOf.join() !== values.madeOf.join() && (await isBookedAhead(within, before)))
+      throw new DomainError("conflict", { code: "spaces.booked_ahead" });
+    if (values.quantity < before.quantity) await refuseTooFew(within, id, values.quantity);
+    await db.update(resources).set(values).where(eq(resources.id, id));
+    await recordAudit(db, { actor: ctx.actor, action: "resource.changed", spaceId, subject: id });
+    return { id };
+  });
+}
+
+/** Parts are rooms of the same space that are not joined themselves. */
+async function refuseWrongParts({ db }: Context, id: string | null, spaceId: string, madeOf: string[]) {
+  if (madeOf.length === 0) return;
+  const { rows } = await db.execute<{ fit: number }>(sql`
+    select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[]) and space_id = ${spaceId}
+      and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`);
+  if (madeOf.length < 2 || rows[0]?.fit !== madeOf.length)
+    throw new DomainError("invalid", { code: "spaces.wrong_parts" });
+}
+
+async function isBookedAhead({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
+      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${now.toString()}::timestamptz limit 1`);
+  return rows.length > 0;
+}
+
+/** Whoever takes pieces locks the row first: no count changes between this look and the change. */
+async function refuseTooFew({ db, now }: Context, id: string, quantity: number): Promise<void> {
+  await db.execute(sql`select from resource where id = ${id} for update`);
+  const { rows } = await db.execute<{ used: number }>(
+    sql`select peak_stock_use(${id}, tstzrange(${now.toString()}::timestamptz, null)) as used`,
+  );
+  const used = rows[0]?.used ?? 0;
+  if (used > quantity) throw new DomainError("conflict", { code: "spaces.pieces_taken", used });
+}
