@@ -1,0 +1,164 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expectSoundPage } from "./page-rules.ts";
+import { type Account, LANGUAGES, type Language, signInAs } from "./people.ts";
+
+const WORDS = {
+  nl: {
+    name: "Naam",
+    approval: "Het team moet eerst ja zeggen",
+    save: "Bewaar",
+    saved: "Bewaard.",
+    kept: /vrij tot \d\d:\d\d/,
+    confirm: "Reserveer deze ruimte",
+    requested: /Aangevraagd/,
+    first: /Iemand was je voor|Iemand was eerst/,
+    wait: "Zeg het me als ze vrij is",
+    waiting: "Waar ik op wacht",
+    no: "Nee",
+    yes: "Ja, dat kan",
+    note: /Een woord over waarom/,
+    send: "Verstuur het antwoord",
+    refused: /Geweigerd/,
+    refusedHere: /kon niet/,
+    accept: "Ja, ik neem ze",
+    confirmed: /Bevestigd/,
+    day: "Dag",
+    reason: /Waarom/,
+    look: "Kijk wie het raakt",
+    close: "Sluit",
+    closed: /Gesloten/,
+    cancelled: /Geannuleerd/,
+  },
+  fr: {
+    name: "Nom",
+    approval: "L’équipe doit d’abord dire oui",
+    save: "Enregistrer",
+    saved: "Enregistré.",
+    kept: /pour vous jusqu’à \d\d:\d\d/,
+    confirm: "Réserver cette salle",
+    requested: /C’est demandé/,
+    first: /Quelqu’un/,
+    wait: "Me dire quand elle est libre",
+    waiting: "Ce que j’attends",
+    no: "Non",
+    yes: "Oui, c’est possible",
+    note: /Un mot pour dire pourquoi/,
+    send: "Envoyer la réponse",
+    refused: /Refusé/,
+    refusedHere: /n’a pas pu se faire/,
+    accept: "Oui, je la prends",
+    confirmed: /Confirmé/,
+    day: "Jour",
+    reason: /Pourquoi/,
+    look: "Voir qui est concerné",
+    close: "Fermer",
+    closed: /Fermé/,
+    cancelled: /Annulé/,
+  },
+  en: {
+    name: "Name",
+    approval: "Staff must say yes first",
+    save: "Save",
+    saved: "Saved.",
+    kept: /for you until \d\d:\d\d/,
+    confirm: "Book this room",
+    requested: /Asked/,
+    first: /Somebody was first/,
+    wait: "Tell me when it is free",
+    waiting: "What I wait for",
+    no: "No",
+    yes: "Yes, they can have it",
+    note: /A word of why/,
+    send: "Send the answer",
+    refused: /Refused/,
+    refusedHere: /could not be made/,
+    accept: "Yes, I take it",
+    confirmed: /Confirmed/,
+    day: "Day",
+    reason: /Why/,
+    look: "See whom it concerns",
+    close: "Close",
+    closed: /Closed/,
+    cancelled: /Cancelled/,
+  },
+};
+
+async function as(browser: Browser, account: Account, locale: Language, viewport: Page): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: viewport.viewportSize() })).newPage();
+  await signInAs(page, account, locale);
+  return page;
+}
+
+for (const locale of LANGUAGES)
+  test(`a request is answered, the time offered to who waited, then closed (${locale})`, async ({
+    page: manager,
+    browser,
+  }, { project }) => {
+    test.setTimeout(120_000);
+    const words = WORDS[locale];
+    const room = `Aula ${locale} ${project.name}`;
+    const card = (on: Page) => on.getByRole("listitem").filter({ hasText: room });
+
+    await signInAs(manager, "manager", locale);
+    await manager.goto(`/${locale}/desk/rooms`);
+    await expectSoundPage(manager);
+    await manager.locator("main a.button").first().click();
+    await expectSoundPage(manager);
+    await manager.getByLabel(words.name, { exact: true }).fill(room);
+    await manager.getByLabel(words.approval).check();
+    await manager.getByRole("button", { name: words.save, exact: true }).click();
+    await expect(manager.getByRole("status")).toHaveText(words.saved);
+    const link = await manager.getByRole("link", { name: room }).getAttribute("href");
+    const [space, id] = ["space", "id"].map((name) => new URL(link ?? "", "http://x").searchParams.get(name));
+
+    const check = `/${locale}/book/check?room=${id}&start=2027-02-10T10:00:00Z&end=2027-02-10T11:00:00Z&people=2`;
+    const learner = await as(browser, "learner", locale, manager);
+    await learner.goto(check);
+    await expect(learner.getByText(words.kept)).toBeVisible();
+    await expectSoundPage(learner);
+    await learner.getByRole("button", { name: words.confirm }).click();
+    await expect(learner.getByRole("status")).toHaveText(words.requested);
+    await expectSoundPage(learner);
+
+    const second = await as(browser, "researcher", locale, manager);
+    await second.goto(check);
+    await expect(second.locator("main").getByRole("alert")).toHaveText(words.first);
+    await expectSoundPage(second);
+    await second.getByRole("button", { name: words.wait }).click();
+    await expect(second.getByRole("heading", { name: words.waiting })).toBeVisible();
+    await expect(card(second)).toHaveCount(1);
+    await expectSoundPage(second);
+
+    await manager.goto(`/${locale}/desk/requests`);
+    await expectSoundPage(manager);
+    await card(manager).getByLabel(words.no, { exact: true }).check();
+    await card(manager).getByLabel(words.note).fill("Alarm test");
+    await card(manager).getByRole("button", { name: words.send }).click();
+    await expect(manager.getByRole("status")).toHaveText(words.refused);
+    await learner.reload();
+    await expect(learner.getByRole("status")).toHaveText(words.refusedHere);
+    await expect(learner.getByText("Alarm test")).toBeVisible();
+
+    await second.goto(`/${locale}/me`);
+    await card(second).getByRole("link").click();
+    await second.getByRole("button", { name: words.accept }).click();
+    await expect(second.getByRole("status")).toHaveText(words.requested);
+    await manager.goto(`/${locale}/desk/requests`);
+    await card(manager).getByLabel(words.yes, { exact: true }).check();
+    await card(manager).getByRole("button", { name: words.send }).click();
+    await expect(manager.getByRole("status")).toHaveText(words.confirmed);
+
+    await manager.goto(`/${locale}/desk/closures?space=${space}`);
+    await manager.getByLabel(room).check();
+    await manager.getByLabel(words.day, { exact: true }).fill("2027-02-10");
+    await manager.getByLabel(words.reason).fill("Painting");
+    await manager.getByRole("button", { name: words.look }).click();
+    await expect(card(manager)).toHaveCount(1);
+    await expectSoundPage(manager);
+    await manager.getByRole("button", { name: words.close, exact: true }).click();
+    await expect(manager.getByRole("status")).toHaveText(words.closed);
+    await expectSoundPage(manager);
+    await second.reload();
+    await expect(second.getByRole("status")).toHaveText(words.cancelled);
+    await expect(second.getByText("Painting")).toBeVisible();
+  });
