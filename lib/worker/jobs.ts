@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
 /** What is done once a day. Each may run twice, or late, without harm. */
@@ -21,6 +22,7 @@ export const JOBS: Job[] = [
     },
   },
   { name: "retention", cron: "40 2 * * *", run: forget },
+  { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];
 
 /** Deletes what has served: the retention that each table's docstring names. */
@@ -38,5 +40,6 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
   const counts: Record<string, number> = {};
   for (const [name, statement] of Object.entries(statements))
     counts[name] = (await db.execute(statement)).rowCount ?? 0;
+  await noteRun(db, "traces", now, counts);
   return counts;
 }
