@@ -6,6 +6,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import {
+  CONSENT_FIELDS,
   COUNTRIES,
   type ConsentField,
   type Country,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { CONSENT_FIELDS, COUNTRIES, PROFILE_CODES } from "./catalogue.ts";
 
+export { PROFILE_CODES };
+
 const field = z.enum(CONSENT_FIELDS, "consent.unknown_field");
 const country = z.enum(COUNTRIES, "consent.not_asked_here");
 
