@@ -140,11 +140,12 @@ for (const locale of LANGUAGES) {
       page,
       browser,
     }, { project }) => {
-      test.setTimeout(60_000);
+      test.setTimeout(40_000);
       const name = `Wilhelmina ${locale} ${project.name} ${javaScriptEnabled}`;
       const { code, sessionId } = await newcomer(page, locale, words, name);
       const own = await device(browser, javaScriptEnabled);
       await openWithCard(own, locale, words, code);
+      await expect(own.getByRole("button", { name: new RegExp(name) })).toBeVisible();
       await own.goto(`/${locale}/sessions/${sessionId}`);
       await own.getByRole("button", { name: words.enrol }).click();
       await expect(own.getByRole("status").first()).toBeVisible();
