@@ -38,7 +38,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
   const consent = translator(locale, "consent");
   const runs = await lastRuns(ctx);
   return (
-    <div className="narrow">
+    <div className="narrow declaration">
       <h1>{t("declaration.title")}</h1>
       {erased !== undefined && ctx.actor.kind === "visitor" && (
         <p className="status" role="status">

@@ -35,7 +35,7 @@ export default async function ReceiptPage({ params }: Props) {
   const { months } = Temporal.Duration.from(consent.retention);
   return (
     <div className="narrow">
-      <h1>{`${t("receipt.title")}: ${t(`fields.${consent.field}.name`)}`}</h1>
+      <h1>{t("receipt.heading", { field: t(`fields.${consent.field}.name`) })}</h1>
       <PrintButton label={t("receipt.print")} />
       <Facts
         facts={[
