@@ -8,6 +8,7 @@ const DOMAINS = [
   "cli",
   "worker",
   "fixtures",
+  "privacy",
   "research",
   "attendance",
   "occupancy",

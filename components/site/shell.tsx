@@ -58,6 +58,9 @@ export function Shell({ locale, path, person, demonstration, doors, children }: 
       </header>
       <main id="main">{children}</main>
       <footer className="bottom">
+        <p>
+          <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>
+        </p>
         <p>{t("footer")}</p>
       </footer>
     </>

@@ -158,6 +158,55 @@ CREATE TABLE "stock_allocation" (
 	CONSTRAINT "stock_allocation_of_pieces" CHECK ("stock_allocation"."quantity" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "consent_event" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"record_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"expressed" text NOT NULL,
+	"helper_id" uuid,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "consent_event_state_known" CHECK ("consent_event"."state" in ('given', 'refused', 'withdrawn', 'expired')),
+	CONSTRAINT "consent_event_expressed_known" CHECK ("consent_event"."expressed" in ('self', 'helper', 'paper', 'system')),
+	CONSTRAINT "consent_event_names_its_helper" CHECK (("consent_event"."helper_id" is not null) = ("consent_event"."expressed" in ('helper', 'paper')))
+);
+--> statement-breakpoint
+CREATE TABLE "consent_record" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"controller" text NOT NULL,
+	"purposes" text[] NOT NULL,
+	"data_categories" text[] NOT NULL,
+	"recipients" text[] NOT NULL,
+	"retention" text NOT NULL,
+	"jurisdiction" text NOT NULL,
+	"notice_version" integer NOT NULL,
+	"language" text NOT NULL,
+	"formats" text[] NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "consent_record_language_known" CHECK ("consent_record"."language" in ('nl', 'fr', 'en')),
+	CONSTRAINT "consent_record_formats_known" CHECK (cardinality("consent_record"."formats") > 0 and "consent_record"."formats" <@ array['text', 'audio', 'pictograms']),
+	CONSTRAINT "consent_record_country_known" CHECK ("consent_record"."jurisdiction" in ('BE', 'FR')),
+	CONSTRAINT "consent_record_may_be_asked" CHECK ("consent_record"."field" = 'disability' or ("consent_record"."field" = 'minority' and "consent_record"."jurisdiction" = 'BE'))
+);
+--> statement-breakpoint
+CREATE TABLE "profile_answer" (
+	"person_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"code" text NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "profile_answer_person_id_field_pk" PRIMARY KEY("person_id","field"),
+	CONSTRAINT "profile_answer_code_known" CHECK ("profile_answer"."code" in ('yes', 'no', 'asked_unknown'))
+);
+--> statement-breakpoint
+CREATE TABLE "retention_run" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"job" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"counts" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "access_token" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"person_id" uuid NOT NULL,
@@ -249,6 +298,8 @@ CREATE TABLE "person" (
 	"totp_confirmed_at" timestamp with time zone,
 	"totp_last_step" bigint,
 	"disabled_at" timestamp with time zone,
+	"last_contact_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"erased_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -483,6 +534,11 @@ ALTER TABLE "series" ADD CONSTRAINT "series_room_id_resource_id_fk" FOREIGN KEY 
 ALTER TABLE "series" ADD CONSTRAINT "series_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_event" ADD CONSTRAINT "consent_event_record_id_consent_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."consent_record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_event" ADD CONSTRAINT "consent_event_helper_id_person_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_record" ADD CONSTRAINT "consent_record_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "profile_answer" ADD CONSTRAINT "profile_answer_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "profile_answer" ADD CONSTRAINT "profile_answer_consent_id_consent_record_id_fk" FOREIGN KEY ("consent_id") REFERENCES "public"."consent_record"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access_token" ADD CONSTRAINT "access_token_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "card" ADD CONSTRAINT "card_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "external_identity" ADD CONSTRAINT "external_identity_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -523,6 +579,9 @@ CREATE INDEX "mandate_person" ON "mandate" USING btree ("person_id");--> stateme
 CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
 CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
 CREATE INDEX "stock_allocation_booking" ON "stock_allocation" USING btree ("booking_id");--> statement-breakpoint
+CREATE INDEX "consent_event_record" ON "consent_event" USING btree ("record_id","at");--> statement-breakpoint
+CREATE INDEX "consent_record_person" ON "consent_record" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "retention_run_newest" ON "retention_run" USING btree ("job","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "access_token_hash" ON "access_token" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "audit_entry_space" ON "audit_entry" USING btree ("space_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_seal_position" ON "audit_seal" USING btree ("chain","position");--> statement-breakpoint

@@ -37,6 +37,10 @@ export const people = pgTable(
     /** The last TOTP step that was accepted: a code opens the door once. */
     totpLastStep: bigint({ mode: "number" }),
     disabledAt: instant(),
+    /** The last sign-in. Bookings, sessions and visits are contacts as well: lib/privacy/retention.ts. */
+    lastContactAt: instant().notNull().default(sql`now()`),
+    /** Name, address and ways in are gone; the id stays for what may not change, such as the audit log. */
+    erasedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (person) => [uniqueIndex("person_email_once").on(sql`lower(${person.email})`)],

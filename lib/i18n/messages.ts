@@ -2,11 +2,13 @@ import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
+import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
+import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
@@ -14,11 +16,13 @@ import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
+import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
+import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
@@ -26,11 +30,13 @@ import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
+import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
+import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
@@ -42,11 +48,13 @@ export const MESSAGES = {
     attendance: enAttendance,
     booking: enBooking,
     common: enCommon,
+    consent: enConsent,
     desk: enDesk,
     home: enHome,
     identity: enIdentity,
     map: enMap,
     notifications: enNotifications,
+    privacy: enPrivacy,
     research: enResearch,
     sessions: enSessions,
     spaces: enSpaces,
@@ -56,11 +64,13 @@ export const MESSAGES = {
     attendance: frAttendance,
     booking: frBooking,
     common: frCommon,
+    consent: frConsent,
     desk: frDesk,
     home: frHome,
     identity: frIdentity,
     map: frMap,
     notifications: frNotifications,
+    privacy: frPrivacy,
     research: frResearch,
     sessions: frSessions,
     spaces: frSpaces,
@@ -70,11 +80,13 @@ export const MESSAGES = {
     attendance: nlAttendance,
     booking: nlBooking,
     common: nlCommon,
+    consent: nlConsent,
     desk: nlDesk,
     home: nlHome,
     identity: nlIdentity,
     map: nlMap,
     notifications: nlNotifications,
+    privacy: nlPrivacy,
     research: nlResearch,
     sessions: nlSessions,
     spaces: nlSpaces,

@@ -222,7 +222,7 @@ async function changeAccount(
 
 function visibleTo(ctx: Context): SQL | undefined {
   const own = managedSpaces(ctx);
-  if (own === "all") return undefined;
+  if (own === "all") return isNull(people.erasedAt);
   return sql`exists (select from role_assignment held where held.person_id = person.id
     and held.space_id = any(${sql.param(own)}::uuid[]))`;
 }

@@ -14,6 +14,8 @@ const POLICY = {
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
+  /** Writing down a consent at the desk, with the person or from paper. */
+  "consent.record": ["facilitator", "manager", "administrator"],
   "people.card": ["manager", "administrator"],
   "people.manage": ["administrator"],
   /** Only the demonstration has one: elsewhere mail leaves. */

@@ -42,6 +42,7 @@ export async function openSession(ctx: Context, personId: string, method: Method
       createdAt: ctx.now,
       lastSeenAt: ctx.now,
     });
+    await db.update(people).set({ lastContactAt: ctx.now }).where(eq(people.id, personId));
     await recordAudit(db, {
       actor: ctx.actor,
       action: "identity.signed_in",

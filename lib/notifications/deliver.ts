@@ -83,8 +83,9 @@ async function attempt(
 
 function failed(message: Due["message"], error: unknown, now: Temporal.Instant) {
   const attempts = message.attempts + 1;
-  const reason = error instanceof Error ? error.message : String(error);
-  log.error({ messageId: message.id, template: message.template, attempts, err: error }, "message not sent");
+  // A mail server's answer quotes the address, and the log knows nobody's.
+  const reason = String(error instanceof Error ? error.message : error).replace(/[^\s<]+@[^\s>]+/g, "…");
+  log.error({ messageId: message.id, template: message.template, attempts, reason }, "message not sent");
   const wait = 30 * 2 ** attempts * (1 + Math.random() / 4);
   return {
     attempts,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "#lib/identity/context.ts";
@@ -35,6 +35,19 @@ export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Pro
     const draft = join(folder, `.${mail.id}.${randomUUID()}`);
     await writeFile(draft, content, { mode: 0o600 });
     await rename(draft, join(folder, `${mail.id}.${ending}`));
+  }
+}
+
+/** Takes away what was written to an address, or speaks of it. */
+export async function forgetMail(address: string): Promise<void> {
+  const sought = address.toLowerCase();
+  const names = await readdir(outboxFolder()).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith(".json"))) {
+    const file = join(outboxFolder(), name);
+    const mail = await readFile(file, "utf8").catch(() => "");
+    if (!mail.toLowerCase().includes(sought)) continue;
+    await rm(file.replace(/json$/, "eml"), { force: true });
+    await rm(file, { force: true });
   }
 }
 

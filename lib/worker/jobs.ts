@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
+import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
 /** What is done by the clock. Each may run twice, or late, without harm. */
@@ -23,6 +24,7 @@ export const JOBS: Job[] = [
     },
   },
   { name: "retention", cron: "40 2 * * *", run: forget },
+  { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];
 
 /** Deletes what has served: the retention that each table's docstring names. */
@@ -40,5 +42,6 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
   const counts: Record<string, number> = {};
   for (const [name, statement] of Object.entries(statements))
     counts[name] = (await db.execute(statement)).rowCount ?? 0;
+  await noteRun(db, "traces", now, counts);
   return counts;
 }

@@ -73,7 +73,26 @@ const release = z.object({
 });
 
 /** What the routes answer. */
+const rows = z.array(z.record(z.string(), z.unknown()));
+
 export const answers = {
+  ownData: z.object({
+    madeAt: moment,
+    person: z.record(z.string(), z.unknown()),
+    roles: rows,
+    bookings: rows,
+    sessionsLed: rows,
+    enrolments: rows,
+    attendances: rows,
+    visits: rows,
+    cards: rows,
+    signIns: rows,
+    accessTokens: rows,
+    answers: rows,
+    consents: rows,
+    messages: rows,
+    audit: rows,
+  }),
   text: z.string(),
   made: z.object({ id: z.uuid() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),

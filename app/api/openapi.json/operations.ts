@@ -106,6 +106,13 @@ export const operations: Operation[] = [
     refusals: [404, 409],
   },
   {
+    path: "/api/v1/me/data",
+    method: "get",
+    summary: "Everything that is kept about oneself, as one file; only in a browser where one has signed in",
+    answer: { status: 200, schema: answers.ownData },
+    signedIn: true,
+  },
+  {
     path: "/api/v1/spaces",
     method: "get",
     summary: "The places of the network by name, those open now first",

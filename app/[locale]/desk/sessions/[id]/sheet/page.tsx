@@ -28,6 +28,7 @@ export default async function SheetPage({ params }: Props) {
   if (!sheet) notFound();
 
   const t = translator(locale, "attendance");
+  const consent = translator(locale, "consent");
   const { session, enrolled, ...saved } = sheet;
   const title = titleIn(session.title, locale);
   return (
@@ -50,6 +51,20 @@ export default async function SheetPage({ params }: Props) {
         words={wordsOf(t)}
         locale={locale}
       />
+      {enrolled.length > 0 && (
+        <nav aria-label={consent("desk.link")}>
+          <h2>{consent("desk.link")}</h2>
+          <ul>
+            {enrolled.map(({ personId, displayName }) => (
+              <li key={personId}>
+                <a href={`/${locale}/desk/people/${personId}/consent`}>
+                  {consent("desk.title", { name: displayName })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
     </>
   );
 }

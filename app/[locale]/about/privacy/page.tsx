@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { DataTable } from "#components/research/data-table.tsx";
+import { Listen } from "#components/ui/listen.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { COUNTRIES, FIELDS } from "#lib/consent/catalogue.ts";
+import { formatDate, formatNumber } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { KEPT, lastRuns } from "#lib/privacy/retention.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const ROWS = ["identity", "bookings", "lines", "answers", "proof", "security"] as const;
+
+const MONTHS: Record<(typeof ROWS)[number], number> = {
+  identity: KEPT.identity,
+  bookings: KEPT.bookings,
+  lines: 0,
+  answers: 24,
+  proof: 0,
+  security: KEPT.security,
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "privacy")("declaration.title") };
+}
+
+/** The declaration: what is kept, why, how long, who sees it; and what was deleted last, as the jobs noted it. */
+export default async function PrivacyPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const { erased } = await searchParams;
+  const ctx = await requestContext();
+  const t = translator(locale, "privacy");
+  const consent = translator(locale, "consent");
+  const runs = await lastRuns(ctx);
+  return (
+    <div className="narrow declaration">
+      <h1>{t("declaration.title")}</h1>
+      {erased !== undefined && ctx.actor.kind === "visitor" && (
+        <p className="status" role="status">
+          {t("erased")}
+        </p>
+      )}
+      <p>{t("declaration.intro")}</p>
+      <Listen label={consent("listen")} stop={consent("stop")} />
+      <h2>{t("declaration.what")}</h2>
+      <DataTable
+        caption={t("declaration.what")}
+        columns={["what", "why", "basis", "long"].map((column) => t(`declaration.columns.${column}`))}
+        rows={ROWS.map((row) => [
+          t(`declaration.rows.${row}.what`),
+          t(`declaration.rows.${row}.why`),
+          t(`declaration.rows.${row}.basis`),
+          t(`declaration.rows.${row}.long`, { months: MONTHS[row], years: KEPT.proofYears }),
+        ])}
+      />
+      <h2>{t("declaration.fields")}</h2>
+      <DataTable
+        caption={t("declaration.fields")}
+        columns={[
+          t("declaration.fieldsColumn"),
+          ...COUNTRIES.map((country) => consent(`countries.${country}`)),
+        ]}
+        rows={Object.entries(FIELDS).map(([field, { asking }]) => [
+          t(`declaration.fieldNames.${field}`),
+          ...COUNTRIES.map((country) => t(`declaration.asking.${asking[country]}`)),
+        ])}
+      />
+      <h2>{t("declaration.sees")}</h2>
+      <p>{t("declaration.seesText")}</p>
+      <h2>{t("declaration.rights")}</h2>
+      <p>{t("declaration.rightsText")}</p>
+      <p>
+        <a className="button quiet" href={`/${locale}/me/data`}>
+          {t("declaration.mine")}
+        </a>
+      </p>
+      <h2>{t("declaration.who")}</h2>
+      <p>{t("declaration.whoText")}</p>
+      <h2>{t("declaration.runs")}</h2>
+      {runs.length === 0 ? (
+        <p>{t("declaration.runsNone")}</p>
+      ) : (
+        <DataTable
+          caption={t("declaration.runs")}
+          columns={["what", "when", "count"].map((column) => t(`declaration.runsColumns.${column}`))}
+          rows={runs.map(({ job, at, counts }) => [
+            t.or(`declaration.jobs.${job}`, job),
+            formatDate(locale, at, NETWORK_ZONE, ctx.now),
+            formatNumber(locale, deleted(counts)),
+          ])}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Who is still needed was not deleted. */
+function deleted({ stillNeeded: _, ...counts }: Record<string, number>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { FieldCard } from "#components/consent/field-card.tsx";
+import { Listen } from "#components/ui/listen.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { consentFields, personToAsk } from "#lib/consent/queries.ts";
+import { formatDate } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "consent")("desk.link") };
+}
+
+/** Staff and a person read the questions together; what the person says is written down. */
+export default async function DeskConsentPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext(
+    "consent.record",
+    `/${locale}/desk/people/${encodeURIComponent(id)}/consent`,
+  );
+  const asked = await askedOrNothing(ctx, id);
+  if (!asked) notFound();
+
+  const t = translator(locale, "consent");
+  return (
+    <div className="narrow">
+      <h1>{t("desk.title", { name: asked.displayName })}</h1>
+      <p>{t("desk.intro")}</p>
+      <Listen label={t("listen")} stop={t("stop")} />
+      <p>{asked.fields.length > 0 ? t("choicesIntro") : t("nothing")}</p>
+      {asked.fields.map(({ since, ...view }) => (
+        <FieldCard
+          key={view.field}
+          {...view}
+          locale={locale}
+          t={t}
+          personId={id}
+          since={since ? formatDate(locale, since, NETWORK_ZONE, ctx.now) : ""}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Whoever enrolled nowhere here is, for this desk, nobody. */
+async function askedOrNothing(ctx: Context, id: string) {
+  if (!z.uuid().safeParse(id).success) return null;
+  try {
+    const { displayName } = await personToAsk(ctx, id);
+    return { displayName, fields: await consentFields(ctx, id) };
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}

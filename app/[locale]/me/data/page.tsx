@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { FieldCard } from "#components/consent/field-card.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { Listen } from "#components/ui/listen.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { consentFields } from "#lib/consent/queries.ts";
+import { formatDate } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { eraseMyselfAction } from "#lib/privacy/actions.ts";
+import { DATA_KINDS, myDataCounts } from "#lib/privacy/own-data.ts";
+import { ERASE_WORDS } from "#lib/privacy/schema.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "consent")("title") };
+}
+
+export default async function MyDataPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await requestContext();
+  if (ctx.actor.kind !== "person") redirect(`/${locale}/sign-in?next=/${locale}/me/data`);
+
+  const t = translator(locale, "consent");
+  const privacy = translator(locale, "privacy");
+  const counts = await myDataCounts(ctx);
+  const fields = await consentFields(ctx, ctx.actor.personId);
+  return (
+    <div className="narrow">
+      <h1>{t("title")}</h1>
+      <p>{t("intro")}</p>
+      <Listen label={t("listen")} stop={t("stop")} />
+      <h2>{privacy("kept")}</h2>
+      <Facts
+        facts={DATA_KINDS.map((kind) => ({
+          name: privacy(`kinds.${kind}`),
+          value: `${counts[kind]} – ${privacy(`why.${kind}`)}`,
+        }))}
+      />
+      <h2>{t("choices")}</h2>
+      <p>{fields.length > 0 ? t("choicesIntro") : t("nothing")}</p>
+      {fields.map(({ since, ...view }) => (
+        <FieldCard
+          key={view.field}
+          {...view}
+          locale={locale}
+          t={t}
+          since={since ? formatDate(locale, since, NETWORK_ZONE, ctx.now) : ""}
+        />
+      ))}
+      <h2>{privacy("download")}</h2>
+      <p>{privacy("downloadIntro")}</p>
+      <p>
+        <a className="button" href="/api/v1/me/data" download>
+          {privacy("download")}
+        </a>
+      </p>
+      <h2>{privacy("erase")}</h2>
+      <p>{privacy("eraseIntro")}</p>
+      <p>{privacy("stays")}</p>
+      <ActionForm
+        action={eraseMyselfAction}
+        submit={privacy("erase")}
+        working={t("working")}
+        values={{ locale }}
+        quiet
+      >
+        <TextField
+          label={privacy("word", { word: ERASE_WORDS[locale] })}
+          name="word"
+          autoComplete="off"
+          maxLength={40}
+        />
+      </ActionForm>
+      <p>
+        <a href={`/${locale}/about/privacy`}>{privacy("more")}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { PrintButton } from "#components/consent/print-button.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { type Consent, findReceipt } from "#lib/consent/queries.ts";
+import { formatDate, formatTime } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { qrImage } from "#lib/identity/qr.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "consent")("receipt.title") };
+}
+
+/** What was asked, what was said and when: one page to print and keep. */
+export default async function ReceiptPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  const path = `/${locale}/me/data/receipt/${encodeURIComponent(id)}`;
+  if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=${encodeURIComponent(path)}`);
+  const consent = await receiptOrNothing(ctx, id);
+  if (!consent) notFound();
+
+  const t = translator(locale, "consent");
+  const all = (prefix: string, codes: string[]) => codes.map((code) => t(`${prefix}.${code}`)).join(", ");
+  const { months } = Temporal.Duration.from(consent.retention);
+  return (
+    <div className="narrow">
+      <h1>{t("receipt.heading", { field: t(`fields.${consent.field}.name`) })}</h1>
+      <PrintButton label={t("receipt.print")} />
+      <Facts
+        facts={[
+          { name: t("receipt.asked"), value: t(`fields.${consent.field}.ask`) },
+          { name: t("receipt.why"), value: all("purposes", consent.purposes) },
+          { name: t("receipt.what"), value: all("categories", consent.dataCategories) },
+          { name: t("receipt.who"), value: all("recipients", consent.recipients) },
+          { name: t("receipt.controller"), value: consent.controller },
+          { name: t("receipt.until"), value: t("receipt.months", { count: months }) },
+          { name: t("receipt.country"), value: t(`countries.${consent.jurisdiction}`) },
+          {
+            name: t("receipt.version"),
+            value: t("receipt.versionValue", {
+              version: consent.noticeVersion,
+              language: t(`languages.${consent.language}`),
+              formats: all("formats", consent.formats),
+            }),
+          },
+          { name: t("receipt.number"), value: consent.id },
+        ]}
+      />
+      <h2>{t("receipt.happened")}</h2>
+      <ol>
+        {consent.events.map(({ state, expressed, at }) => (
+          <li key={state}>
+            {t("receipt.event", {
+              date: `${formatDate(locale, at, NETWORK_ZONE, ctx.now)}, ${formatTime(locale, at, NETWORK_ZONE)}`,
+              state: t(`states.${state}`),
+              how: t(`expressed.${expressed}`),
+            })}
+          </li>
+        ))}
+      </ol>
+      <p>{t("receipt.change")}</p>
+      {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+      <img
+        className="qr"
+        src={await qrImage(`${settings().publicUrl}${path}`)}
+        alt={t("receipt.qr")}
+        width={148}
+        height={148}
+      />
+      <p>
+        <a href={`/${locale}/me/data`}>{t("receipt.back")}</a>
+      </p>
+    </div>
+  );
+}
+
+/** Somebody else's receipt is a page that does not exist. */
+async function receiptOrNothing(ctx: Context, id: string): Promise<Consent | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  return findReceipt(ctx, id).catch((error: unknown) => {
+    if (error instanceof DomainError) return null;
+    throw error;
+  });
+}

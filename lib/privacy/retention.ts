@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { desc, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { retentionRuns } from "#db/schema/consent.ts";
+import { expireConsents } from "#lib/consent/commands.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { log } from "#lib/platform/log.ts";
+import { erasePerson } from "./erasure.ts";
+import { NOBODY, nobodyExists } from "./nobody.ts";
+
+/** Months, unless a name says otherwise. @see CNIL, délibérations 2021-028 and 2023-095 */
+export const KEPT = { identity: 24, bookings: 12, security: 12, proofYears: 5 } as const;
+
+export const RETENTION_JOBS = ["bookings", "security", "consents", "proof", "identity"] as const;
+
+export type RetentionJob = (typeof RETENTION_JOBS)[number];
+
+type Counts = Record<string, number>;
+
+const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {
+  bookings: forgetBookers,
+  security: forgetSignIns,
+  consents: async (ctx) => ({ expired: await expireConsents(ctx) }),
+  proof: forgetProof,
+  identity: forgetIdentities,
+};
+
+/** Runs every retention job once; each notes what it did, in the log and where everybody may read it. */
+export async function runRetention(db: Database, now: Temporal.Instant): Promise<Counts> {
+  const ctx: Context = { actor: { kind: "system", name: "retention" }, now, db, requestId: randomUUID() };
+  const all: Counts = {};
+  for (const job of RETENTION_JOBS) {
+    const counts = await RUNS[job](ctx);
+    await noteRun(db, job, now, counts);
+    for (const [name, count] of Object.entries(counts)) all[`${job}.${name}`] = count;
+  }
+  return all;
+}
+
+export async function noteRun(
+  db: Database,
+  job: string,
+  at: Temporal.Instant,
+  counts: Counts,
+): Promise<void> {
+  await db.insert(retentionRuns).values({ job, at, counts });
+  log.info({ job: `retention.${job}`, ...counts }, "retention done");
+}
+
+export type RetentionRun = { job: string; at: Temporal.Instant; counts: Counts };
+
+/** The last run of each job. Public: it names nobody. */
+export async function lastRuns({ db }: Context): Promise<RetentionRun[]> {
+  return db
+    .selectDistinctOn([retentionRuns.job], {
+      job: retentionRuns.job,
+      at: retentionRuns.at,
+      counts: retentionRuns.counts,
+    })
+    .from(retentionRuns)
+    .orderBy(retentionRuns.job, desc(retentionRuns.at));
+}
+
+/** A booking that ended a year ago keeps room, time and size; who booked it, and what for, is forgotten. */
+async function forgetBookers({ db, now }: Context): Promise<Counts> {
+  await nobodyExists(db, now);
+  const forgotten = await db.execute(sql`
+    update booking set booked_by = ${NOBODY}, made_by = null, purpose = ''
+    where upper(during) < ${monthsBefore(now, KEPT.bookings)} and (booked_by <> ${NOBODY} or made_by is not null or purpose <> '')`);
+  return { forgotten: forgotten.rowCount ?? 0 };
+}
+
+/** Sign-ins end after hours; what is left of them is a device and two moments. */
+async function forgetSignIns({ db, now }: Context): Promise<Counts> {
+  const before = monthsBefore(now, KEPT.security);
+  const sessions = await db.execute(
+    sql`delete from login_session where greatest(last_seen_at, created_at) < ${before}`,
+  );
+  const tokens = await db.execute(
+    sql`delete from access_token where least(revoked_at, expires_at) < ${before}`,
+  );
+  const cards = await db.execute(sql`delete from card where revoked_at < ${before}`);
+  return {
+    signIns: sessions.rowCount ?? 0,
+    tokens: tokens.rowCount ?? 0,
+    cards: cards.rowCount ?? 0,
+  };
+}
+
+/** The database itself lets a record go only when its end lies that far back. */
+async function forgetProof({ db, now }: Context): Promise<Counts> {
+  const gone = await db.execute(sql`
+    delete from consent_record record where consent_state(id) <> 'given' and not exists (
+      select from consent_event where record_id = record.id and at > ${monthsBefore(now, 12 * KEPT.proofYears)})`);
+  const runs = await db.execute(
+    sql`delete from retention_run where at < ${monthsBefore(now, 12 * KEPT.proofYears)}`,
+  );
+  return { records: gone.rowCount ?? 0, runs: runs.rowCount ?? 0 };
+}
+
+/** Whoever was not in touch for two years. Somebody who is still needed stays, and is counted. */
+async function forgetIdentities(ctx: Context): Promise<Counts> {
+  const before = monthsBefore(ctx.now, KEPT.identity);
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    select id from person where erased_at is null and last_contact_at < ${before} and created_at < ${before}
+      and not exists (select from login_session where person_id = person.id and last_seen_at >= ${before})
+      and not exists (select from access_token where person_id = person.id and last_used_at >= ${before})
+      and not exists (select from booking where booked_by = person.id and upper(during) >= ${before})
+      and not exists (select from visit where person_id = person.id and arrived_at >= ${before})
+      and not exists (select from consent_record record join consent_event event on event.record_id = record.id
+        where record.person_id = person.id and event.expressed <> 'system' and event.at >= ${before})
+      and not exists (select from session where upper(session.during) >= ${before} and (facilitator_id = person.id
+        or id in (select session_id from enrolment where enrolment.person_id = person.id and enrolment.status <> 'cancelled')
+        or id in (select session_id from attendance where attendance.person_id = person.id)))
+    order by id`);
+  let erased = 0;
+  let stillNeeded = 0;
+  for (const { id } of rows)
+    try {
+      await erasePerson(ctx, id);
+      erased += 1;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      stillNeeded += 1;
+    }
+  return { erased, stillNeeded };
+}
+
+function monthsBefore(now: Temporal.Instant, months: number) {
+  const before = now.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
+  return sql`${before.toString()}::timestamptz`;
+}
