@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { allocations, bookings, stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
@@ -63,11 +63,18 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   }
 }
 
+/** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
+export type OfSeries = { seriesId: string; occurrence: Temporal.PlainDateTime; bookedBy: string };
+
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
  */
-export async function bookWithin(ctx: Context, request: BookingRequest): Promise<Booking> {
+export async function bookWithin(
+  ctx: Context,
+  request: BookingRequest,
+  ofSeries?: OfSeries,
+): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const { personId: bookedBy } = authenticated(ctx.actor);
   const { roomId, start, end, people, purpose } = request;
@@ -78,23 +85,27 @@ export async function bookWithin(ctx: Context, request: BookingRequest): Promise
 
   const id = crypto.randomUUID();
   const during = { start, end };
-  await db.insert(bookings).values({ id, spaceId: room.spaceId, roomId, during, people, purpose, bookedBy });
+  await db
+    .insert(bookings)
+    .values({ id, spaceId: room.spaceId, roomId, during, people, purpose, bookedBy, ...ofSeries });
   await hold(db, room, id, during);
   const equipment = await takeEquipment(db, room, id, during, request.equipment);
   // Here, late: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
   if (!can(ctx.actor, "booking.manage", { spaceId: room.spaceId }))
     await limit(ctx, { key: `booking:${bookedBy}`, attempts: 200, windowMinutes: 60 });
-  await enqueue(db, {
-    template: "booking-confirmed",
-    personId: bookedBy,
-    data: { bookingId: id, sequence: 0 },
-  });
-  await recordAudit(db, {
-    actor: ctx.actor,
-    action: "booking.requested",
-    spaceId: room.spaceId,
-    subject: id,
-  });
+  if (!ofSeries) {
+    await enqueue(db, {
+      template: "booking-confirmed",
+      personId: bookedBy,
+      data: { bookingId: id, sequence: 0 },
+    });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "booking.requested",
+      spaceId: room.spaceId,
+      subject: id,
+    });
+  }
   return {
     id,
     status: "confirmed",
@@ -139,7 +150,7 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
         .returning();
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
-      await release(db, booking.spaceId, id);
+      await releaseWithin(db, booking.spaceId, [id]);
       await hold(db, room, id, { start, end });
       const equipment = await takeEquipment(db, room, id, { start, end }, booking.equipment);
       await enqueue(db, {
@@ -193,7 +204,7 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
       .where(and(eq(bookings.id, id), eq(bookings.status, "confirmed")))
       .returning();
     if (!cancelled) return;
-    await release(db, booking.spaceId, id);
+    await releaseWithin(db, booking.spaceId, [id]);
     await enqueue(db, {
       template: "booking-cancelled",
       personId: cancelled.bookedBy,
@@ -214,6 +225,26 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
 
 /** Another request with the same key committed while this one ran: its answer is the answer. */
 class TwinWasFirst extends Error {}
+
+/** Gives back what these bookings of one space hold, in a transaction of the caller's that takes anew or cancels. */
+export async function releaseWithin(db: Database, spaceId: string, ids: string[]): Promise<void> {
+  await db
+    .delete(allocations)
+    .where(and(eq(allocations.spaceId, spaceId), inArray(allocations.bookingId, ids)));
+  await db.update(stockAllocations).set({ active: false }).where(inArray(stockAllocations.bookingId, ids));
+}
+
+/**
+ * Takes another time or room for a booking that holds nothing by now, in a transaction of the caller's.
+ * The caller writes the booking's own row.
+ */
+export async function takeWithin(ctx: Context, id: string, request: BookingRequest): Promise<void> {
+  const room = await bookableRoom(ctx, request.roomId, request);
+  const refusal = refusalFor(request, room, ctx.now);
+  if (refusal) throw new DomainError("invalid", refusal);
+  await hold(ctx.db, room, id, request);
+  await takeEquipment(ctx.db, room, id, request, request.equipment);
+}
 
 /** The constraint decides who was first: fewer rows back than sent means somebody else was. */
 async function hold(db: Database, room: RoomToBook, bookingId: string, time: Interval): Promise<void> {
@@ -252,13 +283,6 @@ async function takeEquipment(
   for (const taken of chosen)
     await db.insert(stockAllocations).values({ ...taken, spaceId: room.spaceId, bookingId, during: time });
   return wishes;
-}
-
-async function release(db: Database, spaceId: string, bookingId: string): Promise<void> {
-  await db
-    .delete(allocations)
-    .where(and(eq(allocations.spaceId, spaceId), eq(allocations.bookingId, bookingId)));
-  await db.update(stockAllocations).set({ active: false }).where(eq(stockAllocations.bookingId, bookingId));
 }
 
 async function ownBooking(ctx: Context, id: string) {
