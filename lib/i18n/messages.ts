@@ -8,6 +8,7 @@ import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
+import enSeries from "./messages/en/series.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
@@ -20,6 +21,7 @@ import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
+import frSeries from "./messages/fr/series.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
@@ -32,6 +34,7 @@ import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
+import nlSeries from "./messages/nl/series.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
 
@@ -48,6 +51,7 @@ export const MESSAGES = {
     map: enMap,
     notifications: enNotifications,
     research: enResearch,
+    series: enSeries,
     sessions: enSessions,
     spaces: enSpaces,
   },
@@ -62,6 +66,7 @@ export const MESSAGES = {
     map: frMap,
     notifications: frNotifications,
     research: frResearch,
+    series: frSeries,
     sessions: frSessions,
     spaces: frSpaces,
   },
@@ -76,6 +81,7 @@ export const MESSAGES = {
     map: nlMap,
     notifications: nlNotifications,
     research: nlResearch,
+    series: nlSeries,
     sessions: nlSessions,
     spaces: nlSpaces,
   },

@@ -10,7 +10,7 @@ import { tell } from "./commands.ts";
 import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
 import { instantOf, type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
-import { changedTiming, timingBefore, timingFrom } from "./split.ts";
+import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
 import { bookDate, decided, takeDate, takingDates } from "./take.ts";
 
 /** What a change would do, date by date. */
@@ -157,15 +157,9 @@ function withEdits(
   date: Occurrence,
   target: { roomId: string; people: number },
 ) {
-  const length = found.firstStart.until(found.firstEnd);
-  const byRule = {
-    start: instantOf(booking.occurrence, found.timeZone),
-    end: instantOf(booking.occurrence.add(length), found.timeZone),
-  };
-  const ownTime = !(booking.during.start.equals(byRule.start) && booking.during.end.equals(byRule.end));
   return {
     start: date.start,
-    during: ownTime ? booking.during : date.during,
+    during: hasOwnTime(found, booking) ? booking.during : date.during,
     roomId: booking.roomId === found.roomId ? target.roomId : booking.roomId,
     people: booking.people === found.people ? target.people : booking.people,
   };

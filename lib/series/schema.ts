@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { equipmentWish, partySize } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { WEEKDAYS } from "./rule-text.ts";
 import { MOST_OCCURRENCES } from "./rules.ts";
+
+export { WEEKDAYS };
 
 /** "2026-03-03T14:00": what the clock of the space shows. A moment with an offset is refused: a series keeps its hour. */
 export const wall = z.string().transform((text, context) => {
@@ -49,6 +52,9 @@ export const decision = z.discriminatedUnion("action", [
 ]);
 
 const decisions = z.array(decision).max(MOST_OCCURRENCES, "series.too_many_given").default([]);
+
+/** How often, as the desk says it. */
+export const PATTERNS = ["weekly", "daily", "monthly_date", "monthly_weekday", "monthly_last"] as const;
 
 export const SCOPES = ["this", "following", "all"] as const;
 

@@ -1,5 +1,6 @@
+import type { Interval } from "#db/types.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
-import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
+import { fromFirstDate, instantOf, startsByRule, type Timing } from "./rules.ts";
 
 /** What changes in when a series happens; what remains the same is left out. */
 export type TimingChange = { from?: Temporal.PlainTime; to?: Temporal.PlainTime; rule?: string };
@@ -67,4 +68,21 @@ function withUntilOfDay(rule: Rule, start: Temporal.PlainDateTime): Rule {
 
 function timeFields({ hour, minute, second }: Temporal.PlainTime) {
   return { hour, minute, second };
+}
+
+type Edited = { occurrence: Temporal.PlainDateTime; during: Interval; roomId: string; people: number };
+type Whole = { roomId: string; people: number; timeZone: string } & Pick<Timing, "firstStart" | "firstEnd">;
+
+/** Whether somebody gave this one date another time than its series has. */
+export function hasOwnTime(series: Whole, { occurrence, during }: Edited): boolean {
+  const end = occurrence.add(series.firstStart.until(series.firstEnd));
+  return !(
+    during.start.equals(instantOf(occurrence, series.timeZone)) &&
+    during.end.equals(instantOf(end, series.timeZone))
+  );
+}
+
+/** Whether anything of this one date is not as its series has it. */
+export function isEdited(series: Whole, date: Edited): boolean {
+  return hasOwnTime(series, date) || date.roomId !== series.roomId || date.people !== series.people;
 }

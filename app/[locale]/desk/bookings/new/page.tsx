@@ -84,6 +84,9 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
         />
         <TextField label={t("form.purpose")} name="purpose" maxLength={500} required />
       </ActionForm>
+      <p className="row">
+        <a href={`/${locale}/desk/series/new?space=${space.slug}`}>{translator(locale, "series")("new")}</a>
+      </p>
     </div>
   );
 }
