@@ -67,6 +67,7 @@ const asIs = {
 test.each([
   ["nothing touched", {}, undefined],
   ["a later last day", { until: "2026-05-05" }, "FREQ=WEEKLY;UNTIL=20260505T215959Z"],
+  ["every other week", { interval: "2" }, "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260407T215959Z"],
   ["other weekdays", { weekdays: "TH" }, "FREQ=WEEKLY;UNTIL=20260407T215959Z;BYDAY=TH"],
   ["monthly now", { every: "monthly_weekday", ends: "count", count: "2" }, "FREQ=MONTHLY;COUNT=2;BYDAY=3TU"],
 ])("a change with %s", (_, change, rule) => {

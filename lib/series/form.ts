@@ -44,7 +44,7 @@ export const changeFields = z.object({
   occurrence: z.string().max(20).default(""),
   roomId: z.uuid("booking.unknown_room"),
   ...hours,
-  every: z.enum(["", ...PATTERNS]),
+  every: z.enum(["", ...PATTERNS]).default(""),
   ...ruleFields,
   people: partySize,
   purpose,
@@ -86,10 +86,12 @@ type Whole = { rule: string; timeZone: string; dates: { occurrence: Temporal.Pla
 export function changeFrom(fields: ChangeFields, first: Temporal.PlainDate, series: Whole): SeriesChange {
   const { version, scope, occurrence, roomId, people, purpose, weekdays } = fields;
   const every = fields.every || (weekdays.length > 0 ? "weekly" : "");
+  const now = parseRule(series.rule, series.timeZone);
+  const { interval } = fields;
   const endsAsNow = fields.ends === "until" && fields.until === lastDayOf(series);
   const rule = every
     ? ruleOf({ ...fields, every }, first, series.timeZone)
-    : ruleText({ ...parseRule(series.rule, series.timeZone), end: endOf(fields) }, series.timeZone);
+    : ruleText({ ...now, interval, end: endOf(fields) }, series.timeZone);
   return {
     version,
     scope,
@@ -99,7 +101,7 @@ export function changeFrom(fields: ChangeFields, first: Temporal.PlainDate, seri
     roomId,
     people,
     purpose,
-    rule: !every && endsAsNow ? undefined : rule,
+    rule: !every && endsAsNow && interval === now.interval ? undefined : rule,
   };
 }
 

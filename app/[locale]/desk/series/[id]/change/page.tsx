@@ -10,6 +10,7 @@ import { staffContext } from "#lib/identity/session.ts";
 import { askChangeAction, cancelSeriesAction } from "#lib/series/actions.ts";
 import { hoursOf, lastDayOf } from "#lib/series/form.ts";
 import { findSeries } from "#lib/series/queries.ts";
+import { parseRule } from "#lib/series/rule-text.ts";
 import { ruleWords } from "#lib/series/words.ts";
 import { roomsOf } from "#lib/spaces/queries.ts";
 
@@ -68,6 +69,7 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
             roomId: series.roomId,
             ...hoursOf(series.firstStart, series.firstEnd),
             every: "",
+            interval: String(parseRule(series.rule, series.timeZone).interval),
             until: lastDayOf(series),
             people: String(series.people),
             purpose: series.purpose,
