@@ -105,6 +105,7 @@ for (const locale of LANGUAGES) {
     await bookOnce(page, locale, first.add({ weeks: 1 }), from, to);
 
     await page.getByRole("link", { name: words.series }).click();
+    await expect(page).toHaveURL(/series\/new/);
     await expectSoundPage(page);
     await page.getByLabel(words.day).fill(first.toString());
     await page.getByLabel(words.from, { exact: true }).fill(from);
@@ -135,6 +136,7 @@ for (const locale of LANGUAGES) {
     await expectSoundPage(page);
 
     await page.getByRole("link", { name: words.following }).nth(1).click();
+    await expect(page).toHaveURL(/change\?occurrence/);
     await expectSoundPage(page);
     await page.getByLabel(words.to, { exact: true }).fill(`${to.slice(0, 2)}:30`);
     await page.getByRole("button", { name: words.check }).click();
@@ -192,6 +194,7 @@ test("series are not there for a learner, and bad addresses give a sentence", as
     await expect(page.locator("main").getByRole("alert")).toContainText("cannot be checked");
   }
   const answer = await page.request.post("/api/v1/series", {
+    headers: { origin: new URL(page.url()).origin },
     data: {
       roomId: crypto.randomUUID(),
       rule: "FREQ=WEEKLY;COUNT=3",
