@@ -174,6 +174,43 @@ test.describe("without JavaScript", () => {
   });
 });
 
+/** Two meetings at one hour, one on a clock nobody knows. */
+function calendarFile(day: Temporal.PlainDate): string {
+  const date = day.toString().replaceAll("-", "");
+  const event = (uid: string, start: string) =>
+    `BEGIN:VEVENT\r\nUID:${uid}\r\nSUMMARY:${uid}\r\n${start}\r\nDURATION:PT1H\r\nEND:VEVENT\r\n`;
+  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event("Poets", `DTSTART:${date}T160000`)}${event("Painters", `DTSTART:${date}T160000`)}${event("Martians", `DTSTART;TZID=Mars/Olympus:${date}T160000`)}END:VCALENDAR\r\n`;
+}
+
+test("a calendar file is looked at, and then booked", async ({ page }, { project }) => {
+  const day = timesFor("en", project.name).first.add({ days: 2 });
+  await signInAs(page, "facilitator", "en");
+  await page.goto("/en/desk/series/import");
+  await expectSoundPage(page);
+  const choose = (text: string) =>
+    page
+      .getByLabel("Calendar file")
+      .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: Buffer.from(text) });
+  await choose("hello");
+  await page.getByRole("button", { name: "Look at the file" }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("no calendar file");
+  await choose(calendarFile(day));
+  await page.getByRole("button", { name: "Look at the file" }).click();
+  await expect(page.getByRole("status")).toContainText("Nothing is booked yet");
+  const events = page.locator("main ol > li");
+  await expect(events).toHaveText([
+    /Poets.*1 date: all/s,
+    /Painters.*same time/s,
+    /Martians.*Mars\/Olympus/s,
+  ]);
+  await expectSoundPage(page);
+  await page.getByRole("button", { name: "Book what is free" }).click();
+  await expect(page.getByRole("status")).toContainText("This happened");
+  await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians/s]);
+  await page.goto(`/en/desk/calendar?day=${day.toString()}`);
+  await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
+});
+
 test("series are not there for a learner, and bad addresses give a sentence", async ({ page }) => {
   await signInAs(page, "learner", "en");
   const unknown = `/en/desk/series/${crypto.randomUUID()}`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { equipmentWish, partySize } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import type { FormState } from "#lib/platform/forms.ts";
 import { WEEKDAYS } from "./rule-text.ts";
 import { MOST_OCCURRENCES } from "./rules.ts";
 
@@ -95,6 +96,13 @@ export type Scope = (typeof SCOPES)[number];
 
 /** What to do where a date is not free: date by date, and one answer for all others. */
 export type Choice = { decisions: Decision[]; onConflict: "refuse" | "skip" | "nextBest" };
+
+/** What the form for a calendar file shows: the file it looked at, and what became of its events, in words. */
+export type ImportState = FormState & {
+  text: string | null;
+  booked: boolean;
+  events: { summary: string; result: string; reason: string }[] | null;
+};
 
 /** An address that holds no id names no series. @throws DomainError not_found */
 export function seriesId(text: string): string {

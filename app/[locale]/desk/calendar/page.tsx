@@ -58,6 +58,9 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
           {translator(locale, "series")("new")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
+          {translator(locale, "series")("import.open")}
+        </a>
       </p>
       <Calendar
         locale={locale}
