@@ -28,7 +28,7 @@ const WORDS = {
     end: /Zeg wanneer de reeks eindigt/,
   },
   fr: {
-    series: "Nouvelle réservation répétée",
+    series: "Nouvelle série de réservations",
     day: "Premier jour",
     from: "De",
     to: "À",
@@ -152,6 +152,67 @@ for (const locale of LANGUAGES) {
     await expect(page.getByRole("status")).toHaveText(words.cancelled);
   });
 }
+
+test("a date that somebody takes meanwhile is shown, and nothing is booked; the API does the same", async ({
+  page,
+}, { project }) => {
+  const { first } = timesFor("en", project.name);
+  const day = first.add({ days: 5 });
+  await signInAs(page, "facilitator", "en");
+  await page.goto("/en/desk/series");
+  await expectSoundPage(page);
+  await page.goto(`/en/desk/series/new?day=${day.toString()}`);
+  const roomId = await page.getByLabel("Room").inputValue();
+  await page.getByLabel("After a number of times").check();
+  await page.getByLabel("How many times").fill("2");
+  await page.getByLabel("What for").fill("Overtaken");
+  await page.getByRole("button", { name: "Check the dates" }).click();
+  await expect(page.getByText("2 dates: 2 free, 0 not free.")).toBeVisible();
+
+  const origin = new URL(page.url()).origin;
+  const body = {
+    roomId,
+    rule: "FREQ=WEEKLY;COUNT=3",
+    firstStart: `${day.toString()}T10:00`,
+    firstEnd: `${day.toString()}T11:00`,
+    people: 2,
+    purpose: "Faster",
+  };
+  const headers = { origin, "idempotency-key": `e2e-${project.name}` };
+  const made = await page.request.post("/api/v1/series", { data: body, headers });
+  expect(made.status()).toBe(201);
+  const { id, dates } = await made.json();
+  expect(dates).toHaveLength(3);
+  const again = await page.request.post("/api/v1/series", { data: body, headers });
+  expect((await again.json()).id).toBe(id);
+
+  await page.getByRole("button", { name: "Book these dates" }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("2 dates are not free");
+  await expect(page.getByText("Taken: Faster")).toHaveCount(2);
+
+  const refused = await page.request.post("/api/v1/series", { data: body, headers: { origin } });
+  expect(refused.status()).toBe(409);
+  expect(await refused.json()).toMatchObject({
+    code: "series.clashes",
+    dates: [{ code: "booking.slot_taken" }, {}, {}],
+  });
+  const wrong = { ...body, rule: "FREQ=WEEKLY;BYDAI=MO" };
+  const typo = await page.request.post("/api/v1/series", { data: wrong, headers: { origin } });
+  expect([typo.status(), (await typo.json()).code]).toEqual([422, "series.rule_part_unknown"]);
+
+  const change = (data: unknown) => page.request.patch(`/api/v1/series/${id}`, { data, headers: { origin } });
+  const following = {
+    scope: "following",
+    occurrence: `${day.add({ days: 7 }).toString()}T10:00`,
+    version: 1,
+  };
+  const split = await (await change({ ...following, from: "12:00", to: "13:00" })).json();
+  expect(split).toMatchObject({ follows: id, dates: [{ status: "confirmed" }, { status: "confirmed" }] });
+  expect((await change({ scope: "all", version: 1, people: 3 })).status()).toBe(409);
+  expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
+  const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
+  expect(gone).toMatchObject({ cancelled: true, dates: [{ status: "cancelled" }] });
+});
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

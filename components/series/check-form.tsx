@@ -26,7 +26,9 @@ export function CheckForm({ locale, dates, path, asked, submit, action, values, 
   const answer = (name: string) => `${path}?${asked}&forAll=${name}#clashing`;
   return (
     <>
-      <p>{t("check.summary", { total: dates.length, free: free.length, clashing: clashing.length })}</p>
+      {dates.length > 0 && (
+        <p>{t("check.summary", { total: dates.length, free: free.length, clashing: clashing.length })}</p>
+      )}
       {clashing.length > 0 && (
         <p className="row">
           {t("check.forAll")}

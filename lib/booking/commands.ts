@@ -64,7 +64,13 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
 }
 
 /** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
-export type OfSeries = { seriesId: string; occurrence: Temporal.PlainDateTime; bookedBy: string };
+export type OfSeries = {
+  seriesId: string;
+  occurrence: Temporal.PlainDateTime;
+  bookedBy: string;
+  /** Who added the date, when it was somebody else. */
+  madeBy: string | null;
+};
 
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.

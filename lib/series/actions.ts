@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
@@ -31,7 +32,8 @@ export async function bookSeriesAction(_: FormState, form: FormData): Promise<Fo
   return submit(form, checked.extend({ key: KEY }), async ({ asked, key, ...fields }, locale) => {
     const ctx = await requestContext();
     const { wish } = await wishAsked(ctx, new URLSearchParams(asked));
-    const { id } = await bookSeries(ctx, wish, { decisions: decisionsIn(fields), onConflict: "refuse" }, key);
+    const choice = { decisions: decisionsIn(fields), onConflict: "refuse" as const };
+    const { id } = await bookSeries(ctx, wish, choice, key).catch(showAgain);
     redirect(`/${locale}/desk/series/${id}?done=booked`);
   });
 }
@@ -49,7 +51,7 @@ export async function changeSeriesAction(_: FormState, form: FormData): Promise<
     const ctx = await requestContext();
     const { series, change } = await changeAsked(ctx, new URLSearchParams(asked));
     const choice = { decisions: decisionsIn(fields), onConflict: "refuse" as const };
-    const { id } = await changeSeries(ctx, series.id, change, choice);
+    const { id } = await changeSeries(ctx, series.id, change, choice).catch(showAgain);
     redirect(`/${locale}/desk/series/${id}?done=changed`);
   });
 }
@@ -66,6 +68,12 @@ export async function cancelSeriesAction(_: FormState, form: FormData): Promise<
     await cancelSeries(await requestContext(), id, what);
     redirect(`/${locale}/desk/series/${id}?done=cancelled`);
   });
+}
+
+/** A date was taken since the page was made: the dates are shown as they are now. */
+function showAgain(error: unknown): never {
+  refresh();
+  throw error;
 }
 
 /** `on.2026-03-03T10:00` says "book", "skip" or a room; nothing is no decision. */

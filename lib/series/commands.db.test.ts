@@ -8,7 +8,8 @@ import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { cancelSeries, changeSeries, previewChange } from "./change.ts";
 import { bookSeries } from "./commands.ts";
-import { findSeries, previewSeries } from "./queries.ts";
+import { composeSeriesMail } from "./mails.ts";
+import { findSeries, previewSeries, seriesAhead } from "./queries.ts";
 import { type Choice, type SeriesChange, type SeriesWish, seriesWish } from "./schema.ts";
 
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
@@ -179,6 +180,46 @@ test("series are for the staff of the space", async ({ ctx, staff: { ctx: there,
   await expect(cancelSeries(stranger, id, { scope: "all", version })).rejects.toMatchObject({
     kind: "not_found",
   });
+});
+
+test("one letter names every date, in the language of whoever reads it", async ({
+  staff: { ctx, room, other },
+}) => {
+  const decisions: Choice["decisions"] = [
+    { start: wall("2026-03-10T10:00"), action: "move", roomId: other.id },
+  ];
+  const { id } = await bookSeries(ctx, wished(room.id), { decisions, onConflict: "refuse" });
+  const data = { seriesId: id, sequence: 0 };
+  const letter = await composeSeriesMail("booked")(ctx.db, { data, locale: "nl", to: "noor@trivium.test" });
+  expect(letter?.subject).toBe("Je reeks is gereserveerd: La Fabrique");
+  expect(letter?.text).toContain("Elke week, 4 keer");
+  expect(letter?.text.match(/10:00–12:00/g)).toHaveLength(4);
+  expect(letter?.text).toContain("dinsdag 10 maart, 10:00–12:00 – Zaal");
+
+  await cancelSeries(ctx, id, { scope: "all", version: 1 });
+  // The later letter says it better.
+  expect(
+    await composeSeriesMail("booked")(ctx.db, { data, locale: "nl", to: "noor@trivium.test" }),
+  ).toBeNull();
+});
+
+test("the desk sees the series of its own spaces that have dates to come", async ({
+  ctx: learner,
+  staff: { ctx, room },
+  given,
+}) => {
+  const { id } = await bookSeries(ctx, wished(room.id), REFUSE);
+  const elsewhere = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]),
+  );
+
+  expect(await seriesAhead({ ...ctx, now: at("2026-03-11T09:00") })).toMatchObject([
+    { id, left: 2, roomName: "Atelier" },
+  ]);
+  expect(await seriesAhead({ ...ctx, now: at("2026-04-01T09:00") })).toEqual([]);
+  expect(await seriesAhead(elsewhere)).toEqual([]);
+  await expect(seriesAhead(learner)).rejects.toMatchObject({ kind: "forbidden" });
 });
 
 test("the same key gets the same answer and one series", async ({ staff: { ctx, room } }) => {

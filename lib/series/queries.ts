@@ -245,3 +245,29 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     })),
   };
 }
+
+export type SeriesAhead = {
+  id: string;
+  purpose: string;
+  spaceName: string;
+  roomName: string;
+  timeZone: string;
+  rule: string;
+  next: Temporal.Instant;
+  left: number;
+};
+
+/** Series of the actor's spaces with dates to come, the next one first. */
+export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
+  authorise(ctx.actor, "booking.manage");
+  const { rows } = await ctx.db.execute<Omit<SeriesAhead, "next"> & { spaceId: string; next: string }>(sql`
+    select series.id, series.space_id as "spaceId", series.purpose, space.name as "spaceName", room.name as "roomName",
+      space.time_zone as "timeZone", series.rule, min(lower(booking.during))::text as next, count(*)::int as left
+    from series join space on space.id = series.space_id join resource room on room.id = series.room_id
+      join booking on booking.series_id = series.id and booking.status = 'confirmed'
+        and lower(booking.during) > ${ctx.now.toString()}::timestamptz
+    group by series.id, space.id, room.id order by min(lower(booking.during)), series.id limit 500`);
+  return rows
+    .filter(({ spaceId }) => can(ctx.actor, "booking.manage", { spaceId }))
+    .map(({ spaceId: _, next, ...row }) => ({ ...row, next: instantFromText(next) }));
+}

@@ -119,6 +119,13 @@ test("a series that would run into itself is refused", () => {
   expect(reasonOf(() => occurrencesOf(long, ZONE))).toEqual({ code: "series.overlaps_itself" });
 });
 
+test("dates that were added count for how long a series lasts", () => {
+  const late = timing("FREQ=DAILY;COUNT=2", "2026-03-02T10:00", undefined, {
+    extraStarts: [wall("2028-03-03T10:00")],
+  });
+  expect(reasonOf(() => occurrencesOf(late, ZONE))).toEqual({ code: "series.too_long", years: 2 });
+});
+
 test("a refusal of a hundred thousand dates costs no expansion", () => {
   const began = performance.now();
   for (const rule of [

@@ -32,10 +32,6 @@ export function occurrencesOf(timing: Timing, timeZone: string): Occurrence[] {
   const length = firstStart.until(firstEnd, { largestUnit: "days" });
   if (length.sign <= 0) throw new DomainError("invalid", { code: "booking.ends_before_start" });
 
-  const last = firstStart.add({ years: MOST_YEARS });
-  for (const extra of extraStarts)
-    if (isBefore(extra, firstStart) || isBefore(last, extra))
-      throw new DomainError("invalid", { code: "series.too_long", years: MOST_YEARS });
   const starts = new Map(
     [...startsByRule(rule, firstStart), ...extraStarts].map((start) => [start.toString(), start]),
   );
@@ -44,9 +40,15 @@ export function occurrencesOf(timing: Timing, timeZone: string): Occurrence[] {
   if (starts.size > MOST_OCCURRENCES)
     throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
 
-  const occurrences = [...starts.values()]
-    .sort(Temporal.PlainDateTime.compare)
-    .map((start) => ({ start, during: duringOf(start, start.add(length), timeZone) }));
+  const inOrder = [...starts.values()].sort(Temporal.PlainDateTime.compare);
+  const [first, last] = [inOrder[0], inOrder.at(-1)];
+  if (first && last && isBefore(first.add({ years: MOST_YEARS }), last))
+    throw new DomainError("invalid", { code: "series.too_long", years: MOST_YEARS });
+
+  const occurrences = inOrder.map((start) => ({
+    start,
+    during: duringOf(start, start.add(length), timeZone),
+  }));
   const overlaps = occurrences.some(({ start }, position) => {
     const before = occurrences[position - 1];
     return before !== undefined && isBefore(start, before.start.add(length));

@@ -1,6 +1,7 @@
 import { type Booking, bookWithin } from "#lib/booking/commands.ts";
 import type { EquipmentWish } from "#lib/booking/schema.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault, type Reason } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { roomsOf } from "#lib/spaces/queries.ts";
@@ -78,11 +79,13 @@ export type SeriesOwner = {
 export async function bookDate(ctx: Context, series: SeriesOwner, date: DateState): Promise<Booking> {
   const { roomId, people, during, start } = date;
   const { equipment, purpose, bookedBy } = series;
+  const { personId } = authenticated(ctx.actor);
+  const madeBy = personId === bookedBy ? null : personId;
   return takeDate(date, () =>
     bookWithin(
       ctx,
       { roomId, ...during, people, equipment, purpose },
-      { seriesId: series.id, occurrence: start, bookedBy },
+      { seriesId: series.id, occurrence: start, bookedBy, madeBy },
     ),
   );
 }
