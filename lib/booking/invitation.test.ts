@@ -26,6 +26,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     people: 8,
     equipment: [],
     purpose: "",
+    seriesId: null,
     bookedBy: "33333333-3333-4333-8333-333333333333",
     sequence: 0,
     version: 1,

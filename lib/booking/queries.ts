@@ -186,6 +186,8 @@ export type BookingView = {
   equipment: EquipmentWish[];
   purpose: string;
   bookedBy: string;
+  /** The series it is a date of. */
+  seriesId: string | null;
   sequence: number;
   version: number;
 };
@@ -195,7 +197,7 @@ const bookingView = sql`
     space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
-    booking.booked_by as "bookedBy", booking.sequence, booking.version,
+    booking.booked_by as "bookedBy", booking.series_id as "seriesId", booking.sequence, booking.version,
     coalesce((select jsonb_agg(jsonb_build_object('kind', thing.equipment_kind, 'quantity', taken.quantity) order by thing.equipment_kind)
       from stock_allocation taken join resource thing on thing.id = taken.resource_id
       where taken.booking_id = booking.id and (taken.active or booking.status = 'cancelled')), '[]'::jsonb) as equipment

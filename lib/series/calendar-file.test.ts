@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DomainError } from "#lib/platform/errors.ts";
 import { readCalendarFile } from "./calendar-file.ts";
 import { occurrencesOf } from "./rules.ts";
 
@@ -132,4 +134,31 @@ test("a megabyte of dates to take out is refused in good time", () => {
   );
   expect(event).toMatchObject({ kind: "unusable" });
   expect(performance.now() - began).toBeLessThan(3_000);
+});
+
+test("a file that was damaged anywhere is read or refused in words", () => {
+  const whole = file(
+    [
+      `DTSTART;${brussels("20260317T100000")}`,
+      "DURATION:PT1H",
+      "RRULE:FREQ=WEEKLY;COUNT=5",
+      "EXDATE:20260324T100000",
+    ],
+    ["DTSTART:20260303T100000Z", "DTEND:20260303T110000Z", "RECURRENCE-ID:20260303T100000Z"],
+  );
+  const damage = fc.record({
+    at: fc.nat(whole.length - 1),
+    length: fc.nat(12),
+    put: fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom(":", ";", "\r\n", "T", "99", "-", '"')),
+  });
+  fc.assert(
+    fc.property(damage, ({ at, length, put }) => {
+      try {
+        readCalendarFile(whole.slice(0, at) + put + whole.slice(at + length), ZONE);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DomainError);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
 });

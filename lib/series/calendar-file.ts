@@ -144,9 +144,9 @@ function momentOf(event: ICAL.Component, name: string): FileMoment {
   return fileMoment(rawValues(property)[0], property);
 }
 
-/** Read from the text itself: the library makes a 3 March of 31 February. */
+/** A year from 2000 on. Read from the text itself: the library makes a 3 March of 31 February. */
 function fileMoment(value: unknown, property: ICAL.Property): FileMoment {
-  const [, wall, utc] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z)?$/.exec(String(value)) ?? [];
+  const [, wall, utc] = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z)?$/.exec(String(value)) ?? [];
   if (property.type === "date") throw new Unusable({ code: "series.event_whole_days" });
   if (!wall) throw new Unusable({ code: "series.event_unreadable" });
   const tzid = property.getParameter("tzid");

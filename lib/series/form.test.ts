@@ -42,6 +42,8 @@ test.each([
   [{ count: "four" }, "series.needs_end"],
   [{ ends: "until" }, "series.needs_end"],
   [{ ends: "until", until: "2026-02-30" }, "booking.not_a_moment"],
+  [{ day: "+275760-09-13" }, "booking.not_a_moment"],
+  [{ day: "0000-01-01" }, "booking.not_a_moment"],
   [{ day: "soon" }, "booking.not_a_moment"],
   [{ from: "25:00" }, "booking.not_a_moment"],
   [{ excluded: "Christmas" }, "booking.not_a_moment"],

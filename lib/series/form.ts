@@ -152,6 +152,7 @@ function endOf({ ends, until, count }: Omit<RuleFields, "every">): Rule["end"] {
 function dayOf(written: string): Temporal.PlainDate {
   const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(written) ?? [];
   const iso = day && month ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : written;
+  if (!/^2\d{3}-\d\d-\d\d$/.test(iso)) throw notAMoment();
   try {
     return Temporal.PlainDate.from(iso, { overflow: "reject" });
   } catch {

@@ -343,3 +343,34 @@ test("any rule gives what another library gives, in order, within the bounds, at
     { numRuns: 300 },
   );
 });
+
+test("whatever stands in a rule, it is taken or refused in words", () => {
+  const part = fc
+    .tuple(
+      fc.constantFrom("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST", "X"),
+      fc.oneof(
+        fc.constantFrom(
+          "DAILY",
+          "MONTHLY",
+          "1",
+          "-1",
+          "5MO,-1FR",
+          "31,-31",
+          "99999",
+          "00000101",
+          "20260331T250000Z",
+          "SU",
+        ),
+        fc.string({ maxLength: 6 }),
+      ),
+    )
+    .map(([name, value]) => `${name}=${value}`);
+  const text = fc.array(part, { maxLength: 6 }).map((parts) => `FREQ=MONTHLY;${parts.join(";")}`);
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string()), anyStart, (rule, start) => {
+      const reason = reasonOf(() => occurrencesOf(timing(rule, start.toString()), ZONE));
+      if (reason !== "taken") expect(reason).toMatchObject({ code: expect.stringMatching(/^series\./) });
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -10,7 +10,7 @@ export { WEEKDAYS };
 /** "2026-03-03T14:00": what the clock of the space shows. A moment with an offset is refused: a series keeps its hour. */
 export const wall = z.string().transform((text, context) => {
   try {
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:00)?$/.test(text)) throw new RangeError(text);
+    if (!/^2\d{3}-\d\d-\d\dT\d\d:\d\d(:00)?$/.test(text)) throw new RangeError(text);
     return Temporal.PlainDateTime.from(text, { overflow: "reject" });
   } catch {
     context.addIssue({ code: "custom", message: "series.not_a_wall_time" });

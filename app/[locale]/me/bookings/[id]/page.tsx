@@ -7,6 +7,7 @@ import { findBooking } from "#lib/booking/queries.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
 type Props = {
@@ -66,6 +67,11 @@ export default async function BookingPage({ params, searchParams }: Props) {
             quiet
           />
         </>
+      )}
+      {booking.seriesId && can(ctx.actor, "booking.manage", { spaceId: booking.spaceId }) && (
+        <p className="row">
+          <a href={`/${locale}/desk/series/${booking.seriesId}`}>{translator(locale, "series")("partOf")}</a>
+        </p>
       )}
       <p className="row">
         <a href={`/${locale}/me`}>{t("mine.title")}</a>
