@@ -9,6 +9,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are checked by `tsc` in `npm run check`: TypeScript 7 has no compiler API for Next to call.
   typescript: { ignoreBuildErrors: true },
+  // A calendar file of one megabyte, and the form around it; what is larger is refused in words by the domain.
+  experimental: { serverActions: { bodySizeLimit: "4mb" } },
   serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "opening_hours", "highs"],
   outputFileTracingRoot: import.meta.dirname,
 };

@@ -77,11 +77,13 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   }
 }
 
-export type BookingOptions = {
-  /** Part of something that tells of itself, such as a series: no letter of its own. */
-  silently?: boolean;
-  /** Its place in a series. */
-  occurrence?: { seriesId: string; start: Temporal.PlainDateTime };
+/** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
+export type OfSeries = {
+  seriesId: string;
+  occurrence: Temporal.PlainDateTime;
+  bookedBy: string;
+  /** Who added the date, when it was somebody else. */
+  madeBy: string | null;
 };
 
 /**
@@ -91,13 +93,13 @@ export type BookingOptions = {
 export async function bookWithin(
   ctx: Context,
   request: BookingRequest,
-  { silently = false, occurrence }: BookingOptions = {},
+  ofSeries?: OfSeries,
 ): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
   const { start, end } = request;
   const during = { start, end };
-  const bookedBy = request.for ?? personId;
+  const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;
   const roomIds = roomsOf(request);
   const rooms = await bookableRooms(ctx, roomIds, during, bookedBy);
   const [room] = rooms as [RoomToBook];
@@ -125,26 +127,26 @@ export async function bookWithin(
     madeBy: bookedBy === personId ? null : personId,
     status,
     answerBy: needsAnswer ? answerBy(start, ctx.now) : null,
-    seriesId: occurrence?.seriesId ?? null,
-    occurrence: occurrence?.start ?? null,
+    ...ofSeries,
   });
   await take(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
   // Here, late: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
   if (!isStaff) await limit(ctx, { key: `booking:${personId}`, attempts: 200, windowMinutes: 60 });
-  if (!silently)
+  if (needsAnswer) await askStaff(ctx, { id, spaceId: room.spaceId });
+  if (!ofSeries) {
     await enqueue(ctx.db, {
       template: `booking-${status}`,
       personId: bookedBy,
       data: { bookingId: id, sequence: 0 },
     });
-  if (needsAnswer) await askStaff(ctx, { id, spaceId: room.spaceId });
-  await recordAudit(ctx.db, {
-    actor: ctx.actor,
-    action: "booking.requested",
-    spaceId: room.spaceId,
-    subject: id,
-    data: bookedBy === personId ? {} : { for: bookedBy },
-  });
+    await recordAudit(ctx.db, {
+      actor: ctx.actor,
+      action: "booking.requested",
+      spaceId: room.spaceId,
+      subject: id,
+      data: bookedBy === personId ? {} : { for: bookedBy },
+    });
+  }
   return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
 }
 
@@ -234,8 +236,6 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
 
 export type CancelOptions = {
   note?: string;
-  /** Part of something that tells of itself: no letter of its own. */
-  silently?: boolean;
   /** The time is needed for something else: nobody who waits is offered it. */
   staysTaken?: boolean;
 };
@@ -244,7 +244,7 @@ export type CancelOptions = {
 export async function cancelWithin(
   ctx: Context,
   { id, spaceId, during }: Pick<BookingView, "id" | "spaceId" | "during">,
-  { note = "", silently = false, staysTaken = false }: CancelOptions = {},
+  { note = "", staysTaken = false }: CancelOptions = {},
 ): Promise<void> {
   const { db } = ctx;
   const [cancelled] = await db
@@ -260,12 +260,11 @@ export async function cancelWithin(
     .returning();
   if (!cancelled) return;
   await release(db, spaceId, id);
-  if (!silently)
-    await enqueue(db, {
-      template: "booking-cancelled",
-      personId: cancelled.bookedBy,
-      data: { bookingId: id, sequence: cancelled.sequence },
-    });
+  await enqueue(db, {
+    template: "booking-cancelled",
+    personId: cancelled.bookedBy,
+    data: { bookingId: id, sequence: cancelled.sequence },
+  });
   await recordAudit(db, { actor: ctx.actor, action: "booking.cancelled", spaceId, subject: id });
   if (!staysTaken) await offerFreed(ctx, spaceId, during);
 }
@@ -347,6 +346,27 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
       subject: id,
     });
     await offerFreed({ ...ctx, db }, booking.spaceId, { start: minute, end });
+  });
+}
+
+/**
+ * Takes another time or room for a booking that holds nothing by now, in a transaction of the caller's, who writes the
+ * booking's own row.
+ */
+export async function retake(
+  ctx: Context,
+  id: string,
+  { bookedBy, ...request }: BookingRequest & { bookedBy: string },
+): Promise<void> {
+  const rooms = await bookableRooms(ctx, roomsOf(request), request, bookedBy);
+  const refusal = refusalOfAll(request, rooms, ctx.now);
+  if (refusal) throw new DomainError("invalid", refusal);
+  await take(ctx, {
+    bookingId: id,
+    rooms,
+    during: request,
+    equipment: request.equipment,
+    personId: bookedBy,
   });
 }
 

@@ -67,7 +67,7 @@ export async function findAlternatives(ctx: Context, search: Search): Promise<Al
  * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
  * keeps the planner from looking up all of them.
  */
-async function freeRooms(
+export async function freeRooms(
   ctx: Context,
   { people, equipment, near, radiusKm, spaceSlug, roomId }: Search,
   times: Interval[],

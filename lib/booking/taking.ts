@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
@@ -79,10 +79,13 @@ async function takeEquipment(db: Database, { bookingId, rooms, during, equipment
     await db.insert(stockAllocations).values({ ...taken, bookingId, during: sql`${away}::tstzrange` });
 }
 
-/** Gives back all that a booking holds. */
-export async function release(db: Database, spaceId: string, bookingId: string): Promise<void> {
-  await db.execute(sql`delete from allocation where space_id = ${spaceId} and booking_id = ${bookingId}`);
-  await db.delete(stockAllocations).where(and(eq(stockAllocations.bookingId, bookingId)));
+/** Gives back all that bookings of one space hold. */
+export async function release(db: Database, spaceId: string, ...bookingIds: string[]): Promise<void> {
+  const ids = sql.param(bookingIds);
+  await db.execute(
+    sql`delete from allocation where space_id = ${spaceId} and booking_id = any(${ids}::uuid[])`,
+  );
+  await db.delete(stockAllocations).where(inArray(stockAllocations.bookingId, bookingIds));
 }
 
 /** Gives back what lies after an end that came early; the time to tidy up stays. */

@@ -10,6 +10,7 @@ import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
+import enSeries from "./messages/en/series.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
@@ -24,6 +25,7 @@ import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
+import frSeries from "./messages/fr/series.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
@@ -38,6 +40,7 @@ import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
+import nlSeries from "./messages/nl/series.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
 
@@ -56,6 +59,7 @@ export const MESSAGES = {
     notifications: enNotifications,
     privacy: enPrivacy,
     research: enResearch,
+    series: enSeries,
     sessions: enSessions,
     spaces: enSpaces,
   },
@@ -72,6 +76,7 @@ export const MESSAGES = {
     notifications: frNotifications,
     privacy: frPrivacy,
     research: frResearch,
+    series: frSeries,
     sessions: frSessions,
     spaces: frSpaces,
   },
@@ -88,6 +93,7 @@ export const MESSAGES = {
     notifications: nlNotifications,
     privacy: nlPrivacy,
     research: nlResearch,
+    series: nlSeries,
     sessions: nlSessions,
     spaces: nlSpaces,
   },

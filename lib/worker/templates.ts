@@ -1,6 +1,7 @@
 import { composeAskedMail, composeBookingMail, composeReminder } from "#lib/booking/mails.ts";
 import { composeCode, composeInvitation, composeStaff } from "#lib/identity/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
+import { composeSeriesMail } from "#lib/series/mails.ts";
 import { composeSessionMail } from "#lib/sessions/mails.ts";
 
 /** Which part of the product puts which message into words. */
@@ -18,6 +19,9 @@ export const TEMPLATES: Record<string, Compose> = {
   "identity-code": composeCode,
   "identity-invitation": composeInvitation,
   "identity-staff": composeStaff,
+  "series-booked": composeSeriesMail("booked"),
+  "series-changed": composeSeriesMail("changed"),
+  "series-cancelled": composeSeriesMail("cancelled"),
   "session-enrolled": composeSessionMail("enrolled"),
   "session-waiting": composeSessionMail("waiting"),
   "session-moved-up": composeSessionMail("moved-up"),

@@ -44,6 +44,9 @@ export default async function DeskPage({ params }: Props) {
             {t("resources.title")}
           </a>
         )}
+        <a className="button quiet" href={`/${locale}/desk/series`}>
+          {translator(locale, "series")("list.title")}
+        </a>
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}

@@ -72,6 +72,25 @@ const release = z.object({
   createdAt: moment,
 });
 
+const seriesDate = z.object({
+  bookingId: z.uuid(),
+  occurrence: z.string().describe("Its start by the rule, in the wall time of the space"),
+  start: moment,
+  end: moment,
+  roomId: z.uuid(),
+});
+
+const dateState = z.object({
+  occurrence: z.string(),
+  start: moment,
+  end: moment,
+  roomId: z.uuid(),
+  state: z.enum(["free", "elsewhere", "clash"]),
+  code: z.string().nullable().describe("Why it is not free"),
+  takenBy: z.string().nullable(),
+  rooms: z.array(z.object({ roomId: z.uuid(), roomName: z.string(), capacity: z.int() })),
+});
+
 /** What the routes answer. */
 const rows = z.array(z.record(z.string(), z.unknown()));
 
@@ -93,6 +112,25 @@ export const answers = {
     messages: rows,
     audit: rows,
   }),
+  bookedSeries: z.object({
+    id: z.uuid(),
+    version: z.int(),
+    rule: z.string(),
+    dates: z.array(seriesDate),
+    skipped: z.array(dateState),
+  }),
+  series: z.looseObject({
+    id: z.uuid(),
+    roomId: z.uuid(),
+    timeZone: z.string(),
+    rule: z.string(),
+    firstStart: z.string(),
+    firstEnd: z.string(),
+    follows: z.uuid().nullable(),
+    version: z.int(),
+    cancelled: z.boolean(),
+    dates: z.array(seriesDate.extend({ people: z.int(), status: z.string() })),
+  }),
   text: z.string(),
   made: z.object({ id: z.uuid() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
@@ -108,6 +146,7 @@ export const answers = {
     title: z.string().describe("In the language of Accept-Language"),
     code: z.string().describe("Stays the same in every language"),
     alternatives: z.array(alternative).optional(),
+    dates: z.array(dateState).optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   }),
   availability: z.object({ items: z.array(room), next, alternatives: z.array(alternative) }),

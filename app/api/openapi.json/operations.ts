@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
 import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
+import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
 import { spaceFilter } from "#lib/spaces/schema.ts";
 import { answers } from "./answers.ts";
@@ -111,6 +112,33 @@ export const operations: Operation[] = [
     summary: "Everything that is kept about oneself, as one file; only in a browser where one has signed in",
     answer: { status: 200, schema: answers.ownData },
     signedIn: true,
+  },
+  {
+    path: "/api/v1/series",
+    method: "post",
+    summary: "Books a room again and again by an RFC 5545 rule: every date, or nothing",
+    body: seriesRequest,
+    answer: { status: 201, schema: answers.bookedSeries },
+    signedIn: true,
+    idempotent: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/series/{id}",
+    method: "get",
+    summary: "A series with its dates, for whoever booked it and for the staff of its space",
+    answer: { status: 200, schema: answers.series },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/series/{id}",
+    method: "patch",
+    summary: "Changes or cancels one date, the dates from one on, or all that have not begun",
+    body: seriesChangeRequest,
+    answer: { status: 200, schema: answers.series },
+    signedIn: true,
+    refusals: [404, 409],
   },
   {
     path: "/api/v1/spaces",

@@ -55,6 +55,12 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         <a className="button" href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}>
           {t("new")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
+          {translator(locale, "series")("new")}
+        </a>
+        <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
+          {translator(locale, "series")("import.open")}
+        </a>
       </p>
       <Calendar
         locale={locale}

@@ -98,6 +98,9 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
         />
         <TextField label={t("form.name")} hint={t("form.nameHint")} name="name" maxLength={100} />
       </ActionForm>
+      <p className="row">
+        <a href={`/${locale}/desk/series/new?space=${space.slug}`}>{translator(locale, "series")("new")}</a>
+      </p>
     </div>
   );
 }

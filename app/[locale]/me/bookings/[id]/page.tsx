@@ -151,6 +151,11 @@ export default async function BookingPage({ params, searchParams }: Props) {
           quiet
         />
       )}
+      {booking.seriesId && isStaff && (
+        <p className="row">
+          <a href={`/${locale}/desk/series/${booking.seriesId}`}>{translator(locale, "series")("partOf")}</a>
+        </p>
+      )}
       <p className="row">
         <a href={`/${locale}/me`}>{t("mine.title")}</a>
       </p>

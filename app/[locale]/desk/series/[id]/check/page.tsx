@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { CheckForm } from "#components/series/check-form.tsx";
+import { sameAddress } from "#lib/booking/wish.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { changeSeriesAction } from "#lib/series/actions.ts";
+import { changeAsked } from "#lib/series/asked.ts";
+import { previewChange } from "#lib/series/change.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "series")("check.title") };
+}
+
+/** What a change of a series does to each of its dates, before it is done. */
+export default async function CheckChangePage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const home = `/${locale}/desk/series/${encodeURIComponent(id)}`;
+  const ctx = await staffContext("booking.manage", home);
+  const t = translator(locale, "series");
+  const query = sameAddress(await searchParams);
+  const forAll = query.get("forAll") ?? "";
+  query.delete("forAll");
+  query.set("id", id);
+  const back = `${home}/change?${query}`;
+  const looked = await lookAt(query);
+  if (looked instanceof DomainError)
+    return (
+      <div className="narrow">
+        <h1>{t("check.title")}</h1>
+        <p className="alert" role="alert">
+          {t("check.unreadable", { reason: messageFor(locale, looked.reason) })}
+        </p>
+        <a href={back}>{t("check.back")}</a>
+      </div>
+    );
+
+  const { series, preview, rooms } = looked;
+  return (
+    <div className="narrow">
+      <h1>{t("check.title")}</h1>
+      <h2>{series.purpose || series.spaceName}</h2>
+      <p>
+        <a className="step-back" href={back}>
+          {t("check.back")}
+        </a>
+      </p>
+      <p>{t("check.same", { count: preview.same.length })}</p>
+      {preview.dropped.length > 0 && (
+        <>
+          <h2>{t("check.dropped")}</h2>
+          <ul className="list">
+            {preview.dropped.map(({ bookingId, during }) => (
+              <li key={bookingId}>{formatDateTimeRange(locale, during, series.timeZone)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <CheckForm
+        locale={locale}
+        timeZone={series.timeZone}
+        dates={preview.dates}
+        roomNames={new Map(rooms.map((room) => [room.id, room.name]))}
+        forAll={forAll}
+        path={`${home}/check`}
+        asked={query.toString()}
+        submit={t("check.saveChange")}
+        action={changeSeriesAction}
+        values={{}}
+      />
+    </div>
+  );
+
+  async function lookAt(address: URLSearchParams) {
+    try {
+      const { series, change } = await changeAsked(ctx, address);
+      const preview = await previewChange(ctx, series.id, change);
+      return { series, preview, rooms: await roomsOf(ctx, series.spaceSlug) };
+    } catch (error) {
+      if (error instanceof DomainError) return error;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { findSeries } from "#lib/series/queries.ts";
+import { isEdited } from "#lib/series/split.ts";
+import { ruleWords } from "#lib/series/words.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const DONE = ["booked", "changed", "cancelled"];
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "series")("title") };
+}
+
+/** A series and its dates, with the ways to change one, some or all of them. */
+export default async function SeriesPage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/series/${encodeURIComponent(id)}`);
+  const series = z.uuid().safeParse(id).success ? await findSeries(ctx, id) : null;
+  if (!series) notFound();
+  const t = translator(locale, "series");
+  const people = translator(locale, "booking");
+  const { done } = await searchParams;
+  const { timeZone, dates, follows } = series;
+  const isAhead = (at: Temporal.Instant) => Temporal.Instant.compare(at, ctx.now) > 0;
+  const ahead = dates.filter(({ during, status }) => status === "confirmed" && isAhead(during.start));
+  const change = `/${locale}/desk/series/${id}/change`;
+  return (
+    <div className="narrow">
+      <h1>{series.purpose || t("title")}</h1>
+      {DONE.includes(String(done)) && (
+        <p className="status" role="status">
+          {t(`show.${done}`)}
+        </p>
+      )}
+      <h2>
+        {series.spaceName} – {series.roomName}
+      </h2>
+      <p>{ruleWords(locale, series.rule, timeZone)}</p>
+      <p>{people("check.people", { count: series.people })}</p>
+      {follows && (
+        <p>
+          <a href={`/${locale}/desk/series/${follows}`}>{t("show.follows")}</a>
+        </p>
+      )}
+      <p className="row">
+        {ahead.length > 0 && (
+          <a className="button" href={change}>
+            {t("show.all")}
+          </a>
+        )}
+        <a
+          className="button quiet"
+          href={`/${locale}/desk/calendar?space=${series.spaceSlug}&day=${(ahead[0]?.occurrence ?? series.firstStart).toPlainDate()}`}
+        >
+          {t("show.calendar")}
+        </a>
+      </p>
+      <h2>{t("show.dates")}</h2>
+      <ol className="cards">
+        {dates.map((date) => {
+          const when = formatDateTimeRange(locale, date.during, timeZone);
+          const isOpen = ahead.includes(date);
+          const facts = [
+            date.roomName,
+            date.status !== "confirmed" && t("show.isCancelled"),
+            date.status === "confirmed" && !isOpen && t("show.over"),
+            isEdited(series, date) && t("show.edited"),
+          ];
+          return (
+            <li className="card" key={date.bookingId}>
+              <div>
+                <h3>{when}</h3>
+                <p className="fact">{facts.filter(Boolean).join(" · ")}</p>
+              </div>
+              {isOpen && (
+                <p className="row">
+                  <a
+                    className="button quiet"
+                    href={`/${locale}/me/bookings/${date.bookingId}/change`}
+                    aria-label={`${t("show.one")}: ${when}`}
+                  >
+                    {t("show.one")}
+                  </a>
+                  <a
+                    className="button quiet"
+                    href={`${change}?occurrence=${date.occurrence.toString({ smallestUnit: "minute" })}`}
+                    aria-label={`${t("show.following")}: ${when}`}
+                  >
+                    {t("show.following")}
+                  </a>
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SeriesFields } from "#components/series/series-fields.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField } from "#components/ui/field.tsx";
+import { dayFrom } from "#lib/booking/days.ts";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { askSeriesAction } from "#lib/series/actions.ts";
+import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "series")("new") };
+}
+
+/** A series is asked for here; the next page looks at each of its dates. */
+export default async function NewSeriesPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/series/new`);
+  const t = translator(locale, "series");
+  const asked = await searchParams;
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
+  const mine = await spacesWhere(ctx, "booking.manage");
+  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  if (!space) notFound();
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  const names = [
+    "roomId",
+    "from",
+    "to",
+    "every",
+    "interval",
+    "ends",
+    "until",
+    "count",
+    "excluded",
+    "people",
+    "purpose",
+  ];
+  const values = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])));
+  return (
+    <div className="narrow">
+      <h1>{t("new")}</h1>
+      {mine.length > 1 && (
+        <form className="search" action={`/${locale}/desk/series/new`} method="get">
+          <SelectField
+            label={t("form.space")}
+            name="space"
+            defaultValue={space.slug}
+            options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
+          <button type="submit" className="button quiet">
+            {t("form.choose")}
+          </button>
+        </form>
+      )}
+      <h2>{space.name}</h2>
+      <ActionForm
+        action={askSeriesAction}
+        submit={t("form.check")}
+        working={t("form.working")}
+        values={{ locale, space: space.slug }}
+      >
+        <SeriesFields
+          locale={locale}
+          rooms={await roomsOf(ctx, space.slug)}
+          values={{ ...values, day: dayFrom(asked.day, today).toString() }}
+          weekdays={[asked.weekdays ?? []].flat()}
+          isNew
+        />
+      </ActionForm>
+    </div>
+  );
+}

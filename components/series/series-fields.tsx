@@ -1,0 +1,117 @@
+import { CheckboxGroup, RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { weekdayNames } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { PATTERNS, WEEKDAYS } from "#lib/series/schema.ts";
+
+type Props = {
+  locale: Locale;
+  rooms: { id: string; name: string; capacity: number }[];
+  /** What stands in the fields, by their names. */
+  values: Record<string, string>;
+  weekdays: string[];
+  /** A series that is there keeps its days unless told otherwise; a new one has a first day. */
+  isNew: boolean;
+};
+
+/** What a series is asked with: when first, how often, until when, and for whom. */
+export function SeriesFields({ locale, rooms, values, weekdays, isNew }: Props) {
+  const t = translator(locale, "series");
+  const desk = translator(locale, "desk");
+  const names = weekdayNames(locale);
+  const patterns = PATTERNS.map((pattern): { value: string; label: string } => ({
+    value: pattern,
+    label: t(`patterns.${pattern}`),
+  }));
+  return (
+    <>
+      <SelectField
+        label={t("form.room")}
+        name="roomId"
+        defaultValue={values.roomId ?? rooms[0]?.id}
+        options={rooms.map(({ id, name, capacity }) => ({
+          value: id,
+          label: desk("form.roomOption", { name, count: capacity }),
+        }))}
+      />
+      {isNew && <TextField label={t("form.day")} name="day" type="date" defaultValue={values.day} required />}
+      <TextField
+        label={t("form.from")}
+        name="from"
+        type="time"
+        step={900}
+        defaultValue={values.from ?? "10:00"}
+        required
+      />
+      <TextField
+        label={t("form.to")}
+        name="to"
+        type="time"
+        step={900}
+        defaultValue={values.to ?? "12:00"}
+        required
+      />
+      <SelectField
+        label={t("form.every")}
+        name="every"
+        defaultValue={values.every}
+        options={isNew ? patterns : [{ value: "", label: t("form.keep") }, ...patterns]}
+      />
+      <TextField
+        label={t("form.interval")}
+        name="interval"
+        inputMode="numeric"
+        maxLength={2}
+        defaultValue={values.interval ?? "1"}
+        required
+      />
+      <CheckboxGroup
+        legend={t("form.weekdays")}
+        name="weekdays"
+        chosen={weekdays}
+        options={WEEKDAYS.map((value, day) => ({ value, label: names[day] ?? value }))}
+      />
+      <RadioGroup
+        legend={t("form.ends")}
+        name="ends"
+        chosen={values.ends ?? "until"}
+        options={[
+          { value: "until", label: t("form.endsUntil") },
+          { value: "count", label: t("form.endsCount") },
+        ]}
+      />
+      <TextField label={t("form.until")} name="until" type="date" defaultValue={values.until} />
+      <TextField
+        label={t("form.count")}
+        name="count"
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={values.count}
+      />
+      {isNew && (
+        <TextField
+          label={t("form.excluded")}
+          hint={t("form.excludedHint")}
+          name="excluded"
+          maxLength={4000}
+          defaultValue={values.excluded}
+        />
+      )}
+      <TextField
+        label={t("form.people")}
+        name="people"
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={values.people ?? "1"}
+        required
+      />
+      <TextField
+        label={t("form.purpose")}
+        name="purpose"
+        maxLength={500}
+        defaultValue={values.purpose}
+        required
+      />
+    </>
+  );
+}

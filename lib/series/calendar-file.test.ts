@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { DomainError } from "#lib/platform/errors.ts";
+import { readCalendarFile } from "./calendar-file.ts";
+import { occurrencesOf } from "./rules.ts";
+
+const ZONE = "Europe/Brussels";
+const file = (...events: string[][]) =>
+  [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:test",
+    ...events.flatMap((lines, nth) => [
+      "BEGIN:VEVENT",
+      `UID:${nth}`,
+      "DTSTAMP:20260101T000000Z",
+      ...lines,
+      "END:VEVENT",
+    ]),
+    "END:VCALENDAR",
+    "",
+  ].join("\r\n");
+const read = (...lines: string[]) => readCalendarFile(file(lines), ZONE)[0];
+const brussels = (time: string) => `TZID=Europe/Brussels:${time}`;
+
+test.each([
+  ["in UTC", ["DTSTART:20260303T090000Z", "DTEND:20260303T100000Z"]],
+  [
+    "in the zone of the space",
+    [`DTSTART;${brussels("20260303T100000")}`, `DTEND;${brussels("20260303T110000")}`],
+  ],
+  ["in another zone", ["DTSTART;TZID=Europe/London:20260303T090000", "DURATION:PT1H"]],
+  ["on no clock in particular", ["DTSTART:20260303T100000", "DTEND:20260303T110000"]],
+])("an event %s is read", (_, lines) => {
+  const event = read(...lines, "SUMMARY:Choir");
+  expect(event).toMatchObject({ kind: "once", summary: "Choir" });
+  expect(JSON.parse(JSON.stringify(event))).toMatchObject({
+    during: { start: "2026-03-03T09:00:00Z", end: "2026-03-03T10:00:00Z" },
+  });
+});
+
+test("a series keeps its hour, without what was taken out and what was moved", () => {
+  const master = [
+    "UID:a",
+    `DTSTART;${brussels("20260317T100000")}`,
+    `DTEND;${brussels("20260317T110000")}`,
+    "RRULE:FREQ=WEEKLY;COUNT=5",
+    `EXDATE;${brussels("20260324T100000")}`,
+  ];
+  const moved = [
+    "UID:a",
+    `RECURRENCE-ID;${brussels("20260331T100000")}`,
+    `DTSTART;${brussels("20260401T140000")}`,
+    `DTEND;${brussels("20260401T150000")}`,
+  ];
+  // The numbered UID of the helper gives way to the one that both share.
+  const text = file(master, moved).replace(/UID:\d\r\n/g, "");
+  const [series, once] = readCalendarFile(text, ZONE);
+  const timing = series?.kind === "series" ? series.timing : expect.fail("no series");
+  expect(occurrencesOf(timing, ZONE).map(({ during }) => during.start.toString())).toEqual([
+    "2026-03-17T09:00:00Z",
+    "2026-04-07T08:00:00Z",
+    "2026-04-14T08:00:00Z",
+  ]);
+  expect(once).toMatchObject({ kind: "once" });
+});
+
+test.each([
+  ["an unknown zone", ["DTSTART;TZID=Mars/Olympus:20260303T100000", "DURATION:PT1H"], "series.event_zone"],
+  ["whole days", ["DTSTART;VALUE=DATE:20260303"], "series.event_whole_days"],
+  ["no end", ["DTSTART:20260303T100000"], "series.event_no_end"],
+  ["no start", ["SUMMARY:x"], "series.event_unreadable"],
+  ["a day that is none", ["DTSTART:20260231T100000", "DURATION:PT1H"], "series.event_unreadable"],
+  ["cancelled", ["DTSTART:20260303T100000", "DURATION:PT1H", "STATUS:CANCELLED"], "series.event_cancelled"],
+  ["an endless rule", ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY"], "series.rule_no_end"],
+  [
+    "a rule by the second",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=SECONDLY;COUNT=9"],
+    "series.rule_value",
+  ],
+  [
+    "a hundred thousand dates",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=100000"],
+    "series.too_many",
+  ],
+  [
+    "another clock that repeats",
+    ["DTSTART;TZID=America/New_York:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3"],
+    "series.event_other_clock",
+  ],
+  [
+    "thousands of dates taken out",
+    [
+      "DTSTART:20260303T100000",
+      "DURATION:PT1H",
+      "RRULE:FREQ=DAILY;COUNT=3",
+      `EXDATE:${Array(5_000).fill("20260303T100000").join(",")}`,
+    ],
+    "series.too_many_given",
+  ],
+])("an event with %s is told of, and the file goes on", (_, lines, code) => {
+  const events = readCalendarFile(file(lines, ["DTSTART:20260303T100000", "DURATION:PT1H"]), ZONE);
+  expect(events[0]).toMatchObject({ kind: "unusable", reason: { code } });
+  expect(events[1]).toMatchObject({ kind: "once" });
+});
+
+test.each([
+  ["more than a megabyte", "x".repeat(1_000_001), "series.file_too_large"],
+  [
+    "thousands of components",
+    file(...Array(2_001).fill(["DTSTART:20260303T100000"])),
+    "series.file_too_many",
+  ],
+  [
+    "thousands of dates",
+    file(...Array(9).fill(["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=300"])),
+    "series.file_too_many",
+  ],
+  ["no calendar", "hello", "series.file_unreadable"],
+  ["nothing", "", "series.file_unreadable"],
+  ["half a calendar", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "series.file_unreadable"],
+])("a file with %s is refused", (_, text, code) => {
+  expect(() => readCalendarFile(text, ZONE)).toThrow(
+    expect.objectContaining({ reason: expect.objectContaining({ code }) }),
+  );
+});
+
+test("a megabyte of dates to take out is refused in good time", () => {
+  const bomb = `EXDATE:${Array(58_000).fill("20260303T100000").join(",")}`;
+  const began = performance.now();
+  const [event] = readCalendarFile(
+    file(["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3", bomb]),
+    ZONE,
+  );
+  expect(event).toMatchObject({ kind: "unusable" });
+  expect(performance.now() - began).toBeLessThan(3_000);
+});
+
+test("a file that was damaged anywhere is read or refused in words", () => {
+  const whole = file(
+    [
+      `DTSTART;${brussels("20260317T100000")}`,
+      "DURATION:PT1H",
+      "RRULE:FREQ=WEEKLY;COUNT=5",
+      "EXDATE:20260324T100000",
+    ],
+    ["DTSTART:20260303T100000Z", "DTEND:20260303T110000Z", "RECURRENCE-ID:20260303T100000Z"],
+  );
+  const damage = fc.record({
+    at: fc.nat(whole.length - 1),
+    length: fc.nat(12),
+    put: fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom(":", ";", "\r\n", "T", "99", "-", '"')),
+  });
+  fc.assert(
+    fc.property(damage, ({ at, length, put }) => {
+      try {
+        readCalendarFile(whole.slice(0, at) + put + whole.slice(at + length), ZONE);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DomainError);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});

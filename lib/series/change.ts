@@ -1,0 +1,338 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { bookings, series } from "#db/schema/booking.ts";
+import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
+import { release } from "#lib/booking/taking.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import type { DateState } from "./choices.ts";
+import { tell } from "./commands.ts";
+import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
+import { instantOf, type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
+import type { Choice, Scope, SeriesChange } from "./schema.ts";
+import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
+import { bookDate, decided, takeDate, takingDates } from "./take.ts";
+
+/** What a change would do, date by date. */
+export type ChangePreview = {
+  /** Dates that move or are new, as they stand in the calendar once their old time is given back. */
+  dates: DateState[];
+  /** Bookings that stay exactly as they are. */
+  same: SeriesDate[];
+  /** Bookings that the new rule no longer has. */
+  dropped: SeriesDate[];
+};
+
+/**
+ * Changes a series from its next date on: what has begun is never touched. When there are such dates, or for `following`,
+ * the series is split in two that are linked. Dates are matched by day; what somebody changed by hand in one date (its
+ * time, its room, its people) stays, and a date cancelled by hand stays cancelled.
+ *
+ * @returns the id of the series that now holds the changed dates
+ * @throws DomainError conflict when somebody else changed the series meanwhile, or with the dates that are not free
+ */
+export async function changeSeries(
+  ctx: Context,
+  id: string,
+  change: SeriesChange,
+  choice: Choice,
+): Promise<{ id: string; version: number }> {
+  if (change.scope === "this") return changeOne(ctx, id, change);
+  return takingDates(ctx, async (within) => {
+    const found = await lockedSeries(within, id, change.version);
+    const plan = await plannedChange(within, found, change);
+    const { taken, skipped } = await decided(within, found.spaceSlug, plan.dates, choice);
+    return apply(within, found, plan, taken, skipped);
+  });
+}
+
+/** What {@link changeSeries} would do: the same steps, taken back. */
+export async function previewChange(ctx: Context, id: string, change: SeriesChange): Promise<ChangePreview> {
+  let seen: ChangePreview | undefined;
+  const asked = transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    seen = await plannedChange(within, await lockedSeries(within, id, change.version), change);
+    throw new OnlyLooked();
+  });
+  await asked.catch((error: unknown) => {
+    if (!(error instanceof OnlyLooked)) throw error;
+  });
+  return seen as ChangePreview;
+}
+
+class OnlyLooked extends Error {}
+
+type Plan = ChangePreview & {
+  timing: Timing;
+  /** The first date that changes, when earlier ones stay behind in the old series. */
+  splitAt: Temporal.PlainDateTime | null;
+  target: { roomId: string; people: number; purpose: string };
+  /** The booking there is for a date, by its new start. */
+  bookingFor: Map<string, SeriesDate>;
+};
+
+/** Locks the series for whoever saw its present state. */
+async function lockedSeries(ctx: Context, id: string, version: number): Promise<SeriesView> {
+  const found = await findSeries(ctx, id);
+  if (!found) throw new DomainError("not_found", { code: "series.unknown" });
+  authorise(ctx.actor, "booking.manage", { spaceId: found.spaceId });
+  if (found.cancelledAt) throw new DomainError("conflict", { code: "series.is_cancelled" });
+  const [locked] = await ctx.db
+    .update(series)
+    .set({ version: sql`${series.version} + 1`, sequence: sql`${series.sequence} + 1` })
+    .where(and(eq(series.id, id), eq(series.version, version), isNull(series.cancelledAt)))
+    .returning({ id: series.id });
+  if (!locked) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
+  // The single dates as well: nobody moves one while it is given back or taken anew.
+  await ctx.db.execute(sql`select from booking where series_id = ${id} order by id for update`);
+  // Read again under the lock: the dates as nobody else can change them through the series any more.
+  return (await readSeries(ctx.db, id)) as SeriesView;
+}
+
+/** The dates from the one asked for on that have not begun. @throws DomainError conflict when there is none */
+function affectedDates(ctx: Context, found: SeriesView, from?: Temporal.PlainDateTime): SeriesDate[] {
+  if (from && !found.dates.some(({ occurrence }) => occurrence.equals(from)))
+    throw new DomainError("not_found", { code: "series.unknown_date" });
+  const affected = found.dates.filter(
+    ({ occurrence, during }) =>
+      Temporal.Instant.compare(during.start, ctx.now) > 0 &&
+      // A date that has passed by the rule stays behind, wherever it was moved to.
+      Temporal.Instant.compare(instantOf(occurrence, found.timeZone), ctx.now) > 0 &&
+      (!from || Temporal.PlainDateTime.compare(occurrence, from) >= 0),
+  );
+  if (affected.length === 0) throw new DomainError("conflict", { code: "series.is_over" });
+  return affected;
+}
+
+const isKept = ({ status }: SeriesDate) => status === "confirmed" || status === "requested";
+
+async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChange): Promise<Plan> {
+  const { timeZone, spaceId, spaceSlug } = found;
+  const affected = affectedDates(ctx, found, change.scope === "following" ? change.occurrence : undefined);
+  const target = {
+    roomId: change.roomId ?? found.roomId,
+    people: change.people ?? found.people,
+    purpose: change.purpose ?? found.purpose,
+  };
+  if ((await placeOf(ctx, target.roomId)).spaceId !== spaceId)
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
+
+  const isWhole = affected.length === found.dates.length;
+  const splitAt = isWhole ? null : (affected[0]?.occurrence ?? null);
+  const rest = splitAt ? timingFrom(found, splitAt, timeZone) : timingOf(found);
+  const timing = changedTiming(rest, change, timeZone);
+
+  const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
+  const plan: Plan = { timing, splitAt, target, dates: [], same: [], dropped: [], bookingFor: new Map() };
+  const wanted: (Occurrence & { roomId: string; people: number })[] = [];
+  for (const date of occurrencesOf(timing, timeZone)) {
+    const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
+    if (booking) plan.bookingFor.set(date.start.toString(), booking);
+    const next =
+      booking && isKept(booking) ? withEdits(found, booking, date, target) : { ...date, ...target };
+    if (booking && (!isKept(booking) || isSame(booking, next))) plan.same.push(booking);
+    else wanted.push(next);
+  }
+  const matched = new Set(plan.bookingFor.values());
+  plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
+
+  const given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
+  await release(ctx.db, spaceId, ...given.map(({ bookingId }) => bookingId));
+  plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
+  return plan;
+}
+
+function timingOf({ rule, firstStart, firstEnd, extraStarts, excludedStarts }: Timing): Timing {
+  return { rule, firstStart, firstEnd, extraStarts, excludedStarts };
+}
+
+/** What a date becomes: as the series will be, save for what was changed by hand in this one. */
+function withEdits(
+  found: SeriesView,
+  booking: SeriesDate,
+  date: Occurrence,
+  target: { roomId: string; people: number },
+) {
+  return {
+    start: date.start,
+    during: hasOwnTime(found, booking) ? booking.during : date.during,
+    roomId: booking.roomId === found.roomId ? target.roomId : booking.roomId,
+    people: booking.people === found.people ? target.people : booking.people,
+  };
+}
+
+function isSame(booking: SeriesDate, next: { during: Occurrence["during"]; roomId: string; people: number }) {
+  return (
+    booking.during.start.equals(next.during.start) &&
+    booking.during.end.equals(next.during.end) &&
+    booking.roomId === next.roomId &&
+    booking.people === next.people
+  );
+}
+
+async function apply(
+  ctx: Context,
+  found: SeriesView,
+  plan: Plan,
+  taken: DateState[],
+  skipped: DateState[],
+): Promise<{ id: string; version: number }> {
+  const { spaceId, bookedBy, equipment, timeZone } = found;
+  const { timing, splitAt, target, bookingFor } = plan;
+  if (taken.length + plan.same.length === 0)
+    throw new DomainError("conflict", { code: "series.nothing_left" });
+  const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
+  const values = { ...timing, excludedStarts, ...target };
+  const now = splitAt
+    ? await splitSeries(ctx, found, timingBefore(found, splitAt, timeZone), values)
+    : await ctx.db.update(series).set(values).where(eq(series.id, found.id)).returning().then(firstOf);
+
+  const lost = [...plan.dropped, ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? [])];
+  // Taken out first and put back one by one: two dates of one series may swap their place.
+  const moving = [...new Set([...bookingFor.values(), ...lost])].map(({ bookingId }) => bookingId);
+  if (moving.length > 0)
+    await ctx.db
+      .update(bookings)
+      .set({ seriesId: null, occurrence: null })
+      .where(inArray(bookings.id, moving));
+  await cancelRows(ctx, lost);
+  const same = new Set(plan.same);
+  for (const [start, booking] of bookingFor)
+    if (same.has(booking))
+      await ctx.db
+        .update(bookings)
+        .set({ seriesId: now.id, occurrence: Temporal.PlainDateTime.from(start), purpose: target.purpose })
+        .where(eq(bookings.id, booking.bookingId));
+
+  for (const date of taken) {
+    const booking = bookingFor.get(date.start.toString());
+    if (!booking) await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
+    else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
+  }
+  await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  return { id: now.id, version: now.version };
+}
+
+/** The earlier dates keep the series; the others get one of their own that says which it follows. */
+async function splitSeries(
+  ctx: Context,
+  found: SeriesView,
+  earlier: Timing,
+  values: Timing & { roomId: string; people: number; purpose: string },
+) {
+  const { spaceId, bookedBy, equipment, id: follows } = found;
+  await ctx.db.update(series).set(earlier).where(eq(series.id, found.id));
+  return ctx.db
+    .insert(series)
+    .values({ ...values, spaceId, bookedBy, equipment, follows })
+    .returning()
+    .then(firstOf);
+}
+
+function firstOf<T>([row]: T[]): T {
+  return row as T;
+}
+
+async function moveDate(
+  ctx: Context,
+  seriesId: string,
+  { bookingId, version }: SeriesDate,
+  date: DateState,
+  { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
+): Promise<void> {
+  const { during, roomId, people, start } = date;
+  const [moved] = await ctx.db
+    .update(bookings)
+    .set({
+      seriesId,
+      occurrence: start,
+      during,
+      roomId,
+      people,
+      purpose,
+      version: sql`${bookings.version} + 1`,
+      sequence: sql`${bookings.sequence} + 1`,
+    })
+    .where(and(eq(bookings.id, bookingId), eq(bookings.version, version)))
+    .returning({ id: bookings.id });
+  if (!moved) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
+  await takeDate(date, () =>
+    retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),
+  );
+}
+
+/** Bookings that hold nothing any more. */
+async function cancelRows(ctx: Context, dates: SeriesDate[]): Promise<void> {
+  if (dates.length === 0) return;
+  await ctx.db
+    .update(bookings)
+    .set({
+      status: "cancelled",
+      cancelledAt: ctx.now,
+      version: sql`${bookings.version} + 1`,
+      sequence: sql`${bookings.sequence} + 1`,
+    })
+    .where(
+      inArray(
+        bookings.id,
+        dates.map(({ bookingId }) => bookingId),
+      ),
+    );
+}
+
+/** One date, as an ordinary booking; whoever edits the series at the same moment is told. */
+async function changeOne(
+  ctx: Context,
+  id: string,
+  change: SeriesChange,
+): Promise<{ id: string; version: number }> {
+  return transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const found = await lockedSeries(within, id, change.version);
+    const booking = dateOf(found, change.occurrence);
+    const { from, to, roomId = booking.roomId, people = booking.people } = change;
+    const at = (moment: Temporal.Instant, time?: Temporal.PlainTime) =>
+      time ? moment.toZonedDateTimeISO(found.timeZone).withPlainTime(time).toInstant() : moment;
+    const start = at(booking.during.start, from);
+    const end = at(booking.during.end, to);
+    const { version } = booking;
+    await changeBooking(within, booking.bookingId, { start, end, people, roomId, version });
+    return { id, version: found.version };
+  });
+}
+
+function dateOf(found: SeriesView, occurrence?: Temporal.PlainDateTime): SeriesDate {
+  const date = found.dates.find((one) => occurrence && one.occurrence.equals(occurrence));
+  if (!date) throw new DomainError("not_found", { code: "series.unknown_date" });
+  return date;
+}
+
+/** Gives back one date, the dates from one on, or all that have not begun. One letter for the last two. */
+export async function cancelSeries(
+  ctx: Context,
+  id: string,
+  { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
+): Promise<void> {
+  await transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const found = await lockedSeries(within, id, version);
+    if (scope === "this") return cancelBooking(within, dateOf(found, occurrence).bookingId);
+
+    const affected = affectedDates(within, found, scope === "following" ? occurrence : undefined);
+    const lost = affected.filter(isKept);
+    if (lost.length === 0) throw new DomainError("conflict", { code: "series.is_over" });
+    const ids = lost.map(({ bookingId }) => bookingId);
+    await release(db, found.spaceId, ...ids);
+    await cancelRows(within, lost);
+    const [first] = affected;
+    const isWhole = affected.length === found.dates.length;
+    await db
+      .update(series)
+      .set(
+        isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
+      )
+      .where(eq(series.id, id));
+    await tell(within, "cancelled", found, { dates: lost.length });
+  });
+}

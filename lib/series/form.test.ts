@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { changeFields, changeFrom, type SeriesFields, seriesFields, wishFrom } from "./form.ts";
+
+const ROOM = "5f0c1c52-5f0f-4c1a-9f3c-0a5d3d9f9a11";
+const ZONE = "Europe/Brussels";
+const filled = {
+  roomId: ROOM,
+  day: "2026-03-17",
+  from: "10:00",
+  to: "12:00",
+  every: "weekly",
+  ends: "count",
+  count: "4",
+  people: "6",
+  purpose: "Team",
+};
+const wish = (change: Partial<Record<keyof SeriesFields, unknown>>) =>
+  wishFrom(seriesFields.parse({ ...filled, ...change }), ZONE);
+
+test.each([
+  [{}, "FREQ=WEEKLY;COUNT=4;BYDAY=TU"],
+  [{ weekdays: ["TU", "TH"], interval: "2" }, "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,TH"],
+  [{ weekdays: "TH" }, "FREQ=WEEKLY;COUNT=4;BYDAY=TH"],
+  [{ every: "daily", ends: "until", until: "2026-03-20" }, "FREQ=DAILY;UNTIL=20260320T225959Z"],
+  [{ every: "monthly_date" }, "FREQ=MONTHLY;COUNT=4;BYMONTHDAY=17"],
+  [{ every: "monthly_weekday" }, "FREQ=MONTHLY;COUNT=4;BYDAY=3TU"],
+  [{ every: "monthly_weekday", day: "2026-03-31" }, "FREQ=MONTHLY;COUNT=4;BYDAY=-1TU"],
+  [{ every: "monthly_last" }, "FREQ=MONTHLY;COUNT=4;BYDAY=-1TU"],
+])("the form with %j asks for %s", (change, rule) => {
+  expect(wish(change).rule).toBe(rule);
+});
+
+test("dates to leave out are read as people write them", () => {
+  expect(wish({ excluded: "24/3/2026, 2026-03-31" }).excludedStarts.map(String)).toEqual([
+    "2026-03-24T10:00:00",
+    "2026-03-31T10:00:00",
+  ]);
+});
+
+test.each([
+  [{ count: "" }, "series.needs_end"],
+  [{ count: "four" }, "series.needs_end"],
+  [{ ends: "until" }, "series.needs_end"],
+  [{ ends: "until", until: "2026-02-30" }, "booking.not_a_moment"],
+  [{ day: "+275760-09-13" }, "booking.not_a_moment"],
+  [{ day: "0000-01-01" }, "booking.not_a_moment"],
+  [{ day: "soon" }, "booking.not_a_moment"],
+  [{ from: "25:00" }, "booking.not_a_moment"],
+  [{ excluded: "Christmas" }, "booking.not_a_moment"],
+])("the form with %j is refused: %s", (change, code) => {
+  expect(() => wish(change)).toThrow(expect.objectContaining({ reason: { code } }));
+});
+
+const series = {
+  rule: "FREQ=WEEKLY;COUNT=4",
+  timeZone: ZONE,
+  dates: [{ occurrence: Temporal.PlainDateTime.from("2026-04-07T10:00") }],
+};
+const asIs = {
+  ...filled,
+  id: ROOM,
+  version: "1",
+  scope: "all",
+  every: "",
+  ends: "until",
+  until: "2026-04-07",
+};
+
+test.each([
+  ["nothing touched", {}, undefined],
+  ["a later last day", { until: "2026-05-05" }, "FREQ=WEEKLY;UNTIL=20260505T215959Z"],
+  ["every other week", { interval: "2" }, "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260407T215959Z"],
+  ["other weekdays", { weekdays: "TH" }, "FREQ=WEEKLY;UNTIL=20260407T215959Z;BYDAY=TH"],
+  ["monthly now", { every: "monthly_weekday", ends: "count", count: "2" }, "FREQ=MONTHLY;COUNT=2;BYDAY=3TU"],
+])("a change with %s", (_, change, rule) => {
+  const fields = changeFields.parse({ ...asIs, ...change });
+  expect(changeFrom(fields, Temporal.PlainDate.from("2026-03-17"), series).rule).toBe(rule);
+});
