@@ -4,6 +4,7 @@ import { bookingsToday } from "#lib/booking/calendar.ts";
 import { formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -30,6 +31,16 @@ export default async function DeskPage({ params }: Props) {
         <a className="button quiet" href={`/${locale}/desk/sessions`}>
           {t("sessions")}
         </a>
+        {can(ctx.actor, "occupancy.manage") && (
+          <a className="button quiet" href={`/${locale}/desk/occupancy`}>
+            {t("occupancy")}
+          </a>
+        )}
+        {can(ctx.actor, "use.read") && (
+          <a className="button quiet" href={`/${locale}/desk/use`}>
+            {t("use")}
+          </a>
+        )}
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}
