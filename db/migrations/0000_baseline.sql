@@ -540,6 +540,7 @@ CREATE UNIQUE INDEX "counter_device_sensor_once" ON "counter_device" USING btree
 CREATE INDEX "reading_device_observed" ON "reading" USING btree ("device_id","observed_at");--> statement-breakpoint
 CREATE INDEX "reading_space_observed" ON "reading" USING btree ("space_id","observed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "use_hour_once" ON "use_hour" USING btree ("space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"hour");--> statement-breakpoint
+CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> statement-breakpoint
 CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
 CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint

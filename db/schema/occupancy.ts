@@ -114,6 +114,7 @@ export const useHours = pgTable(
       sql`coalesce(${hour.roomId}, '00000000-0000-0000-0000-000000000000')`,
       hour.hour,
     ),
+    index("use_hour_space").on(hour.spaceId, hour.hour),
   ],
 );
 

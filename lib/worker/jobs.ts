@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
-/** What is done once a day. Each may run twice, or late, without harm. */
+/** What is done again and again, most of it once a day. Each may run twice, or late, without harm. */
 export type Job = {
   name: string;
   /** Minutes and hours in UTC, as cron writes them. */
@@ -20,6 +21,7 @@ export const JOBS: Job[] = [
       return {};
     },
   },
+  { name: "use", cron: "*/10 * * * *", run: refreshUse },
   { name: "retention", cron: "40 2 * * *", run: forget },
 ];
 
@@ -33,6 +35,9 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
     invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
+    // Their hours stay; one whose hour has not been worked out yet waits for the next day.
+    readings: sql`delete from reading where observed_at < ${before(30 * DAY)} and not exists (
+      select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };
   const counts: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
 import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
-import { readingsDocument, ttsUplink } from "#lib/occupancy/schema.ts";
+import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
 import { spaceFilter } from "#lib/spaces/schema.ts";
@@ -132,6 +132,16 @@ export const operations: Operation[] = [
     body: ttsUplink,
     answer: { status: 200, schema: answers.receipt },
     refusals: [401],
+  },
+  {
+    path: "/api/v1/use.csv",
+    method: "get",
+    summary:
+      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour",
+    query: useWish,
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+    signedIn: true,
+    refusals: [404],
   },
   {
     path: "/api/v1/spaces.csv",
