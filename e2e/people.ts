@@ -8,14 +8,14 @@ const ACCOUNTS = {
   nl: {
     learner: "Cursist",
     facilitator: "Begeleider",
-    manager: "Beheerder",
+    manager: "Beheerder van een plek",
     researcher: "Onderzoeker",
     admin: "Netwerkbeheerder",
   },
   fr: {
     learner: "Apprenant",
     facilitator: "Animateur",
-    manager: "Gestionnaire",
+    manager: "Gestionnaire de lieu",
     researcher: "Chercheur",
     admin: "Administrateur",
   },

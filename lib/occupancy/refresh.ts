@@ -109,6 +109,8 @@ function openOrNot(
   }
 }
 
+/** As the unique index of the hours has it. */
+const NO_ROOM = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 const HOUR = sql`interval '1 hour'`;
 /** Minutes of an interval that lie within the hour. */
 const minutesOf = (during: SQL): SQL =>
@@ -182,13 +184,16 @@ async function refreshHours(db: Database): Promise<number> {
         coalesce(max(peak) filter (where room_id is null), sum(peak)) as peak,
         coalesce(sum(seen) filter (where room_id is null and mean is not null), sum(seen)) as seen
       from moved group by 1, 2
-    ), found as (
+    ), changed as (
       select * from by_room union all select * from by_space
+    ), found as (
+      select * from changed
       -- Hours in which nothing is left of what there was.
-      union all select old.space_id, old.hour, old.room_id, 0, 0, 0, 0, 0, null, null, 0 from use_hour old
-        join due_hour due on due.space_id = old.space_id and due.hour = old.hour
-        where not exists (select from moved where moved.space_id = old.space_id and moved.hour = old.hour
-          and (old.room_id is null or moved.room_id = old.room_id))
+      union all select old.space_id, old.hour, old.room_id, 0, 0, 0, 0, 0, null, null, 0
+      from due_hour due join use_hour old on old.space_id = due.space_id and old.hour = due.hour
+        and old.booked_minutes + old.missed_minutes + old.attended_minutes > 0
+      where not exists (select from changed where changed.space_id = old.space_id and changed.hour = old.hour
+        and coalesce(changed.room_id, ${NO_ROOM}) = coalesce(old.room_id, ${NO_ROOM}))
     )
     insert into use_hour as known (space_id, room_id, hour, day, weekday, hour_of_day, capacity, open_minutes, booked_minutes, booked_people_minutes,
       missed_minutes, attended_minutes, attended_people_minutes, sensed_mean, sensed_peak, observations)
