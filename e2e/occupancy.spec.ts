@@ -146,7 +146,7 @@ test("watching a place hears at once that somebody was counted", async ({ page, 
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk/occupancy");
   const slug = await page.getByLabel("Place", { exact: true }).inputValue();
-  const sensorId = `stream-${project.name}`;
+  const sensorId = `stream-${project.name}-${Temporal.Now.instant().epochMilliseconds}`;
   await page.getByLabel("Name", { exact: true }).fill(sensorId);
   await page.getByLabel("Number of the sensor").fill(sensorId);
   await page.getByRole("button", { name: "Add and make a token" }).click();

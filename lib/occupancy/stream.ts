@@ -5,6 +5,8 @@ import { occupancyNow, spaceNow } from "./now.ts";
 
 /** A line now and then, so that nothing on the way takes the silence for an end; ages are told anew with it. */
 const BEAT_MS = 30_000;
+/** The first to watch in a process opens its connection to the database: what was told meanwhile is asked for once more. */
+const SETTLE_MS = 2_000;
 /** Many are counted at once: they are told as one. */
 const GATHER_MS = 500;
 /** Whoever stays longer asks again, as somebody who may still be told. */
@@ -37,12 +39,14 @@ export async function occupancyEvents(
         if (changed === spaceId) gathering ??= setTimeout(tell, GATHER_MS);
       });
       const beat = setInterval(tell, BEAT_MS);
+      const settled = setTimeout(tell, SETTLE_MS);
       const end = setTimeout(() => stop(), LONGEST_MS);
       stop = () => {
         if (isOver) return;
         isOver = true;
         unsubscribe();
         clearInterval(beat);
+        clearTimeout(settled);
         clearTimeout(end);
         if (gathering) clearTimeout(gathering);
         try {
