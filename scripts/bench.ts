@@ -13,6 +13,7 @@ import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { measureBookings, measureContention } from "./bench/booking.ts";
 import { fillNetwork } from "./bench/network.ts";
+import { measureOccupancy } from "./bench/occupancy.ts";
 import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
 import { tableOf } from "./bench/table.ts";
 import { buildWeb } from "./build.ts";
@@ -49,6 +50,7 @@ try {
     feed: await measureFeed(web.url, network, seconds),
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
+    occupancy: await measureOccupancy(web.url, connection.pool, connection.db, seconds),
   };
   console.log(JSON.stringify(result, null, 2));
   console.log(`\n${tableOf(result)}`);

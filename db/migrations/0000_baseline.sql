@@ -336,6 +336,81 @@ CREATE TABLE "sign_in_code" (
 	"used_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "counter_device" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_id" uuid,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"sensor_id" text NOT NULL,
+	"interval_minutes" integer DEFAULT 5 NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "counter_device_tokenHash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "counter_device_kind_known" CHECK ("counter_device"."kind" in ('count', 'in_out')),
+	CONSTRAINT "counter_device_reports" CHECK ("counter_device"."interval_minutes" between 1 and 1440)
+);
+--> statement-breakpoint
+CREATE TABLE "reading" (
+	"device_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"space_id" uuid NOT NULL,
+	"observed_at" timestamp with time zone NOT NULL,
+	"clock" text DEFAULT 'device' NOT NULL,
+	"count" integer,
+	"in" integer,
+	"out" integer,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "reading_device_id_key_pk" PRIMARY KEY("device_id","key"),
+	CONSTRAINT "reading_clock_known" CHECK ("reading"."clock" in ('device', 'receiver')),
+	CONSTRAINT "reading_of_one_kind" CHECK (("reading"."count" is not null) <> ("reading"."in" is not null and "reading"."out" is not null)),
+	CONSTRAINT "reading_not_negative" CHECK (coalesce("reading"."count", 0) >= 0 and coalesce("reading"."in", 0) >= 0 and coalesce("reading"."out", 0) >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "use_hour" (
+	"space_id" uuid NOT NULL,
+	"room_id" uuid,
+	"hour" timestamp with time zone NOT NULL,
+	"day" date NOT NULL,
+	"weekday" smallint NOT NULL,
+	"hour_of_day" smallint NOT NULL,
+	"capacity" integer NOT NULL,
+	"open_minutes" smallint NOT NULL,
+	"booked_minutes" smallint DEFAULT 0 NOT NULL,
+	"booked_people_minutes" integer DEFAULT 0 NOT NULL,
+	"missed_minutes" smallint DEFAULT 0 NOT NULL,
+	"attended_minutes" smallint DEFAULT 0 NOT NULL,
+	"attended_people_minutes" integer DEFAULT 0 NOT NULL,
+	"sensed_mean" real,
+	"sensed_peak" integer,
+	"observations" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "use_mark" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"space_id" uuid NOT NULL,
+	"hour" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "use_month" (
+	"space_id" uuid NOT NULL,
+	"room_id" uuid,
+	"month" date NOT NULL,
+	"grain" text NOT NULL,
+	"value" smallint NOT NULL,
+	"open_minutes" integer NOT NULL,
+	"booked_minutes" integer NOT NULL,
+	"booked_seat_minutes" real NOT NULL,
+	"missed_minutes" integer NOT NULL,
+	"attended_minutes" integer NOT NULL,
+	"attended_seat_minutes" real NOT NULL,
+	"sensed_open_minutes" integer NOT NULL,
+	"sensed_minutes" integer NOT NULL,
+	"sensed_seat_minutes" real NOT NULL,
+	CONSTRAINT "use_month_grain_known" CHECK ("use_month"."grain" in ('total', 'weekday', 'hour'))
+);
+--> statement-breakpoint
 CREATE TABLE "idempotency_key" (
 	"actor_key" text NOT NULL,
 	"key" text NOT NULL,
@@ -547,6 +622,13 @@ ALTER TABLE "login_session" ADD CONSTRAINT "login_session_person_id_person_id_fk
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_assignment" ADD CONSTRAINT "role_assignment_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "counter_device" ADD CONSTRAINT "counter_device_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "counter_device" ADD CONSTRAINT "counter_device_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reading" ADD CONSTRAINT "reading_device_id_counter_device_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."counter_device"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_month" ADD CONSTRAINT "use_month_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_month" ADD CONSTRAINT "use_month_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -594,6 +676,14 @@ CREATE INDEX "login_session_person" ON "login_session" USING btree ("person_id")
 CREATE UNIQUE INDEX "person_email_once" ON "person" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "role_assignment_once" ON "role_assignment" USING btree ("person_id","role",coalesce("space_id", '00000000-0000-0000-0000-000000000000'));--> statement-breakpoint
 CREATE INDEX "sign_in_code_email" ON "sign_in_code" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "counter_device_space" ON "counter_device" USING btree ("space_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "counter_device_sensor_once" ON "counter_device" USING btree ("sensor_id") WHERE "counter_device"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "reading_device_observed" ON "reading" USING btree ("device_id","observed_at");--> statement-breakpoint
+CREATE INDEX "reading_space_observed" ON "reading" USING btree ("space_id","observed_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "use_hour_once" ON "use_hour" USING btree ("space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"hour");--> statement-breakpoint
+CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> statement-breakpoint
+CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
+CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
 CREATE INDEX "visit_space_arrived" ON "visit" USING btree ("space_id","arrived_at");--> statement-breakpoint
 CREATE INDEX "visit_person" ON "visit" USING btree ("person_id");--> statement-breakpoint

@@ -61,6 +61,12 @@ export function formatNumber(locale: Locale, value: number, options?: Intl.Numbe
   return new Intl.NumberFormat(TAGS[locale], options).format(value);
 }
 
+/** "March 2026". */
+export function formatMonth(locale: Locale, month: Temporal.PlainYearMonth): string {
+  const first = month.toPlainDate({ day: 1 }).toZonedDateTime("UTC").epochMilliseconds;
+  return formatter(locale, "UTC", { month: "long", year: "numeric" }).format(first);
+}
+
 /** The days of the week, Monday first. */
 export function weekdayNames(locale: Locale): string[] {
   const monday = Temporal.Instant.from("2026-03-02T12:00:00Z");

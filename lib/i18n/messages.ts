@@ -8,6 +8,7 @@ import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
+import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
@@ -23,6 +24,7 @@ import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
+import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
@@ -38,6 +40,7 @@ import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
+import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
@@ -58,6 +61,7 @@ export const MESSAGES = {
     map: enMap,
     notifications: enNotifications,
     privacy: enPrivacy,
+    occupancy: enOccupancy,
     research: enResearch,
     series: enSeries,
     sessions: enSessions,
@@ -75,6 +79,7 @@ export const MESSAGES = {
     map: frMap,
     notifications: frNotifications,
     privacy: frPrivacy,
+    occupancy: frOccupancy,
     research: frResearch,
     series: frSeries,
     sessions: frSessions,
@@ -92,6 +97,7 @@ export const MESSAGES = {
     map: nlMap,
     notifications: nlNotifications,
     privacy: nlPrivacy,
+    occupancy: nlOccupancy,
     research: nlResearch,
     series: nlSeries,
     sessions: nlSessions,

@@ -13,6 +13,11 @@ const POLICY = {
   "attendance.take": ["facilitator", "manager", "administrator"],
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],
+  /** How many are there, as a number; everybody may know how busy it is. */
+  "occupancy.read": ["facilitator", "manager", "researcher", "administrator"],
+  "occupancy.manage": ["manager", "administrator"],
+  /** How rooms are used, over the whole network. */
+  "use.read": ["manager", "researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
   /** Writing down a consent at the desk, with the person or from paper. */
   "consent.record": ["facilitator", "manager", "administrator"],

@@ -18,13 +18,10 @@ export function sessionCookieName(): string {
 
 /** The one place that reads the login session, the clock and the connection. Once per request. */
 export const requestContext = cache(async (): Promise<Context> => {
-  const { db } = database();
-  const now = Temporal.Now.instant();
-  const incoming = await headers();
-  const client = clientFrom(incoming, settings().trustProxy);
-  const context = { now, db, client, requestId: incoming.get("x-request-id") ?? randomUUID() };
+  const context = await visitorContext();
+  const { db, now } = context;
 
-  const bearer = incoming.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+  const bearer = await bearerToken();
   if (bearer) {
     const actor = await actorByAccessToken(db, bearer, now);
     if (!actor) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
@@ -33,8 +30,24 @@ export const requestContext = cache(async (): Promise<Context> => {
 
   const token = (await cookies()).get(sessionCookieName())?.value;
   const actor = token ? await actorBySession(db, token, now) : null;
-  return { ...context, actor: actor ?? { kind: "visitor" } };
+  return actor ? { ...context, actor } : context;
 });
+
+/** The request before anybody has looked at who sends it: for devices, whose token is no person's. */
+export const visitorContext = cache(async (): Promise<Context> => {
+  const incoming = await headers();
+  return {
+    actor: { kind: "visitor" },
+    now: Temporal.Now.instant(),
+    db: database().db,
+    client: clientFrom(incoming, settings().trustProxy),
+    requestId: incoming.get("x-request-id") ?? randomUUID(),
+  };
+});
+
+export async function bearerToken(): Promise<string | undefined> {
+  return (await headers()).get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+}
 
 /** This browser's session token, if it has one. */
 export async function sessionToken(): Promise<string | null> {

@@ -6,7 +6,8 @@ import { log } from "./log.ts";
 import { metrics, routeTemplate } from "./metrics.ts";
 import { settings } from "./settings.ts";
 
-const BODY_BYTES = 1_000_000;
+const BODY_MEGABYTES = 1;
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Runs a route; what it refuses leaves as problem+json in the reader's language. */
 export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
@@ -67,8 +68,12 @@ function refuseForeignPost(request: Request): void {
 }
 
 /** @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape) */
-export async function jsonBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
-  const text = await limitedText(request);
+export async function jsonBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { megabytes = BODY_MEGABYTES }: { megabytes?: number } = {},
+): Promise<z.output<T>> {
+  const text = await limitedText(request, megabytes);
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -106,15 +111,16 @@ function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
 }
 
-async function limitedText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES)
-    throw new DomainError("too_large", { code: "common.too_large" });
+async function limitedText(request: Request, megabytes = BODY_MEGABYTES): Promise<string> {
+  const tooLarge = () => new DomainError("too_large", { code: "common.too_large", megabytes });
+  const most = megabytes * BYTES_PER_MEGABYTE;
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > BODY_BYTES) throw new DomainError("too_large", { code: "common.too_large" });
+    if (bytes > most) throw tooLarge();
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

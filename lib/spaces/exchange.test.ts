@@ -1,3 +1,4 @@
+import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { publicSpace, spaceApi, spacesCsv } from "./exchange.ts";
 import type { Resource, Space } from "./queries.ts";
@@ -72,4 +73,32 @@ test("SpaceAPI says open or closed, and names nobody", () => {
     state: { open: true },
     location: { lat: 50.7107, timezone: "Europe/Paris" },
   });
+});
+
+test("SpaceAPI tells how many are there only when it is handed a figure, in the form of its schema", () => {
+  const at = Temporal.Instant.from("2026-11-24T10:00:00.5Z");
+  expect(spaceApi(space, true)).not.toHaveProperty("sensors");
+  const told = spaceApi(space, true, { value: 15, at });
+  // Retyped from version 15: a whole number of people, seconds since 1970, and no names.
+  const sensors = {
+    type: "object",
+    required: ["people_now_present"],
+    additionalProperties: false,
+    properties: {
+      people_now_present: {
+        type: "array",
+        minItems: 1,
+        items: {
+          type: "object",
+          required: ["value"],
+          additionalProperties: false,
+          properties: { value: { type: "integer", minimum: 0 }, lastchange: { type: "integer" } },
+        },
+      },
+    },
+  };
+  const ajv = new Ajv();
+  ajv.validate(sensors, told.sensors);
+  expect(ajv.errors).toBeNull();
+  expect(told.sensors?.people_now_present[0]).toEqual({ value: 15, lastchange: 1_795_514_400 });
 });

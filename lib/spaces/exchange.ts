@@ -63,10 +63,11 @@ export function publicSpace(space: Space & { resources: Resource[] }) {
   };
 }
 
-/** Whether the space is open now, for clients of the SpaceAPI. It names no person. @see https://spaceapi.io, version 15 */
+/** Whether the space is open now, and how many are there where that may be told, for clients of the SpaceAPI. It names no person. @see https://spaceapi.io, version 15 */
 export function spaceApi(
   { slug, name, lat, lon, address, postcode, city, timeZone, website }: Space,
   isOpen: boolean,
+  people: { value: number; at: Temporal.Instant } | null = null,
 ) {
   const { publicUrl } = settings();
   return {
@@ -82,5 +83,14 @@ export function spaceApi(
     },
     contact: {},
     state: { open: isOpen },
+    ...(people
+      ? {
+          sensors: {
+            people_now_present: [
+              { value: people.value, lastchange: Math.floor(people.at.epochMilliseconds / 1000) },
+            ],
+          },
+        }
+      : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
+import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
@@ -23,6 +24,7 @@ export const JOBS: Job[] = [
       return {};
     },
   },
+  { name: "use", cron: "*/10 * * * *", run: refreshUse },
   { name: "retention", cron: "40 2 * * *", run: forget },
   { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];
@@ -37,6 +39,9 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
     invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
+    // Their hours stay; one whose hour has not been worked out yet waits for the next day.
+    readings: sql`delete from reading where observed_at < ${before(30 * DAY)} and not exists (
+      select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };
   const counts: Record<string, number> = {};

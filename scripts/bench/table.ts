@@ -1,5 +1,6 @@
 import type { BookingFigures, ContentionFigures } from "./booking.ts";
 import type { Figures } from "./load.ts";
+import type { OccupancyFigures } from "./occupancy.ts";
 import type { Reading } from "./reading.ts";
 
 export type Result = {
@@ -10,10 +11,11 @@ export type Result = {
   feed: Reading;
   home: Reading;
   space: Reading;
+  occupancy: OccupancyFigures;
 };
 
 /** The result as a Markdown table: what, per second, and times in milliseconds. */
-export function tableOf({ booking, contention, searchInDatabase, ...readings }: Result): string {
+export function tableOf({ booking, contention, searchInDatabase, occupancy, ...readings }: Result): string {
   const rows: (string | number)[][] = [
     ["what", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"],
     ["---", "---", "---", "---", "---", "---"],
@@ -56,6 +58,20 @@ export function tableOf({ booking, contention, searchInDatabase, ...readings }: 
         row(`${NAMES[name]}, 16 at once`, reading.sixteenAtOnce),
       );
   }
+  rows.push(
+    row(
+      `counters, deliveries of 500, 4 at once: ${occupancy.readings.readingsPerSecond} readings per second`,
+      occupancy.readings,
+    ),
+    [
+      `a year of use, whole network, ${occupancy.use.visits} visits, without HTTP (worked out in ${occupancy.use.refreshedInSeconds} s)`,
+      "",
+      occupancy.use.p50,
+      occupancy.use.p95,
+      occupancy.use.p99,
+      "",
+    ],
+  );
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 

@@ -47,6 +47,16 @@ export default async function DeskPage({ params }: Props) {
         <a className="button quiet" href={`/${locale}/desk/series`}>
           {translator(locale, "series")("list.title")}
         </a>
+        {can(ctx.actor, "occupancy.manage") && (
+          <a className="button quiet" href={`/${locale}/desk/occupancy`}>
+            {t("occupancy")}
+          </a>
+        )}
+        {can(ctx.actor, "use.read") && (
+          <a className="button quiet" href={`/${locale}/desk/use`}>
+            {t("use")}
+          </a>
+        )}
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}

@@ -33,6 +33,9 @@ export default async function ResearchPage({ params, searchParams }: Props) {
         <a className="button" href={`/${locale}/research/new`}>
           {t("new")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/use`}>
+          {translator(locale, "occupancy")("use.title")}
+        </a>
       </p>
       <h2>{t("register")}</h2>
       {items.length === 0 && <Empty text={t("none")} />}

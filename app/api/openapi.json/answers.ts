@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { personLine } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
+import { BANDS } from "#lib/occupancy/rules.ts";
 import { DATASETS } from "#lib/research/schema.ts";
 
 const moment = z.iso.datetime({ offset: true });
@@ -91,6 +92,17 @@ const dateState = z.object({
   rooms: z.array(z.object({ roomId: z.uuid(), roomName: z.string(), capacity: z.int() })),
 });
 
+const told = z.object({
+  band: z.enum(BANDS).nullable(),
+  observedAt: moment.nullable(),
+  ageSeconds: z.int().nullable(),
+  isStale: z.boolean(),
+  people: z.int().nullable().optional(),
+  capacity: z.int().optional(),
+  source: z.enum(["counter", "visits"]).nullable().optional(),
+  certainty: z.enum(["counted", "derived", "registered"]).nullable().optional(),
+});
+
 /** What the routes answer. */
 const rows = z.array(z.record(z.string(), z.unknown()));
 
@@ -132,6 +144,16 @@ export const answers = {
     dates: z.array(seriesDate.extend({ people: z.int(), status: z.string() })),
   }),
   text: z.string(),
+  occupancy: told.extend({
+    space: z.string(),
+    rooms: z.array(told.extend({ roomId: z.uuid(), name: z.string() })).optional(),
+  }),
+  receipt: z.object({
+    accepted: z.int(),
+    duplicates: z.int(),
+    misdated: z.int(),
+    refused: z.array(z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() })),
+  }),
   made: z.object({ id: z.uuid() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
   session,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
 import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
+import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
@@ -167,6 +168,47 @@ export const operations: Operation[] = [
     method: "get",
     summary: "Whether a place is open now, for clients of the SpaceAPI (version 15)",
     answer: { status: 200, schema: answers.spaceApi },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/spaces/{slug}/occupancy",
+    method: "get",
+    summary: "How busy a place is now, in a word and with its age; a number for staff only",
+    answer: { status: 200, schema: answers.occupancy },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/spaces/{slug}/occupancy/stream",
+    method: "get",
+    summary: "The same as Server-Sent Events, again after each change",
+    answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/occupancy/readings",
+    method: "post",
+    summary:
+      "One to 10,000 readings of a people counter, with its token; what is wrong is named, the rest taken",
+    body: readingsDocument,
+    answer: { status: 200, schema: answers.receipt },
+    refusals: [401, 413],
+  },
+  {
+    path: "/api/v1/occupancy/tts",
+    method: "post",
+    summary: "An uplink of a Milesight VS121 from The Things Stack, with the counter's token",
+    body: ttsUplink,
+    answer: { status: 200, schema: answers.receipt },
+    refusals: [401],
+  },
+  {
+    path: "/api/v1/use.csv",
+    method: "get",
+    summary:
+      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour",
+    query: useWish,
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+    signedIn: true,
     refusals: [404],
   },
   {

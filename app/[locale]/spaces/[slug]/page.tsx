@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { weekdayNames } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { occupancyNow } from "#lib/occupancy/now.ts";
+import { busyHours } from "#lib/occupancy/use.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
@@ -38,11 +42,14 @@ export default async function SpacePage({ params }: Props) {
         {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
       </p>
       {until && <p className="free">{t("openUntil", { time: until })}</p>}
+      {until && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
       <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
       <p className="fact">{t(`precision.${space.precision}`)}</p>
 
       <h2>{t("hours")}</h2>
       {week ? <Week week={week} days={weekdayNames(locale)} t={t} /> : <p>{t("hours_unreadable")}</p>}
+
+      <UsualHours ctx={ctx} locale={locale} spaceId={space.id} />
 
       <h2>{t("roomsTitle")}</h2>
       <ul className="cards">
@@ -78,6 +85,38 @@ export default async function SpacePage({ params }: Props) {
         </a>
       </p>
       <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>
+    </>
+  );
+}
+
+type OccupancyProps = { ctx: Context; locale: Locale };
+
+/** How busy it is, where a counter or the register says so. */
+async function BusyNow({ ctx, locale, slug }: OccupancyProps & { slug: string }) {
+  const t = translator(locale, "occupancy");
+  const { band, ageSeconds } = await occupancyNow(ctx, slug);
+  if (!band) return null;
+  return (
+    <p>
+      <strong>{t("now", { band: t(`bands.${band}`) })}</strong>{" "}
+      <span className="fact">{t("age", { minutes: Math.floor((ageSeconds ?? 0) / 60) })}</span>
+    </p>
+  );
+}
+
+async function UsualHours({ ctx, locale, spaceId }: OccupancyProps & { spaceId: string }) {
+  const t = translator(locale, "occupancy");
+  const hours = await busyHours(ctx, spaceId);
+  if (hours.every(({ share }) => share === null)) return null;
+  return (
+    <>
+      <h2>{t("hours.title")}</h2>
+      <BusyHours
+        hours={hours}
+        days={weekdayNames(locale)}
+        words={{ caption: t("hours.caption"), hidden: t("hours.hidden") }}
+        bands={{ quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") }}
+      />
     </>
   );
 }

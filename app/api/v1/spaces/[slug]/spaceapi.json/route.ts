@@ -1,4 +1,5 @@
 import { requestContext } from "#lib/identity/session.ts";
+import { publicPeople } from "#lib/occupancy/now.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { respond } from "#lib/platform/respond.ts";
 import { spaceApi } from "#lib/spaces/exchange.ts";
@@ -9,7 +10,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ slug
     const ctx = await requestContext();
     const space = await findSpace(ctx, (await params).slug);
     if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-    return Response.json(spaceApi(space, (await openUntil(ctx, space)) !== null), {
+    const isOpen = (await openUntil(ctx, space)) !== null;
+    return Response.json(spaceApi(space, isOpen, isOpen ? await publicPeople(ctx, space.slug) : null), {
       headers: { "access-control-allow-origin": "*" },
     });
   });

@@ -1,0 +1,208 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { TokenForm } from "#components/identity/token-form.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { formatDate, formatTime } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { can } from "#lib/identity/policy.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { addDeviceAction, importReadingsAction, revokeDeviceAction } from "#lib/occupancy/actions.ts";
+import { type DeviceView, devicesOf } from "#lib/occupancy/devices.ts";
+import { occupancyNow, type Told } from "#lib/occupancy/now.ts";
+import { DEVICE_KINDS } from "#lib/occupancy/schema.ts";
+import { findSpace, type Resource, type Space, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "occupancy")("title") };
+}
+
+/** Who is there now, and the counters that say so. The place is chosen first. */
+export default async function OccupancyPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("occupancy.manage", `/${locale}/desk/occupancy`);
+  const t = translator(locale, "occupancy");
+  const mine = await spacesWhere(ctx, "occupancy.manage");
+  const chosen = [(await searchParams).space ?? mine[0]?.slug ?? ""].flat()[0] ?? "";
+  const space = await findSpace(ctx, chosen);
+  if (!space || !can(ctx.actor, "occupancy.manage", { spaceId: space.id })) notFound();
+  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const devices = await devicesOf(ctx, space.id);
+
+  return (
+    <div className="narrow">
+      <h1>{t("title")}</h1>
+      <p className="fact">{t("intro")}</p>
+      {mine.length > 1 && (
+        <form className="search" action={`/${locale}/desk/occupancy`} method="get">
+          <SelectField
+            label={t("desk.place")}
+            name="space"
+            defaultValue={space.slug}
+            options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
+          <button type="submit" className="button quiet">
+            {t("desk.choose")}
+          </button>
+        </form>
+      )}
+      <h2>{space.name}</h2>
+      <Now ctx={ctx} locale={locale} space={space} />
+      <h2>{t("desk.counters")}</h2>
+      {devices.length === 0 && <Empty text={t("none")} />}
+      <Devices ctx={ctx} locale={locale} space={space} rooms={rooms} devices={devices} />
+      <h2>{t("desk.add")}</h2>
+      <TokenForm
+        action={addDeviceAction}
+        locale={locale}
+        words={{ make: t("desk.make"), made: t("desk.made"), working: t("working") }}
+      >
+        <input type="hidden" name="spaceSlug" value={space.slug} />
+        <TextField label={t("desk.name")} name="name" maxLength={80} required />
+        <TextField
+          label={t("desk.sensor")}
+          name="sensorId"
+          hint={t("desk.sensorHint")}
+          maxLength={80}
+          autoComplete="off"
+          required
+        />
+        <SelectField
+          label={t("desk.room")}
+          name="roomId"
+          defaultValue=""
+          options={[
+            { value: "", label: t("desk.whole") },
+            ...rooms.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <RadioGroup
+          legend={t("desk.kind")}
+          name="kind"
+          chosen="count"
+          options={DEVICE_KINDS.map((kind) => ({ value: kind, label: t(`desk.kinds.${kind}`) }))}
+        />
+        <TextField
+          label={t("desk.interval")}
+          name="intervalMinutes"
+          inputMode="numeric"
+          maxLength={4}
+          defaultValue="5"
+        />
+      </TokenForm>
+      {devices.length > 0 && (
+        <>
+          <h2>{t("desk.import")}</h2>
+          <ActionForm
+            action={importReadingsAction}
+            submit={t("desk.importSend")}
+            working={t("working")}
+            values={{ locale }}
+            quiet
+          >
+            <SelectField
+              label={t("desk.importDevice")}
+              name="deviceId"
+              defaultValue={devices[0]?.id}
+              options={devices.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+            <TextArea
+              label={t("desk.importRows")}
+              name="rows"
+              hint={t("desk.importHint")}
+              rows={6}
+              required
+            />
+          </ActionForm>
+        </>
+      )}
+    </div>
+  );
+}
+
+type PlaceProps = { ctx: Context; locale: Locale; space: Space };
+
+async function Now({ ctx, locale, space }: PlaceProps) {
+  const t = translator(locale, "occupancy");
+  const { rooms = [], ...whole } = await occupancyNow(ctx, space.slug);
+  const lines = [
+    { id: space.id, name: t("desk.whole"), ...whole },
+    ...rooms.map(({ roomId, ...room }) => ({ id: roomId, ...room })),
+  ];
+  const figure = ({ source, people, capacity = 0 }: Told) =>
+    !source ? t("unknown") : people == null ? t("few") : t("people", { count: people, capacity });
+  const age = ({ isStale, observedAt, ageSeconds }: Told) =>
+    observedAt === null
+      ? ""
+      : isStale
+        ? t("stale", { time: moment(locale, Temporal.Instant.from(observedAt), space, ctx) })
+        : t("age", { minutes: Math.floor((ageSeconds ?? 0) / 60) });
+  return (
+    <ul className="cards">
+      {lines.map((line) => (
+        <li className="card" key={line.id}>
+          <div>
+            <h3>{line.name}</h3>
+            <p>{[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}</p>
+            {line.source && (
+              <p className="fact">
+                {t(`source.${line.source}`)}
+                {line.certainty && `, ${t(`certainty.${line.certainty}`)}`}. {age(line)}
+              </p>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type DevicesProps = PlaceProps & { rooms: Resource[]; devices: DeviceView[] };
+
+function Devices({ ctx, locale, space, rooms, devices }: DevicesProps) {
+  const t = translator(locale, "occupancy");
+  return (
+    <ul className="cards">
+      {devices.map(({ id, name, kind, roomId, sensorId, intervalMinutes, lastSeenAt, misdated }) => (
+        <li className="card" key={id}>
+          <div>
+            <h3>{name}</h3>
+            <p className="fact">
+              {[
+                rooms.find((room) => room.id === roomId)?.name ?? t("desk.whole"),
+                t(`desk.kinds.${kind}`),
+                t("desk.every", { minutes: intervalMinutes }),
+                sensorId,
+              ].join(" · ")}
+            </p>
+            <p className="fact">
+              {lastSeenAt
+                ? t("desk.seen", { time: moment(locale, lastSeenAt, space, ctx) })
+                : t("desk.never")}
+            </p>
+            {misdated > 0 && <p>{t("desk.misdated", { count: misdated })}</p>}
+          </div>
+          <ActionForm
+            action={revokeDeviceAction}
+            submit={t("desk.revoke", { name })}
+            working={t("working")}
+            values={{ locale, id, spaceSlug: space.slug }}
+            quiet
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function moment(locale: Locale, at: Temporal.Instant, { timeZone }: Space, { now }: Context): string {
+  return `${formatDate(locale, at, timeZone, now)}, ${formatTime(locale, at, timeZone)}`;
+}

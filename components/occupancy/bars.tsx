@@ -1,0 +1,51 @@
+export type Bar = { series: string; share: number | null };
+
+export type BarGroup = { key: string; label: string; bars: Bar[] };
+
+const WIDTH = 360;
+const LABEL = 128;
+const BAR = 9;
+const GAP = 8;
+const LONGEST_LABEL = 20;
+
+/** Shares side by side, drawn on the server; the table after it says the same in numbers. */
+export function Bars({
+  title,
+  groups,
+  format,
+}: {
+  title: string;
+  groups: BarGroup[];
+  format: (share: number) => string;
+}) {
+  const most = Math.max(0.1, ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)));
+  const rowHeight = (groups[0]?.bars.length ?? 1) * BAR + GAP;
+  const scale = (share: number) => ((WIDTH - LABEL - 46) * share) / most;
+  return (
+    <svg className="plot" viewBox={`0 0 ${WIDTH} ${groups.length * rowHeight}`} role="img" aria-label={title}>
+      {groups.map(({ key, label, bars }, row) => (
+        <g key={key}>
+          <text x={LABEL - 6} y={row * rowHeight + rowHeight / 2} textAnchor="end">
+            {label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label}
+          </text>
+          {bars.map(({ series, share }, at) =>
+            share === null ? null : (
+              <g key={series}>
+                <rect
+                  className={series}
+                  x={LABEL}
+                  y={row * rowHeight + at * BAR}
+                  width={scale(share)}
+                  height={BAR - 1.5}
+                />
+                <text className="value" x={LABEL + scale(share) + 4} y={row * rowHeight + at * BAR + BAR - 2}>
+                  {format(share)}
+                </text>
+              </g>
+            ),
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,80 @@
+import { type Band, bandOf } from "#lib/occupancy/rules.ts";
+
+export type BusyHour = { weekday: number; hour: number; share: number | null };
+
+type Props = {
+  hours: BusyHour[];
+  days: string[];
+  words: Record<"caption" | "hidden", string>;
+  bands: Record<Band, string>;
+};
+
+const HOUR = 22;
+const DAY = 30;
+const LABEL = 34;
+
+/** How full it usually is, by day and hour: bars to look at, and the same in words. */
+export function BusyHours({ hours, days, words, bands }: Props) {
+  const first = Math.min(...hours.map(({ hour }) => hour));
+  const last = Math.max(...hours.map(({ hour }) => hour));
+  const width = LABEL + (last - first + 1) * HOUR;
+  const height = days.length * DAY + 16;
+  return (
+    <>
+      <svg className="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.caption}>
+        {days.map((day, row) => (
+          <text key={day} x="0" y={row * DAY + DAY - 6}>
+            {day.slice(0, 3)}
+          </text>
+        ))}
+        {hours.map(({ weekday, hour, share }) => {
+          const tall = Math.max(2, (share ?? 0) * (DAY - 6));
+          return (
+            <rect
+              key={`${weekday} ${hour}`}
+              className={share === null ? "none" : bandOf(share, 1)}
+              x={LABEL + (hour - first) * HOUR}
+              y={weekday * DAY - tall}
+              width={HOUR - 3}
+              height={tall}
+            />
+          );
+        })}
+        {Array.from({ length: last - first + 1 }, (_, at) => first + at)
+          .filter((hour) => hour % 3 === 0)
+          .map((hour) => (
+            <text key={hour} x={LABEL + (hour - first) * HOUR} y={height - 2}>
+              {hour}:00
+            </text>
+          ))}
+      </svg>
+      <table>
+        <caption className="fact">{words.caption}</caption>
+        <tbody>
+          {days.map((day, at) => (
+            <tr key={day}>
+              <th scope="row">{day}</th>
+              <td>
+                {stretches(hours.filter(({ weekday }) => weekday === at + 1))
+                  .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
+                  .join(", ") || "–"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** Hours that follow each other and are alike, as one. */
+function stretches(hours: BusyHour[]): { from: number; until: number; band: Band | null }[] {
+  const found: { from: number; until: number; band: Band | null }[] = [];
+  for (const { hour, share } of hours) {
+    const band = share === null ? null : bandOf(share, 1);
+    const before = found.at(-1);
+    if (before && before.until === hour && before.band === band) before.until = hour + 1;
+    else found.push({ from: hour, until: hour + 1, band });
+  }
+  return found;
+}

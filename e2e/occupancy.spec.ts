@@ -1,0 +1,197 @@
+import { expect, test } from "@playwright/test";
+import { expectSoundPage } from "./page-rules.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+
+const WORDS = {
+  nl: {
+    people: "Mensen nu",
+    name: "Naam",
+    sensor: "Nummer van de sensor",
+    make: "Voeg toe en maak een token",
+    minutes: "Minuten tussen twee meldingen",
+    wrong: "Schrijf minuten, van 1 tot 1440.",
+    revoke: (name: string) => `Trek ${name} in`,
+    rows: "Rijen",
+    counter: "Teller",
+    add: "Voeg toe",
+    imported: /1 toegevoegd, 0 al bekend, 1 geweigerd/,
+    use: "Gebruik van ruimtes",
+    file: "Download als CSV",
+    busy: "Drukke uren",
+  },
+  fr: {
+    people: "Personnes présentes",
+    name: "Nom",
+    sensor: "Numéro du capteur",
+    make: "Ajouter et créer un jeton",
+    minutes: "Minutes entre deux relevés",
+    wrong: "Écrivez des minutes, de 1 à 1440.",
+    revoke: (name: string) => `Révoquer ${name}`,
+    rows: "Lignes",
+    counter: "Compteur",
+    add: "Ajouter",
+    imported: /1 ajoutés, 0 déjà connus, 1 refusés/,
+    use: "Usage des salles",
+    file: "Télécharger en CSV",
+    busy: "Heures animées",
+  },
+  en: {
+    people: "People now",
+    name: "Name",
+    sensor: "Number of the sensor",
+    make: "Add and make a token",
+    minutes: "Minutes between reports",
+    wrong: "Write minutes, from 1 to 1440.",
+    revoke: (name: string) => `Revoke ${name}`,
+    rows: "Rows",
+    counter: "Counter",
+    add: "Add",
+    imported: /1 added, 0 known already, 1 refused/,
+    use: "Use of rooms",
+    file: "Download as CSV",
+    busy: "Busy hours",
+  },
+} as const;
+
+for (const locale of LANGUAGES) {
+  const words = WORDS[locale];
+
+  test(`a counter is added, reports, and is revoked (${locale})`, async ({ page, request }, { project }) => {
+    const name = `Porte ${locale} ${project.name}`;
+    const sensorId = `e2e-${locale}-${project.name}`;
+    await signInAs(page, "manager", locale);
+    await page.goto(`/${locale}/desk`);
+    await page.getByRole("link", { name: words.people }).click();
+    await expectSoundPage(page);
+
+    await page.getByLabel(words.name, { exact: true }).fill(name);
+    await page.getByLabel(words.sensor).fill(sensorId);
+    await page.getByLabel(words.minutes).fill("0");
+    await page.getByRole("button", { name: words.make }).click();
+    await expect(page.locator("main").getByText(words.wrong)).toBeVisible();
+    await expect(page.getByLabel(words.sensor)).toHaveValue(sensorId);
+    await page.getByLabel(words.minutes).fill("5");
+    await page.getByRole("button", { name: words.make }).click();
+    const token = (await page.locator(".secret").textContent()) ?? "";
+    await expectSoundPage(page);
+
+    const send = (data: unknown) =>
+      request.post("/api/v1/occupancy/readings", {
+        data,
+        headers: { authorization: `Bearer ${token}`, "accept-language": locale },
+      });
+    const now = Temporal.Now.instant();
+    const reading = { sensorId, kind: "count", observedAt: now.toString(), count: 3 };
+    const many = Array.from({ length: 10_000 }, (_, at) => ({
+      ...reading,
+      observedAt: now.subtract({ seconds: at }).toString(),
+    }));
+    const taken = await send([...many.slice(0, 9_999), { ...reading, count: -1 }]);
+    expect(taken.status()).toBe(200);
+    expect(await taken.json()).toMatchObject({ accepted: 9_999, refused: [{ index: 9_999, status: 422 }] });
+    expect(await (await send(many)).json()).toMatchObject({ accepted: 1, duplicates: 9_999 });
+    expect((await send({ ...reading, count: -1 })).status()).toBe(422);
+    expect((await send({ ...reading, sensorId: "demonstration-2" })).status()).toBe(422);
+    expect((await send([...many, reading])).status()).toBe(422);
+
+    await page.getByLabel(words.counter, { exact: true }).selectOption({ label: name });
+    const day = Temporal.Now.plainDateISO().subtract({ days: 3 });
+    await page.getByLabel(words.rows).fill(`${day}T10:00:00+01:00;4\n${day}T10:05:00+01:00;-2`);
+    await page.getByRole("button", { name: words.add, exact: true }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(words.imported);
+
+    await page.getByRole("button", { name: words.revoke(name) }).click();
+    await expect(page.getByRole("heading", { name })).toHaveCount(0);
+    expect((await send(reading)).status()).toBe(401);
+  });
+
+  test(`use of rooms is shown with its plots and its file (${locale})`, async ({ page }) => {
+    await signInAs(page, "researcher", locale);
+    await page.goto(`/${locale}/research`);
+    await page.getByRole("link", { name: words.use }).click();
+    await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
+    await expectSoundPage(page);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: words.file }).click(),
+    ]);
+    const href = new URL(download.url());
+    const lines = (await (await page.request.get(`${href.pathname}${href.search}`)).text())
+      .trim()
+      .split("\n");
+    expect(lines[0]).toBe(
+      "year,by,key,name,open_hours,missed_hours,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
+    );
+    expect(lines.filter((line) => line.includes(",weekday,")).length).toBeGreaterThanOrEqual(6);
+    const attended = lines.filter((line) => line.includes(",space,") && Number(line.split(",").at(-6)) > 0);
+    expect(attended.length).toBeGreaterThan(5);
+  });
+
+  test(`a place says how busy it usually is (${locale})`, async ({ page }) => {
+    const { items } = await (await page.request.get("/api/v1/spaces.geojson"))
+      .json()
+      .then(({ features }) => ({
+        items: features.map(({ properties }: { properties: { slug: string } }) => properties.slug).sort(),
+      }));
+    await page.goto(`/${locale}/spaces/${items[0]}`);
+    await expect(page.getByRole("heading", { name: words.busy })).toBeVisible();
+    await expectSoundPage(page);
+    expect(await page.locator("*:not(svg *)").count()).toBeLessThanOrEqual(250);
+    const told = await (await page.request.get(`/api/v1/spaces/${items[0]}/occupancy`)).json();
+    expect(told).not.toHaveProperty("people");
+  });
+}
+
+test("watching a place hears at once that somebody was counted", async ({ page, request }, { project }) => {
+  await signInAs(page, "manager", "en");
+  await page.goto("/en/desk/occupancy");
+  const slug = await page.getByLabel("Place", { exact: true }).inputValue();
+  const sensorId = `stream-${project.name}-${Temporal.Now.instant().epochMilliseconds}`;
+  await page.getByLabel("Name", { exact: true }).fill(sensorId);
+  await page.getByLabel("Number of the sensor").fill(sensorId);
+  await page.getByRole("button", { name: "Add and make a token" }).click();
+  const token = (await page.locator(".secret").textContent()) ?? "";
+
+  const heard = page.evaluate(
+    (path) =>
+      new Promise<number>((told) => {
+        let events = 0;
+        const source = new EventSource(path);
+        source.addEventListener("occupancy", () => {
+          events += 1;
+          if (events === 1) document.title = "listening";
+          if (events === 2) {
+            source.close();
+            told(events);
+          }
+        });
+      }),
+    `/api/v1/spaces/${slug}/occupancy/stream`,
+  );
+  await expect(page).toHaveTitle("listening");
+  const sent = await request.post("/api/v1/occupancy/readings", {
+    data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: 12 },
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await sent.json()).toMatchObject({ accepted: 1 });
+  expect(await heard).toBe(2);
+  await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
+  await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
+});
+
+test("counters and use are not there for a learner", async ({ page }) => {
+  await signInAs(page, "learner", "en");
+  for (const path of ["/en/desk/occupancy", "/en/desk/use"])
+    expect((await page.goto(path))?.status(), path).toBe(404);
+  expect((await page.request.get("/api/v1/use.csv")).status()).toBe(403);
+  expect((await page.request.get("/api/v1/spaces/nowhere/occupancy")).status()).toBe(404);
+  for (const path of ["readings", "tts"])
+    expect(
+      (
+        await page.request.post(`/api/v1/occupancy/${path}`, {
+          data: {},
+          headers: { authorization: "Bearer no" },
+        })
+      ).status(),
+    ).toBe(401);
+});

@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { bookings } from "#db/schema/booking.ts";
+import { visits } from "#db/schema/presence.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import type { givenOn } from "#lib/fixtures/given.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { addDevice, deviceByToken } from "./devices.ts";
+import { recordReadings } from "./ingest.ts";
+import { occupancyNow, publicPeople, spaceNow } from "./now.ts";
+import type { DeviceKind } from "./schema.ts";
+
+type Given = ReturnType<typeof givenOn>;
+
+/** Eleven in the morning, in Kortrijk. */
+const ELEVEN = NOW.add({ hours: 4 });
+
+async function world(ctx: Context, given: Given, kind: DeviceKind, { inRoom = false } = {}) {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id, capacity: 20 });
+  const other = await given.room({ spaceId: space.id, name: "Other", capacity: 20 });
+  const at: Context = { ...ctx, now: ELEVEN };
+  const manager = given.as(at, await given.person([{ role: "manager", spaceId: space.id }]));
+  const sensorId = randomUUID();
+  const token = await addDevice(manager, {
+    spaceSlug: space.slug,
+    roomId: inRoom ? room.id : null,
+    kind,
+    name: "Counter",
+    sensorId,
+    intervalMinutes: 5,
+  });
+  const visitor: Context = { ...at, actor: { kind: "visitor" } };
+  const device = await deviceByToken(visitor, token);
+  const say = (items: { minutes: number; count?: number; in?: number; out?: number }[]) =>
+    recordReadings(visitor, device, {
+      isHistory: true,
+      items: items.map(({ minutes, ...said }) => ({
+        sensorId,
+        kind,
+        observedAt: ELEVEN.subtract({ minutes }).toString(),
+        ...said,
+      })),
+    });
+  const visit = (change: Partial<typeof visits.$inferInsert>) =>
+    ctx.db.insert(visits).values({
+      id: randomUUID(),
+      spaceId: space.id,
+      arrivedAt: ELEVEN.subtract({ minutes: 60 }),
+      source: "kiosk",
+      ...change,
+    });
+  return { space, room, other, manager, visitor, say, visit };
+}
+
+test("the latest count is told: a word to everybody, a number to staff", async ({ ctx, given }) => {
+  const { space, manager, visitor, say } = await world(ctx, given, "count");
+  await say([
+    { minutes: 2, count: 18 },
+    { minutes: 7, count: 30 },
+  ]);
+  const open = await occupancyNow(visitor, space.slug);
+  expect(open).toEqual({
+    space: space.slug,
+    band: "busy",
+    observedAt: ELEVEN.subtract({ minutes: 2 }).toString(),
+    ageSeconds: 120,
+    isStale: false,
+  });
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({
+    people: 18,
+    capacity: 40,
+    source: "counter",
+    certainty: "counted",
+  });
+  expect(await publicPeople(visitor, space.slug)).toMatchObject({ value: 15 });
+});
+
+test("fewer than five are nobody's number", async ({ ctx, given }) => {
+  const { space, manager, visitor, say } = await world(ctx, given, "count");
+  await say([{ minutes: 1, count: 4 }]);
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({ people: null, band: "quiet" });
+  expect(await publicPeople(visitor, space.slug)).toBeNull();
+});
+
+test("a room that one group has booked shows nothing of that group", async ({ ctx, given }) => {
+  const { space, room, manager, visitor, say } = await world(ctx, given, "count", { inRoom: true });
+  await say([{ minutes: 1, count: 9 }]);
+  const [before] = (await occupancyNow(manager, space.slug)).rooms ?? [];
+  expect(before).toMatchObject({ roomId: room.id, people: 9, band: "busy" });
+  const learner = await given.person();
+  await ctx.db.insert(bookings).values({
+    spaceId: space.id,
+    roomId: room.id,
+    during: { start: ELEVEN.subtract({ hours: 1 }), end: ELEVEN.add({ hours: 1 }) },
+    people: 9,
+    bookedBy: learner.personId,
+  });
+  const told = await occupancyNow(manager, space.slug);
+  expect(told).toMatchObject({ people: null, band: null });
+  expect(told.rooms?.[0]).toMatchObject({ people: null, band: null });
+  expect(await publicPeople(visitor, space.slug)).toBeNull();
+});
+
+test("a counter that is silent is stale, and the register speaks instead where there is one", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, say, visit } = await world(ctx, given, "count");
+  await say([{ minutes: 11, count: 22 }]);
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({ isStale: true, band: null, people: 22 });
+  for (let person = 0; person < 6; person += 1) await visit({});
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({
+    isStale: false,
+    people: 6,
+    source: "visits",
+    certainty: "registered",
+  });
+});
+
+test("who stayed by the counter overnight has gone home", async ({ ctx, given }) => {
+  const { space, manager, say, visit } = await world(ctx, given, "in_out");
+  // Yesterday it closed at 18:00.
+  await say([
+    { minutes: 20 * 60, in: 30, out: 3 },
+    { minutes: 90, in: 9, out: 1 },
+    { minutes: 3, in: 0, out: 1 },
+  ]);
+  await visit({ arrivedAt: ELEVEN.subtract({ hours: 20 }) });
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({ people: 7, certainty: "derived" });
+});
+
+test("whoever came and whoever left, in any order, twice and late: never below nobody", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, say, visit } = await world(ctx, given, "in_out");
+  let minute = 70 * 1_440;
+  const moves = fc.array(
+    fc.record({ in: fc.nat(4), out: fc.nat(4), copies: fc.integer({ min: 1, max: 3 }) }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  );
+  const orders = fc.tuple(moves, fc.infiniteStream(fc.nat()));
+  await fc.assert(
+    fc.asyncProperty(orders, async ([steps, dice]) => {
+      // Each run has a day of its own, behind those before it.
+      minute -= 1_440;
+      const end = ELEVEN.subtract({ minutes: minute });
+      let inside = 0;
+      const said = steps.map(({ in: arrived, out: leaving, copies }, at) => {
+        const out = Math.min(leaving, inside + arrived);
+        inside += arrived - out;
+        return { minutes: minute + (steps.length - at), in: arrived, out, copies };
+      });
+      const sent = said
+        .flatMap(({ copies, ...step }) => Array.from({ length: copies }, () => step))
+        .map((step) => ({ step, luck: dice.next().value ?? 0 }))
+        .sort((one, other) => one.luck - other.luck)
+        .map(({ step }) => step);
+      const half = Math.floor(sent.length / 2);
+      if (half > 0) await say(sent.slice(0, half));
+      await say(sent.slice(half));
+      const { figure } = await spaceNow({ ...manager, now: end }, space.slug);
+      expect(figure?.people).toBe(Math.min(inside, 40));
+    }),
+    { numRuns: 25 },
+  );
+
+  const stays = fc.array(fc.record({ came: fc.nat(100), stayed: fc.option(fc.nat(100)) }), { maxLength: 15 });
+  await fc.assert(
+    fc.asyncProperty(stays, async (list) => {
+      minute -= 1_440;
+      const now = ELEVEN.subtract({ minutes: minute });
+      let inside = 0;
+      for (const { came, stayed } of list) {
+        const arrivedAt = now.subtract({ minutes: came });
+        const leftAt = stayed === null ? null : arrivedAt.add({ minutes: stayed });
+        if (leftAt === null || Temporal.Instant.compare(leftAt, now) > 0) inside += 1;
+        await visit({ arrivedAt, leftAt });
+      }
+      const { figure } = await spaceNow({ ...manager, now }, space.slug);
+      const registered = figure?.source === "visits" ? figure.people : 0;
+      expect(registered).toBe(inside);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("a place that nobody counts says so, and one that is not there is not found", async ({ ctx, given }) => {
+  const { slug } = await given.space();
+  expect(await occupancyNow({ ...ctx, actor: { kind: "visitor" } }, slug)).toMatchObject({ band: null });
+  await expect(occupancyNow(ctx, "nowhere")).rejects.toMatchObject({ kind: "not_found" });
+});

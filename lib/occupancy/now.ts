@@ -1,0 +1,228 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/identity/context.ts";
+import { can } from "#lib/identity/policy.ts";
+import { type Band, bandOf, isStale, peopleAfter, rounded, tellable } from "./rules.ts";
+import { type DeviceKind, unknownSpace } from "./schema.ts";
+
+/** How sure: counted one by one; worked out from in and out; only those who registered. */
+export type Certainty = "counted" | "derived" | "registered";
+
+export type Figure = {
+  /** Of whom nothing but the rules of telling has been kept back yet. */
+  people: number;
+  capacity: number;
+  source: "counter" | "visits";
+  certainty: Certainty;
+  observedAt: Temporal.Instant;
+  isStale: boolean;
+  /** One group has the room, or the figure comes from such a room alone. */
+  heldByOneBooking: boolean;
+};
+
+export type RoomNow = { roomId: string; name: string; figure: Figure | null };
+
+export type SpaceNow = { spaceId: string; figure: Figure | null; rooms: RoomNow[] };
+
+type Said = { at: string; count: number | null; in: number | null; out: number | null };
+
+type Facts = {
+  spaceId: string;
+  rooms: { id: string; name: string; capacity: number; isJoined: boolean; isHeld: boolean }[];
+  devices: {
+    roomId: string | null;
+    kind: DeviceKind;
+    intervalMinutes: number;
+    latest: Said | null;
+    since: Said[] | null;
+  }[];
+  visits: { roomId: string | null; here: number; at: string }[];
+};
+
+/** What is known of who is in a space now: for the rules below, and never told as it is. @throws DomainError not_found */
+export async function spaceNow({ db, now: moment }: Pick<Context, "db" | "now">, slug: string) {
+  const now = sql`${moment.toString()}::timestamptz`;
+  const said = sql`jsonb_build_object('at', reading.observed_at, 'count', reading.count, 'in', reading."in", 'out', reading."out")`;
+  const { rows } = await db.execute<Facts>(sql`
+    with place as materialized (
+      select space.id, coalesce(
+        (select max(upper(during)) from opening where space_id = space.id and upper(during) <= ${now} and during && tstzrange(${now} - interval '3 days', ${now})),
+        date_trunc('day', ${now} at time zone space.time_zone) at time zone space.time_zone) as since
+      from space where slug = ${slug})
+    select place.id as "spaceId",
+      coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity', room.capacity,
+          'isJoined', cardinality(room.made_of) > 0,
+          'isHeld', exists (select from booking where booking.space_id = place.id and booking.status = 'confirmed'
+            and booking.during @> ${now} and booking.room_id = room.id)) order by room.name, room.id)
+        from resource room where room.space_id = place.id and room.kind in ('room', 'desk')), '[]') as rooms,
+      coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
+          'intervalMinutes', device.interval_minutes,
+          'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + interval '1 minute'
+            order by observed_at desc limit 1),
+          'since', case when device.kind = 'in_out' then (select jsonb_agg(${said}) from reading
+            where device_id = device.id and observed_at > place.since and observed_at <= ${now} + interval '1 minute') end))
+        from counter_device device where device.space_id = place.id and device.revoked_at is null), '[]') as devices,
+      coalesce((select jsonb_agg(seen) from (
+        select visit.room_id as "roomId", max(greatest(visit.arrived_at, coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
+          count(*) filter (where visit.left_at is null or visit.left_at > ${now})::int as here
+        from visit where visit.space_id = place.id and visit.arrived_at > place.since and visit.arrived_at <= ${now}
+        group by visit.room_id) seen), '[]') as visits
+    from place`);
+  const [facts] = rows;
+  if (!facts) throw unknownSpace();
+  return figuresOf(facts, moment);
+}
+
+function figuresOf({ spaceId, rooms, devices, visits }: Facts, now: Temporal.Instant): SpaceNow {
+  const capacity = rooms.filter(({ isJoined }) => !isJoined).reduce((sum, room) => sum + room.capacity, 0);
+  const roomFigures = rooms.map((room) => {
+    const counted = countedBy(
+      devices.filter(({ roomId }) => roomId === room.id),
+      room.capacity,
+      now,
+    );
+    const registered = registeredIn(
+      visits.filter(({ roomId }) => roomId === room.id),
+      room.capacity,
+    );
+    return { room, figure: withHold(better(counted, registered), room.isHeld) };
+  });
+  const door = countedBy(
+    devices.filter(({ roomId }) => roomId === null),
+    capacity,
+    now,
+  );
+  const registered = registeredIn(visits, capacity);
+  const known = roomFigures.filter(({ figure }) => figure?.source === "counter");
+  const whole = better(better(door, registered), sumOf(known, capacity));
+  // A figure that can only be the one group that has the place is that group's.
+  const isOneGroup = rooms.length === 1 || (!door && known.length === 1);
+  const figure = withHold(whole, isOneGroup && rooms.some(({ isHeld }) => isHeld));
+  return {
+    spaceId,
+    figure,
+    rooms: roomFigures.map(({ room: { id: roomId, name }, figure: own }) => ({ roomId, name, figure: own })),
+  };
+}
+
+type Open = Omit<Figure, "heldByOneBooking">;
+
+/** A counter that speaks knows more than the register; a silent one knows less. */
+function better(one: Open | null, other: Open | null): Open | null {
+  return one && (!one.isStale || !other) ? one : other;
+}
+
+function withHold(figure: Open | null, heldByOneBooking: boolean): Figure | null {
+  return figure && { ...figure, heldByOneBooking };
+}
+
+function countedBy(devices: Facts["devices"], capacity: number, now: Temporal.Instant): Open | null {
+  const speaking = devices.flatMap((device) =>
+    device.latest ? [{ ...device, latest: device.latest, at: Temporal.Instant.from(device.latest.at) }] : [],
+  );
+  if (speaking.length === 0) return null;
+  const steps = speaking.flatMap(({ since }) =>
+    (since ?? []).map(({ at, in: arrived, out }) => ({
+      at: Temporal.Instant.from(at),
+      in: arrived ?? 0,
+      out: out ?? 0,
+    })),
+  );
+  const inside = peopleAfter(steps, capacity);
+  const counted = speaking.reduce((sum, { latest }) => sum + (latest.count ?? 0), 0);
+  return {
+    people: inside + counted,
+    capacity,
+    source: "counter",
+    certainty: speaking.some(({ kind }) => kind === "in_out") ? "derived" : "counted",
+    observedAt: earliest(speaking.map(({ at }) => at)),
+    isStale: speaking.some(({ at, intervalMinutes }) => isStale(at, intervalMinutes, now)),
+  };
+}
+
+function registeredIn(visits: Facts["visits"], capacity: number): Open | null {
+  if (visits.length === 0) return null;
+  return {
+    people: visits.reduce((sum, { here }) => sum + here, 0),
+    capacity,
+    source: "visits",
+    certainty: "registered",
+    observedAt: visits.map(({ at }) => Temporal.Instant.from(at)).reduce(later),
+    isStale: false,
+  };
+}
+
+function sumOf(rooms: { figure: Figure | null }[], capacity: number): Open | null {
+  const figures = rooms.flatMap(({ figure }) => figure ?? []);
+  if (figures.length === 0) return null;
+  return {
+    people: figures.reduce((sum, { people }) => sum + people, 0),
+    capacity,
+    source: "counter",
+    certainty: "derived",
+    observedAt: earliest(figures.map(({ observedAt }) => observedAt)),
+    isStale: figures.some((figure) => figure.isStale),
+  };
+}
+
+function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) > 0 ? one : other;
+}
+
+function earliest(moments: Temporal.Instant[]): Temporal.Instant {
+  return moments.reduce((one, other) => (Temporal.Instant.compare(one, other) < 0 ? one : other));
+}
+
+/** A figure as it may be told: a word and its age to everybody, a number to staff, and neither of few people. */
+export type Told = {
+  band: Band | null;
+  observedAt: string | null;
+  ageSeconds: number | null;
+  isStale: boolean;
+  people?: number | null;
+  capacity?: number;
+  source?: Figure["source"] | null;
+  certainty?: Certainty | null;
+};
+
+export type OccupancyNow = Told & { space: string; rooms?: (Told & { roomId: string; name: string })[] };
+
+/** How busy a space is now. @throws DomainError not_found */
+export async function occupancyNow(ctx: Context, slug: string): Promise<OccupancyNow> {
+  const { spaceId, figure, rooms } = await spaceNow(ctx, slug);
+  const isStaff = can(ctx.actor, "occupancy.read", { spaceId });
+  return {
+    space: slug,
+    ...told(figure, isStaff, ctx.now),
+    ...(isStaff
+      ? {
+          rooms: rooms.map(({ roomId, name, figure: own }) => ({
+            roomId,
+            name,
+            ...told(own, true, ctx.now),
+          })),
+        }
+      : {}),
+  };
+}
+
+function told(figure: Figure | null, isStaff: boolean, now: Temporal.Instant): Told {
+  if (!figure) {
+    const nothing = { band: null, observedAt: null, ageSeconds: null, isStale: false };
+    return isStaff ? { ...nothing, people: null, capacity: 0, source: null, certainty: null } : nothing;
+  }
+  const { people, capacity, source, certainty, observedAt, heldByOneBooking } = figure;
+  return {
+    band: figure.isStale || heldByOneBooking ? null : bandOf(people, capacity),
+    observedAt: observedAt.toString(),
+    ageSeconds: Math.max(0, Math.round(observedAt.until(now).total("seconds"))),
+    isStale: figure.isStale,
+    ...(isStaff ? { people: tellable(people, heldByOneBooking), capacity, source, certainty } : {}),
+  };
+}
+
+/** The figure that anybody may have, for clients of the SpaceAPI; null where there may be none. */
+export async function publicPeople(ctx: Context, slug: string) {
+  const { figure } = await spaceNow(ctx, slug);
+  if (!figure || figure.isStale || tellable(figure.people, figure.heldByOneBooking) === null) return null;
+  return { value: rounded(figure.people), at: figure.observedAt };
+}

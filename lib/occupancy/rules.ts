@@ -1,0 +1,72 @@
+export type Step = { at: Temporal.Instant; in: number; out: number };
+
+/**
+ * How many are inside after these steps, in order of time. A counter misses people: at each moment what is below nobody is
+ * nobody, and what is above the capacity is the capacity, so that one fault does not stay for the rest of the day.
+ */
+export function peopleAfter(steps: Step[], capacity: number): number {
+  return steps
+    .toSorted((one, other) => Temporal.Instant.compare(one.at, other.at))
+    .reduce((inside, step) => Math.min(capacity, Math.max(0, inside + step.in - step.out)), 0);
+}
+
+export const BANDS = ["quiet", "busy", "full"] as const;
+
+export type Band = (typeof BANDS)[number];
+
+const BUSY_FROM = 0.4;
+const FULL_FROM = 0.85;
+
+/** How busy it is, in a word that tells of nobody. */
+export function bandOf(people: number, capacity: number): Band {
+  const share = capacity > 0 ? people / capacity : 0;
+  return share >= FULL_FROM ? "full" : share >= BUSY_FROM ? "busy" : "quiet";
+}
+
+const MISSED_INTERVALS = 2;
+
+/** Two reports that did not come: the figure may be told, but not as that of now. */
+export function isStale(observedAt: Temporal.Instant, intervalMinutes: number, now: Temporal.Instant) {
+  return observedAt.until(now).total("minutes") > intervalMinutes * MISSED_INTERVALS;
+}
+
+const AHEAD_SECONDS = 60;
+const WRONG_HOURS = 3;
+
+export type Clocked = { observedAt: Temporal.Instant; clock: "device" | "receiver" };
+
+/**
+ * Whose clock to believe. A moment still to come is the receiver's now. Where even the newest reading of a delivery is
+ * hours old, the device's clock is wrong: all are moved so that the newest is now and the distances stay.
+ * @param isHistory the old moments are meant
+ */
+export function clocked(moments: Temporal.Instant[], now: Temporal.Instant, isHistory: boolean): Clocked[] {
+  const latest = now.add({ seconds: AHEAD_SECONDS });
+  const isAhead = (moment: Temporal.Instant) => Temporal.Instant.compare(moment, latest) > 0;
+  const newest = moments
+    .filter((moment) => !isAhead(moment))
+    .reduce<Temporal.Instant | null>(
+      (one, other) => (one && Temporal.Instant.compare(one, other) > 0 ? one : other),
+      null,
+    );
+  const behind = newest?.until(now);
+  const isBehind = !isHistory && behind !== undefined && behind.total("hours") >= WRONG_HOURS;
+  return moments.map((moment) => {
+    if (isAhead(moment)) return { observedAt: now, clock: "receiver" };
+    if (isBehind) return { observedAt: moment.add(behind), clock: "receiver" };
+    return { observedAt: moment, clock: "device" };
+  });
+}
+
+/** Fewer than this many are never told as a number. */
+const FEWEST = 5;
+
+/** The number that may be told, or null: few people, or one group in a room of its own, can be guessed at. */
+export function tellable(people: number, heldByOneBooking: boolean): number | null {
+  return people < FEWEST || heldByOneBooking ? null : people;
+}
+
+/** The public figure where there may be one: rounded down, so that two of them cannot be subtracted. */
+export function rounded(people: number): number {
+  return Math.floor(people / FEWEST) * FEWEST;
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { bookings } from "#db/schema/booking.ts";
+import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
+import { visits } from "#db/schema/presence.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import type { Given } from "#lib/fixtures/given.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { refreshUse, refreshUseBetween } from "./refresh.ts";
+import { busyHours, yearOfUse } from "./use.ts";
+
+/** Monday 9 March, when the week before is over. */
+const LATER = NOW.add({ hours: 24 * 7 });
+
+/** A day of this week, on the clock of Kortrijk in winter. */
+const at = (day: number, hour: number, minute = 0) =>
+  NOW.add({ hours: 24 * day + hour - 7 }).add({ minutes: minute });
+
+async function week(ctx: Context, given: Given) {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id, capacity: 10 });
+  const manager = given.as(
+    { ...ctx, now: LATER },
+    await given.person([{ role: "manager", spaceId: space.id }]),
+  );
+  const { personId } = await given.person();
+  const book = (day: number, hour: number, change: Partial<typeof bookings.$inferInsert> = {}) =>
+    ctx.db
+      .insert(bookings)
+      .values({
+        spaceId: space.id,
+        roomId: room.id,
+        during: { start: at(day, hour), end: at(day, hour + 2) },
+        people: 5,
+        bookedBy: personId,
+        ...change,
+      })
+      .returning({ id: bookings.id });
+  const refresh = () => refreshUseBetween(ctx.db, NOW, LATER);
+  const counter = async (roomId: string | null = null) => {
+    const [device] = await ctx.db
+      .insert(counterDevices)
+      .values({
+        spaceId: space.id,
+        roomId,
+        kind: "count",
+        name: "x",
+        sensorId: randomUUID(),
+        tokenHash: randomUUID(),
+      })
+      .returning();
+    return (observedAt: Temporal.Instant, count: number) =>
+      ctx.db.insert(readings).values({
+        deviceId: device!.id,
+        key: observedAt.toString(),
+        spaceId: space.id,
+        observedAt,
+        count,
+      });
+  };
+  return { space, room, manager, book, refresh, counter };
+}
+
+test("frequency, occupancy and utilisation are those of their definition", async ({ ctx, given }) => {
+  const { space, room, manager, book, refresh } = await week(ctx, given);
+  await book(0, 10);
+  await book(1, 14, { people: 10 });
+  await book(2, 10, { status: "cancelled" });
+  await book(3, 10, { status: "missed" });
+  await refresh();
+
+  const use = await yearOfUse(manager, { year: 2026, space: space.slug });
+  // Seven days from 9 to 18: 63 hours; two of them with 5 of 10, two with 10 of 10.
+  const expected = { frequency: 4 / 63, occupancy: 0.75, utilisation: 3 / 63 };
+  for (const [line] of [use.total, use.room, use.month]) {
+    expect(line?.openHours).toBe(63);
+    expect(line?.missedHours).toBe(2);
+    for (const [name, share] of Object.entries(expected))
+      expect(line?.shares.booked[name as keyof typeof expected], name).toBeCloseTo(share, 5);
+    expect(line?.shares.attended).toEqual({ frequency: 0, occupancy: null, utilisation: 0 });
+    expect(line?.shares.sensed).toEqual({ frequency: null, occupancy: null, utilisation: null });
+  }
+  expect(use.room[0]?.key).toBe(room.id);
+  expect(use.weekday.map(({ key, openHours }) => [key, openHours])).toEqual(
+    ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, 9]),
+  );
+  expect(use.weekday[0]?.shares.booked.frequency).toBeCloseTo(2 / 9, 5);
+  expect(use.hour.map(({ key }) => key)).toEqual(["9", "10", "11", "12", "13", "14", "15", "16", "17"]);
+  expect(use.hour[1]?.shares.booked.frequency).toBeCloseTo(1 / 7, 5);
+});
+
+test("booked, attended and sensed stand side by side", async ({ ctx, given }) => {
+  const { space, room, manager, book, refresh, counter } = await week(ctx, given);
+  await book(0, 10);
+  for (let person = 0; person < 4; person += 1)
+    await ctx.db.insert(visits).values({
+      id: randomUUID(),
+      spaceId: space.id,
+      roomId: room.id,
+      arrivedAt: at(0, 10),
+      leftAt: at(0, 11),
+      source: "kiosk",
+    });
+  const say = await counter(room.id);
+  await say(at(0, 10, 5), 3);
+  await say(at(0, 10, 35), 5);
+  await say(at(0, 11, 5), 0);
+  await refresh();
+
+  const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
+  expect(line?.shares.booked.frequency).toBeCloseTo(2 / 63, 5);
+  expect(line?.shares.attended.frequency).toBeCloseTo(1 / 63, 5);
+  expect(line?.shares.attended.occupancy).toBeCloseTo(0.4, 5);
+  // Two hours were watched; in one of them there were four people on average.
+  expect(line?.shares.sensed.frequency).toBeCloseTo(0.5, 5);
+  expect(line?.shares.sensed.occupancy).toBeCloseTo(0.4, 5);
+});
+
+test("what changes further back is marked, and worked out again; twice is once", async ({ ctx, given }) => {
+  const { space, manager, book, refresh } = await week(ctx, given);
+  const [made] = await book(0, 10);
+  await refresh();
+  const read = async () =>
+    (await yearOfUse(manager, { year: 2026, space: space.slug })).total[0]?.shares.booked.frequency;
+  expect(await read()).toBeCloseTo(2 / 63, 5);
+
+  await ctx.db.update(bookings).set({ status: "missed" }).where(eq(bookings.id, made!.id));
+  expect(await ctx.db.$count(useMarks, eq(useMarks.spaceId, space.id))).toBeGreaterThanOrEqual(2);
+  await refreshUse(ctx.db, LATER);
+  expect(await read()).toBe(0);
+  expect(await ctx.db.$count(useMarks)).toBe(0);
+  const hours = await ctx.db.$count(useHours);
+  await refreshUse(ctx.db, LATER);
+  expect(await ctx.db.$count(useHours)).toBe(hours);
+});
+
+test("what was made of readings outlives them", async ({ ctx, given }) => {
+  const { space, manager, refresh, counter } = await week(ctx, given);
+  const say = await counter();
+  await say(at(0, 10, 5), 6);
+  await refresh();
+  await ctx.db.delete(readings);
+  await refresh();
+  const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).total;
+  expect(line?.shares.sensed.frequency).toBe(1);
+});
+
+test("a manager sees their own spaces, a researcher every space, a learner none", async ({ ctx, given }) => {
+  const { space, manager, refresh } = await week(ctx, given);
+  const other = await given.space();
+  await refresh();
+  const keys = async (who: Context) => (await yearOfUse(who, { year: 2026 })).total.map(({ key }) => key);
+  expect(await keys(manager)).toEqual([space.id]);
+  const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+  expect(await keys(researcher)).toEqual(expect.arrayContaining([space.id, other.id]));
+  await expect(yearOfUse(manager, { year: 2026, space: other.slug })).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await expect(yearOfUse(ctx, { year: 2026 })).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+test("a busy hour is the median of the weeks, and hidden under four of them", async ({ ctx, given }) => {
+  const space = await given.space();
+  await given.room({ spaceId: space.id, capacity: 10 });
+  const hour = (weeks: number, hourOfDay: number, mean: number) =>
+    ctx.db.execute(sql`insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, sensed_mean)
+      values (${space.id}, ${NOW.subtract({ hours: weeks * 168 })
+        .add({ hours: hourOfDay })
+        .toString()}::timestamptz, ${"2026-02-02"}::date, 1, ${hourOfDay}, 10, 60, ${mean})`);
+  for (const [weeks, mean] of [2, 2, 5, 9, 9].entries()) await hour(weeks + 1, 10, mean);
+  for (const weeks of [1, 2, 3]) await hour(weeks, 11, 8);
+  await hour(9, 11, 8);
+  expect(await busyHours(ctx, space.id)).toEqual([
+    { weekday: 1, hour: 10, share: 0.5 },
+    { weekday: 1, hour: 11, share: null },
+  ]);
+});
