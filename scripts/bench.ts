@@ -3,11 +3,9 @@
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
 // cores with what it measures: figures are low rather than high, and ratios within one run say more than any of them.
-import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
@@ -16,8 +14,9 @@ import { fillNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
 import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
 import { tableOf } from "./bench/table.ts";
+import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
-import { freePort, removeDatabase, startDatabase } from "./embedded-database.ts";
+import { removeDatabase, startDatabase } from "./embedded-database.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +33,7 @@ const server = buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });
-const web = await startWeb(server, embedded.url);
+const web = await startWeb({ server, databaseUrl: embedded.url, dataDir });
 try {
   const began = performance.now();
   const network = await fillNetwork(connection.pool, allocations);
@@ -62,37 +61,4 @@ try {
   await connection.close();
   await embedded.stop();
   removeDatabase(dataDir);
-}
-
-async function startWeb(file: string, databaseUrl: string) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [file], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      TZ: "UTC",
-      DATABASE_URL: databaseUrl,
-      DATA_DIR: dataDir,
-      HOSTNAME: "127.0.0.1",
-      HOST: "127.0.0.1",
-      PORT: String(port),
-      LOG_LEVEL: "error",
-      DEMO: "0",
-    },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const ready = await fetch(`${url}/readyz`).catch(() => null);
-    if (ready?.ok) break;
-    await wait(100);
-  }
-  return {
-    url,
-    stop: () =>
-      new Promise<void>((stopped) => {
-        child.once("exit", () => stopped());
-        child.kill("SIGTERM");
-      }),
-  };
 }

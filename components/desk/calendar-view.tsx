@@ -38,6 +38,13 @@ type Event = {
 export default function CalendarView({ locale, space, timeZone, day, rooms, words }: Props) {
   const [notice, setNotice] = useState("");
   const box = useRef<HTMLDivElement>(null);
+  const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
+  // What others book, move and cancel is asked for anew as soon as the server says that something changed.
+  useEffect(() => {
+    const told = new EventSource(`/api/v1/spaces/${space}/events/stream`);
+    told.addEventListener("changed", () => calendar.current?.getApi().refetchEvents());
+    return () => told.close();
+  }, [space]);
   useEffect(() => {
     if (!box.current) return;
     mendRoles(box.current);
@@ -51,6 +58,7 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         {notice}
       </p>
       <FullCalendar
+        ref={calendar as never}
         plugins={[classic, interaction, list, resourceTimeline]}
         schedulerLicenseKey="AGPL-My-Frontend-And-Backend-Are-Open-Source"
         locales={[nl, fr]}

@@ -158,6 +158,20 @@ CREATE TABLE "stock_allocation" (
 	CONSTRAINT "stock_allocation_of_pieces" CHECK ("stock_allocation"."quantity" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "calendar_feed" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"token_hash" text NOT NULL,
+	"shows" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"room_id" uuid,
+	"space_id" uuid,
+	"with_titles" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "calendar_feed_of_one" CHECK (case "calendar_feed"."shows" when 'person' then "calendar_feed"."room_id" is null and "calendar_feed"."space_id" is null
+        when 'room' then "calendar_feed"."room_id" is not null when 'space' then "calendar_feed"."space_id" is not null else false end)
+);
+--> statement-breakpoint
 CREATE TABLE "consent_event" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"record_id" uuid NOT NULL,
@@ -609,6 +623,9 @@ ALTER TABLE "series" ADD CONSTRAINT "series_room_id_resource_id_fk" FOREIGN KEY 
 ALTER TABLE "series" ADD CONSTRAINT "series_booked_by_person_id_fk" FOREIGN KEY ("booked_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_allocation" ADD CONSTRAINT "stock_allocation_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_event" ADD CONSTRAINT "consent_event_record_id_consent_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."consent_record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_event" ADD CONSTRAINT "consent_event_helper_id_person_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_record" ADD CONSTRAINT "consent_record_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -661,6 +678,8 @@ CREATE INDEX "mandate_person" ON "mandate" USING btree ("person_id");--> stateme
 CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
 CREATE INDEX "stock_allocation_resource" ON "stock_allocation" USING btree ("resource_id");--> statement-breakpoint
 CREATE INDEX "stock_allocation_booking" ON "stock_allocation" USING btree ("booking_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "calendar_feed_token" ON "calendar_feed" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "calendar_feed_person" ON "calendar_feed" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "consent_event_record" ON "consent_event" USING btree ("record_id","at");--> statement-breakpoint
 CREATE INDEX "consent_record_person" ON "consent_record" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "retention_run_newest" ON "retention_run" USING btree ("job","at");--> statement-breakpoint

@@ -1,6 +1,7 @@
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
+import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
@@ -17,6 +18,7 @@ import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
+import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
@@ -33,6 +35,7 @@ import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
+import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
@@ -53,6 +56,7 @@ export const MESSAGES = {
     about: enAbout,
     attendance: enAttendance,
     booking: enBooking,
+    calendars: enCalendars,
     common: enCommon,
     consent: enConsent,
     desk: enDesk,
@@ -71,6 +75,7 @@ export const MESSAGES = {
     about: frAbout,
     attendance: frAttendance,
     booking: frBooking,
+    calendars: frCalendars,
     common: frCommon,
     consent: frConsent,
     desk: frDesk,
@@ -89,6 +94,7 @@ export const MESSAGES = {
     about: nlAbout,
     attendance: nlAttendance,
     booking: nlBooking,
+    calendars: nlCalendars,
     common: nlCommon,
     consent: nlConsent,
     desk: nlDesk,

@@ -269,6 +269,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "access_token",
     "attendance",
     "booking_wait",
+    "calendar_feed",
     "card",
     "co_organiser",
     "enrolment",

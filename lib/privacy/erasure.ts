@@ -158,6 +158,7 @@ async function forgetTraces(db: Database, personId: string, email: string | null
     "role_assignment",
     "login_session",
     "access_token",
+    "calendar_feed",
     "card",
     "invitation",
     "external_identity",

@@ -94,6 +94,7 @@ export default async function MyPage({ params }: Props) {
       )}
       <p className="row">
         <a href={`/${locale}/me/helpers`}>{t("helpers.title")}</a>
+        <a href={`/${locale}/me/calendars`}>{translator(locale, "calendars")("title")}</a>
         <a href={`/${locale}/me/account`}>{translator(locale, "identity")("account.title")}</a>
         <a href={`/${locale}/me/data`}>{translator(locale, "consent")("title")}</a>
       </p>

@@ -178,6 +178,14 @@ export const operations: Operation[] = [
     refusals: [404],
   },
   {
+    path: "/api/v1/spaces/{slug}/events/stream",
+    method: "get",
+    summary: "Server-Sent Events for the staff of a space: its bookings have changed",
+    answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
     path: "/api/v1/spaces/{slug}/occupancy/stream",
     method: "get",
     summary: "The same as Server-Sent Events, again after each change",

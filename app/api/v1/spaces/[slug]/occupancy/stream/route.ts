@@ -1,18 +1,10 @@
 import { requestContext } from "#lib/identity/session.ts";
 import { occupancyEvents } from "#lib/occupancy/stream.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { eventStream, respond } from "#lib/platform/respond.ts";
 
 /** Server-Sent Events: the figure now, and again whenever it may have changed. */
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
-  return respond(
-    request,
-    async () =>
-      new Response(await occupancyEvents(await requestContext(), (await params).slug, request.signal), {
-        headers: {
-          "content-type": "text/event-stream; charset=utf-8",
-          "cache-control": "no-store, no-transform",
-          "x-accel-buffering": "no",
-        },
-      }),
+  return respond(request, async () =>
+    eventStream(await occupancyEvents(await requestContext(), (await params).slug, request.signal)),
   );
 }

@@ -1,0 +1,149 @@
+import ICAL from "ical.js";
+import { expect } from "vitest";
+import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { findBooking } from "#lib/booking/queries.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import { bookSeries } from "#lib/series/commands.ts";
+import { findSeries } from "#lib/series/queries.ts";
+import { doorOf } from "./door.ts";
+import { makeFeed, myFeeds, readFeed, revokeFeed } from "./feeds.ts";
+
+const wall = (text: string) => Temporal.PlainDateTime.from(text);
+const at = (text: string) => wall(text).toZonedDateTime("Europe/Brussels").toInstant();
+const asked = (roomId: string, start: string, end: string, purpose = "") => ({
+  roomId,
+  start: at(start),
+  end: at(end),
+  people: 4,
+  equipment: [],
+  purpose,
+});
+const tokenOf = ({ address }: { address: string }) => address.split("/").at(-1)?.replace(".ics", "") ?? "";
+
+/** Every occurrence that a calendar program shows, "start/end status", worked out by a library that is not ours. */
+function shownIn(text: string): string[] {
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
+  const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component));
+  const exceptions = events.filter((event) => event.isRecurrenceException());
+  const line = (start: ICAL.Time, end: ICAL.Time) =>
+    [start, end]
+      .map((time) => Temporal.Instant.fromEpochMilliseconds(time.toJSDate().getTime()).toString())
+      .join("/");
+  const shown: string[] = [];
+  for (const event of events) {
+    const status = event.component.getFirstPropertyValue("status");
+    if (event.isRecurrenceException() || status === "CANCELLED") continue;
+    if (!event.isRecurring()) {
+      shown.push(line(event.startDate, event.endDate));
+      continue;
+    }
+    for (const exception of exceptions) if (exception.uid === event.uid) event.relateException(exception);
+    const dates = event.iterator();
+    for (let date = dates.next(); date; date = dates.next()) {
+      const { startDate, endDate } = event.getOccurrenceDetails(date);
+      shown.push(line(startDate, endDate));
+    }
+  }
+  return shown.sort();
+}
+
+for (const [what, first, rule] of [
+  ["over the spring change", "2026-03-10T10:00", "FREQ=WEEKLY;BYDAY=TU,SA;COUNT=10"],
+  ["monthly by weekday", "2026-03-10T10:00", "FREQ=MONTHLY;BYDAY=2TU;COUNT=2"],
+] as const)
+  test(`a feed shows the dates of a series as the database holds them: ${what}`, async ({ ctx, given }) => {
+    const room = await given.room();
+    const staff = given.as(ctx, await given.staff(room.spaceId));
+    const firstStart = wall(first);
+    const { id, dates } = await bookSeries(
+      staff,
+      {
+        roomId: room.id,
+        rule,
+        firstStart,
+        firstEnd: firstStart.add({ hours: 2 }),
+        extraStarts: [wall("2026-04-08T13:00")],
+        excludedStarts: [],
+        people: 4,
+        equipment: [],
+        purpose: "Team",
+      },
+      { decisions: [], onConflict: "refuse" },
+    );
+    await cancelBooking(staff, dates[1]!.bookingId);
+    const moved = { start: at("2026-03-12T14:00"), end: at("2026-03-12T15:00"), people: 4, version: 1 };
+    await changeBooking(staff, dates[0]!.bookingId, moved);
+    const token = tokenOf(await makeFeed(staff, { shows: "person", withTitles: true }));
+
+    const text = await readFeed(ctx, token);
+    const series = await findSeries(staff, id);
+    const held = series!.dates
+      .filter(({ status }) => status === "confirmed")
+      .map(({ during }) => `${during.start}/${during.end}`)
+      .sort();
+    expect(shownIn(text)).toEqual(held);
+    expect(text).toContain("BEGIN:VTIMEZONE");
+    expect(text).not.toContain("METHOD");
+    expect(text.match(/BEGIN:VEVENT/g)?.length).toBe(2);
+  });
+
+test("what was cancelled stays in the feed as cancelled, with a sequence that grew", async ({
+  ctx,
+  given,
+}) => {
+  const room = await given.room();
+  const kept = await requestBooking(ctx, asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Keep"));
+  const gone = await requestBooking(ctx, asked(room.id, "2026-03-04T10:00", "2026-03-04T11:00", "Gone"));
+  const token = tokenOf(await makeFeed(ctx, { shows: "person", withTitles: true }));
+  await cancelBooking(ctx, gone.id);
+
+  const text = await readFeed(ctx, token);
+  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent");
+  const told = Object.fromEntries(
+    events.map((event) => [
+      String(event.getFirstPropertyValue("summary")),
+      [event.getFirstPropertyValue("status"), event.getFirstPropertyValue("sequence")],
+    ]),
+  );
+  expect(told).toEqual({ Keep: ["CONFIRMED", 0], Gone: ["CANCELLED", 1] });
+  expect((await findBooking(ctx, kept.id))?.sequence).toBe(0);
+});
+
+test("a feed of a room names nobody and nothing unless staff chose so, and ends when it is revoked", async ({
+  ctx,
+  given,
+}) => {
+  const room = await given.room();
+  const staff = given.as(ctx, await given.staff(room.spaceId));
+  await requestBooking(ctx, asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Secret meeting"));
+  await expect(makeFeed(ctx, { shows: "room", of: room.id, withTitles: true })).rejects.toMatchObject({
+    reason: { code: "identity.not_allowed" },
+  });
+  const closed = tokenOf(await makeFeed(staff, { shows: "room", of: room.id, withTitles: false }));
+  const open = tokenOf(await makeFeed(staff, { shows: "space", of: room.spaceId, withTitles: true }));
+
+  expect(await readFeed(ctx, closed)).not.toContain("Secret");
+  expect(shownIn(await readFeed(ctx, closed))).toHaveLength(1);
+  expect(await readFeed(ctx, open)).toContain("Secret meeting");
+
+  const [feed] = await myFeeds(staff);
+  await revokeFeed(ctx, feed!.id);
+  expect(await myFeeds(staff)).toHaveLength(2);
+  for (const { id } of await myFeeds(staff)) await revokeFeed(staff, id);
+  for (const token of [closed, open, "x".repeat(40)])
+    await expect(readFeed(ctx, token)).rejects.toMatchObject({ reason: { code: "calendars.unknown_feed" } });
+});
+
+test("a door says until when, and never who", async ({ ctx, given }) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id, bufferMinutes: 30 });
+  await requestBooking(ctx, asked(room.id, "2026-03-02T10:00", "2026-03-02T11:00", "Secret"));
+  await requestBooking(ctx, asked(room.id, "2026-03-02T14:00", "2026-03-02T15:00", "Secret"));
+
+  expect(await doorOf(ctx, space.slug, room.id)).toMatchObject({ now: null, next: [{}, {}] });
+  const door = await doorOf({ ...ctx, now: at("2026-03-02T10:30") }, space.slug, room.id);
+  expect(door).toMatchObject({ now: { until: at("2026-03-02T11:00"), isClosed: false } });
+  expect(JSON.stringify(door)).not.toContain("Secret");
+  expect(NOW.epochMilliseconds).toBeLessThan(at("2026-03-02T10:00").epochMilliseconds);
+});

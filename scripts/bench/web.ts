@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../embedded-database.ts";
+
+export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
+
+type Where = { server: string; databaseUrl: string; dataDir: string; port?: number };
+
+/** The production build as a web process of its own, ready to answer. */
+export async function startWeb({ server, databaseUrl, dataDir, port }: Where): Promise<Web> {
+  const chosenPort = port ?? (await freePort());
+  const child = spawn(process.execPath, [server], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      TZ: "UTC",
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      HOSTNAME: "127.0.0.1",
+      HOST: "127.0.0.1",
+      PORT: String(chosenPort),
+      LOG_LEVEL: "fatal",
+      DEMO: "0",
+    },
+  });
+  const url = `http://127.0.0.1:${chosenPort}`;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const ready = await fetch(`${url}/readyz`).catch(() => null);
+    if (ready?.ok) break;
+    await wait(100);
+  }
+  return {
+    url,
+    stop: (signal = "SIGTERM") =>
+      new Promise<void>((stopped) => {
+        child.once("exit", () => stopped());
+        child.kill(signal);
+      }),
+  };
+}
