@@ -7,6 +7,7 @@ import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
+import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
@@ -19,6 +20,7 @@ import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
+import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
@@ -31,6 +33,7 @@ import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
+import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
@@ -47,6 +50,7 @@ export const MESSAGES = {
     identity: enIdentity,
     map: enMap,
     notifications: enNotifications,
+    presence: enPresence,
     research: enResearch,
     sessions: enSessions,
     spaces: enSpaces,
@@ -61,6 +65,7 @@ export const MESSAGES = {
     identity: frIdentity,
     map: frMap,
     notifications: frNotifications,
+    presence: frPresence,
     research: frResearch,
     sessions: frSessions,
     spaces: frSpaces,
@@ -75,6 +80,7 @@ export const MESSAGES = {
     identity: nlIdentity,
     map: nlMap,
     notifications: nlNotifications,
+    presence: nlPresence,
     research: nlResearch,
     sessions: nlSessions,
     spaces: nlSpaces,

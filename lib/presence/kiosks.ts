@@ -5,7 +5,7 @@ import type { Database } from "#db/client.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { type Context, DEVICE_TOKEN } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
@@ -16,8 +16,6 @@ import type { Place } from "./visits.ts";
 
 const LINK_HOURS = 24;
 const KEY_BITS = 2048;
-/** So that a bearer token of a tablet is told from a person's. */
-export const KIOSK_TOKEN = "kiosk_";
 
 export type Kiosk = Place & { deviceId: string; publicKey: string };
 
@@ -101,7 +99,7 @@ export async function revokeKiosk(ctx: Context, id: string): Promise<void> {
 
 /** The link opens a tablet once. @returns what the tablet keeps, never shown again */
 export async function openKiosk(ctx: Context, slug: string, link: string): Promise<string> {
-  const token = `${KIOSK_TOKEN}${newToken()}`;
+  const token = `${DEVICE_TOKEN}${newToken()}`;
   const space = ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.slug, slug));
   const opened = await ctx.db
     .update(kioskDevices)

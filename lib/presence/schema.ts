@@ -84,3 +84,9 @@ export const listEvent = z.object({
   personId: z.uuid().optional(),
   sessionId: z.uuid().optional(),
 });
+
+export const cardAtDesk = z.object({
+  space: z.string().max(120),
+  id: z.uuid(),
+  card: z.string().trim().min(1, "identity.check_card").max(500, "identity.check_card"),
+});

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { closeForgotten } from "#lib/presence/closing.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
-/** What is done once a day. Each may run twice, or late, without harm. */
+/** What is done by the clock. Each may run twice, or late, without harm. */
 export type Job = {
   name: string;
   /** Minutes and hours in UTC, as cron writes them. */
@@ -20,6 +21,11 @@ export const JOBS: Job[] = [
       return {};
     },
   },
+  {
+    name: "closing",
+    cron: "*/15 * * * *",
+    run: async (db, now) => ({ visits: await closeForgotten(db, now) }),
+  },
   { name: "retention", cron: "40 2 * * *", run: forget },
 ];
 
@@ -27,12 +33,16 @@ export const JOBS: Job[] = [
 async function forget(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
   const before = (hours: number) => sql`${now.subtract({ hours }).toString()}::timestamptz`;
   const DAY = 24;
+  const MONTH = 30.5 * DAY;
   const statements = {
     messages: sql`delete from outbox_message where sent_at < ${before(30 * DAY)}`,
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
     invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
+    visitors: sql`update visit set person_id = null where person_id is not null
+      and left_at is not null and arrived_at < ${before(24 * MONTH)}`,
+    pulseReceipts: sql`delete from pulse_receipt where ends_on < ${before(0)}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };
   const counts: Record<string, number> = {};

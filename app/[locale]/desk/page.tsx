@@ -30,6 +30,9 @@ export default async function DeskPage({ params }: Props) {
         <a className="button quiet" href={`/${locale}/desk/sessions`}>
           {t("sessions")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/presence`}>
+          {translator(locale, "presence")("title")}
+        </a>
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}
