@@ -67,6 +67,8 @@ function contentSecurityPolicy(nonce: string): string {
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data: https:",
     "connect-src 'self'",
+    // The kiosk's service worker: without this, 'strict-dynamic' would refuse it.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

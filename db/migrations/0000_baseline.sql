@@ -449,6 +449,36 @@ CREATE TABLE "outbox_message" (
 	"last_error" text
 );
 --> statement-breakpoint
+CREATE TABLE "kiosk_device" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"link_hash" text,
+	"link_ends_at" timestamp with time zone NOT NULL,
+	"token_hash" text,
+	"public_key" text NOT NULL,
+	"private_key" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "pulse_count" (
+	"space_id" uuid NOT NULL,
+	"week" text NOT NULL,
+	"language" text NOT NULL,
+	"question" text NOT NULL,
+	"answer" text NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "pulse_count_space_id_week_language_question_answer_pk" PRIMARY KEY("space_id","week","language","question","answer"),
+	CONSTRAINT "pulse_count_positive" CHECK ("pulse_count"."count" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "pulse_receipt" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"ends_on" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "visit" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -457,11 +487,16 @@ CREATE TABLE "visit" (
 	"person_id" uuid,
 	"arrived_at" timestamp with time zone NOT NULL,
 	"left_at" timestamp with time zone,
+	"departure_id" uuid,
 	"left_assumed" boolean DEFAULT false NOT NULL,
 	"source" text NOT NULL,
+	"device_id" uuid,
+	"clock_corrected" boolean DEFAULT false NOT NULL,
+	"code_step" bigint,
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "visit_source_known" CHECK ("visit"."source" in ('kiosk', 'list', 'self')),
-	CONSTRAINT "visit_leaves_after_it_arrives" CHECK ("visit"."left_at" is null or "visit"."left_at" >= "visit"."arrived_at")
+	CONSTRAINT "visit_leaves_after_it_arrives" CHECK ("visit"."left_at" is null or "visit"."left_at" >= "visit"."arrived_at"),
+	CONSTRAINT "visit_assumed_when_left" CHECK (not "visit"."left_assumed" or "visit"."left_at" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "release_block" (
@@ -646,10 +681,13 @@ ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_space_id_space_id_fk" FOREIGN KE
 ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kiosk_device" ADD CONSTRAINT "kiosk_device_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pulse_count" ADD CONSTRAINT "pulse_count_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_device_id_kiosk_device_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."kiosk_device"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_block" ADD CONSTRAINT "release_block_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_release_id_release_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."release"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -704,8 +742,15 @@ CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> 
 CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
 CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "kiosk_device_link" ON "kiosk_device" USING btree ("link_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "kiosk_device_token" ON "kiosk_device" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "kiosk_device_space" ON "kiosk_device" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "visit_space_arrived" ON "visit" USING btree ("space_id","arrived_at");--> statement-breakpoint
 CREATE INDEX "visit_person" ON "visit" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "visit_open_once" ON "visit" USING btree ("person_id") WHERE "visit"."left_at" is null;--> statement-breakpoint
+CREATE INDEX "visit_open" ON "visit" USING btree ("space_id") WHERE "visit"."left_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "visit_departure_once" ON "visit" USING btree ("departure_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "visit_code_once" ON "visit" USING btree ("person_id","space_id","code_step");--> statement-breakpoint
 CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","person_id");--> statement-breakpoint
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
 import { intervalFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -32,6 +33,18 @@ export async function checkIn(ctx: Context, id: string): Promise<void> {
       subject: id,
     });
   });
+}
+
+/** Whoever is at the space has come for their own booking there that runs or starts soon. @returns how many */
+export async function checkInOwnBookings(
+  db: Database,
+  { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
+): Promise<number> {
+  const seen = sql`${at.toString()}::timestamptz`;
+  const { rowCount } = await db.execute(sql`update booking set checked_in_at = ${seen}
+    where booked_by = ${personId} and space_id = ${spaceId} and status = 'confirmed' and checked_in_at is null
+      and ${seen} >= lower(during) - make_interval(mins => ${EARLY_MINUTES}) and ${seen} < upper(during)`);
+  return rowCount ?? 0;
 }
 
 /**

@@ -10,6 +10,7 @@ import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
+import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
@@ -27,6 +28,7 @@ import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
+import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
@@ -44,6 +46,7 @@ import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
+import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
@@ -66,6 +69,7 @@ export const MESSAGES = {
     notifications: enNotifications,
     privacy: enPrivacy,
     occupancy: enOccupancy,
+    presence: enPresence,
     research: enResearch,
     series: enSeries,
     sessions: enSessions,
@@ -85,6 +89,7 @@ export const MESSAGES = {
     notifications: frNotifications,
     privacy: frPrivacy,
     occupancy: frOccupancy,
+    presence: frPresence,
     research: frResearch,
     series: frSeries,
     sessions: frSessions,
@@ -104,6 +109,7 @@ export const MESSAGES = {
     notifications: nlNotifications,
     privacy: nlPrivacy,
     occupancy: nlOccupancy,
+    presence: nlPresence,
     research: nlResearch,
     series: nlSeries,
     sessions: nlSessions,

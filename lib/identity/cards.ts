@@ -84,6 +84,21 @@ export async function signInByCard(ctx: Context, typed: string): Promise<OpenedS
   return openSession(ctx, holder.personId, "card");
 }
 
+export type CardHolder = { personId: string } | "revoked" | "unknown";
+
+/** Whose card this is: its eight signs, or all that its square says. Who may ask, and how often, is the caller's to say. */
+export async function holderOfCard(db: Database, shown: string): Promise<CardHolder> {
+  const code = cardCodeFrom(shown.slice(shown.lastIndexOf("#") + 1));
+  if (!code) return "unknown";
+  const [card] = await db
+    .select({ personId: cards.personId, revokedAt: cards.revokedAt, disabledAt: people.disabledAt })
+    .from(cards)
+    .innerJoin(people, eq(people.id, cards.personId))
+    .where(eq(cards.codeHash, hashOf(code)));
+  if (!card) return "unknown";
+  return card.revokedAt || card.disabledAt ? "revoked" : { personId: card.personId };
+}
+
 async function endCards(db: Database, personId: string, now: Temporal.Instant): Promise<void> {
   await db
     .update(cards)

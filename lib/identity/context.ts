@@ -22,6 +22,9 @@ export type PersonActor = {
 
 export type Actor = { kind: "visitor" } | PersonActor | { kind: "system"; name: string };
 
+/** How the token of a device begins: it stands for a door, and names no person. */
+export const DEVICE_TOKEN = "kiosk_";
+
 /** Who asks and from where, when it is, and where the data is. */
 export type Context = {
   actor: Actor;

@@ -6,7 +6,7 @@ import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { clientFrom } from "./client.ts";
-import type { Context } from "./context.ts";
+import { type Context, DEVICE_TOKEN } from "./context.ts";
 import { type Action, can } from "./policy.ts";
 import { type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
@@ -22,7 +22,7 @@ export const requestContext = cache(async (): Promise<Context> => {
   const { db, now } = context;
 
   const bearer = await bearerToken();
-  if (bearer) {
+  if (bearer && !bearer.startsWith(DEVICE_TOKEN)) {
     const actor = await actorByAccessToken(db, bearer, now);
     if (!actor) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
     return { ...context, actor };

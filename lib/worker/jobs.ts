@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
+import { closeForgotten } from "#lib/presence/closing.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
@@ -25,6 +26,11 @@ export const JOBS: Job[] = [
     },
   },
   { name: "use", cron: "*/10 * * * *", run: refreshUse },
+  {
+    name: "closing",
+    cron: "*/15 * * * *",
+    run: async (db, now) => ({ visits: await closeForgotten(db, now) }),
+  },
   { name: "retention", cron: "40 2 * * *", run: forget },
   { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];
@@ -33,6 +39,7 @@ export const JOBS: Job[] = [
 async function forget(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
   const before = (hours: number) => sql`${now.subtract({ hours }).toString()}::timestamptz`;
   const DAY = 24;
+  const MONTH = 30.5 * DAY;
   const statements = {
     messages: sql`delete from outbox_message where sent_at < ${before(30 * DAY)}`,
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
@@ -42,6 +49,9 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
     readings: sql`delete from reading where observed_at < ${before(30 * DAY)} and not exists (
       select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
+    visitors: sql`update visit set person_id = null where person_id is not null
+      and left_at is not null and arrived_at < ${before(24 * MONTH)}`,
+    pulseReceipts: sql`delete from pulse_receipt where ends_on < ${before(0)}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };
   const counts: Record<string, number> = {};

@@ -57,6 +57,9 @@ export default async function DeskPage({ params }: Props) {
             {t("use")}
           </a>
         )}
+        <a className="button quiet" href={`/${locale}/desk/presence`}>
+          {translator(locale, "presence")("title")}
+        </a>
         {settings().demo && (
           <a className="button quiet" href={`/${locale}/desk/mailbox`}>
             {t("mailbox")}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { personLine } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
+import { OUTCOMES } from "#lib/presence/rules.ts";
 import { DATASETS } from "#lib/research/schema.ts";
 
 const moment = z.iso.datetime({ offset: true });
@@ -160,6 +161,28 @@ export const answers = {
   sessions: z.object({ items: z.array(session), next }),
   enrolment: z.object({ status: z.enum(["enrolled", "waiting"]) }),
   sheet: z.object({ sheetVersion: z.int(), present: z.array(z.uuid()), lines: z.array(personLine) }),
+  visits: z.object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        outcome: z.enum(OUTCOMES),
+        leftElsewhere: z.boolean(),
+        session: z.partialRecord(z.enum(["nl", "fr", "en"]), z.string()).nullable(),
+        clockCorrected: z.boolean(),
+      }),
+    ),
+  }),
+  door: z.object({
+    sessions: z.array(
+      z.object({
+        id: z.uuid(),
+        titles: z.record(z.enum(["nl", "fr", "en"]), z.string()),
+        start: moment,
+        end: moment,
+      }),
+    ),
+    code: z.object({ digits: z.string(), until: moment, address: z.string(), qr: z.string() }),
+  }),
   release,
   releases: z.object({ items: z.array(release), next }),
   problem: z.looseObject({

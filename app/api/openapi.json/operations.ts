@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
 import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
+import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
@@ -311,6 +312,31 @@ export const operations: Operation[] = [
     answer: { status: 200, schema: answers.sheet },
     signedIn: true,
     refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/visits",
+    method: "post",
+    summary:
+      "Counts arrivals and departures, from the tablet at a door or by staff of a space (spaceSlug); the id of each makes a second arrival of it harmless",
+    body: presenceBatch,
+    answer: { status: 200, schema: answers.visits },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/kiosk",
+    method: "get",
+    summary: "What the door of a tablet's space shows now: today's sessions, and the code for phones",
+    answer: { status: 200, schema: answers.door },
+    signedIn: true,
+  },
+  {
+    path: "/api/v1/pulse",
+    method: "post",
+    summary: "Counts what somebody said as they left, without a way back to them",
+    body: pulseAnswer,
+    answer: { status: 204 },
+    signedIn: true,
   },
   {
     path: "/api/v1/research/releases",

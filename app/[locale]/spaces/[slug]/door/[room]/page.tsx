@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { Renew } from "#components/ui/renew.tsx";
 import { doorOf } from "#lib/calendars/door.ts";
 import { formatDateTime, formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
@@ -37,7 +38,7 @@ export default async function DoorPage({ params }: Props) {
   const address = `${settings().publicUrl}/${locale}/spaces/${slug}`;
   return (
     <div className="door">
-      <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
+      <Renew seconds={REFRESH_SECONDS} />
       <p className="fact">{door.spaceName}</p>
       <h1>{door.roomName}</h1>
       <p className="door-state">

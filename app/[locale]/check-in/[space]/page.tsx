@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { formatTime } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { selfCheckInAction, selfCheckOutAction } from "#lib/presence/actions.ts";
+import { hereSince } from "#lib/presence/queries.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string; space: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, space: slug } = await params;
+  const space = await findSpace(await requestContext(), slug);
+  return { title: translator(localeOf(locale), "presence")("self.title", { space: space?.name ?? "" }) };
+}
+
+const DONE: Record<string, string> = {
+  in: "self.welcome",
+  elsewhere: "self.elsewhere",
+  out: "self.bye",
+  not_here: "self.not_here",
+};
+
+/** What the square on the tablet opens on somebody's own phone: one press, with the code already there. */
+export default async function CheckInPage({ params, searchParams }: Props) {
+  const { locale: segment, space: slug } = await params;
+  const locale = localeOf(segment);
+  const { code, done } = await searchParams;
+  const ctx = await requestContext();
+  const space = await findSpace(ctx, slug);
+  if (!space) notFound();
+  if (ctx.actor.kind === "visitor") {
+    const here = `/${locale}/check-in/${encodeURIComponent(slug)}${typeof code === "string" ? `?code=${encodeURIComponent(code)}` : ""}`;
+    redirect(`/${locale}/sign-in?next=${encodeURIComponent(here)}`);
+  }
+  const t = translator(locale, "presence");
+  const since = await hereSince(ctx, space.id);
+  const told = typeof done === "string" ? DONE[done] : undefined;
+  return (
+    <div className="narrow">
+      <h1>{t("self.title", { space: space.name })}</h1>
+      {told && (
+        <p className="status" role="status">
+          {t(told)}
+        </p>
+      )}
+      {since ? (
+        <>
+          <p>{t("self.here", { time: formatTime(locale, since, space.timeZone) })}</p>
+          <ActionForm
+            action={selfCheckOutAction}
+            submit={t("self.out")}
+            working={t("working")}
+            values={{ locale, space: slug }}
+            quiet
+          />
+        </>
+      ) : (
+        <ActionForm
+          action={selfCheckInAction}
+          submit={t("self.in")}
+          working={t("working")}
+          values={{ locale, space: slug }}
+        >
+          <TextField
+            label={t("self.code")}
+            hint={t("self.hint")}
+            name="code"
+            defaultValue={typeof code === "string" ? code.slice(0, 7) : ""}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={7}
+            required
+          />
+        </ActionForm>
+      )}
+    </div>
+  );
+}

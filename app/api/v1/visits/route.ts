@@ -1,0 +1,17 @@
+import { deviceToken } from "#app/kiosk/device.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { placeOfStaff, recordPresence } from "#lib/presence/commands.ts";
+import { kioskOf } from "#lib/presence/kiosks.ts";
+import { presenceBatch } from "#lib/presence/schema.ts";
+
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const batch = await jsonBody(request, presenceBatch);
+    const place = batch.spaceSlug
+      ? await placeOfStaff(ctx, batch.spaceSlug)
+      : await kioskOf(ctx, await deviceToken());
+    return Response.json({ items: await recordPresence(ctx, place, batch) });
+  });
+}

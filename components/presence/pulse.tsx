@@ -1,0 +1,73 @@
+"use client";
+
+import { useState } from "react";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/presence/rules.ts";
+
+type Said = { id: string; week: string; language: Locale; answers: Partial<Record<PulseQuestion, string>> };
+
+type Props = {
+  words: {
+    title: string;
+    intro: string;
+    skip: string;
+    thanks: string;
+    questions: Record<PulseQuestion, string>;
+    answers: Record<string, string>;
+  };
+  language: Locale;
+  timeZone: string;
+  onTouch: () => void;
+  onSaid: (said: Said) => void;
+};
+
+const FACES: Record<string, string> = { good: "🙂", fair: "😐", poor: "🙁" };
+
+/** Four questions, one at a time, each of which may be skipped. What was answered is sent after the last. */
+export function Pulse({ words, language, timeZone, onTouch, onSaid }: Props) {
+  const [asked, setAsked] = useState(0);
+  const [answers, setAnswers] = useState<Said["answers"]>({});
+  const question = PULSE_QUESTIONS[asked];
+
+  if (!question) return <p className="status">{words.thanks}</p>;
+
+  const next = (answer?: string) => {
+    const said = answer ? { ...answers, [question]: answer } : answers;
+    setAnswers(said);
+    setAsked(asked + 1);
+    onTouch();
+    if (asked + 1 === PULSE_QUESTIONS.length && Object.keys(said).length > 0)
+      onSaid({ id: crypto.randomUUID(), week: isoWeek(new Date(), timeZone), language, answers: said });
+  };
+  return (
+    <section className="pulse">
+      <h2>{words.title}</h2>
+      <p className="fact">{words.intro}</p>
+      <fieldset className="kiosk-choice">
+        <legend>{words.questions[question]}</legend>
+        {PULSE[question].map((answer) => (
+          <button key={answer} type="button" className="button big quiet" onClick={() => next(answer)}>
+            {FACES[answer] && <span aria-hidden="true">{FACES[answer]}&nbsp;</span>}
+            {words.answers[answer]}
+          </button>
+        ))}
+        <button type="button" className="button big plain" onClick={() => next()}>
+          {words.skip}
+        </button>
+      </fieldset>
+    </section>
+  );
+}
+
+/** "2026-W48". A tablet's browser may not know Temporal. */
+function isoWeek(now: Date, timeZone: string): string {
+  const [year = 0, month = 1, day = 1] = new Intl.DateTimeFormat("en-CA", { timeZone })
+    .format(now)
+    .split("-")
+    .map(Number);
+  const thursday = new Date(Date.UTC(year, month - 1, day));
+  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  const week = Math.floor((thursday.getTime() - first) / (7 * 24 * 3600 * 1000)) + 1;
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
+}

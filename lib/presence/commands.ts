@@ -1,0 +1,123 @@
+import { eq } from "drizzle-orm";
+import { spaces } from "#db/schema/spaces.ts";
+import { holderOfCard } from "#lib/identity/cards.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authenticated, authorise } from "#lib/identity/policy.ts";
+import { limit, refuseWhenReached } from "#lib/identity/rate-limits.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { isEnrolledToday } from "#lib/sessions/at-the-door.ts";
+import { stepOf } from "./door-code.ts";
+import { unsealedCard } from "./kiosks.ts";
+import { usedCode } from "./queries.ts";
+import { momentOf, type Outcome } from "./rules.ts";
+import type { PresenceBatch, PresenceEvent } from "./schema.ts";
+import { type Answer, arrive, leave, type Place } from "./visits.ts";
+
+/** Wrong cards at one door: a scanner that reads rubbish is not stopped, somebody who tries codes is. */
+const WRONG_CARDS = { attempts: 60, windowMinutes: 10 };
+const CODE_TRIES = { attempts: 6, windowMinutes: 10 };
+
+/** The place of a helper with a list, in a space of theirs. */
+export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
+  const place = await placeAt(ctx, slug, "list");
+  authorise(ctx.actor, "attendance.take", { spaceId: place.space.id });
+  return place;
+}
+
+/**
+ * Counts what a door saw, in the order in which it happened. Each event stands for itself: one that is refused stops
+ * no other, and one that arrives again counts once.
+ */
+export async function recordPresence(
+  ctx: Context,
+  place: Place,
+  { deviceNow, events }: PresenceBatch,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const inOrder = events.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
+  for (const event of inOrder) {
+    const moment = momentOf(event.at, { deviceNow, now: ctx.now });
+    const refused = (outcome: Outcome) =>
+      answers.push({ id: event.id, outcome, leftElsewhere: false, session: null, clockCorrected: false });
+    if (!moment) {
+      refused("too_old");
+      continue;
+    }
+    const personId = await personOf(ctx, place, event);
+    if (personId === "card_revoked" || personId === "card_unknown") {
+      refused(personId);
+      continue;
+    }
+    const { id, sessionId } = event;
+    const seen = { id, personId, at: moment.at, clockCorrected: moment.corrected, sessionId };
+    answers.push(await (event.kind === "arrive" ? arrive : leave)(ctx, place, seen));
+  }
+  return answers;
+}
+
+async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent): Promise<string | null> {
+  switch (who.kind) {
+    case "unnamed":
+      return null;
+    case "person":
+      if (place.source !== "list") throw new DomainError("forbidden", { code: "presence.names_for_staff" });
+      if (
+        kind === "arrive" &&
+        !(await isEnrolledToday(ctx.db, { ...dayOf(ctx, place), personId: who.personId }))
+      )
+        throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
+      return who.personId;
+    case "card":
+      return holder(ctx, place, who.card);
+    case "sealed":
+      return holder(ctx, place, place.deviceId && (await unsealedCard(ctx.db, place.deviceId, who.card)));
+  }
+}
+
+async function holder(ctx: Context, place: Place, card: string | null) {
+  const wrong = { key: `door-cards:${place.deviceId ?? place.space.id}`, ...WRONG_CARDS };
+  await refuseWhenReached(ctx, wrong);
+  const found = card === null ? "unknown" : await holderOfCard(ctx.db, card);
+  if (typeof found === "object") return found.personId;
+  await limit(ctx, wrong);
+  return found === "revoked" ? "card_revoked" : "card_unknown";
+}
+
+function dayOf({ now }: Context, { space }: Place) {
+  return { spaceId: space.id, timeZone: space.timeZone, now };
+}
+
+/**
+ * Somebody checks in with the code that the door shows now.
+ *
+ * @throws DomainError invalid for a code that is not or no longer shown, or that this person used before they left
+ */
+export async function checkInMyself(
+  ctx: Context,
+  { space: slug, code }: { space: string; code: string },
+): Promise<Answer> {
+  const { personId } = authenticated(ctx.actor);
+  const place = await placeAt(ctx, slug, "self");
+  await limit(ctx, { key: `door-code:${place.space.id}:${personId}`, ...CODE_TRIES });
+  const codeStep = stepOf(place.space.id, code, ctx.now);
+  if (codeStep === null) throw new DomainError("invalid", { code: "presence.code_wrong" });
+  const used = await usedCode(ctx.db, { personId, spaceId: place.space.id, codeStep });
+  if (used === "left") throw new DomainError("invalid", { code: "presence.code_used" });
+  return arrive(ctx, place, seenNow(ctx, personId, codeStep));
+}
+
+/** Somebody who is checked in says that they go. */
+export async function checkOutMyself(ctx: Context, slug: string): Promise<Answer> {
+  const { personId } = authenticated(ctx.actor);
+  return leave(ctx, await placeAt(ctx, slug, "self"), seenNow(ctx, personId));
+}
+
+function seenNow({ now }: Context, personId: string, codeStep?: number) {
+  return { id: crypto.randomUUID(), personId, at: now, clockCorrected: false, sessionId: null, codeStep };
+}
+
+async function placeAt({ db }: Context, slug: string, source: Place["source"]): Promise<Place> {
+  const [space] = await db.select().from(spaces).where(eq(spaces.slug, slug));
+  if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+  return { space, source, deviceId: null };
+}

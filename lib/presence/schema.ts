@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { LOCALES } from "#lib/i18n/locales.ts";
+import { PULSE } from "./rules.ts";
+
+const AT_ONCE = 50;
+
+const moment = z.iso
+  .datetime({ offset: true, error: "presence.not_a_moment" })
+  .transform((text) => Temporal.Instant.from(text));
+
+/**
+ * Whom the device saw. A kiosk sends a card sealed with its key; staff and their programs may name a person who is
+ * enrolled, or type a card.
+ */
+const who = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("sealed"), card: z.string().min(1).max(1_000) }),
+  z.object({ kind: z.literal("card"), card: z.string().trim().min(1).max(500) }),
+  z.object({ kind: z.literal("person"), personId: z.uuid() }),
+  z.object({ kind: z.literal("unnamed") }),
+]);
+
+export const presenceEvent = z.object({
+  /** Chosen by the sender: an event that arrives twice counts once. */
+  id: z.uuid(),
+  kind: z.enum(["arrive", "leave"]),
+  at: moment,
+  who,
+  /** For an arrival at a session; a session the person is enrolled in is found without it. */
+  sessionId: z.uuid().nullable().default(null),
+});
+
+export type PresenceEvent = z.output<typeof presenceEvent>;
+
+export const presenceBatch = z.object({
+  /** What the sender's clock says now: how wrong it is can be told from that. */
+  deviceNow: moment,
+  /** For staff, who may keep several spaces; a kiosk stands in one. */
+  spaceSlug: z.string().max(120).optional(),
+  events: z.array(presenceEvent).min(1).max(AT_ONCE, "presence.too_many"),
+});
+
+export type PresenceBatch = z.output<typeof presenceBatch>;
+
+const said = <T extends readonly [string, ...string[]]>(answers: T) => z.enum(answers).optional();
+
+export const pulseAnswer = z.object({
+  id: z.uuid(),
+  /** The week in which it was said, by the device. */
+  week: z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/),
+  language: z.enum(LOCALES),
+  answers: z
+    .object({
+      mood: said(PULSE.mood),
+      reason: said(PULSE.reason),
+      obstacle: said(PULSE.obstacle),
+      again: said(PULSE.again),
+    })
+    .refine((answers) => Object.values(answers).some(Boolean), "presence.nothing_said"),
+});
+
+export type PulseAnswer = z.output<typeof pulseAnswer>;
+
+export const newKiosk = z.object({
+  spaceId: z.uuid("presence.choose_space"),
+  name: z.string().trim().min(1, "presence.name_needed").max(60, "presence.name_needed"),
+});
+
+export const oneKiosk = z.object({ id: z.uuid() });
+
+/** Six digits, however they were typed. */
+export const doorCode = z
+  .string()
+  .transform((text) => text.replace(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "presence.check_code"));
+
+export const selfCheckIn = z.object({ space: z.string().max(120), code: doorCode });
+
+export const selfCheckOut = z.object({ space: z.string().max(120) });
+
+export const listEvent = z.object({
+  space: z.string().max(120),
+  id: z.uuid(),
+  kind: z.enum(["arrive", "leave"]),
+  personId: z.uuid().optional(),
+  sessionId: z.uuid().optional(),
+});
+
+export const cardAtDesk = z.object({
+  space: z.string().max(120),
+  id: z.uuid(),
+  card: z.string().trim().min(1, "identity.check_card").max(500, "identity.check_card"),
+});
