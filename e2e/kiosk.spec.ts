@@ -29,11 +29,11 @@ async function openTablet(page: Page, browser: Browser, locale: Language, name: 
   await expect(tablet).toHaveURL(/\/kiosk\/[\w-]+$/);
   await expect(tablet.locator("html")).toHaveAttribute("data-kept", "yes", { timeout: 15_000 });
 
-  const second = await context.browser()?.newPage();
-  await second?.goto(address);
-  await second?.getByRole("button", { name: t.kiosk.open, exact: true }).click();
-  await expect(second?.getByText(t.kiosk.linkUsed) as never).toBeVisible();
-  await second?.close();
+  const second = await browser.newPage();
+  await second.goto(address);
+  await second.getByRole("button", { name: t.kiosk.open, exact: true }).click();
+  await expect(second.getByText(t.kiosk.linkUsed)).toBeVisible();
+  await second.close();
   return { context, tablet, slug: tablet.url().split("/").at(-1) ?? "" };
 }
 
