@@ -36,27 +36,6 @@ export default async function DeskPage({ params }: Props) {
         <a className="button quiet" href={`/${locale}/desk/requests`}>
           {t("requests.open", { count: waiting })}
         </a>
-        <a className="button quiet" href={`/${locale}/desk/closures`}>
-          {t("closures.title")}
-        </a>
-        {can(ctx.actor, "space.manage") && (
-          <a className="button quiet" href={`/${locale}/desk/rooms`}>
-            {t("resources.title")}
-          </a>
-        )}
-        <a className="button quiet" href={`/${locale}/desk/series`}>
-          {translator(locale, "series")("list.title")}
-        </a>
-        {can(ctx.actor, "occupancy.manage") && (
-          <a className="button quiet" href={`/${locale}/desk/occupancy`}>
-            {t("occupancy")}
-          </a>
-        )}
-        {can(ctx.actor, "use.read") && (
-          <a className="button quiet" href={`/${locale}/desk/use`}>
-            {t("use")}
-          </a>
-        )}
         <a className="button quiet" href={`/${locale}/desk/presence`}>
           {translator(locale, "presence")("title")}
         </a>
@@ -90,6 +69,30 @@ export default async function DeskPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      <h2>{t("manage")}</h2>
+      <ul className="columns">
+        <li>
+          <a href={`/${locale}/desk/closures`}>{t("closures.title")}</a>
+        </li>
+        <li>
+          <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
+        </li>
+        {can(ctx.actor, "space.manage") && (
+          <li>
+            <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
+          </li>
+        )}
+        {can(ctx.actor, "occupancy.manage") && (
+          <li>
+            <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
+          </li>
+        )}
+        {can(ctx.actor, "use.read") && (
+          <li>
+            <a href={`/${locale}/desk/use`}>{t("use")}</a>
+          </li>
+        )}
+      </ul>
     </>
   );
 }

@@ -69,6 +69,13 @@ export default async function RoomsPage({ params, searchParams }: Props) {
                   .filter(Boolean)
                   .join(" · ")}
               </p>
+              {(resource.kind === "room" || resource.kind === "desk") && (
+                <p>
+                  <a href={`/${locale}/spaces/${space.slug}/door/${resource.id}`}>
+                    {translator(locale, "calendars")("door.title")}
+                  </a>
+                </p>
+              )}
               {resource.outOfServiceReason && (
                 <p className="status">
                   {t("resources.out", { reason: resource.outOfServiceReason })}{" "}
