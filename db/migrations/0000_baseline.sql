@@ -741,6 +741,7 @@ CREATE UNIQUE INDEX "use_hour_once" ON "use_hour" USING btree ("space_id",coales
 CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> statement-breakpoint
 CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
 CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
+CREATE INDEX "use_month_whole" ON "use_month" USING btree ("grain","month") WHERE "use_month"."room_id" is null;--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_link" ON "kiosk_device" USING btree ("link_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_token" ON "kiosk_device" USING btree ("token_hash");--> statement-breakpoint

@@ -150,6 +150,8 @@ export const useMonths = pgTable(
       month.value,
     ),
     index("use_month_space").on(month.spaceId, month.month),
+    // The year of a whole network reads these and no others: one row in eleven.
+    index("use_month_whole").on(month.grain, month.month).where(sql`${month.roomId} is null`),
     check("use_month_grain_known", sql`${month.grain} in ('total', 'weekday', 'hour')`),
   ],
 );

@@ -1,11 +1,10 @@
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { subscribe } from "#lib/platform/listen.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
+import { watchBookings } from "./changes.ts";
 
 const BEAT_MS = 25_000;
-const GATHER_MS = 200;
 const LONGEST_MS = 15 * 60_000;
 
 /** Says that the bookings of a space have changed, as Server-Sent Events, for its staff. What changed they ask for themselves. */
@@ -21,25 +20,17 @@ export async function calendarEvents(
   let stop = () => {};
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      let gathering: ReturnType<typeof setTimeout> | null = null;
       let isOver = false;
       const say = (text: string) => !isOver && controller.enqueue(bytes.encode(text));
-      const unsubscribe = subscribe("calendar", (changed) => {
-        if (changed !== space.id || gathering) return;
-        gathering = setTimeout(() => {
-          gathering = null;
-          say("event: changed\ndata: {}\n\n");
-        }, GATHER_MS);
-      });
+      const leave = watchBookings(space.id, () => say("event: changed\ndata: {}\n\n"));
       const beat = setInterval(() => say(": here\n\n"), BEAT_MS);
       const end = setTimeout(() => stop(), LONGEST_MS);
       stop = () => {
         if (isOver) return;
         isOver = true;
-        unsubscribe();
+        leave();
         clearInterval(beat);
         clearTimeout(end);
-        if (gathering) clearTimeout(gathering);
         try {
           controller.close();
         } catch {

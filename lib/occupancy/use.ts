@@ -68,18 +68,24 @@ export async function yearOfUse(
   const sums = sql`sum(open_minutes)::float8 as open, sum(missed_minutes)::float8 as missed, sum(booked_minutes)::float8 as booked,
     sum(booked_seat_minutes)::float8 as "bookedSeats", sum(attended_minutes)::float8 as attended, sum(attended_seat_minutes)::float8 as "attendedSeats",
     sum(sensed_open_minutes)::float8 as "sensedOpen", sum(sensed_minutes)::float8 as sensed, sum(sensed_seat_minutes)::float8 as "sensedSeats"`;
+  const columns = sql.raw(
+    `open, missed, booked, "bookedSeats", attended, "attendedSeats", "sensedOpen", sensed, "sensedSeats"`,
+  );
   const within = sql`month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) ${which}`;
+  // What belongs to a space as a whole is read once, and added up three ways.
   const { rows } = await ctx.db.execute<Sums>(sql`
-    select 'total' as grain, space.id::text as key, space.name, total.* from (
-      select space_id, ${sums} from use_month where grain = 'total' and room_id is null and ${within} group by 1) total
-      join space on space.id = total.space_id
-    union all select 'month', to_char(month, 'YYYY-MM'), '', null, ${sums} from use_month
-      where grain = 'total' and room_id is null and ${within} group by month
-    union all select grain, value::text, '', null, ${sums} from use_month
-      where grain in ('weekday', 'hour') and room_id is null and ${within} group by grain, value
+    with whole as (
+      select case when grouping(space_id) = 0 then 'total' when grouping(month) = 0 then 'month' else grain end as grain,
+        space_id, month, value, ${sums}
+      from use_month where room_id is null and ${within}
+      group by grouping sets ((grain, space_id), (grain, month), (grain, value))
+      having (grain = 'total' and grouping(value) = 1) or (grain <> 'total' and grouping(value) = 0))
+    select whole.grain, coalesce(space.id::text, to_char(whole.month, 'YYYY-MM'), whole.value::text) as key,
+      coalesce(space.name, '') as name, ${columns}
+    from whole left join space on space.id = whole.space_id
     ${
       space
-        ? sql`union all select 'room', room.id::text, room.name, total.* from (
+        ? sql`union all select 'room', room.id::text, room.name, ${columns} from (
             select room_id, ${sums} from use_month where grain = 'total' and room_id is not null and ${within} group by 1) total
             join resource room on room.id = total.room_id`
         : sql``
