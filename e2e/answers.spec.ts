@@ -162,3 +162,26 @@ for (const locale of LANGUAGES)
     await expect(second.getByRole("status")).toHaveText(words.cancelled);
     await expect(second.getByText("Painting")).toBeVisible();
   });
+
+test("a manager limits what one person may book, and takes the limit away", async ({ page }) => {
+  await signInAs(page, "manager", "en");
+  await page.goto("/en/desk/limits");
+  await expectSoundPage(page);
+  await page.getByRole("button", { name: "Add a limit" }).click();
+  await expect(page.locator("main").getByRole("alert")).toHaveText(/how many bookings/);
+  await page.getByLabel("Hours at most").fill("three");
+  await page.getByRole("button", { name: "Add a limit" }).click();
+  await expect(page.getByLabel("Hours at most")).toHaveValue("three");
+  await page.getByLabel("Hours at most").fill("6");
+  await page.getByRole("button", { name: "Add a limit" }).click();
+  const limit = page.getByRole("listitem").filter({ hasText: "Each person, a week: 6 hours" });
+  await expect(limit).toHaveCount(1);
+  await limit.getByRole("button", { name: "Take away" }).click();
+  await expect(limit).toHaveCount(0);
+  await page.getByLabel("Missed bookings allowed").fill("2");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Missed bookings allowed")).toHaveValue("2");
+  await page.getByLabel("Missed bookings allowed").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved.");
+});

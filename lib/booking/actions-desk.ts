@@ -9,6 +9,8 @@ import { answerRequest } from "./approvals.ts";
 import { checkIn, forgiveMissed } from "./check-in.ts";
 import { closureForm, closurePlan } from "./closure-form.ts";
 import { closeRooms, reopen } from "./closures.ts";
+import { addQuota, removeQuota, setMissedAllowed } from "./limits.ts";
+import { missedWish, quotaWish } from "./schema.ts";
 
 const oneId = z.object({ id: z.uuid() });
 
@@ -55,5 +57,28 @@ export async function reopenAction(_: FormState, form: FormData): Promise<FormSt
   return submit(form, oneId.extend({ space: z.string() }), async ({ id, space }, locale) => {
     await reopen(await requestContext(), id);
     redirect(`/${locale}/desk/closures?space=${space}`);
+  });
+}
+
+const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
+
+export async function addQuotaAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, quotaWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
+    await addQuota(await requestContext(), spaceId, wish);
+    redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
+  });
+}
+
+export async function removeQuotaAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, inSpace.extend(oneId.shape), async ({ spaceId, space, id }, locale) => {
+    await removeQuota(await requestContext(), spaceId, id);
+    redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
+  });
+}
+
+export async function setMissedAllowedAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, missedWish.extend(inSpace.shape), async ({ spaceId, space, missedAllowed }, locale) => {
+    await setMissedAllowed(await requestContext(), spaceId, missedAllowed);
+    redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
   });
 }

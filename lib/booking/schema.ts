@@ -100,6 +100,39 @@ export const availabilitySearch = z.object({
   radius_km: z.coerce.number().positive().max(500).optional(),
 });
 
+const most = z
+  .union([
+    z.literal("").transform(() => null),
+    z.coerce
+      .number("booking.quota_number")
+      .int("booking.quota_number")
+      .min(1, "booking.quota_number")
+      .max(10_000, "booking.quota_number"),
+  ])
+  .nullable()
+  .default(null);
+
+/** A limit as its form sends it. */
+export const quotaWish = z.object({
+  counts: z.enum(["person", "organisation"]),
+  period: z.enum(["day", "week", "month", "ahead"]),
+  maxBookings: most,
+  maxHours: most,
+});
+
+/** Bookings somebody may miss; empty when nobody counts. */
+export const missedWish = z.object({
+  missedAllowed: z.union([
+    z.literal("").transform(() => null),
+    z.coerce
+      .number("booking.quota_number")
+      .int("booking.quota_number")
+      .min(0, "booking.quota_number")
+      .max(100, "booking.quota_number"),
+  ]),
+});
+
+export type QuotaWish = z.output<typeof quotaWish>;
 export type BookingRequest = z.output<typeof bookingRequest>;
 export type BookingChange = z.output<typeof bookingChange>;
 export type EquipmentWish = z.output<typeof equipmentWish>;

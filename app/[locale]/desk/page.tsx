@@ -78,9 +78,14 @@ export default async function DeskPage({ params }: Props) {
           <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
         </li>
         {can(ctx.actor, "space.manage") && (
-          <li>
-            <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
-          </li>
+          <>
+            <li>
+              <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
+            </li>
+          </>
         )}
         {can(ctx.actor, "occupancy.manage") && (
           <li>

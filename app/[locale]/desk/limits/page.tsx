@@ -1,0 +1,111 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { addQuotaAction, removeQuotaAction, setMissedAllowedAction } from "#lib/booking/actions-desk.ts";
+import { limitsOf } from "#lib/booking/limits.ts";
+import { QUOTA_PERIODS } from "#lib/booking/quotas.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("limits.title") };
+}
+
+/** How much one person or organisation may book in a space, and how often nobody may come. */
+export default async function LimitsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("space.manage", `/${locale}/desk/limits`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const slug = [asked.space ?? ""].flat()[0] ?? "";
+  const mine = await spacesWhere(ctx, "space.manage");
+  const space = slug ? mine.find((one) => one.slug === slug) : mine[0];
+  if (!space) notFound();
+  const { quotas, missedAllowed } = await limitsOf(ctx, space.id);
+  const hidden = { locale, spaceId: space.id, space: space.slug };
+  const working = t("form.working");
+  return (
+    <div className="narrow">
+      <h1>{t("limits.title")}</h1>
+      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {asked.saved !== undefined && (
+        <p className="status" role="status">
+          {t("limits.saved")}
+        </p>
+      )}
+      <p>{t("limits.intro")}</p>
+      {quotas.length === 0 && <p>{t("limits.none")}</p>}
+      <ul className="cards">
+        {quotas.map(({ id, counts, period, maxBookings, maxHours }) => (
+          <li className="card" key={id}>
+            <div>
+              {t("limits.one", {
+                who: t(`limits.who.${counts}`),
+                period: t(`limits.periods.${period}`),
+                limit: [
+                  maxBookings !== null && t("limits.bookings", { count: maxBookings }),
+                  maxHours !== null && t("limits.hours", { count: maxHours }),
+                ]
+                  .filter(Boolean)
+                  .join(", "),
+              })}
+            </div>
+            <ActionForm
+              action={removeQuotaAction}
+              submit={t("limits.remove")}
+              working={working}
+              values={{ ...hidden, id }}
+              quiet
+            />
+          </li>
+        ))}
+      </ul>
+      <h2>{t("limits.add")}</h2>
+      <ActionForm action={addQuotaAction} submit={t("limits.add")} working={working} values={hidden}>
+        <SelectField
+          label={t("limits.counts")}
+          name="counts"
+          defaultValue="person"
+          options={(["person", "organisation"] as const).map((value) => ({
+            value,
+            label: t(`limits.who.${value}`),
+          }))}
+        />
+        <SelectField
+          label={t("limits.period")}
+          name="period"
+          defaultValue="week"
+          options={QUOTA_PERIODS.map((value) => ({ value, label: t(`limits.periods.${value}`) }))}
+        />
+        <TextField label={t("limits.maxBookings")} name="maxBookings" inputMode="numeric" maxLength={5} />
+        <TextField label={t("limits.maxHours")} name="maxHours" inputMode="numeric" maxLength={5} />
+      </ActionForm>
+      <h2>{t("limits.missed")}</h2>
+      <ActionForm
+        action={setMissedAllowedAction}
+        submit={t("limits.save")}
+        working={working}
+        values={hidden}
+        quiet
+      >
+        <TextField
+          label={t("limits.missedAllowed")}
+          hint={t("limits.missedHint")}
+          name="missedAllowed"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={missedAllowed === null ? "" : String(missedAllowed)}
+        />
+      </ActionForm>
+    </div>
+  );
+}
