@@ -1,4 +1,5 @@
 import type { Context } from "#lib/identity/context.ts";
+import { tellEvents } from "#lib/platform/event-stream.ts";
 import { subscribe } from "#lib/platform/listen.ts";
 import { log } from "#lib/platform/log.ts";
 import { occupancyNow, spaceNow } from "./now.ts";
@@ -9,8 +10,6 @@ const BEAT_MS = 30_000;
 const SETTLE_MS = 2_000;
 /** Many are counted at once: they are told as one. */
 const GATHER_MS = 500;
-/** Whoever stays longer asks again, as somebody who may still be told. */
-const LONGEST_MS = 15 * 60_000;
 
 /** What `occupancyNow` answers, now and after each change, as Server-Sent Events. @throws DomainError not_found */
 export async function occupancyEvents(
@@ -19,45 +18,28 @@ export async function occupancyEvents(
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { spaceId } = await spaceNow(ctx, slug);
-  const bytes = new TextEncoder();
-  let stop = () => {};
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      let gathering: ReturnType<typeof setTimeout> | null = null;
-      let isOver = false;
-      const tell = async () => {
-        gathering = null;
-        try {
-          const told = await occupancyNow({ ...ctx, now: Temporal.Now.instant() }, slug);
-          if (!isOver)
-            controller.enqueue(bytes.encode(`event: occupancy\ndata: ${JSON.stringify(told)}\n\n`));
-        } catch (error) {
-          log.warn({ err: error, requestId: ctx.requestId }, "occupancy not told");
-        }
-      };
-      const unsubscribe = subscribe("occupancy", (changed) => {
-        if (changed === spaceId) gathering ??= setTimeout(tell, GATHER_MS);
-      });
-      const beat = setInterval(tell, BEAT_MS);
-      const settled = setTimeout(tell, SETTLE_MS);
-      const end = setTimeout(() => stop(), LONGEST_MS);
-      stop = () => {
-        if (isOver) return;
-        isOver = true;
-        unsubscribe();
-        clearInterval(beat);
-        clearTimeout(settled);
-        clearTimeout(end);
-        if (gathering) clearTimeout(gathering);
-        try {
-          controller.close();
-        } catch {
-          // The reader closed it first.
-        }
-      };
-      gone.addEventListener("abort", stop);
-      void tell();
-    },
-    cancel: () => stop(),
+  return tellEvents(gone, (say) => {
+    let gathering: ReturnType<typeof setTimeout> | null = null;
+    const tell = async () => {
+      gathering = null;
+      try {
+        const told = await occupancyNow({ ...ctx, now: Temporal.Now.instant() }, slug);
+        say(`event: occupancy\ndata: ${JSON.stringify(told)}\n\n`);
+      } catch (error) {
+        log.warn({ err: error, requestId: ctx.requestId }, "occupancy not told");
+      }
+    };
+    const unsubscribe = subscribe("occupancy", (changed) => {
+      if (changed === spaceId) gathering ??= setTimeout(tell, GATHER_MS);
+    });
+    const beat = setInterval(tell, BEAT_MS);
+    const settled = setTimeout(tell, SETTLE_MS);
+    void tell();
+    return () => {
+      unsubscribe();
+      clearInterval(beat);
+      clearTimeout(settled);
+      if (gathering) clearTimeout(gathering);
+    };
   });
 }

@@ -39,17 +39,6 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
   }
 }
 
-/** A stream of Server-Sent Events, which nothing on the way may keep or gather. */
-export function eventStream(body: ReadableStream<Uint8Array>): Response {
-  return new Response(body, {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-    },
-  });
-}
-
 /** @see RFC 9457 */
 export function problem(error: DomainError, locale: Locale): Response {
   const { status, reason, details } = error;
