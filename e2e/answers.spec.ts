@@ -5,6 +5,7 @@ import { type Account, LANGUAGES, type Language, signInAs } from "./people.ts";
 const WORDS = {
   nl: {
     name: "Naam",
+    people: "Hoeveel mensen erin kunnen",
     approval: "Het team moet eerst ja zeggen",
     save: "Bewaar",
     saved: "Bewaard.",
@@ -31,6 +32,7 @@ const WORDS = {
   },
   fr: {
     name: "Nom",
+    people: "Personnes qui y entrent",
     approval: "L’équipe doit d’abord dire oui",
     save: "Enregistrer",
     saved: "Enregistré.",
@@ -57,6 +59,7 @@ const WORDS = {
   },
   en: {
     name: "Name",
+    people: "People it takes",
     approval: "Staff must say yes first",
     save: "Save",
     saved: "Saved.",
@@ -105,6 +108,8 @@ for (const locale of LANGUAGES)
     await manager.locator("main a.button").first().click();
     await expectSoundPage(manager);
     await manager.getByLabel(words.name, { exact: true }).fill(room);
+    // So large that no other journey finds it first.
+    await manager.getByLabel(words.people).fill("400");
     await manager.getByLabel(words.approval).check();
     await manager.getByRole("button", { name: words.save, exact: true }).click();
     await expect(manager.getByRole("status")).toHaveText(words.saved);
@@ -171,6 +176,7 @@ test("a manager limits what one person may book, and takes the limit away", asyn
   await expect(page.locator("main").getByRole("alert")).toHaveText(/how many bookings/);
   await page.getByLabel("Hours at most").fill("three");
   await page.getByRole("button", { name: "Add a limit" }).click();
+  await expect(page.getByText("Type a whole number, or leave it empty.")).toBeVisible();
   await expect(page.getByLabel("Hours at most")).toHaveValue("three");
   await page.getByLabel("Hours at most").fill("6");
   await page.getByRole("button", { name: "Add a limit" }).click();

@@ -1,25 +1,38 @@
 "use client";
 
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 import { useField } from "./form-context.tsx";
 
 type Labelled = { label: string; name: string; hint?: string };
 type Option = { value: string; label: string };
 
-type ShellProps = Labelled & { error: string | undefined; children: ReactNode };
+type ShellProps = {
+  id: string;
+  label: string;
+  hint?: string;
+  error: string | undefined;
+  children: ReactNode;
+};
 
-function Field({ label, name, hint, error, children }: ShellProps) {
+/** The same name may stand in several forms of a page: ids are made, not taken from it. */
+function Field({ id, label, hint, error, children }: ShellProps) {
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       {hint && (
-        <p className="fact" id={`${name}-hint`}>
+        <p className="fact" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {children}
       {error && (
-        <p className="fault" id={`${name}-fault`}>
+        <p className="fault" id={`${id}-fault`}>
           {error}
         </p>
       )}
@@ -28,8 +41,8 @@ function Field({ label, name, hint, error, children }: ShellProps) {
 }
 
 /** What the control itself says of its hint and its fault. */
-function told(name: string, hint: string | undefined, error: string | undefined) {
-  const ids = [hint && `${name}-hint`, error && `${name}-fault`].filter(Boolean).join(" ");
+function told(id: string, hint: string | undefined, error: string | undefined) {
+  const ids = [hint && `${id}-hint`, error && `${id}-fault`].filter(Boolean).join(" ");
   return { "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
 }
 
@@ -37,10 +50,11 @@ type TextProps = Labelled &
   Omit<InputHTMLAttributes<HTMLInputElement>, "defaultValue"> & { defaultValue?: string };
 
 export function TextField({ label, name, hint, defaultValue, ...input }: TextProps) {
+  const id = useId();
   const { error, value } = useField(name, defaultValue);
   return (
-    <Field label={label} name={name} hint={hint} error={error}>
-      <input id={name} name={name} {...input} defaultValue={value} {...told(name, hint, error)} />
+    <Field id={id} label={label} hint={hint} error={error}>
+      <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />
     </Field>
   );
 }
@@ -49,10 +63,11 @@ type AreaProps = Labelled &
   Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "defaultValue"> & { defaultValue?: string };
 
 export function TextArea({ label, name, hint, defaultValue, ...area }: AreaProps) {
+  const id = useId();
   const { error, value } = useField(name, defaultValue);
   return (
-    <Field label={label} name={name} hint={hint} error={error}>
-      <textarea id={name} name={name} {...area} defaultValue={value} {...told(name, hint, error)} />
+    <Field id={id} label={label} hint={hint} error={error}>
+      <textarea id={id} name={name} {...area} defaultValue={value} {...told(id, hint, error)} />
     </Field>
   );
 }
@@ -64,11 +79,12 @@ type SelectProps = Labelled &
   };
 
 export function SelectField({ label, name, hint, defaultValue, options, ...select }: SelectProps) {
+  const id = useId();
   const { error, value } = useField(name, defaultValue);
   return (
-    <Field label={label} name={name} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error}>
       {/* A select does not follow a new default by itself: the key makes it anew. */}
-      <select key={value} id={name} name={name} {...select} defaultValue={value} {...told(name, hint, error)}>
+      <select key={value} id={id} name={name} {...select} defaultValue={value} {...told(id, hint, error)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -83,12 +99,13 @@ type GroupProps = { legend: string; name: string; options: Option[]; hint?: stri
 
 /** One of a few: one press, and every choice in sight. */
 export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps & { chosen?: string }) {
+  const id = useId();
   const { error, value } = useField(name, chosen);
   return (
-    <fieldset className="checks" key={value} {...told(name, hint, error)}>
+    <fieldset className="checks" key={value} {...told(id, hint, error)}>
       <legend>{legend}</legend>
       {hint && (
-        <p className="fact" id={`${name}-hint`}>
+        <p className="fact" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -99,7 +116,7 @@ export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps &
         </label>
       ))}
       {error && (
-        <p className="fault" id={`${name}-fault`}>
+        <p className="fault" id={`${id}-fault`}>
           {error}
         </p>
       )}

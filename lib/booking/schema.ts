@@ -100,36 +100,26 @@ export const availabilitySearch = z.object({
   radius_km: z.coerce.number().positive().max(500).optional(),
 });
 
-const most = z
-  .union([
-    z.literal("").transform(() => null),
-    z.coerce
-      .number("booking.quota_number")
-      .int("booking.quota_number")
-      .min(1, "booking.quota_number")
-      .max(10_000, "booking.quota_number"),
-  ])
-  .nullable()
-  .default(null);
+/** A whole number, or nothing. */
+const countOrNone = (least: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{0,4}$/, "booking.quota_number")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .refine((count) => count === null || count >= least, "booking.quota_number");
 
 /** A limit as its form sends it. */
 export const quotaWish = z.object({
   counts: z.enum(["person", "organisation"]),
   period: z.enum(["day", "week", "month", "ahead"]),
-  maxBookings: most,
-  maxHours: most,
+  maxBookings: countOrNone(1),
+  maxHours: countOrNone(1),
 });
 
 /** Bookings somebody may miss; empty when nobody counts. */
 export const missedWish = z.object({
-  missedAllowed: z.union([
-    z.literal("").transform(() => null),
-    z.coerce
-      .number("booking.quota_number")
-      .int("booking.quota_number")
-      .min(0, "booking.quota_number")
-      .max(100, "booking.quota_number"),
-  ]),
+  missedAllowed: countOrNone(0),
 });
 
 export type QuotaWish = z.output<typeof quotaWish>;

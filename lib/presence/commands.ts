@@ -15,7 +15,7 @@ import { type Answer, arrive, leave, type Place } from "./visits.ts";
 
 /** Wrong cards at one door: a scanner that reads rubbish is not stopped, somebody who tries codes is. */
 const WRONG_CARDS = { attempts: 60, windowMinutes: 10 };
-const CODE_TRIES = { attempts: 6, windowMinutes: 10 };
+const CODE_TRIES = { attempts: 10, windowMinutes: 10 };
 
 /** The place of a helper with a list, in a space of theirs. */
 export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
@@ -98,9 +98,13 @@ export async function checkInMyself(
 ): Promise<Answer> {
   const { personId } = authenticated(ctx.actor);
   const place = await placeAt(ctx, slug, "self");
-  await limit(ctx, { key: `door-code:${place.space.id}:${personId}`, ...CODE_TRIES });
+  const tries = { key: `door-code:${place.space.id}:${personId}`, ...CODE_TRIES };
+  await refuseWhenReached(ctx, tries);
   const codeStep = stepOf(place.space.id, code, ctx.now);
-  if (codeStep === null) throw new DomainError("invalid", { code: "presence.code_wrong" });
+  if (codeStep === null) {
+    await limit(ctx, tries);
+    throw new DomainError("invalid", { code: "presence.code_wrong" });
+  }
   const used = await usedCode(ctx.db, { personId, spaceId: place.space.id, codeStep });
   if (used === "left") throw new DomainError("invalid", { code: "presence.code_used" });
   return arrive(ctx, place, seenNow(ctx, personId, codeStep));

@@ -83,9 +83,10 @@ export const resourceRules = z
     bookableBy: z.enum(["everyone", "enrolled", "staff"]),
     needsApproval: tick,
     releaseMinutes: z
-      .union([z.literal("").transform(() => null), some])
-      .nullable()
-      .default(null),
+      .string()
+      .trim()
+      .regex(/^\d{0,4}$/, "spaces.minutes")
+      .transform((text) => Number(text) || null),
     costCode: z
       .string()
       .trim()
