@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import {
   ANSWER_STATES,
@@ -53,6 +54,7 @@ const RETRY_MS = 5_000;
 export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Props) {
   const [queue, setQueue] = useState(() => openQueue(saved));
   const [outcome, setOutcome] = useState<Outcome>("untouched");
+  const router = useRouter();
   const busy = useRef(false);
   const key = `trivium-sheet-${sessionId}`;
 
@@ -95,8 +97,10 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         return settled;
       });
       setOutcome("saved" in answer ? "saved" : answer);
+      // What stands around the sheet, its history and its signature, speaks of what is saved.
+      router.refresh();
     },
-    [keep, key, locale, sessionId],
+    [keep, key, locale, router, sessionId],
   );
 
   useEffect(() => {

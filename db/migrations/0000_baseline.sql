@@ -24,6 +24,20 @@ CREATE TABLE "person_line" (
         and "person_line"."first_time" in ('yes', 'no', 'not_asked', 'asked_refused', 'asked_unknown'))
 );
 --> statement-breakpoint
+CREATE TABLE "sheet_event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"space_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"present" integer NOT NULL,
+	"lines" integer NOT NULL,
+	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "sheet_event_kind_known" CHECK ("sheet_event"."kind" in ('saved', 'closed', 'opened')),
+	CONSTRAINT "sheet_event_opened_with_reason" CHECK ("sheet_event"."kind" <> 'opened' or "sheet_event"."reason" <> '')
+);
+--> statement-breakpoint
 CREATE TABLE "allocation" (
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -558,6 +572,7 @@ CREATE TABLE "session" (
 	"status" text DEFAULT 'planned' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"sheet_version" integer DEFAULT 0 NOT NULL,
+	"sheet_closed_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"cancelled_at" timestamp with time zone,
 	CONSTRAINT "session_status_known" CHECK ("session"."status" in ('planned', 'cancelled')),
@@ -639,6 +654,8 @@ CREATE TABLE "space" (
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_quota" ADD CONSTRAINT "booking_quota_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -703,6 +720,7 @@ CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id",
 CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
+CREATE INDEX "sheet_event_session" ON "sheet_event" USING btree ("session_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint

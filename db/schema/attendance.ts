@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { sessions } from "./sessions.ts";
@@ -57,5 +67,32 @@ export const personLines = pgTable(
         and ${line.educationBand} in ('ed0_2', 'ed3_4', 'ed5_8', 'not_asked', 'asked_refused', 'asked_unknown')
         and ${line.firstTime} in ('yes', 'no', 'not_asked', 'asked_refused', 'asked_unknown')`,
     ),
+  ],
+);
+
+/** What became of a sheet: saved, closed and signed, or opened again with a reason. Only added to. */
+export const sheetEvents = pgTable(
+  "sheet_event",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    spaceId: uuid().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    kind: text().notNull(),
+    /** Why it was opened again. */
+    reason: text().notNull().default(""),
+    /** People on the sheet then: ticked, and lines. */
+    present: integer().notNull(),
+    lines: integer().notNull(),
+    at: instant().notNull().default(sql`clock_timestamp()`),
+  },
+  (event) => [
+    index("sheet_event_session").on(event.sessionId, event.id),
+    check("sheet_event_kind_known", sql`${event.kind} in ('saved', 'closed', 'opened')`),
+    check("sheet_event_opened_with_reason", sql`${event.kind} <> 'opened' or ${event.reason} <> ''`),
   ],
 );

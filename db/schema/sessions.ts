@@ -30,6 +30,8 @@ export const sessions = pgTable(
     version: integer().notNull().default(1),
     /** Raised at each save of the attendance sheet: whoever saves says which state they saw. */
     sheetVersion: integer().notNull().default(0),
+    /** When the sheet was closed and signed; opened again, it is null. */
+    sheetClosedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
   },

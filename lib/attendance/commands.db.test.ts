@@ -7,7 +7,7 @@ import { type Given, givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { enrol, planSession } from "#lib/sessions/commands.ts";
-import { saveSheet } from "./commands.ts";
+import { closeSheet, openSheetAgain, saveSheet } from "./commands.ts";
 import { findSheet } from "./queries.ts";
 import { untouchedLine } from "./traits.ts";
 
@@ -110,4 +110,49 @@ plain("one save that arrives eight times at once is one save", async () => {
   expect(new Set(answers.map(({ sheetVersion }) => sheetVersion))).toEqual(new Set([1]));
   expect(await db.select().from(personLines)).toHaveLength(2);
   await database.drop();
+});
+
+describe("a closed sheet", () => {
+  test("changes only once it was opened with a reason, and keeps what became of it", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, ctx: staff, one, two } = await sheetFor(ctx.db, given);
+    await saveSheet(staff, id, save({ present: [one.personId] }));
+    await expect(closeSheet(staff, id, 1)).rejects.toMatchObject({
+      reason: { code: "attendance.closed_too_early" },
+    });
+    const after = { ...staff, now: at("12:00") };
+    await expect(closeSheet(after, id, 0)).rejects.toMatchObject({
+      reason: { code: "attendance.saved_meanwhile" },
+    });
+    await closeSheet(after, id, 1);
+
+    const late = save({ present: [one.personId, two.personId], sheetVersion: 1 });
+    await expect(saveSheet(after, id, late)).rejects.toMatchObject({
+      reason: { code: "attendance.sheet_closed" },
+    });
+    await expect(openSheetAgain(after, id, " ")).rejects.toMatchObject({
+      reason: { code: "attendance.say_why" },
+    });
+    await openSheetAgain(after, id, "Two was late");
+    await saveSheet(after, id, late);
+
+    const { history, isClosed, present } = await findSheet(after, id);
+    expect(isClosed).toBe(false);
+    expect(present).toHaveLength(2);
+    expect(history.map(({ kind, people, reason }) => [kind, people, reason])).toEqual([
+      ["saved", 2, ""],
+      ["opened", 1, "Two was late"],
+      ["closed", 1, ""],
+      ["saved", 1, ""],
+    ]);
+  });
+
+  test("is closed by the staff of its space only", async ({ ctx, given }) => {
+    const { id, visitor } = await sheetFor(ctx.db, given);
+    await expect(closeSheet({ ...visitor, now: at("12:00") }, id, 0)).rejects.toMatchObject({
+      reason: { code: "identity.not_allowed" },
+    });
+  });
 });

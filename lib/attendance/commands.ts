@@ -1,9 +1,10 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { attendances, personLines } from "#db/schema/attendance.ts";
+import { attendances, personLines, sheetEvents } from "#db/schema/attendance.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
+import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { transaction } from "#lib/platform/transaction.ts";
@@ -26,13 +27,14 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
 
   return transaction(ctx.db, async (db) => {
     const [locked] = await db
-      .select({ sheetVersion: sessions.sheetVersion })
+      .select({ sheetVersion: sessions.sheetVersion, closedAt: sessions.sheetClosedAt })
       .from(sessions)
       .where(eq(sessions.id, sessionId))
       .for("update");
     // Under the lock: of two arrivals of one save, the second finds the answer of the first.
     const replay = await earlierAnswer(db, ask);
     if (replay) return replay.body as SheetState;
+    if (locked?.closedAt) throw new DomainError("conflict", { code: "attendance.sheet_closed" });
     if (locked?.sheetVersion !== save.sheetVersion)
       throw new DomainError(
         "conflict",
@@ -48,6 +50,7 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       .where(eq(sessions.id, sessionId))
       .returning({ sheetVersion: sessions.sheetVersion });
     const state = await readSheet(db, sessionId, saved?.sheetVersion ?? 0);
+    await noteSheet({ ...ctx, db }, session, "saved", state);
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
       actor: ctx.actor,
@@ -58,6 +61,58 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
     });
     return state;
   });
+}
+
+/** Closes and signs a sheet as its keeper has seen it. Closing twice is closing once. */
+export async function closeSheet(ctx: Context, sessionId: string, sheetVersion: number): Promise<void> {
+  const session = await sheetSession(ctx, sessionId);
+  if (Temporal.Instant.compare(ctx.now, session.during.start) < 0)
+    throw new DomainError("conflict", { code: "attendance.closed_too_early" });
+  await transaction(ctx.db, async (db) => {
+    const { rowCount } = await db.execute(sql`
+      update session set sheet_closed_at = ${ctx.now.toString()}::timestamptz
+      where id = ${sessionId} and sheet_closed_at is null and sheet_version = ${sheetVersion} and status = 'planned'`);
+    if (!rowCount) throw new DomainError("conflict", { code: "attendance.saved_meanwhile" });
+    await noteSheet({ ...ctx, db }, session, "closed", await readSheet(db, sessionId, sheetVersion));
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "attendance.closed",
+      spaceId: session.spaceId,
+      subject: sessionId,
+    });
+  });
+}
+
+/** Opens a closed sheet to correct it. The reason stays with it. @throws DomainError invalid without a reason */
+export async function openSheetAgain(ctx: Context, sessionId: string, reason: string): Promise<void> {
+  const session = await sheetSession(ctx, sessionId);
+  if (!reason.trim()) throw new DomainError("invalid", { code: "attendance.say_why" });
+  await transaction(ctx.db, async (db) => {
+    const { rowCount } = await db.execute(sql`
+      update session set sheet_closed_at = null where id = ${sessionId} and sheet_closed_at is not null`);
+    if (!rowCount) return;
+    const state = await readSheet(db, sessionId, session.sheetVersion);
+    await noteSheet({ ...ctx, db }, session, "opened", state, reason.trim());
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "attendance.opened_again",
+      spaceId: session.spaceId,
+      subject: sessionId,
+    });
+  });
+}
+
+async function noteSheet(
+  ctx: Context,
+  { id: sessionId, spaceId }: SessionView,
+  kind: "saved" | "closed" | "opened",
+  { present, lines }: SheetState,
+  reason = "",
+): Promise<void> {
+  const { personId } = authenticated(ctx.actor);
+  await ctx.db
+    .insert(sheetEvents)
+    .values({ sessionId, spaceId, personId, kind, reason, present: present.length, lines: lines.length });
 }
 
 /** Those ticked, and nobody else. Whoever gave their place back after being ticked stays counted. */

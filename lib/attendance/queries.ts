@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { attendances, personLines } from "#db/schema/attendance.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -10,7 +10,22 @@ import type { PersonLine } from "./traits.ts";
 /** What has been saved of a sheet. */
 export type SheetState = { sheetVersion: number; present: string[]; lines: PersonLine[] };
 
-export type Sheet = SheetState & { session: SessionView; enrolled: Enrolled[] };
+export type SheetEvent = {
+  id: number;
+  kind: "saved" | "closed" | "opened";
+  by: string;
+  reason: string;
+  people: number;
+  at: string;
+};
+
+export type Sheet = SheetState & {
+  session: SessionView;
+  enrolled: Enrolled[];
+  isClosed: boolean;
+  /** What became of it, newest first. */
+  history: SheetEvent[];
+};
 
 /** A session's sheet, for whoever takes attendance in its space. @throws DomainError not_found, forbidden */
 export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet> {
@@ -19,7 +34,15 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
     await enrolledIn(ctx.db, sessionId),
     await readSheet(ctx.db, sessionId, session.sheetVersion),
   ];
-  return { session, enrolled, ...state };
+  const { rows: history } = await ctx.db.execute<SheetEvent>(sql`
+    select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines as people,
+      to_json(event.at) #>> '{}' as at
+    from sheet_event event join person on person.id = event.person_id
+    where event.session_id = ${sessionId} order by event.id desc limit 50`);
+  const { rows: closed } = await ctx.db.execute(
+    sql`select from session where id = ${sessionId} and sheet_closed_at is not null`,
+  );
+  return { session, enrolled, ...state, isClosed: closed.length > 0, history };
 }
 
 export async function sheetSession(ctx: Context, sessionId: string): Promise<SessionView> {

@@ -264,6 +264,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "release.made_by",
     "release_download.person_id",
     "session.facilitator_id",
+    "sheet_event.person_id",
   ];
   const GOES = [
     "access_token",

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Sheet, type SheetWords } from "#components/attendance/sheet.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { closeSheetAction, openSheetAgainAction } from "#lib/attendance/actions.ts";
 import { findSheet } from "#lib/attendance/queries.ts";
 import { ANSWER_STATES, GROUP_ANSWERS, GROUPS, TRAIT_NAMES, TRAITS } from "#lib/attendance/traits.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -29,7 +32,9 @@ export default async function SheetPage({ params }: Props) {
 
   const t = translator(locale, "attendance");
   const consent = translator(locale, "consent");
-  const { session, enrolled, ...saved } = sheet;
+  const { session, enrolled, isClosed, history, ...saved } = sheet;
+  const isThere = new Set(saved.present);
+  const hidden = { locale, id };
   const title = titleIn(session.title, locale);
   return (
     <>
@@ -43,14 +48,63 @@ export default async function SheetPage({ params }: Props) {
         {formatDateTimeRange(locale, session.during, session.timeZone)}
       </p>
       {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && <p className="fact">{t("early")}</p>}
-      <Sheet
-        sessionId={id}
-        country={session.country}
-        enrolled={enrolled}
-        saved={saved}
-        words={wordsOf(t)}
-        locale={locale}
-      />
+      {isClosed ? (
+        <>
+          <p className="status" role="status">
+            {t("closed.is", { count: saved.present.length + saved.lines.length })}
+          </p>
+          <ul>
+            {enrolled
+              .filter(({ personId }) => isThere.has(personId))
+              .map(({ personId, displayName }) => (
+                <li key={personId}>{displayName}</li>
+              ))}
+          </ul>
+          <p>{t("closed.lines", { count: saved.lines.length })}</p>
+          <ActionForm
+            action={openSheetAgainAction}
+            submit={t("closed.open")}
+            working={t("state.sending")}
+            values={hidden}
+            quiet
+          >
+            <TextField label={t("closed.why")} name="reason" maxLength={500} required />
+          </ActionForm>
+        </>
+      ) : (
+        <>
+          <Sheet
+            sessionId={id}
+            country={session.country}
+            enrolled={enrolled}
+            saved={saved}
+            words={wordsOf(t)}
+            locale={locale}
+          />
+          <h2>{t("closed.title")}</h2>
+          <p>{t("closed.hint")}</p>
+          <ActionForm
+            action={closeSheetAction}
+            submit={t("closed.close")}
+            working={t("state.sending")}
+            values={{ ...hidden, sheetVersion: String(saved.sheetVersion) }}
+            quiet
+          />
+        </>
+      )}
+      {history.length > 0 && (
+        <details>
+          <summary>{t("history.title")}</summary>
+          <ul>
+            {history.map(({ id: event, kind, by, reason, people, at }) => (
+              <li key={event}>
+                {formatDateTime(locale, Temporal.Instant.from(at), session.timeZone)} – {by}:{" "}
+                {t(`history.${kind}`, { count: people })} {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {enrolled.length > 0 && (
         <nav aria-label={consent("desk.link")}>
           <h2>{consent("desk.link")}</h2>
