@@ -120,7 +120,8 @@ test("a booking is dragged to another hour, and comes back when that is refused"
   await page.getByLabel("What for").fill("Dragged");
   await page.getByRole("button", { name: "Book", exact: true }).click();
   const event = page.locator(".calendar").getByText("Dragged").first();
-  await event.scrollIntoViewIfNeeded();
+  // The calendar may draw anew while it loads.
+  await expect(() => event.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
   const box = await event.boundingBox();
   const x = (box?.x ?? 0) + 8;
   const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
@@ -136,7 +137,7 @@ test("a booking is dragged to another hour, and comes back when that is refused"
 
   await page.route("**/api/v1/bookings/*", (route) => route.abort());
   const again = page.locator(".calendar").getByText("Dragged").first();
-  await again.scrollIntoViewIfNeeded();
+  await expect(() => again.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
   const there = await again.boundingBox();
   await page.mouse.move((there?.x ?? 0) + 8, (there?.y ?? 0) + 8);
   await page.mouse.down();

@@ -39,12 +39,26 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
   const [notice, setNotice] = useState("");
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
-  // What others book, move and cancel is asked for anew as soon as the server says that something changed.
+  const held = useRef(false);
+  const missed = useRef(false);
+  // What others book, move and cancel is asked for anew as soon as the server says that something changed; but nothing is
+  // taken out of a hand that drags it.
   useEffect(() => {
     const told = new EventSource(`/api/v1/spaces/${space}/events/stream`);
-    told.addEventListener("changed", () => calendar.current?.getApi().refetchEvents());
+    told.addEventListener("changed", () => {
+      missed.current = held.current;
+      if (!held.current) calendar.current?.getApi().refetchEvents();
+    });
     return () => told.close();
   }, [space]);
+  const take = () => {
+    held.current = true;
+  };
+  const letGo = () => {
+    held.current = false;
+    if (missed.current) calendar.current?.getApi().refetchEvents();
+    missed.current = false;
+  };
   useEffect(() => {
     if (!box.current) return;
     mendRoles(box.current);
@@ -102,6 +116,10 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
           });
           location.assign(`/${locale}/desk/bookings/new?${query}`);
         }}
+        eventDragStart={take}
+        eventDragStop={letGo}
+        eventResizeStart={take}
+        eventResizeStop={letGo}
         eventDrop={({ event, newResource, revert }) => void move(event, newResource?.id, revert)}
         eventResize={({ event, revert }) => void move(event, undefined, revert)}
       />
