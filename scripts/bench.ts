@@ -1,4 +1,4 @@
-// What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--json file]`.
+// What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--json file]`.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
@@ -22,6 +22,7 @@ const { values } = parseArgs({
   options: {
     allocations: { type: "string", default: "100000" },
     seconds: { type: "string", default: "8" },
+    visits: { type: "string", default: "1000000" },
     json: { type: "string" },
   },
 });
@@ -49,7 +50,10 @@ try {
     feed: await measureFeed(web.url, network, seconds),
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
-    occupancy: await measureOccupancy(web.url, connection.pool, connection.db, seconds),
+    occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {
+      seconds,
+      visits: Number(values.visits),
+    }),
   };
   console.log(JSON.stringify(result, null, 2));
   console.log(`\n${tableOf(result)}`);

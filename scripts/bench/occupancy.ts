@@ -10,7 +10,6 @@ const READINGS = 50_000;
 const BATCH = 500;
 const AT_ONCE = 4;
 const DAYS = 365;
-const VISITS = 1_000_000;
 const ASKED = 60;
 
 export type OccupancyFigures = {
@@ -26,9 +25,9 @@ export async function measureOccupancy(
   url: string,
   pool: pg.Pool,
   db: Database,
-  seconds: number,
+  { seconds, visits }: { seconds: number; visits: number },
 ): Promise<OccupancyFigures> {
-  return { readings: await measureReadings(url, pool, seconds), use: await measureUse(pool, db) };
+  return { readings: await measureReadings(url, pool, seconds), use: await measureUse(pool, db, visits) };
 }
 
 async function measureReadings(url: string, pool: pg.Pool, seconds: number) {
@@ -67,13 +66,13 @@ async function measureReadings(url: string, pool: pg.Pool, seconds: number) {
   };
 }
 
-export async function measureUse(pool: pg.Pool, db: Database) {
+export async function measureUse(pool: pg.Pool, db: Database, visits: number) {
   await pool.query(
     `insert into visit (id, space_id, room_id, arrived_at, left_at, source)
      select gen_random_uuid(), room.space_id, room.id, came, came + (20 + random() * 100) * interval '1 minute', 'kiosk'
      from (select n, now() - random() * $1 * interval '1 day' as came, 1 + (random() * 2999)::int as at from generate_series(1, $2) n) visits
      join (select id, space_id, row_number() over () as at from resource where kind = 'room') room on room.at = visits.at`,
-    [DAYS, VISITS],
+    [DAYS, visits],
   );
   await pool.query("vacuum (analyze) visit");
   const now = Temporal.Now.instant();
@@ -97,7 +96,7 @@ export async function measureUse(pool: pg.Pool, db: Database) {
     times.push(performance.now() - start);
   }
   return {
-    visits: VISITS,
+    visits,
     refreshedInSeconds,
     linesOfMonths: rows[0]?.lines ?? 0,
     ...timesOf(times.slice(5)),
