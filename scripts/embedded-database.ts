@@ -44,7 +44,13 @@ export async function startDatabase({
     createPostgresUser: asRoot,
     authMethod: "scram-sha-256",
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "timezone=UTC"],
+    postgresFlags: [
+      ["listen_addresses", "127.0.0.1"],
+      ["max_connections", "200"],
+      ["timezone", "UTC"],
+      // Two that wait for each other are told so soon: the one that is sent back tries again.
+      ["deadlock_timeout", "200ms"],
+    ].flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     onLog: remember,
     onError: remember,
   });

@@ -28,9 +28,10 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
   const expiresAt = ctx.now.add({ minutes: HOLD_MINUTES }).toString();
   const held = intervalToText(heldFor(wish, room));
   const holds = room.holds.toSorted();
+  // Before, not with it: whoever waits for a room holds no other meanwhile.
+  await freeHold(ctx);
   try {
     await transaction(ctx.db, async (db) => {
-      await db.execute(sql`delete from allocation where kind = 'hold' and held_by = ${personId}`);
       const { rows } = await db.execute<{ taken: number }>(sql`
         with freed as (delete from allocation where space_id = ${room.spaceId} and resource_id = any(${sql.param(holds)}::uuid[])
           and kind = 'hold' and active and during && ${held}::tstzrange and expires_at <= ${ctx.now.toString()}::timestamptz returning 1),
@@ -55,8 +56,8 @@ export async function freeHold(ctx: Context): Promise<void> {
 
 /** Deletes holds that ran out. They keep nobody out; this keeps the table small. */
 export async function sweepHolds({ db, now }: Context): Promise<number> {
-  const { rowCount } = await db.execute(
-    sql`delete from allocation where kind = 'hold' and expires_at <= ${now.toString()}::timestamptz`,
-  );
+  const { rowCount } = await db.execute(sql`delete from allocation where (space_id, id) in (
+    select space_id, id from allocation where kind = 'hold' and expires_at <= ${now.toString()}::timestamptz
+    for update skip locked)`);
   return rowCount ?? 0;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { databaseFault } from "./errors.ts";
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 const DEADLOCK = "40P01";
 const SERIALIZATION_FAILURE = "40001";
 
@@ -15,7 +15,7 @@ export async function transaction<T>(db: Database, run: (db: Database) => Promis
       const code = databaseFault(error)?.code;
       const passing = code === DEADLOCK || code === SERIALIZATION_FAILURE;
       if (!passing || attempt === ATTEMPTS) throw error;
-      await wait(Math.random() * 20 * attempt);
+      await wait(Math.random() * 30 * attempt);
     }
   }
 }
