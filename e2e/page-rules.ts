@@ -3,13 +3,16 @@ import { expect, type Page } from "@playwright/test";
 
 /** No rule broken that a machine can check (WCAG 2.2 A and AA), and no wider than the screen. */
 export async function expectSoundPage(page: Page, name = page.url()) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.filter(({ html }) => !isMapPin(id, html)).map(({ html }) => [name, id, html]),
-  );
-  expect(found).toEqual([]);
+  // Again for a moment: a page that is being brought up to date is without a title meanwhile.
+  await expect(async () => {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.filter(({ html }) => !isMapPin(id, html)).map(({ html }) => [name, id, html]),
+    );
+    expect(found).toEqual([]);
+  }).toPass({ timeout: 5_000 });
   const [content, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     window.innerWidth,
