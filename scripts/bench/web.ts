@@ -20,7 +20,7 @@ export async function startWeb({ server, databaseUrl, dataDir, port }: Where): P
       HOSTNAME: "127.0.0.1",
       HOST: "127.0.0.1",
       PORT: String(chosenPort),
-      LOG_LEVEL: "fatal",
+      LOG_LEVEL: "silent",
       DEMO: "0",
     },
   });
