@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const folder = new URL("../db/migrations/", import.meta.url);
 const handWritten = readdirSync(folder)
-  .filter((name) => /^(09|1\d)_.*\.sql$/.test(name))
+  .filter((name) => /^(09|[12]\d)_.*\.sql$/.test(name))
   .sort();
 
 for (const name of readdirSync(folder)) if (name.startsWith("0000_")) rmSync(new URL(name, folder));
