@@ -135,6 +135,8 @@ export type RoomToBook = BookableRoom & {
   features: string[];
   /** Whether anybody's bookings are limited here. */
   hasQuotas: boolean;
+  /** Bookings made for the person in the last hour, in the whole network. */
+  bookedLately: number;
 };
 
 /** A room and its space's openings around a time, for a person who is to have it. @throws DomainError not_found */
@@ -177,6 +179,8 @@ export async function bookableRooms(
         where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
           and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz) as "isEnrolled",
       exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
+      (select count(*)::int from booking lately where lately.booked_by = ${personId}
+        and lately.created_at > ${ctx.now.subtract({ hours: 1 }).toString()}::timestamptz) as "bookedLately",
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
           and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"

@@ -7,7 +7,7 @@ export const SPACES = 300;
 export const HOUSE = "house";
 const HOUSE_ROOMS = 30;
 const ROOMS_PER_SPACE = 10;
-const PEOPLE = 50;
+const PEOPLE = 1000;
 
 /** Hours of a day (UTC) that the data set fills by half, and those it leaves to the measured bookings. */
 export const FILLED_FROM = 14;
