@@ -101,6 +101,7 @@ function wordsOf(booking: BookingView, locale: Locale) {
   const { spaceName, roomName, address, during, timeZone, people, equipment, id } = booking;
   return {
     summary: `${roomName}, ${spaceName}`,
+    url: `${settings().publicUrl}/${locale}/me/bookings/${id}`,
     description: [
       `${spaceName} – ${roomName}`,
       address,

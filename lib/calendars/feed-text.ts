@@ -16,6 +16,8 @@ export type FeedBooking = {
   address: string;
   sequence: number;
   changedAt: Temporal.Instant;
+  /** The page that says more. */
+  url?: string;
   seriesId: string | null;
   /** Its start by the rule of the series. */
   occurrence: Temporal.PlainDateTime | null;
@@ -56,7 +58,17 @@ export function feedText({ name, bookings, series }: FeedContent, host: string):
   return calendar.toString();
 }
 
-function addSeries(calendar: ICalCalendar, series: FeedSeries, dates: FeedBooking[], host: string): void {
+/**
+ * One event with its rule, and those of its dates that are otherwise.
+ * @param extra what every one of these events says besides: who is invited, say
+ */
+export function addSeries(
+  calendar: ICalCalendar,
+  series: FeedSeries,
+  dates: FeedBooking[],
+  host: string,
+  extra: Partial<ICalEventData> = {},
+): void {
   const { timeZone, firstStart, firstEnd } = series;
   const uid = `${series.id}@${host}`;
   const byRule = startsByRule(parseRule(series.rule, timeZone), firstStart);
@@ -73,6 +85,7 @@ function addSeries(calendar: ICalCalendar, series: FeedSeries, dates: FeedBookin
     ...listed("EXDATE", gone, timeZone),
   ];
   calendar.createEvent({
+    ...extra,
     id: uid,
     sequence: series.sequence,
     start: firstStart.toZonedDateTime(timeZone),
@@ -95,6 +108,7 @@ function addSeries(calendar: ICalCalendar, series: FeedSeries, dates: FeedBookin
       date.status === "confirmed";
     if (!asRuled)
       calendar.createEvent({
+        ...extra,
         ...eventOf(date),
         id: expected.has(occurrence.toString()) ? uid : `${date.id}@${host}`,
         ...(expected.has(occurrence.toString())
@@ -113,6 +127,7 @@ function eventOf({
   sequence,
   changedAt,
   status,
+  url,
 }: FeedBooking): ICalEventData {
   const at = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(timeZone);
   return {
@@ -125,6 +140,7 @@ function eventOf({
     summary: title,
     location: { title: place, address },
     status: STATUS[status],
+    ...(url ? { url } : {}),
   };
 }
 

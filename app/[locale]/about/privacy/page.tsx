@@ -14,11 +14,12 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const ROWS = ["identity", "bookings", "lines", "answers", "proof", "security"] as const;
+const ROWS = ["identity", "bookings", "wishes", "lines", "answers", "proof", "security"] as const;
 
 const MONTHS: Record<(typeof ROWS)[number], number> = {
   identity: KEPT.identity,
   bookings: KEPT.bookings,
+  wishes: 0,
   lines: 0,
   answers: 24,
   proof: 0,
@@ -55,7 +56,11 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           t(`declaration.rows.${row}.what`),
           t(`declaration.rows.${row}.why`),
           t(`declaration.rows.${row}.basis`),
-          t(`declaration.rows.${row}.long`, { months: MONTHS[row], years: KEPT.proofYears }),
+          t(`declaration.rows.${row}.long`, {
+            months: MONTHS[row],
+            years: KEPT.proofYears,
+            days: KEPT.wishDays,
+          }),
         ])}
       />
       <h2>{t("declaration.fields")}</h2>
