@@ -7,6 +7,7 @@ import ical, {
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
+import type { Interval } from "#db/types.ts";
 import { settings } from "#lib/platform/settings.ts";
 import type { BookingView } from "./queries.ts";
 
@@ -35,14 +36,15 @@ export function invitation(
   const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
   const { publicUrl } = settings();
   const cancelled = status !== "confirmed";
-  const calendar = invitationCalendar(timeZone, cancelled, to);
+  const clock = clockFor(during, timeZone);
+  const calendar = invitationCalendar(cancelled, to);
   calendar.createEvent({
     id: `${id}@${new URL(publicUrl).hostname}`,
     sequence,
     stamp: now.toZonedDateTimeISO("UTC"),
-    start: during.start.toZonedDateTimeISO(timeZone),
-    end: during.end.toZonedDateTimeISO(timeZone),
-    timezone: timeZone,
+    start: during.start.toZonedDateTimeISO(clock),
+    end: during.end.toZonedDateTimeISO(clock),
+    timezone: clock,
     summary: words.summary,
     description: words.description,
     location: { title: roomName ? `${spaceName}, ${roomName}` : spaceName, address, geo: { lat, lon } },
@@ -54,11 +56,11 @@ export function invitation(
 }
 
 /** A calendar with the method that its invitation needs; none when it is a file to keep. */
-export function invitationCalendar(timeZone: string, cancelled: boolean, to?: string): ICalCalendar {
+export function invitationCalendar(cancelled: boolean, to?: string): ICalCalendar {
   return ical({
     prodId: { company: "Trivium", product: "Booking", language: "EN" },
     method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
-    timezone: { name: timeZone, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
   });
 }
 
@@ -70,4 +72,16 @@ export function whoIsInvited(to?: string): Pick<ICalEventData, "organizer" | "at
       ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
       : [],
   };
+}
+
+/** The clock a time is written on: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */
+export function clockFor({ start, end }: Interval, timeZone: string): string {
+  const showsTwice = [start, end].some((instant) => {
+    const wall = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
+    const [one, other] = (["earlier", "later"] as const).map((disambiguation) =>
+      wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
+    );
+    return one === undefined || other === undefined || !one.equals(other);
+  });
+  return showsTwice ? "UTC" : timeZone;
 }

@@ -10,7 +10,7 @@ import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { detailsOf } from "./commands.ts";
-import { lockPlaces, lockRooms, moveUp } from "./places.ts";
+import { haveTurns, lockPlaces, moveUp } from "./places.ts";
 import { knownSession, type SessionView } from "./queries.ts";
 import { enrolmentRefusal, titleIn } from "./rules.ts";
 import type { SessionChange } from "./schema.ts";
@@ -36,7 +36,7 @@ export async function changeSession(
 
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    await lockRooms(db, seen);
+    await haveTurns(within, seen);
     const taken = await lockPlaces(db, seen, ctx.now);
     const session = await knownSession(db, id);
     const refusal = enrolmentRefusal(session, ctx.now);

@@ -11,7 +11,7 @@ import { onlyOnce } from "#lib/platform/idempotency.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
-import { lockPlaces, lockRooms } from "./places.ts";
+import { haveTurns, lockPlaces } from "./places.ts";
 import { knownSession, type SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 import type { Details, Scope, SessionPlan } from "./schema.ts";
@@ -135,7 +135,7 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
     throw new DomainError("conflict", { code: "sessions.is_over" });
 
   await transaction(ctx.db, async (db) => {
-    await lockRooms(db, session);
+    await haveTurns({ ...ctx, db }, session);
     await lockPlaces(db, session, ctx.now);
     const { rows: cancelled } = await db.execute<Cancelled>(sql`
       update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz, version = version + 1

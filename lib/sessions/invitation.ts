@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { intervalFromText } from "#db/types.ts";
 import { invitation, invitationCalendar, whoIsInvited } from "#lib/booking/invitation.ts";
-import { addSeries, type FeedBooking } from "#lib/calendars/feed-text.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { eventsOfSeries } from "#lib/series/events.ts";
 import type { SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
@@ -35,83 +35,65 @@ export async function sessionInvitation(
   };
 }
 
-type CourseRow = {
-  rule: string;
-  firstStart: string;
-  firstEnd: string;
-  timeZone: string;
-  place: string;
-  address: string;
-  sequence: number;
+type CourseRow = Record<"rule" | "firstStart" | "firstEnd" | "timeZone" | "address", string>;
+
+type DateRow = Record<"id" | "status" | "during" | "occurrence" | "place", string> & {
+  roomId: string | null;
+  version: number;
 };
 
-type DateRow = {
-  id: string;
-  status: string;
-  during: string;
-  occurrence: string;
-  roomId: string | null;
-  place: string;
-};
+type Words = { summary: string; description: string; url: string };
 
 async function courseInvitation(
   db: Database,
   courseId: string,
-  words: { summary: string; description: string; url: string; to: string; gone: boolean },
+  { to, gone, ...words }: Words & { to: string; gone: boolean },
 ): Promise<SessionInvitation> {
   const { rows } = await db.execute<CourseRow>(sql`
     select course.rule, to_json(course.first_start) #>> '{}' as "firstStart", to_json(course.first_end) #>> '{}' as "firstEnd",
-      space.time_zone as "timeZone", space.name as place,
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-      (select sum(version)::int from session where session.course_id = course.id) as sequence
+      space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from course join space on space.id = course.space_id where course.id = ${courseId}`);
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
-  const { rows: dates } = await db.execute<DateRow>(sql`
-    select session.id, session.status, session.during::text as during, to_json(session.occurrence) #>> '{}' as occurrence,
-      booking.room_id as "roomId", concat_ws(', ', space.name, room.name) as place
+  const dates = await db.execute<DateRow>(sql`
+    select session.id, session.status, session.version, session.during::text as during,
+      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id as "roomId", concat_ws(', ', space.name, room.name) as place
     from session join space on space.id = session.space_id left join booking on booking.id = session.booking_id
       left join resource room on room.id = booking.room_id
     where session.course_id = ${courseId} order by session.occurrence`);
-  const { timeZone, sequence, address, rule } = course;
-  const { summary, to } = words;
-  const kept = words.gone ? [] : dates.filter(({ status }) => status === "planned");
-  const calendar = invitationCalendar(timeZone, kept.length === 0, to);
-  const wall = (text: string) => Temporal.PlainDateTime.from(text);
-  addSeries(
-    calendar,
+  const told = dates.rows.map(({ status, during, occurrence, roomId, version, ...date }) => ({
+    ...date,
+    status: status === "planned" && !gone ? "confirmed" : "cancelled",
+    during: intervalFromText(during),
+    occurrence: Temporal.PlainDateTime.from(occurrence),
+    roomId: roomId ?? "",
+    sequence: version,
+  }));
+  const kept = told.filter(({ status }) => status === "confirmed");
+  const { whole, single } = eventsOfSeries(
     {
       id: courseId,
       roomId: kept[0]?.roomId ?? "",
-      timeZone,
-      title: summary,
-      place: kept[0]?.place ?? course.place,
-      address,
-      sequence,
-      rule,
-      firstStart: wall(course.firstStart),
-      firstEnd: wall(course.firstEnd),
+      timeZone: course.timeZone,
+      rule: course.rule,
+      firstStart: Temporal.PlainDateTime.from(course.firstStart),
+      firstEnd: Temporal.PlainDateTime.from(course.firstEnd),
       extraStarts: [],
       excludedStarts: [],
+      // Giving a place back changes no date, and is news all the same.
+      sequence: gone ? 1 : 0,
     },
-    kept.map(
-      (date): FeedBooking => ({
-        id: date.id,
-        timeZone,
-        during: intervalFromText(date.during),
-        roomId: date.roomId ?? "",
-        status: "confirmed",
-        title: summary,
-        place: date.place,
-        address,
-        sequence,
-        changedAt: Temporal.Now.instant(),
-        seriesId: courseId,
-        occurrence: wall(date.occurrence),
-      }),
-    ),
+    told,
     new URL(settings().publicUrl).hostname,
-    { description: words.description, url: words.url, ...whoIsInvited(to) },
   );
+  const calendar = invitationCalendar(kept.length === 0, to);
+  const said = (place: string) => ({
+    ...words,
+    ...whoIsInvited(to),
+    stamp: Temporal.Now.zonedDateTimeISO("UTC"),
+    location: { title: place, address: course.address },
+  });
+  calendar.createEvent({ ...whole, ...said(kept[0]?.place ?? told[0]?.place ?? "") });
+  for (const { date, event } of single) calendar.createEvent({ ...event, ...said(date.place) });
   return { method: kept.length === 0 ? "CANCEL" : "REQUEST", content: calendar.toString() };
 }

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import type { SessionView } from "./queries.ts";
 import { seatsFor } from "./rules.ts";
@@ -11,8 +13,7 @@ type Whole = Pick<SessionView, "id" | "courseId" | "jointId" | "spaceId">;
 
 /**
  * Locks a session so that places are counted and given by one at a time: with the other dates of its course, and with the
- * other place of a joint one, always in the order of their ids. Rooms are locked before sessions, as a booking that moves
- * locks its session.
+ * other place of a joint one, always in the order of their ids.
  *
  * @returns what a place in it is a place in, of that what is planned and not over, soonest first
  */
@@ -24,10 +25,9 @@ export async function lockPlaces(db: Database, session: Whole, now: Temporal.Ins
   return { ids: rows.map(({ id }) => id), spaceId: session.spaceId };
 }
 
-/** Locks the rooms of a session and of what belongs to it, before its places. */
-export async function lockRooms(db: Database, session: Whole): Promise<void> {
-  await db.execute(sql`select from booking where id in (select booking_id from session where ${together(session)})
-    order by id for update`);
+/** The turn in each space of a session, before its places: its rooms are about to be given back or moved. */
+export async function haveTurns(ctx: Context, { spaceId, other }: SessionView): Promise<void> {
+  for (const id of [spaceId, ...(other ? [other.spaceId] : [])].sort()) await haveTurn(ctx, id);
 }
 
 function together({ id, courseId, jointId }: Whole) {

@@ -14,12 +14,13 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const ROWS = ["identity", "bookings", "wishes", "lines", "answers", "proof", "security"] as const;
+const ROWS = ["identity", "bookings", "wishes", "counters", "lines", "answers", "proof", "security"] as const;
 
 const MONTHS: Record<(typeof ROWS)[number], number> = {
   identity: KEPT.identity,
   bookings: KEPT.bookings,
   wishes: 0,
+  counters: 0,
   lines: 0,
   answers: 24,
   proof: 0,
@@ -59,7 +60,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           t(`declaration.rows.${row}.long`, {
             months: MONTHS[row],
             years: KEPT.proofYears,
-            days: KEPT.wishDays,
+            days: row === "wishes" ? KEPT.wishDays : KEPT.counterDays,
           }),
         ])}
       />
@@ -94,7 +95,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           caption={t("declaration.runs")}
           columns={["what", "when", "count"].map((column) => t(`declaration.runsColumns.${column}`))}
           rows={runs.map(({ job, at, counts }) => [
-            t.or(`declaration.jobs.${job}`, job),
+            t.or(`jobs.${job}`, job),
             formatDate(locale, at, NETWORK_ZONE, ctx.now),
             formatNumber(locale, deleted(counts)),
           ])}
