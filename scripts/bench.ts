@@ -47,7 +47,7 @@ try {
     contention: await measureContention(web.url, network),
     search: await measureSearch(web.url, seconds),
     searchInDatabase: await measureSearchInDatabase(connection.db),
-    feed: await measureFeed(web.url, network, seconds),
+    feed: await measureFeed(web.url, seconds),
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
     occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {

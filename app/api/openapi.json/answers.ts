@@ -227,12 +227,22 @@ export const answers = {
       z.object({
         id: z.uuid(),
         resourceId: z.uuid(),
+        otherRooms: z.array(z.uuid()),
         start: moment,
         end: moment,
         title: z.string().nullable(),
         people: z.int(),
         editable: z.boolean(),
         version: z.int(),
+      }),
+    ),
+    closures: z.array(
+      z.object({
+        id: z.uuid(),
+        resourceIds: z.array(z.uuid()),
+        start: moment,
+        end: moment,
+        reason: z.string(),
       }),
     ),
   }),

@@ -161,7 +161,7 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/spaces/{slug}/events",
     method: "get",
-    summary: "Rooms and bookings within a time; what they are for only to those who may know",
+    summary: "Rooms, bookings and closures within a time; what bookings are for only to those who may know",
     query: calendarWindow,
     answer: { status: 200, schema: answers.calendar },
     refusals: [404],
