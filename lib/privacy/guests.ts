@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type OpenedGuest } from "#lib/booking/guests.ts";
+import type { OpenedGuest } from "#lib/booking/guests.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { erasePerson } from "./erasure.ts";
 

@@ -64,11 +64,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
         </>
       )}
       <p>{t("one.for", { name: booking.bookedByName })}</p>
-      <BookingFacts
-        booking={booking}
-        when={formatDateTimeRange(locale, during, timeZone)}
-        words={words}
-      />
+      <BookingFacts booking={booking} when={formatDateTimeRange(locale, during, timeZone)} words={words} />
       {booking.note && <p>{words.booking("mail.note", { note: booking.note })}</p>}
       {isHeld && made !== undefined && (
         <section>
