@@ -10,7 +10,7 @@ import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotenc
 import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { askStaff } from "./approvals.ts";
+import { askStaff } from "./ask-staff.ts";
 import { actsFor } from "./mandates.ts";
 import {
   type BookingStatus,
@@ -90,11 +90,14 @@ export type OfSeries = {
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
+ *
+ * @param unproved until when a guest must have proved their address: it is kept for them until then
  */
 export async function bookWithin(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
+  unproved?: Temporal.Instant,
 ): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
@@ -112,8 +115,8 @@ export async function bookWithin(
 
   const id = crypto.randomUUID();
   const { people, purpose, equipment } = request;
-  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
-  const status = needsAnswer ? "requested" : "confirmed";
+  const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
+  const status = unproved ? "offered" : needsAnswer ? "requested" : "confirmed";
   if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
   await ctx.db.insert(bookings).values({
     id,
@@ -127,7 +130,7 @@ export async function bookWithin(
     bookedBy,
     madeBy: bookedBy === personId ? null : personId,
     status,
-    answerBy: needsAnswer ? answerBy(start, ctx.now) : null,
+    answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
     ...ofSeries,
   });
   await take(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });

@@ -8,6 +8,7 @@ import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
@@ -159,6 +160,7 @@ export async function acceptOffer(ctx: Context, id: string): Promise<void> {
     if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
     const { spaceId, sequence, status } = accepted;
     await enqueue(db, { template: `booking-${status}`, personId, data: { bookingId: id, sequence } });
+    if (status === "requested") await askStaff({ ...ctx, db }, { id, spaceId });
     await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
   });
 }
