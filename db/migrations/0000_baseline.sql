@@ -694,6 +694,19 @@ CREATE TABLE "opening" (
 	"during" "tstzrange" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "photo" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"alt" jsonb NOT NULL,
+	"small" "bytea" NOT NULL,
+	"large" "bytea" NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "photo_is_light" CHECK (octet_length("photo"."small") <= 100000 and octet_length("photo"."large") <= 1000000)
+);
+--> statement-breakpoint
 CREATE TABLE "resource" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -711,18 +724,22 @@ CREATE TABLE "resource" (
 	"horizon_days" integer DEFAULT 180 NOT NULL,
 	"notice_minutes" integer DEFAULT 0 NOT NULL,
 	"bookable_by" text DEFAULT 'everyone' NOT NULL,
+	"organisation_id" uuid,
 	"needs_approval" boolean DEFAULT false NOT NULL,
 	"release_minutes" integer,
 	"cost_code" text,
 	"made_of" uuid[] DEFAULT '{}' NOT NULL,
 	"holds" uuid[] GENERATED ALWAYS AS (case when cardinality(made_of) > 0 then made_of else array[id] end) STORED NOT NULL,
+	"stays_in" uuid,
 	"lendable" boolean DEFAULT false NOT NULL,
 	"travel_minutes" integer DEFAULT 0 NOT NULL,
 	"out_of_service_reason" text,
 	"out_of_service_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
-	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'staff')),
+	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'organisation', 'staff')),
+	CONSTRAINT "resource_for_an_organisation" CHECK (("resource"."bookable_by" = 'organisation') = ("resource"."organisation_id" is not null)),
+	CONSTRAINT "resource_stays_or_is_lent" CHECK ("resource"."stays_in" is null or not "resource"."lendable"),
 	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),
 	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."buffer_before_minutes" >= 0 and "resource"."notice_minutes" >= 0 and "resource"."travel_minutes" >= 0 and "resource"."horizon_days" > 0)
 );
@@ -865,7 +882,11 @@ ALTER TABLE "session" ADD CONSTRAINT "session_course_id_course_id_fk" FOREIGN KE
 ALTER TABLE "session" ADD CONSTRAINT "session_scheme_id_scheme_id_fk" FOREIGN KEY ("scheme_id") REFERENCES "public"."scheme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening_exception" ADD CONSTRAINT "opening_exception_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "photo" ADD CONSTRAINT "photo_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "photo" ADD CONSTRAINT "photo_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resource" ADD CONSTRAINT "resource_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resource" ADD CONSTRAINT "resource_stays_in_resource_id_fk" FOREIGN KEY ("stays_in") REFERENCES "public"."resource"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_webhook_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhook"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id","person_id");--> statement-breakpoint
@@ -940,6 +961,7 @@ CREATE INDEX "session_scheme" ON "session" USING btree ("scheme_id");--> stateme
 CREATE UNIQUE INDEX "session_joint_once_a_space" ON "session" USING btree ("joint_id","space_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_date_once" ON "session" USING btree ("course_id","occurrence");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "photo_resource" ON "photo" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("webhook_id","next_attempt_at") WHERE "webhook_delivery"."next_attempt_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("webhook_id","created_at");--> statement-breakpoint

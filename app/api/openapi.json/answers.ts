@@ -22,7 +22,15 @@ const room = z.object({
   equipment: z.array(equipmentWish),
 });
 
-const alternative = room.extend({ start: moment, end: moment });
+const alternative = room.extend({
+  start: moment,
+  end: moment,
+  kind: z
+    .enum(["time", "smaller", "together", "elsewhere"])
+    .optional()
+    .describe("Another time, a slightly smaller room, two rooms of one space, or another space"),
+  resources: z.array(z.uuid()).optional().describe("All rooms, to be booked together"),
+});
 
 const booking = z.object({
   id: z.uuid(),
@@ -214,7 +222,15 @@ export const answers = {
     dates: z.array(dateState).optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   }),
-  availability: z.object({ items: z.array(room), next, alternatives: z.array(alternative) }),
+  availability: z.object({
+    time: z
+      .object({ start: moment, end: moment, minutes: z.int().nullable() })
+      .describe("What was searched: all of it, or any part of so many minutes"),
+    items: z.array(room.extend({ start: moment.optional(), end: moment.optional() })),
+    next,
+    alternatives: z.array(alternative),
+    waitlist: z.array(room).describe("Rooms that are taken then, and can be waited for at /api/v1/waits"),
+  }),
   booking,
   ownBookings: z.object({ items: z.array(booking.loose()), next }),
   spaces: z.object({

@@ -36,9 +36,11 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/availability",
     method: "get",
-    summary: "Free rooms, the smallest sufficient first; other times when there are none",
+    summary:
+      "Free rooms, the best fit first; when there are none, other times, rooms and spaces, and what can be waited for",
     query: availabilitySearch,
     answer: { status: 200, schema: answers.availability },
+    refusals: [404],
   },
   {
     path: "/api/v1/bookings",
