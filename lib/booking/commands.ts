@@ -9,7 +9,7 @@ import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotenc
 import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { atOnce, transaction } from "#lib/platform/transaction.ts";
-import { askStaff } from "./approvals.ts";
+import { askStaff } from "./ask-staff.ts";
 import { actsFor } from "./mandates.ts";
 import {
   type BookingStatus,
@@ -20,7 +20,7 @@ import {
   type RoomToBook,
 } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
-import { answerBy, canRestore, contains, refusalFor } from "./rules.ts";
+import { answerBy, canRestore, contains, refusalOfAll } from "./rules.ts";
 import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, releaseAfter, stockWishes, take, takeStock } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
@@ -95,17 +95,25 @@ export type OfSeries = {
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
+ *
+ * @param unproved until when a guest must have proved their address: it is kept for them until then
  */
 export async function bookWithin(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
+  unproved?: Temporal.Instant,
 ): Promise<Booking> {
-  return write(ctx, await decide(ctx, request, ofSeries));
+  return write(ctx, await decide(ctx, request, ofSeries, unproved));
 }
 
 /** Gathers the facts in one round trip and asks the rules. @throws DomainError with the rule that refuses */
-async function decide(ctx: Context, request: BookingRequest, ofSeries?: OfSeries): Promise<NewBooking> {
+async function decide(
+  ctx: Context,
+  request: BookingRequest,
+  ofSeries?: OfSeries,
+  unproved?: Temporal.Instant,
+): Promise<NewBooking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
   const { start, end } = request;
@@ -123,19 +131,19 @@ async function decide(ctx: Context, request: BookingRequest, ofSeries?: OfSeries
   if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
     throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
 
-  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
+  const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
   const { people, purpose, equipment } = request;
   return {
     id: crypto.randomUUID(),
     rooms,
-    status: needsAnswer ? "requested" : "confirmed",
+    status: unproved ? "offered" : needsAnswer ? "requested" : "confirmed",
     during,
     people,
     equipment,
     purpose,
     bookedBy,
     madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
-    answerBy: needsAnswer ? answerBy(start, ctx.now) : null,
+    answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
     ofSeries: ofSeries ?? null,
   };
 }
@@ -155,7 +163,7 @@ async function write(ctx: Context, booking: NewBooking): Promise<Booking> {
   const [room] = rooms as [RoomToBook];
   if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
   await writeBooking(ctx, booking);
-  await takeStock(ctx.db, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+  await takeStock(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
   if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
   const roomIds = rooms.map((taken) => taken.id);
   return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
@@ -210,7 +218,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
       await release(db, booking.spaceId, id);
-      await take(within, { bookingId: id, rooms, during, equipment, personId: booking.bookedBy });
+      const personId = booking.bookedBy;
+      await take(within, { bookingId: id, rooms, during, equipment, personId, isKnown: true });
       await enqueue(db, {
         template: asksAgain ? "booking-requested" : "booking-changed",
         personId: changed.bookedBy,
@@ -229,6 +238,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
     });
   } catch (error) {
+    if (databaseFault(error)?.constraint === "joint_session_starts_together")
+      throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
     throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
 }
@@ -291,7 +302,7 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
     throw new DomainError("conflict", { code: "booking.too_late_to_restore" });
   const { during, equipment, bookedBy, people } = booking;
   const rooms = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
-  const refusal = refusalOfAll(booking.during, rooms, ctx.now, people);
+  const refusal = refusalOfAll({ ...booking.during, people }, rooms, ctx.now);
   if (refusal) throw new DomainError("conflict", refusal);
   const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
   const status = needsAnswer ? "requested" : "confirmed";
@@ -392,21 +403,6 @@ class TwinWasFirst extends Error {}
 
 function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
   return [...new Set(resources ? [roomId, ...resources] : [roomId])];
-}
-
-/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
-function refusalOfAll(
-  request: Interval & { people?: number },
-  rooms: RoomToBook[],
-  now: Temporal.Instant,
-  people = request.people ?? 1,
-) {
-  const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
-  for (const room of rooms) {
-    const refusal = refusalFor({ ...request, people }, { ...room, capacity }, now);
-    if (refusal) return refusal;
-  }
-  return null;
 }
 
 function answerOf({
