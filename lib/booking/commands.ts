@@ -15,7 +15,7 @@ import {
   type BookingStatus,
   type BookingView,
   bookableRooms,
-  findAlternatives,
+  findBeside,
   findBooking,
   type RoomToBook,
 } from "./queries.ts";
@@ -440,7 +440,7 @@ export async function withAlternatives(ctx: Context, error: unknown, wish: Clash
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
   if (!stock && !slot) return error;
-  const alternatives = await findAlternatives(ctx, { ...wish, limit: 2 });
+  const alternatives = await findBeside(ctx, wish);
   return new DomainError(
     "conflict",
     { code: stock ? "booking.equipment_taken" : "booking.slot_taken" },
