@@ -157,3 +157,21 @@ test("a guest books without JavaScript", async ({ browser, request }, { project 
   await page.getByRole("button", { name: words.cancel }).click();
   await expect(page.getByRole("status")).toHaveText(words.cancelled);
 });
+
+test("a program books for a guest: the same key once, a wrong number refused in words", async ({ request }, {
+  project,
+}) => {
+  test.skip(project.name !== "desktop", "no page");
+  const query = new URL(await freeCheckPage(request, "fr", 170), "http://x").searchParams;
+  const [roomId, start, end] = ["room", "start", "end"].map((name) => query.get(name));
+  const data = { roomId, start, end, people: 2, name: "Fatima", phone: "0470 44 00 00" };
+  const headers = { "accept-language": "fr", "idempotency-key": crypto.randomUUID() };
+  const first = await request.post("/api/v1/guest-bookings", { data, headers });
+  expect(first.status()).toBe(201);
+  const { link } = await first.json();
+  expect(link).toMatch(/\/fr\/guest\/[\w-]{22}$/);
+  expect(await (await request.post("/api/v1/guest-bookings", { data, headers })).json()).toEqual({ link });
+  const wrong = await request.post("/api/v1/guest-bookings", { data: { ...data, phone: "12" }, headers });
+  expect(wrong.status()).toBe(422);
+  expect((await wrong.json()).title).toMatch(/Vérifiez ce numéro/);
+});
