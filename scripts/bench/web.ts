@@ -4,13 +4,26 @@ import { freePort } from "../embedded-database.ts";
 
 export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
-type Where = { server: string; databaseUrl: string; dataDir: string; port?: number };
+type Where = {
+  server: string;
+  databaseUrl: string;
+  dataDir: string;
+  port?: number;
+  /** Where its complaints go; nowhere for somebody who kills its database on purpose. */
+  complaints?: "inherit" | "ignore";
+};
 
 /** The production build as a web process of its own, ready to answer. */
-export async function startWeb({ server, databaseUrl, dataDir, port }: Where): Promise<Web> {
+export async function startWeb({
+  server,
+  databaseUrl,
+  dataDir,
+  port,
+  complaints = "inherit",
+}: Where): Promise<Web> {
   const chosenPort = port ?? (await freePort());
   const child = spawn(process.execPath, [server], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", complaints],
     env: {
       ...process.env,
       NODE_ENV: "production",
