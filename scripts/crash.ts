@@ -29,7 +29,7 @@ const DESKS = 3;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-crash-"));
 process.env.DATA_DIR = dataDir;
-const server = buildWeb();
+buildWeb();
 const port = await freePort();
 const databasePort = await freePort();
 let database = await startDatabase({ dataDir, port: databasePort });
@@ -156,7 +156,7 @@ async function newDesk(at: number): Promise<Desk> {
 }
 
 function newWeb() {
-  return startWeb({ server, databaseUrl: database.url, dataDir, port, complaints: "ignore" });
+  return startWeb({ databaseUrl: database.url, dataDir, port, complaints: "ignore" });
 }
 
 function startWorker(): ChildProcess {

@@ -8,7 +8,9 @@ import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
+import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, take } from "./taking.ts";
@@ -33,6 +35,7 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
   const room = await bookableRoom(ctx, roomId, during, personId);
   const refusal = refusalFor(request, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
+  if (room.hasQuotas) await respectQuotas(ctx, room, personId, during);
   const { items } = await findAvailability(ctx, { ...request, limit: 1 });
   if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
@@ -86,14 +89,15 @@ type Waiting = {
  * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
  * that frees it, which has the turn.
  *
+ * @param freed null to look at everybody who waits there
  * @returns how many offers were made
  */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval): Promise<number> {
+export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
   const { rows } = await ctx.db.execute<Waiting>(sql`
     select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and during && ${intervalToText(freed)}::tstzrange
+    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
       and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id limit 50 for update skip locked`);
+    order by created_at, id for update skip locked`);
   let offers = 0;
   for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
   return offers;
@@ -157,6 +161,7 @@ export async function acceptOffer(ctx: Context, id: string): Promise<void> {
     if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
     const { spaceId, sequence, status } = accepted;
     await enqueue(db, { template: `booking-${status}`, personId, data: { bookingId: id, sequence } });
+    if (status === "requested") await askStaff({ ...ctx, db }, { id, spaceId });
     await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
   });
 }
@@ -194,15 +199,15 @@ async function lapseNext(ctx: Context): Promise<boolean> {
 
 /** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string; during: string }>(sql`
-    select distinct space_id as "spaceId", during::text as during from booking_wait
+  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking_wait
     where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
       and space_id = coalesce(${spaceId}::uuid, space_id)`);
   let offers = 0;
-  for (const { spaceId: where, during } of rows)
+  for (const { spaceId: where } of rows)
     offers += await transaction(ctx.db, async (db) => {
       await haveTurn({ ...ctx, db }, where);
-      return offerFreed({ ...ctx, db }, where, intervalFromText(during));
+      return offerFreed({ ...ctx, db }, where, null);
     });
   return offers;
 }

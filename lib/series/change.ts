@@ -3,9 +3,10 @@ import { bookings, series } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
+import { offerFreed } from "#lib/booking/waiting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { tell } from "./commands.ts";
@@ -40,12 +41,19 @@ export async function changeSeries(
   choice: Choice,
 ): Promise<{ id: string; version: number }> {
   if (change.scope === "this") return changeOne(ctx, id, change);
-  return takingDates(ctx, async (within) => {
+  const changed = takingDates(ctx, async (within) => {
     const found = await lockedSeries(within, id, change.version);
     const plan = await plannedChange(within, found, change);
     const { taken, skipped } = await decided(within, found.spaceSlug, plan.dates, choice);
     return apply(within, found, plan, taken, skipped);
   });
+  return changed.catch(refuseForCourse);
+}
+
+/** Dates of a course are not dropped behind its back: whoever has a place would not be told. */
+function refuseForCourse(error: unknown): never {
+  if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
+  throw new DomainError("conflict", { code: "series.belongs_to_course" }, { cause: error });
 }
 
 /** What {@link changeSeries} would do: the same steps, taken back. */
@@ -71,6 +79,8 @@ type Plan = ChangePreview & {
   target: { roomId: string; people: number; purpose: string };
   /** The booking there is for a date, by its new start. */
   bookingFor: Map<string, SeriesDate>;
+  /** Bookings whose old time is given back. */
+  given: SeriesDate[];
 };
 
 /** Locks the series for whoever saw its present state. */
@@ -126,7 +136,16 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const timing = changedTiming(rest, change, timeZone);
 
   const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
-  const plan: Plan = { timing, splitAt, target, dates: [], same: [], dropped: [], bookingFor: new Map() };
+  const plan: Plan = {
+    timing,
+    splitAt,
+    target,
+    dates: [],
+    same: [],
+    dropped: [],
+    bookingFor: new Map(),
+    given: [],
+  };
   const wanted: (Occurrence & { roomId: string; people: number })[] = [];
   for (const date of occurrencesOf(timing, timeZone)) {
     const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
@@ -139,8 +158,8 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const matched = new Set(plan.bookingFor.values());
   plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
 
-  const given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
-  await release(ctx.db, spaceId, ...given.map(({ bookingId }) => bookingId));
+  plan.given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
+  await release(ctx.db, spaceId, ...plan.given.map(({ bookingId }) => bookingId));
   plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
   return plan;
 }
@@ -213,6 +232,7 @@ async function apply(
     else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
   await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   return { id: now.id, version: now.version };
 }
 
@@ -316,7 +336,7 @@ export async function cancelSeries(
   id: string,
   { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
 ): Promise<void> {
-  await transaction(ctx.db, async (db) => {
+  const cancelled = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     const found = await lockedSeries(within, id, version);
     if (scope === "this") return cancelBooking(within, dateOf(found, occurrence).bookingId);
@@ -336,5 +356,7 @@ export async function cancelSeries(
       )
       .where(eq(series.id, id));
     await tell(within, "cancelled", found, { dates: lost.length });
+    for (const { during } of lost) await offerFreed(within, found.spaceId, during);
   });
+  await cancelled.catch(refuseForCourse);
 }

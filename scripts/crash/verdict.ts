@@ -150,6 +150,11 @@ export async function lettersVerdict(pool: pg.Pool, dataDir: string): Promise<Fa
     `select id, sent_at is not null as sent, sent_at is not null and last_error is not null as stays from outbox_message`,
   );
   const letters = new Set((await lettersOf(dataDir)).ids);
+  const { rows: stuck } = await pool.query<{ line: string }>(
+    `select concat_ws(' ', count(*), template, attempts, last_error) as line from outbox_message
+      where sent_at is null group by template, attempts, last_error`,
+  );
+  for (const { line } of stuck) console.log(`  not handled: ${line}`);
   const ids = new Set(rows.map(({ id }) => id));
   return {
     neverHandled: rows.filter(({ sent }) => !sent).length,
