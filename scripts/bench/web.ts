@@ -5,6 +5,9 @@ import { freePort } from "../embedded-database.ts";
 
 export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
+/** A minute and more: the machine may be busy. */
+const READY_TRIES = 600;
+
 type Where = {
   databaseUrl: string;
   dataDir: string;
@@ -31,9 +34,10 @@ export async function startWeb({ databaseUrl, dataDir, port, complaints = "inher
     },
   });
   const url = `http://127.0.0.1:${chosenPort}`;
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);
     if (ready?.ok) break;
+    if (attempt === READY_TRIES) throw new Error("the web process does not get ready");
     await wait(100);
   }
   return {

@@ -119,8 +119,9 @@ export async function rebook(
         and held.resource_id = booking.room_id and held.active and held.during && booking.during) limit 5`,
   );
   let refused = 0;
-  for (const { roomId, start } of rows) {
-    const end = Temporal.Instant.from(start).add({ hours: 1 }).toString();
+  for (const { roomId, start: from } of rows) {
+    const start = Temporal.Instant.from(from).toString();
+    const end = Temporal.Instant.from(from).add({ hours: 1 }).toString();
     const key = crypto.randomUUID();
     const json = { roomId, start, end, people: 1, equipment: [], purpose: key };
     const { outcome, body } = await send(
