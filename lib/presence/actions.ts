@@ -62,14 +62,14 @@ async function recordOne(
     events: [{ sessionId: null, ...event, at: ctx.now }],
   });
   const outcome = answer?.outcome ?? "not_yours";
-  if (["card_revoked", "card_unknown", "not_here", "nobody_unnamed"].includes(outcome))
+  if (["card_revoked", "card_unknown", "later", "not_here", "nobody_unnamed"].includes(outcome))
     throw new DomainError("invalid", { code: `presence.${outcome}` });
   redirect(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`);
 }
 
 export async function selfCheckInAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, selfCheckIn, async ({ space, code }, locale) => {
-    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, code });
+  return submit(form, selfCheckIn, async ({ space, ...wish }, locale) => {
+    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, ...wish });
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${leftElsewhere ? "elsewhere" : "in"}`);
   });

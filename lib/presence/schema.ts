@@ -73,7 +73,12 @@ export const doorCode = z
   .transform((text) => text.replace(/\s/g, ""))
   .pipe(z.string().regex(/^\d{6}$/, "presence.check_code"));
 
-export const selfCheckIn = z.object({ space: z.string().max(120), code: doorCode });
+export const selfCheckIn = z.object({
+  space: z.string().max(120),
+  code: doorCode,
+  /** From the poster of a session. */
+  sessionId: z.uuid().optional(),
+});
 
 export const selfCheckOut = z.object({ space: z.string().max(120) });
 

@@ -47,7 +47,12 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
         </p>
       )}
       <p>{t("declaration.intro")}</p>
-      <Listen label={consent("listen")} stop={consent("stop")} />
+      <Listen
+        locale={locale}
+        label={consent("listen")}
+        stop={consent("stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       <h2>{t("declaration.what")}</h2>
       <DataTable
         caption={t("declaration.what")}
