@@ -164,6 +164,7 @@ async function forgetTraces(db: Database, personId: string, email: string | null
     "external_identity",
     "recovery_code",
     "profile_answer",
+    "visit_aside",
   ])
     await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
   const traces = [personId, ...(email ? [email] : [])].map(
