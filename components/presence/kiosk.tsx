@@ -172,6 +172,17 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     void record(card);
   };
 
+  const oneMore = (
+    <section>
+      <p className="fact">{t.unnamedHint}</p>
+      <p>
+        <button type="button" className="button big quiet" onClick={() => void record(null)}>
+          {mode === "arrive" ? t.unnamed : t.unnamedLeaves}
+        </button>
+      </p>
+    </section>
+  );
+
   const now = () => (ahead === null ? Date.parse(state.now) : Date.now() + ahead);
   const sessions = state.sessions.filter(({ end }) => Date.parse(end) > now());
   const timeOf = (at: string) =>
@@ -209,6 +220,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               {t.again}
             </button>
           </p>
+          {answer.tone === "bad" && oneMore}
         </>
       ) : (
         <>
@@ -250,41 +262,40 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               </ul>
             </fieldset>
           )}
-          <form
-            className="kiosk-card"
-            onSubmit={(event) => {
-              event.preventDefault();
-              read(field.current?.value ?? "");
-            }}
-          >
-            <div className="field">
-              <label htmlFor="card">{t.card}</label>
-              <p className="fact" id="card-hint">
-                {t.cardHint}
-              </p>
-              <input
-                id="card"
-                ref={field}
-                // biome-ignore lint/a11y/noAutofocus: a scanner types into whatever has the focus
-                autoFocus
-                autoComplete="off"
-                autoCapitalize="characters"
-                spellCheck={false}
-                aria-describedby="card-hint"
-              />
-            </div>
-            <button type="submit" className="button big">
-              {t.ok}
-            </button>
-          </form>
-          <CardCamera words={t} onCard={read} />
-          <p className="fact">{t.unnamedHint}</p>
-          <p>
-            <button type="button" className="button big quiet" onClick={() => void record(null)}>
-              {t.unnamed}
-            </button>
-          </p>
-          {mode === "arrive" && <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />}
+          <div className="kiosk-ways">
+            <section>
+              <form
+                className="kiosk-card"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  read(field.current?.value ?? "");
+                }}
+              >
+                <div className="field">
+                  <label htmlFor="card">{t.card}</label>
+                  <p className="fact" id="card-hint">
+                    {t.cardHint}
+                  </p>
+                  <input
+                    id="card"
+                    ref={field}
+                    // biome-ignore lint/a11y/noAutofocus: a scanner types into whatever has the focus
+                    autoFocus
+                    autoComplete="off"
+                    autoCapitalize="characters"
+                    spellCheck={false}
+                    aria-describedby="card-hint"
+                  />
+                </div>
+                <button type="submit" className="button big">
+                  {t.ok}
+                </button>
+              </form>
+              <CardCamera words={t} onCard={read} />
+            </section>
+            {oneMore}
+            {mode === "arrive" && <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />}
+          </div>
         </>
       )}
       <p className="fact kiosk-reach" data-reach={reach} data-waiting={waiting}>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/presence/rules.ts";
+import { Face, isMood } from "./face.tsx";
 
 type Said = { id: string; week: string; language: Locale; answers: Partial<Record<PulseQuestion, string>> };
 
@@ -19,8 +20,6 @@ type Props = {
   timeZone: string;
   onSaid: (said: Said) => void;
 };
-
-const FACES: Record<string, string> = { good: "🙂", fair: "😐", poor: "🙁" };
 
 /**
  * Four questions, one at a time, each of which may be skipped. What was answered is sent after the last, or as it is when
@@ -56,7 +55,7 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
         <legend>{words.questions[question]}</legend>
         {PULSE[question].map((answer) => (
           <button key={answer} type="button" className="button big quiet" onClick={() => next(answer)}>
-            {FACES[answer] && <span aria-hidden="true">{FACES[answer]}&nbsp;</span>}
+            {isMood(answer) && <Face mood={answer} />}
             {words.answers[answer]}
           </button>
         ))}
