@@ -62,8 +62,8 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
     const { personId } = seen;
     const done = personId ? "arrived" : "arrived_unnamed";
     if (await isLate(db, place, seen)) {
+      if (personId) await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
       const { counts, leftElsewhere } = await retell(db, ctx.now, place, seen, "arrive");
-      if (counts && personId) await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
       return answer(seen, counts ? done : "here_already", { leftElsewhere });
     }
     const session = await sessionArrivedFor(db, {
@@ -94,8 +94,9 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
         .set({ leftAt: seen.at, leftAssumed: visit.id !== here?.id })
         .where(eq(visits.id, visit.id));
     const next = others.find((visit) => !isBefore(visit.arrivedAt, seen.at));
-    await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
+    // Before the visit, which locks its session: whoever moves a booking locks the two in this order.
     await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
+    await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
     const leftElsewhere = earlier.some(({ leftAt, spaceId }) => !leftAt && spaceId !== space.id);
     return answer(seen, done, { session, leftElsewhere });
   });
