@@ -40,7 +40,7 @@ export async function myData(ctx: Context) {
       select jsonb_build_object('space', space.name, 'arrivedAt', arrived_at, 'leftAt', left_at, 'source', visit.source) as row
       from visit join space on space.id = visit.space_id where person_id = ${personId} order by arrived_at, visit.id`),
     scansWithoutEffect: await rowsOf(sql`
-      select jsonb_build_object('space', space.name, 'kind', kind, 'at', at) as row
+      select jsonb_build_object('space', space.name, 'kind', visit_aside.kind, 'at', at) as row
       from visit_aside join space on space.id = visit_aside.space_id where person_id = ${personId} order by at, visit_aside.id`),
     cards: await rowsOf(sql`
       select jsonb_build_object('issuedAt', issued_at, 'revokedAt', revoked_at) as row

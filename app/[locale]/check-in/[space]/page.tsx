@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { formatTime } from "#lib/i18n/format.ts";
@@ -32,15 +33,17 @@ const DONE: Record<string, string> = {
 export default async function CheckInPage({ params, searchParams }: Props) {
   const { locale: segment, space: slug } = await params;
   const locale = localeOf(segment);
-  const { code, done } = await searchParams;
+  const { code, done, session } = await searchParams;
   const ctx = await requestContext();
   const space = await findSpace(ctx, slug);
   if (!space) notFound();
   if (ctx.actor.kind === "visitor") {
-    const here = `/${locale}/check-in/${encodeURIComponent(slug)}${typeof code === "string" ? `?code=${encodeURIComponent(code)}` : ""}`;
+    const asked = Object.entries({ code, session }).filter((entry) => typeof entry[1] === "string");
+    const here = `/${locale}/check-in/${encodeURIComponent(slug)}?${new URLSearchParams(asked as string[][])}`;
     redirect(`/${locale}/sign-in?next=${encodeURIComponent(here)}`);
   }
   const t = translator(locale, "presence");
+  const sessionId = z.uuid().safeParse(session).data;
   const since = await hereSince(ctx, space.id);
   const told = typeof done === "string" ? DONE[done] : undefined;
   return (
@@ -67,7 +70,7 @@ export default async function CheckInPage({ params, searchParams }: Props) {
           action={selfCheckInAction}
           submit={t("self.in")}
           working={t("working")}
-          values={{ locale, space: slug }}
+          values={{ locale, space: slug, ...(sessionId ? { sessionId } : {}) }}
         >
           <TextField
             label={t("self.code")}
