@@ -260,7 +260,10 @@ function hearVoices(languages: string[]) {
   Object.assign(window, { heard });
   class Utterance {
     voice: { lang: string } | undefined;
-    constructor(readonly text: string) {}
+    text: string;
+    constructor(text: string) {
+      this.text = text;
+    }
   }
   Object.assign(window, { SpeechSynthesisUtterance: Utterance });
   const speaker = Object.assign(new EventTarget(), {
