@@ -150,6 +150,13 @@ for (const locale of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 2, name: t.poster.heading })).toBeVisible();
     await phone.getByRole("button", { name: t.self.out }).click();
     await expect(phone.getByRole("status")).toHaveText(t.self.bye);
+    await expectSoundPage(phone);
+    await phone.getByRole("button", { name: t.self.say }).click();
+    await expect(phone.getByText(t.nothing_said)).toBeVisible();
+    await phone.getByLabel(k.pulse.answers.good, { exact: true }).check();
+    await phone.getByLabel(k.pulse.answers.distance, { exact: true }).check();
+    await phone.getByRole("button", { name: t.self.say }).click();
+    await expect(phone.getByRole("status")).toHaveText(k.pulse.thanks);
     await enter(shown);
     await expect(phone.getByRole("alert").first()).toHaveText(t.code_used);
     await context.close();

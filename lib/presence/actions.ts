@@ -8,7 +8,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence } from "./commands.ts";
+import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence, saySomething } from "./commands.ts";
 import { addKiosk, revokeKiosk } from "./kiosks.ts";
 import {
   cardAtDesk,
@@ -16,6 +16,7 @@ import {
   newKiosk,
   oneKiosk,
   type PresenceEvent,
+  phonePulse,
   selfCheckIn,
   selfCheckOut,
 } from "./schema.ts";
@@ -80,5 +81,12 @@ export async function selfCheckOutAction(_: FormState, form: FormData): Promise<
     const { outcome } = await checkOutMyself(await requestContext(), space);
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${outcome === "left" ? "out" : "not_here"}`);
+  });
+}
+
+export async function sayAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, phonePulse, async (said, locale) => {
+    await saySomething(await requestContext(), said, locale);
+    redirect(`/${locale}/check-in/${encodeURIComponent(said.space)}?done=said`);
   });
 }

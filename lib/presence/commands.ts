@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { spaces } from "#db/schema/spaces.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { holderOfCard } from "#lib/identity/cards.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
@@ -8,14 +9,16 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { isEnrolledToday } from "#lib/sessions/at-the-door.ts";
 import { stepOf } from "./door-code.ts";
 import { unsealedCard } from "./kiosks.ts";
+import { countPulse } from "./pulse.ts";
 import { usedCode } from "./queries.ts";
 import { momentOf, type Outcome } from "./rules.ts";
-import type { PresenceBatch, PresenceEvent } from "./schema.ts";
+import type { PhonePulse, PresenceBatch, PresenceEvent } from "./schema.ts";
 import { type Answer, arrive, leave, type Place } from "./visits.ts";
 
 /** Wrong cards at one door: a scanner that reads rubbish is not stopped, somebody who tries codes is. */
 const WRONG_CARDS = { attempts: 60, windowMinutes: 10 };
 const CODE_TRIES = { attempts: 10, windowMinutes: 10 };
+const PULSES = { attempts: 4, windowMinutes: 24 * 60 };
 
 /** The place of a helper with a list, in a space of theirs. */
 export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
@@ -122,6 +125,21 @@ export async function checkInMyself(
 export async function checkOutMyself(ctx: Context, slug: string): Promise<Answer> {
   const { personId } = authenticated(ctx.actor);
   return leave(ctx, await placeAt(ctx, slug, "self"), seenNow(ctx, personId));
+}
+
+/**
+ * What somebody says on their own phone as they go. That they signed in keeps others from filling the counts; who it was
+ * is not kept with it.
+ */
+export async function saySomething(
+  ctx: Context,
+  { space: slug, id, ...answers }: PhonePulse,
+  language: Locale,
+): Promise<void> {
+  const { personId } = authenticated(ctx.actor);
+  const { space } = await placeAt(ctx, slug, "self");
+  await limit(ctx, { key: `pulse:${space.id}:${personId}`, ...PULSES });
+  await countPulse(ctx, { space }, { id, language, answers });
 }
 
 function seenNow({ now }: Context, personId: string) {
