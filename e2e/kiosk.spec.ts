@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
+import { withDatabase } from "./kept.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
@@ -207,6 +208,13 @@ test("the tablet reads a card with its camera, speaks, and forgets who left it a
   await expectSoundPage(tablet);
   await tablet.clock.fastForward(20_000);
   await expect(tablet.getByRole("status")).toBeEmpty();
+  await context.setOffline(true);
+  await tablet.reload();
+  await speak(tablet, "en");
+  await tablet.getByRole("button", { name: k.camera }).click();
+  await expect(tablet.getByRole("status")).toHaveText(k.kept);
+  await context.setOffline(false);
+  await tablet.getByRole("button", { name: k.again }).click();
 
   // No voice for it on this device: that is said in writing, and no other language's voice reads it.
   await speak(tablet, "nl");
@@ -221,6 +229,23 @@ test("the tablet reads a card with its camera, speaks, and forgets who left it a
     "aria-pressed",
     "true",
   );
+
+  // One answer, and away: it counts, and the three questions that were not answered are not asked of the next.
+  const said = () =>
+    withDatabase(async (client) => {
+      const { rows } = await client.query("select coalesce(sum(count), 0)::int as said from pulse_count");
+      return rows[0].said;
+    });
+  const saidBefore = await said();
+  await speak(tablet, "en");
+  await tablet.getByRole("button", { name: k.leave, exact: true }).click();
+  await tablet.getByRole("button", { name: k.unnamedLeaves }).click();
+  await expect(tablet.getByRole("status")).not.toBeEmpty();
+  await tablet.getByRole("button", { name: k.pulse.answers.fair, exact: true }).click();
+  await tablet.clock.fastForward(20_000);
+  await expect(tablet.getByRole("status")).toBeEmpty();
+  await expect.poll(said).toBe(saidBefore + 1);
+
   for (const size of [
     { width: 1280, height: 800 },
     { width: 800, height: 1280 },
