@@ -93,6 +93,8 @@ export const selfCheckIn = z.object({
   sessionId: z.uuid().optional(),
 });
 
+export const guestCheckIn = selfCheckIn.omit({ space: true }).extend({ token: z.string().max(64) });
+
 export const selfCheckOut = z.object({ space: z.string().max(120) });
 
 export const listEvent = z.object({

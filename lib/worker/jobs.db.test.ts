@@ -3,7 +3,8 @@ import { expect } from "vitest";
 import { counterDevices, readings } from "#db/schema/occupancy.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
-import { lastRuns } from "#lib/privacy/retention.ts";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import { lastRuns, RETENTION_JOBS, runRetention } from "#lib/privacy/retention.ts";
 import { JOBS } from "./jobs.ts";
 
 const daysAgo = (days: number) => NOW.subtract({ hours: 24 * days });
@@ -61,4 +62,17 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
   expect(await ctx.db.$count(visits, sql`person_id is not null`)).toBe(1);
   expect(await ctx.db.$count(visitAsides)).toBe(1);
   expect(await lastRuns(ctx)).toMatchObject([{ job: "traces", counts: { readings: 0 } }]);
+});
+
+test("everything that is counted as deleted has its words, and how long it was kept", async ({ ctx }) => {
+  const { counts, jobs, runs } = MESSAGES.en.privacy;
+  const forgotten = await JOBS.find(({ name }) => name === "retention")?.run(ctx.db, NOW);
+  const erased = await runRetention(ctx.db, NOW);
+  const names = [
+    ...Object.keys(forgotten ?? {}),
+    ...Object.keys(erased).map((name) => name.split(".")[1] ?? ""),
+  ];
+  expect(names.filter((name) => !(name in counts))).toEqual([]);
+  for (const words of [jobs, runs.kept])
+    expect(Object.keys(words).sort()).toEqual([...RETENTION_JOBS, "traces"].sort());
 });
