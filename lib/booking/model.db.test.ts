@@ -265,11 +265,12 @@ const close = (rooms: RoomName[], slots: Span) =>
         .map(({ booking }) => booking),
     );
     let id = "";
+    let offered = 0;
     const ok = await done(
       previewClosure(as("staff"), plan).then(async (preview) => {
         const seen = preview.displaced.map((booking) => booking.id);
         expect(seen.toSorted()).toEqual([...displaced].map((booking) => booking.id).sort());
-        ({ id } = await closeRooms(as("staff"), plan, seen));
+        ({ id, offered } = await closeRooms(as("staff"), plan, seen));
       }),
     );
     expect(ok).toBe(slots.to > model.now);
@@ -278,6 +279,7 @@ const close = (rooms: RoomName[], slots: Span) =>
     model.closures.push({ ...slots, rooms, open: true });
     for (const booking of displaced) Object.assign(booking, { status: "cancelled", cancelledAt: model.now });
     model.holds = model.holds.filter((held) => !partsOf({ ...held, rooms: [held.room] }).some(hits));
+    expect(await noteInstead(model, real, [...displaced])).toBe(offered);
   });
 
 const open = (position: number) =>
@@ -410,6 +412,33 @@ async function versionOf(table: "booking" | "series", id: string): Promise<numbe
   return rows[0]!.version;
 }
 
+/** What is kept for whoever was displaced: which room and time is a matter of taste, but it must be free. */
+async function noteInstead(model: Model, { rooms }: Real, displaced: Held[]): Promise<number> {
+  const { rows } = await db.execute<{
+    id: string;
+    insteadOf: string;
+    roomId: string;
+    from: number;
+    to: number;
+  }>(sql`
+    select id, instead_of as "insteadOf", room_id as "roomId", ${minutes("lower", "during")} as "from", ${minutes("upper", "during")} as "to"
+    from booking where instead_of = any(${sql.param(displaced.map(({ id }) => id))}::uuid[]) and status = 'offered'`);
+  const inOrder = displaced.toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
+  const known = new Set(model.bookings.map(({ id }) => id));
+  let offered = 0;
+  for (const { id: lost, owner, laptops } of inOrder)
+    for (const { id, roomId, from, to } of rows.filter(
+      (row) => row.insteadOf === lost && !known.has(row.id),
+    )) {
+      const room = Object.entries(rooms).find(([, one]) => one === roomId)?.[0] as RoomName;
+      const wish = { from, to, rooms: [room], laptops };
+      expect(fits(model, wish, owner)).toBe(true);
+      newBooking(model, wish, { id, owner }).status = "offered";
+      offered += 1;
+    }
+  return offered;
+}
+
 /** Bookings that offers made get their names from the database; that they are there is asked afterwards. */
 async function nameOffers({ waits }: Model): Promise<void> {
   for (const { id, booking } of waits) {
@@ -421,10 +450,11 @@ async function nameOffers({ waits }: Model): Promise<void> {
   }
 }
 
+const minutes = (bound: "lower" | "upper", column: string) =>
+  sql.raw(`(extract(epoch from ${bound}(${column}) - '${opens}'::timestamptz) / 60)::int`);
+
 /** The database holds exactly what the model holds: room by room, moment by moment, piece by piece, person by person. */
 async function expectSame(model: Model, { actors, spaceId, rooms }: Real): Promise<void> {
-  const minutes = (bound: "lower" | "upper", column: string) =>
-    sql.raw(`(extract(epoch from ${bound}(${column}) - '${opens}'::timestamptz) / 60)::int`);
   const names = new Map([...Object.entries(namesOf(rooms)), ...Object.entries(namesOf(actors))]);
   const { rows } = await db.execute<{ line: string }>(sql`
     select 'room ' || resource_id || ' ' || kind || ' ' || ${minutes("lower", "during")} || '-' || ${minutes("upper", "during")} as line
