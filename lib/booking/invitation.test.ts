@@ -27,6 +27,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     equipment: [],
     purpose: "",
     seriesId: null,
+    inSeries: null,
     bookedBy: "33333333-3333-4333-8333-333333333333",
     sequence: 0,
     version: 1,

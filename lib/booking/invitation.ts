@@ -1,12 +1,14 @@
 import ical, {
+  type ICalAttendeeData,
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalCalendarMethod,
+  type ICalEventData,
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
-import type { Interval } from "#db/types.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { clockFor, standsAlone } from "./clock.ts";
 import type { BookingView } from "./queries.ts";
 
 export type InvitationWords = { summary: string; description: string };
@@ -24,7 +26,7 @@ export function invitation(
   now: Temporal.Instant,
   to?: string,
 ): string {
-  const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
+  const { id, during, timeZone, status, spaceName, roomName, address, lat, lon } = booking;
   const { publicUrl, mailFrom } = settings();
   const cancelled = status !== "confirmed";
   const clock = clockFor(during, timeZone);
@@ -34,8 +36,7 @@ export function invitation(
     timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
   });
   calendar.createEvent({
-    id: `${id}@${new URL(publicUrl).hostname}`,
-    sequence,
+    ...namesOf(booking, new URL(publicUrl).hostname),
     stamp: now.toZonedDateTimeISO("UTC"),
     start: during.start.toZonedDateTimeISO(clock),
     end: during.end.toZonedDateTimeISO(clock),
@@ -46,21 +47,27 @@ export function invitation(
     url: `${publicUrl}/en/me/bookings/${id}`,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: "Trivium", email: mailFrom },
-    attendees: to
-      ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
-      : [],
+    attendees: to ? [attendee(to)] : [],
   });
   return calendar.toString();
 }
 
-/** The clock a time is written on: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */
-export function clockFor({ start, end }: Interval, timeZone: string): string {
-  const showsTwice = [start, end].some((instant) => {
-    const wall = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
-    const [one, other] = (["earlier", "later"] as const).map((disambiguation) =>
-      wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
-    );
-    return one === undefined || other === undefined || !one.equals(other);
-  });
-  return showsTwice ? "UTC" : timeZone;
+/** A date of a series has the UID of the whole, and says which date it is. */
+function namesOf(
+  { id, seriesId, inSeries, sequence, during, timeZone }: BookingView,
+  host: string,
+): ICalEventData {
+  if (!seriesId || !inSeries || standsAlone(inSeries.occurrence, during, timeZone))
+    return { id: `${id}@${host}`, sequence, start: during.start.toZonedDateTimeISO(timeZone) };
+  return {
+    id: `${seriesId}@${host}`,
+    sequence: inSeries.sequence,
+    recurrenceId: inSeries.occurrence.toZonedDateTime(timeZone),
+    start: during.start.toZonedDateTimeISO(timeZone),
+  };
+}
+
+/** Whoever reads the letter comes: the booking is theirs. */
+export function attendee(email: string): ICalAttendeeData {
+  return { email, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED };
 }

@@ -1,7 +1,8 @@
 import ICAL from "ical.js";
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
-import { instantOf, MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
+import { MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
 
 const MOST_BYTES = 1_000_000;
 const MOST_COMPONENTS = 2_000;

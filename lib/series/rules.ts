@@ -1,5 +1,6 @@
 import { RRuleTemporal } from "rrule-temporal";
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { parseRule, type Rule } from "./rule-text.ts";
 
@@ -106,10 +107,6 @@ export function fromFirstDate(timing: Timing, timeZone: string): Timing {
 /** @returns an end that is not after its start where the clocks skip the whole of it */
 function duringOf(start: Temporal.PlainDateTime, end: Temporal.PlainDateTime, timeZone: string): Interval {
   return { start: instantOf(start, timeZone), end: instantOf(end, timeZone) };
-}
-
-export function instantOf(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
-  return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
 }
 
 function isBefore(one: Temporal.PlainDateTime, other: Temporal.PlainDateTime): boolean {

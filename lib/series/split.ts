@@ -1,6 +1,7 @@
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
-import { fromFirstDate, instantOf, startsByRule, type Timing } from "./rules.ts";
+import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
 
 /** What changes in when a series happens; what remains the same is left out. */
 export type TimingChange = { from?: Temporal.PlainTime; to?: Temporal.PlainTime; rule?: string };

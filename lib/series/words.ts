@@ -1,8 +1,8 @@
+import { instantOf } from "#lib/booking/clock.ts";
 import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { parseRule, WEEKDAYS, type Weekday } from "./rule-text.ts";
-import { instantOf } from "./rules.ts";
 
 /** "Every week on Tuesday and Thursday, 10 times"; the rule itself where we have no words for it. */
 export function ruleWords(locale: Locale, text: string, timeZone: string): string {
