@@ -18,6 +18,7 @@ const DOMAINS = [
   "series",
   "booking",
   "spaces",
+  "webhooks",
   "notifications",
   "consent",
   "identity",

@@ -53,6 +53,31 @@ CREATE TABLE "allocation" (
 	CONSTRAINT "allocation_lasts" CHECK (not isempty("allocation"."during"))
 );
 --> statement-breakpoint
+CREATE TABLE "blocking_member" (
+	"blocking_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "blocking_member_blocking_id_person_id_pk" PRIMARY KEY("blocking_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "blocking_time" (
+	"blocking_id" uuid NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"during" "tstzrange" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "blocking" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_ids" uuid[] DEFAULT '{}' NOT NULL,
+	"title" text NOT NULL,
+	"organisation_id" uuid,
+	"role" text,
+	"windows" "tstzrange"[] NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "booking_quota" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid,
@@ -95,6 +120,7 @@ CREATE TABLE "booking" (
 	"booked_by" uuid NOT NULL,
 	"made_by" uuid,
 	"series_id" uuid,
+	"instead_of" uuid,
 	"occurrence" timestamp without time zone,
 	"answer_by" timestamp with time zone,
 	"note" text DEFAULT '' NOT NULL,
@@ -128,6 +154,17 @@ CREATE TABLE "co_organiser" (
 	"booking_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	CONSTRAINT "co_organiser_booking_id_person_id_pk" PRIMARY KEY("booking_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "guest_booking" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"booking_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"link_hash" text NOT NULL,
+	"contact_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "guest_booking_bookingId_unique" UNIQUE("booking_id"),
+	CONSTRAINT "guest_booking_linkHash_unique" UNIQUE("link_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "mandate" (
@@ -320,6 +357,8 @@ CREATE TABLE "person" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"display_name" text NOT NULL,
 	"email" text,
+	"contact_email" text,
+	"phone" text,
 	"locale" text DEFAULT 'en' NOT NULL,
 	"password_hash" text,
 	"totp_secret" text,
@@ -581,6 +620,15 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_lasts" CHECK (not isempty("session"."during"))
 );
 --> statement-breakpoint
+CREATE TABLE "opening_exception" (
+	"space_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"hours" text NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "opening_exception_space_id_day_pk" PRIMARY KEY("space_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "opening" (
 	"space_id" uuid NOT NULL,
 	"during" "tstzrange" NOT NULL
@@ -651,11 +699,46 @@ CREATE TABLE "space" (
 	CONSTRAINT "space_on_earth" CHECK ("space"."lat" between -90 and 90 and "space"."lon" between -180 and 180)
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_delivery" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"webhook_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"booking_id" uuid,
+	"payload" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT clock_timestamp(),
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"delivered_at" timestamp with time zone,
+	"last_attempt_at" timestamp with time zone,
+	"last_status" integer,
+	"last_error" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"events" text[] NOT NULL,
+	"secret" text NOT NULL,
+	"old_secret" text,
+	"old_secret_until" timestamp with time zone,
+	"active" boolean DEFAULT true NOT NULL,
+	"busy_until" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_time" ADD CONSTRAINT "blocking_time_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_time" ADD CONSTRAINT "blocking_time_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking" ADD CONSTRAINT "blocking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking" ADD CONSTRAINT "blocking_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_quota" ADD CONSTRAINT "booking_quota_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -668,6 +751,8 @@ ALTER TABLE "booking" ADD CONSTRAINT "booking_series_id_series_id_fk" FOREIGN KE
 ALTER TABLE "closure" ADD CONSTRAINT "closure_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_booking" ADD CONSTRAINT "guest_booking_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_booking" ADD CONSTRAINT "guest_booking_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mandate" ADD CONSTRAINT "mandate_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mandate" ADD CONSTRAINT "mandate_helper_id_person_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -714,21 +799,31 @@ ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIG
 ALTER TABLE "session" ADD CONSTRAINT "session_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_facilitator_id_person_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opening_exception" ADD CONSTRAINT "opening_exception_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_webhook_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhook"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id","person_id");--> statement-breakpoint
 CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "sheet_event_session" ON "sheet_event" USING btree ("session_id","id");--> statement-breakpoint
+CREATE INDEX "blocking_member_person" ON "blocking_member" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "blocking_time_during" ON "blocking_time" USING gist ("space_id","resource_id","during");--> statement-breakpoint
+CREATE INDEX "blocking_time_of" ON "blocking_time" USING btree ("blocking_id");--> statement-breakpoint
+CREATE INDEX "blocking_space" ON "blocking" USING btree ("space_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE INDEX "booking_instead_of" ON "booking" USING btree ("instead_of") WHERE "booking"."instead_of" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
 CREATE INDEX "booking_unanswered" ON "booking" USING btree ("answer_by") WHERE "booking"."status" in ('requested', 'offered');--> statement-breakpoint
 CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "closure_space" ON "closure" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "co_organiser_person" ON "co_organiser" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "guest_booking_contact" ON "guest_booking" USING btree ("contact_hash");--> statement-breakpoint
+CREATE INDEX "guest_booking_person" ON "guest_booking" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "mandate_helper" ON "mandate" USING btree ("helper_id");--> statement-breakpoint
 CREATE INDEX "mandate_person" ON "mandate" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
@@ -775,4 +870,8 @@ CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> sta
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint
 CREATE INDEX "session_space_during" ON "session" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
-CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");
+CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("webhook_id","next_attempt_at") WHERE "webhook_delivery"."next_attempt_at" is not null;--> statement-breakpoint
+CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("webhook_id","created_at");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_age" ON "webhook_delivery" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "webhook_space" ON "webhook" USING btree ("space_id");

@@ -16,6 +16,7 @@ import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
+import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
@@ -34,6 +35,7 @@ import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
+import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
@@ -52,6 +54,7 @@ import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
+import nlWebhooks from "./messages/nl/webhooks.json" with { type: "json" };
 
 /** Every sentence the product says, by language and domain. English is the shape the others must have (messages.test.ts). */
 export const MESSAGES = {
@@ -67,13 +70,14 @@ export const MESSAGES = {
     identity: enIdentity,
     map: enMap,
     notifications: enNotifications,
-    privacy: enPrivacy,
     occupancy: enOccupancy,
     presence: enPresence,
+    privacy: enPrivacy,
     research: enResearch,
     series: enSeries,
     sessions: enSessions,
     spaces: enSpaces,
+    webhooks: enWebhooks,
   },
   fr: {
     about: frAbout,
@@ -87,13 +91,14 @@ export const MESSAGES = {
     identity: frIdentity,
     map: frMap,
     notifications: frNotifications,
-    privacy: frPrivacy,
     occupancy: frOccupancy,
     presence: frPresence,
+    privacy: frPrivacy,
     research: frResearch,
     series: frSeries,
     sessions: frSessions,
     spaces: frSpaces,
+    webhooks: frWebhooks,
   },
   nl: {
     about: nlAbout,
@@ -107,13 +112,14 @@ export const MESSAGES = {
     identity: nlIdentity,
     map: nlMap,
     notifications: nlNotifications,
-    privacy: nlPrivacy,
     occupancy: nlOccupancy,
     presence: nlPresence,
+    privacy: nlPrivacy,
     research: nlResearch,
     series: nlSeries,
     sessions: nlSessions,
     spaces: nlSpaces,
+    webhooks: nlWebhooks,
   },
 };
 

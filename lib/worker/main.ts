@@ -5,6 +5,7 @@ import { mailer } from "#lib/notifications/mailer.ts";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { runWebhooks } from "#lib/webhooks/deliver.ts";
 import { JOBS } from "./jobs.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -39,6 +40,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     asleep.abort();
   });
 
+const webhooks = runWebhooks(db, asleep.signal);
 const send = mailer();
 while (!stopping) {
   const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant()).catch((error: unknown) => {
@@ -49,6 +51,7 @@ while (!stopping) {
 }
 // Whatever does not end by itself is cut off: every job and message may be taken up again.
 setTimeout(() => process.exit(0), STOP_MS);
+await webhooks;
 await boss.stop({ graceful: true, timeout: STOP_MS / 2 });
 await close();
 process.exit(0);

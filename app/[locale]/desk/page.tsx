@@ -85,6 +85,9 @@ export default async function DeskPage({ params }: Props) {
             <li>
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
             </li>
+            <li>
+              <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>
+            </li>
           </>
         )}
         {can(ctx.actor, "occupancy.manage") && (
