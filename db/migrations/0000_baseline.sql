@@ -444,6 +444,7 @@ CREATE TABLE "use_hour" (
 	"hour_of_day" smallint NOT NULL,
 	"capacity" integer NOT NULL,
 	"open_minutes" smallint NOT NULL,
+	"closes_at" timestamp with time zone,
 	"booked_minutes" smallint DEFAULT 0 NOT NULL,
 	"booked_people_minutes" integer DEFAULT 0 NOT NULL,
 	"missed_minutes" smallint DEFAULT 0 NOT NULL,
@@ -476,6 +477,24 @@ CREATE TABLE "use_month" (
 	"sensed_minutes" integer NOT NULL,
 	"sensed_seat_minutes" real NOT NULL,
 	CONSTRAINT "use_month_grain_known" CHECK ("use_month"."grain" in ('total', 'weekday', 'hour'))
+);
+--> statement-breakpoint
+CREATE TABLE "use_year" (
+	"space_id" uuid NOT NULL,
+	"year" smallint NOT NULL,
+	"grain" text NOT NULL,
+	"value" smallint NOT NULL,
+	"open_minutes" integer NOT NULL,
+	"booked_minutes" integer NOT NULL,
+	"booked_seat_minutes" real NOT NULL,
+	"missed_minutes" integer NOT NULL,
+	"attended_minutes" integer NOT NULL,
+	"attended_seat_minutes" real NOT NULL,
+	"sensed_open_minutes" integer NOT NULL,
+	"sensed_minutes" integer NOT NULL,
+	"sensed_seat_minutes" real NOT NULL,
+	CONSTRAINT "use_year_year_grain_space_id_value_pk" PRIMARY KEY("year","grain","space_id","value"),
+	CONSTRAINT "use_year_grain_known" CHECK ("use_year"."grain" in ('month', 'total', 'weekday', 'hour'))
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency_key" (
@@ -783,6 +802,7 @@ ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_space_id_space_id_fk" FOREIGN KE
 ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_year" ADD CONSTRAINT "use_year_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kiosk_device" ADD CONSTRAINT "kiosk_device_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pulse_count" ADD CONSTRAINT "pulse_count_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -855,6 +875,7 @@ CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> 
 CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
 CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
 CREATE INDEX "use_month_whole" ON "use_month" USING btree ("grain","month") WHERE "use_month"."room_id" is null;--> statement-breakpoint
+CREATE INDEX "use_year_space" ON "use_year" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_link" ON "kiosk_device" USING btree ("link_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_token" ON "kiosk_device" USING btree ("token_hash");--> statement-breakpoint

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { cancelBooking } from "#lib/booking/commands.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import { withdrawAll } from "#lib/consent/commands.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -50,6 +51,7 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { a
   // Taken by the last two administrators in turn, before their own rows.
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('erase administrator'))
     where exists (select from role_assignment where person_id = ${personId} and role = 'administrator')`);
+  await takeOrder(ctx, personId);
   const [person] = await db
     .select({
       email: people.email,
@@ -95,6 +97,18 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { a
     data: counts,
   });
   return { ...counts, addresses };
+}
+
+/** Spaces, then sessions, then the person: in the order in which all others lock them. */
+async function takeOrder(ctx: Context, personId: string): Promise<void> {
+  const { db } = ctx;
+  const { rows } = await db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking where booked_by = ${personId}
+      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`);
+  for (const { spaceId } of rows) await haveTurn(ctx, spaceId);
+  await db.execute(sql`select from session where id in (
+    select session_id from attendance where person_id = ${personId}
+    union select session_id from enrolment where person_id = ${personId}) order by id for update`);
 }
 
 /** Others come for what they lead, and somebody must be able to open the door to others. */

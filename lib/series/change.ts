@@ -3,6 +3,7 @@ import { bookings, series } from "#db/schema/booking.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -79,6 +80,7 @@ async function lockedSeries(ctx: Context, id: string, version: number): Promise<
   if (!found) throw new DomainError("not_found", { code: "series.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: found.spaceId });
   if (found.cancelledAt) throw new DomainError("conflict", { code: "series.is_cancelled" });
+  await haveTurn(ctx, found.spaceId, found.equipment);
   const [locked] = await ctx.db
     .update(series)
     .set({ version: sql`${series.version} + 1`, sequence: sql`${series.sequence} + 1` })
