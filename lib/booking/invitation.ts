@@ -1,7 +1,7 @@
 import ical, {
-  type ICalAttendeeData,
   ICalAttendeeRole,
   ICalAttendeeStatus,
+  type ICalCalendar,
   ICalCalendarMethod,
   type ICalEventData,
   ICalEventStatus,
@@ -11,7 +11,15 @@ import { settings } from "#lib/platform/settings.ts";
 import { clockFor, standsAlone } from "./clock.ts";
 import type { BookingView } from "./queries.ts";
 
-export type InvitationWords = { summary: string; description: string };
+/** How it is called in a calendar, what stands under it, and the page that says more. */
+export type InvitationWords = { summary: string; description: string; url: string };
+
+/** What somebody is invited to: a booking, or something else with a place, a time and a sequence. */
+export type Invited = Pick<
+  BookingView,
+  "id" | "during" | "timeZone" | "sequence" | "spaceName" | "address" | "lat" | "lon"
+> &
+  Partial<Pick<BookingView, "seriesId" | "inSeries">> & { status: string; roomName: string | null };
 
 /**
  * A booking as an iCalendar object, in the wall time of its space with that zone's own rules.
@@ -21,20 +29,16 @@ export type InvitationWords = { summary: string; description: string };
  * @see RFC 5545, RFC 5546 (sections 3.2.2 and 3.2.5)
  */
 export function invitation(
-  booking: BookingView,
+  booking: Invited,
   words: InvitationWords,
   now: Temporal.Instant,
   to?: string,
 ): string {
-  const { id, during, timeZone, status, spaceName, roomName, address, lat, lon } = booking;
-  const { publicUrl, mailFrom } = settings();
+  const { during, timeZone, status, spaceName, roomName, address, lat, lon } = booking;
+  const { publicUrl } = settings();
   const cancelled = status !== "confirmed";
   const clock = clockFor(during, timeZone);
-  const calendar = ical({
-    prodId: { company: "Trivium", product: "Booking", language: "EN" },
-    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
-    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
-  });
+  const calendar = invitationCalendar(cancelled, to);
   calendar.createEvent({
     ...namesOf(booking, new URL(publicUrl).hostname),
     stamp: now.toZonedDateTimeISO("UTC"),
@@ -43,18 +47,36 @@ export function invitation(
     timezone: clock,
     summary: words.summary,
     description: words.description,
-    location: { title: `${spaceName}, ${roomName}`, address, geo: { lat, lon } },
-    url: `${publicUrl}/en/me/bookings/${id}`,
+    location: { title: roomName ? `${spaceName}, ${roomName}` : spaceName, address, geo: { lat, lon } },
+    url: words.url,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: "Trivium", email: mailFrom },
-    attendees: to ? [attendee(to)] : [],
+    ...whoIsInvited(to),
   });
   return calendar.toString();
 }
 
+/** A calendar with the method that its invitation needs; none when it is a file to keep. */
+export function invitationCalendar(cancelled: boolean, to?: string): ICalCalendar {
+  return ical({
+    prodId: { company: "Trivium", product: "Booking", language: "EN" },
+    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
+    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+  });
+}
+
+/** Who invites, and whom; they are taken to come, and are not asked for an answer. */
+export function whoIsInvited(to?: string): Pick<ICalEventData, "organizer" | "attendees"> {
+  return {
+    organizer: { name: "Trivium", email: settings().mailFrom },
+    attendees: to
+      ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
+      : [],
+  };
+}
+
 /** A date of a series has the UID of the whole, and says which date it is. */
 function namesOf(
-  { id, seriesId, inSeries, sequence, during, timeZone }: BookingView,
+  { id, seriesId, inSeries, sequence, during, timeZone }: Invited,
   host: string,
 ): ICalEventData {
   if (!seriesId || !inSeries || standsAlone(inSeries.occurrence, during, timeZone))
@@ -65,9 +87,4 @@ function namesOf(
     recurrenceId: inSeries.occurrence.toZonedDateTime(timeZone),
     start: during.start.toZonedDateTimeISO(timeZone),
   };
-}
-
-/** Whoever reads the letter comes: the booking is theirs. */
-export function attendee(email: string): ICalAttendeeData {
-  return { email, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED };
 }

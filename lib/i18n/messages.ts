@@ -1,10 +1,12 @@
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
+import enBlockings from "./messages/en/blockings.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
+import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
@@ -19,11 +21,13 @@ import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
+import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
+import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
@@ -38,11 +42,13 @@ import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
+import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
+import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
@@ -61,11 +67,13 @@ export const MESSAGES = {
   en: {
     about: enAbout,
     attendance: enAttendance,
+    blockings: enBlockings,
     booking: enBooking,
     calendars: enCalendars,
     common: enCommon,
     consent: enConsent,
     desk: enDesk,
+    guest: enGuest,
     home: enHome,
     identity: enIdentity,
     map: enMap,
@@ -82,11 +90,13 @@ export const MESSAGES = {
   fr: {
     about: frAbout,
     attendance: frAttendance,
+    blockings: frBlockings,
     booking: frBooking,
     calendars: frCalendars,
     common: frCommon,
     consent: frConsent,
     desk: frDesk,
+    guest: frGuest,
     home: frHome,
     identity: frIdentity,
     map: frMap,
@@ -103,11 +113,13 @@ export const MESSAGES = {
   nl: {
     about: nlAbout,
     attendance: nlAttendance,
+    blockings: nlBlockings,
     booking: nlBooking,
     calendars: nlCalendars,
     common: nlCommon,
     consent: nlConsent,
     desk: nlDesk,
+    guest: nlGuest,
     home: nlHome,
     identity: nlIdentity,
     map: nlMap,

@@ -1,7 +1,6 @@
-import ical, { ICalCalendarMethod, type ICalEventData } from "ical-generator";
-import { tzlib_get_ical_block } from "timezones-ical-library";
+import type { ICalEventData } from "ical-generator";
 import { z } from "zod";
-import { attendee } from "#lib/booking/invitation.ts";
+import { invitationCalendar, whoIsInvited } from "#lib/booking/invitation.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Compose, Mail } from "#lib/platform/outbox.ts";
@@ -55,26 +54,19 @@ function invitationOf(
   to: string,
   words: Pick<ICalEventData, "description" | "url">,
 ): NonNullable<Mail["invitation"]> {
-  const { publicUrl, mailFrom } = settings();
-  const { spaceName, address, dates } = series;
-  const method = series.cancelledAt ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
-  const calendar = ical({
-    prodId: { company: "Trivium", product: "Series", language: "EN" },
-    method,
-    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
-  });
+  const { spaceName, address, dates, cancelledAt } = series;
+  const calendar = invitationCalendar(cancelledAt !== null, to);
   const told = dates.map((date) => ({ ...date, id: date.bookingId }));
-  const { whole, single } = eventsOfSeries(series, told, new URL(publicUrl).hostname);
+  const { whole, single } = eventsOfSeries(series, told, new URL(settings().publicUrl).hostname);
   const inRoom = (roomName: string): Partial<ICalEventData> => ({
     ...words,
     stamp: Temporal.Now.zonedDateTimeISO("UTC"),
     summary: `${roomName}, ${spaceName}`,
     location: { title: `${spaceName}, ${roomName}`, address },
-    organizer: { name: "Trivium", email: mailFrom },
-    attendees: [attendee(to)],
+    ...whoIsInvited(to),
   });
   calendar.createEvent({ ...whole, ...inRoom(series.roomName) });
   for (const { date, event } of single)
     if (event.id === whole.id) calendar.createEvent({ ...event, ...inRoom(date.roomName) });
-  return { method, content: calendar.toString() };
+  return { method: cancelledAt ? "CANCEL" : "REQUEST", content: calendar.toString() };
 }
