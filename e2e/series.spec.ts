@@ -200,6 +200,13 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
   const typo = await page.request.post("/api/v1/series", { data: wrong, headers: { origin } });
   expect([typo.status(), (await typo.json()).code]).toEqual([422, "series.rule_part_unknown"]);
 
+  const centuries = { roomId, start: `${day.toString()}T10:00:00Z`, end: "2526-01-01T10:00:00Z", people: 2 };
+  const long = await page.request.post("/api/v1/bookings", { data: centuries, headers: { origin } });
+  expect([long.status(), (await long.json()).code]).toEqual([422, "booking.too_long"]);
+  const endless = { ...body, rule: "FREQ=DAILY;COUNT=100000" };
+  const many = await page.request.post("/api/v1/series", { data: endless, headers: { origin } });
+  expect([many.status(), (await many.json()).code]).toEqual([422, "series.too_many"]);
+
   const change = (data: unknown) => page.request.patch(`/api/v1/series/${id}`, { data, headers: { origin } });
   const following = {
     scope: "following",
@@ -212,6 +219,11 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
   expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
   const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
   expect(gone).toMatchObject({ cancelled: true, dates: [{ status: "cancelled" }] });
+  const late = await page.request.patch(`/api/v1/bookings/${dates[0].bookingId}`, {
+    data: { start: dates[0].start, end: dates[0].end, people: 2, version: 2 },
+    headers: { origin },
+  });
+  expect([late.status(), (await late.json()).code]).toEqual([409, "booking.no_longer_stands"]);
 });
 
 test.describe("without JavaScript", () => {

@@ -49,7 +49,7 @@ test("a closure displaces what its maker has seen, and nothing else", async ({ c
   expect(await findBooking(ctx, inside.id)).toMatchObject({ status: "cancelled", note: "Painting" });
   expect(await findBooking(ctx, outside.id)).toMatchObject({ status: "confirmed" });
   expect((await findAvailability(ctx, asked(id))).items).toEqual([]);
-  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.room_is_closed"));
 });
 
 test("what two closures close stays closed until both are over", async ({ ctx, given }) => {

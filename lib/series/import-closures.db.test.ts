@@ -123,7 +123,7 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
   ]);
   expect(await statusOf(inTheWay.id)).toBe("cancelled");
   await expect(book("2026-04-07T09:00:00Z")).rejects.toMatchObject({
-    reason: { code: "booking.slot_taken" },
+    reason: { code: "booking.room_is_closed", why: "Easter holidays" },
   });
   await expect(importClosures(visitor, FILE, wish)).rejects.toMatchObject({ kind: "forbidden" });
   await expect(importClosures(ctx, FILE, { ...wish, space: "nowhere" })).rejects.toMatchObject({
