@@ -132,7 +132,16 @@ function ruleOf(fields: RuleFields, first: Temporal.PlainDate, timeZone: string)
     monthly_last: { frequency: "MONTHLY", days: [`-1${weekday}`], monthDays: [] },
   };
   return ruleText(
-    { ...byPattern[every], interval, positions: [], weekStart: "MO", end: endOf(fields) },
+    {
+      ...byPattern[every],
+      interval,
+      positions: [],
+      months: [],
+      yearDays: [],
+      weeks: [],
+      weekStart: "MO",
+      end: endOf(fields),
+    },
     timeZone,
   );
 }

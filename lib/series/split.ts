@@ -33,7 +33,7 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
   const firstStart = first ?? extraStarts[0] ?? at;
   const rest: Rule = first
     ? { ...rule, end: "count" in rule.end ? { count: left.length } : rule.end }
-    : { ...rule, frequency: "DAILY", days: [], monthDays: [], positions: [], end: { count: 1 } };
+    : parseRule("FREQ=DAILY;COUNT=1", timeZone);
   return {
     rule: ruleText(rest, timeZone),
     firstStart,
