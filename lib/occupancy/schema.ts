@@ -39,22 +39,35 @@ const readingList = z
   .min(1, "occupancy.not_readings")
   .max(MOST_READINGS, "occupancy.too_many_readings");
 
-/** `history`: kept by the device while it was offline, so its old moments are meant. */
+/**
+ * `history`: kept by the device while it was offline, so its old moments are meant. `sentAt`: what its clock says as it sends,
+ * so that a wrong clock is corrected and not guessed at.
+ */
 export const readingsBody = z.union([
   readingList.transform((items) => ({ items, isHistory: false })),
   z
-    .object({ readings: readingList, history: z.boolean().default(false) })
-    .transform(({ readings: items, history: isHistory }) => ({ items, isHistory })),
+    .object({
+      readings: readingList,
+      history: z.boolean().default(false),
+      sentAt: moment.optional(),
+    })
+    .transform(({ readings: items, history: isHistory, sentAt }) => ({ items, isHistory, sentAt })),
   z
     .looseObject({ observedAt: z.unknown() })
     .transform((one) => ({ items: [one] as unknown[], isHistory: false })),
 ]);
 
+export type Delivery = { items: unknown[]; isHistory: boolean; sentAt?: Temporal.Instant | undefined };
+
 /** The same, said for a reader: what the items are. */
 export const readingsDocument = z.union([
   reading,
   z.array(reading).max(MOST_READINGS),
-  z.object({ readings: z.array(reading).max(MOST_READINGS), history: z.boolean().default(false) }),
+  z.object({
+    readings: z.array(reading).max(MOST_READINGS),
+    history: z.boolean().default(false),
+    sentAt: moment.optional(),
+  }),
 ]);
 
 /**
@@ -71,9 +84,9 @@ export const ttsUplink = z.object({
     received_at: moment.optional(),
     decoded_payload: z
       .looseObject({
-        people_count_all: z.int().default(0),
-        people_in: z.int().default(0),
-        people_out: z.int().default(0),
+        people_count_all: z.int().optional(),
+        people_in: z.int().optional(),
+        people_out: z.int().optional(),
       })
       .optional(),
   }),
