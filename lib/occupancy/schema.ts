@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/platform/errors.ts";
+import { FIGURES } from "./shares.ts";
 
 export const DEVICE_KINDS = ["count", "in_out"] as const;
 
@@ -117,10 +118,12 @@ export const readingsFile = z.object({
   rows: z.string("occupancy.empty_file").trim().min(1, "occupancy.empty_file").max(700_000),
 });
 
-/** A period of whole months, for the page and the file of use. */
+/** What the page of use shows, and what its file holds: every figure, one of them, or a part of its own. */
 export const useWish = z.object({
   year: z.coerce.number().int().min(2020).max(2100).optional().catch(undefined),
   space: z.string().max(120).optional(),
+  figure: z.enum(FIGURES).optional().catch(undefined),
+  part: z.enum(["use", "equipment", "foreseen"]).default("use").catch("use"),
 });
 
 /** @throws DomainError not_found */
