@@ -30,11 +30,11 @@ const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
-const server = buildWeb();
+buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });
-const web = await startWeb({ server, databaseUrl: embedded.url, dataDir });
+const web = await startWeb({ databaseUrl: embedded.url, dataDir });
 try {
   const began = performance.now();
   const network = await fillNetwork(connection.pool, allocations);

@@ -6,6 +6,7 @@ import { authorise, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { readBooking } from "./queries.ts";
 import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
@@ -81,18 +82,6 @@ export async function answerRequest(
     });
     if (!confirm) await offerFreed(within, spaceId, booking.during);
   });
-}
-
-/** Tells the staff of a space that somebody waits for their answer. */
-export async function askStaff(
-  { db }: Context,
-  { id, spaceId }: { id: string; spaceId: string },
-): Promise<void> {
-  const { rows } = await db.execute<{ personId: string }>(sql`
-    select distinct person_id as "personId" from role_assignment
-    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
-  for (const { personId } of rows)
-    await enqueue(db, { template: "booking-asked", personId, data: { bookingId: id } });
 }
 
 /** Reminds staff once, when half of the time to answer is over. */

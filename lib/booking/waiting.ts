@@ -8,7 +8,9 @@ import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
+import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, take } from "./taking.ts";
@@ -33,6 +35,7 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
   const room = await bookableRoom(ctx, roomId, during, personId);
   const refusal = refusalFor(request, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
+  if (room.hasQuotas) await respectQuotas(ctx, room, personId, during);
   const { items } = await findAvailability(ctx, { ...request, limit: 1 });
   if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
@@ -157,6 +160,7 @@ export async function acceptOffer(ctx: Context, id: string): Promise<void> {
     if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
     const { spaceId, sequence, status } = accepted;
     await enqueue(db, { template: `booking-${status}`, personId, data: { bookingId: id, sequence } });
+    if (status === "requested") await askStaff({ ...ctx, db }, { id, spaceId });
     await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
   });
 }

@@ -5,6 +5,7 @@ import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
+import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
@@ -24,6 +25,7 @@ import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
+import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
@@ -43,6 +45,7 @@ import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
+import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
@@ -66,6 +69,7 @@ export const MESSAGES = {
     common: enCommon,
     consent: enConsent,
     desk: enDesk,
+    guest: enGuest,
     home: enHome,
     identity: enIdentity,
     map: enMap,
@@ -87,6 +91,7 @@ export const MESSAGES = {
     common: frCommon,
     consent: frConsent,
     desk: frDesk,
+    guest: frGuest,
     home: frHome,
     identity: frIdentity,
     map: frMap,
@@ -108,6 +113,7 @@ export const MESSAGES = {
     common: nlCommon,
     consent: nlConsent,
     desk: nlDesk,
+    guest: nlGuest,
     home: nlHome,
     identity: nlIdentity,
     map: nlMap,

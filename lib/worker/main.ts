@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
+import { textHook } from "#lib/notifications/text-hook.ts";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -42,11 +43,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 
 const webhooks = runWebhooks(db, asleep.signal);
 const send = mailer();
+const sendText = textHook();
 while (!stopping) {
-  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant()).catch((error: unknown) => {
-    log.error({ err: error }, "outbox");
-    return false;
-  });
+  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText).catch(
+    (error: unknown) => {
+      log.error({ err: error }, "outbox");
+      return false;
+    },
+  );
   if (!busy) await wait(IDLE_MS, undefined, { signal: asleep.signal }).catch(() => {});
 }
 // Whatever does not end by itself is cut off: every job and message may be taken up again.
