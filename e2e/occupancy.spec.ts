@@ -41,7 +41,7 @@ const WORDS = {
     imported: /1 ajoutés, 0 déjà connus, 1 refusés/,
     use: "Usage des salles",
     place: "Lieu",
-    show: "Afficher",
+    show: "Voir",
     figures: ["Occupation", "Utilisation", "Absences", "Fréquence"],
     means: /heures d’usage d’un lieu ou d’une salle/,
     foreseen: "Prévu et vu",
@@ -251,7 +251,6 @@ test("a count reaches the map, the desk and the page of counters while they are 
   expect((await count(400)).status()).toBe(200);
   await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: full`) })).toHaveCount(1);
   await expect(page.getByText(/400 people of/).first()).toBeVisible();
-  await desk.reload();
   await expect(
     desk
       .getByRole("listitem")
