@@ -35,6 +35,19 @@ export const GROUP_ANSWERS = ["yes", "no"] as const;
 
 export type PersonLine = { id: string; groups: Record<string, string> } & Record<Trait, string>;
 
+/** What a tally can tell people apart by, together: one cell per combination, never one total per trait. */
+export const TALLY_TRAITS = ["gender", "ageBand", "labourStatus"] as const satisfies readonly Trait[];
+
+export type TallyTrait = (typeof TALLY_TRAITS)[number];
+
+/** How many people had these answers at once. A trait the tally does not tell apart is not_asked. */
+export type TallyCell = Record<TallyTrait, string> & { people: number };
+
+/** Every code a question can have, in the order in which screen and paper show them. */
+export function codesOf(trait: Trait): readonly string[] {
+  return [...TRAITS[trait], ...ANSWER_STATES];
+}
+
 /** A line of which nothing was asked yet. */
 export function untouchedLine(id: string, country: Country): PersonLine {
   return {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
+import { sessions } from "#db/schema/sessions.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import type { Given } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -115,6 +117,38 @@ test("booked, attended and sensed stand side by side", async ({ ctx, given }) =>
   // Two hours were watched; in one of them there were four people on average.
   expect(line?.shares.sensed.frequency).toBeCloseTo(0.5, 5);
   expect(line?.shares.sensed.occupancy).toBeCloseTo(0.4, 5);
+});
+
+test("those of a session are ticked, written as lines or tallied: each counts as one", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, book, refresh } = await week(ctx, given);
+  const [booking] = await book(0, 10);
+  const [session] = await ctx.db
+    .insert(sessions)
+    .values({
+      spaceId: space.id,
+      bookingId: booking?.id,
+      facilitatorId: (await given.person()).personId,
+      title: { en: "Mail" },
+      topic: "communication",
+      modality: "in_person",
+      language: "en",
+      places: 10,
+      during: { start: at(0, 10), end: at(0, 12) },
+    })
+    .returning();
+  const there = { spaceId: space.id, sessionId: session!.id };
+  await ctx.db.insert(attendances).values({ ...there, personId: (await given.person()).personId });
+  await ctx.db.insert(personLines).values({ ...there, id: randomUUID() });
+  await ctx.db
+    .insert(tallyCells)
+    .values({ ...there, gender: "woman", ageBand: "not_asked", labourStatus: "inactive", people: 6 });
+  await refresh();
+
+  const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
+  expect(line?.shares.attended.occupancy).toBeCloseTo(0.8, 5);
 });
 
 test("what changes further back is marked, and worked out again; twice is once", async ({ ctx, given }) => {

@@ -8,19 +8,30 @@ import type { ReleaseWish } from "./schema.ts";
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
 export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
 
+const HEADS = sql`
+  select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+  union all
+  select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1 from attendance`;
+
 /**
  * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines as they were
- * taken, and enrolled people who were ticked as heads of whom nothing was asked.
+ * taken, and enrolled people who were ticked as heads of whom nothing was asked. Nobody is made out of a tally.
  */
-function heads({ from, to, spaces }: Population): SQL {
+const heads = (population: Population): SQL => counted(population, HEADS);
+
+/** Everybody, as counts: the heads, and each cell of a tally with its people. What a tally does not ask is not_asked. */
+const counts = (population: Population): SQL =>
+  counted(
+    population,
+    sql`${HEADS} union all
+      select session_id, age_band, gender, labour_status, 'not_asked', 'not_asked', '{}'::jsonb, people from tally_cell`,
+  );
+
+function counted({ from, to, spaces }: Population, people: SQL): SQL {
   return sql`select space.id as space_id, space.slug as space, space.region,
       date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
-      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups
-    from (
-      select session_id, age_band, gender, labour_status, education_band, first_time, groups from person_line
-      union all
-      select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb from attendance
-    ) person join session on session.id = person.session_id join space on space.id = session.space_id
+      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups, person.people
+    from (${people}) person join session on session.id = person.session_id join space on space.id = session.space_id
     where session.status = 'planned'
       and (lower(session.during) at time zone space.time_zone) >= ${from.toPlainDate({ day: 1 }).toString()}::date
       and (lower(session.during) at time zone space.time_zone) < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
@@ -43,13 +54,24 @@ export type Head = {
 /** What was counted in one space and month; the fingerprint changes when any answer there does. */
 export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
 
-export async function countedBlocks(db: Database, population: Population): Promise<CountedBlock[]> {
+export async function countedBlocks(
+  db: Database,
+  { dataset, ...population }: ReleaseWish,
+): Promise<CountedBlock[]> {
   const { rows } = await db.execute<CountedBlock>(sql`
-    with head as (${heads(population)}), answers as (select space_id, month,
-      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
-    select space_id as "spaceId", month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+    with head as (${dataset === "table" ? counts(population) : heads(population)}), answers as (select space_id, month, people,
+      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups, people) as said from head)
+    select space_id as "spaceId", month::text, sum(people)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
     from answers group by space_id, month order by space_id, month`);
   return rows;
+}
+
+/** How many people of the months and spaces are in tallies: a file of lines is without them. */
+export async function talliedPeople(db: Database, population: Population): Promise<number> {
+  const { rows } = await db.execute<{ people: number }>(sql`
+    with head as (${counts(population)}) select coalesce(sum(people), 0)::int - (
+      select count(*)::int from (${heads(population)}) one) as people from head`);
+  return rows[0]?.people ?? 0;
 }
 
 /** Every combination of the traits by which somebody could be found, with its number of lines. */
@@ -91,8 +113,8 @@ export async function* eachSpaceMonth(
   let current: SpaceMonth | null = null;
   for await (const { space, month, kind, code, people } of streamed<Counted>(
     db,
-    sql`with head as (${heads(population)})
-      select space, to_char(month, 'YYYY-MM') as month, kind, code, count(*)::int as people
+    sql`with head as (${counts(population)})
+      select space, to_char(month, 'YYYY-MM') as month, kind, code, sum(people)::int as people
       from head cross join lateral (values ('gender', gender), ('age', ${WIDE_AGE}), ('labour', labour_status),
         ('education', education_band), ('first_time', first_time), ${groups}) as division (kind, code)
       group by 1, 2, 3, 4 order by 1, 2`,
