@@ -7,7 +7,7 @@ const WORDS = {
     openNow: "Nu open",
     filter: "Toon",
     show: "Toon de kaart",
-    detailed: "Toon de gedetailleerde kaart",
+    detailed: "Toon de kaart met straten",
     openUntil: /Nu open, tot/,
     all: "Toon alle plekken",
     name: "Naam of stad",

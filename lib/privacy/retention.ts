@@ -10,7 +10,7 @@ import { erasePerson } from "./erasure.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
 /** Months, unless a name says otherwise. @see CNIL, délibérations 2021-028 and 2023-095 */
-export const KEPT = { identity: 24, bookings: 12, security: 12, proofYears: 5 } as const;
+export const KEPT = { identity: 24, bookings: 12, security: 12, proofYears: 5, counterDays: 30 } as const;
 
 export const RETENTION_JOBS = ["bookings", "security", "consents", "proof", "identity"] as const;
 

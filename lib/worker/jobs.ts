@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
-import { noteRun, runRetention } from "#lib/privacy/retention.ts";
+import { KEPT, noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
 /** What is done by the clock. Each may run twice, or late, without harm. */
@@ -47,10 +47,10 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
     invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
-    readings: sql`delete from reading where observed_at < ${before(30 * DAY)} and not exists (
+    readings: sql`delete from reading where observed_at < ${before(KEPT.counterDays * DAY)} and not exists (
       select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
     visitors: sql`update visit set person_id = null where person_id is not null
-      and left_at is not null and arrived_at < ${before(24 * MONTH)}`,
+      and left_at is not null and arrived_at < ${before(KEPT.identity * MONTH)}`,
     pulseReceipts: sql`delete from pulse_receipt where ends_on < ${before(0)}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };

@@ -14,11 +14,12 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const ROWS = ["identity", "bookings", "lines", "answers", "proof", "security"] as const;
+const ROWS = ["identity", "bookings", "counters", "lines", "answers", "proof", "security"] as const;
 
 const MONTHS: Record<(typeof ROWS)[number], number> = {
   identity: KEPT.identity,
   bookings: KEPT.bookings,
+  counters: 0,
   lines: 0,
   answers: 24,
   proof: 0,
@@ -55,7 +56,11 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           t(`declaration.rows.${row}.what`),
           t(`declaration.rows.${row}.why`),
           t(`declaration.rows.${row}.basis`),
-          t(`declaration.rows.${row}.long`, { months: MONTHS[row], years: KEPT.proofYears }),
+          t(`declaration.rows.${row}.long`, {
+            months: MONTHS[row],
+            years: KEPT.proofYears,
+            days: KEPT.counterDays,
+          }),
         ])}
       />
       <h2>{t("declaration.fields")}</h2>
@@ -89,7 +94,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           caption={t("declaration.runs")}
           columns={["what", "when", "count"].map((column) => t(`declaration.runsColumns.${column}`))}
           rows={runs.map(({ job, at, counts }) => [
-            t.or(`declaration.jobs.${job}`, job),
+            t.or(`jobs.${job}`, job),
             formatDate(locale, at, NETWORK_ZONE, ctx.now),
             formatNumber(locale, deleted(counts)),
           ])}

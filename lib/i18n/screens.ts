@@ -1,0 +1,145 @@
+/** Words that somebody meets together, and for whom they are. */
+export type Screen = { name: string; audience: "learner" | "staff"; keys: readonly string[] };
+
+/**
+ * The first screen that a key begins with is its own. What a learner's domain says besides is for learners too: new words
+ * are judged without being named here.
+ */
+export const SCREENS: readonly Screen[] = [
+  { name: "kiosk", audience: "learner", keys: ["presence.kiosk"] },
+  {
+    name: "check in by phone",
+    audience: "learner",
+    keys: ["presence.self", "presence.code_wrong", "presence.code_used", "presence.check_code"],
+  },
+  { name: "presence at the desk", audience: "staff", keys: ["presence"] },
+
+  { name: "consent at the desk", audience: "staff", keys: ["consent.desk"] },
+  { name: "receipt", audience: "learner", keys: ["consent.receipt", "consent.purposes", "consent.states"] },
+  { name: "my choices", audience: "learner", keys: ["consent"] },
+  { name: "privacy declaration", audience: "learner", keys: ["privacy.declaration"] },
+  { name: "what was deleted", audience: "staff", keys: ["privacy.runs", "privacy.jobs"] },
+  { name: "my data", audience: "learner", keys: ["privacy"] },
+
+  {
+    name: "people and cards",
+    audience: "staff",
+    keys: [
+      "identity.people",
+      "identity.setUp",
+      "identity.scopes",
+      "identity.roles",
+      "identity.mail.invitation",
+      "identity.mail.staff",
+      "identity.signIn.staff",
+      "identity.staff",
+      "identity.totp_wrong",
+      "identity.invitation",
+      "identity.email_taken",
+      "identity.no_email",
+      "identity.role_above",
+      "identity.no_space",
+      "identity.not_yourself",
+      "identity.no_such_scope",
+      "identity.choose",
+      "identity.no_pages_for_tokens",
+      "identity.token_unknown",
+      "identity.password_short",
+      "identity.organisation",
+      "identity.account.token",
+      "identity.account.makeToken",
+      "identity.account.madeToken",
+      "identity.account.revokeToken",
+    ],
+  },
+  { name: "sign in", audience: "learner", keys: ["identity"] },
+
+  {
+    name: "closing rooms",
+    audience: "staff",
+    keys: [
+      "booking.closure",
+      "booking.unknown_closure",
+      "booking.quota_of_nothing",
+      "booking.quota_number",
+      "booking.belongs_to_session",
+      "booking.mail.asked",
+      "booking.mail.until_asked",
+    ],
+  },
+  {
+    name: "booking in steps",
+    audience: "learner",
+    keys: ["booking.steps", "booking.what", "booking.where", "booking.when", "booking.check"],
+  },
+  {
+    name: "my bookings",
+    audience: "learner",
+    keys: ["booking.mine", "booking.one", "booking.change", "booking.waits", "booking.helpers"],
+  },
+  { name: "mail about bookings", audience: "learner", keys: ["booking.mail"] },
+  { name: "why not booked", audience: "learner", keys: ["booking"] },
+
+  {
+    name: "planning sessions",
+    audience: "staff",
+    keys: [
+      "sessions.desk",
+      "sessions.plan",
+      "sessions.no_title",
+      "sessions.title_too_long",
+      "sessions.unknown_",
+      "sessions.needs_",
+    ],
+  },
+  { name: "sessions", audience: "learner", keys: ["sessions"] },
+
+  {
+    name: "rooms and equipment",
+    audience: "staff",
+    keys: [
+      "spaces.unknown_resource",
+      "spaces.wrong_parts",
+      "spaces.booked_ahead",
+      "spaces.pieces_taken",
+      "spaces.what_is_it",
+      "spaces.name_it",
+      "spaces.count",
+      "spaces.minutes",
+      "spaces.shortest_longest",
+      "spaces.not_a_",
+    ],
+  },
+  { name: "places", audience: "learner", keys: ["spaces"] },
+  { name: "home", audience: "learner", keys: ["home"] },
+  { name: "map", audience: "learner", keys: ["map"] },
+  { name: "my calendars", audience: "learner", keys: ["calendars"] },
+  {
+    name: "programs that call us",
+    audience: "staff",
+    keys: [
+      "common.not_json",
+      "common.too_large",
+      "common.key_reused",
+      "common.foreign_request",
+      "common.not_a_form",
+    ],
+  },
+  { name: "menu and errors", audience: "learner", keys: ["common"] },
+];
+
+/** The screen of a key such as `booking.one.title`; a domain that is named nowhere is a screen for staff. */
+export function screenOf(key: string): Screen {
+  const [domain = ""] = key.split(".");
+  const named = SCREENS.find(({ keys }) => keys.some((start) => key.startsWith(start)));
+  return named ?? { name: domain, audience: "staff", keys: [domain] };
+}
+
+type Tree = { [key: string]: string | Tree };
+
+/** Every message with its whole key. */
+export function keysOf(tree: Tree, prefix = ""): [key: string, text: string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [[prefix + key, value]] : keysOf(value, `${prefix}${key}.`),
+  );
+}
