@@ -1,28 +1,18 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { attendances, personLines, type SheetChanges, tallyCells } from "#db/schema/attendance.ts";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type Enrolled, enrolledIn, readSession, type SessionView } from "#lib/sessions/queries.ts";
-import type { SheetContents } from "./rules.ts";
+import type { SheetContents, SheetEvent } from "./rules.ts";
 
 /**
  * What has been saved of a sheet. `consents` are the ids of consents by which an answer of somebody on the sheet
  * stands now: one that is gone was withdrawn, and its answer with it.
  */
 export type SheetState = SheetContents & { sheetVersion: number; consents: string[] };
-
-export type SheetEvent = {
-  id: number;
-  kind: "saved" | "closed" | "opened";
-  by: string;
-  reason: string;
-  people: number;
-  changes: SheetChanges;
-  at: string;
-};
 
 export type Sheet = SheetState & {
   session: SessionView;

@@ -7,6 +7,17 @@ export const MOST_PEOPLE = 2_000;
 /** What is on a sheet: ids of people, anonymous lines, and counts. Never a name. */
 export type SheetContents = { present: string[]; lines: PersonLine[]; tally: TallyCell[] };
 
+/** One thing that became of a sheet, as its history tells it. */
+export type SheetEvent = {
+  id: number;
+  kind: "saved" | "closed" | "opened";
+  by: string;
+  reason: string;
+  people: number;
+  changes: SheetChanges;
+  at: string;
+};
+
 /** The combination of answers a cell stands for. */
 export function cellKey(cell: Omit<TallyCell, "people">): string {
   return TALLY_TRAITS.map((trait) => cell[trait]).join("|");

@@ -48,6 +48,21 @@ export function codesOf(trait: Trait): readonly string[] {
   return [...TRAITS[trait], ...ANSWER_STATES];
 }
 
+/** What is written on paper, and typed from it, when there is no answer. No trait has nine codes. */
+const PAPER_STATES: Record<(typeof ANSWER_STATES)[number], string> = {
+  not_asked: "0",
+  asked_unknown: "9",
+  asked_refused: "X",
+};
+
+/** One character for each code, by its place in the list: the same on the printed sheet and in its entry form. */
+export function paperKeys(codes: readonly string[]): { key: string; code: string }[] {
+  return [
+    ...codes.map((code, at) => ({ key: String(at + 1), code })),
+    ...ANSWER_STATES.map((code) => ({ key: PAPER_STATES[code], code })),
+  ];
+}
+
 /** A line of which nothing was asked yet. */
 export function untouchedLine(id: string, country: Country): PersonLine {
   return {
