@@ -46,31 +46,6 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
 
   return (
     <>
-      <ol className="people">
-        {lines.map((line, at) => (
-          <li key={line.id}>
-            <span className="said">
-              <strong>{words.walkIn.replace("#", String(at + 1))}</strong> {said(line, words)}
-            </span>
-            <button
-              type="button"
-              className="button quiet"
-              aria-label={`${words.change}: ${words.walkIn.replace("#", String(at + 1))}`}
-              onClick={() => setEditing(line.id)}
-            >
-              {words.change}
-            </button>
-            <button
-              type="button"
-              className="button quiet"
-              aria-label={`${words.remove}: ${words.walkIn.replace("#", String(at + 1))}`}
-              onClick={() => onChange(lines.filter(({ id }) => id !== line.id))}
-            >
-              {words.remove}
-            </button>
-          </li>
-        ))}
-      </ol>
       {current && (
         <fieldset className="line">
           <legend>{words.walkIn.replace("#", String(lines.indexOf(current) + 1))}</legend>
@@ -110,7 +85,7 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
             <button type="button" className="button quiet" onClick={() => again(current ?? last)}>
               {words.again}
             </button>
-            <label className="times">
+            <label className="repeats">
               {words.times}
               <input
                 inputMode="numeric"
@@ -142,6 +117,32 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
           ))}
         </div>
       </details>
+      {/* Latest first, below: what is pressed for the next person stays where it is. */}
+      <ol className="people" reversed>
+        {[...lines.entries()].reverse().map(([at, line]) => (
+          <li key={line.id}>
+            <span className="said">
+              <strong>{words.walkIn.replace("#", String(at + 1))}</strong> {said(line, words)}
+            </span>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`${words.change}: ${words.walkIn.replace("#", String(at + 1))}`}
+              onClick={() => setEditing(line.id)}
+            >
+              {words.change}
+            </button>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`${words.remove}: ${words.walkIn.replace("#", String(at + 1))}`}
+              onClick={() => onChange(lines.filter(({ id }) => id !== line.id))}
+            >
+              {words.remove}
+            </button>
+          </li>
+        ))}
+      </ol>
     </>
   );
 }
@@ -161,7 +162,7 @@ function nextLine(last: PersonLine | undefined, kept: string[], country: Country
   };
 }
 
-/** What a line says, without what was not asked. */
+/** What a line says in short: without what was not asked, and of the groups what is not a plain no. */
 function said(line: PersonLine, { traits, groups, codes }: SheetWords): string {
   const isPlain = (code: string) => code !== "not_asked";
   const named = (name: string, code: string) => `${name}: ${codes[code] ?? code}`;
@@ -174,7 +175,7 @@ function said(line: PersonLine, { traits, groups, codes }: SheetWords): string {
     }),
     ...(isPlain(line.firstTime) ? [named(traits.firstTime ?? "", line.firstTime)] : []),
     ...Object.entries(line.groups)
-      .filter(([, code]) => isPlain(code))
+      .filter(([, code]) => isPlain(code) && code !== "no")
       .map(([group, code]) => named(groups[group] ?? group, code)),
   ];
   return answers.join(" · ") || (codes.not_asked ?? "");
