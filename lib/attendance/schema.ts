@@ -42,3 +42,12 @@ export const sheetSave = z.object({
 });
 
 export type SheetSave = z.output<typeof sheetSave>;
+
+/** The sheet on paper: people one by one, or counted by gender and work, or by age too. */
+export const PAPER_KINDS = ["lines", "tally", "tally_age"] as const;
+
+export const paperWish = z.object({
+  in: z.enum(["nl", "fr", "en"]).optional().catch(undefined),
+  kind: z.enum(PAPER_KINDS).catch("lines"),
+  names: z.enum(["yes", "no"]).catch("yes"),
+});

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { GROUPS } from "#lib/attendance/traits.ts";
+import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { KeyClass } from "./anonymity.ts";
 import type { Block } from "./disclosure.ts";
+import { type Counted, QUESTIONS } from "./indicators.ts";
 import type { ReleaseWish } from "./schema.ts";
 
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
@@ -19,13 +21,13 @@ const HEADS = sql`
  */
 const heads = (population: Population): SQL => counted(population, HEADS);
 
-/** Everybody, as counts: the heads, and each cell of a tally with its people. What a tally does not ask is not_asked. */
-const counts = (population: Population): SQL =>
-  counted(
-    population,
-    sql`${HEADS} union all
-      select session_id, age_band, gender, labour_status, 'not_asked', 'not_asked', '{}'::jsonb, people from tally_cell`,
-  );
+/** What a tally does not ask is not_asked. */
+const TALLIED = sql`
+  select session_id, age_band, gender, labour_status, 'not_asked' as education_band, 'not_asked' as first_time, '{}'::jsonb as groups,
+    people from tally_cell`;
+
+/** Everybody, as counts: the heads, and each cell of a tally with its people. */
+const counts = (population: Population): SQL => counted(population, sql`${HEADS} union all ${TALLIED}`);
 
 function counted({ from, to, spaces }: Population, people: SQL): SQL {
   return sql`select space.id as space_id, space.slug as space, space.region,
@@ -92,6 +94,58 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
         education_band as "educationBand", first_time as "firstTime", groups
       from head order by random()`,
   );
+}
+
+/**
+ * The same people as the report of indicators needs them: of those who were ticked, whether it was their first time in
+ * that space, and what they answered with a consent that stands. Who refused or took a consent back was asked, and refused.
+ */
+const TICKED = sql`
+  select session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
+    case when time = 1 then 'yes' else 'no' end as first_time,
+    jsonb_build_object(${sql.join(
+      CONSENT_FIELDS.map(
+        (field) => sql`${field}::text, coalesce(
+      (select answer.code from profile_answer answer where answer.person_id = ticked.person_id and answer.field = ${field}),
+      (select case when consent_state(record.id) in ('refused', 'withdrawn') then 'asked_refused' end from consent_record record
+        where record.person_id = ticked.person_id and record.field = ${field} order by record.created_at desc limit 1),
+      'not_asked')`,
+      ),
+      sql`, `,
+    )}) as groups, 1 as people
+  from (select attendance.session_id, attendance.person_id,
+      row_number() over (partition by attendance.space_id, attendance.person_id order by lower(session.during), session.id) as time
+    from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked`;
+
+/** Questions that every line has a column for; the others are groups. */
+const IN_COLUMNS: readonly string[] = ["labour_status", "age_band", "education_band"];
+
+/** How many people of each gender gave each answer to each question: lines, ticks and tallies alike, everybody once a question. */
+export async function answersByGender(
+  db: Database,
+  population: Population,
+  { newcomersOnly }: { newcomersOnly: boolean },
+): Promise<Counted[]> {
+  const questions = sql.join(
+    QUESTIONS.map((question) =>
+      IN_COLUMNS.includes(question)
+        ? sql`(${question}::text, ${sql.raw(question)})`
+        : sql`(${question}::text, coalesce(groups ->> ${question}, 'not_asked'))`,
+    ),
+    sql`, `,
+  );
+  const { rows } = await db.execute<Counted>(sql`
+    with head as (${counted(
+      population,
+      sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+        union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${TICKED}) ticks
+        union all ${TALLIED}`,
+    )})
+    select question, gender, answer, sum(people)::int as people
+    from head cross join lateral (values ${questions}) as said (question, answer)
+    ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
+    group by 1, 2, 3`);
+  return rows;
 }
 
 const WIDE_AGE = sql`case when age_band in ('18-24', '25-29') then '18-29' when age_band in ('30-34', '35-44', '45-54') then '30-54'
