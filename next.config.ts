@@ -1,7 +1,6 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  output: "standalone",
   // Two builds can stand side by side: the browser tests never touch the one that serves.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   images: { unoptimized: true },
@@ -12,7 +11,6 @@ const config: NextConfig = {
   // A calendar file of one megabyte, and the form around it; what is larger is refused in words by the domain.
   experimental: { serverActions: { bodySizeLimit: "4mb" } },
   serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "opening_hours", "highs"],
-  outputFileTracingRoot: import.meta.dirname,
 };
 
 export default config;

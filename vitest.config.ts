@@ -9,6 +9,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Some try hundreds of cases: a busy machine is no fault of theirs.
+          testTimeout: 20_000,
           include: ["**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
         },

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 
@@ -50,8 +51,7 @@ const WORDS = {
 /** A Thursday of its own for each run. */
 function dayFor(locale: Language, project: string): string {
   const weeks = 2 + LANGUAGES.indexOf(locale) * 2 + (project === "phone" ? 0 : 1);
-  const today = Temporal.Now.plainDateISO("Europe/Brussels");
-  return today.add({ days: 4 - today.dayOfWeek, weeks }).toString();
+  return weekdayAhead(4, weeks).toString();
 }
 
 for (const locale of LANGUAGES) {

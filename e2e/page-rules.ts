@@ -12,7 +12,7 @@ export async function expectSoundPage(page: Page, name = page.url()) {
       nodes.filter(({ html }) => !isMapPin(id, html)).map(({ html }) => [name, id, html]),
     );
     expect(found).toEqual([]);
-  }).toPass({ timeout: 5_000 });
+  }).toPass({ timeout: 20_000 });
   const [content, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     window.innerWidth,

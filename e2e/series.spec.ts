@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 
@@ -79,8 +80,7 @@ const WORDS = {
 
 /** A Wednesday and an hour of its own for each run, all within the weeks the rooms can be booked ahead. */
 function timesFor(locale: Language, project: string) {
-  const today = Temporal.Now.plainDateISO("Europe/Brussels");
-  const first = today.add({ days: 3 - today.dayOfWeek, weeks: project === "phone" ? 2 : 8 });
+  const first = weekdayAhead(3, project === "phone" ? 2 : 8);
   const hour = 10 + LANGUAGES.indexOf(locale) * 2;
   return { first, from: `${hour}:00`, to: `${hour + 1}:00` };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
@@ -76,8 +77,7 @@ const WORDS = {
 /** Each run of the journey plans on a Tuesday of its own, so that none finds the room of another taken. */
 function dayFor(locale: Language, project: string): string {
   const weeks = 2 + LANGUAGES.indexOf(locale) * 2 + (project === "phone" ? 0 : 1);
-  const today = Temporal.Now.plainDateISO("Europe/Brussels");
-  return today.add({ days: 2 - today.dayOfWeek, weeks }).toString();
+  return weekdayAhead(2, weeks).toString();
 }
 
 for (const locale of LANGUAGES) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 /** A file may import from its own folder and from the folders after it. */
-const LAYERS = ["app", "components", "lib", "db"];
+const LAYERS = ["server", "app", "components", "lib", "db"];
 const DOMAINS = [
   "cli",
   "worker",
@@ -18,6 +18,7 @@ const DOMAINS = [
   "series",
   "booking",
   "spaces",
+  "webhooks",
   "notifications",
   "consent",
   "identity",

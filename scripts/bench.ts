@@ -30,11 +30,11 @@ const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
-const server = buildWeb();
+buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });
-const web = await startWeb({ server, databaseUrl: embedded.url, dataDir });
+const web = await startWeb({ databaseUrl: embedded.url, dataDir });
 try {
   const began = performance.now();
   const network = await fillNetwork(connection.pool, allocations);
@@ -47,7 +47,7 @@ try {
     contention: await measureContention(web.url, network),
     search: await measureSearch(web.url, seconds),
     searchInDatabase: await measureSearchInDatabase(connection.db),
-    feed: await measureFeed(web.url, network, seconds),
+    feed: await measureFeed(web.url, seconds),
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
     occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeMapBase } from "./map-base.ts";
 
@@ -16,26 +16,23 @@ const SOURCES = [
   "scripts/map-base.ts",
 ];
 
-/** Builds the web process when its sources changed since the last build. @returns the server to run */
-export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): string {
+/** The web process: it serves what was built. */
+export const WEB = join(import.meta.dirname, "../server/main.ts");
+
+/** Builds the pages when their sources changed since the last build. */
+export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): void {
   const out = resolve(distDir);
-  const standalone = join(out, "standalone");
-  const server = join(standalone, "server.js");
   const stamp = join(out, "trivium-sources");
   const sources = hashOf(SOURCES);
-  if (existsSync(server) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return server;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
 
   console.log("Building (half a minute, when something changed)…");
-  rmSync(standalone, { recursive: true, force: true });
   writeMapBase();
   execFileSync("next", ["build"], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NODE_ENV: "production" },
   });
-  cpSync(join(out, "static"), join(standalone, distDir, "static"), { recursive: true });
-  cpSync("public", join(standalone, "public"), { recursive: true });
   writeFileSync(stamp, sources);
-  return server;
 }
 
 function hashOf(paths: string[]): string {

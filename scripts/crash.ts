@@ -24,7 +24,7 @@ const AT_ONCE = 16;
 const DATES = 4;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-crash-"));
-const server = buildWeb();
+buildWeb();
 const port = await freePort();
 const databasePort = await freePort();
 let database = await startDatabase({ dataDir, port: databasePort });
@@ -34,7 +34,7 @@ const network = await fillNetwork(connection.pool, 3000);
 await connection.pool.query(
   "insert into role_assignment (person_id, role) select id, 'administrator' from person where email like '%@bench.test'",
 );
-let web = await startWeb({ server, databaseUrl: database.url, dataDir, port });
+let web = await startWeb({ databaseUrl: database.url, dataDir, port });
 
 const acknowledged = { bookings: new Set<string>(), series: new Map<string, number>() };
 let asked = 0;
@@ -55,7 +55,7 @@ try {
       );
     killed = true;
     await Promise.all(lanes);
-    if (victim === "web") web = await startWeb({ server, databaseUrl: database.url, dataDir, port });
+    if (victim === "web") web = await startWeb({ databaseUrl: database.url, dataDir, port });
     else {
       await connection.close().catch(() => {});
       database = await restarted();

@@ -7,7 +7,7 @@ import { migrate } from "#db/migrate.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
-import { buildWeb } from "./build.ts";
+import { buildWeb, WEB } from "./build.ts";
 import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
 import { writeMapBase } from "./map-base.ts";
 
@@ -52,14 +52,16 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
     DATABASE_URL: databaseUrl,
     DATA_DIR: wanted.dataDir,
     HOST: wanted.host,
-    HOSTNAME: wanted.host,
     PORT: String(wanted.port),
     AUTH_SECRET: authSecret(),
     DEMO: wanted.demo ? "1" : "0",
     ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
   };
   const commands: Record<string, () => string[]> = {
-    web: () => [buildWeb()],
+    web: () => {
+      buildWeb();
+      return [WEB];
+    },
     worker: () => [join(import.meta.dirname, "../lib/worker/main.ts")],
     dev: () => [
       join(import.meta.dirname, "../node_modules/next/dist/bin/next"),

@@ -21,6 +21,8 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { bandsOf } from "#lib/occupancy/now.ts";
+import { bandWords } from "#lib/occupancy/words.ts";
 import { pageFrom } from "#lib/platform/pages.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { findTown, listSpaces, PAGE_SIZE, spaceKinds } from "#lib/spaces/queries.ts";
@@ -101,6 +103,7 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
   const { q, kind, open, page } = filter;
   const { items, total } = await listSpaces(ctx, { q, kind, page, openAt: open ? ctx.now : undefined });
   const kinds = await spaceKinds(ctx);
+  const openNow = items.filter(({ openUntil }) => openUntil !== null).map(({ slug }) => slug);
   const pages = Math.ceil(total / PAGE_SIZE);
   return (
     <section>
@@ -126,7 +129,13 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
           <a href={`/${locale}`}>{t("filter.showAll")}</a>
         </Empty>
       )}
-      <SpaceList spaces={items} locale={locale} t={t} />
+      <SpaceList
+        spaces={items}
+        locale={locale}
+        t={t}
+        bands={await bandsOf(ctx, openNow)}
+        bandWords={bandWords(locale)}
+      />
       <Pages
         t={translator(locale, "common")}
         page={page}
@@ -172,6 +181,7 @@ function mapWords(locale: Locale, kinds: string[]) {
     "legend",
     "exact",
     "approximate",
+    "bands",
     "failed",
     "detailed",
     "thirdParty",
@@ -185,6 +195,7 @@ function mapWords(locale: Locale, kinds: string[]) {
       ]),
     ),
     kinds: Object.fromEntries(kinds.map((kind) => [kind, spaces.or(`kinds.${kind}`, kind)])),
+    now: bandWords(locale).now,
   };
 }
 

@@ -1,5 +1,5 @@
-import { cookies, headers } from "next/headers";
 import { DEVICE_TOKEN } from "#lib/identity/context.ts";
+import { bearerToken, cookieOf, keepCookie } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -10,17 +10,10 @@ function cookieName(): string {
 
 /** What this tablet keeps, out of reach of scripts; a program of a door may send it as a bearer token. */
 export async function deviceToken(): Promise<string | null> {
-  const bearer = (await headers()).get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
-  if (bearer?.startsWith(DEVICE_TOKEN)) return bearer;
-  return (await cookies()).get(cookieName())?.value ?? null;
+  const bearer = await bearerToken();
+  return bearer?.startsWith(DEVICE_TOKEN) ? bearer : cookieOf(cookieName());
 }
 
 export async function keepDeviceToken(token: string): Promise<void> {
-  (await cookies()).set(cookieName(), token, {
-    httpOnly: true,
-    secure: settings().publicUrl.startsWith("https:"),
-    sameSite: "lax",
-    path: "/",
-    maxAge: YEAR_SECONDS,
-  });
+  await keepCookie(cookieName(), token, { maxAge: YEAR_SECONDS });
 }

@@ -3,13 +3,27 @@
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { useEffect, useRef, useState } from "react";
+import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
 import { ringOffsets, stacksOf } from "./stacks.ts";
 import { TOWNS } from "./towns.ts";
 
 export type MapWords = Record<
-  "region" | "skip" | "open" | "legend" | "exact" | "approximate" | "failed" | "detailed" | "thirdParty",
+  | "region"
+  | "skip"
+  | "open"
+  | "legend"
+  | "exact"
+  | "approximate"
+  | "bands"
+  | "failed"
+  | "detailed"
+  | "thirdParty",
   string
-> & { precision: Record<string, string>; kinds: Record<string, string> };
+> & {
+  precision: Record<string, string>;
+  kinds: Record<string, string>;
+  now: Record<NonNullable<Live["band"]>, string>;
+};
 
 type Place = {
   slug: string;
@@ -51,13 +65,18 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
       if (key === "Escape") drawn.closePopup();
     });
     const gone = new AbortController();
+    let leave = () => {};
     fill(drawn, locale, words, gone.signal)
-      .then(() => setState("drawn"))
+      .then((marked) => {
+        setState("drawn");
+        if (!gone.signal.aborted) leave = watchOccupancy(NETWORK, (told) => mark(marked, told, words));
+      })
       .catch(() => {
         if (!gone.signal.aborted) setState("failed");
       });
     return () => {
       gone.abort();
+      leave();
       drawn.remove();
     };
   }, [locale, words]);
@@ -79,6 +98,7 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
         <h3>{words.legend}</h3>
         <p className="fact">{words.exact}</p>
         <p className="fact">{words.approximate}</p>
+        <p className="fact">{words.bands}</p>
         {state === "drawn" && (
           <>
             <button
@@ -102,7 +122,10 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
   );
 }
 
-async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSignal): Promise<void> {
+/** What of the map changes while it is open, by slug. */
+type Marked = Map<string, { place: Place; dot: L.Marker; band: Live["band"] }>;
+
+async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSignal): Promise<Marked> {
   const [base, places] = await Promise.all([
     fetch("/map/base.json", { signal }).then((answer) => answer.json()),
     fetch("/api/v1/spaces.geojson", { signal }).then((answer) => answer.json()),
@@ -128,12 +151,14 @@ async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSi
       lat: geometry.coordinates[1],
     }),
   );
+  const marked: Marked = new Map();
   const stacks = stacksOf(found).map((stack) => ({
     at: L.latLng(stack[0]?.lat ?? 0, stack[0]?.lon ?? 0),
-    dots: stack.map((place) => ({
-      dot: dotOf(place, locale, words).addTo(map),
-      leg: legOf(stack).addTo(map),
-    })),
+    dots: stack.map((place) => {
+      const dot = dotOf(place, locale, words, () => marked.get(place.slug)?.band ?? null).addTo(map);
+      marked.set(place.slug, { place, dot, band: null });
+      return { dot, leg: legOf(stack).addTo(map) };
+    }),
   }));
   const spread = () => {
     for (const { at, dots } of stacks)
@@ -146,16 +171,34 @@ async function fill(map: L.Map, locale: string, words: MapWords, signal: AbortSi
   };
   spread();
   map.on("zoomend", spread);
+  return marked;
+}
+
+/** Says on each dot how busy its place is: in marks to see, and in words. */
+function mark(marked: Marked, told: Live[], words: MapWords): void {
+  for (const { space, band } of told) {
+    const place = marked.get(space);
+    if (!place) continue;
+    place.band = band;
+    const dot = place.dot.getElement();
+    dot?.setAttribute("aria-label", labelOf(place.place, band, words));
+    if (band) dot?.setAttribute("data-band", band);
+    else dot?.removeAttribute("data-band");
+  }
+}
+
+function labelOf({ name, city }: Place, band: Live["band"], words: MapWords): string {
+  return [`${name}, ${city}`, ...(band ? [words.now[band]] : [])].join(". ");
 }
 
 /** A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again. */
-function dotOf(place: Place, locale: string, words: MapWords): L.Marker {
+function dotOf(place: Place, locale: string, words: MapWords, bandNow: () => Live["band"]): L.Marker {
   const { slug, name, city, kind, region, precision } = place;
   const isExact = EXACT.includes(precision);
   const dot = L.marker([place.lat, place.lon], {
     icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [22, 22] }),
   });
-  dot.on("add", () => dot.getElement()?.setAttribute("aria-label", `${name}, ${city}`));
+  dot.on("add", () => dot.getElement()?.setAttribute("aria-label", labelOf(place, bandNow(), words)));
   dot.bindPopup(() => {
     const content = document.createElement("div");
     const add = (tag: "strong" | "p", text: string) => {
@@ -165,6 +208,8 @@ function dotOf(place: Place, locale: string, words: MapWords): L.Marker {
     };
     add("strong", name);
     add("p", `${city} · ${words.kinds[kind] ?? kind}`);
+    const band = bandNow();
+    if (band) add("p", words.now[band]);
     add("p", words.precision[precision] ?? "");
     const link = document.createElement("a");
     link.href = `/${locale}/spaces/${slug}`;

@@ -1,3 +1,4 @@
+import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
 import type { Translate } from "#lib/i18n/translator.ts";
 import { Region } from "./region.tsx";
 
@@ -11,7 +12,16 @@ type Item = {
   openUntil: string | null;
 };
 
-export function SpaceList({ spaces, locale, t }: { spaces: Item[]; locale: string; t: Translate }) {
+type Props = {
+  spaces: Item[];
+  locale: string;
+  t: Translate;
+  /** How busy each is now, by slug, where that may be told. */
+  bands: Map<string, "quiet" | "busy" | "full" | null>;
+  bandWords: BandWords;
+};
+
+export function SpaceList({ spaces, locale, t, bands, bandWords }: Props) {
   return (
     <ol className="cards">
       {spaces.map((space) => (
@@ -24,7 +34,17 @@ export function SpaceList({ spaces, locale, t }: { spaces: Item[]; locale: strin
               <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
               {` · ${t.or(`kinds.${space.kind}`, space.kind)} · ${t("rooms", { count: space.rooms })}`}
             </p>
-            {space.openUntil && <p className="free">{t("openUntil", { time: space.openUntil })}</p>}
+            {space.openUntil && (
+              <>
+                <p className="free">{t("openUntil", { time: space.openUntil })}</p>
+                <LiveBand
+                  space={space.slug}
+                  locale={locale}
+                  initial={{ band: bands.get(space.slug) ?? null, ageMinutes: null }}
+                  words={bandWords}
+                />
+              </>
+            )}
           </div>
         </li>
       ))}

@@ -69,6 +69,31 @@ CREATE TABLE "allocation" (
 	CONSTRAINT "allocation_lasts" CHECK (not isempty("allocation"."during"))
 );
 --> statement-breakpoint
+CREATE TABLE "blocking_member" (
+	"blocking_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "blocking_member_blocking_id_person_id_pk" PRIMARY KEY("blocking_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "blocking_time" (
+	"blocking_id" uuid NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"during" "tstzrange" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "blocking" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"room_ids" uuid[] DEFAULT '{}' NOT NULL,
+	"title" text NOT NULL,
+	"organisation_id" uuid,
+	"role" text,
+	"windows" "tstzrange"[] NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "booking_quota" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid,
@@ -111,6 +136,7 @@ CREATE TABLE "booking" (
 	"booked_by" uuid NOT NULL,
 	"made_by" uuid,
 	"series_id" uuid,
+	"instead_of" uuid,
 	"occurrence" timestamp without time zone,
 	"answer_by" timestamp with time zone,
 	"note" text DEFAULT '' NOT NULL,
@@ -144,6 +170,17 @@ CREATE TABLE "co_organiser" (
 	"booking_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	CONSTRAINT "co_organiser_booking_id_person_id_pk" PRIMARY KEY("booking_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "guest_booking" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"booking_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"link_hash" text NOT NULL,
+	"contact_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "guest_booking_bookingId_unique" UNIQUE("booking_id"),
+	CONSTRAINT "guest_booking_linkHash_unique" UNIQUE("link_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "mandate" (
@@ -336,6 +373,8 @@ CREATE TABLE "person" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"display_name" text NOT NULL,
 	"email" text,
+	"contact_email" text,
+	"phone" text,
 	"locale" text DEFAULT 'en' NOT NULL,
 	"password_hash" text,
 	"totp_secret" text,
@@ -421,6 +460,7 @@ CREATE TABLE "use_hour" (
 	"hour_of_day" smallint NOT NULL,
 	"capacity" integer NOT NULL,
 	"open_minutes" smallint NOT NULL,
+	"closes_at" timestamp with time zone,
 	"booked_minutes" smallint DEFAULT 0 NOT NULL,
 	"booked_people_minutes" integer DEFAULT 0 NOT NULL,
 	"missed_minutes" smallint DEFAULT 0 NOT NULL,
@@ -453,6 +493,24 @@ CREATE TABLE "use_month" (
 	"sensed_minutes" integer NOT NULL,
 	"sensed_seat_minutes" real NOT NULL,
 	CONSTRAINT "use_month_grain_known" CHECK ("use_month"."grain" in ('total', 'weekday', 'hour'))
+);
+--> statement-breakpoint
+CREATE TABLE "use_year" (
+	"space_id" uuid NOT NULL,
+	"year" smallint NOT NULL,
+	"grain" text NOT NULL,
+	"value" smallint NOT NULL,
+	"open_minutes" integer NOT NULL,
+	"booked_minutes" integer NOT NULL,
+	"booked_seat_minutes" real NOT NULL,
+	"missed_minutes" integer NOT NULL,
+	"attended_minutes" integer NOT NULL,
+	"attended_seat_minutes" real NOT NULL,
+	"sensed_open_minutes" integer NOT NULL,
+	"sensed_minutes" integer NOT NULL,
+	"sensed_seat_minutes" real NOT NULL,
+	CONSTRAINT "use_year_year_grain_space_id_value_pk" PRIMARY KEY("year","grain","space_id","value"),
+	CONSTRAINT "use_year_grain_known" CHECK ("use_year"."grain" in ('month', 'total', 'weekday', 'hour'))
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency_key" (
@@ -597,6 +655,15 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_lasts" CHECK (not isempty("session"."during"))
 );
 --> statement-breakpoint
+CREATE TABLE "opening_exception" (
+	"space_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"hours" text NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "opening_exception_space_id_day_pk" PRIMARY KEY("space_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "opening" (
 	"space_id" uuid NOT NULL,
 	"during" "tstzrange" NOT NULL
@@ -667,12 +734,47 @@ CREATE TABLE "space" (
 	CONSTRAINT "space_on_earth" CHECK ("space"."lat" between -90 and 90 and "space"."lon" between -180 and 180)
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_delivery" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"webhook_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"booking_id" uuid,
+	"payload" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT clock_timestamp(),
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"delivered_at" timestamp with time zone,
+	"last_attempt_at" timestamp with time zone,
+	"last_status" integer,
+	"last_error" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"events" text[] NOT NULL,
+	"secret" text NOT NULL,
+	"old_secret" text,
+	"old_secret_until" timestamp with time zone,
+	"active" boolean DEFAULT true NOT NULL,
+	"busy_until" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tally_cell" ADD CONSTRAINT "tally_cell_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_time" ADD CONSTRAINT "blocking_time_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking_time" ADD CONSTRAINT "blocking_time_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking" ADD CONSTRAINT "blocking_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocking" ADD CONSTRAINT "blocking_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_quota" ADD CONSTRAINT "booking_quota_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "booking_wait" ADD CONSTRAINT "booking_wait_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -685,6 +787,8 @@ ALTER TABLE "booking" ADD CONSTRAINT "booking_series_id_series_id_fk" FOREIGN KE
 ALTER TABLE "closure" ADD CONSTRAINT "closure_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "co_organiser" ADD CONSTRAINT "co_organiser_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_booking" ADD CONSTRAINT "guest_booking_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guest_booking" ADD CONSTRAINT "guest_booking_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mandate" ADD CONSTRAINT "mandate_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mandate" ADD CONSTRAINT "mandate_helper_id_person_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series" ADD CONSTRAINT "series_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -715,6 +819,7 @@ ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_space_id_space_id_fk" FOREIGN KE
 ALTER TABLE "use_hour" ADD CONSTRAINT "use_hour_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "use_month" ADD CONSTRAINT "use_month_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "use_year" ADD CONSTRAINT "use_year_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kiosk_device" ADD CONSTRAINT "kiosk_device_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pulse_count" ADD CONSTRAINT "pulse_count_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -731,22 +836,32 @@ ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIG
 ALTER TABLE "session" ADD CONSTRAINT "session_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_facilitator_id_person_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opening_exception" ADD CONSTRAINT "opening_exception_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_webhook_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhook"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id","person_id");--> statement-breakpoint
 CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "sheet_event_session" ON "sheet_event" USING btree ("session_id","id");--> statement-breakpoint
 CREATE INDEX "tally_cell_space" ON "tally_cell" USING btree ("space_id");--> statement-breakpoint
+CREATE INDEX "blocking_member_person" ON "blocking_member" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "blocking_time_during" ON "blocking_time" USING gist ("space_id","resource_id","during");--> statement-breakpoint
+CREATE INDEX "blocking_time_of" ON "blocking_time" USING btree ("blocking_id");--> statement-breakpoint
+CREATE INDEX "blocking_space" ON "blocking" USING btree ("space_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE INDEX "booking_instead_of" ON "booking" USING btree ("instead_of") WHERE "booking"."instead_of" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
 CREATE INDEX "booking_unanswered" ON "booking" USING btree ("answer_by") WHERE "booking"."status" in ('requested', 'offered');--> statement-breakpoint
 CREATE INDEX "booking_space_during" ON "booking" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "closure_space" ON "closure" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "co_organiser_person" ON "co_organiser" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "guest_booking_contact" ON "guest_booking" USING btree ("contact_hash");--> statement-breakpoint
+CREATE INDEX "guest_booking_person" ON "guest_booking" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "mandate_helper" ON "mandate" USING btree ("helper_id");--> statement-breakpoint
 CREATE INDEX "mandate_person" ON "mandate" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "series_booked_by" ON "series" USING btree ("booked_by");--> statement-breakpoint
@@ -778,6 +893,7 @@ CREATE INDEX "use_hour_space" ON "use_hour" USING btree ("space_id","hour");--> 
 CREATE UNIQUE INDEX "use_month_once" ON "use_month" USING btree ("month","grain","space_id",coalesce("room_id", '00000000-0000-0000-0000-000000000000'),"value");--> statement-breakpoint
 CREATE INDEX "use_month_space" ON "use_month" USING btree ("space_id","month");--> statement-breakpoint
 CREATE INDEX "use_month_whole" ON "use_month" USING btree ("grain","month") WHERE "use_month"."room_id" is null;--> statement-breakpoint
+CREATE INDEX "use_year_space" ON "use_year" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt_at") WHERE "outbox_message"."sent_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_link" ON "kiosk_device" USING btree ("link_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_token" ON "kiosk_device" USING btree ("token_hash");--> statement-breakpoint
@@ -793,4 +909,8 @@ CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> sta
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint
 CREATE INDEX "session_space_during" ON "session" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
-CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");
+CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("webhook_id","next_attempt_at") WHERE "webhook_delivery"."next_attempt_at" is not null;--> statement-breakpoint
+CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("webhook_id","created_at");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_age" ON "webhook_delivery" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "webhook_space" ON "webhook" USING btree ("space_id");

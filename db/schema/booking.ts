@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant, instantRange, wallTime } from "../types.ts";
-import { people } from "./identity.ts";
+import { organisations, people } from "./identity.ts";
 import { resources, spaces } from "./spaces.ts";
 
 /** A recurring booking: its rule in the space's wall time. Each occurrence is a booking of its own. */
@@ -78,6 +78,8 @@ export const bookings = pgTable(
     /** Who pressed the button, when it was not whom the booking is for. */
     madeBy: uuid().references(() => people.id),
     seriesId: uuid().references(() => series.id),
+    /** The booking that a closure displaced, which this one was offered for. */
+    insteadOf: uuid(),
     /** Its start by the rule of the series, in wall time: stays when the occurrence is moved (RECURRENCE-ID). */
     occurrence: wallTime(),
     /** A request nobody answers by then lapses, and so does an offer. */
@@ -100,6 +102,7 @@ export const bookings = pgTable(
   },
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy),
+    index("booking_instead_of").on(booking.insteadOf).where(sql`${booking.insteadOf} is not null`),
     uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
     index("booking_unanswered")
       .on(booking.answerBy)
@@ -286,5 +289,89 @@ export const mandates = pgTable(
     index("mandate_helper").on(mandate.helperId),
     index("mandate_person").on(mandate.personId),
     check("mandate_of_two", sql`${mandate.personId} <> ${mandate.helperId}`),
+  ],
+);
+
+/**
+ * A booking somebody made without an account, as a person of their own. Its link is worked out from the id and the key of
+ * the service; only the link's hash is kept. Erased 30 days after the booking is over, at once when it was never confirmed.
+ */
+export const guestBookings = pgTable(
+  "guest_booking",
+  {
+    /** The key of the form: pressed twice, it is one booking. */
+    id: uuid().primaryKey(),
+    bookingId: uuid()
+      .notNull()
+      .unique()
+      .references(() => bookings.id, { onDelete: "cascade" }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    linkHash: text().notNull().unique(),
+    /** A keyed hash of the address or number: how many bookings it has ahead, and how many it missed. */
+    contactHash: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (guest) => [
+    index("guest_booking_contact").on(guest.contactHash),
+    index("guest_booking_person").on(guest.personId),
+  ],
+);
+
+/** Rooms kept for a group: an organisation, a role, people by name, or any of these. Others cannot book them then. */
+export const blockings = pgTable(
+  "blocking",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    /** The rooms that are kept; empty for the whole space. */
+    roomIds: uuid().array().notNull().default(sql`'{}'`),
+    /** For whom, as people read it. */
+    title: text().notNull(),
+    organisationId: uuid().references(() => organisations.id),
+    role: text(),
+    windows: instantRange().array().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    endedAt: instant(),
+  },
+  (blocking) => [index("blocking_space").on(blocking.spaceId)],
+);
+
+/** Whom a blocking lets in by name. */
+export const blockingMembers = pgTable(
+  "blocking_member",
+  {
+    blockingId: uuid()
+      .notNull()
+      .references(() => blockings.id, { onDelete: "cascade" }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+  },
+  (member) => [
+    primaryKey({ columns: [member.blockingId, member.personId] }),
+    index("blocking_member_person").on(member.personId),
+  ],
+);
+
+/** One room kept for one range: what search and booking read. Gone when its blocking ends. */
+export const blockingTimes = pgTable(
+  "blocking_time",
+  {
+    blockingId: uuid()
+      .notNull()
+      .references(() => blockings.id, { onDelete: "cascade" }),
+    spaceId: uuid().notNull(),
+    resourceId: uuid()
+      .notNull()
+      .references(() => resources.id, { onDelete: "cascade" }),
+    during: instantRange().notNull(),
+  },
+  (time) => [
+    index("blocking_time_during").using("gist", time.spaceId.asc(), time.resourceId.asc(), time.during),
+    index("blocking_time_of").on(time.blockingId),
   ],
 );

@@ -29,6 +29,10 @@ export const people = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     displayName: text().notNull(),
     email: text(),
+    /** Where a guest is written to. Nobody has proved it is theirs, so it opens no account. */
+    contactEmail: text(),
+    /** "+32470123456": for whoever has no address. */
+    phone: text(),
     locale: text().notNull().default("en"),
     passwordHash: text(),
     /** Sealed with the key of the service: a stolen table makes no codes. */

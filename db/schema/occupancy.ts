@@ -97,6 +97,8 @@ export const useHours = pgTable(
     hourOfDay: smallint().notNull(),
     capacity: integer().notNull(),
     openMinutes: smallint().notNull(),
+    /** Of a whole space, the last closing after the hour began and until its end: counters of in and out start anew there. */
+    closesAt: instant(),
     bookedMinutes: smallint().notNull().default(0),
     /** People times minutes. */
     bookedPeopleMinutes: integer().notNull().default(0),
@@ -153,6 +155,33 @@ export const useMonths = pgTable(
     // The year of a whole network reads these and no others: one row in eleven.
     index("use_month_whole").on(month.grain, month.month).where(sql`${month.roomId} is null`),
     check("use_month_grain_known", sql`${month.grain} in ('total', 'weekday', 'hour')`),
+  ],
+);
+
+/** The months of a year added up, of whole spaces only: what the page of a network is read from. Written with them. */
+export const useYears = pgTable(
+  "use_year",
+  {
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    year: smallint().notNull(),
+    grain: text().notNull(),
+    value: smallint().notNull(),
+    openMinutes: integer().notNull(),
+    bookedMinutes: integer().notNull(),
+    bookedSeatMinutes: real().notNull(),
+    missedMinutes: integer().notNull(),
+    attendedMinutes: integer().notNull(),
+    attendedSeatMinutes: real().notNull(),
+    sensedOpenMinutes: integer().notNull(),
+    sensedMinutes: integer().notNull(),
+    sensedSeatMinutes: real().notNull(),
+  },
+  (year) => [
+    primaryKey({ columns: [year.year, year.grain, year.spaceId, year.value] }),
+    index("use_year_space").on(year.spaceId),
+    check("use_year_grain_known", sql`${year.grain} in ('month', 'total', 'weekday', 'hour')`),
   ],
 );
 

@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   doublePrecision,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -129,4 +131,21 @@ export const openings = pgTable(
     during: instantRange().notNull(),
   },
   (opening) => [index("opening_during").using("gist", opening.spaceId.asc(), opening.during)],
+);
+
+/** A day on which a space keeps other hours than its usual ones. The day is on the space's own calendar. */
+export const openingExceptions = pgTable(
+  "opening_exception",
+  {
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    day: date({ mode: "string" }).notNull(),
+    /** "09:00-12:00,13:00-17:00" in wall time; empty when it is closed. */
+    hours: text().notNull(),
+    /** Why, as people read it. */
+    reason: text().notNull().default(""),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (exception) => [primaryKey({ columns: [exception.spaceId, exception.day] })],
 );

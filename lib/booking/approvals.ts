@@ -6,8 +6,10 @@ import { authorise, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { readBooking } from "./queries.ts";
 import { release } from "./taking.ts";
+import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
 export type WaitingRequest = {
@@ -56,6 +58,8 @@ export async function answerRequest(
   const { spaceId } = booking;
   authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    if (!confirm) await haveTurn(within, spaceId);
     const { rows } = await db.execute<{ personId: string; sequence: number }>(sql`
       update booking set status = ${confirm ? "confirmed" : "refused"}, note = ${note}, answer_by = null, reminded_at = null,
         version = version + 1, sequence = sequence + 1
@@ -63,7 +67,6 @@ export async function answerRequest(
       returning booked_by as "personId", sequence`);
     const [answered] = rows;
     if (!answered) throw new DomainError("conflict", { code: "booking.request_is_over" });
-    const within = { ...ctx, db };
     if (!confirm) await release(db, spaceId, id);
     const { personId, sequence } = answered;
     await enqueue(db, {
@@ -81,25 +84,13 @@ export async function answerRequest(
   });
 }
 
-/** Tells the staff of a space that somebody waits for their answer. */
-export async function askStaff(
-  { db }: Context,
-  { id, spaceId }: { id: string; spaceId: string },
-): Promise<void> {
-  const { rows } = await db.execute<{ personId: string }>(sql`
-    select distinct person_id as "personId" from role_assignment
-    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
-  for (const { personId } of rows)
-    await enqueue(db, { template: "booking-asked", personId, data: { bookingId: id } });
-}
-
 /** Reminds staff once, when half of the time to answer is over. */
 export async function remindStaff(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ id: string; spaceId: string }>(sql`
       update booking set reminded_at = ${ctx.now.toString()}::timestamptz
-      where status = 'requested' and reminded_at is null
-        and ${ctx.now.toString()}::timestamptz > created_at + (answer_by - created_at) / 2
+      where id in (select id from booking where status = 'requested' and reminded_at is null
+        and ${ctx.now.toString()}::timestamptz > created_at + (answer_by - created_at) / 2 for update skip locked)
       returning id, space_id as "spaceId"`);
     for (const booking of rows) await askStaff({ ...ctx, db }, booking);
     return rows.length;

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { test } from "#lib/fixtures/database.ts";
 import { bookingsToday, calendarOf } from "./calendar.ts";
+import { closeRooms, reopen } from "./closures.ts";
 import { changeBooking, requestBooking } from "./commands.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
@@ -39,6 +40,37 @@ describe("a space's calendar", () => {
     expect(await bookingsToday(elsewhere)).toEqual([]);
     await expect(bookingsToday(ctx)).rejects.toMatchObject({ kind: "forbidden" });
   });
+});
+
+test("a calendar shows what is closed and why, and every room that a booking takes", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const other = await given.room({ spaceId: space.id, name: "Other" });
+  const staff = given.as(ctx, await given.staff(space.id));
+  const time = { start: at("10:00"), end: at("11:00") };
+  const resources = [room.id, other.id];
+  await requestBooking(ctx, { ...time, roomId: room.id, resources, people: 3, equipment: [], purpose: "" });
+  const plan = {
+    spaceId: space.id,
+    roomIds: [other.id],
+    from: Temporal.PlainDateTime.from("2026-03-02T12:00"),
+    to: Temporal.PlainDateTime.from("2026-03-02T13:00"),
+    repeat: "once" as const,
+    until: null,
+    reason: "Paint",
+  };
+  const { id } = await closeRooms(staff, plan, []);
+
+  const { events, closures } = await calendarOf({ ...ctx, actor: { kind: "visitor" } }, space.slug, day);
+  expect(events).toMatchObject([{ resourceId: room.id, otherRooms: [other.id] }]);
+  expect(closures).toMatchObject([{ id, resourceIds: [other.id], reason: "Paint" }]);
+  expect(Temporal.Instant.from(closures[0]!.start)).toEqual(at("12:00"));
+  await reopen(staff, id);
+  expect((await calendarOf(ctx, space.slug, day)).closures).toEqual([]);
+  await expect(calendarOf(ctx, "nowhere", day)).rejects.toMatchObject({ kind: "not_found" });
 });
 
 describe("a booking in another room", () => {

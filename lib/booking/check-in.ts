@@ -9,6 +9,7 @@ import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { readBooking } from "./queries.ts";
 import { release } from "./taking.ts";
+import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
 /** How long before the start somebody may be checked in. */
@@ -41,9 +42,10 @@ export async function checkInOwnBookings(
   { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
 ): Promise<number> {
   const seen = sql`${at.toString()}::timestamptz`;
-  const { rowCount } = await db.execute(sql`update booking set checked_in_at = ${seen}
-    where booked_by = ${personId} and space_id = ${spaceId} and status = 'confirmed' and checked_in_at is null
-      and ${seen} >= lower(during) - make_interval(mins => ${EARLY_MINUTES}) and ${seen} < upper(during)`);
+  const { rowCount } = await db.execute(sql`update booking set checked_in_at = ${seen} where id in (
+    select id from booking where booked_by = ${personId} and space_id = ${spaceId} and status = 'confirmed' and checked_in_at is null
+      and ${seen} >= lower(during) - make_interval(mins => ${EARLY_MINUTES}) and ${seen} < upper(during)
+    order by lower(during), id for update)`);
   return rowCount ?? 0;
 }
 
@@ -60,23 +62,24 @@ export async function releaseMissed(ctx: Context): Promise<number> {
 async function releaseNext(ctx: Context): Promise<boolean> {
   const { db } = ctx;
   const now = sql`${ctx.now.toString()}::timestamptz`;
-  const { rows } = await db.execute<{
-    id: string;
-    spaceId: string;
-    during: string;
-    personId: string;
-    sequence: number;
-  }>(sql`
+  const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and during @> ${now}
+    and exists (select from resource room where room.id = booking.room_id
+      and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now})
+    and not exists (select from session where session.booking_id = booking.id)`;
+  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
+    select id, space_id as "spaceId" from booking where ${nobodyCame} order by lower(during), id limit 1`);
+  const [next] = found;
+  if (!next) return false;
+  const { id, spaceId } = next;
+  await haveTurn(ctx, spaceId);
+  const { rows } = await db.execute<{ during: string; personId: string; sequence: number }>(sql`
     update booking set status = 'missed', version = version + 1, sequence = sequence + 1
-    where id = (select booking.id from booking join resource room on room.id = booking.room_id
-      where booking.status = 'confirmed' and booking.checked_in_at is null and room.release_minutes is not null
-        and booking.during @> ${now} and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now}
-        and not exists (select from session where session.booking_id = booking.id)
-      order by lower(booking.during), booking.id limit 1 for update of booking skip locked)
-    returning id, space_id as "spaceId", during::text as during, booked_by as "personId", sequence`);
+    where id = ${id} and ${nobodyCame}
+    returning during::text as during, booked_by as "personId", sequence`);
   const [missed] = rows;
-  if (!missed) return false;
-  const { id, spaceId, personId, sequence } = missed;
+  // Somebody came, or another process was here: on to the next.
+  if (!missed) return true;
+  const { personId, sequence } = missed;
   await release(db, spaceId, id);
   await enqueue(db, { template: "booking-missed", personId, data: { bookingId: id, sequence } });
   await recordAudit(db, { actor: ctx.actor, action: "booking.missed", spaceId, subject: id });

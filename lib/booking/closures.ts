@@ -7,6 +7,7 @@ import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
+import { haveTurn } from "./turns.ts";
 import { offerAll } from "./waiting.ts";
 
 export const REPEATS = ["once", "weekly", "yearly"] as const;
@@ -80,6 +81,7 @@ export async function closeRooms(ctx: Context, plan: ClosurePlan, seen: string[]
   const { spaceId, roomIds, reason } = plan;
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
+    await haveTurn(within, spaceId);
     const displaced = await displacedBy(within, spaceId, rooms, windows);
     const session = displaced.find((booking) => booking.session !== null)?.session;
     if (session) throw new DomainError("conflict", { code: "booking.closure_hits_session", session });
@@ -109,13 +111,17 @@ export async function closeRooms(ctx: Context, plan: ClosurePlan, seen: string[]
 export async function reopen(ctx: Context, id: string): Promise<void> {
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    const { rows } = await db.execute<{ spaceId: string }>(sql`
-      update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null
-      returning space_id as "spaceId"`);
+    const { rows } = await db.execute<{ spaceId: string }>(
+      sql`select space_id as "spaceId" from closure where id = ${id}`,
+    );
     const [closure] = rows;
     if (!closure) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     const { spaceId } = closure;
     authorise(ctx.actor, "booking.manage", { spaceId });
+    await haveTurn(within, spaceId);
+    const { rowCount } = await db.execute(sql`
+      update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null`);
+    if (!rowCount) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     await db.execute(sql`delete from allocation where space_id = ${spaceId} and closure_id = ${id}`);
     for (const other of await closuresOf(within, spaceId))
       await keepOut(within, spaceId, other.id, await partsOf(within, spaceId, other.roomIds), other.windows);

@@ -10,7 +10,7 @@ import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotenc
 import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { askStaff } from "./approvals.ts";
+import { askStaff } from "./ask-staff.ts";
 import { actsFor } from "./mandates.ts";
 import {
   type BookingStatus,
@@ -24,6 +24,7 @@ import { respectQuotas } from "./quotas.ts";
 import { answerBy, canRestore, contains, refusalFor } from "./rules.ts";
 import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, releaseAfter, take } from "./taking.ts";
+import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
 export type Booking = {
@@ -89,11 +90,14 @@ export type OfSeries = {
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
+ *
+ * @param unproved until when a guest must have proved their address: it is kept for them until then
  */
 export async function bookWithin(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
+  unproved?: Temporal.Instant,
 ): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
@@ -111,8 +115,8 @@ export async function bookWithin(
 
   const id = crypto.randomUUID();
   const { people, purpose, equipment } = request;
-  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
-  const status = needsAnswer ? "requested" : "confirmed";
+  const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
+  const status = unproved ? "offered" : needsAnswer ? "requested" : "confirmed";
   if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
   await ctx.db.insert(bookings).values({
     id,
@@ -126,7 +130,7 @@ export async function bookWithin(
     bookedBy,
     madeBy: bookedBy === personId ? null : personId,
     status,
-    answerBy: needsAnswer ? answerBy(start, ctx.now) : null,
+    answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
     ...ofSeries,
   });
   await take(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
@@ -173,6 +177,10 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
   const { equipment } = booking;
   try {
     return await transaction(ctx.db, async (db) => {
+      const within = { ...ctx, db };
+      if (rooms.some(({ hasQuotas }) => hasQuotas))
+        await respectQuotas(within, room, booking.bookedBy, during, id);
+      await haveTurn(within, room.spaceId, equipment);
       const [changed] = await db
         .update(bookings)
         .set({
@@ -194,9 +202,6 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
         .returning();
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
-      const within = { ...ctx, db };
-      if (rooms.some(({ hasQuotas }) => hasQuotas))
-        await respectQuotas(within, room, booking.bookedBy, during, id);
       await release(db, booking.spaceId, id);
       await take(within, { bookingId: id, rooms, during, equipment, personId: booking.bookedBy });
       await enqueue(db, {
@@ -227,7 +232,10 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "booking.is_over" });
 
-  const cancelled = transaction(ctx.db, (db) => cancelWithin({ ...ctx, db }, booking));
+  const cancelled = transaction(ctx.db, async (db) => {
+    await haveTurn({ ...ctx, db }, booking.spaceId);
+    await cancelWithin({ ...ctx, db }, booking);
+  });
   await cancelled.catch((error: unknown) => {
     if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
     throw new DomainError("conflict", { code: "booking.belongs_to_session" }, { cause: error });
@@ -240,7 +248,7 @@ export type CancelOptions = {
   staysTaken?: boolean;
 };
 
-/** The same inside a transaction of the caller's, who has seen to it that the actor may. */
+/** The same inside a transaction of the caller's, who has the turn, and has seen to it that the actor may. */
 export async function cancelWithin(
   ctx: Context,
   { id, spaceId, during }: Pick<BookingView, "id" | "spaceId" | "during">,
@@ -283,6 +291,8 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
 
   try {
     await transaction(ctx.db, async (db) => {
+      const within = { ...ctx, db };
+      await haveTurn(within, booking.spaceId, equipment);
       const [restored] = await db
         .update(bookings)
         .set({
@@ -296,7 +306,6 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
         .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
         .returning();
       if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-      const within = { ...ctx, db };
       await take(within, { bookingId: id, rooms, during, equipment, personId: bookedBy });
       if (needsAnswer) await askStaff(within, booking);
       await enqueue(db, {
@@ -327,6 +336,7 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
     Temporal.Instant.compare(minute, end) < 0;
   if (!isRunning) throw new DomainError("conflict", { code: "booking.not_running" });
   await transaction(ctx.db, async (db) => {
+    await haveTurn({ ...ctx, db }, booking.spaceId, booking.equipment);
     const [ended] = await db
       .update(bookings)
       .set({

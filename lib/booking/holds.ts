@@ -9,6 +9,7 @@ import { withAlternatives } from "./commands.ts";
 import { bookableRoom } from "./queries.ts";
 import { heldFor, refusalFor } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
+import { shareTurn } from "./turns.ts";
 
 const HOLD_MINUTES = 10;
 
@@ -32,6 +33,7 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
   await freeHold(ctx);
   try {
     await transaction(ctx.db, async (db) => {
+      await shareTurn({ ...ctx, db }, room.spaceId);
       const { rows } = await db.execute<{ taken: number }>(sql`
         with freed as (delete from allocation where space_id = ${room.spaceId} and resource_id = any(${sql.param(holds)}::uuid[])
           and kind = 'hold' and active and during && ${held}::tstzrange and expires_at <= ${ctx.now.toString()}::timestamptz returning 1),
@@ -51,7 +53,8 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
 /** Frees what the actor holds. */
 export async function freeHold(ctx: Context): Promise<void> {
   const { personId } = authenticated(ctx.actor);
-  await ctx.db.execute(sql`delete from allocation where kind = 'hold' and held_by = ${personId}`);
+  await ctx.db.execute(sql`delete from allocation where (space_id, id) in (
+    select space_id, id from allocation where kind = 'hold' and held_by = ${personId} order by resource_id for update)`);
 }
 
 /** Deletes holds that ran out. They keep nobody out; this keeps the table small. */

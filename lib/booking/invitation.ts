@@ -5,6 +5,7 @@ import ical, {
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
+import type { Interval } from "#db/types.ts";
 import { settings } from "#lib/platform/settings.ts";
 import type { BookingView } from "./queries.ts";
 
@@ -26,18 +27,19 @@ export function invitation(
   const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
   const { publicUrl, mailFrom } = settings();
   const cancelled = status !== "confirmed";
+  const clock = clockFor(during, timeZone);
   const calendar = ical({
     prodId: { company: "Trivium", product: "Booking", language: "EN" },
     method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
-    timezone: { name: timeZone, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
   });
   calendar.createEvent({
     id: `${id}@${new URL(publicUrl).hostname}`,
     sequence,
     stamp: now.toZonedDateTimeISO("UTC"),
-    start: during.start.toZonedDateTimeISO(timeZone),
-    end: during.end.toZonedDateTimeISO(timeZone),
-    timezone: timeZone,
+    start: during.start.toZonedDateTimeISO(clock),
+    end: during.end.toZonedDateTimeISO(clock),
+    timezone: clock,
     summary: words.summary,
     description: words.description,
     location: { title: `${spaceName}, ${roomName}`, address, geo: { lat, lon } },
@@ -49,4 +51,16 @@ export function invitation(
       : [],
   });
   return calendar.toString();
+}
+
+/** The clock a time is written on: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */
+export function clockFor({ start, end }: Interval, timeZone: string): string {
+  const showsTwice = [start, end].some((instant) => {
+    const wall = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
+    const [one, other] = (["earlier", "later"] as const).map((disambiguation) =>
+      wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
+    );
+    return one === undefined || other === undefined || !one.equals(other);
+  });
+  return showsTwice ? "UTC" : timeZone;
 }

@@ -4,9 +4,11 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
+import { TEXT_LENGTH } from "#lib/notifications/deliver.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { guestAddressOf } from "./guest-link.ts";
 import { invitation } from "./invitation.ts";
 import { type BookingStatus, type BookingView, findBooking, readBooking } from "./queries.ts";
 
@@ -21,10 +23,11 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
 
   const t = translator(locale, "booking");
   const { status, answerBy, note, timeZone, spaceName } = booking;
-  const isChange = template === "booking-changed" && status === "confirmed";
-  const first = t(`mail.${isChange ? "changed" : status}`, { space: spaceName });
-  const until = answerBy && t(`mail.until_${status}`, { when: formatDateTime(locale, answerBy, timeZone) });
-  const words = wordsOf(booking, locale);
+  const guestAddress = await guestAddressOf(db, bookingId, locale);
+  const about = toldAs(booking, { template, isGuest: guestAddress !== null });
+  const first = t(`mail.${about}`, { space: spaceName });
+  const until = answerBy && t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
+  const words = wordsOf(booking, locale, guestAddress);
   const lines = [
     first,
     until,
@@ -37,12 +40,32 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const method = METHODS[status];
   return {
     subject: first,
+    short: shortOf(
+      `${t(`mail.${about}`, { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, timeZone)}`,
+      words.link,
+    ),
     text: lines.filter((line) => line !== null && line !== undefined).join("\n"),
     ...(method
       ? { invitation: { method, content: invitation(booking, words, Temporal.Now.instant(), to) } }
       : {}),
   };
 };
+
+/** What the letter says first: what happened, and for whom. */
+function toldAs(
+  { status, insteadOf }: BookingView,
+  { template, isGuest }: { template: string; isGuest: boolean },
+): string {
+  if (status === "confirmed" && template === "booking-changed") return "changed";
+  if (status !== "offered") return status;
+  if (insteadOf) return "instead";
+  return isGuest ? "unproved" : "offered";
+}
+
+/** A sentence and a link, in what a message to a telephone holds; the link stays whole. */
+function shortOf(sentence: string, link: string): string {
+  return `${sentence.slice(0, TEXT_LENGTH - link.length - 1).trimEnd()} ${link}`;
+}
 
 /** What a reader's calendar does with it. What was never certain was never in it. */
 const METHODS: Partial<Record<BookingStatus, "REQUEST" | "CANCEL">> = {
@@ -78,9 +101,13 @@ export const composeReminder: Compose = async (db, { data, locale }) => {
   const booking = await readBooking(db, z.object({ bookingId: z.uuid() }).parse(data).bookingId);
   if (booking?.status !== "confirmed") return null;
   const t = translator(locale, "booking");
-  const { description } = wordsOf(booking, locale);
+  const { description, link } = wordsOf(booking, locale, await guestAddressOf(db, booking.id, locale));
   return {
     subject: t("mail.reminder", { space: booking.spaceName }),
+    short: shortOf(
+      `${t("mail.reminder", { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, booking.timeZone)}`,
+      link,
+    ),
     text: [t("mail.reminder", { space: booking.spaceName }), t("mail.reminder_cancel"), "", description].join(
       "\n",
     ),
@@ -95,11 +122,13 @@ export async function invitationFile(ctx: Context, id: string): Promise<string> 
 }
 
 /** How a booking is called in a calendar, and what stands under it. */
-function wordsOf(booking: BookingView, locale: Locale) {
+function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | null = null) {
   const t = translator(locale, "booking");
   const features = translator(locale, "spaces");
   const { spaceName, roomName, address, during, timeZone, people, equipment, id } = booking;
+  const link = guestAddress ?? `${settings().publicUrl}/${locale}/me/bookings/${id}`;
   return {
+    link,
     summary: `${roomName}, ${spaceName}`,
     description: [
       `${spaceName} – ${roomName}`,
@@ -107,7 +136,7 @@ function wordsOf(booking: BookingView, locale: Locale) {
       formatDateTimeRange(locale, during, timeZone),
       t("check.people", { count: people }),
       ...equipment.map(({ kind, quantity }) => `${quantity} × ${features.or(`features.${kind}`, kind)}`),
-      `${settings().publicUrl}/${locale}/me/bookings/${id}`,
+      link,
     ].join("\n"),
   };
 }

@@ -231,6 +231,8 @@ export type BookingView = {
   answerBy: Temporal.Instant | null;
   checkedInAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
+  /** The booking that a closure displaced, for which this one is offered. */
+  insteadOf: string | null;
   /** Ids of the people it is shared with. */
   sharedWith: string[];
   sequence: number;
@@ -243,7 +245,7 @@ const bookingView = sql`
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
     booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
-    booking.series_id as "seriesId", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
+    booking.series_id as "seriesId", booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
     to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
     booking.other_rooms as "otherRooms",
     array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",

@@ -38,6 +38,18 @@ export const bookingRequest = z.object({
   for: z.uuid("booking.nobody_with_address").optional(),
 });
 
+/** What somebody without an account asks to book: a name, and an address or a telephone number. */
+export const guestRequest = bookingRequest
+  .pick({ roomId: true, start: true, end: true, people: true, equipment: true })
+  .extend({
+    name: z.string().trim().min(1, "guest.needs_name").max(100, "guest.needs_name"),
+    email: z
+      .union([z.literal(""), z.email("identity.check_email").max(200)])
+      .default("")
+      .transform((email) => email.toLowerCase()),
+    phone: z.string().trim().max(30, "guest.check_phone").default(""),
+  });
+
 /** What somebody changes of a booking, and which state of it they saw. */
 export const bookingChange = z.object({
   start: moment,
@@ -123,6 +135,7 @@ export const missedWish = z.object({
 });
 
 export type QuotaWish = z.output<typeof quotaWish>;
+export type GuestRequest = z.output<typeof guestRequest>;
 export type BookingRequest = z.output<typeof bookingRequest>;
 export type BookingChange = z.output<typeof bookingChange>;
 export type EquipmentWish = z.output<typeof equipmentWish>;

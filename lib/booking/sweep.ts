@@ -31,9 +31,11 @@ async function remindPeople(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ id: string; personId: string }>(sql`
       update booking set reminded_at = ${now}
-      where status = 'confirmed' and reminded_at is null and created_at < lower(during) - interval '24 hours'
-        and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
-        and not exists (select from session where session.booking_id = booking.id)
+      where id in (select id from booking
+        where status = 'confirmed' and reminded_at is null and created_at < lower(during) - interval '24 hours'
+          and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
+          and not exists (select from session where session.booking_id = booking.id)
+        for update skip locked)
       returning id, booked_by as "personId"`);
     for (const { id, personId } of rows)
       await enqueue(db, { template: "booking-reminder", personId, data: { bookingId: id } });

@@ -8,10 +8,12 @@ import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { askStaff } from "./ask-staff.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, take } from "./taking.ts";
+import { haveTurn } from "./turns.ts";
 
 export type Wait = {
   id: string;
@@ -83,7 +85,7 @@ type Waiting = {
 
 /**
  * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
- * that frees it. Somebody whose turn another transaction is deciding is passed over here; the sweep comes by each minute.
+ * that frees it, which has the turn.
  *
  * @returns how many offers were made
  */
@@ -156,6 +158,7 @@ export async function acceptOffer(ctx: Context, id: string): Promise<void> {
     if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
     const { spaceId, sequence, status } = accepted;
     await enqueue(db, { template: `booking-${status}`, personId, data: { bookingId: id, sequence } });
+    if (status === "requested") await askStaff({ ...ctx, db }, { id, spaceId });
     await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
   });
 }
@@ -169,20 +172,21 @@ export async function lapseUnanswered(ctx: Context): Promise<number> {
 
 async function lapseNext(ctx: Context): Promise<boolean> {
   const { db, now } = ctx;
-  const { rows } = await db.execute<{
-    id: string;
-    spaceId: string;
-    during: string;
-    personId: string;
-    sequence: number;
-  }>(sql`
+  const unanswered = sql`status in ('requested', 'offered') and answer_by <= ${now.toString()}::timestamptz`;
+  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
+    select id, space_id as "spaceId" from booking where ${unanswered} order by answer_by, id limit 1`);
+  const [next] = found;
+  if (!next) return false;
+  const { id, spaceId } = next;
+  await haveTurn(ctx, spaceId);
+  const { rows } = await db.execute<{ during: string; personId: string; sequence: number }>(sql`
     update booking set status = 'refused', note = '', version = version + 1, sequence = sequence + 1
-    where id = (select id from booking where status in ('requested', 'offered') and answer_by <= ${now.toString()}::timestamptz
-      order by answer_by limit 1 for update skip locked)
-    returning id, space_id as "spaceId", during::text as during, booked_by as "personId", sequence`);
+    where id = ${id} and ${unanswered}
+    returning during::text as during, booked_by as "personId", sequence`);
   const [lapsed] = rows;
-  if (!lapsed) return false;
-  const { id, spaceId, personId, sequence } = lapsed;
+  // Another process was here first: on to the next.
+  if (!lapsed) return true;
+  const { personId, sequence } = lapsed;
   await release(db, spaceId, id);
   await enqueue(db, { template: "booking-refused", personId, data: { bookingId: id, sequence } });
   await recordAudit(db, { actor: ctx.actor, action: "booking.lapsed", spaceId, subject: id });
@@ -198,6 +202,9 @@ export async function offerAll(ctx: Context, spaceId: string | null = null): Pro
       and space_id = coalesce(${spaceId}::uuid, space_id)`);
   let offers = 0;
   for (const { spaceId: where, during } of rows)
-    offers += await transaction(ctx.db, (db) => offerFreed({ ...ctx, db }, where, intervalFromText(during)));
+    offers += await transaction(ctx.db, async (db) => {
+      await haveTurn({ ...ctx, db }, where);
+      return offerFreed({ ...ctx, db }, where, intervalFromText(during));
+    });
   return offers;
 }

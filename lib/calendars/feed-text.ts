@@ -1,19 +1,18 @@
-import ical, { type ICalCalendar, type ICalEventData, ICalEventStatus } from "ical-generator";
+import ical, { type ICalEventData, ICalEventStatus } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
 import type { Interval } from "#db/types.ts";
-import { parseRule } from "#lib/series/rule-text.ts";
-import { instantOf, startsByRule, type Timing } from "#lib/series/rules.ts";
+import { clockFor } from "#lib/booking/invitation.ts";
+import { eventsOfSeries, type ToldSeries } from "#lib/series/events.ts";
+
+type Words = { title: string; place: string; address: string };
 
 /** A booking as a feed tells of it: a date of its own, or one of a series. */
-export type FeedBooking = {
+export type FeedBooking = Words & {
   id: string;
   timeZone: string;
   during: Interval;
   roomId: string;
   status: "requested" | "confirmed" | "cancelled" | "missed";
-  title: string;
-  place: string;
-  address: string;
   sequence: number;
   changedAt: Temporal.Instant;
   seriesId: string | null;
@@ -21,34 +20,37 @@ export type FeedBooking = {
   occurrence: Temporal.PlainDateTime | null;
 };
 
-export type FeedSeries = Timing & {
-  id: string;
-  roomId: string;
-  timeZone: string;
-  title: string;
-  place: string;
-  address: string;
-  sequence: number;
-};
+type DateOfSeries = FeedBooking & { occurrence: Temporal.PlainDateTime };
+
+export type FeedSeries = ToldSeries & Words;
 
 export type FeedContent = { name: string; bookings: FeedBooking[]; series: FeedSeries[] };
 
 /**
  * A feed as an iCalendar object: wall times of the space with that zone's own rules, one UID for each thing all its life,
- * a SEQUENCE that grows, and no METHOD. A series is one event with its rule; a date that was cancelled is an EXDATE, one that
- * was moved, or lasts otherwise because the clocks change in it, an event of its own with a RECURRENCE-ID.
- *
- * @see RFC 5545 sections 3.6.1, 3.8.4.4 and 3.8.5
+ * a SEQUENCE that grows, and no METHOD. A series is one event with its rule, and its exceptions.
  */
 export function feedText({ name, bookings, series }: FeedContent, host: string): string {
   const calendar = ical({
     name,
     prodId: { company: "Trivium", product: "Feed", language: "EN" },
-    timezone: { name: "Europe/Brussels", generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
     ttl: 900,
   });
   const ofSeries = Map.groupBy(bookings, ({ seriesId }) => seriesId);
-  for (const one of series) addSeries(calendar, one, ofSeries.get(one.id) ?? [], host);
+  for (const one of series) {
+    const dates = (ofSeries.get(one.id) ?? []).filter(
+      (date): date is DateOfSeries => date.occurrence !== null,
+    );
+    const { whole, single } = eventsOfSeries(one, dates, host);
+    const changedAt = dates
+      .map((date) => date.changedAt)
+      .sort(Temporal.Instant.compare)
+      .at(-1);
+    calendar.createEvent({ ...whole, ...wordsOf(one), ...(changedAt ? stamped(changedAt) : {}) });
+    for (const { date, event } of single)
+      calendar.createEvent({ ...event, ...wordsOf(date), ...stamped(date.changedAt) });
+  }
   const told = new Set(series.map(({ id }) => id));
   for (const booking of bookings)
     if (booking.seriesId === null || !told.has(booking.seriesId))
@@ -56,76 +58,28 @@ export function feedText({ name, bookings, series }: FeedContent, host: string):
   return calendar.toString();
 }
 
-function addSeries(calendar: ICalCalendar, series: FeedSeries, dates: FeedBooking[], host: string): void {
-  const { timeZone, firstStart, firstEnd } = series;
-  const uid = `${series.id}@${host}`;
-  const byRule = startsByRule(parseRule(series.rule, timeZone), firstStart);
-  const expected = new Map([...byRule, ...series.extraStarts].map((start) => [start.toString(), start]));
-  const kept = dates.filter(({ status }) => status === "confirmed" || status === "requested");
-  const keptStarts = new Set(kept.map(({ occurrence }) => occurrence?.toString()));
-  const gone = [...expected.values()].filter((start) => !keptStarts.has(start.toString()));
-  const added = series.extraStarts.filter((start) => !byRule.some((known) => known.equals(start)));
-  const length = instantOf(firstStart, timeZone).until(instantOf(firstEnd, timeZone));
-
-  const lines = [
-    `RRULE:${series.rule.replace(/^RRULE:/, "")}`,
-    ...listed("RDATE", added, timeZone),
-    ...listed("EXDATE", gone, timeZone),
-  ];
-  calendar.createEvent({
-    id: uid,
-    sequence: series.sequence,
-    start: firstStart.toZonedDateTime(timeZone),
-    end: firstEnd.toZonedDateTime(timeZone),
-    timezone: timeZone,
-    summary: series.title,
-    location: { title: series.place, address: series.address },
-    status: kept.length > 0 ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
-    repeating: lines.join("\r\n"),
-  });
-  for (const date of kept) {
-    const { occurrence, during, roomId } = date;
-    if (!occurrence) continue;
-    const usual = instantOf(occurrence, timeZone);
-    const asRuled =
-      expected.has(occurrence.toString()) &&
-      roomId === series.roomId &&
-      during.start.equals(usual) &&
-      during.end.equals(usual.add(length)) &&
-      date.status === "confirmed";
-    if (!asRuled)
-      calendar.createEvent({
-        ...eventOf(date),
-        id: expected.has(occurrence.toString()) ? uid : `${date.id}@${host}`,
-        ...(expected.has(occurrence.toString())
-          ? { recurrenceId: occurrence.toZonedDateTime(timeZone) }
-          : {}),
-      });
-  }
-}
-
-function eventOf({
-  during,
-  timeZone,
-  title,
-  place,
-  address,
-  sequence,
-  changedAt,
-  status,
-}: FeedBooking): ICalEventData {
-  const at = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(timeZone);
+function eventOf(booking: FeedBooking): ICalEventData {
+  const { during, timeZone, sequence, changedAt, status } = booking;
+  const clock = clockFor(during, timeZone);
   return {
     sequence,
-    start: at(during.start),
-    end: at(during.end),
-    timezone: timeZone,
-    stamp: at(changedAt),
-    lastModified: at(changedAt),
-    summary: title,
-    location: { title: place, address },
+    start: during.start.toZonedDateTimeISO(clock),
+    end: during.end.toZonedDateTimeISO(clock),
+    timezone: clock,
     status: STATUS[status],
+    ...stamped(changedAt),
+    ...wordsOf(booking),
   };
+}
+
+function wordsOf({ title, place, address }: Words): Pick<ICalEventData, "summary" | "location"> {
+  return { summary: title, location: { title: place, address } };
+}
+
+/** When it last became what it is: the same at every reading. */
+function stamped(changedAt: Temporal.Instant): Pick<ICalEventData, "stamp" | "lastModified"> {
+  const at = changedAt.toZonedDateTimeISO("UTC");
+  return { stamp: at, lastModified: at };
 }
 
 const STATUS = {
@@ -134,11 +88,3 @@ const STATUS = {
   cancelled: ICalEventStatus.CANCELLED,
   missed: ICalEventStatus.CANCELLED,
 };
-
-/** `EXDATE;TZID=Europe/Brussels:20260310T100000`, one line for each date. */
-function listed(property: "RDATE" | "EXDATE", starts: Temporal.PlainDateTime[], timeZone: string): string[] {
-  return starts.map(
-    (start) =>
-      `${property};TZID=${timeZone}:${start.toString({ smallestUnit: "second" }).replace(/[-:]/g, "")}`,
-  );
-}

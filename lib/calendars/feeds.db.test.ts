@@ -2,6 +2,7 @@ import ICAL from "ical.js";
 import { expect } from "vitest";
 import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
 import { findBooking } from "#lib/booking/queries.ts";
+import { shownIn } from "#lib/fixtures/calendar-reader.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { bookSeries } from "#lib/series/commands.ts";
 import { findSeries } from "#lib/series/queries.ts";
@@ -19,34 +20,6 @@ const asked = (roomId: string, start: string, end: string, purpose = "") => ({
   purpose,
 });
 const tokenOf = ({ address }: { address: string }) => address.split("/").at(-1)?.replace(".ics", "") ?? "";
-
-/** Every occurrence that a calendar program shows, "start/end status", worked out by a library that is not ours. */
-function shownIn(text: string): string[] {
-  const calendar = new ICAL.Component(ICAL.parse(text));
-  for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component));
-  const exceptions = events.filter((event) => event.isRecurrenceException());
-  const line = (start: ICAL.Time, end: ICAL.Time) =>
-    [start, end]
-      .map((time) => Temporal.Instant.fromEpochMilliseconds(time.toJSDate().getTime()).toString())
-      .join("/");
-  const shown: string[] = [];
-  for (const event of events) {
-    const status = event.component.getFirstPropertyValue("status");
-    if (event.isRecurrenceException() || status === "CANCELLED") continue;
-    if (!event.isRecurring()) {
-      shown.push(line(event.startDate, event.endDate));
-      continue;
-    }
-    for (const exception of exceptions) if (exception.uid === event.uid) event.relateException(exception);
-    const dates = event.iterator();
-    for (let date = dates.next(); date; date = dates.next()) {
-      const { startDate, endDate } = event.getOccurrenceDetails(date);
-      shown.push(line(startDate, endDate));
-    }
-  }
-  return shown.sort();
-}
 
 for (const [what, first, rule] of [
   ["over the spring change", "2026-03-10T10:00", "FREQ=WEEKLY;BYDAY=TU,SA;COUNT=10"],

@@ -5,6 +5,7 @@ import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
+import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
@@ -16,6 +17,7 @@ import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
+import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
@@ -23,6 +25,7 @@ import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
+import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
@@ -34,6 +37,7 @@ import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
+import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
@@ -41,6 +45,7 @@ import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
+import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
@@ -52,6 +57,7 @@ import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
+import nlWebhooks from "./messages/nl/webhooks.json" with { type: "json" };
 
 /** Every sentence the product says, by language and domain. English is the shape the others must have (messages.test.ts). */
 export const MESSAGES = {
@@ -63,17 +69,19 @@ export const MESSAGES = {
     common: enCommon,
     consent: enConsent,
     desk: enDesk,
+    guest: enGuest,
     home: enHome,
     identity: enIdentity,
     map: enMap,
     notifications: enNotifications,
-    privacy: enPrivacy,
     occupancy: enOccupancy,
     presence: enPresence,
+    privacy: enPrivacy,
     research: enResearch,
     series: enSeries,
     sessions: enSessions,
     spaces: enSpaces,
+    webhooks: enWebhooks,
   },
   fr: {
     about: frAbout,
@@ -83,17 +91,19 @@ export const MESSAGES = {
     common: frCommon,
     consent: frConsent,
     desk: frDesk,
+    guest: frGuest,
     home: frHome,
     identity: frIdentity,
     map: frMap,
     notifications: frNotifications,
-    privacy: frPrivacy,
     occupancy: frOccupancy,
     presence: frPresence,
+    privacy: frPrivacy,
     research: frResearch,
     series: frSeries,
     sessions: frSessions,
     spaces: frSpaces,
+    webhooks: frWebhooks,
   },
   nl: {
     about: nlAbout,
@@ -103,17 +113,19 @@ export const MESSAGES = {
     common: nlCommon,
     consent: nlConsent,
     desk: nlDesk,
+    guest: nlGuest,
     home: nlHome,
     identity: nlIdentity,
     map: nlMap,
     notifications: nlNotifications,
-    privacy: nlPrivacy,
     occupancy: nlOccupancy,
     presence: nlPresence,
+    privacy: nlPrivacy,
     research: nlResearch,
     series: nlSeries,
     sessions: nlSessions,
     spaces: nlSpaces,
+    webhooks: nlWebhooks,
   },
 };
 

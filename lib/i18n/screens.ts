@@ -111,6 +111,7 @@ export const SCREENS: readonly Screen[] = [
     ],
   },
   { name: "places", audience: "learner", keys: ["spaces"] },
+  { name: "booking without an account", audience: "learner", keys: ["guest"] },
   { name: "home", audience: "learner", keys: ["home"] },
   { name: "map", audience: "learner", keys: ["map"] },
   { name: "my calendars", audience: "learner", keys: ["calendars"] },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor, HeldRole } from "./context.ts";
-import { can } from "./policy.ts";
+import { can, whereCan } from "./policy.ts";
 
 const person = (roles: HeldRole[], scopes: string[] | null = null): Actor => ({
   kind: "person",
@@ -31,4 +31,18 @@ test.each([
   ["a token with the scope books", person([], ["booking.request"]), "booking.request", {}, true],
 ] as const)("%s: %#", (_, actor, action, where, allowed) => {
   expect(can(actor, action, where)).toBe(allowed);
+});
+
+test.each([
+  ["a visitor", { kind: "visitor" } as Actor],
+  ["the network itself", { kind: "system" } as Actor],
+  ["somebody without a role", person([])],
+  ["a facilitator", facilitatorHere],
+  ["an administrator", person([{ role: "administrator", spaceId: null }])],
+  ["a researcher", person([{ role: "researcher", spaceId: "here" }])],
+  ["a token without the scope", person([{ role: "manager", spaceId: "here" }], ["session.enrol"])],
+])("where %s may book for others is what is said of each space", (_, actor) => {
+  const { everywhere, spaceIds } = whereCan(actor, "booking.manage");
+  for (const spaceId of ["here", "there"])
+    expect(everywhere || spaceIds.includes(spaceId)).toBe(can(actor, "booking.manage", { spaceId }));
 });

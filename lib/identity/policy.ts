@@ -47,6 +47,18 @@ export function can(actor: Actor, action: Action, { spaceId }: { spaceId?: strin
   return allowed === "everyone" || holds(actor, allowed, spaceId);
 }
 
+/** The same for a statement that meets many spaces: whether it may be done in all of them, and in which otherwise. */
+export function whereCan(actor: Actor, action: Action): { everywhere: boolean; spaceIds: string[] } {
+  const held = actor.kind === "person" ? actor.roles.flatMap(({ spaceId }) => spaceId ?? []) : [];
+  return {
+    everywhere: can(actor, action, { spaceId: ANY_OTHER_SPACE }),
+    spaceIds: [...new Set(held)].filter((spaceId) => can(actor, action, { spaceId })),
+  };
+}
+
+/** No space has it: whoever may do something there, may do it everywhere. */
+const ANY_OTHER_SPACE = "";
+
 /** @throws DomainError unauthenticated for a visitor, forbidden for somebody without the role */
 export function authorise(actor: Actor, action: Action, where: { spaceId?: string } = {}): void {
   if (can(actor, action, where)) return;

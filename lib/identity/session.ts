@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { cookies, headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { parse } from "hono/utils/cookie";
 import { cache } from "react";
+import { currentRequest } from "#lib/platform/current-request.ts";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -16,6 +16,23 @@ export function sessionCookieName(): string {
   return settings().publicUrl.startsWith("https:") ? "__Host-trivium" : "trivium";
 }
 
+// Asked for where Next draws a page or runs an action; a route that answers a program knows nothing of it.
+const nextHeaders = () => import("next/headers");
+
+type Incoming = { headers: Pick<Headers, "get">; cookie: (name: string) => string | undefined };
+
+/** What came with the request: of the route that answers it, or of the page that Next draws. */
+async function incoming(): Promise<Incoming> {
+  const request = currentRequest();
+  if (!request) {
+    const { cookies, headers } = await nextHeaders();
+    const [sent, jar] = await Promise.all([headers(), cookies()]);
+    return { headers: sent, cookie: (name) => jar.get(name)?.value };
+  }
+  const sent = request.headers.get("cookie") ?? "";
+  return { headers: request.headers, cookie: (name) => parse(sent, name)[name] };
+}
+
 /** The one place that reads the login session, the clock and the connection. Once per request. */
 export const requestContext = cache(async (): Promise<Context> => {
   const context = await visitorContext();
@@ -28,55 +45,68 @@ export const requestContext = cache(async (): Promise<Context> => {
     return { ...context, actor };
   }
 
-  const token = (await cookies()).get(sessionCookieName())?.value;
+  const token = await sessionToken();
   const actor = token ? await actorBySession(db, token, now) : null;
   return actor ? { ...context, actor } : context;
 });
 
 /** The request before anybody has looked at who sends it: for devices, whose token is no person's. */
 export const visitorContext = cache(async (): Promise<Context> => {
-  const incoming = await headers();
+  const { headers: sent } = await incoming();
   return {
     actor: { kind: "visitor" },
     now: Temporal.Now.instant(),
     db: database().db,
-    client: clientFrom(incoming, settings().trustProxy),
-    requestId: incoming.get("x-request-id") ?? randomUUID(),
+    client: clientFrom(sent, settings().trustProxy),
+    requestId: sent.get("x-request-id") ?? randomUUID(),
   };
 });
 
 export async function bearerToken(): Promise<string | undefined> {
-  return (await headers()).get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+  return (await incoming()).headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+}
+
+/** A cookie of this browser, by its name. */
+export async function cookieOf(name: string): Promise<string | null> {
+  return (await incoming()).cookie(name) ?? null;
 }
 
 /** This browser's session token, if it has one. */
 export async function sessionToken(): Promise<string | null> {
-  return (await cookies()).get(sessionCookieName())?.value ?? null;
+  return cookieOf(sessionCookieName());
 }
 
 /**
- * Gives the browser its session: out of reach of scripts, never sent along from another site's form.
+ * Gives the browser its session.
  * On a shared device, whoever was still signed in is signed out.
  */
 export async function startSession({ token, expiresAt }: OpenedSession): Promise<void> {
-  const jar = await cookies();
-  const earlier = jar.get(sessionCookieName())?.value;
+  const earlier = await sessionToken();
   if (earlier) await signOut(await requestContext(), earlier);
-  jar.set(sessionCookieName(), token, {
+  await keepCookie(sessionCookieName(), token, { expires: new Date(expiresAt.epochMilliseconds) });
+}
+
+/** A cookie out of reach of scripts, never sent along from another site's form. */
+export async function keepCookie(
+  name: string,
+  value: string,
+  until: { expires: Date } | { maxAge: number },
+): Promise<void> {
+  const jar = await (await nextHeaders()).cookies();
+  jar.set(name, value, {
     httpOnly: true,
     secure: settings().publicUrl.startsWith("https:"),
     sameSite: "lax",
     path: "/",
-    expires: new Date(expiresAt.epochMilliseconds),
+    ...until,
   });
 }
 
 /** Ends this browser's session, here and in the database. */
 export async function endSession(): Promise<void> {
-  const jar = await cookies();
-  const token = jar.get(sessionCookieName())?.value;
+  const token = await sessionToken();
   if (token) await signOut(await requestContext(), token);
-  jar.delete(sessionCookieName());
+  (await (await nextHeaders()).cookies()).delete(sessionCookieName());
 }
 
 /**
@@ -84,9 +114,10 @@ export async function endSession(): Promise<void> {
  * for somebody without the right the page does not exist. Commands behind it ask again.
  */
 export async function staffContext(action: Action, path: string): Promise<Context> {
+  const { notFound, redirect } = await import("next/navigation");
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor")
-    redirect(`/${path.split("/")[1]}/sign-in?next=${encodeURIComponent(path)}`);
-  if (!can(ctx.actor, action)) notFound();
+    return redirect(`/${path.split("/")[1]}/sign-in?next=${encodeURIComponent(path)}`);
+  if (!can(ctx.actor, action)) return notFound();
   return ctx;
 }

@@ -2,20 +2,27 @@ import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
-import { isLocale } from "#lib/i18n/locales.ts";
+import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { log } from "#lib/platform/log.ts";
 import type { Compose, Mail } from "#lib/platform/outbox.ts";
 
 /** After this many tries a message stays where it is, with its fault, for a person to look at. */
 export const ATTEMPTS = 8;
 
+/** What one message to a telephone holds, in characters. */
+export const TEXT_LENGTH = 160;
+
 /** @param id of the message; stable over tries, so that a mailbox keeps one copy */
 export type Send = (mail: Mail & { id: string; to: string }) => Promise<void>;
+
+/** To a telephone. @param text 160 characters at most */
+export type SendText = (message: { id: string; to: string; text: string; locale: Locale }) => Promise<void>;
 
 /**
  * Sends the message that is due longest, if there is one. Its row stays locked meanwhile: other workers take the next.
  * Whoever dies between sending and noting it sends once more, under the same message id.
  *
+ * @param sendText for whoever has a telephone number and no address; null where nobody sends such messages
  * @returns false when nothing is due
  */
 export async function deliverNext(
@@ -23,10 +30,16 @@ export async function deliverNext(
   templates: Record<string, Compose>,
   send: Send,
   now: Temporal.Instant,
+  sendText: SendText | null = null,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [due] = await tx
-      .select({ message: outboxMessages, email: people.email, locale: people.locale })
+      .select({
+        message: outboxMessages,
+        email: sql<string | null>`coalesce(${people.email}, ${people.contactEmail})`,
+        phone: people.phone,
+        locale: people.locale,
+      })
       .from(outboxMessages)
       .leftJoin(people, eq(people.id, outboxMessages.personId))
       .where(
@@ -39,7 +52,7 @@ export async function deliverNext(
     if (!due) return false;
 
     const { message } = due;
-    const outcome = await attempt(tx, due, templates, send).catch((error: unknown) =>
+    const outcome = await attempt(tx, due, templates, { send, sendText }).catch((error: unknown) =>
       failed(message, error, now),
     );
     await tx.update(outboxMessages).set(outcome).where(eq(outboxMessages.id, message.id));
@@ -50,41 +63,54 @@ export async function deliverNext(
 type Due = {
   message: typeof outboxMessages.$inferSelect;
   email: string | null;
+  phone: string | null;
   locale: string | null;
 };
 
 /** What is noted of a message that left, or need not. Its content is forgotten: it may hold a code. */
 async function attempt(
   db: Database,
-  { message, email, locale }: Due,
+  { message, email, phone, locale: read }: Due,
   templates: Record<string, Compose>,
-  send: Send,
+  { send, sendText }: { send: Send; sendText: SendText | null },
 ) {
   const compose = templates[message.template];
   if (!compose) throw new Error(`no template ${message.template}`);
   const left = { sentAt: Temporal.Now.instant(), data: {}, attempts: message.attempts + 1 };
-  const to = email ?? message.toEmail;
+  const address = email ?? message.toEmail;
+  const to = address ?? (sendText && phone);
   if (!to) return { ...left, lastError: "no address" };
 
-  const wanted = locale ?? message.locale;
+  const wanted = read ?? message.locale;
+  const locale = isLocale(wanted) ? wanted : "en";
   // A savepoint: a failing query of the composer must not take the note of the failure with it.
   const mail = await db.transaction((inner) =>
     compose(inner, {
       template: message.template,
       data: message.data,
-      locale: isLocale(wanted) ? wanted : "en",
+      locale,
       to,
     }),
   );
   if (!mail) return { ...left, lastError: "superseded" };
-  await send({ ...mail, id: message.id, to });
+  if (address) await send({ ...mail, id: message.id, to });
+  else
+    await sendText?.({
+      id: message.id,
+      to,
+      text: (mail.short ?? mail.subject).slice(0, TEXT_LENGTH),
+      locale,
+    });
   return { ...left, lastError: null };
 }
 
 function failed(message: Due["message"], error: unknown, now: Temporal.Instant) {
   const attempts = message.attempts + 1;
   // A mail server's answer quotes the address, and the log knows nobody's.
-  const reason = String(error instanceof Error ? error.message : error).replace(/[^\s<]+@[^\s>]+/g, "…");
+  const reason = String(error instanceof Error ? error.message : error).replace(
+    /[^\s<]+@[^\s>]+|\+\d{6,}/g,
+    "…",
+  );
   log.error({ messageId: message.id, template: message.template, attempts, reason }, "message not sent");
   const wait = 30 * 2 ** attempts * (1 + Math.random() / 4);
   return {

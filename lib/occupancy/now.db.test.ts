@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { bookings } from "#db/schema/booking.ts";
@@ -8,7 +9,7 @@ import type { givenOn } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { addDevice, deviceByToken } from "./devices.ts";
 import { recordReadings } from "./ingest.ts";
-import { occupancyNow, publicPeople, spaceNow } from "./now.ts";
+import { bandsOf, occupancyNow, publicPeople, spaceNow, spacesNow } from "./now.ts";
 import type { DeviceKind } from "./schema.ts";
 
 type Given = ReturnType<typeof givenOn>;
@@ -67,6 +68,9 @@ test("the latest count is told: a word to everybody, a number to staff", async (
     observedAt: ELEVEN.subtract({ minutes: 2 }).toString(),
     ageSeconds: 120,
     isStale: false,
+    source: "counter",
+    certainty: "counted",
+    atLeast: 15,
   });
   expect(await occupancyNow(manager, space.slug)).toMatchObject({
     people: 18,
@@ -101,6 +105,73 @@ test("a room that one group has booked shows nothing of that group", async ({ ct
   expect(told).toMatchObject({ people: null, band: null });
   expect(told.rooms?.[0]).toMatchObject({ people: null, band: null });
   expect(await publicPeople(visitor, space.slug)).toBeNull();
+});
+
+test("a group that has two rooms, or a joined one, is one group in each of them", async ({ ctx, given }) => {
+  const { space, room, other, manager, say } = await world(ctx, given, "count", { inRoom: true });
+  const hall = await given.room({
+    spaceId: space.id,
+    name: "Hall",
+    capacity: 40,
+    madeOf: [room.id, other.id],
+  });
+  await say([{ minutes: 1, count: 9 }]);
+  const { personId } = await given.person();
+  const told = async () =>
+    (await occupancyNow(manager, space.slug)).rooms?.find(({ roomId }) => roomId === room.id)?.people;
+  expect(await told()).toBe(9);
+  const [booking] = await ctx.db
+    .insert(bookings)
+    .values({
+      spaceId: space.id,
+      roomId: other.id,
+      otherRooms: [room.id],
+      during: { start: ELEVEN.subtract({ hours: 1 }), end: ELEVEN.add({ hours: 1 }) },
+      people: 9,
+      bookedBy: personId,
+    })
+    .returning({ id: bookings.id });
+  expect(await told()).toBeNull();
+  await ctx.db.update(bookings).set({ otherRooms: [] }).where(eq(bookings.id, booking!.id));
+  expect(await told()).toBe(9);
+  await ctx.db.update(bookings).set({ roomId: hall.id }).where(eq(bookings.id, booking!.id));
+  expect(await told()).toBeNull();
+});
+
+test("the door of a place tells no number of the one group that is in it", async ({ ctx, given }) => {
+  const { space, other, manager, visitor, say } = await world(ctx, given, "count");
+  await say([{ minutes: 1, count: 13 }]);
+  expect(await publicPeople(visitor, space.slug)).toMatchObject({ value: 10 });
+  const { personId } = await given.person();
+  const [booking] = await ctx.db
+    .insert(bookings)
+    .values({
+      spaceId: space.id,
+      roomId: other.id,
+      during: { start: ELEVEN.subtract({ hours: 1 }), end: ELEVEN.add({ hours: 1 }) },
+      people: 12,
+      bookedBy: personId,
+    })
+    .returning({ id: bookings.id });
+  expect(await publicPeople(visitor, space.slug)).toBeNull();
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({ people: null });
+  await ctx.db.update(bookings).set({ people: 6 }).where(eq(bookings.id, booking!.id));
+  expect(await publicPeople(visitor, space.slug)).toMatchObject({ value: 10 });
+});
+
+test("all places are told in one answer, as everybody may know them", async ({ ctx, given }) => {
+  const { space, visitor, say } = await world(ctx, given, "count");
+  const quiet = await given.space();
+  await say([{ minutes: 2, count: 18 }]);
+  expect(await bandsOf(visitor, [space.slug, quiet.slug])).toEqual(
+    new Map([
+      [space.slug, "busy"],
+      [quiet.slug, null],
+    ]),
+  );
+  expect((await spacesNow(visitor, "all")).map(({ slug }) => slug)).toContain(quiet.slug);
+  expect(await spacesNow(visitor, [quiet.id])).toHaveLength(1);
+  expect(await bandsOf(visitor, [])).toEqual(new Map());
 });
 
 test("a counter that is silent is stale, and the register speaks instead where there is one", async ({

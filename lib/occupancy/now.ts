@@ -1,7 +1,18 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
-import { type Band, bandOf, isStale, peopleAfter, rounded, tellable } from "./rules.ts";
+import { spacesWhere } from "#lib/spaces/queries.ts";
+import {
+  type Band,
+  bandOf,
+  isOneGroup,
+  isStale,
+  isWordTellable,
+  peopleAfter,
+  tellable,
+  tellableBeside,
+  tellableInPublic,
+} from "./rules.ts";
 import { type DeviceKind, unknownSpace } from "./schema.ts";
 
 /** How sure: counted one by one; worked out from in and out; only those who registered. */
@@ -21,13 +32,16 @@ export type Figure = {
 
 export type RoomNow = { roomId: string; name: string; figure: Figure | null };
 
-export type SpaceNow = { spaceId: string; figure: Figure | null; rooms: RoomNow[] };
+export type SpaceNow = { spaceId: string; slug: string; figure: Figure | null; rooms: RoomNow[] };
 
 type Said = { at: string; count: number | null; in: number | null; out: number | null };
 
 type Facts = {
   spaceId: string;
-  rooms: { id: string; name: string; capacity: number; isJoined: boolean; isHeld: boolean }[];
+  slug: string;
+  rooms: { id: string; name: string; capacity: number; isJoined: boolean }[];
+  /** Bookings that are going on, and the rooms they hold. */
+  groups: { people: number; rooms: string[] }[];
   devices: {
     roomId: string | null;
     kind: DeviceKind;
@@ -38,22 +52,38 @@ type Facts = {
   visits: { roomId: string | null; here: number; at: string }[];
 };
 
+type Asker = Pick<Context, "db" | "now">;
+
 /** What is known of who is in a space now: for the rules below, and never told as it is. @throws DomainError not_found */
-export async function spaceNow({ db, now: moment }: Pick<Context, "db" | "now">, slug: string) {
+export async function spaceNow(asker: Asker, slug: string): Promise<SpaceNow> {
+  const [found] = await figuresWhere(asker, sql`space.slug = ${slug}`);
+  if (!found) throw unknownSpace();
+  return found;
+}
+
+/** The same of several spaces, or of every space, in one question. */
+export async function spacesNow(asker: Asker, spaceIds: string[] | "all"): Promise<SpaceNow[]> {
+  const named = sql`space.id in (select jsonb_array_elements_text(${JSON.stringify(spaceIds)}::jsonb)::uuid)`;
+  return figuresWhere(asker, spaceIds === "all" ? sql`true` : named);
+}
+
+async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<SpaceNow[]> {
   const now = sql`${moment.toString()}::timestamptz`;
   const said = sql`jsonb_build_object('at', reading.observed_at, 'count', reading.count, 'in', reading."in", 'out', reading."out")`;
   const { rows } = await db.execute<Facts>(sql`
     with place as materialized (
-      select space.id, coalesce(
+      select space.id, space.slug, coalesce(
         (select max(upper(during)) from opening where space_id = space.id and upper(during) <= ${now} and during && tstzrange(${now} - interval '3 days', ${now})),
         date_trunc('day', ${now} at time zone space.time_zone) at time zone space.time_zone) as since
-      from space where slug = ${slug})
-    select place.id as "spaceId",
+      from space where ${which})
+    select place.id as "spaceId", place.slug,
       coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity', room.capacity,
-          'isJoined', cardinality(room.made_of) > 0,
-          'isHeld', exists (select from booking where booking.space_id = place.id and booking.status = 'confirmed'
-            and booking.during @> ${now} and booking.room_id = room.id)) order by room.name, room.id)
+          'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
         from resource room where room.space_id = place.id and room.kind in ('room', 'desk')), '[]') as rooms,
+      coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms', (select jsonb_agg(room.id) from resource taken
+            join resource room on room.space_id = place.id and room.holds && taken.holds
+          where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
+        from booking where booking.space_id = place.id and booking.status = 'confirmed' and booking.during @> ${now}), '[]') as groups,
       coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
           'intervalMinutes', device.interval_minutes,
           'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + interval '1 minute'
@@ -67,12 +97,13 @@ export async function spaceNow({ db, now: moment }: Pick<Context, "db" | "now">,
         from visit where visit.space_id = place.id and visit.arrived_at > place.since and visit.arrived_at <= ${now}
         group by visit.room_id) seen), '[]') as visits
     from place`);
-  const [facts] = rows;
-  if (!facts) throw unknownSpace();
-  return figuresOf(facts, moment);
+  return rows.map((facts) => figuresOf(facts, moment));
 }
 
-function figuresOf({ spaceId, rooms, devices, visits }: Facts, now: Temporal.Instant): SpaceNow {
+function figuresOf(
+  { spaceId, slug, rooms, groups, devices, visits }: Facts,
+  now: Temporal.Instant,
+): SpaceNow {
   const capacity = rooms.filter(({ isJoined }) => !isJoined).reduce((sum, room) => sum + room.capacity, 0);
   const roomFigures = rooms.map((room) => {
     const counted = countedBy(
@@ -84,7 +115,8 @@ function figuresOf({ spaceId, rooms, devices, visits }: Facts, now: Temporal.Ins
       visits.filter(({ roomId }) => roomId === room.id),
       room.capacity,
     );
-    return { room, figure: withHold(better(counted, registered), room.isHeld) };
+    const isHeld = groups.some((group) => group.rooms?.includes(room.id));
+    return { room, figure: withHold(better(counted, registered), isHeld) };
   });
   const door = countedBy(
     devices.filter(({ roomId }) => roomId === null),
@@ -94,12 +126,16 @@ function figuresOf({ spaceId, rooms, devices, visits }: Facts, now: Temporal.Ins
   const registered = registeredIn(visits, capacity);
   const known = roomFigures.filter(({ figure }) => figure?.source === "counter");
   const whole = better(better(door, registered), sumOf(known, capacity));
-  // A figure that can only be the one group that has the place is that group's.
-  const isOneGroup = rooms.length === 1 || (!door && known.length === 1);
-  const figure = withHold(whole, isOneGroup && rooms.some(({ isHeld }) => isHeld));
+  // A figure that is nearly all one group that has rooms here is that group's.
+  const groupSizes = groups.map((group) => {
+    const seen = roomFigures.filter(({ room, figure }) => figure && group.rooms?.includes(room.id));
+    return seen.length > 0 ? seen.reduce((sum, { figure }) => sum + (figure?.people ?? 0), 0) : group.people;
+  });
+  const isGroups = groups.length > 0 && (rooms.length === 1 || isOneGroup(whole?.people ?? 0, groupSizes));
   return {
     spaceId,
-    figure,
+    slug,
+    figure: withHold(whole, isGroups),
     rooms: roomFigures.map(({ room: { id: roomId, name }, figure: own }) => ({ roomId, name, figure: own })),
   };
 }
@@ -172,57 +208,109 @@ function earliest(moments: Temporal.Instant[]): Temporal.Instant {
   return moments.reduce((one, other) => (Temporal.Instant.compare(one, other) < 0 ? one : other));
 }
 
-/** A figure as it may be told: a word and its age to everybody, a number to staff, and neither of few people. */
+/** A figure as it may be told: a word, its age and how sure it is to everybody, a number of few people to nobody. */
 export type Told = {
   band: Band | null;
   observedAt: string | null;
   ageSeconds: number | null;
   isStale: boolean;
+  source: Figure["source"] | null;
+  certainty: Certainty | null;
+  /** Rounded down, where there are enough to tell. */
+  atLeast: number | null;
+  /** For staff. */
   people?: number | null;
   capacity?: number;
-  source?: Figure["source"] | null;
-  certainty?: Certainty | null;
 };
 
 export type OccupancyNow = Told & { space: string; rooms?: (Told & { roomId: string; name: string })[] };
 
 /** How busy a space is now. @throws DomainError not_found */
 export async function occupancyNow(ctx: Context, slug: string): Promise<OccupancyNow> {
-  const { spaceId, figure, rooms } = await spaceNow(ctx, slug);
-  const isStaff = can(ctx.actor, "occupancy.read", { spaceId });
+  const found = await spaceNow(ctx, slug);
+  return can(ctx.actor, "occupancy.read", { spaceId: found.spaceId })
+    ? toldToStaff(found, ctx.now)
+    : toldToAll(found, ctx.now);
+}
+
+/** How busy the spaces of these names in the address are, as everybody may know it. */
+export async function bandsOf(ctx: Asker, slugs: string[]): Promise<Map<string, Band | null>> {
+  if (slugs.length === 0) return new Map();
+  const found = await figuresWhere(
+    ctx,
+    sql`space.slug in (select jsonb_array_elements_text(${JSON.stringify(slugs)}::jsonb))`,
+  );
+  return new Map(found.map((one) => [one.slug, toldToAll(one, ctx.now).band]));
+}
+
+/** Who is in the spaces that the actor manages, of those where somebody counts now. */
+export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: string })[]> {
+  const mine = await spacesWhere(ctx, "occupancy.manage");
+  if (mine.length === 0) return [];
+  const found = await spacesNow(
+    ctx,
+    mine.map(({ id }) => id),
+  );
+  return mine.flatMap(({ id, name }) => {
+    const one = found.find(({ spaceId }) => spaceId === id);
+    return one?.figure && !one.figure.isStale ? [{ ...toldToStaff(one, ctx.now), name }] : [];
+  });
+}
+
+export function toldToAll({ slug, figure }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+  return { space: slug, ...told(figure, now) };
+}
+
+/** With numbers, and by room. What one room keeps back is not found again by subtraction. */
+export function toldToStaff({ slug, figure, rooms }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+  const toldRooms = rooms.map(({ roomId, name, figure: own }) => ({
+    roomId,
+    name,
+    ...told(own, now),
+    ...numberOf(own),
+  }));
+  const { people, capacity } = numberOf(figure);
+  const beside = toldRooms.filter(({ source }) => source !== null).map((room) => room.people);
   return {
     space: slug,
-    ...told(figure, isStaff, ctx.now),
-    ...(isStaff
-      ? {
-          rooms: rooms.map(({ roomId, name, figure: own }) => ({
-            roomId,
-            name,
-            ...told(own, true, ctx.now),
-          })),
-        }
-      : {}),
+    ...told(figure, now),
+    people: tellableBeside(people, beside),
+    capacity,
+    rooms: toldRooms,
   };
 }
 
-function told(figure: Figure | null, isStaff: boolean, now: Temporal.Instant): Told {
-  if (!figure) {
-    const nothing = { band: null, observedAt: null, ageSeconds: null, isStale: false };
-    return isStaff ? { ...nothing, people: null, capacity: 0, source: null, certainty: null } : nothing;
-  }
-  const { people, capacity, source, certainty, observedAt, heldByOneBooking } = figure;
+function told(figure: Figure | null, now: Temporal.Instant): Told {
+  if (!figure)
+    return {
+      band: null,
+      observedAt: null,
+      ageSeconds: null,
+      isStale: false,
+      source: null,
+      certainty: null,
+      atLeast: null,
+    };
+  const { people, capacity, source, certainty, observedAt, isStale: isOld, heldByOneBooking } = figure;
   return {
-    band: figure.isStale || heldByOneBooking ? null : bandOf(people, capacity),
+    band: isOld || !isWordTellable(people, heldByOneBooking) ? null : bandOf(people, capacity),
     observedAt: observedAt.toString(),
     ageSeconds: Math.max(0, Math.round(observedAt.until(now).total("seconds"))),
-    isStale: figure.isStale,
-    ...(isStaff ? { people: tellable(people, heldByOneBooking), capacity, source, certainty } : {}),
+    isStale: isOld,
+    source,
+    certainty,
+    atLeast: isOld ? null : tellableInPublic(people, heldByOneBooking),
   };
+}
+
+function numberOf(figure: Figure | null): { people: number | null; capacity: number } {
+  if (!figure) return { people: null, capacity: 0 };
+  return { people: tellable(figure.people, figure.heldByOneBooking), capacity: figure.capacity };
 }
 
 /** The figure that anybody may have, for clients of the SpaceAPI; null where there may be none. */
 export async function publicPeople(ctx: Context, slug: string) {
   const { figure } = await spaceNow(ctx, slug);
-  if (!figure || figure.isStale || tellable(figure.people, figure.heldByOneBooking) === null) return null;
-  return { value: rounded(figure.people), at: figure.observedAt };
+  const { atLeast } = told(figure, ctx.now);
+  return figure && atLeast !== null ? { value: atLeast, at: figure.observedAt } : null;
 }

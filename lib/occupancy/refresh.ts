@@ -13,7 +13,6 @@ export async function refreshUse(db: Database, now: Temporal.Instant): Promise<R
   const [from, until] = [hourOf(now.subtract({ hours: RECENT_HOURS })), hourOf(now)];
   return refresh(
     db,
-    { from, until },
     sql`with marked as (
         delete from use_mark where id in (select id from use_mark order by id limit ${MARKS_AT_ONCE}) returning space_id, hour)
       insert into due_hour
@@ -31,24 +30,23 @@ export async function refreshUseBetween(
   const [from, until] = [hourOf(start), hourOf(end)];
   return refresh(
     db,
-    { from, until },
     sql`insert into due_hour select space.id, hour from space, ${hoursBetween(from, until)} hour`,
   );
 }
 
-type Period = { from: Temporal.Instant; until: Temporal.Instant };
-
-async function refresh(db: Database, { from, until }: Period, fillDue: SQL): Promise<Record<string, number>> {
+async function refresh(db: Database, fillDue: SQL): Promise<Record<string, number>> {
   return db.transaction(async (tx) => {
     // One at a time: two would count the same marks away.
     await tx.execute(sql`select pg_advisory_xact_lock(7431975)`);
-    await keepOpenings(tx, from, until);
     await tx.execute(sql`create temporary table due_hour (space_id uuid, hour timestamptz) on commit drop`);
     const { rowCount } = await tx.execute(fillDue);
+    await tx.execute(sql`analyze due_hour`);
+    await keepOpenings(tx);
     const hours = await refreshHours(tx);
     const months = await refreshMonths(tx);
+    const years = await refreshYears(tx);
     await tx.execute(sql`drop table due_hour, due_month`);
-    return { due: rowCount ?? 0, hours, months };
+    return { due: rowCount ?? 0, hours, months, years };
   });
 }
 
@@ -64,7 +62,7 @@ function hourOf(moment: Temporal.Instant): Temporal.Instant {
  * The table of openings begins yesterday: the rows of use keep how long a space was open in an hour. For hours that
  * have no row yet it is worked out from the hours of the space as they are now.
  */
-async function keepOpenings(db: Database, from: Temporal.Instant, until: Temporal.Instant): Promise<void> {
+async function keepOpenings(db: Database): Promise<void> {
   const { rows: spaces } = await db.execute<{
     id: string;
     openingHours: string;
@@ -72,25 +70,31 @@ async function keepOpenings(db: Database, from: Temporal.Instant, until: Tempora
     region: string;
     timeZone: string;
     capacity: number;
+    from: string;
+    until: string;
   }>(sql`
     select space.id, opening_hours as "openingHours", country, region, time_zone as "timeZone", greatest(1, coalesce((
-      select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity
-    from space`);
-  for (const { id, capacity, ...hours } of spaces) {
-    const day = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(hours.timeZone).toPlainDate();
-    const open = openOrNot(id, hours, day(from), day(until).add({ days: 1 }));
+      select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
+      (unknown.first at time zone time_zone)::date::text as "from", (unknown.last at time zone time_zone)::date::text as until
+    from (select due.space_id, min(due.hour) as first, max(due.hour) as last from due_hour due
+      where not exists (select from use_hour known where known.space_id = due.space_id and known.hour = due.hour and known.room_id is null)
+      group by due.space_id, date_trunc('month', due.hour)) unknown join space on space.id = unknown.space_id`);
+  for (const { id, capacity, from, until, ...hours } of spaces) {
+    // A day more, so that midnight is no closing of a space that stays open.
+    const lastDay = Temporal.PlainDate.from(until).add({ days: 2 });
+    const open = openOrNot(id, hours, Temporal.PlainDate.from(from), lastDay);
     const ranges = JSON.stringify(
       open.map(({ start, end }) => ({ start: start.toString(), end: end.toString() })),
     );
     await db.execute(sql`
-      insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes)
-      select ${id}::uuid, hour, (hour at time zone ${hours.timeZone}::text)::date, extract(isodow from hour at time zone ${hours.timeZone}::text),
-        extract(hour from hour at time zone ${hours.timeZone}::text), ${capacity}::int,
-        least(60, sum(extract(epoch from least(open."end", hour + interval '1 hour') - greatest(open.start, hour)) / 60))::smallint
-      from jsonb_to_recordset(${ranges}::jsonb) as open(start timestamptz, "end" timestamptz),
-        generate_series(date_trunc('hour', open.start), open."end" - interval '1 second', interval '1 hour') hour
-      where hour >= ${from.toString()}::timestamptz and hour < ${until.toString()}::timestamptz
-      group by hour on conflict do nothing`);
+      insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, closes_at)
+      select ${id}::uuid, due.hour, (due.hour at time zone ${hours.timeZone}::text)::date, extract(isodow from due.hour at time zone ${hours.timeZone}::text),
+        extract(hour from due.hour at time zone ${hours.timeZone}::text), ${capacity}::int,
+        least(60, sum(extract(epoch from least(open."end", due.hour + interval '1 hour') - greatest(open.start, due.hour)) / 60))::smallint,
+        max(open."end") filter (where open."end" <= due.hour + interval '1 hour')
+      from jsonb_to_recordset(${ranges}::jsonb) as open(start timestamptz, "end" timestamptz)
+        join due_hour due on due.space_id = ${id}::uuid and due.hour < open."end" and due.hour + interval '1 hour' > open.start
+      group by due.hour on conflict do nothing`);
   }
 }
 
@@ -112,61 +116,93 @@ function openOrNot(
 /** As the unique index of the hours has it. */
 const NO_ROOM = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 const HOUR = sql`interval '1 hour'`;
-/** Minutes of an interval that lie within the hour. */
-const minutesOf = (during: SQL): SQL =>
-  sql`extract(epoch from least(upper(${during}), due.hour + ${HOUR}) - greatest(lower(${during}), due.hour)) / 60`;
+/** What of an interval lies within the hour. */
+const within = (during: SQL): SQL => sql`${during} * tstzrange(due.hour, due.hour + ${HOUR})`;
+const minutesOf = (during: SQL): SQL => sql`extract(epoch from upper(${during}) - lower(${during})) / 60`;
+/** Ten people at once for half an hour are half an hour. */
+const minutesCovered = (during: SQL, condition: SQL): SQL =>
+  sql`(select sum(${minutesOf(sql`part`)}) from unnest(range_agg(${during}) filter (where ${condition})) part)`;
 
 /** One row for a space, one for each of its rooms that anything happened in. @returns how many were written */
 async function refreshHours(db: Database): Promise<number> {
-  await db.execute(sql`analyze due_hour`);
   const { rowCount } = await db.execute(sql`
-    with booked as (
-      select due.space_id, due.hour, booking.room_id,
-        sum(${minutesOf(sql`booking.during`)}) filter (where booking.status = 'confirmed') as minutes,
-        sum(${minutesOf(sql`booking.during`)} * booking.people) filter (where booking.status = 'confirmed') as people_minutes,
-        sum(${minutesOf(sql`booking.during`)}) filter (where booking.status = 'missed') as missed
+    with booking_hour as (
+      select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms, booking.status, booking.people, ${within(sql`booking.during`)} as during
       from due_hour due join booking on booking.space_id = due.space_id
         and booking.during && tstzrange(due.hour, due.hour + ${HOUR}) and booking.status in ('confirmed', 'missed')
-      group by 1, 2, 3
-    ), came as (
-      -- Those of a session by its list, in its room; those of free use by their visit.
-      select due.space_id, due.hour, booking.room_id, ${minutesOf(sql`session.during`)} as minutes,
-        ${minutesOf(sql`session.during`)} * (
+    ), room_hour as (
+      -- A joined room has no time of its own: its parts do, with their share of the people.
+      select booking_hour.*, part.id, booking_hour.people * part.capacity::numeric / sum(part.capacity) over (partition by hour, booking_id) as share
+      from booking_hour join resource taken on taken.id = booking_hour.room_id or taken.id = any(booking_hour.other_rooms)
+        join resource part on part.id = any(taken.holds)
+    ), booked as (
+      select space_id, hour, id as room_id, ${minutesCovered(sql`during`, sql`status = 'confirmed'`)} as minutes,
+        sum(${minutesOf(sql`during`)} * share) filter (where status = 'confirmed') as people_minutes,
+        ${minutesCovered(sql`during`, sql`status = 'missed'`)} as missed
+      from room_hour group by 1, 2, 3
+      union all
+      select space_id, hour, null, ${minutesCovered(sql`during`, sql`status = 'confirmed'`)},
+        sum(${minutesOf(sql`during`)} * people) filter (where status = 'confirmed'), ${minutesCovered(sql`during`, sql`status = 'missed'`)}
+      from booking_hour group by 1, 2
+    ), met as (
+      -- Those of a session by its list, in its rooms; those of free use by their visit.
+      select due.space_id, due.hour, session.id as session_id, array[booking.room_id] || booking.other_rooms as rooms, ${within(sql`session.during`)} as during,
+        ${minutesOf(within(sql`session.during`))} * (
           (select count(*) from attendance where attendance.session_id = session.id)
           + (select count(*) from person_line where person_line.session_id = session.id)
           + (select coalesce(sum(people), 0) from tally_cell where tally_cell.session_id = session.id)) as people_minutes
       from due_hour due join session on session.space_id = due.space_id and session.status = 'planned'
         and session.during && tstzrange(due.hour, due.hour + ${HOUR})
         left join booking on booking.id = session.booking_id
-      union all
-      select due.space_id, due.hour, visit.room_id, ${minutesOf(sql`stay.during`)}, ${minutesOf(sql`stay.during`)}
+    ), stayed as (
+      select due.space_id, due.hour, visit.room_id, ${within(sql`stay.during`)} as during, ${minutesOf(within(sql`stay.during`))} as people_minutes
       from due_hour due join visit on visit.space_id = due.space_id and visit.session_id is null
         and visit.arrived_at < due.hour + ${HOUR} and visit.arrived_at > due.hour - interval '1 day' and visit.left_at > due.hour,
         lateral (select tstzrange(visit.arrived_at, visit.left_at) as during) stay
+    ), came as (
+      select met.space_id, hour, part.id as room_id, during,
+        people_minutes * part.capacity / sum(part.capacity) over (partition by hour, session_id) as people_minutes
+      from met join resource taken on taken.id = any(met.rooms) join resource part on part.id = any(taken.holds)
+      union all select * from stayed where room_id is not null
+      union all select space_id, hour, null, during, people_minutes from met
+      union all select space_id, hour, null, during, people_minutes from stayed
     ), attended as (
-      -- Ten people at once for half an hour are half an hour: the longest of them.
-      select space_id, hour, room_id, max(minutes) filter (where people_minutes > 0) as minutes, sum(people_minutes) as people_minutes
+      select space_id, hour, room_id, ${minutesCovered(sql`during`, sql`people_minutes > 0`)} as minutes, sum(people_minutes) as people_minutes
       from came group by 1, 2, 3
+    ), span as (
+      select space_id, min(hour) as first, max(hour) as last from due_hour group by 1
+    ), passed as (
+      -- Every pass of a door, and every closing between them. At one moment, those who come in come first and the closing last.
+      select span.space_id, device.room_id, reading.observed_at as at, reading."in" - reading.out as change, null::timestamptz as closing
+      from span join counter_device device on device.space_id = span.space_id and device.kind = 'in_out'
+        join reading on reading.device_id = device.id and reading.observed_at >= span.first - interval '3 days' and reading.observed_at < span.last + ${HOUR}
+      union all
+      select span.space_id, counted.room_id, known.closes_at, null, known.closes_at
+      from span join (select distinct space_id, room_id from counter_device where kind = 'in_out') counted on counted.space_id = span.space_id
+        join use_hour known on known.space_id = span.space_id and known.room_id is null and known.closes_at is not null
+          and known.hour >= span.first - interval '7 days' and known.hour <= span.last
+    ), since as (
+      select space_id, room_id, at, change, max(closing) over (partition by space_id, room_id order by at, change desc nulls last) as closed
+      from passed
+    ), walked as (
+      select since.space_id, since.room_id, since.at, people_after(change::int, coalesce(room.capacity, whole.capacity, 1)) over (
+        partition by since.space_id, since.room_id, start.at order by since.at, change desc) as people
+      from since join space on space.id = since.space_id left join resource room on room.id = since.room_id
+        left join (select space_id, sum(capacity)::int as capacity from resource where kind in ('room', 'desk') and made_of = '{}' group by 1) whole
+          on whole.space_id = since.space_id
+        cross join lateral (select case when since.closed >= since.at - interval '3 days' then since.closed
+          else date_trunc('day', since.at at time zone space.time_zone) at time zone space.time_zone end as at) start
+      where change is not null
     ), device_hour as (
       select due.space_id, due.hour, device.room_id, device.id, avg(reading.count) as mean, max(reading.count) as peak, count(*) as seen
       from due_hour due join counter_device device on device.space_id = due.space_id and device.kind = 'count'
         join reading on reading.device_id = device.id and reading.observed_at >= due.hour and reading.observed_at < due.hour + ${HOUR}
       group by 1, 2, 3, 4
       union all
-      -- In and out since the start of that day on the clock of the space, never below nobody.
-      select due.space_id, due.hour, inside.room_id, inside.id, avg(inside.people), max(inside.people), count(*)
-      from due_hour due join (
-        select day.space_id, device.room_id, device.id, reading.observed_at, greatest(0, sum(reading."in" - reading.out) over walk
-          - least(0, min(reading.drift) over walk)) as people
-        from (select distinct space_id, date_trunc('day', hour at time zone space.time_zone) at time zone space.time_zone as start
-            from due_hour join space on space.id = due_hour.space_id) day
-          join counter_device device on device.space_id = day.space_id and device.kind = 'in_out'
-          join lateral (select observed_at, "in", out,
-              sum("in" - out) over (order by observed_at, key) as drift from reading
-            where device_id = device.id and observed_at >= day.start and observed_at < day.start + interval '1 day') reading on true
-        window walk as (partition by device.id, day.start order by reading.observed_at)
-      ) inside on inside.space_id = due.space_id and inside.observed_at >= due.hour and inside.observed_at < due.hour + ${HOUR}
-      group by 1, 2, 3, 4
+      -- All doors of a room or a space are one: who comes in by one may leave by another.
+      select due.space_id, due.hour, walked.room_id, null, avg(walked.people), max(walked.people), count(*)
+      from due_hour due join walked on walked.space_id = due.space_id and walked.at >= due.hour and walked.at < due.hour + ${HOUR}
+      group by 1, 2, 3
     ), sensed as (
       select space_id, hour, room_id, sum(mean) as mean, sum(peak) as peak, sum(seen) as seen from device_hour group by 1, 2, 3
     ), moved as (
@@ -179,8 +215,9 @@ async function refreshHours(db: Database): Promise<number> {
       from moved where room_id is not null group by 1, 2, 3
     ), by_space as (
       -- A door that counts knows the whole space; without one, its rooms together.
-      select space_id, hour, null::uuid as room_id, least(60, coalesce(max(booked), 0)) as booked, sum(booked_people) as booked_people,
-        least(60, coalesce(max(missed), 0)) as missed, least(60, coalesce(max(attended), 0)) as attended, sum(attended_people) as attended_people,
+      select space_id, hour, null::uuid as room_id, least(60, coalesce(sum(booked) filter (where room_id is null), 0)) as booked,
+        sum(booked_people) filter (where room_id is null) as booked_people, least(60, coalesce(sum(missed) filter (where room_id is null), 0)) as missed,
+        least(60, coalesce(sum(attended) filter (where room_id is null), 0)) as attended, sum(attended_people) filter (where room_id is null) as attended_people,
         coalesce(max(mean) filter (where room_id is null), sum(mean)) as mean,
         coalesce(max(peak) filter (where room_id is null), sum(peak)) as peak,
         coalesce(sum(seen) filter (where room_id is null and mean is not null), sum(seen)) as seen
@@ -208,8 +245,9 @@ async function refreshHours(db: Database): Promise<number> {
     on conflict (space_id, coalesce(room_id, '00000000-0000-0000-0000-000000000000'), hour) do update set
       booked_minutes = excluded.booked_minutes, booked_people_minutes = excluded.booked_people_minutes, missed_minutes = excluded.missed_minutes,
       attended_minutes = excluded.attended_minutes, attended_people_minutes = excluded.attended_people_minutes,
-      -- The readings of an hour are deleted after 30 days: what was made of them stays.
-      sensed_mean = coalesce(excluded.sensed_mean, known.sensed_mean), sensed_peak = coalesce(excluded.sensed_peak, known.sensed_peak),
+      -- Readings are only added, and deleted after 30 days: where there are fewer than before, what was made of them stays.
+      sensed_mean = case when excluded.observations >= known.observations then excluded.sensed_mean else known.sensed_mean end,
+      sensed_peak = case when excluded.observations >= known.observations then excluded.sensed_peak else known.sensed_peak end,
       observations = greatest(excluded.observations, known.observations)`);
   return rowCount ?? 0;
 }
@@ -243,11 +281,31 @@ async function refreshMonths(db: Database): Promise<number> {
         coalesce(sum(open_minutes) filter (where sensed_mean > 0), 0) as sensed,
         coalesce(sum(sensed_mean * open_minutes / capacity), 0) as sensed_seats
       from grained group by 1, 2, 3, 4, 5
+      having room_id is null or sum(booked + missed_minutes + attended) > 0 or count(sensed_mean) > 0
     )
     insert into use_month (space_id, room_id, month, grain, value, open_minutes, booked_minutes, booked_seat_minutes, missed_minutes,
       attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes, sensed_seat_minutes)
     select used.space_id, used.room_id, used.month, used.grain, used.value, open.minutes, booked, booked_seats, missed, attended, attended_seats,
       sensed_open, sensed, sensed_seats
     from used join open using (space_id, month, grain, value)`);
+  return rowCount ?? 0;
+}
+
+/** The years of the months that were worked out, of whole spaces. @returns how many lines */
+async function refreshYears(db: Database): Promise<number> {
+  const due = sql`(select distinct space_id, extract(year from month)::int as year from due_month) due`;
+  await db.execute(
+    sql`delete from use_year using ${due} where use_year.space_id = due.space_id and use_year.year = due.year`,
+  );
+  const { rowCount } = await db.execute(sql`
+    insert into use_year (space_id, year, grain, value, open_minutes, booked_minutes, booked_seat_minutes, missed_minutes,
+      attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes, sensed_seat_minutes)
+    select due.space_id, due.year, line.grain, line.value, sum(open_minutes), sum(booked_minutes), sum(booked_seat_minutes), sum(missed_minutes),
+      sum(attended_minutes), sum(attended_seat_minutes), sum(sensed_open_minutes), sum(sensed_minutes), sum(sensed_seat_minutes)
+    from ${due} join use_month on use_month.space_id = due.space_id and use_month.room_id is null
+        and month >= make_date(due.year, 1, 1) and month < make_date(due.year + 1, 1, 1),
+      lateral (select use_month.grain, use_month.value
+        union all select 'month', extract(month from month)::smallint where use_month.grain = 'total') line
+    group by 1, 2, 3, 4`);
   return rowCount ?? 0;
 }

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bandOf, clocked, isStale, peopleAfter, rounded, tellable } from "./rules.ts";
+import {
+  bandOf,
+  clocked,
+  isOneGroup,
+  isStale,
+  isWordTellable,
+  peopleAfter,
+  tellable,
+  tellableBeside,
+  tellableInPublic,
+} from "./rules.ts";
 
 const now = Temporal.Instant.from("2026-03-02T10:00:00Z");
 const ago = (minutes: number) => now.subtract({ minutes });
@@ -83,13 +93,44 @@ test.each([
 });
 
 test.each([
-  [4, false, null],
-  [5, false, 5],
-  [12, true, null],
-])("of %i people, in a room of one group: %s, the number told is %s", (people, held, told) => {
-  expect(tellable(people, held)).toBe(told);
-});
+  [0, false, 0, null],
+  [4, false, null, null],
+  [5, false, 5, null],
+  [12, false, 12, 10],
+  [12, true, null, null],
+])(
+  "of %i people, in a room of one group: %s, staff are told %s and everybody %s",
+  (people, held, staff, all) => {
+    expect(tellable(people, held)).toBe(staff);
+    expect(tellableInPublic(people, held)).toBe(all);
+  },
+);
 
 test("public figures are rounded down", () => {
-  expect([5, 9, 10, 14].map(rounded)).toEqual([5, 5, 10, 10]);
+  expect([10, 14, 15, 19].map((people) => tellableInPublic(people, false))).toEqual([10, 10, 15, 15]);
+});
+
+test("a small group in a room of its own has no word either", () => {
+  expect(isWordTellable(9, false)).toBe(true);
+  expect(isWordTellable(9, true)).toBe(false);
+  expect(isWordTellable(10, true)).toBe(true);
+});
+
+test.each([
+  ["of rooms that are all told", 14, [9, 5], 14],
+  ["that gives away the one room that is not told", 14, [9, null], null],
+  ["that gives away few in two rooms", 12, [9, null, null], null],
+  ["beside two rooms with enough people together", 20, [9, null, null], 20],
+  ["that is kept back itself", null, [9], null],
+])("the number of a whole space %s", (_, whole, rooms, expected) => {
+  expect(tellableBeside(whole, rooms)).toBe(expected);
+});
+
+test.each([
+  [10, [9], true],
+  [10, [8, 2], false],
+  [0, [6], true],
+  [10, [], false],
+])("%i people, of whom groups have %j: one group is %s", (people, groups, expected) => {
+  expect(isOneGroup(people, groups)).toBe(expected);
 });

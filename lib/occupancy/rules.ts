@@ -2,11 +2,14 @@ export type Step = { at: Temporal.Instant; in: number; out: number };
 
 /**
  * How many are inside after these steps, in order of time. A counter misses people: at each moment what is below nobody is
- * nobody, and what is above the capacity is the capacity, so that one fault does not stay for the rest of the day.
+ * nobody, and what is above the capacity is the capacity, so that one fault does not stay for the rest of the day. At one
+ * moment those who come in come first. `people_after` in migration 15 walks the same way.
  */
 export function peopleAfter(steps: Step[], capacity: number): number {
   return steps
-    .toSorted((one, other) => Temporal.Instant.compare(one.at, other.at))
+    .toSorted(
+      (one, other) => Temporal.Instant.compare(one.at, other.at) || other.in - other.out - (one.in - one.out),
+    )
     .reduce((inside, step) => Math.min(capacity, Math.max(0, inside + step.in - step.out)), 0);
 }
 
@@ -58,15 +61,43 @@ export function clocked(moments: Temporal.Instant[], now: Temporal.Instant, isHi
   });
 }
 
-/** Fewer than this many are never told as a number. */
+/** Fewer than this many are never told as a number: to staff, and to everybody. */
 const FEWEST = 5;
+const FEWEST_IN_PUBLIC = 10;
+const STEP_IN_PUBLIC = 5;
 
-/** The number that may be told, or null: few people, or one group in a room of its own, can be guessed at. */
+/** The number that staff may be told, or null: few people, or one group in a room of its own, can be guessed at. */
 export function tellable(people: number, heldByOneBooking: boolean): number | null {
-  return people < FEWEST || heldByOneBooking ? null : people;
+  if (heldByOneBooking) return null;
+  return people === 0 || people >= FEWEST ? people : null;
 }
 
-/** The public figure where there may be one: rounded down, so that two of them cannot be subtracted. */
-export function rounded(people: number): number {
-  return Math.floor(people / FEWEST) * FEWEST;
+/** The number that everybody may be told, rounded down so that two of them cannot be subtracted; null where there is none. */
+export function tellableInPublic(people: number, heldByOneBooking: boolean): number | null {
+  if (heldByOneBooking || people < FEWEST_IN_PUBLIC) return null;
+  return Math.floor(people / STEP_IN_PUBLIC) * STEP_IN_PUBLIC;
+}
+
+/** A word about a small group in a room of its own is a number in disguise. */
+export function isWordTellable(people: number, heldByOneBooking: boolean): boolean {
+  return !heldByOneBooking || people >= FEWEST_IN_PUBLIC;
+}
+
+/**
+ * The number of a whole space beside those of its rooms: null where it would give away what a room keeps back.
+ * @param rooms what is told of each room that has a figure, null where it is kept back
+ */
+export function tellableBeside(whole: number | null, rooms: (number | null)[]): number | null {
+  const keptBack = rooms.filter((people) => people === null).length;
+  if (whole === null || keptBack === 0) return whole;
+  const rest = whole - rooms.reduce<number>((sum, people) => sum + (people ?? 0), 0);
+  return keptBack > 1 && rest >= FEWEST ? whole : null;
+}
+
+/** A group that makes up so much of a figure is the figure. */
+const DOMINANT_SHARE = 0.85;
+
+/** Whether one of the groups that have rooms now is nearly everybody who is there. @param groups people of each */
+export function isOneGroup(people: number, groups: number[]): boolean {
+  return groups.some((group) => group >= people * DOMINANT_SHARE);
 }

@@ -1,15 +1,9 @@
 import type { Context } from "#lib/identity/context.ts";
+import { can } from "#lib/identity/policy.ts";
 import { tellEvents } from "#lib/platform/event-stream.ts";
-import { subscribe } from "#lib/platform/listen.ts";
-import { log } from "#lib/platform/log.ts";
-import { occupancyNow, spaceNow } from "./now.ts";
-
-/** A line now and then, so that nothing on the way takes the silence for an end; ages are told anew with it. */
-const BEAT_MS = 30_000;
-/** The first to watch in a process opens its connection to the database: what was told meanwhile is asked for once more. */
-const SETTLE_MS = 2_000;
-/** Many are counted at once: they are told as one. */
-const GATHER_MS = 500;
+import { findSpace } from "#lib/spaces/queries.ts";
+import { liveOccupancy } from "./live.ts";
+import { unknownSpace } from "./schema.ts";
 
 /** What `occupancyNow` answers, now and after each change, as Server-Sent Events. @throws DomainError not_found */
 export async function occupancyEvents(
@@ -17,29 +11,20 @@ export async function occupancyEvents(
   slug: string,
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { spaceId } = await spaceNow(ctx, slug);
+  const space = await findSpace(ctx, slug);
+  if (!space) throw unknownSpace();
+  const isStaff = can(ctx.actor, "occupancy.read", { spaceId: space.id });
+  return tellEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say));
+}
+
+/** How busy every space is, as everybody may know it, and again where it changes. */
+export function networkEvents({ db }: Context, gone: AbortSignal): ReadableStream<Uint8Array> {
   return tellEvents(gone, (say) => {
-    let gathering: ReturnType<typeof setTimeout> | null = null;
-    const tell = async () => {
-      gathering = null;
-      try {
-        const told = await occupancyNow({ ...ctx, now: Temporal.Now.instant() }, slug);
-        say(`event: occupancy\ndata: ${JSON.stringify(told)}\n\n`);
-      } catch (error) {
-        log.warn({ err: error, requestId: ctx.requestId }, "occupancy not told");
-      }
-    };
-    const unsubscribe = subscribe("occupancy", (changed) => {
-      if (changed === spaceId) gathering ??= setTimeout(tell, GATHER_MS);
-    });
-    const beat = setInterval(tell, BEAT_MS);
-    const settled = setTimeout(tell, SETTLE_MS);
-    void tell();
+    const beat = setInterval(() => say(": here\n\n"), 25_000);
+    const leave = liveOccupancy(db).watchNetwork(say);
     return () => {
-      unsubscribe();
       clearInterval(beat);
-      clearTimeout(settled);
-      if (gathering) clearTimeout(gathering);
+      leave();
     };
   });
 }

@@ -3,11 +3,13 @@ const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  not_allowed_here: 405,
   conflict: 409,
   gone: 410,
   too_large: 413,
   invalid: 422,
   rate_limited: 429,
+  broken: 500,
 } as const;
 
 /** A message key and the values it needs. Never a sentence: the reader's language is not known here. */

@@ -1,11 +1,13 @@
 /** Whoever stays longer asks again, as somebody who may still be told. */
 const LONGEST_MS = 15 * 60_000;
+/** What waits for a reader who does not read. More, and the stream ends: asked for anew, it begins with how things are. */
+const MOST_WAITING_BYTES = 64 * 1024;
 
 /** Sends text to whoever reads the stream; nothing once it is over. */
 type Say = (text: string) => void;
 
 /**
- * A stream of Server-Sent Events that ends when its reader goes, and after a quarter of an hour.
+ * A stream of Server-Sent Events that ends when its reader goes or no longer reads, and after a quarter of an hour.
  *
  * @param gone the request's own signal
  * @param begin starts telling, and returns what stops it
@@ -13,28 +15,35 @@ type Say = (text: string) => void;
 export function tellEvents(gone: AbortSignal, begin: (say: Say) => () => void): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder();
   let stop = () => {};
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      let isOver = false;
-      const quiet = begin((text) => {
-        if (!isOver) controller.enqueue(bytes.encode(text));
-      });
-      const end = setTimeout(() => stop(), LONGEST_MS);
-      stop = () => {
-        if (isOver) return;
-        isOver = true;
-        quiet();
-        clearTimeout(end);
-        try {
-          controller.close();
-        } catch {
-          // The reader closed it first.
-        }
-      };
-      gone.addEventListener("abort", stop);
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        let isOver = gone.aborted;
+        let quiet = () => {};
+        const end = setTimeout(() => stop(), LONGEST_MS);
+        stop = () => {
+          isOver = true;
+          clearTimeout(end);
+          quiet();
+          quiet = () => {};
+          try {
+            controller.close();
+          } catch {
+            // The reader closed it first.
+          }
+        };
+        gone.addEventListener("abort", () => stop(), { once: true });
+        quiet = begin((text) => {
+          if (isOver) return;
+          if ((controller.desiredSize ?? 0) <= 0) stop();
+          else controller.enqueue(bytes.encode(text));
+        });
+        if (isOver) stop();
+      },
+      cancel: () => stop(),
     },
-    cancel: () => stop(),
-  });
+    new ByteLengthQueuingStrategy({ highWaterMark: MOST_WAITING_BYTES }),
+  );
 }
 
 /** As an answer that nothing on the way may keep or gather. */

@@ -17,6 +17,8 @@ export async function enqueue(db: Database, message: NewMessage): Promise<void> 
 export type Mail = {
   subject: string;
   text: string;
+  /** The same for a telephone, a link at its end at most: 160 characters. Without one, the subject is sent. */
+  short?: string;
   /** An iCalendar object; its method tells the reader's calendar what to do with it. */
   invitation?: { method: "REQUEST" | "CANCEL"; content: string };
 };

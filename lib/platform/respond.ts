@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Locale, preferredLocale } from "#lib/i18n/locales.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
+import { withRequest } from "./current-request.ts";
 import { DomainError } from "./errors.ts";
 import { log } from "./log.ts";
 import { metrics, routeTemplate } from "./metrics.ts";
@@ -26,7 +27,7 @@ export async function respond(request: Request, run: () => Promise<Response>): P
 async function answered(request: Request, run: () => Promise<Response>): Promise<Response> {
   try {
     refuseForeignPost(request);
-    return await run();
+    return await withRequest(request, run);
   } catch (error) {
     if (!(error instanceof DomainError)) {
       log.error(

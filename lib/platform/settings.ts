@@ -23,6 +23,8 @@ const environment = z.object({
   OIDC_LABEL: z.string().min(1).max(60).default("OpenID Connect"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
+  SMS_HOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  SMS_HOOK_SECRET: z.string().min(16).optional(),
   MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
   DEMO: z.enum(["0", "1", "true", "false"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -50,6 +52,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
   const oidc = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean))
     throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
+  if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
+    throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
 
   return {
     databaseUrl: data.DATABASE_URL,
@@ -74,6 +78,10 @@ export function parseSettings(source: Record<string, string | undefined>) {
     smtpUrl: data.SMTP_URL,
     mailFrom:
       data.MAIL_FROM ?? `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
+    smsHook:
+      data.SMS_HOOK_URL && data.SMS_HOOK_SECRET
+        ? { url: data.SMS_HOOK_URL, secret: data.SMS_HOOK_SECRET }
+        : null,
     mapTilesUrl: data.MAP_TILES_URL,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { openGuestBooking } from "#lib/booking/guests.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { qrImage } from "#lib/identity/qr.ts";
@@ -12,6 +13,7 @@ import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence } from "./c
 import { addKiosk, revokeKiosk } from "./kiosks.ts";
 import {
   cardAtDesk,
+  guestCheckIn,
   listEvent,
   newKiosk,
   oneKiosk,
@@ -72,6 +74,15 @@ export async function selfCheckInAction(_: FormState, form: FormData): Promise<F
     const { leftElsewhere } = await checkInMyself(await requestContext(), { space, code });
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${leftElsewhere ? "elsewhere" : "in"}`);
+  });
+}
+
+/** A guest at the door: the code of the tablet, and the link of their booking. */
+export async function guestCheckInAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, guestCheckIn, async ({ token, code }, locale) => {
+    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+    await checkInMyself(ctx, { space: booking.spaceSlug, code });
+    redirect(`/${locale}/guest/${token}`);
   });
 }
 

@@ -75,6 +75,8 @@ export const doorCode = z
 
 export const selfCheckIn = z.object({ space: z.string().max(120), code: doorCode });
 
+export const guestCheckIn = selfCheckIn.omit({ space: true }).extend({ token: z.string().max(64) });
+
 export const selfCheckOut = z.object({ space: z.string().max(120) });
 
 export const listEvent = z.object({

@@ -86,8 +86,9 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
         .set({ leftAt: seen.at, leftAssumed: visit.id !== here?.id })
         .where(eq(visits.id, visit.id));
     const next = others.find((visit) => !isBefore(visit.arrivedAt, seen.at));
-    await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
+    // Before the visit, which locks its session: whoever moves a booking locks the two in this order.
     await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
+    await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
     const leftElsewhere = earlier.some(({ leftAt, spaceId }) => !leftAt && spaceId !== space.id);
     return answer(seen, "arrived", { session, leftElsewhere });
   });

@@ -270,12 +270,14 @@ test("every column that points at a person has its fate", async ({ ctx, given })
   const GOES = [
     "access_token",
     "attendance",
+    "blocking_member",
     "booking_wait",
     "calendar_feed",
     "card",
     "co_organiser",
     "enrolment",
     "external_identity",
+    "guest_booking",
     "invitation",
     "login_session",
     "mandate",
@@ -288,3 +290,51 @@ test("every column that points at a person has its fate", async ({ ctx, given })
   const NOBODYS = ["allocation.held_by", "booking.booked_by", "booking.made_by", "series.booked_by"];
   expect(rows.map(({ place }) => place)).toEqual([...STAYS_WITH_THE_ID, ...GOES, ...NOBODYS].sort());
 });
+
+plain(
+  "a guest who is forgotten leaves nothing either, by hand or by the clock",
+  { timeout: 60_000 },
+  async () => {
+    vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-guest-")));
+    vi.resetModules();
+    const { settings } = await import("#lib/platform/settings.ts");
+    const { bookAsGuest, openGuestBooking } = await import("#lib/booking/guests.ts");
+    const { guestToken } = await import("#lib/booking/guest-link.ts");
+    const { mailer: mailerHere } = await import("#lib/notifications/mailer.ts");
+    const { eraseGuest, forgetGuests, GUEST_DAYS } = await import("./guests.ts");
+    const database = await freshDatabase();
+    const { db } = database.connect(4);
+    const room = await givenOn(db).room();
+    const ctx: Context = { actor: { kind: "visitor" }, now: NOW, db, requestId: "test" };
+    const PHONE = "+32470123456";
+    const book = async (hour: number, contact: { email: string; phone: string }) => {
+      const key = crypto.randomUUID();
+      const at = (time: number) => Temporal.Instant.from(`2026-03-10T${time}:00:00Z`);
+      const wish = { roomId: room.id, start: at(hour), end: at(hour + 1), people: 2, equipment: [] };
+      await bookAsGuest(ctx, { ...wish, ...contact, name: NAME, locale: "nl" }, key);
+      return { key, end: at(hour + 1) };
+    };
+    const mailed = await book(10, { email: EMAIL, phone: "" });
+    const called = await book(12, { email: "", phone: PHONE });
+    while (await deliverNext(db, TEMPLATES, mailerHere(), Temporal.Now.instant().add({ hours: 1 })));
+    const outbox = join(settings().dataDir, "outbox");
+    const kept = async () =>
+      (await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")))).join();
+    expect(await kept()).toContain(EMAIL);
+    expect((await foundIn(db, [NAME, EMAIL, PHONE])).length).toBeGreaterThan(2);
+
+    await eraseGuest(await openGuestBooking(ctx, guestToken(mailed.key)));
+    expect(await foundIn(db, [EMAIL])).toEqual([]);
+    expect(await kept()).not.toContain(EMAIL);
+    await expect(openGuestBooking(ctx, guestToken(mailed.key))).rejects.toMatchObject({ kind: "not_found" });
+
+    const clock = { ...ctx, actor: { kind: "system" as const, name: "retention" } };
+    const days = (count: number) => called.end.add({ hours: 24 * count, minutes: 1 });
+    expect(await forgetGuests({ ...clock, now: days(GUEST_DAYS - 1) })).toBe(0);
+    expect(await forgetGuests({ ...clock, now: days(GUEST_DAYS) })).toBe(1);
+    expect(await foundIn(db, [NAME, EMAIL, PHONE, guestToken(called.key)])).toEqual([]);
+    expect(await db.$count(bookings)).toBe(2);
+    await database.drop();
+    vi.unstubAllEnvs();
+  },
+);

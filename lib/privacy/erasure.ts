@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { cancelBooking } from "#lib/booking/commands.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import { withdrawAll } from "#lib/consent/commands.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -40,35 +41,44 @@ export async function eraseMyself(ctx: Context): Promise<Erased> {
  * Nothing that stands in the way is left half done: mail that lies in the outbox folder goes last, once the rest is committed.
  */
 export async function erasePerson(ctx: Context, personId: string): Promise<Erased> {
-  const { email, ...erased } = await transaction(ctx.db, (db) => eraseWithin({ ...ctx, db }, personId));
-  if (email) await forgetMail(email);
+  const { addresses, ...erased } = await transaction(ctx.db, (db) => eraseWithin({ ...ctx, db }, personId));
+  for (const address of addresses) await forgetMail(address);
   return erased;
 }
 
-async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { email: string | null }> {
+async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { addresses: string[] }> {
   const { db } = ctx;
   // Taken by the last two administrators in turn, before their own rows.
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('erase administrator'))
     where exists (select from role_assignment where person_id = ${personId} and role = 'administrator')`);
+  await takeOrder(ctx, personId);
   const [person] = await db
-    .select({ email: people.email, erasedAt: people.erasedAt })
+    .select({
+      email: people.email,
+      contactEmail: people.contactEmail,
+      phone: people.phone,
+      erasedAt: people.erasedAt,
+    })
     .from(people)
     .where(and(eq(people.id, personId), ne(people.id, NOBODY)))
     .for("update");
   if (!person || person.erasedAt) throw new DomainError("not_found", { code: "identity.nobody" });
   await refuseWhileNeeded(ctx, personId);
+  const addresses = [person.email, person.contactEmail].filter((address) => address !== null);
 
   await nobodyExists(db, ctx.now);
   const placesFreed = await leaveSessions(ctx, personId);
   const bookingsCancelled = await leaveBookings(ctx, personId);
   const headsKept = await leaveHeads(db, personId);
   const consentsEnded = await withdrawAll(ctx, personId);
-  await forgetTraces(db, personId, person.email);
+  await forgetTraces(db, personId, [...addresses, ...(person.phone ? [person.phone] : [])]);
   await db
     .update(people)
     .set({
       displayName: NO_NAME,
       email: null,
+      contactEmail: null,
+      phone: null,
       locale: "en",
       passwordHash: null,
       totpSecret: null,
@@ -86,7 +96,19 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { e
     subject: personId,
     data: counts,
   });
-  return { ...counts, email: person.email };
+  return { ...counts, addresses };
+}
+
+/** Spaces, then sessions, then the person: in the order in which all others lock them. */
+async function takeOrder(ctx: Context, personId: string): Promise<void> {
+  const { db } = ctx;
+  const { rows } = await db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking where booked_by = ${personId}
+      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`);
+  for (const { spaceId } of rows) await haveTurn(ctx, spaceId);
+  await db.execute(sql`select from session where id in (
+    select session_id from attendance where person_id = ${personId}
+    union select session_id from enrolment where person_id = ${personId}) order by id for update`);
 }
 
 /** Others come for what they lead, and somebody must be able to open the door to others. */
@@ -122,6 +144,8 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
   await db.execute(sql`delete from booking_wait where person_id = ${personId}`);
   await db.execute(sql`delete from co_organiser where person_id = ${personId}`);
+  await db.execute(sql`delete from guest_booking where person_id = ${personId}`);
+  await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
   await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);
   await db.execute(sql`delete from allocation where held_by = ${personId}`);
   await db.execute(sql`update series set booked_by = ${NOBODY}, purpose = '', cancelled_at = coalesce(cancelled_at, ${ctx.now.toString()}::timestamptz)
@@ -153,7 +177,7 @@ async function leaveHeads(db: Database, personId: string): Promise<number> {
 }
 
 /** Ways in, messages on their way, counters and first answers: whatever names the person, or holds their words. */
-async function forgetTraces(db: Database, personId: string, email: string | null): Promise<void> {
+async function forgetTraces(db: Database, personId: string, reached: string[]): Promise<void> {
   for (const table of [
     "role_assignment",
     "login_session",
@@ -166,13 +190,12 @@ async function forgetTraces(db: Database, personId: string, email: string | null
     "profile_answer",
   ])
     await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
-  const traces = [personId, ...(email ? [email] : [])].map(
-    (trace) => `%${trace.replace(/[\\%_]/g, "\\$&")}%`,
-  );
+  const traces = [personId, ...reached].map((trace) => `%${trace.replace(/[\\%_]/g, "\\$&")}%`);
   const names = (text: string) => sql`${sql.raw(text)} ilike any(${sql.param(traces)}::text[])`;
   await db.execute(sql`delete from outbox_message where person_id = ${personId} or ${names("to_email")}
     or ${names("data::text")} or ${names("last_error")}`);
-  if (email) await db.execute(sql`delete from sign_in_code where lower(email) = lower(${email})`);
+  for (const address of reached)
+    await db.execute(sql`delete from sign_in_code where lower(email) = lower(${address})`);
   await db.execute(sql`delete from rate_limit where ${names("key")}`);
   await db.execute(
     sql`delete from idempotency_key where ${names("actor_key")} or ${names("response::text")}`,

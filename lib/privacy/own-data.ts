@@ -10,7 +10,7 @@ export async function myData(ctx: Context) {
   const rowsOf = async (query: ReturnType<typeof sql>) =>
     (await db.execute<{ row: Record<string, unknown> }>(query)).rows.map(({ row }) => row);
   const [person] = await rowsOf(sql`
-    select jsonb_build_object('id', id, 'name', display_name, 'email', email, 'language', locale,
+    select jsonb_build_object('id', id, 'name', display_name, 'email', email, 'contactEmail', contact_email, 'phone', phone, 'language', locale,
       'createdAt', created_at, 'lastContactAt', last_contact_at, 'hasPassword', password_hash is not null) as row
     from person where id = ${personId}`);
   const consents = await consentsOf(db, personId);

@@ -7,6 +7,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
 import { erasePerson } from "./erasure.ts";
+import { forgetGuests } from "./guests.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
 /** Months, unless a name says otherwise. @see CNIL, délibérations 2021-028 and 2023-095 */
@@ -62,13 +63,15 @@ export async function lastRuns({ db }: Context): Promise<RetentionRun[]> {
     .orderBy(retentionRuns.job, desc(retentionRuns.at));
 }
 
-/** A booking that ended a year ago keeps room, time and size; who booked it, and what for, is forgotten. */
-async function forgetBookers({ db, now }: Context): Promise<Counts> {
+/** A booking that ended a year ago keeps room, time and size; who booked it, and what for, is forgotten. Guests sooner. */
+async function forgetBookers(ctx: Context): Promise<Counts> {
+  const { db, now } = ctx;
+  const guests = await forgetGuests(ctx);
   await nobodyExists(db, now);
   const forgotten = await db.execute(sql`
     update booking set booked_by = ${NOBODY}, made_by = null, purpose = ''
     where upper(during) < ${monthsBefore(now, KEPT.bookings)} and (booked_by <> ${NOBODY} or made_by is not null or purpose <> '')`);
-  return { forgotten: forgotten.rowCount ?? 0 };
+  return { forgotten: forgotten.rowCount ?? 0, guests };
 }
 
 /** Sign-ins end after hours; what is left of them is a device and two moments. */

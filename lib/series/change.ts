@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { bookings, series } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -78,6 +79,7 @@ async function lockedSeries(ctx: Context, id: string, version: number): Promise<
   if (!found) throw new DomainError("not_found", { code: "series.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: found.spaceId });
   if (found.cancelledAt) throw new DomainError("conflict", { code: "series.is_cancelled" });
+  await haveTurn(ctx, found.spaceId, found.equipment);
   const [locked] = await ctx.db
     .update(series)
     .set({ version: sql`${series.version} + 1`, sequence: sql`${series.sequence} + 1` })

@@ -1,4 +1,5 @@
 import { series } from "#db/schema/booking.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
@@ -58,6 +59,7 @@ async function bookWhole(
   { spaceId, spaceSlug, timeZone }: Awaited<ReturnType<typeof placeOf>>,
 ): Promise<BookedSeries> {
   const timing = fromFirstDate(wish, timeZone);
+  await haveTurn(ctx, spaceId, wish.equipment);
   const { roomId, people, equipment, purpose, bookedBy } = wish;
   const wanted = occurrencesOf(timing, timeZone).map((date) => ({ ...date, roomId, people }));
   const states = await statesOf(ctx, spaceSlug, wanted, equipment);

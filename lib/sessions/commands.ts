@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { bookWithin, cancelBooking, withAlternatives } from "#lib/booking/commands.ts";
+import { haveTurn } from "#lib/booking/turns.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
@@ -74,6 +75,7 @@ export async function cancelSession(ctx: Context, id: string): Promise<void> {
     throw new DomainError("conflict", { code: "sessions.is_over" });
 
   await transaction(ctx.db, async (db) => {
+    if (session.bookingId) await haveTurn({ ...ctx, db }, session.spaceId);
     const [cancelled] = await db
       .update(sessions)
       .set({ status: "cancelled", cancelledAt: ctx.now, version: sql`${sessions.version} + 1` })

@@ -2,9 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
+import { textHook } from "#lib/notifications/text-hook.ts";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { runWebhooks } from "#lib/webhooks/deliver.ts";
 import { JOBS } from "./jobs.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -39,16 +41,21 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     asleep.abort();
   });
 
+const webhooks = runWebhooks(db, asleep.signal);
 const send = mailer();
+const sendText = textHook();
 while (!stopping) {
-  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant()).catch((error: unknown) => {
-    log.error({ err: error }, "outbox");
-    return false;
-  });
+  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText).catch(
+    (error: unknown) => {
+      log.error({ err: error }, "outbox");
+      return false;
+    },
+  );
   if (!busy) await wait(IDLE_MS, undefined, { signal: asleep.signal }).catch(() => {});
 }
 // Whatever does not end by itself is cut off: every job and message may be taken up again.
 setTimeout(() => process.exit(0), STOP_MS);
+await webhooks;
 await boss.stop({ graceful: true, timeout: STOP_MS / 2 });
 await close();
 process.exit(0);

@@ -3,6 +3,9 @@ import { ACTIONS } from "#lib/identity/policy.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 
 export const SPACES = 300;
+/** One house more, with thirty rooms that are used all week long. */
+export const HOUSE = "house";
+const HOUSE_ROOMS = 30;
 const ROOMS_PER_SPACE = 10;
 const PEOPLE = 50;
 
@@ -47,11 +50,14 @@ export async function fillNetwork(client: pg.Pool, bookings: number): Promise<Ne
   );
   const people = await fillPeople(client);
   await fillBookings(client, bookings);
+  await fillHouse(client);
   await client.query("vacuum (analyze)");
 
   const { rows: rooms } = await client.query<Room>(
     `select distinct on (space.slug) room.id as "roomId", space.id as "spaceId", space.slug
-     from space join resource room on room.space_id = space.id and room.kind = 'room' order by space.slug, room.id`,
+     from space join resource room on room.space_id = space.id and room.kind = 'room'
+     where space.slug <> $1 order by space.slug, room.id`,
+    [HOUSE],
   );
   return { rooms, people };
 }
@@ -90,4 +96,28 @@ async function fillBookings(client: pg.Pool, wanted: number): Promise<void> {
     );
     if (index % 50 === 49 && wanted > 500_000) console.error(`filled ${index + 1} of ${SPACES} spaces`);
   }
+}
+
+/** Two of five meetings of two hours each day in each room, from last week to a month ahead: some 420 in any week. */
+async function fillHouse(client: pg.Pool): Promise<void> {
+  await client.query(
+    `with house as (
+       insert into space (slug, name, kind, country, region, language, city, lat, lon, precision, time_zone, opening_hours, source, licence)
+       values ($1, 'House', 'makerspace', 'BE', 'vlaanderen', 'nl', 'Kortrijk', 50.83, 3.26, 'building', 'Europe/Brussels', '24/7',
+         'invented', 'CC0-1.0') returning id
+     ), room as (
+       insert into resource (space_id, kind, name, capacity) select house.id, 'room', 'Room ' || n, 4 + n
+       from house, generate_series(1, $2::int) n returning id, space_id, capacity
+     ), filled as (
+       select gen_random_uuid() as id, room.id as room_id, room.space_id, tstzrange(start, start + interval '2 hours') as during
+       from room, generate_series(-7, 30) day, unnest(array[6, 8, 11, 13, 16]) hour,
+         lateral (select date_trunc('day', now()) + make_interval(days => day, hours => hour) as start) at
+       where (room.capacity * 7 + day * 3 + hour) % 5 < 2
+     ), booked as (
+       insert into booking (id, space_id, room_id, during, people, purpose, booked_by)
+       select id, space_id, room_id, during, 4, 'Workshop in wood', (select id from person order by email limit 1) from filled
+     )
+     insert into allocation (space_id, resource_id, booking_id, during) select space_id, room_id, id, during from filled`,
+    [HOUSE, HOUSE_ROOMS],
+  );
 }

@@ -1,7 +1,7 @@
 import { findAvailability } from "#lib/booking/queries.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { call, type Figures, measure, timesOf } from "./load.ts";
-import { FILLED_FROM, HOURS, type Network } from "./network.ts";
+import { FILLED_FROM, HOURS, HOUSE } from "./network.ts";
 
 const DAYS = 5;
 
@@ -39,16 +39,17 @@ export async function measureSearchInDatabase(db: Context["db"]): Promise<Return
   return timesOf(times);
 }
 
-/** A week of a space with ten rooms. */
-export function measureFeed(url: string, { rooms }: Network, seconds: number): Promise<Reading> {
-  const start = new Date();
-  start.setUTCHours(0, 0, 0, 0);
-  const end = new Date(start.getTime() + 7 * 86_400_000);
-  const query = new URLSearchParams({ start: start.toJSON(), end: end.toJSON() });
-  return measureAddress(
-    seconds,
-    (index) => `${url}/api/v1/spaces/${rooms[index % rooms.length]!.slug}/events?${query}`,
-  );
+/** A week of a house with thirty rooms, as its bookings stand: this week, the next, the one after. */
+export function measureFeed(url: string, seconds: number): Promise<Reading> {
+  const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
+  return measureAddress(seconds, (index) => {
+    const start = today.add({ weeks: index % 3 });
+    const query = new URLSearchParams({
+      start: start.toInstant().toString(),
+      end: start.add({ weeks: 1 }).toInstant().toString(),
+    });
+    return `${url}/api/v1/spaces/${HOUSE}/events?${query}`;
+  });
 }
 
 export function measurePage(url: string, path: string, seconds: number): Promise<Reading> {

@@ -77,7 +77,7 @@ export function tableOf({ booking, contention, searchInDatabase, occupancy, ...r
 
 const NAMES = {
   search: "free rooms, GET /api/v1/availability",
-  feed: "calendar feed, a week of ten rooms",
+  feed: "calendar feed, a week of thirty rooms",
   home: "page /nl",
   space: "page of a space",
 };

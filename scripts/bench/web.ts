@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
+import { WEB } from "../build.ts";
 import { freePort } from "../embedded-database.ts";
 
 export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
-type Where = { server: string; databaseUrl: string; dataDir: string; port?: number };
+type Where = { databaseUrl: string; dataDir: string; port?: number };
 
 /** The production build as a web process of its own, ready to answer. */
-export async function startWeb({ server, databaseUrl, dataDir, port }: Where): Promise<Web> {
+export async function startWeb({ databaseUrl, dataDir, port }: Where): Promise<Web> {
   const chosenPort = port ?? (await freePort());
-  const child = spawn(process.execPath, [server], {
+  const child = spawn(process.execPath, [WEB], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,
@@ -17,7 +18,6 @@ export async function startWeb({ server, databaseUrl, dataDir, port }: Where): P
       TZ: "UTC",
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
-      HOSTNAME: "127.0.0.1",
       HOST: "127.0.0.1",
       PORT: String(chosenPort),
       LOG_LEVEL: "silent",

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
+import { NETWORK } from "#components/occupancy/live.ts";
+import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { waitingRequests } from "#lib/booking/approvals.ts";
 import { bookingsToday } from "#lib/booking/calendar.ts";
 import { formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
+import { peopleNow } from "#lib/occupancy/now.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -69,6 +73,7 @@ export default async function DeskPage({ params }: Props) {
           </li>
         ))}
       </ol>
+      <PeopleNow ctx={ctx} locale={locale} />
       <h2>{t("manage")}</h2>
       <ul className="columns">
         <li>
@@ -84,6 +89,9 @@ export default async function DeskPage({ params }: Props) {
             </li>
             <li>
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>
             </li>
           </>
         )}
@@ -104,6 +112,33 @@ export default async function DeskPage({ params }: Props) {
             <a href={`/${locale}/desk/use`}>{t("use")}</a>
           </li>
         )}
+      </ul>
+    </>
+  );
+}
+
+/** Who is in one's own spaces now, where somebody counts. It follows while the page is open. */
+async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "occupancy");
+  const spaces = await peopleNow(ctx);
+  if (spaces.length === 0) return null;
+  return (
+    <>
+      <h2>{t("title")}</h2>
+      <RefreshLive address={NETWORK} />
+      <ul className="columns">
+        {spaces.map(({ space, name, people, capacity = 0, band }) => (
+          <li key={space}>
+            <a href={`/${locale}/desk/occupancy?space=${space}`}>{name}</a>
+            {": "}
+            {[
+              people == null ? t("few") : t("people", { count: people, capacity }),
+              band && t(`bands.${band}`),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </li>
+        ))}
       </ul>
     </>
   );

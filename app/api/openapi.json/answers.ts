@@ -98,10 +98,11 @@ const told = z.object({
   observedAt: moment.nullable(),
   ageSeconds: z.int().nullable(),
   isStale: z.boolean(),
+  source: z.enum(["counter", "visits"]).nullable(),
+  certainty: z.enum(["counted", "derived", "registered"]).nullable(),
+  atLeast: z.int().nullable(),
   people: z.int().nullable().optional(),
   capacity: z.int().optional(),
-  source: z.enum(["counter", "visits"]).nullable().optional(),
-  certainty: z.enum(["counted", "derived", "registered"]).nullable().optional(),
 });
 
 /** What the routes answer. */
@@ -217,12 +218,22 @@ export const answers = {
       z.object({
         id: z.uuid(),
         resourceId: z.uuid(),
+        otherRooms: z.array(z.uuid()),
         start: moment,
         end: moment,
         title: z.string().nullable(),
         people: z.int(),
         editable: z.boolean(),
         version: z.int(),
+      }),
+    ),
+    closures: z.array(
+      z.object({
+        id: z.uuid(),
+        resourceIds: z.array(z.uuid()),
+        start: moment,
+        end: moment,
+        reason: z.string(),
       }),
     ),
   }),

@@ -159,7 +159,7 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/spaces/{slug}/events",
     method: "get",
-    summary: "Rooms and bookings within a time; what they are for only to those who may know",
+    summary: "Rooms, bookings and closures within a time; what bookings are for only to those who may know",
     query: calendarWindow,
     answer: { status: 200, schema: answers.calendar },
     refusals: [404],
@@ -174,7 +174,8 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/spaces/{slug}/occupancy",
     method: "get",
-    summary: "How busy a place is now, in a word and with its age; a number for staff only",
+    summary:
+      "How busy a place is now: a word, its age and how sure it is; a number for staff, and for all where many are there",
     answer: { status: 200, schema: answers.occupancy },
     refusals: [404],
   },
@@ -192,6 +193,12 @@ export const operations: Operation[] = [
     summary: "The same as Server-Sent Events, again after each change",
     answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
     refusals: [404],
+  },
+  {
+    path: "/api/v1/occupancy/stream",
+    method: "get",
+    summary: "Server-Sent Events: how busy every place is, in a word, and then those that change",
+    answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
   },
   {
     path: "/api/v1/occupancy/readings",

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { z } from "zod";
+import { BookingFacts } from "#components/booking/booking-facts.tsx";
+import { GuestForm } from "#components/booking/guest-form.tsx";
 import { Hold } from "#components/booking/hold.tsx";
 import { RoomList } from "#components/booking/room-list.tsx";
 import { Steps } from "#components/booking/steps.tsx";
@@ -46,11 +48,12 @@ export default async function BookPage({ params, searchParams }: Props) {
   if (!wish.success || !room) notFound();
 
   const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
-  if (ctx.actor.kind === "visitor")
-    redirect(`/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book/check?${query}`)}`);
+  const signIn = `/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book/check?${query}`)}`;
+  const isVisitor = ctx.actor.kind === "visitor";
 
   const t = translator(locale, "booking");
   const spaces = translator(locale, "spaces");
+  const guest = translator(locale, "guest");
   const { start, end, people, equipment } = wish.data;
   const { items } = await findAvailability(ctx, { ...wish.data, roomId: room.roomId, limit: 1 });
   const isFree = items.length > 0;
@@ -76,18 +79,20 @@ export default async function BookPage({ params, searchParams }: Props) {
     <div className="narrow">
       <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
       <h1>{t("check.title")}</h1>
-      <h2>
-        {room.spaceName} – {room.roomName}
-      </h2>
-      <p>{room.address}</p>
-      <p>{formatDateTimeRange(locale, { start, end }, room.timeZone)}</p>
-      <p>{t("check.people", { count: people })}</p>
-      {equipment.map(({ kind, quantity }) => (
-        <p key={kind}>
-          {quantity} × {spaces.or(`features.${kind}`, kind)}
-        </p>
-      ))}
-      {isFree ? (
+      <BookingFacts
+        booking={{ ...room, people, equipment }}
+        when={formatDateTimeRange(locale, { start, end }, room.timeZone)}
+        words={{ booking: t, spaces }}
+      />
+      {isFree && isVisitor && (
+        <GuestForm
+          values={{ ...hidden, key: randomUUID() }}
+          signIn={signIn}
+          t={guest}
+          working={t("check.working")}
+        />
+      )}
+      {isFree && !isVisitor && (
         <>
           <Hold
             wish={{ ...values, equipment }}
@@ -102,18 +107,27 @@ export default async function BookPage({ params, searchParams }: Props) {
             values={{ ...hidden, key: randomUUID() }}
           />
         </>
-      ) : (
+      )}
+      {!isFree && (
         <>
           <p className="alert" role="alert">
             {t("slot_taken")}
           </p>
-          <ActionForm
-            action={joinWaitingAction}
-            submit={t("check.wait")}
-            working={t("check.working")}
-            values={hidden}
-          />
-          <p className="fact">{t("check.waitHint")}</p>
+          {isVisitor ? (
+            <p>
+              <a href={signIn}>{guest("signInToWait")}</a>
+            </p>
+          ) : (
+            <>
+              <ActionForm
+                action={joinWaitingAction}
+                submit={t("check.wait")}
+                working={t("check.working")}
+                values={hidden}
+              />
+              <p className="fact">{t("check.waitHint")}</p>
+            </>
+          )}
           {others.length > 0 && <h2>{t("check.others")}</h2>}
           <RoomList rooms={others} locale={locale} t={translator(locale, "home")} spaces={spaces} />
         </>

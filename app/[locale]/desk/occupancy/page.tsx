@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { TokenForm } from "#components/identity/token-form.tsx";
+import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
@@ -56,6 +57,7 @@ export default async function OccupancyPage({ params, searchParams }: Props) {
       )}
       <h2>{space.name}</h2>
       <Now ctx={ctx} locale={locale} space={space} />
+      <RefreshLive address={`/api/v1/spaces/${space.slug}/occupancy/stream`} />
       <h2>{t("desk.counters")}</h2>
       {devices.length === 0 && <Empty text={t("none")} />}
       <Devices ctx={ctx} locale={locale} space={space} rooms={rooms} devices={devices} />
@@ -154,8 +156,7 @@ async function Now({ ctx, locale, space }: PlaceProps) {
             <p>{[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}</p>
             {line.source && (
               <p className="fact">
-                {t(`source.${line.source}`)}
-                {line.certainty && `, ${t(`certainty.${line.certainty}`)}`}. {age(line)}
+                {age(line)} {line.certainty && t(`sure.${line.certainty}`)}
               </p>
             )}
           </div>

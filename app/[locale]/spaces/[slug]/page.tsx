@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BusyHours } from "#components/occupancy/busy-hours.tsx";
+import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { occupancyNow } from "#lib/occupancy/now.ts";
+import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
 import { busyHours } from "#lib/occupancy/use.ts";
+import { bandWords } from "#lib/occupancy/words.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
@@ -91,16 +93,26 @@ export default async function SpacePage({ params }: Props) {
 
 type OccupancyProps = { ctx: Context; locale: Locale };
 
-/** How busy it is, where a counter or the register says so. */
+/** How busy it is, how old and how sure that is, where a counter or the register says so. */
 async function BusyNow({ ctx, locale, slug }: OccupancyProps & { slug: string }) {
   const t = translator(locale, "occupancy");
-  const { band, ageSeconds } = await occupancyNow(ctx, slug);
-  if (!band) return null;
+  const { band, ageSeconds, certainty, atLeast } = toldToAll(await spaceNow(ctx, slug), ctx.now);
   return (
-    <p>
-      <strong>{t("now", { band: t(`bands.${band}`) })}</strong>{" "}
-      <span className="fact">{t("age", { minutes: Math.floor((ageSeconds ?? 0) / 60) })}</span>
-    </p>
+    <>
+      <LiveBand
+        space={slug}
+        locale={locale}
+        initial={{ band, ageMinutes: ageSeconds === null ? null : Math.floor(ageSeconds / 60) }}
+        words={bandWords(locale)}
+        withAge
+      />
+      {band && certainty && (
+        <p className="fact">
+          {atLeast !== null && `${t("atLeast", { count: atLeast })} `}
+          {t(`sure.${certainty}`)}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,84 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { changeAsGuestAction } from "#lib/booking/actions-guest.ts";
+import { wallTime } from "#lib/booking/days.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { opened } from "../../opened.ts";
+
+type Props = { params: Promise<{ locale: string; token: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return {
+    title: translator(localeOf((await params).locale), "booking")("change.title"),
+    robots: { index: false, follow: false },
+  };
+}
+
+/** Another day, hour or number of people for the booking that a link opens. */
+export default async function GuestChangePage({ params }: Props) {
+  const { locale: segment, token } = await params;
+  const locale = localeOf(segment);
+  const { ctx, booking } = await opened(token);
+  const { status, during, timeZone } = booking;
+  const isOver = Temporal.Instant.compare(during.end, ctx.now) <= 0;
+  if (!["requested", "confirmed"].includes(status) || isOver) redirect(`/${locale}/guest/${token}`);
+  const t = translator(locale, "booking");
+  const start = during.start.toZonedDateTimeISO(timeZone);
+  const end = during.end.toZonedDateTimeISO(timeZone);
+  return (
+    <div className="narrow">
+      <h1>{t("change.title")}</h1>
+      <h2>
+        {booking.spaceName} – {booking.roomName}
+      </h2>
+      <p>{formatDateTimeRange(locale, during, timeZone)}</p>
+      <ActionForm
+        action={changeAsGuestAction}
+        submit={t("change.save")}
+        working={t("check.working")}
+        values={{ locale, token, version: String(booking.version) }}
+      >
+        <TextField
+          label={t("change.day")}
+          name="day"
+          type="date"
+          defaultValue={start.toPlainDate().toString()}
+          required
+        />
+        <TextField
+          label={t("change.from")}
+          name="from"
+          type="time"
+          step={900}
+          defaultValue={wallTime(start)}
+          required
+        />
+        <TextField
+          label={t("change.to")}
+          name="to"
+          type="time"
+          step={900}
+          defaultValue={wallTime(end)}
+          required
+        />
+        <TextField
+          label={t("change.people")}
+          name="people"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={String(booking.people)}
+          required
+        />
+      </ActionForm>
+      <p className="row">
+        <a className="button quiet" href={`/${locale}/guest/${token}`}>
+          {t("change.keep")}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { bookAsGuestAction } from "#lib/booking/actions-guest.ts";
+import type { Translate } from "#lib/i18n/translator.ts";
+
+type Props = {
+  /** The wish, and the key that makes a second press harmless. */
+  values: Record<string, string>;
+  /** Where an account is opened, and the way back. */
+  signIn: string;
+  t: Translate;
+  working: string;
+};
+
+/** The last screen for somebody without an account: a name, and an address or a number. */
+export function GuestForm({ values, signIn, t, working }: Props) {
+  return (
+    <section>
+      <h2>{t("title")}</h2>
+      <p>{t("how")}</p>
+      <ActionForm action={bookAsGuestAction} submit={t("book")} working={working} values={values}>
+        <TextField label={t("name")} name="name" autoComplete="name" maxLength={100} required />
+        <TextField
+          label={t("email")}
+          hint={t("emailHint")}
+          name="email"
+          type="email"
+          autoComplete="email"
+          maxLength={200}
+        />
+        <TextField
+          label={t("phone")}
+          hint={t("phoneHint")}
+          name="phone"
+          type="tel"
+          autoComplete="tel"
+          maxLength={30}
+        />
+      </ActionForm>
+      <p className="fact">{t("kept")}</p>
+      <p className="row">
+        <a href={signIn}>{t("signIn")}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { type FormState, submit } from "#lib/platform/forms.ts";
+import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
+import { wallMoment } from "./days.ts";
+import { bookAsGuest, openGuestBooking } from "./guests.ts";
+import { equipmentList, guestRequest, partySize, wallRange } from "./schema.ts";
+import { acceptOffer } from "./waiting.ts";
+import { checkAddress } from "./wish.ts";
+
+const guestForm = guestRequest.extend({ equipment: equipmentList.default([]), key: z.uuid() });
+
+/** A booking without an account. Its hidden key makes a second press harmless. */
+export async function bookAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, guestForm, async ({ key, ...wish }, locale) => {
+    const ctx = await requestContext();
+    const { token } = await bookAsGuest(ctx, { ...wish, locale }, key).catch((error: unknown) => {
+      if (error instanceof DomainError && "alternatives" in error.details)
+        redirect(`/${locale}/book/check?${checkAddress(wish)}`);
+      throw error;
+    });
+    redirect(token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent`);
+  });
+}
+
+const link = z.object({ token: z.string().max(64) });
+const toDo = link.extend({ what: z.enum(["accept", "cancel", "restore", "end"]) });
+
+const DO = { accept: acceptOffer, cancel: cancelBooking, restore: restoreBooking, end: endBookingEarly };
+
+/** What a guest does with the booking their link opens. */
+export async function guestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, toDo, async ({ token, what }, locale) => {
+    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+    await DO[what](ctx, booking.id);
+    redirect(`/${locale}/guest/${token}`);
+  });
+}
+
+const changeForm = wallRange.extend({ ...link.shape, version: z.coerce.number().int(), people: partySize });
+
+export async function changeAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, changeForm, async ({ token, version, people, day, from, to }, locale) => {
+    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+    const start = wallMoment(day, from, booking.timeZone);
+    const end = wallMoment(day, to, booking.timeZone);
+    if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await changeBooking(ctx, booking.id, { start, end, people, version });
+    redirect(`/${locale}/guest/${token}?changed=1`);
+  });
+}

@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import { guestBookings } from "#db/schema/booking.ts";
+import { people } from "#db/schema/identity.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import type { Context, PersonActor } from "#lib/identity/context.ts";
+import { limit } from "#lib/identity/rate-limits.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { keyedHash } from "#lib/platform/hash.ts";
+import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
+import { authSecret } from "#lib/platform/settings.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { bookWithin, withAlternatives } from "./commands.ts";
+import { phoneFrom, sameContact } from "./guest-contact.ts";
+import { guestToken, linkHash } from "./guest-link.ts";
+import { type BookingView, readBooking } from "./queries.ts";
+import { acceptBy } from "./rules.ts";
+import type { GuestRequest } from "./schema.ts";
+
+/** Bookings that one address or number may have ahead of it: quotas count people, and each guest is a new one. */
+const MOST_AHEAD = 3;
+/** How long a missed booking counts against an address or number, as long as it is known. */
+const MISSED_DAYS = 90;
+
+/** @property token opens the booking; null when it goes to the address alone, which must be proved first */
+export type GuestBooking = { token: string | null };
+
+/**
+ * Books for somebody without an account. With an address, the room is kept until the link in the letter is pressed, two hours
+ * at most; with a telephone number alone, it is booked at once, and the link is shown on the screen.
+ *
+ * @param key idempotency key: the same key and request get the first answer again, and one booking
+ * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
+ */
+export async function bookAsGuest(
+  ctx: Context,
+  { name, email, phone: typed, locale, ...wish }: GuestRequest & { locale: Locale },
+  key: string,
+): Promise<GuestBooking> {
+  const request = { ...wish, purpose: "" };
+  const phone = await phoneIn(ctx, request.roomId, typed);
+  if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
+  const contact = email || phone;
+  if (!contact) throw new DomainError("invalid", { code: "guest.needs_contact" });
+  const contactHash = hashOf(contact);
+  const ask = { actorKey: "guest", key, request: { name, contact: contactHash, ...request } };
+  const replay = await earlierAnswer(ctx.db, ask);
+  if (replay) return answerFrom(replay, key);
+
+  await limit(ctx, { key: `guest:${contactHash}`, attempts: 10, windowMinutes: 60 });
+  await limit(ctx, { key: `guests-from:${ctx.client?.address}`, attempts: 120, windowMinutes: 60 });
+  try {
+    return await transaction(ctx.db, async (db) => {
+      await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
+      const [person] = await db
+        .insert(people)
+        .values({ displayName: name, contactEmail: email || null, phone, locale })
+        .returning({ id: people.id });
+      if (!person) throw new Error("no guest came back");
+      const within = asGuest({ ...ctx, db }, { personId: person.id, name, locale });
+      const unproved = email ? acceptBy(request.start, ctx.now) : undefined;
+      const booking = await bookWithin(within, request, undefined, unproved);
+      const guest = { bookingId: booking.id, personId: person.id, contactHash };
+      await db.insert(guestBookings).values({ ...guest, id: key, linkHash: linkHash(guestToken(key)) });
+      const answer = { status: 201, body: { proved: !email } };
+      if (!(await keepAnswer(db, ask, answer)))
+        throw new DomainError("conflict", { code: "booking.slot_taken" });
+      return answerFrom(answer, key);
+    });
+  } catch (error) {
+    // A twin that was first has the room, and this is its answer as well.
+    const first = await earlierAnswer(ctx.db, ask);
+    if (first) return answerFrom(first, key);
+    throw await withAlternatives(ctx, error, request);
+  }
+}
+
+/** @throws DomainError conflict: too many ahead, or too many that nobody came to */
+async function respectGuestLimits({ db, now }: Context, roomId: string, contactHash: string): Promise<void> {
+  const at = sql`${now.toString()}::timestamptz`;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`);
+  const { rows } = await db.execute<{ ahead: number; missed: boolean }>(sql`
+    select count(*) filter (where booking.status in ('requested', 'offered', 'confirmed') and upper(booking.during) > ${at})::int as ahead,
+      count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
+        and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
+    from resource room join space on space.id = room.space_id
+      left join guest_booking guest on guest.contact_hash = ${contactHash}
+      left join booking on booking.id = guest.booking_id
+    where room.id = ${roomId}`);
+  const { ahead = 0, missed = false } = rows[0] ?? {};
+  if (ahead >= MOST_AHEAD)
+    throw new DomainError("conflict", { code: "guest.too_many_ahead", most: MOST_AHEAD });
+  if (missed) throw new DomainError("conflict", { code: "booking.missed_too_often" });
+}
+
+async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<string | null> {
+  const { rows } = await db.execute<{ country: string }>(sql`
+    select space.country from resource join space on space.id = resource.space_id where resource.id = ${roomId}`);
+  return phoneFrom(typed, rows[0]?.country ?? "");
+}
+
+function answerFrom({ body }: Answer, key: string): GuestBooking {
+  return { token: (body as { proved: boolean }).proved ? guestToken(key) : null };
+}
+
+function hashOf(contact: string): string {
+  return keyedHash(authSecret(), `guest-contact:${sameContact(contact)}`);
+}
+
+/** @property ctx the guest's own: whoever has the link does with this booking what its owner may do */
+export type OpenedGuest = { ctx: Context; guestId: string; locale: Locale; booking: BookingView };
+
+/**
+ * The one booking that a link opens. Only links that open nothing are counted: whoever guesses is slowed down, and the
+ * right link always works.
+ *
+ * @throws DomainError not_found; rate_limited after many wrong ones
+ */
+export async function openGuestBooking(ctx: Context, token: string): Promise<OpenedGuest> {
+  const { rows } = await ctx.db.execute<{
+    guestId: string;
+    personId: string;
+    bookingId: string;
+    name: string;
+    locale: Locale;
+  }>(sql`
+    select guest.id as "guestId", person.id as "personId", guest.booking_id as "bookingId", person.display_name as name, person.locale
+    from guest_booking guest join person on person.id = guest.person_id
+    where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`);
+  const [guest] = rows;
+  const booking = guest && (await readBooking(ctx.db, guest.bookingId));
+  // Staff gave it to somebody else: it is no longer the guest's.
+  if (!guest || booking?.bookedBy !== guest.personId) {
+    await limit(ctx, { key: `guest-link:${ctx.client?.address}`, attempts: 60, windowMinutes: 15 });
+    throw new DomainError("not_found", { code: "guest.unknown_link" });
+  }
+  const { guestId, locale } = guest;
+  return { ctx: asGuest(ctx, guest), guestId, locale, booking };
+}
+
+function asGuest(
+  ctx: Context,
+  { personId, name, locale }: { personId: string; name: string; locale: Locale },
+): Context {
+  const actor: PersonActor = {
+    kind: "person",
+    personId,
+    displayName: name,
+    locale,
+    roles: [],
+    scopes: ["booking.request"],
+  };
+  return { ...ctx, actor };
+}

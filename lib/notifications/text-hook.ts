@@ -1,0 +1,29 @@
+import { lookup } from "node:dns/promises";
+import { settings } from "#lib/platform/settings.ts";
+import { type Guard, postSigned } from "#lib/platform/signed-post.ts";
+import type { SendText } from "./deliver.ts";
+
+/** The operator's own choice, so it may stand in their network: only TLS is asked for. */
+const OWN: Guard = {
+  protocols: ["https:"],
+  isAllowed: () => true,
+  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+};
+
+/**
+ * Hands a message for a telephone to SMS_HOOK_URL, signed with SMS_HOOK_SECRET; null where that is not set. What stands
+ * behind it sends each `id` once: a message may come again. @see docs/operations.md
+ *
+ * @throws Error when it is not taken: the outbox tries again
+ */
+export function textHook(hook = settings().smsHook, guard: Guard = OWN): SendText | null {
+  if (!hook) return null;
+  const { url, secret } = hook;
+  return async ({ id, to, text, locale }) => {
+    const status = await postSigned(
+      { url, body: JSON.stringify({ id, to, text, locale }), secrets: [secret] },
+      guard,
+    );
+    if (status < 200 || status > 299) throw new Error(`SMS hook answered ${status}`);
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, test, vi } from "vitest";
+import { tellEvents } from "./event-stream.ts";
+
+test("what is said is read, until the reader goes", async () => {
+  const stopped = vi.fn();
+  const gone = new AbortController();
+  let say: (text: string) => void = () => {};
+  const stream = tellEvents(gone.signal, (speak) => {
+    say = speak;
+    speak("one");
+    return stopped;
+  });
+  const reader = stream.getReader();
+  say("two");
+  const heard = [await reader.read(), await reader.read()].map(({ value }) =>
+    new TextDecoder().decode(value),
+  );
+  expect(heard).toEqual(["one", "two"]);
+  gone.abort();
+  expect(await reader.read()).toMatchObject({ done: true });
+  expect(stopped).toHaveBeenCalledTimes(1);
+  expect(() => say("three")).not.toThrow();
+});
+
+test("a reader who does not read is let go, and holds no more than its share", async () => {
+  const stopped = vi.fn();
+  let said = 0;
+  let say: (text: string) => void = () => {};
+  const stream = tellEvents(new AbortController().signal, (speak) => {
+    say = speak;
+    return stopped;
+  });
+  for (; said < 1_000 && stopped.mock.calls.length === 0; said += 1) say("x".repeat(1_000));
+  expect(stopped).toHaveBeenCalledTimes(1);
+  expect(said).toBeLessThan(100);
+  let bytes = 0;
+  for await (const piece of stream) bytes += piece.length;
+  expect(bytes).toBeLessThan(70_000);
+});
+
+test("one who left before it began is told nothing", async () => {
+  const stopped = vi.fn();
+  const gone = AbortSignal.abort();
+  const reader = tellEvents(gone, (speak) => {
+    speak("nobody hears");
+    return stopped;
+  }).getReader();
+  expect(await reader.read()).toMatchObject({ done: true });
+  expect(stopped).toHaveBeenCalledTimes(1);
+});
