@@ -224,3 +224,111 @@ test("two who count at once are told, and together count everybody once", async 
   expect(lines).toHaveLength(2);
   expect(tally).toMatchObject([{ gender: "man", labourStatus: "employed", people: 12 }]);
 });
+
+for (const locale of LANGUAGES)
+  test(`whom the places reach, by the indicators of the funder (${locale})`, async ({ page }) => {
+    const t = MESSAGES[locale].research;
+    await signInAs(page, "manager", locale);
+    await page.goto(`/${locale}/desk`);
+    await page.getByRole("link", { name: t.indicators.title }).click();
+    await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
+    await expectSoundPage(page);
+
+    const file = await page.request.get(
+      (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "",
+    );
+    const rows = (await file.text())
+      .trim()
+      .split("\n")
+      .map((row) => row.split(","));
+    const people = (indicator: string, answer = "counted") =>
+      Number(rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4]);
+    const withoutAnswer = rows
+      .filter((row) => row[1] === "labour_status" && row[0] === "" && row[3] === "all")
+      .reduce((sum, row) => sum + Number(row[4]), 0);
+    expect(people("EECO02") + people("EECO04") + people("EECO05") + withoutAnswer).toBe(
+      people("EECO01", "all"),
+    );
+
+    await page.goto(`/${locale}/research/indicators?from=2026-05&to=2026-02`);
+    await expect(page.locator("main").getByRole("alert")).toHaveText(t.ends_before_start);
+    await expectSoundPage(page);
+  });
+
+test("a researcher sees the same places rounded down", async ({ page }, { project }) => {
+  test.skip(project.name === "phone", "what is rounded is the same on every screen");
+  await signInAs(page, "researcher", "en");
+  await page.goto("/en/research/indicators");
+  await expect(page.getByText(MESSAGES.en.research.indicators.definitions.rounded)).toBeVisible();
+  const file = await page.request.get("/api/v1/indicators.csv?from=2026-01&to=2026-06");
+  expect((await file.text()).split("\n").filter((row) => /,\d+$/.test(row) && !/[05]$/.test(row))).toEqual(
+    [],
+  );
+});
+
+test("a consent that is taken back while a sheet is open is told when it is saved", async ({
+  page,
+  browser,
+}, { project }) => {
+  test.skip(project.name === "phone", "what the server tells is the same on every screen");
+  test.setTimeout(60_000);
+  await signInAs(page, "facilitator", "en");
+  await page.goto("/en/desk/sessions/new");
+  await page.getByLabel("Title in English").fill(`Consent ${randomUUID().slice(0, 8)}`);
+  await page.getByRole("radio", { name: "At home, on a screen" }).check();
+  await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
+  await page.getByRole("button", { name: "Plan and book the room" }).click();
+  await expect(page.getByRole("link", { name: "Attendance sheet" })).toBeVisible();
+  const session = new URL(page.url()).pathname;
+
+  const learner = await (await browser.newContext()).newPage();
+  await signInAs(learner, "learner", "en");
+  await learner.goto(session);
+  await learner.getByRole("button", { name: "Take a place" }).click();
+  await expect(learner.getByRole("status").first()).toBeVisible();
+  await learner.goto("/en/me/data");
+  await learner.getByRole("button", { name: "Yes, you may: Disability" }).click();
+  await learner.getByLabel("I do not know").check();
+  await learner.getByRole("button", { name: "Save my answer: Disability" }).click();
+  await expect(learner.getByLabel("I do not know")).toBeChecked();
+
+  await page.getByRole("link", { name: "Attendance sheet" }).click();
+  await expect(page.getByText("One answer that needs consent stands")).toBeVisible();
+  await learner.getByRole("button", { name: "Take my yes back: Disability" }).click();
+  await expect(learner.getByText(/You took your yes back/)).toBeVisible();
+
+  await page.getByRole("checkbox", { name: "Lien" }).check();
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.locator("main").getByRole("alert")).toHaveText(WORDS.withdrawn);
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
+});
+
+for (const locale of LANGUAGES)
+  test(`the sheet on paper has the questions of its entry form, and names only when wanted (${locale})`, async ({
+    page,
+  }) => {
+    const t = MESSAGES[locale].attendance;
+    await openSheet(page, locale, 13);
+    await page.getByRole("link", { name: t.paper.link }).click();
+    await page.getByLabel(t.paper.language).selectOption(locale);
+    await page.getByRole("button", { name: t.paper.show }).click();
+    const paper = page.getByRole("article");
+    const questions = await paper.locator("thead th").allTextContents();
+    await expectSoundPage(page);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByRole("button", { name: t.paper.show })).toBeHidden();
+    await expect(paper).toBeVisible();
+    await page.emulateMedia({ media: "screen" });
+
+    await page.getByRole("radio", { name: t.paper.kinds.tally_age }).check();
+    await page.getByRole("button", { name: t.paper.show }).click();
+    await expect(paper.getByRole("table")).toHaveCount(6);
+    await expectSoundPage(page);
+
+    await page.goto(page.url().replace(/\/paper.*/, ""));
+    await page.getByRole("radio", { name: t.way.paper }).check();
+    const fields = page.getByRole("region", { name: t.walkIns }).locator("thead th");
+    expect((await fields.allTextContents()).slice(0, -1)).toEqual(questions);
+  });

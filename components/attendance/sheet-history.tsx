@@ -1,5 +1,5 @@
 import type { SheetEvent } from "#lib/attendance/rules.ts";
-import { TALLY_TRAITS } from "#lib/attendance/traits.ts";
+import { ANSWER_STATES, TALLY_TRAITS, type TallyTrait } from "#lib/attendance/traits.ts";
 import { formatDateTime } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
@@ -55,8 +55,17 @@ function sentences(changes: SheetEvent["changes"], t: Translate): string[] {
   return all.length > 0 ? all : [t("history.changes.none")];
 }
 
-/** The answers of a cell, without what the tally did not tell apart. */
-function combinationIn(t: Translate, cell: Record<(typeof TALLY_TRAITS)[number], string>): string {
+/** The answers of a cell, without what the tally did not tell apart. Why there is no answer needs its question beside it. */
+function combinationIn(t: Translate, cell: Record<TallyTrait, string>): string {
   const asked = TALLY_TRAITS.filter((trait) => cell[trait] !== "not_asked");
-  return asked.map((trait) => t(`codes.${cell[trait]}`)).join(", ") || t("codes.not_asked");
+  const isState = (code: string) => ANSWER_STATES.some((state) => state === code);
+  return (
+    asked
+      .map((trait) =>
+        isState(cell[trait])
+          ? `${t(`traits.${trait}`)}: ${t(`codes.${cell[trait]}`)}`
+          : t(`codes.${cell[trait]}`),
+      )
+      .join(", ") || t("codes.not_asked")
+  );
 }

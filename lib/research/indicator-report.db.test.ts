@@ -141,7 +141,11 @@ describe("the report of a space", () => {
     });
 
     const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-    const shown = await indicatorReport(researcher, wish);
+    await expect(indicatorReport(researcher, wish)).rejects.toMatchObject({
+      kind: "invalid",
+      reason: { code: "research.too_few_months" },
+    });
+    const shown = await indicatorReport(researcher, { ...wish, from: month("2025-11") });
     expect(shown).toMatchObject({
       isProtected: true,
       everybody: { total: 10, byGender: { woman: 10, man: null } },

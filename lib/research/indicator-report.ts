@@ -7,7 +7,7 @@ import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 import { WITHHELD } from "./anonymity.ts";
 import { answersByGender } from "./heads.ts";
 import { GENDERS, type Line, protectedReport, type Report, reportOf } from "./indicators.ts";
-import type { IndicatorWish } from "./schema.ts";
+import { type IndicatorWish, monthsIn } from "./schema.ts";
 
 export type IndicatorReport = Report<number | null> & {
   /** For somebody from outside: rounded down, small counts left out. */
@@ -18,12 +18,15 @@ export type IndicatorReport = Report<number | null> & {
  * The common indicators of ESF+ for whole months, in one space or in all that the actor may see. Whoever works in every
  * space of it sees the counts as they are; a researcher sees them rounded down.
  *
- * @throws DomainError not_found, forbidden
+ * @throws DomainError not_found, forbidden, or invalid when the months are too few to be seen from outside
+ * @see docs/decisions/0008-tallies-stay-counts.md
  */
 export async function indicatorReport(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport> {
   authorise(ctx.actor, "indicators.read");
   const spaces = await spacesOf(ctx, wish.space);
   const worksThere = spaces.every(({ id }) => can(ctx.actor, "attendance.take", { spaceId: id }));
+  if (!worksThere && monthsIn(wish) < FEWEST_MONTHS)
+    throw new DomainError("invalid", { code: "research.too_few_months", months: FEWEST_MONTHS });
   const report = await ctx.db.transaction(async (db) => {
     await db.execute(sql`set transaction read only`);
     return reportOf(
@@ -36,6 +39,9 @@ export async function indicatorReport(ctx: Context, wish: IndicatorWish): Promis
   });
   return worksThere ? { ...report, isProtected: false } : { ...protectedReport(report), isProtected: true };
 }
+
+/** A single month from outside could be laid beside a released table of that month. */
+const FEWEST_MONTHS = 3;
 
 async function spacesOf(ctx: Context, slug: string | undefined) {
   const mine = await spacesWhere(ctx, "indicators.read");

@@ -14,10 +14,14 @@ const LONGEST_MONTHS = 60;
 
 type Months = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
 
+/** How many months there are, both ends included. */
+export function monthsIn({ from, to }: Months): number {
+  return from.until(to).total({ unit: "months", relativeTo: from.toPlainDate({ day: 1 }) }) + 1;
+}
+
 const follow = ({ from, to }: Months) => Temporal.PlainYearMonth.compare(from, to) <= 0;
 const ENDS_EARLY = { error: "research.ends_before_start", path: ["to"] };
-const areFew = ({ from, to }: Months) =>
-  from.until(to).total({ unit: "months", relativeTo: from.toPlainDate({ day: 1 }) }) < LONGEST_MONTHS;
+const areFew = (months: Months) => monthsIn(months) <= LONGEST_MONTHS;
 const TOO_LONG = { error: "research.too_long", path: ["to"] };
 
 /** What a researcher wants to see: whole months, both included; no spaces named means all of them. */
@@ -53,12 +57,12 @@ export type IndicatorWish = z.output<typeof indicatorWish>;
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** The form of the indicators as an address carries it; without one, the year so far. */
+/** The form of the indicators as an address carries it; without one, the last twelve months. */
 export function indicatorForm(params: Params, now: Temporal.Instant) {
   const thisMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
   return {
-    from: one("from") || thisMonth.with({ month: 1 }).toString(),
+    from: one("from") || thisMonth.subtract({ months: 11 }).toString(),
     to: one("to") || thisMonth.toString(),
     space: one("space"),
     people: one("people") === "newcomers" ? "newcomers" : "all",

@@ -7,12 +7,13 @@ import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { LOCAL_WORDS } from "#lib/attendance/local-words.ts";
 import { formatNumber } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { type Message, messageFor, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type IndicatorReport, indicatorReport } from "#lib/research/indicator-report.ts";
 import { GENDERS, type Line, QUESTIONS } from "#lib/research/indicators.ts";
-import { COUNTED_PEOPLE, indicatorForm, indicatorWish } from "#lib/research/schema.ts";
+import { COUNTED_PEOPLE, type IndicatorWish, indicatorForm, indicatorWish } from "#lib/research/schema.ts";
 import { spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -32,12 +33,9 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const form = indicatorForm(await searchParams, ctx.now);
   const wish = indicatorWish.safeParse(form);
   const mine = await spacesWhere(ctx, "indicators.read");
-  const report = wish.success
-    ? await indicatorReport(ctx, wish.data).catch((error: unknown) => {
-        if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) notFound();
-        throw error;
-      })
-    : null;
+  const shown = wish.success
+    ? await reportOrReason(ctx, wish.data)
+    : { code: wish.error.issues[0]?.message ?? "research.not_a_month" };
 
   return (
     <>
@@ -68,12 +66,13 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
           {t("indicators.show")}
         </button>
       </form>
-      {!wish.success && (
+      {"code" in shown ? (
         <p className="alert" role="alert">
-          {messageFor(locale, { code: wish.error.issues[0]?.message ?? "research.not_a_month" })}
+          {messageFor(locale, shown)}
         </p>
+      ) : (
+        <Shown locale={locale} report={shown} query={new URLSearchParams(form)} />
       )}
-      {report && <Shown locale={locale} report={report} query={new URLSearchParams(form)} />}
       <details>
         <summary>{t("indicators.words")}</summary>
         <DataTable
@@ -88,6 +87,17 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
       </details>
     </>
   );
+}
+
+/** The report, or what is wrong with what was asked. A space one may not see is a page that does not exist. */
+async function reportOrReason(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport | Message> {
+  try {
+    return await indicatorReport(ctx, wish);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.kind === "invalid") return error.reason;
+    notFound();
+  }
 }
 
 type ShownProps = { locale: Locale; report: IndicatorReport; query: URLSearchParams };
