@@ -41,3 +41,6 @@ export const instantRange = customType<{ data: Interval; driverData: string }>({
   toDriver: intervalToText,
   fromDriver: intervalFromText,
 });
+
+/** `bytea`. */
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });

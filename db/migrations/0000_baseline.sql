@@ -622,14 +622,37 @@ CREATE TABLE "release" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "course" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"first_start" timestamp without time zone NOT NULL,
+	"first_end" timestamp without time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "enrolment" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
 	"session_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"status" text DEFAULT 'enrolled' NOT NULL,
+	"companion" boolean DEFAULT false NOT NULL,
+	"interpreter" text,
+	"childcare" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "enrolment_status_known" CHECK ("enrolment"."status" in ('enrolled', 'waiting', 'cancelled'))
+);
+--> statement-breakpoint
+CREATE TABLE "scheme" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"project" text NOT NULL,
+	"indicators" text[] DEFAULT '{RCO81,RCO85}' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "scheme_code_unique" UNIQUE("code"),
+	CONSTRAINT "scheme_indicators_known" CHECK ("scheme"."indicators" <@ '{RCO81,RCO85}'::text[])
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -643,6 +666,20 @@ CREATE TABLE "session" (
 	"language" text NOT NULL,
 	"places" integer NOT NULL,
 	"during" "tstzrange" NOT NULL,
+	"course_id" uuid,
+	"occurrence" timestamp without time zone,
+	"joint_id" uuid,
+	"facilitator_remote" boolean DEFAULT false NOT NULL,
+	"competences" text[] DEFAULT '{}' NOT NULL,
+	"level" text,
+	"cost_cents" integer DEFAULT 0 NOT NULL,
+	"accessibility" text[] DEFAULT '{}' NOT NULL,
+	"about" text DEFAULT '' NOT NULL,
+	"bring" text DEFAULT '' NOT NULL,
+	"provided" text DEFAULT '' NOT NULL,
+	"partners" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"scheme_id" uuid,
+	"moves" integer DEFAULT 0 NOT NULL,
 	"status" text DEFAULT 'planned' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"sheet_version" integer DEFAULT 0 NOT NULL,
@@ -652,6 +689,10 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_status_known" CHECK ("session"."status" in ('planned', 'cancelled')),
 	CONSTRAINT "session_modality_known" CHECK ("session"."modality" in ('in_person', 'hybrid', 'remote', 'self_paced', 'peer_led')),
 	CONSTRAINT "session_has_places" CHECK ("session"."places" > 0),
+	CONSTRAINT "session_level_known" CHECK ("session"."level" is null or "session"."level" in ('A1', 'A2', 'B1', 'B2', 'C1', 'C2')),
+	CONSTRAINT "session_cost_is_not_negative" CHECK ("session"."cost_cents" >= 0),
+	CONSTRAINT "session_date_of_course" CHECK (("session"."course_id" is null) = ("session"."occurrence" is null)),
+	CONSTRAINT "session_joint_or_course" CHECK ("session"."joint_id" is null or "session"."course_id" is null),
 	CONSTRAINT "session_lasts" CHECK (not isempty("session"."during"))
 );
 --> statement-breakpoint
@@ -667,6 +708,19 @@ CREATE TABLE "opening_exception" (
 CREATE TABLE "opening" (
 	"space_id" uuid NOT NULL,
 	"during" "tstzrange" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "photo" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"alt" jsonb NOT NULL,
+	"small" "bytea" NOT NULL,
+	"large" "bytea" NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "photo_is_light" CHECK (octet_length("photo"."small") <= 100000 and octet_length("photo"."large") <= 1000000)
 );
 --> statement-breakpoint
 CREATE TABLE "resource" (
@@ -686,18 +740,22 @@ CREATE TABLE "resource" (
 	"horizon_days" integer DEFAULT 180 NOT NULL,
 	"notice_minutes" integer DEFAULT 0 NOT NULL,
 	"bookable_by" text DEFAULT 'everyone' NOT NULL,
+	"organisation_id" uuid,
 	"needs_approval" boolean DEFAULT false NOT NULL,
 	"release_minutes" integer,
 	"cost_code" text,
 	"made_of" uuid[] DEFAULT '{}' NOT NULL,
 	"holds" uuid[] GENERATED ALWAYS AS (case when cardinality(made_of) > 0 then made_of else array[id] end) STORED NOT NULL,
+	"stays_in" uuid,
 	"lendable" boolean DEFAULT false NOT NULL,
 	"travel_minutes" integer DEFAULT 0 NOT NULL,
 	"out_of_service_reason" text,
 	"out_of_service_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "resource_kind_known" CHECK ("resource"."kind" in ('room', 'desk', 'item', 'stock')),
-	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'staff')),
+	CONSTRAINT "resource_bookable_by_known" CHECK ("resource"."bookable_by" in ('everyone', 'enrolled', 'organisation', 'staff')),
+	CONSTRAINT "resource_for_an_organisation" CHECK (("resource"."bookable_by" = 'organisation') = ("resource"."organisation_id" is not null)),
+	CONSTRAINT "resource_stays_or_is_lent" CHECK ("resource"."stays_in" is null or not "resource"."lendable"),
 	CONSTRAINT "resource_has_places" CHECK ("resource"."capacity" > 0 and "resource"."quantity" > 0),
 	CONSTRAINT "resource_lengths_fit" CHECK ("resource"."step_minutes" > 0 and "resource"."min_minutes" > 0 and "resource"."max_minutes" >= "resource"."min_minutes" and "resource"."buffer_minutes" >= 0 and "resource"."buffer_before_minutes" >= 0 and "resource"."notice_minutes" >= 0 and "resource"."travel_minutes" >= 0 and "resource"."horizon_days" > 0)
 );
@@ -831,14 +889,21 @@ ALTER TABLE "release_block" ADD CONSTRAINT "release_block_space_id_space_id_fk" 
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_release_id_release_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."release"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release" ADD CONSTRAINT "release_made_by_person_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "course" ADD CONSTRAINT "course_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_facilitator_id_person_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_course_id_course_id_fk" FOREIGN KEY ("course_id") REFERENCES "public"."course"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_scheme_id_scheme_id_fk" FOREIGN KEY ("scheme_id") REFERENCES "public"."scheme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening_exception" ADD CONSTRAINT "opening_exception_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "photo" ADD CONSTRAINT "photo_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "photo" ADD CONSTRAINT "photo_resource_id_resource_id_fk" FOREIGN KEY ("resource_id") REFERENCES "public"."resource"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource" ADD CONSTRAINT "resource_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resource" ADD CONSTRAINT "resource_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resource" ADD CONSTRAINT "resource_stays_in_resource_id_fk" FOREIGN KEY ("stays_in") REFERENCES "public"."resource"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_webhook_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhook"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_once" ON "attendance" USING btree ("session_id","person_id");--> statement-breakpoint
@@ -908,7 +973,13 @@ CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","p
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint
 CREATE INDEX "session_space_during" ON "session" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "session_course" ON "session" USING btree ("course_id");--> statement-breakpoint
+CREATE INDEX "session_joint" ON "session" USING btree ("joint_id");--> statement-breakpoint
+CREATE INDEX "session_scheme" ON "session" USING btree ("scheme_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "session_joint_once_a_space" ON "session" USING btree ("joint_id","space_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "session_date_once" ON "session" USING btree ("course_id","occurrence");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "photo_resource" ON "photo" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("webhook_id","next_attempt_at") WHERE "webhook_delivery"."next_attempt_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("webhook_id","created_at");--> statement-breakpoint

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
-import { customType, date, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant } from "../types.ts";
+import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** A published, frozen export. Append-only: see migrations/14_research_promises.sql. */
 export const releases = pgTable("release", {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   date,
@@ -12,7 +13,8 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant, instantRange } from "../types.ts";
+import { bytes, instant, instantRange } from "../types.ts";
+import { organisations } from "./identity.ts";
 
 /** A site of the network with an address, hours and rooms. */
 export const spaces = pgTable(
@@ -86,8 +88,9 @@ export const resources = pgTable(
     horizonDays: integer().notNull().default(180),
     /** How long before it starts a booking must be made. */
     noticeMinutes: integer().notNull().default(0),
-    /** Who may book it: everyone, learners enrolled in a session of the space, or staff. */
+    /** Who may book it: everyone, learners enrolled in a session of the space, an organisation's people, or staff. */
     bookableBy: text().notNull().default("everyone"),
+    organisationId: uuid().references(() => organisations.id),
     needsApproval: boolean().notNull().default(false),
     /** Minutes after the start when a booking nobody checked in to is given away; null where nobody checks in. */
     releaseMinutes: integer(),
@@ -99,6 +102,8 @@ export const resources = pgTable(
       .array()
       .notNull()
       .generatedAlwaysAs(sql`case when cardinality(made_of) > 0 then made_of else array[id] end`),
+    /** A stock or item that never leaves this room: it goes with the room, and with nothing else. */
+    staysIn: uuid().references((): AnyPgColumn => resources.id, { onDelete: "set null" }),
     /** A stock or item that other spaces may borrow, and how long it travels. */
     lendable: boolean().notNull().default(false),
     travelMinutes: integer().notNull().default(0),
@@ -109,11 +114,51 @@ export const resources = pgTable(
   (resource) => [
     index("resource_space").on(resource.spaceId, resource.kind),
     check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
-    check("resource_bookable_by_known", sql`${resource.bookableBy} in ('everyone', 'enrolled', 'staff')`),
+    check(
+      "resource_bookable_by_known",
+      sql`${resource.bookableBy} in ('everyone', 'enrolled', 'organisation', 'staff')`,
+    ),
+    check(
+      "resource_for_an_organisation",
+      sql`(${resource.bookableBy} = 'organisation') = (${resource.organisationId} is not null)`,
+    ),
+    check("resource_stays_or_is_lent", sql`${resource.staysIn} is null or not ${resource.lendable}`),
     check("resource_has_places", sql`${resource.capacity} > 0 and ${resource.quantity} > 0`),
     check(
       "resource_lengths_fit",
       sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.bufferBeforeMinutes} >= 0 and ${resource.noticeMinutes} >= 0 and ${resource.travelMinutes} >= 0 and ${resource.horizonDays} > 0`,
+    ),
+  ],
+);
+
+/**
+ * A picture of something that can be booked, drawn anew from what was uploaded: nothing of the camera, the place or the
+ * moment is left in it. It stays until somebody removes it. Why it is here: docs/decisions.
+ */
+export const photos = pgTable(
+  "photo",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    resourceId: uuid()
+      .notNull()
+      .references(() => resources.id, { onDelete: "cascade" }),
+    /** What it shows, for who cannot see it. */
+    alt: jsonb().$type<Record<"nl" | "fr" | "en", string>>().notNull(),
+    /** WebP, as large as a card and as a screen; pixels of the large one. */
+    small: bytes().notNull(),
+    large: bytes().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (photo) => [
+    index("photo_resource").on(photo.resourceId, photo.createdAt),
+    check(
+      "photo_is_light",
+      sql`octet_length(${photo.small}) <= 100000 and octet_length(${photo.large}) <= 1000000`,
     ),
   ],
 );

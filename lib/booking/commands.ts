@@ -21,7 +21,7 @@ import {
   type RoomToBook,
 } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
-import { answerBy, canRestore, contains, refusalFor } from "./rules.ts";
+import { answerBy, canRestore, contains, refusalOfAll } from "./rules.ts";
 import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, releaseAfter, take } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
@@ -203,7 +203,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
       await release(db, booking.spaceId, id);
-      await take(within, { bookingId: id, rooms, during, equipment, personId: booking.bookedBy });
+      const personId = booking.bookedBy;
+      await take(within, { bookingId: id, rooms, during, equipment, personId, isKnown: true });
       await enqueue(db, {
         template: asksAgain ? "booking-requested" : "booking-changed",
         personId: changed.bookedBy,
@@ -222,6 +223,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
     });
   } catch (error) {
+    if (databaseFault(error)?.constraint === "joint_session_starts_together")
+      throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
     throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
 }
@@ -284,7 +287,7 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
     throw new DomainError("conflict", { code: "booking.too_late_to_restore" });
   const { during, equipment, bookedBy, people } = booking;
   const rooms = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
-  const refusal = refusalOfAll(booking.during, rooms, ctx.now, people);
+  const refusal = refusalOfAll({ ...booking.during, people }, rooms, ctx.now);
   if (refusal) throw new DomainError("conflict", refusal);
   const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
   const status = needsAnswer ? "requested" : "confirmed";
@@ -385,21 +388,6 @@ class TwinWasFirst extends Error {}
 
 function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
   return [...new Set(resources ? [roomId, ...resources] : [roomId])];
-}
-
-/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
-function refusalOfAll(
-  request: Interval & { people?: number },
-  rooms: RoomToBook[],
-  now: Temporal.Instant,
-  people = request.people ?? 1,
-) {
-  const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
-  for (const room of rooms) {
-    const refusal = refusalFor({ ...request, people }, { ...room, capacity }, now);
-    if (refusal) return refusal;
-  }
-  return null;
 }
 
 function answerOf({

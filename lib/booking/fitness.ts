@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
+import { usedOf } from "./quotas.ts";
 import type { EquipmentWish } from "./schema.ts";
 
 /*
@@ -13,6 +14,8 @@ export function takesBookings(ctx: Context, { minutes, start }: { minutes: numbe
   const now = sql`${ctx.now.toString()}::timestamptz`;
   return sql`room.kind in ('room', 'desk')
     and (room.out_of_service_reason is null or room.out_of_service_until <= ${start})
+    and (cardinality(room.made_of) = 0 or not exists (select from resource part where part.id = any(room.made_of)
+      and part.out_of_service_reason is not null and coalesce(part.out_of_service_until > ${start}, true)))
     and ${minutes}::int between room.min_minutes and room.max_minutes
     and mod(${minutes}::int, room.step_minutes) = 0
     and ${start} <= ${now} + make_interval(hours => 24 * room.horizon_days)
@@ -20,13 +23,53 @@ export function takesBookings(ctx: Context, { minutes, start }: { minutes: numbe
       or ${start} >= ${now} + make_interval(mins => room.notice_minutes))`;
 }
 
-/** Rooms for staff, or for the enrolled, are shown to them only. */
+/** Rooms for staff, for the enrolled or for the people of an organisation are shown to them only. */
 export function maySee(ctx: Context): SQL {
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return sql`(room.bookable_by = 'everyone' or ${isStaffOf(ctx, sql`room.space_id`)}
+    or room.bookable_by = 'organisation' and exists (select from role_assignment member
+      where member.person_id = ${personId}::uuid and member.organisation_id = room.organisation_id)
     or room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
       where enrolment.person_id = ${personId}::uuid and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
         and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz))`;
+}
+
+/** How long a missed booking counts. */
+export const MISSED_DAYS = 90;
+
+/**
+ * The spaces that would refuse the asker another booking then, whatever the room: a quota is reached, or too many bookings were
+ * missed. A row without a space stands for all of them. Names the column `space_id`.
+ *
+ * @param during one range, or a column of ranges
+ */
+export function refusingSpaces(
+  { actor, now }: Context,
+  { minutes, during, moving }: { minutes: number; during: SQL; moving?: string },
+): SQL {
+  if (actor.kind !== "person") return sql`select null::uuid as space_id where false`;
+  const { personId } = actor;
+  const start = sql`lower(${during}) at time zone coalesce(there.time_zone, 'Europe/Brussels')`;
+  return sql`select coalesce(quota.space_id, held.space_id) as space_id
+    from booking_quota quota left join space there on there.id = quota.space_id
+      left join role_assignment held on held.person_id = ${personId}::uuid and held.role = quota.role
+        and (held.space_id is null or quota.space_id is null or held.space_id = quota.space_id)
+      cross join lateral (${usedOf({ personId, now, start, except: moving ?? null })}) used
+    where (quota.role is null or held.id is not null)
+      and (used.bookings >= quota.max_bookings or used.hours + ${minutes / 60}::float8 > quota.max_hours)
+    union all
+    select missed.space_id from booking missed join space there on there.id = missed.space_id
+    where missed.booked_by = ${personId}::uuid and missed.status = 'missed' and missed.forgiven_at is null
+      and upper(missed.during) > ${now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz
+      and (select count(there.missed_allowed) > 0 from space there)
+    group by missed.space_id, there.missed_allowed having count(*) > there.missed_allowed`;
+}
+
+/** The space of `room` is none of the `refusing` ones, or is the asker's to run. */
+export function isWelcome(ctx: Context): SQL {
+  if (ctx.actor.kind !== "person") return sql`true`;
+  return sql`(${isStaffOf(ctx, sql`room.space_id`)} or not exists (select from refusing where space_id is null)
+    and room.space_id not in (select space_id from refusing where space_id is not null))`;
 }
 
 function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
@@ -62,13 +105,14 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
 }
 
 /** Everything wanted is in the room, in its space, or can be lent to it in time. @param during null for whenever it is free */
-export function equippedWith(equipment: EquipmentWish[], during: SQL | null): SQL {
+export function equippedWith(ctx: Context, equipment: EquipmentWish[], during: SQL | null): SQL {
   if (equipment.length === 0) return sql`true`;
   return sql.join(
     equipment.map(
       ({ kind, quantity }) => sql`(${quantity}::int = 1 and ${kind} = any(room.features) or exists (
         select from resource thing where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
-          and (thing.space_id = room.space_id or thing.lendable) and thing.quantity >= ${quantity}::int
+          and ${during ? canCome(ctx, during) : sql`(thing.space_id = room.space_id or thing.lendable)`}
+          and (thing.stays_in is null or thing.stays_in = any(room.holds)) and thing.quantity >= ${quantity}::int
           ${during ? sql`and thing.quantity - peak_stock_use(thing.id, ${awayFor(during)}) >= ${quantity}::int` : sql``}))`,
     ),
     sql` and `,
@@ -76,29 +120,56 @@ export function equippedWith(equipment: EquipmentWish[], during: SQL | null): SQ
 }
 
 /**
- * The same for a search over all spaces: which have enough pieces left at `wish.during`, and whether one can be lent.
- * Asked once for each time, not once for each room.
+ * The same for a search over all spaces: which have enough pieces left at `wish.during`, in which rooms enough of them stay,
+ * and whether one can be lent in time. Asked once for each time, not once for each room.
  */
-export function equippedSpaces({ kind, quantity }: EquipmentWish, position: number): SQL[] {
+export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentWish, position: number): SQL[] {
   const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
     and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
+  const time = sql`wish.during`;
   return [
     sql`${named("equipped", position)} as materialized (
-      select thing.space_id from resource thing where ${enough(sql`wish.during`)})`,
+      select thing.space_id, thing.stays_in from resource thing where ${enough(time)})`,
     sql`${named("lent", position)} as materialized (
-      select from resource thing where thing.lendable and ${enough(widened(sql`wish.during`))} limit 1)`,
+      select from resource thing where thing.lendable and ${arrivesInTime(ctx, time)} and ${enough(widened(time))} limit 1)`,
   ];
 }
 
 /** A room that has the thing itself, or stands in a space that has or gets it. */
-export function inEquippedSpace({ kind, quantity }: EquipmentWish, position: number): SQL {
-  return sql`and (${quantity}::int = 1 and ${kind} = any(room.features)
-    or room.space_id in (select space_id from ${named("equipped", position)})
+export function inEquippedSpace(wish: EquipmentWish, position: number): SQL {
+  return sql`and (${isInRoom(wish, position)} or ${isInSpace(position)}
     or exists (select from ${named("lent", position)}))`;
+}
+
+/** How much must be moved for it: nothing that is in the room, a little within the space, most from elsewhere. */
+export function moved(equipment: EquipmentWish[]): SQL {
+  const each = equipment.map(
+    (wish, position) =>
+      sql`case when ${isInRoom(wish, position)} then 0 when ${isInSpace(position)} then 1 else 2 end`,
+  );
+  return sql.join(each, sql` + `);
+}
+
+function isInRoom({ kind, quantity }: EquipmentWish, position: number): SQL {
+  return sql`(${quantity}::int = 1 and ${kind} = any(room.features) or coalesce(
+    room.holds && (select array_agg(stays_in) from ${named("equipped", position)} where stays_in is not null), false))`;
+}
+
+function isInSpace(position: number): SQL {
+  return sql`room.space_id in (select space_id from ${named("equipped", position)} where stays_in is null)`;
 }
 
 function named(what: string, position: number): SQL {
   return sql`${sql.identifier(`${what}_${position}`)}`;
+}
+
+/** A `thing` is in the space of `room`, or is lent and arrives before it begins. */
+export function canCome(ctx: Context, during: SQL): SQL {
+  return sql`(thing.space_id = room.space_id or thing.lendable and ${arrivesInTime(ctx, during)})`;
+}
+
+function arrivesInTime({ now }: Context, during: SQL): SQL {
+  return sql`lower(${during}) >= ${now.toString()}::timestamptz + make_interval(mins => thing.travel_minutes)`;
 }
 
 /** When a `thing` is away for a booking in the space of `room`: what is lent travels there and back. */

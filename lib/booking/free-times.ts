@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { equippedWith, isFree, maySee, takesBookings } from "./fitness.ts";
+import { equippedWith, isFree, isWelcome, maySee, refusingSpaces, takesBookings } from "./fitness.ts";
 import type { EquipmentWish } from "./schema.ts";
 
 /** A room that suits, free from then on for as long as was asked. */
@@ -30,13 +30,14 @@ export async function findFreeTimes(ctx: Context, wish: TimesWish, within: Inter
     from space join opening on opening.space_id = space.id and opening.during && ${intervalToText(within)}::tstzrange
       cross join lateral generate_series(lower(opening.during), upper(opening.during) - ${length}, ${START_EVERY}::interval) as start
       cross join lateral (
+        with refusing as materialized (${refusingSpaces(ctx, { minutes, during, moving })})
         select room.id as "roomId", room.name as "roomName"
         from resource room
         where room.space_id = space.id and room.capacity >= ${people}::int
-          and ${takesBookings(ctx, { minutes, start: sql`start` })} and ${maySee(ctx)}
+          and ${takesBookings(ctx, { minutes, start: sql`start` })} and ${maySee(ctx)} and ${isWelcome(ctx)}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
           and ${isFree(ctx, "room", during, moving)}
-          and ${equippedWith(equipment, during)}
+          and ${equippedWith(ctx, equipment, during)}
         order by room.capacity, room.name, room.id limit 1) free
     where space.slug = ${spaceSlug} and start >= ${ctx.now.toString()}::timestamptz
       and start >= ${within.start.toString()}::timestamptz and start < ${within.end.toString()}::timestamptz

@@ -1,11 +1,22 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
-import { equippedSpaces, equippedWith, inEquippedSpace, isFree, maySee, takesBookings } from "./fitness.ts";
+import {
+  equippedSpaces,
+  equippedWith,
+  inEquippedSpace,
+  isFree,
+  isWelcome,
+  MISSED_DAYS,
+  maySee,
+  moved,
+  refusingSpaces,
+  takesBookings,
+} from "./fitness.ts";
 import { actsFor } from "./mandates.ts";
 import type { BookableRoom } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -30,9 +41,15 @@ export type Search = Interval & {
   equipment: EquipmentWish[];
   near?: { lat: number; lon: number };
   radiusKm?: number;
+  /** A part of the map, in degrees. */
+  bbox?: { west: number; south: number; east: number; north: number };
+  /** What the room itself must have, all of it. */
+  features?: string[];
   spaceSlug?: string;
   roomId?: string;
   limit?: number;
+  /** Only rooms that take fewer than this; then the largest come first. */
+  smallerThan?: number;
 };
 
 export type Alternative = AvailableRoom & { start: string; end: string };
@@ -41,7 +58,7 @@ export type Alternative = AvailableRoom & { start: string; end: string };
 const SHIFTS = [30, -30, 60, -60, 120, -120, 1440, -1440, 2880];
 const ALTERNATIVES = 5;
 
-/** Rooms that can be booked for this time, the smallest sufficient first, then the nearest; else other times. */
+/** Rooms that can be booked for this time, the best fit first; else other times. */
 export async function findAvailability(
   ctx: Context,
   search: Search,
@@ -62,14 +79,15 @@ export async function findAlternatives(ctx: Context, search: Search): Promise<Al
 }
 
 /**
- * The rooms free at each of these times, which are equally long; times in the order given.
+ * The rooms free at each of these times, which are equally long; times in the order given. At each time the smallest sufficient
+ * comes first, of those the nearest, of those the one for which the least is moved.
  *
  * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
  * keeps the planner from looking up all of them.
  */
 export async function freeRooms(
   ctx: Context,
-  { people, equipment, near, radiusKm, spaceSlug, roomId }: Search,
+  { people, equipment, near, radiusKm, bbox, features, spaceSlug, roomId, smallerThan }: Search,
   times: Interval[],
   { perTime, limit }: { perTime: number; limit: number },
 ): Promise<Alternative[]> {
@@ -79,48 +97,75 @@ export async function freeRooms(
   );
   const [first] = future;
   if (!first) return [];
-  const minutes = Math.round(first.start.until(first.end).total("minutes"));
+  const minutes = first.start.until(first.end).total("minutes");
+  // Lengths go up in whole minutes: no room is let by the second.
+  if (!Number.isInteger(minutes)) return [];
   const distance = near ? distanceKm(near) : sql`null::float8`;
   // The same words inside and outside, so that the planner sees one order and sorts once.
-  const bestFirst = sql`capacity, ${near ? sql`"distanceKm", ` : sql``}"roomName", "roomId"`;
+  const bestFirst = sql`${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
+    equipment.length > 0 ? sql`moved, ` : sql``
+  }"roomName", "roomId"`;
 
   const { rows } = await ctx.db.execute<
-    Omit<Alternative, "equipment" | "start" | "end"> & { during: string }
+    Omit<Alternative, "equipment" | "start" | "end"> & { during: string; moved: number }
   >(
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
     cross join lateral (
-      with ${sql.join([openSpaces, ...equipment.flatMap(equippedSpaces)], sql`, `)}, suitable as materialized (
+      with ${sql.join([openSpaces, refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
+      suitable as materialized (
         select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
           space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
           space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
-          space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
+          ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
         from resource room join space on space.id = room.space_id
         where room.capacity >= ${people}::int
           and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
-          and ${maySee(ctx)}
-          ${spaceSlug ? sql`and space.slug = ${spaceSlug}` : sql``}
+          and ${maySee(ctx)} and ${isWelcome(ctx)}
+          ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
+          ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
+          and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
-          ${near && radiusKm ? sql`and (${distance}) <= ${radiusKm}` : sql``}
           and space.id in (select space_id from open_space)
           ${sql.join(equipment.map(inEquippedSpace), sql` `)}
         order by ${bestFirst}
       )
-      select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm"
+      select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm",
+        moved
       from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
       order by ${bestFirst} limit ${perTime}) free
     order by wish.position, ${bestFirst}
     limit ${limit}`,
   );
-  return rows.map(({ during, ...room }) => {
+  return rows.map(({ during, moved: _, ...room }) => {
     const { start, end } = intervalFromText(during);
     return { ...room, equipment, start: start.toString(), end: end.toString() };
   });
 }
 
+/** A `space` is the one asked for, lies in the part of the map, and is near enough. */
+export function isWhere({
+  spaceSlug,
+  bbox,
+  near,
+  radiusKm,
+}: Pick<Search, "spaceSlug" | "bbox" | "near" | "radiusKm">): SQL {
+  const asked = [
+    spaceSlug && sql`space.slug = ${spaceSlug}`,
+    bbox &&
+      sql`space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}`,
+    near && radiusKm && sql`(${distanceKm(near)}) <= ${radiusKm}`,
+  ].filter((condition) => typeof condition === "object");
+  return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
+}
+
 // Asked once for each time, not once for each room.
 const openSpaces = sql`open_space as materialized (
   select opening.space_id from opening where opening.during @> wish.during)`;
+
+function refusing(ctx: Context, minutes: number): SQL {
+  return sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`;
+}
 
 /** A room as a booking meets it, seen by whoever it is for. */
 export type RoomToBook = BookableRoom & {
@@ -163,45 +208,48 @@ export async function bookableRooms(
       outOfServiceUntil: string | null;
       bookableBy: string;
       isEnrolled: boolean;
+      isMember: boolean;
     }
   >(sql`
     select room.id, room.space_id as "spaceId", space.time_zone as "timeZone", room.capacity, room.features, room.holds,
       room.min_minutes as "minMinutes", room.max_minutes as "maxMinutes", room.step_minutes as "stepMinutes",
       room.buffer_before_minutes as "bufferBeforeMinutes", room.buffer_minutes as "bufferMinutes",
       room.horizon_days as "horizonDays", room.notice_minutes as "noticeMinutes", room.bookable_by as "bookableBy",
-      room.needs_approval as "needsApproval", room.out_of_service_reason as "outOfServiceReason",
-      to_json(room.out_of_service_until) #>> '{}' as "outOfServiceUntil",
+      room.needs_approval as "needsApproval", broken.out_of_service_reason as "outOfServiceReason",
+      to_json(broken.out_of_service_until) #>> '{}' as "outOfServiceUntil",
       array(select during::text from opening where opening.space_id = room.space_id
         and opening.during && ${window}::tstzrange) as openings,
       room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
         where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
           and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz) as "isEnrolled",
+      room.bookable_by = 'organisation' and exists (select from role_assignment member
+        where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as "isMember",
       exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
           and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"
     from unnest(${sql.param(roomIds)}::uuid[]) with ordinality as asked(id, position)
       join resource room on room.id = asked.id join space on space.id = room.space_id
+      left join lateral (select out_of_service_reason, out_of_service_until from resource part
+        where part.id = any(room.made_of || room.id) and part.out_of_service_reason is not null
+        order by part.out_of_service_until desc nulls first limit 1) broken on true
     where room.kind in ('room', 'desk')
     order by asked.position`);
   const [first] = rows;
   if (!first || rows.length < roomIds.length || rows.some(({ spaceId }) => spaceId !== first.spaceId))
     throw new DomainError("not_found", { code: "booking.unknown_room" });
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: first.spaceId });
-  return rows.map(({ openings, outOfServiceUntil, bookableBy, isEnrolled, ...room }) => ({
+  return rows.map(({ openings, outOfServiceUntil, bookableBy, isEnrolled, isMember, ...room }) => ({
     ...room,
     openings: openings.map(intervalFromText),
     outOfServiceUntil: outOfServiceUntil ? Temporal.Instant.from(outOfServiceUntil) : null,
-    mayBook: isStaff || bookableBy === "everyone" || isEnrolled,
+    mayBook: isStaff || bookableBy === "everyone" || isEnrolled || isMember,
     noticeMinutes: isStaff ? 0 : room.noticeMinutes,
     needsApproval: !isStaff && room.needsApproval,
     hasQuotas: !isStaff && room.hasQuotas,
     missedTooOften: !isStaff && room.missedTooOften,
   }));
 }
-
-/** How long a missed booking counts. */
-const MISSED_DAYS = 90;
 
 export type BookingStatus = "requested" | "offered" | "confirmed" | "refused" | "cancelled" | "missed";
 
@@ -340,7 +388,7 @@ export async function suitableSpaces(
       select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
         and room.out_of_service_reason is null and room.capacity >= ${people}::int
         and ${minutes}::int between room.min_minutes and room.max_minutes
-        and ${maySee(ctx)} and ${equippedWith(equipment, null)})
+        and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})
     order by "distanceKm" nulls last, space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -37,18 +37,7 @@ export async function respectQuotas(
   const wall = sql`lower(${intervalToText(during)}::tstzrange) at time zone ${timeZone}`;
   const { rows } = await ctx.db.execute<Used>(sql`
     select quota.period, quota.max_bookings as "maxBookings", quota.max_hours as "maxHours", used.bookings, used.hours
-    from booking_quota quota cross join lateral (
-      select count(*)::int as bookings,
-        coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600), 0)::float8 as hours
-      from booking join space on space.id = booking.space_id
-      where booking.status in ('requested', 'offered', 'confirmed', 'missed') and booking.id is distinct from ${changing}::uuid
-        and (quota.space_id is null or booking.space_id = quota.space_id)
-        and (booking.booked_by = ${personId} or quota.counts = 'organisation' and booking.booked_by in (
-          select member.person_id from role_assignment member join role_assignment mine
-            on mine.organisation_id = member.organisation_id and mine.person_id = ${personId}))
-        and case quota.period when 'ahead' then upper(booking.during) > ${ctx.now.toString()}::timestamptz
-          else date_trunc(quota.period, lower(booking.during) at time zone space.time_zone) = date_trunc(quota.period, ${wall}) end
-    ) used
+    from booking_quota quota cross join lateral (${usedOf({ personId, now: ctx.now, start: wall, except: changing })}) used
     where (quota.space_id is null or quota.space_id = ${spaceId})
       and (quota.role is null or exists (select from role_assignment held
         where held.person_id = ${personId} and held.role = quota.role and (held.space_id is null or held.space_id = ${spaceId})))
@@ -60,4 +49,33 @@ export async function respectQuotas(
     if (maxHours !== null && hours + asked > maxHours)
       throw new DomainError("conflict", { code: `booking.quota_hours_${period}`, most: maxHours });
   }
+}
+
+/**
+ * Bookings and hours that count towards a row `quota`: those of the person, or of all of their organisation.
+ *
+ * @param start when the booking that is wished starts, on the wall clock
+ * @param except a booking that is counted anew
+ */
+export function usedOf({
+  personId,
+  now,
+  start,
+  except,
+}: {
+  personId: string;
+  now: Temporal.Instant;
+  start: SQL;
+  except: string | null;
+}): SQL {
+  return sql`select count(*)::int as bookings,
+      coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600), 0)::float8 as hours
+    from booking join space on space.id = booking.space_id
+    where booking.status in ('requested', 'offered', 'confirmed', 'missed') and booking.id is distinct from ${except}::uuid
+      and (quota.space_id is null or booking.space_id = quota.space_id)
+      and (booking.booked_by = ${personId} or quota.counts = 'organisation' and booking.booked_by in (
+        select member.person_id from role_assignment member join role_assignment mine
+          on mine.organisation_id = member.organisation_id and mine.person_id = ${personId}))
+      and case quota.period when 'ahead' then upper(booking.during) > ${now.toString()}::timestamptz
+        else date_trunc(quota.period, lower(booking.during) at time zone space.time_zone) = date_trunc(quota.period, ${start}) end`;
 }

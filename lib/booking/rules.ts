@@ -43,6 +43,20 @@ export function refusalFor(request: RoomRequest, room: BookableRoom, now: Tempor
   return null;
 }
 
+/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
+export function refusalOfAll(
+  request: RoomRequest,
+  rooms: BookableRoom[],
+  now: Temporal.Instant,
+): Refusal | null {
+  const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
+  for (const room of rooms) {
+    const refusal = refusalFor(request, { ...room, capacity }, now);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
 /** [start, end) held in the room: the booking, and the time to make ready before it and to tidy up after it. */
 export function heldFor(
   { start, end }: Interval,

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "#lib/platform/errors.ts";
+import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
 
 const MAX_PEOPLE = 500;
+
+/** Letters of a time in words. */
+export const MAX_PHRASE = 100;
 
 /** A moment with its offset. A local time without one is refused: it names no instant. */
 export const moment = z.string().transform((text, context) => {
@@ -24,13 +28,16 @@ export const partySize = z.coerce
   .min(1, "booking.people")
   .max(MAX_PEOPLE, "booking.people");
 
+/** Each kind once: what is asked twice is wanted twice. */
+const equipmentWishes = z.array(equipmentWish).max(10, "booking.quantity").transform(summed);
+
 /** What somebody asks to book. */
 export const bookingRequest = z.object({
   roomId: z.uuid("booking.unknown_room"),
   start: moment,
   end: moment,
   people: partySize,
-  equipment: z.array(equipmentWish).max(10).default([]),
+  equipment: equipmentWishes.default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
   /** Every room, when one is not enough: all of one space. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
@@ -94,23 +101,55 @@ export const equipmentList = z
         return { kind: kind.trim(), quantity: quantity as unknown };
       }),
   )
-  .pipe(z.array(equipmentWish).max(10, "booking.quantity"));
+  .pipe(equipmentWishes);
 
-export const availabilitySearch = z.object({
-  start: moment,
-  end: moment,
-  people: partySize.default(1),
-  equipment: equipmentList.default([]),
-  near: z
-    .string()
-    .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/)
-    .transform((text) => {
-      const [lat, lon] = text.split(",").map(Number);
-      return { lat: lat ?? 0, lon: lon ?? 0 };
-    })
-    .optional(),
-  radius_km: z.coerce.number().positive().max(500).optional(),
-});
+function summed(wishes: { kind: string; quantity: number }[]) {
+  return [...Map.groupBy(wishes, ({ kind }) => kind)].map(([kind, same]) => ({
+    kind,
+    quantity: same.reduce((sum, { quantity }) => sum + quantity, 0),
+  }));
+}
+
+/** `wheelchair,hearing-loop`, or the name again for each. */
+const featureList = z
+  .union([z.string().max(400), z.array(z.string().max(40)).max(20)])
+  .transform((asked) => [...new Set([asked].flat().flatMap((text) => text.split(",")))].filter(Boolean))
+  .pipe(z.array(z.enum(FEATURES, "booking.unknown_feature")));
+
+/** Longest time within which any part may be asked for. */
+const LONGEST_SPAN_DAYS = 31;
+
+export const availabilitySearch = z
+  .object({
+    /** A moment with its offset; or leave it to `when`. */
+    start: moment.optional(),
+    end: moment.optional(),
+    /** In words, in any of the three languages: "tomorrow afternoon", "2 uur deze week". */
+    when: z.string().max(MAX_PHRASE, "booking.phrase_too_long").optional(),
+    /** Any time of this length between start and end; items then say when. */
+    minutes: z.coerce
+      .number({ error: "booking.how_long" })
+      .int("booking.how_long")
+      .min(5, "booking.how_long")
+      .max(1440, "booking.how_long")
+      .optional(),
+    people: partySize.default(1),
+    equipment: equipmentList.default([]),
+    features: featureList.default([]),
+    near: point.optional(),
+    radius_km: z.coerce.number().positive().max(500).optional(),
+    bbox: area.optional(),
+    space: z.string().regex(SLUG, "spaces.unknown").optional(),
+  })
+  .refine(({ start, end, when }) => when !== undefined || (start && end), {
+    error: "booking.not_a_moment",
+    path: ["start"],
+  })
+  .refine(
+    ({ start, end, minutes }) =>
+      minutes === undefined || !start || !end || start.until(end).total("hours") <= LONGEST_SPAN_DAYS * 24,
+    { error: "booking.span_too_long", path: ["end"] },
+  );
 
 /** A whole number, or nothing. */
 const countOrNone = (least: number) =>

@@ -4,7 +4,7 @@ import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { awayFor } from "./fitness.ts";
+import { awayFor, canCome } from "./fitness.ts";
 import type { RoomToBook } from "./queries.ts";
 import { heldFor } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -21,12 +21,14 @@ export type Claim = {
   equipment: EquipmentWish[];
   /** Whose holds give way: their own. */
   personId: string;
+  /** It had its equipment before: what was lent to it needs no time to arrive. */
+  isKnown?: boolean;
 };
 
 /** Takes everything, or throws: the caller's transaction then takes nothing. @throws DomainError conflict booking.slot_taken */
 export async function take(ctx: Context, claim: Claim): Promise<void> {
   await holdRooms(ctx, claim);
-  await takeEquipment(ctx.db, claim);
+  await takeEquipment(ctx, claim);
 }
 
 /**
@@ -54,9 +56,14 @@ async function holdRooms(ctx: Context, { bookingId, rooms, during, personId }: C
 }
 
 /** What the room itself has is not taken. */
-async function takeEquipment(db: Database, { bookingId, rooms, during, equipment }: Claim): Promise<void> {
+async function takeEquipment(
+  ctx: Context,
+  { bookingId, rooms, during, equipment, isKnown = false }: Claim,
+): Promise<void> {
+  const { db } = ctx;
   const [room] = rooms;
   if (!room) return;
+  const holds = rooms.flatMap((each) => each.holds);
   const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
   const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
   for (const { kind, quantity } of equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind))) {
@@ -64,11 +71,12 @@ async function takeEquipment(db: Database, { bookingId, rooms, during, equipment
     const { rows: found } = await db.execute<{ resourceId: string; spaceId: string; away: string }>(sql`
       select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away
       from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
-        cross join (select ${room.spaceId}::uuid as space_id) room
+        cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
       where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
-        and (thing.space_id = room.space_id or thing.lendable)
+        and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
+        and (thing.stays_in is null or thing.stays_in = any(room.holds))
       order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
-        (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
+        (thing.stays_in is not null) desc, (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
       limit 1`);
     const [stock] = found;
     if (!stock) throw new DomainError("invalid", { code: "booking.no_such_equipment" });

@@ -10,6 +10,7 @@ import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
+import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
 import { release, take } from "./taking.ts";
@@ -34,6 +35,7 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
   const room = await bookableRoom(ctx, roomId, during, personId);
   const refusal = refusalFor(request, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
+  if (room.hasQuotas) await respectQuotas(ctx, room, personId, during);
   const { items } = await findAvailability(ctx, { ...request, limit: 1 });
   if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });

@@ -9,12 +9,47 @@ const moment = z.string().transform((text, context) => {
   }
 });
 
-const numbers = (count: number) => (text: string, context: z.RefinementCtx) => {
-  const parts = text.split(",").map(Number);
-  if (parts.length === count && parts.every(Number.isFinite)) return parts;
-  context.addIssue({ code: "custom", message: "spaces.not_a_point" });
-  return z.NEVER;
-};
+const numbers = (text: string) => text.split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
+const isLat = (degrees: number) => degrees >= -90 && degrees <= 90;
+const isLon = (degrees: number) => degrees >= -180 && degrees <= 180;
+
+/** `lat,lon` in degrees. */
+export const point = z
+  .string()
+  .max(60, "spaces.not_a_point")
+  .transform((text, context) => {
+    const [lat = Number.NaN, lon = Number.NaN, ...more] = numbers(text);
+    if (isLat(lat) && isLon(lon) && more.length === 0) return { lat, lon };
+    context.addIssue({ code: "custom", message: "spaces.not_a_point" });
+    return z.NEVER;
+  });
+
+/** `west,south,east,north` in degrees: a part of the map, not around the back of the earth. */
+export const area = z
+  .string()
+  .max(120, "spaces.not_a_point")
+  .transform((text, context) => {
+    const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN, ...more] =
+      numbers(text);
+    const onEarth = isLon(west) && isLon(east) && isLat(south) && isLat(north);
+    if (onEarth && west <= east && south <= north && more.length === 0) return { west, south, east, north };
+    context.addIssue({ code: "custom", message: "spaces.not_a_point" });
+    return z.NEVER;
+  });
+
+/** What a room can have, and people look for. */
+export const FEATURES = [
+  "projector",
+  "whiteboard",
+  "wheelchair",
+  "camera",
+  "laptop",
+  "hearing-loop",
+  "kitchen",
+  "quiet",
+] as const;
+
+export const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** What a list of spaces can be narrowed by. */
 export const spaceFilter = z.object({
@@ -22,18 +57,9 @@ export const spaceFilter = z.object({
   kind: z.string().max(40).optional(),
   /** Only those open at a moment, with its offset. */
   open_at: moment.optional(),
-  /** `west,south,east,north` in degrees. */
-  bbox: z
-    .string()
-    .transform(numbers(4))
-    .transform(([west = 0, south = 0, east = 0, north = 0]) => ({ west, south, east, north }))
-    .optional(),
-  /** `lat,lon` in degrees: the nearest come first. */
-  near: z
-    .string()
-    .transform(numbers(2))
-    .transform(([lat = 0, lon = 0]) => ({ lat, lon }))
-    .optional(),
+  bbox: area.optional(),
+  /** The nearest come first. */
+  near: point.optional(),
   radius_km: z.coerce.number().positive().max(500).optional(),
   page: z.coerce.number().int().min(1).max(1000).default(1),
 });

@@ -4,6 +4,7 @@ import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
 import { DATASETS } from "#lib/research/schema.ts";
+import { wishes } from "#lib/sessions/schema.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -21,7 +22,15 @@ const room = z.object({
   equipment: z.array(equipmentWish),
 });
 
-const alternative = room.extend({ start: moment, end: moment });
+const alternative = room.extend({
+  start: moment,
+  end: moment,
+  kind: z
+    .enum(["time", "smaller", "together", "elsewhere"])
+    .optional()
+    .describe("Another time, a slightly smaller room, two rooms of one space, or another space"),
+  resources: z.array(z.uuid()).optional().describe("All rooms, to be booked together"),
+});
 
 const booking = z.object({
   id: z.uuid(),
@@ -168,6 +177,24 @@ export const answers = {
     tally: z.array(tallyCell),
     consents: z.array(z.uuid()),
   }),
+  enrolments: z.object({
+    items: z.array(
+      wishes.extend({
+        personId: z.uuid(),
+        displayName: z.string(),
+        status: z.enum(["enrolled", "waiting"]),
+      }),
+    ),
+    next,
+  }),
+  changedSession: z.object({ id: z.uuid(), version: z.int() }),
+  course: z.object({
+    id: z.uuid(),
+    sessions: z.array(
+      z.object({ id: z.uuid(), occurrence: z.string(), start: moment, end: moment, roomId: z.uuid() }),
+    ),
+    skipped: z.array(z.looseObject({ occurrence: z.string(), start: moment, end: moment })),
+  }),
   visits: z.object({
     items: z.array(
       z.object({
@@ -201,7 +228,15 @@ export const answers = {
     dates: z.array(dateState).optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   }),
-  availability: z.object({ items: z.array(room), next, alternatives: z.array(alternative) }),
+  availability: z.object({
+    time: z
+      .object({ start: moment, end: moment, minutes: z.int().nullable() })
+      .describe("What was searched: all of it, or any part of so many minutes"),
+    items: z.array(room.extend({ start: moment.optional(), end: moment.optional() })),
+    next,
+    alternatives: z.array(alternative),
+    waitlist: z.array(room).describe("Rooms that are taken then, and can be waited for at /api/v1/waits"),
+  }),
   booking,
   ownBookings: z.object({ items: z.array(booking.loose()), next }),
   spaces: z.object({

@@ -78,7 +78,9 @@ test("the document is OpenAPI 3.1", () => {
   expect(ajv.errors).toBeNull();
 });
 
-test("each schema in it is JSON Schema that compiles, and each name of an operation is its own", () => {
+test("each schema in it is JSON Schema that compiles, and each name of an operation is its own", {
+  timeout: 30_000,
+}, () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "document", components: document.components });
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods)) as {

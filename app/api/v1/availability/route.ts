@@ -1,12 +1,40 @@
-import { findAvailability } from "#lib/booking/queries.ts";
+import type { z } from "zod";
+import { readPhrase } from "#lib/booking/phrases.ts";
 import { availabilitySearch } from "#lib/booking/schema.ts";
+import { roomsWithin, searchRooms } from "#lib/booking/search.ts";
+import { fieldsOf, NETWORK_ZONE, windowsOf } from "#lib/booking/search-form.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { respond, searchParams } from "#lib/platform/respond.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const { radius_km: radiusKm, ...search } = searchParams(request, availabilitySearch);
-    const { items, alternatives } = await findAvailability(await requestContext(), { ...search, radiusKm });
-    return Response.json({ items, next: null, alternatives });
+    const ctx = await requestContext();
+    const asked = searchParams(request, availabilitySearch);
+    const { radius_km: radiusKm, space: spaceSlug, people, equipment, features, near, bbox } = asked;
+    if (spaceSlug && !(await findSpace(ctx, spaceSlug)))
+      throw new DomainError("not_found", { code: "spaces.unknown" });
+    const wish = { people, equipment, features, near, radiusKm, bbox, spaceSlug };
+    const { windows, minutes } = timeOf(asked, ctx.now);
+    const [first, last = first] = [windows[0], windows.at(-1)];
+    if (!first || !last) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    const time = { start: first.start.toString(), end: last.end.toString(), minutes };
+    if (minutes !== null) {
+      const items = await roomsWithin(ctx, wish, windows, minutes);
+      return Response.json({ time, items, next: null, alternatives: [], waitlist: [] });
+    }
+    return Response.json({ time, next: null, ...(await searchRooms(ctx, { ...wish, ...first })) });
   });
+}
+
+/** Windows in which a room is wished, and how long when any part of them will do. @throws DomainError invalid */
+function timeOf({ when, start, end, minutes }: z.output<typeof availabilitySearch>, now: Temporal.Instant) {
+  if (when !== undefined) {
+    const read = readPhrase(when, now.toZonedDateTimeISO(NETWORK_ZONE));
+    if ("code" in read) throw new DomainError("invalid", read);
+    return { windows: windowsOf(fieldsOf(read)), minutes: read.minutes };
+  }
+  if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+  return { windows: [{ start, end }], minutes: minutes ?? null };
 }
