@@ -40,6 +40,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     otherRoomNames: [],
     note: "",
     answerBy: null,
+    createdAt: now,
     checkedInAt: null,
     cancelledAt: null,
     sharedWith: [],
