@@ -7,11 +7,17 @@ import { LANGUAGES, type Language, signInAs } from "./people.ts";
 const sheetOf = async (page: Page, id: string) =>
   (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
 
+/** Sessions on a page of the desk. */
+const PAGE = 10;
+
 /** The sheet of a session of the year that was, another one in each test; emptied first. */
 async function openSheet(page: Page, locale: Language, at: number) {
   await signInAs(page, "facilitator", locale);
-  await page.goto(`/${locale}/desk/sessions?page=3`);
-  const address = await page.locator("main a.button[href$='/sheet']").nth(at).getAttribute("href");
+  await page.goto(`/${locale}/desk/sessions?page=${3 + Math.floor(at / PAGE)}`);
+  const address = await page
+    .locator("main a.button[href$='/sheet']")
+    .nth(at % PAGE)
+    .getAttribute("href");
   const id = address?.split("/").at(-2) ?? "";
   const { sheetVersion } = await sheetOf(page, id);
   const emptied = await page.request.post(`/api/v1/sessions/${id}/attendance`, {
@@ -92,7 +98,8 @@ for (const [position, locale] of LANGUAGES.entries())
       { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 12 },
     ]);
     await page.locator("details summary", { hasText: t.history.title }).click();
-    await expect(page.getByText(`${cell}: 0 → 12`)).toBeVisible();
+    const told = t.history.changes.cell.replace("{cell}", cell).replace("{from}", "0").replace("{to}", "12");
+    await expect(page.getByText(told)).toBeVisible();
     await expectSoundPage(page);
 
     await press(t.closed.close);

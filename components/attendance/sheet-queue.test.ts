@@ -77,8 +77,8 @@ test("two sheets put together keep every person and count, and our word on a lin
 test("the order in which a database names things is no change, nor is a count of nobody", () => {
   const { groups, ...rest } = line("1");
   const reordered = { groups: Object.fromEntries(Object.entries(groups).reverse()), ...rest };
-  const queue = openQueue(saved({ sheetVersion: 1, present: ["a", "b"], lines: [line("1")] }));
-  const same = holds({ present: ["b", "a"], lines: [reordered], tally: [women(0)] });
+  const queue = openQueue(saved({ sheetVersion: 1, present: ["a", "b"], lines: [line("1"), line("2")] }));
+  const same = holds({ present: ["b", "a"], lines: [line("2"), reordered], tally: [women(0)] });
   expect(isUnsaved({ ...queue, contents: same })).toBe(false);
   expect(isUnsaved({ ...queue, contents: { ...same, tally: [women(1)] } })).toBe(true);
 });

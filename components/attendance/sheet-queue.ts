@@ -62,7 +62,7 @@ export function isUnsaved({ saved, contents }: Queue): boolean {
   const ticked = (ids: string[]) => [...ids].sort().join();
   return (
     ticked(saved.present) !== ticked(contents.present) ||
-    JSON.stringify(saved.lines.map(canonical)) !== JSON.stringify(contents.lines.map(canonical)) ||
+    answers(saved.lines) !== answers(contents.lines) ||
     counts(saved.tally) !== counts(contents.tally)
   );
 }
@@ -75,7 +75,12 @@ function counts(tally: TallyCell[]): string {
     .join();
 }
 
-/** The database gives keys back in an order of its own. */
-function canonical({ groups, ...line }: PersonLine) {
-  return [Object.entries(line).sort(), Object.entries(groups).sort()];
+/** The database gives keys, and lines that were saved at once, back in an order of its own. */
+function answers(lines: PersonLine[]): string {
+  return lines
+    .map(({ groups, ...line }) =>
+      JSON.stringify([Object.entries(line).sort(), Object.entries(groups).sort()]),
+    )
+    .sort()
+    .join();
 }

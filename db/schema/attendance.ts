@@ -55,7 +55,8 @@ export const personLines = pgTable(
     firstTime: text().notNull().default("not_asked"),
     /** Group code → yes, no, or why there is no answer. Which groups are asked depends on the country. */
     groups: jsonb().$type<Record<string, string>>().notNull().default({}),
-    recordedAt: instant().notNull().default(sql`now()`),
+    /** Of lines that are saved at once, too, each has its own: they come back in their order. */
+    recordedAt: instant().notNull().default(sql`clock_timestamp()`),
   },
   (line) => [
     index("person_line_session").on(line.sessionId),

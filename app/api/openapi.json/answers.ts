@@ -207,6 +207,7 @@ export const answers = {
     ),
   }),
   door: z.object({
+    now: moment,
     sessions: z.array(
       z.object({
         id: z.uuid(),
