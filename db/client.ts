@@ -28,8 +28,10 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     application_name: "trivium",
     options: PLANNING,
   });
-  // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
+  // A connection that dies while idle is replaced, one that dies inside a transaction fails at its next statement. Without
+  // listeners either would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     db: drizzle(pool, { casing: "snake_case" }) as unknown as Database,
     pool,

@@ -1,19 +1,21 @@
 import { sql } from "drizzle-orm";
-import { bookings, bookingWaits } from "#db/schema/booking.ts";
+import { bookingWaits } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
-import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
-import { bookableRoom, findAvailability } from "./queries.ts";
+import { offerRoom } from "./offering.ts";
+import { bookableRoom, findAvailability, readBooking } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
-import { release, take } from "./taking.ts";
+import { noLongerFits } from "./still-fits.ts";
+import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 
 export type Wait = {
@@ -89,64 +91,38 @@ type Waiting = {
  * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
  * that frees it, which has the turn.
  *
+ * @param freed null to look at everybody who waits there
  * @returns how many offers were made
  */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval): Promise<number> {
+export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
   const { rows } = await ctx.db.execute<Waiting>(sql`
     select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and during && ${intervalToText(freed)}::tstzrange
+    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
       and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id limit 50 for update skip locked`);
+    order by created_at, id for update skip locked`);
   let offers = 0;
   for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
   return offers;
 }
 
 /** @returns false when it does not fit, or no longer: they go on waiting */
-async function offer(ctx: Context, { id, personId, roomId, ...waiting }: Waiting): Promise<boolean> {
+async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
   const during = intervalFromText(waiting.during);
-  const { people, equipment, purpose } = waiting;
-  const asPerson: Context = { ...ctx, actor: { kind: "system", name: "waiting list" } };
-  const room = await bookableRoom(asPerson, roomId, during, personId);
-  if (refusalFor({ ...during, people }, room, ctx.now)) return false;
-  const bookingId = crypto.randomUUID();
-  try {
-    await ctx.db.transaction(async (db) => {
-      await db.insert(bookings).values({
-        id: bookingId,
-        spaceId: room.spaceId,
-        roomId,
-        during,
-        people,
-        equipment,
-        purpose,
-        bookedBy: personId,
-        status: "offered",
-        answerBy: acceptBy(during.start, ctx.now),
-      });
-      await take({ ...asPerson, db }, { bookingId, rooms: [room], during, equipment, personId });
-      await db.execute(
-        sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
-      );
-      await enqueue(db, { template: "booking-offered", personId, data: { bookingId, sequence: 0 } });
-      await recordAudit(db, {
-        actor: asPerson.actor,
-        action: "booking.offered",
-        spaceId: room.spaceId,
-        subject: bookingId,
-      });
-    });
-    return true;
-  } catch (error) {
-    const clash = error instanceof DomainError || databaseFault(error)?.constraint === "stock_not_exceeded";
-    if (!clash) throw error;
-    return false;
-  }
+  const bookingId = await offerRoom(ctx, { ...waiting, during, answerBy: acceptBy(during.start, ctx.now) });
+  if (!bookingId) return false;
+  await ctx.db.execute(
+    sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
+  );
+  return true;
 }
 
-/** Takes what was offered. @throws DomainError conflict when the time to answer is over */
+/** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
+  const offered = await readBooking(ctx.db, id);
+  const isTheirs = offered?.bookedBy === personId && offered.status === "offered";
+  const refusal = isTheirs ? await noLongerFits(ctx, offered) : null;
+  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ spaceId: string; sequence: number; status: string }>(sql`
       update booking set status = case when status = 'offered' and (select needs_approval from resource where id = room_id)
@@ -198,15 +174,15 @@ async function lapseNext(ctx: Context): Promise<boolean> {
 
 /** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string; during: string }>(sql`
-    select distinct space_id as "spaceId", during::text as during from booking_wait
+  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking_wait
     where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
       and space_id = coalesce(${spaceId}::uuid, space_id)`);
   let offers = 0;
-  for (const { spaceId: where, during } of rows)
+  for (const { spaceId: where } of rows)
     offers += await transaction(ctx.db, async (db) => {
       await haveTurn({ ...ctx, db }, where);
-      return offerFreed({ ...ctx, db }, where, intervalFromText(during));
+      return offerFreed({ ...ctx, db }, where, null);
     });
   return offers;
 }

@@ -159,6 +159,7 @@ plain(
     expect(JSON.stringify(await myData(as(me)))).not.toMatch(/Hash|secret|code_/);
 
     const population = {
+      dataset: "table" as const,
       from: Temporal.PlainYearMonth.from("2026-01"),
       to: Temporal.PlainYearMonth.from("2026-12"),
       spaces: [],
@@ -284,6 +285,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "recovery_code",
     "role_assignment",
     "visit",
+    "visit_aside",
   ].map((table) => `${table}.person_id`);
   GOES.push("mandate.helper_id");
   const NOBODYS = ["allocation.held_by", "booking.booked_by", "booking.made_by", "series.booked_by"];

@@ -80,6 +80,9 @@ export default async function DeskPage({ params }: Props) {
           <a href={`/${locale}/desk/closures`}>{t("closures.title")}</a>
         </li>
         <li>
+          <a href={`/${locale}/desk/blockings`}>{translator(locale, "blockings")("title")}</a>
+        </li>
+        <li>
           <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
         </li>
         {can(ctx.actor, "space.manage") && (
@@ -88,7 +91,16 @@ export default async function DeskPage({ params }: Props) {
               <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
             </li>
             <li>
+              <a href={`/${locale}/desk/hours`}>{t("hours.title")}</a>
+            </li>
+            <li>
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/cards`}>{translator(locale, "presence")("lostCard")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/deleted`}>{translator(locale, "privacy")("runs.title")}</a>
             </li>
             <li>
               <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>
@@ -98,6 +110,13 @@ export default async function DeskPage({ params }: Props) {
         {can(ctx.actor, "occupancy.manage") && (
           <li>
             <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
+          </li>
+        )}
+        {can(ctx.actor, "indicators.read") && (
+          <li>
+            <a href={`/${locale}/research/indicators`}>
+              {translator(locale, "research")("indicators.title")}
+            </a>
           </li>
         )}
         {can(ctx.actor, "use.read") && (
@@ -114,11 +133,11 @@ export default async function DeskPage({ params }: Props) {
 async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "occupancy");
   const spaces = await peopleNow(ctx);
-  if (spaces.length === 0) return null;
+  if (spaces.length === 0) return <RefreshLive address={NETWORK} />;
   return (
     <>
-      <h2>{t("title")}</h2>
       <RefreshLive address={NETWORK} />
+      <h2>{t("title")}</h2>
       <ul className="columns">
         {spaces.map(({ space, name, people, capacity = 0, band }) => (
           <li key={space}>
