@@ -167,6 +167,9 @@ export const feedFilter = sessionFilter.omit({ page: true }).extend({
   in: z.enum(LOCALES).default("en").catch("en"),
 });
 
+/** The days that are counted, both included; what is no day is left open. */
+export const countPeriod = z.object({ from: day, until: day });
+
 /** A scheme as its form sends it. */
 export const schemeWish = z.object({
   code: z.string().trim().min(1, "sessions.scheme_code").max(40, "sessions.scheme_code"),

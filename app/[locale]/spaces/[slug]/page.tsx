@@ -85,6 +85,9 @@ export default async function SpacePage({ params }: Props) {
         <a className="button" href={`/${locale}/book?space=${space.slug}`}>
           {t("findRoom")}
         </a>
+        <a className="button quiet" href={`/${locale}/sessions?space=${space.slug}`}>
+          {translator(locale, "sessions")("title")}
+        </a>
       </p>
       <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>
     </>
