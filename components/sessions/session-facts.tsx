@@ -34,7 +34,6 @@ const CENTS = 100;
 export function sessionFacts(session: ToldSession, locale: Locale, t: Translate): Fact[] {
   const { language, level, costCents, about, bring, provided, accessibility, competences, partners } =
     session;
-  const list = new Intl.ListFormat(locale, { type: "unit" });
   const spoken = t("spoken", { language: t(`languages.${language}`) });
   const inIts = (text: string) => <span lang={language}>{text}</span>;
   const facts: (Fact | false)[] = [
@@ -59,13 +58,13 @@ export function sessionFacts(session: ToldSession, locale: Locale, t: Translate)
     { name: t("facts.how"), value: t(`modalities.${session.modality}`) },
     competences.length > 0 && {
       name: t("facts.competences"),
-      value: list.format(competences.map((code) => t(`competences.${code}`))),
+      value: competences.map((code) => t(`competences.${code}`)).join(" · "),
     },
     bring !== "" && { name: t("facts.bring"), value: inIts(bring) },
     provided !== "" && { name: t("facts.provided"), value: inIts(provided) },
     accessibility.length > 0 && {
       name: t("facts.accessibility"),
-      value: list.format(accessibility.map((code) => t(`accessibility.${code}`))),
+      value: accessibility.map((code) => t(`accessibility.${code}`)).join(" · "),
     },
     partners.length > 0 && {
       name: t("facts.organisers"),

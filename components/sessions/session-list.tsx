@@ -71,7 +71,7 @@ export function SessionList<T extends ListedSession>({
                 {other && ` + ${other.spaceName}, ${other.city}`}
                 {` · ${saidOf(session, locale, t)}`}
               </p>
-              <p className="free">{t("left", { count: left })}</p>
+              <p className={left > 0 ? "free" : "fact"}>{t("left", { count: left })}</p>
             </div>
             {aside?.(session)}
           </li>

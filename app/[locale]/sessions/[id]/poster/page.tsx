@@ -69,9 +69,7 @@ export default async function PosterPage({ params }: Props) {
           </p>
         </div>
         {session.partners.length > 0 && (
-          <p>
-            {[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}
-          </p>
+          <p>{[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}</p>
         )}
       </article>
       <p className="row screen-only">
