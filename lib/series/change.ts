@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { bookings, series } from "#db/schema/booking.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
@@ -10,7 +11,7 @@ import { transaction } from "#lib/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { tell } from "./commands.ts";
 import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
-import { instantOf, type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
+import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
 import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
 import { bookDate, decided, takeDate, takingDates } from "./take.ts";
@@ -193,13 +194,21 @@ async function apply(
     throw new DomainError("conflict", { code: "series.nothing_left" });
   const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
   const values = { ...timing, excludedStarts, ...target };
-  const now = splitAt
-    ? await splitSeries(ctx, found, timingBefore(found, splitAt, timeZone), values)
-    : await ctx.db.update(series).set(values).where(eq(series.id, found.id)).returning().then(firstOf);
-
   const lost = [...plan.dropped, ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? [])];
+  const given = [...new Set([...bookingFor.values(), ...lost])];
+  // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
+  const sequence = given.reduce((sum, date) => sum + date.sequence, found.sequence);
+  const now = splitAt
+    ? await splitSeries(ctx, { ...found, sequence }, timingBefore(found, splitAt, timeZone), values)
+    : await ctx.db
+        .update(series)
+        .set({ ...values, sequence })
+        .where(eq(series.id, found.id))
+        .returning()
+        .then(firstOf);
+
   // Taken out first and put back one by one: two dates of one series may swap their place.
-  const moving = [...new Set([...bookingFor.values(), ...lost])].map(({ bookingId }) => bookingId);
+  const moving = given.map(({ bookingId }) => bookingId);
   if (moving.length > 0)
     await ctx.db
       .update(bookings)
@@ -230,8 +239,12 @@ async function splitSeries(
   earlier: Timing,
   values: Timing & { roomId: string; people: number; purpose: string },
 ) {
-  const { spaceId, bookedBy, equipment, id: follows } = found;
-  await ctx.db.update(series).set(earlier).where(eq(series.id, found.id));
+  const { spaceId, bookedBy, equipment, sequence, id: follows } = found;
+  await ctx.db
+    .update(series)
+    .set({ ...earlier, sequence })
+    .where(eq(series.id, follows));
+  await tell(ctx, "shortened", found);
   return ctx.db
     .insert(series)
     .values({ ...values, spaceId, bookedBy, equipment, follows })
@@ -342,7 +355,7 @@ export async function cancelSeries(
         isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
       )
       .where(eq(series.id, id));
-    await tell(within, "cancelled", found, { dates: lost.length });
+    await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
   });
   await cancelled.catch(refuseForCourse);
 }

@@ -82,7 +82,7 @@ export async function cancelSessionAction(_: FormState, form: FormData): Promise
 export async function askCourseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, courseFields, async (fields, locale) => {
     const { timeZone } = await placeOf(fields.spaceSlug);
-    occurrencesOf({ ...courseFrom(fields, timeZone), extraStarts: [] }, timeZone);
+    occurrencesOf(courseFrom(fields, timeZone), timeZone);
     redirect(`/${locale}/desk/sessions/course/check?${addressOf(form)}`);
   });
 }

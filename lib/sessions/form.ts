@@ -103,7 +103,7 @@ export function piecesFrom(fields: Record<string, unknown>, under: "equipment" |
 /** The course that a form or an address asks for. @throws DomainError invalid with what is wrong in it */
 export function courseFrom(fields: z.output<typeof courseFields>, timeZone: string): CoursePlan {
   const { people: _, purpose: __, ...timing } = wishFrom({ ...fields, people: 1, purpose: "" }, timeZone);
-  const { rule, firstStart, firstEnd, excludedStarts } = timing;
+  const { rule, firstStart, firstEnd, extraStarts, excludedStarts } = timing;
   const written = (wall: Temporal.PlainDateTime) => wall.toString({ smallestUnit: "minute" });
   return parsed(coursePlan, {
     ...whatFrom(fields),
@@ -112,6 +112,7 @@ export function courseFrom(fields: z.output<typeof courseFields>, timeZone: stri
     rule,
     firstStart: written(firstStart),
     firstEnd: written(firstEnd),
+    extraStarts: extraStarts.map(written),
     excludedStarts: excludedStarts.map(written),
   });
 }

@@ -115,6 +115,7 @@ export const coursePlan = z.object({
   rule: z.string().max(500, "series.rule_too_long_field"),
   firstStart: wall,
   firstEnd: wall,
+  extraStarts: z.array(wall).max(365, "series.too_many_given").default([]),
   excludedStarts: z.array(wall).max(365, "series.too_many_given").default([]),
 });
 

@@ -4,8 +4,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
+import { removeException, setException, setUsualHours } from "./hours.ts";
 import { saveResource } from "./resources.ts";
-import { resourceRules } from "./schema.ts";
+import { exceptionWish, resourceRules, usualHours } from "./schema.ts";
 
 const where = z.object({
   id: z.union([z.literal("").transform(() => null), z.uuid()]),
@@ -18,5 +19,32 @@ export async function saveResourceAction(_: FormState, form: FormData): Promise<
   return submit(form, resourceRules.and(where), async ({ id, spaceId, space, ...rules }, locale) => {
     await saveResource(await requestContext(), id, spaceId, rules);
     redirect(`/${locale}/desk/rooms?space=${encodeURIComponent(space)}&saved=1`);
+  });
+}
+
+const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
+
+function hoursPage(locale: string, space: string): string {
+  return `/${locale}/desk/hours?space=${encodeURIComponent(space)}&saved=1`;
+}
+
+export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, exceptionWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
+    await setException(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, inSpace.extend({ day: z.iso.date() }), async ({ spaceId, space, day }, locale) => {
+    await removeException(await requestContext(), spaceId, day);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
+    await setUsualHours(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
   });
 }

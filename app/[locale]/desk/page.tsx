@@ -80,6 +80,9 @@ export default async function DeskPage({ params }: Props) {
           <a href={`/${locale}/desk/closures`}>{t("closures.title")}</a>
         </li>
         <li>
+          <a href={`/${locale}/desk/blockings`}>{translator(locale, "blockings")("title")}</a>
+        </li>
+        <li>
           <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
         </li>
         {can(ctx.actor, "space.manage") && (
@@ -88,7 +91,16 @@ export default async function DeskPage({ params }: Props) {
               <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
             </li>
             <li>
+              <a href={`/${locale}/desk/hours`}>{t("hours.title")}</a>
+            </li>
+            <li>
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/cards`}>{translator(locale, "presence")("lostCard")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/deleted`}>{translator(locale, "privacy")("runs.title")}</a>
             </li>
             <li>
               <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { Region } from "#components/spaces/region.tsx";
-import { weekdayNames } from "#lib/i18n/format.ts";
+import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -11,6 +11,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
 import { busyHours } from "#lib/occupancy/use.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
+import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
@@ -32,6 +33,7 @@ export default async function SpacePage({ params }: Props) {
   const until = await openUntil(ctx, space);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
   const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
@@ -50,6 +52,21 @@ export default async function SpacePage({ params }: Props) {
 
       <h2>{t("hours")}</h2>
       {week ? <Week week={week} days={weekdayNames(locale)} t={t} /> : <p>{t("hours_unreadable")}</p>}
+      {exceptions.length > 0 && (
+        <>
+          <h3>{t("otherHours")}</h3>
+          <ul>
+            {exceptions.map(({ day, hours, reason }) => (
+              <li key={day}>
+                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}:{" "}
+                {[hours.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
 
       <UsualHours ctx={ctx} locale={locale} spaceId={space.id} />
 

@@ -36,10 +36,10 @@ export default async function PosterPage({ params }: Props) {
   const spoken = t("spoken", { language: t(`languages.${language}`) });
   return (
     <>
-      <p className="screen-only">{t("poster.print")}</p>
-      <article className="poster">
+      <p className="unprinted">{t("poster.print")}</p>
+      <article className="bill">
         <h1 lang={title.lang}>{title.text}</h1>
-        <ul className="poster-dates">
+        <ul className="bill-dates">
           {dates.map(({ id: date, during }) => (
             <li key={date}>{formatDateTimeRange(locale, during, timeZone)}</li>
           ))}
@@ -59,7 +59,7 @@ export default async function PosterPage({ params }: Props) {
         {session.accessibility.length > 0 && (
           <p>{session.accessibility.map((code) => t(`accessibility.${code}`)).join(" · ")}</p>
         )}
-        <div className="poster-way">
+        <div className="bill-way">
           {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
           <img className="qr" src={await qrImage(address)} alt={t("poster.qr")} width={220} height={220} />
           <p>
@@ -72,7 +72,7 @@ export default async function PosterPage({ params }: Props) {
           <p>{[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}</p>
         )}
       </article>
-      <p className="row screen-only">
+      <p className="row unprinted">
         <a href={`/${locale}/sessions/${id}`}>{t("back")}</a>
       </p>
     </>
