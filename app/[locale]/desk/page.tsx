@@ -136,11 +136,11 @@ export default async function DeskPage({ params }: Props) {
 async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "occupancy");
   const spaces = await peopleNow(ctx);
-  if (spaces.length === 0) return null;
+  if (spaces.length === 0) return <RefreshLive address={NETWORK} />;
   return (
     <>
-      <h2>{t("title")}</h2>
       <RefreshLive address={NETWORK} />
+      <h2>{t("title")}</h2>
       <ul className="columns">
         {spaces.map(({ space, name, people, capacity = 0, band }) => (
           <li key={space}>
