@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { attendances, personLines } from "#db/schema/attendance.ts";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { courses, enrolments, schemes, sessions } from "#db/schema/sessions.ts";
 import { untouchedLine } from "#lib/attendance/traits.ts";
 import { test } from "#lib/fixtures/database.ts";
@@ -19,6 +19,7 @@ type Meeting = {
   /** People by name who were there, lines without a name, and who has a place only. */
   came?: string[];
   lines?: number;
+  tallied?: number;
   enrolled?: string[];
   waiting?: string[];
 };
@@ -46,7 +47,7 @@ async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?
     known.set(code, row!.id);
   }
   for (const meeting of meetings) {
-    const { country = "BE", partners = [], day = "2026-03-10", came = [], lines = 0 } = meeting;
+    const { country = "BE", partners = [], day = "2026-03-10", came = [], lines = 0, tallied = 0 } = meeting;
     const { id: spaceId } = await given.space({ country });
     const start = Temporal.Instant.from(`${day}T10:00:00+01:00`);
     const [session] = await ctx.db
@@ -75,6 +76,9 @@ async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?
       await ctx.db.insert(enrolments).values({ spaceId, sessionId, personId: await named(name), status });
     for (const name of came)
       await ctx.db.insert(attendances).values({ spaceId, sessionId, personId: await named(name) });
+    const untold = { gender: "not_asked", ageBand: "not_asked", labourStatus: "not_asked" };
+    if (tallied > 0)
+      await ctx.db.insert(tallyCells).values({ spaceId, sessionId, people: tallied, ...untold });
     for (let line = 0; line < lines; line += 1)
       await ctx.db
         .insert(personLines)
@@ -88,6 +92,7 @@ const ALL: [what: string, meetings: Meeting[], rco81: number, rco85: number][] =
   ["one country alone", [{ came: ["a", "b"] }], 0, 0],
   ["a partner of the same country", [{ partners: ["BE"], came: ["a"] }], 0, 0],
   ["a partner from over the border", [{ partners: ["FR"], came: ["a", "b"], lines: 3 }], 5, 0],
+  ["people who were tallied", [{ partners: ["FR"], came: ["a"], tallied: 7 }], 8, 0],
   ["two partners from elsewhere", [{ country: "FR", partners: ["NL", "DE"], lines: 1 }], 1, 0],
   [
     "somebody who comes twice counts twice",

@@ -20,8 +20,8 @@ export type SchemeCounts = {
 /**
  * The two Interreg output indicators that follow from the programme, for each scheme and for all one-offs together.
  *
- * RCO81, participations in joint actions across borders: attendances (not persons), whether ticked by name or taken as a line
- * without one, in sessions whose organisers are of at least two countries. Organisers are the spaces where it is held and the
+ * RCO81, participations in joint actions across borders: attendances (not persons), whether ticked by name, taken as a line
+ * without one or tallied, in sessions whose organisers are of at least two countries. Organisers are the spaces where it is held and the
  * partners it names.
  *
  * RCO85, participations in joint training schemes: persons who have a place in at least one session of a scheme that has
@@ -50,11 +50,12 @@ export async function crossBorderCounts(
     ), joint as (
       select meeting from organiser group by meeting having count(distinct country) > 1
     ), head as (
-      select session_id from attendance union all select session_id from person_line
+      select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+      union all select session_id, people from tally_cell
     ), meetings as (
       select scheme_id, count(distinct meeting)::int as sessions from held group by scheme_id
     ), attendances as (
-      select held.scheme_id, count(*)::int as heads from held join joint on joint.meeting = held.meeting
+      select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
         join head on head.session_id = held.id group by held.scheme_id
     ), participants as (
       select held.scheme_id, count(distinct enrolment.person_id)::int as people from held

@@ -122,6 +122,13 @@ export default async function DeskPage({ params }: Props) {
             <a href={`/${locale}/research/cross-border`}>{translator(locale, "sessions")("counts.title")}</a>
           </li>
         )}
+        {can(ctx.actor, "indicators.read") && (
+          <li>
+            <a href={`/${locale}/research/indicators`}>
+              {translator(locale, "research")("indicators.title")}
+            </a>
+          </li>
+        )}
         {can(ctx.actor, "use.read") && (
           <li>
             <a href={`/${locale}/desk/use`}>{t("use")}</a>
