@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
+import type { Reason } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
+import { refusalBefore } from "./bookability.ts";
 import {
   equippedSpaces,
   equippedWith,
@@ -168,6 +170,14 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
       and ${equippedWith(ctx, equipment, null)}
     order by room.capacity, "distanceKm", room.name, room.id limit ${OF_EACH_KIND}`);
   return rows.map((room) => ({ ...room, equipment }));
+}
+
+/** What of the asker's own, rather than of the rooms, leaves nothing to offer: a limit that is reached, say. */
+export async function ownLimit(ctx: Context, search: Search): Promise<Reason | null> {
+  if (ctx.actor.kind !== "person") return null;
+  const anybody: Context = { ...ctx, actor: { kind: "visitor" } };
+  const [free] = await freeRooms(anybody, search, [search], { perTime: 1, limit: 1 });
+  return free ? refusalBefore(ctx, [free.roomId], search) : null;
 }
 
 const STARTS_AT_ONCE = 4;

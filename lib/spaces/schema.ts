@@ -79,6 +79,10 @@ const list = z
   .default([])
   .transform((values) => [values].flat().filter(Boolean));
 
+const idOrNone = z.union([z.literal("").transform(() => null), z.uuid()]);
+
+export const BOOKABLE_BY = ["everyone", "enrolled", "organisation", "staff"] as const;
+
 /** What can be booked, and its rules, as its form sends them. */
 export const resourceRules = z
   .object({
@@ -106,7 +110,8 @@ export const resourceRules = z
     bufferMinutes: minutes,
     noticeMinutes: minutes,
     horizonDays: some.max(1000, "spaces.minutes"),
-    bookableBy: z.enum(["everyone", "enrolled", "staff"]),
+    bookableBy: z.enum(BOOKABLE_BY),
+    organisationId: idOrNone.default(null),
     needsApproval: tick,
     releaseMinutes: z
       .string()
@@ -119,6 +124,8 @@ export const resourceRules = z
       .max(40)
       .default("")
       .transform((code) => code || null),
+    /** The room it never leaves; none for what moves within its space. */
+    staysIn: idOrNone.default(null),
     lendable: tick,
     travelMinutes: minutes,
     outOfServiceReason: z.string().trim().max(300).default(""),
@@ -140,6 +147,14 @@ export const resourceRules = z
   .refine(({ minMinutes, maxMinutes }) => minMinutes <= maxMinutes, {
     error: "spaces.shortest_longest",
     path: ["maxMinutes"],
+  })
+  .refine(({ bookableBy, organisationId }) => bookableBy !== "organisation" || organisationId !== null, {
+    error: "spaces.which_organisation",
+    path: ["organisationId"],
+  })
+  .refine(({ staysIn, lendable }) => staysIn === null || !lendable, {
+    error: "spaces.stays_or_is_lent",
+    path: ["staysIn"],
   });
 
 export type ResourceRules = z.output<typeof resourceRules>;
