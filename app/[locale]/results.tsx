@@ -73,14 +73,14 @@ export async function Results({ ctx, locale, form, search }: Props) {
       {KINDS.map((kind) => ({ kind, offers: alternatives.filter((offer) => offer.kind === kind) }))
         .filter(({ offers }) => offers.length > 0)
         .map(({ kind, offers }) => (
-          <section key={kind}>
-            <h2>{t(`ways.${kind}`)}</h2>
+          <section key={kind} aria-labelledby={kind}>
+            <h2 id={kind}>{t(`ways.${kind}`)}</h2>
             {list(offersFrom(offers, search, locale))}
           </section>
         ))}
       {waitlist.length > 0 && (
-        <section>
-          <h2>{t("ways.wait")}</h2>
+        <section aria-labelledby="wait">
+          <h2 id="wait">{t("ways.wait")}</h2>
           <p className="fact">{t("waitHint")}</p>
           {list(
             waitlist.map((room) => ({

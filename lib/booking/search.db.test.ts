@@ -171,11 +171,13 @@ test("any two hours of some days are found over all of them, in order, and can b
   const windows = [3, 4].map((day) => ({ start: at("08:00", day), end: at("18:00", day) }));
   const times = await roomsWithin(ctx, { people: 2, equipment: [], limit: 4 }, windows, 120);
   expect(times.map(({ start }) => start)).toEqual(
-    [at("09:00", 4), at("10:00", 4)].map((moment) => moment.toString()),
+    [at("10:00", 4), at("12:00", 4)].map((moment) => moment.toString()),
   );
   const [first] = times;
-  const moment = { start: at("09:00", 4), end: at("11:00", 4) };
+  const moment = { start: at("10:00", 4), end: at("12:00", 4) };
   await expect(requestBooking(ctx, request(first!.roomId, moment))).resolves.toBeTruthy();
+  const rest = await roomsWithin(ctx, { people: 2, equipment: [] }, [windows[1]!], 60);
+  expect(rest.map(({ start }) => start).slice(0, 2)).toEqual([at("09:00", 4), at("12:00", 4)].map(String));
 });
 
 test("whoever has had their share is told so, and is shown no room that would be refused", async ({

@@ -9,6 +9,17 @@ import type { ResourceRules } from "./schema.ts";
 
 export type Resource = typeof resources.$inferSelect;
 
+/** Whether it cannot be used now. */
+export function isOut(
+  { outOfServiceReason, outOfServiceUntil }: Pick<Resource, "outOfServiceReason" | "outOfServiceUntil">,
+  now: Temporal.Instant,
+): boolean {
+  return (
+    outOfServiceReason !== null &&
+    (!outOfServiceUntil || Temporal.Instant.compare(now, outOfServiceUntil) < 0)
+  );
+}
+
 /** A room, desk, item or stock, for the managers of its space. @throws DomainError not_found */
 export async function findResource(ctx: Context, id: string): Promise<Resource> {
   const [found] = await ctx.db.select().from(resources).where(eq(resources.id, id));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainError } from "#lib/platform/errors.ts";
 
 const moment = z.string().transform((text, context) => {
   try {
@@ -158,3 +159,19 @@ export const resourceRules = z
   });
 
 export type ResourceRules = z.output<typeof resourceRules>;
+
+const words = z.string().trim().min(1, "spaces.photo_words").max(200, "spaces.photo_words");
+
+/** What a photo shows, in each language. */
+export const photoWords = z.object({ nl: words, fr: words, en: words });
+
+export const photoSize = z.object({ size: z.enum(["small", "large"]).default("large") });
+
+export type PhotoWords = z.output<typeof photoWords>;
+
+/** An address that holds no id names nothing. @throws DomainError not_found */
+export function idFrom(text: string, code: string): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new DomainError("not_found", { code });
+  return id.data;
+}

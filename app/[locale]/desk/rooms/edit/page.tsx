@@ -8,8 +8,10 @@ import { translator } from "#lib/i18n/translator.ts";
 import { organisationsByName } from "#lib/identity/organisations.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { saveResourceAction } from "#lib/spaces/actions.ts";
+import { photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 import { BOOKABLE_BY, FEATURES } from "#lib/spaces/schema.ts";
+import { Photos } from "./photos.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -210,6 +212,15 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           defaultValue={until}
         />
       </ActionForm>
+      {resource && (
+        <Photos
+          locale={locale}
+          resourceId={resource.id}
+          photos={(await photosOf(ctx, space.id)).filter(({ resourceId }) => resourceId === resource.id)}
+          here={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}`}
+          asked={asked}
+        />
+      )}
       <p className="row">
         <a href={`/${locale}/desk/rooms?space=${space.slug}`}>{t("resources.title")}</a>
       </p>
