@@ -3,7 +3,7 @@ import { Region } from "#components/spaces/region.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
-import { type Title, titleIn } from "#lib/sessions/rules.ts";
+import { placesLeft, type Title, titleIn } from "#lib/sessions/rules.ts";
 
 export type ListedSession = {
   id: string;
@@ -11,7 +11,8 @@ export type ListedSession = {
   language: string;
   modality: string;
   places: number;
-  enrolled: number;
+  taken: number;
+  waiting: number;
   during: { start: Temporal.Instant; end: Temporal.Instant };
   timeZone: string;
   spaceName: string;
@@ -59,7 +60,7 @@ export function SessionList<T extends ListedSession>({
                 />
                 {` · ${t("spoken", { language: t(`languages.${session.language}`) })}`}
               </p>
-              <p className="free">{t("left", { count: Math.max(0, session.places - session.enrolled) })}</p>
+              <p className="free">{t("left", { count: placesLeft(session) })}</p>
             </div>
             {aside?.(session)}
           </li>

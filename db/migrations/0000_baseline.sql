@@ -606,14 +606,37 @@ CREATE TABLE "release" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "course" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"space_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"first_start" timestamp without time zone NOT NULL,
+	"first_end" timestamp without time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "enrolment" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"space_id" uuid NOT NULL,
 	"session_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"status" text DEFAULT 'enrolled' NOT NULL,
+	"companion" boolean DEFAULT false NOT NULL,
+	"interpreter" text,
+	"childcare" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "enrolment_status_known" CHECK ("enrolment"."status" in ('enrolled', 'waiting', 'cancelled'))
+);
+--> statement-breakpoint
+CREATE TABLE "scheme" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"project" text NOT NULL,
+	"indicators" text[] DEFAULT '{RCO81,RCO85}' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "scheme_code_unique" UNIQUE("code"),
+	CONSTRAINT "scheme_indicators_known" CHECK ("scheme"."indicators" <@ '{RCO81,RCO85}'::text[])
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -627,6 +650,20 @@ CREATE TABLE "session" (
 	"language" text NOT NULL,
 	"places" integer NOT NULL,
 	"during" "tstzrange" NOT NULL,
+	"course_id" uuid,
+	"occurrence" timestamp without time zone,
+	"joint_id" uuid,
+	"facilitator_remote" boolean DEFAULT false NOT NULL,
+	"competences" text[] DEFAULT '{}' NOT NULL,
+	"level" text,
+	"cost_cents" integer DEFAULT 0 NOT NULL,
+	"accessibility" text[] DEFAULT '{}' NOT NULL,
+	"about" text DEFAULT '' NOT NULL,
+	"bring" text DEFAULT '' NOT NULL,
+	"provided" text DEFAULT '' NOT NULL,
+	"partners" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"scheme_id" uuid,
+	"moves" integer DEFAULT 0 NOT NULL,
 	"status" text DEFAULT 'planned' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"sheet_version" integer DEFAULT 0 NOT NULL,
@@ -636,6 +673,10 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_status_known" CHECK ("session"."status" in ('planned', 'cancelled')),
 	CONSTRAINT "session_modality_known" CHECK ("session"."modality" in ('in_person', 'hybrid', 'remote', 'self_paced', 'peer_led')),
 	CONSTRAINT "session_has_places" CHECK ("session"."places" > 0),
+	CONSTRAINT "session_level_known" CHECK ("session"."level" is null or "session"."level" in ('A1', 'A2', 'B1', 'B2', 'C1', 'C2')),
+	CONSTRAINT "session_cost_is_not_negative" CHECK ("session"."cost_cents" >= 0),
+	CONSTRAINT "session_date_of_course" CHECK (("session"."course_id" is null) = ("session"."occurrence" is null)),
+	CONSTRAINT "session_joint_or_course" CHECK ("session"."joint_id" is null or "session"."course_id" is null),
 	CONSTRAINT "session_lasts" CHECK (not isempty("session"."during"))
 );
 --> statement-breakpoint
@@ -831,11 +872,14 @@ ALTER TABLE "release_block" ADD CONSTRAINT "release_block_space_id_space_id_fk" 
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_release_id_release_id_fk" FOREIGN KEY ("release_id") REFERENCES "public"."release"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_download" ADD CONSTRAINT "release_download_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release" ADD CONSTRAINT "release_made_by_person_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "course" ADD CONSTRAINT "course_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD CONSTRAINT "enrolment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_booking_id_booking_id_fk" FOREIGN KEY ("booking_id") REFERENCES "public"."booking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_facilitator_id_person_id_fk" FOREIGN KEY ("facilitator_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_course_id_course_id_fk" FOREIGN KEY ("course_id") REFERENCES "public"."course"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_scheme_id_scheme_id_fk" FOREIGN KEY ("scheme_id") REFERENCES "public"."scheme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening_exception" ADD CONSTRAINT "opening_exception_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opening" ADD CONSTRAINT "opening_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "photo" ADD CONSTRAINT "photo_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -911,6 +955,11 @@ CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","p
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_booking_once" ON "session" USING btree ("booking_id");--> statement-breakpoint
 CREATE INDEX "session_space_during" ON "session" USING gist ("space_id","during");--> statement-breakpoint
+CREATE INDEX "session_course" ON "session" USING btree ("course_id");--> statement-breakpoint
+CREATE INDEX "session_joint" ON "session" USING btree ("joint_id");--> statement-breakpoint
+CREATE INDEX "session_scheme" ON "session" USING btree ("scheme_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "session_joint_once_a_space" ON "session" USING btree ("joint_id","space_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "session_date_once" ON "session" USING btree ("course_id","occurrence");--> statement-breakpoint
 CREATE INDEX "opening_during" ON "opening" USING gist ("space_id","during");--> statement-breakpoint
 CREATE INDEX "photo_resource" ON "photo" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "resource_space" ON "resource" USING btree ("space_id","kind");--> statement-breakpoint

@@ -6,8 +6,9 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { answerRequest } from "./approvals.ts";
+import { endBlocking, keepForGroup } from "./blockings.ts";
 import { checkIn, forgiveMissed } from "./check-in.ts";
-import { closureForm, closurePlan } from "./closure-form.ts";
+import { blockingForm, blockingPlan, closureForm, closurePlan } from "./closure-form.ts";
 import { closeRooms, reopen } from "./closures.ts";
 import { addQuota, removeQuota, setMissedAllowed } from "./limits.ts";
 import { missedWish, quotaWish } from "./schema.ts";
@@ -48,8 +49,8 @@ export async function closeRoomsAction(_: FormState, form: FormData): Promise<Fo
   return submit(form, confirmedClosure, async (wish, locale) => {
     const plan = closurePlan(wish);
     if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    await closeRooms(await requestContext(), plan, wish.seen.split(" "));
-    redirect(`/${locale}/desk/closures?space=${wish.space}&made=1`);
+    const { offered } = await closeRooms(await requestContext(), plan, wish.seen.split(" "));
+    redirect(`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}&made=${offered}`);
   });
 }
 
@@ -57,6 +58,24 @@ export async function reopenAction(_: FormState, form: FormData): Promise<FormSt
   return submit(form, oneId.extend({ space: z.string() }), async ({ id, space }, locale) => {
     await reopen(await requestContext(), id);
     redirect(`/${locale}/desk/closures?space=${space}`);
+  });
+}
+
+const confirmedBlocking = blockingForm.extend({ space: z.string().max(120) });
+
+export async function keepForGroupAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, confirmedBlocking, async (wish, locale) => {
+    const plan = blockingPlan(wish);
+    if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await keepForGroup(await requestContext(), plan);
+    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(wish.space)}&made=1`);
+  });
+}
+
+export async function endBlockingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId.extend({ space: z.string().max(120) }), async ({ id, space }, locale) => {
+    await endBlocking(await requestContext(), id);
+    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`);
   });
 }
 

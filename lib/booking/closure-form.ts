@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { SPACE_ROLES } from "#lib/identity/context.ts";
+import type { BlockingPlan } from "./blockings.ts";
 import { type ClosurePlan, REPEATS } from "./closures.ts";
 
-/** A closure as its form, its address and its confirmation carry it. */
-export const closureForm = z.object({
+/** Rooms and times as a form, its address and its confirmation carry them. */
+const timesForm = z.object({
   spaceId: z.uuid(),
   rooms: z
     .union([z.string(), z.array(z.string())])
@@ -15,13 +17,44 @@ export const closureForm = z.object({
   to: z.string().max(10),
   repeat: z.enum(REPEATS).default("once"),
   until: z.string().max(20).default(""),
+});
+
+export const closureForm = timesForm.extend({
   reason: z.string().trim().max(300, "booking.purpose_too_long"),
 });
 
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal("").transform(() => null), schema]).default(null);
+
+export const blockingForm = timesForm.extend({
+  title: z.string().trim().max(100, "blockings.needs_title"),
+  organisation: optional(z.uuid()),
+  role: optional(z.enum(SPACE_ROLES)),
+  /** Addresses, with anything between them that is in none. */
+  emails: z
+    .string()
+    .max(5_000)
+    .default("")
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(z.email("identity.check_email")).max(100)),
+});
+
 export type ClosureForm = z.output<typeof closureForm>;
+export type BlockingForm = z.output<typeof blockingForm>;
 
 /** The plan a form holds, or null when a day or time does not exist. */
 export function closurePlan(form: ClosureForm): ClosurePlan | null {
+  const times = timesOf(form);
+  return times && { ...times, reason: form.reason };
+}
+
+export function blockingPlan(form: BlockingForm): BlockingPlan | null {
+  const times = timesOf(form);
+  const { title, organisation, role, emails } = form;
+  return times && { ...times, title, organisationId: organisation, role, emails };
+}
+
+function timesOf(form: z.output<typeof timesForm>): Omit<ClosurePlan, "reason"> | null {
   try {
     const wall = (day: string, time: string) =>
       Temporal.PlainDate.from(day, { overflow: "reject" }).toPlainDateTime(
@@ -34,7 +67,6 @@ export function closurePlan(form: ClosureForm): ClosurePlan | null {
       to: wall(form.lastDay || form.day, form.to),
       repeat: form.repeat,
       until: form.until ? Temporal.PlainDate.from(form.until, { overflow: "reject" }) : null,
-      reason: form.reason,
     };
   } catch {
     return null;

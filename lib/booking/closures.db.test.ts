@@ -1,10 +1,15 @@
-import { expect } from "vitest";
+import { describe, expect } from "vitest";
 import { NOW, test } from "#lib/fixtures/database.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { type ClosurePlan, closeRooms, closuresOf, previewClosure, reopen, windowsOf } from "./closures.ts";
-import { requestBooking } from "./commands.ts";
+import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
+import { bookAsGuest, openGuestBooking } from "./guests.ts";
+import { offeredInsteadOf } from "./instead.ts";
 import { findAvailability, findBooking } from "./queries.ts";
+import { acceptOffer } from "./waiting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
+const days = (count: number, time: string) => at(time).add({ hours: 24 * count });
 const asked = (roomId: string, start = "10:00", end = "11:00") => ({
   roomId,
   start: at(start),
@@ -96,4 +101,87 @@ test("what is over is not closed, nor without a reason", async ({ ctx, given }) 
   await expect(closeRooms(staff, plan(spaceId, { reason: " " }), [])).rejects.toMatchObject(
     refused("booking.closure_needs_reason"),
   );
+});
+
+describe("whoever is displaced", () => {
+  const small = (spaceId: string) => plan(spaceId, { roomIds: [], reason: "Leak" });
+
+  test("is offered another room of the space at the same time, and has it with one press", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, spaceId } = await given.room();
+    const other = await given.room({ spaceId, name: "Other", capacity: 30 });
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const waiting = given.as(ctx, await given.person());
+    const mine = await requestBooking(ctx, asked(id));
+    const request = { ...asked(other.id, "09:00", "12:00"), people: 20 };
+    const inTheWay = await requestBooking(waiting, request);
+    await cancelBooking(waiting, inTheWay.id);
+
+    const { offered } = await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [mine.id]);
+    expect(offered).toBe(1);
+    expect(await findBooking(ctx, mine.id)).toMatchObject({ status: "cancelled" });
+    const instead = await offeredInsteadOf(ctx, mine.id);
+    expect(instead).toMatchObject({ roomName: "Other", during: { start: at("10:00"), end: at("11:00") } });
+    await expect(requestBooking(waiting, request)).rejects.toMatchObject(refused("booking.slot_taken"));
+    await acceptOffer(ctx, instead!.id);
+    expect(await findBooking(ctx, instead!.id)).toMatchObject({
+      status: "confirmed",
+      insteadOf: mine.id,
+      people: 4,
+    });
+    expect(await offeredInsteadOf(ctx, mine.id)).toBeNull();
+  });
+
+  test("is offered a time near it when every room is closed, and nothing when none is left", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, spaceId } = await given.room();
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const [first, second] = [
+      await requestBooking(ctx, asked(id)),
+      await requestBooking(given.as(ctx, await given.person()), asked(id, "11:00", "12:00")),
+    ];
+    expect(await closeRooms(staff, small(spaceId), [first.id, second.id])).toMatchObject({ offered: 2 });
+    const instead = await offeredInsteadOf(ctx, first.id);
+    expect(instead?.during.start.toString()).toBe(at("12:00").toString());
+    expect((await offeredInsteadOf(ctx, second.id))?.during.start.toString()).toBe(at("13:00").toString());
+
+    const far = await requestBooking(ctx, { ...asked(id), start: days(5, "10:00"), end: days(5, "11:00") });
+    const week = plan(spaceId, {
+      from: Temporal.PlainDateTime.from("2026-03-06T00:00"),
+      to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
+    });
+    expect(await closeRooms(staff, week, [far.id])).toMatchObject({ offered: 0 });
+    expect(await offeredInsteadOf(ctx, far.id)).toBeNull();
+  });
+
+  test("as a guest, keeps their link: it opens what is offered instead", async ({ ctx, given }) => {
+    const { id, spaceId } = await given.room();
+    await given.room({ spaceId, name: "Other" });
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
+    const { purpose: _, ...wish } = asked(id);
+    const guest = { ...wish, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
+    const { token } = await bookAsGuest(visitor, guest, crypto.randomUUID());
+    const { booking } = await openGuestBooking(visitor, token!);
+    await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [booking.id]);
+    const opened = await openGuestBooking(visitor, token!);
+    expect(opened.booking).toMatchObject({ status: "offered", roomName: "Other", insteadOf: booking.id });
+    await acceptOffer(opened.ctx, opened.booking.id);
+    expect((await openGuestBooking(visitor, token!)).booking.status).toBe("confirmed");
+  });
+});
+
+test("nobody moves a booking into a closure", async ({ ctx, given }) => {
+  const { id, spaceId } = await given.room();
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const { id: bookingId } = await requestBooking(ctx, asked(id, "14:00", "15:00"));
+  await closeRooms(staff, plan(spaceId), []);
+  const move = { start: at("10:00"), end: at("11:00"), people: 4, version: 1 };
+  for (const who of [ctx, staff])
+    await expect(changeBooking(who, bookingId, move)).rejects.toMatchObject(refused("booking.slot_taken"));
+  expect(await findBooking(ctx, bookingId)).toMatchObject({ status: "confirmed", version: 1 });
 });

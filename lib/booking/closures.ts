@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { closures } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
@@ -7,6 +8,8 @@ import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
+import { offerInstead } from "./instead.ts";
+import type { EquipmentWish } from "./schema.ts";
 import { haveTurn } from "./turns.ts";
 import { offerAll } from "./waiting.ts";
 
@@ -41,7 +44,10 @@ export type Displaced = {
 export type ClosurePreview = { windows: Interval[]; displaced: Displaced[] };
 
 /** When a plan closes, in order of time. @throws DomainError invalid */
-export function windowsOf({ from, to, repeat, until }: ClosurePlan, timeZone: string): Interval[] {
+export function windowsOf(
+  { from, to, repeat, until }: Pick<ClosurePlan, "from" | "to" | "repeat" | "until">,
+  timeZone: string,
+): Interval[] {
   if (Temporal.PlainDateTime.compare(from, to) >= 0)
     throw new DomainError("invalid", { code: "booking.ends_before_start" });
   if (from.until(to).total("days") > 400)
@@ -70,18 +76,24 @@ export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<C
 }
 
 /**
- * Closes rooms. Bookings that stand in the way are cancelled, and their people told, with what else is free; all in one transaction.
+ * Closes rooms. Bookings that stand in the way are cancelled, their people told, and another room or time of the space kept
+ * for each of them until they answer, where there is one; all in one transaction.
  *
  * @param seen the bookings the actor was shown: when others have come meanwhile, they look again
+ * @returns how many of those who were displaced are offered something else
  * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session
  */
-export async function closeRooms(ctx: Context, plan: ClosurePlan, seen: string[]): Promise<{ id: string }> {
+export async function closeRooms(
+  ctx: Context,
+  plan: ClosurePlan,
+  seen: string[],
+): Promise<{ id: string; offered: number }> {
   const { personId } = authenticated(ctx.actor);
   const { rooms, windows } = await closing(ctx, plan);
   const { spaceId, roomIds, reason } = plan;
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    await haveTurn(within, spaceId);
+    await haveTurn(within, spaceId, await equipmentOf(within, seen));
     const displaced = await displacedBy(within, spaceId, rooms, windows);
     const session = displaced.find((booking) => booking.session !== null)?.session;
     if (session) throw new DomainError("conflict", { code: "booking.closure_hits_session", session });
@@ -103,8 +115,19 @@ export async function closeRooms(ctx: Context, plan: ClosurePlan, seen: string[]
       await cancelWithin(within, { ...booking, spaceId }, { note: reason, staysTaken: true });
     await keepOut(within, spaceId, closure.id, rooms, windows);
     await recordAudit(db, { actor: ctx.actor, action: "closure.made", spaceId, subject: closure.id });
-    return closure;
+    let offered = 0;
+    for (const booking of displaced) if (await offerInstead(within, booking.id)) offered += 1;
+    return { ...closure, offered };
   });
+}
+
+/** What the bookings that were shown need: its spaces are part of the turn. */
+async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<EquipmentWish[]> {
+  const ids = bookingIds.filter((id) => z.uuid().safeParse(id).success);
+  const { rows } = await db.execute<EquipmentWish>(sql`
+    select distinct item ->> 'kind' as kind, 1 as quantity from booking cross join jsonb_array_elements(equipment) as item
+    where booking.id = any(${sql.param(ids)}::uuid[])`);
+  return rows;
 }
 
 /** Opens again what one closure closed; what another closes too stays closed. Displaced bookings do not come back by themselves. */
@@ -169,7 +192,7 @@ async function closing(ctx: Context, plan: ClosurePlan): Promise<{ rooms: string
 }
 
 /** What is closed when these rooms are: the rooms that joined ones are made of. @throws DomainError not_found */
-async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Promise<string[]> {
+export async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Promise<string[]> {
   const { rows } = await db.execute<{ id: string; holds: string[] }>(sql`
     select id, holds from resource where space_id = ${spaceId} and kind in ('room', 'desk')
       ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`);
@@ -178,7 +201,7 @@ async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Pro
   return [...new Set(rows.flatMap(({ holds }) => holds))].sort();
 }
 
-async function displacedBy(
+export async function displacedBy(
   { db }: Context,
   spaceId: string,
   rooms: string[],

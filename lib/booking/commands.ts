@@ -223,6 +223,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
     });
   } catch (error) {
+    if (databaseFault(error)?.constraint === "joint_session_starts_together")
+      throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
     throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
 }

@@ -94,7 +94,8 @@ const NOWHERE = "00000000-0000-0000-0000-000000000000";
 export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  return sql`not exists (select from unnest(${name}.holds) as part(id)
+  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)}))
+    and not exists (select from unnest(${name}.holds) as part(id)
     join allocation held on held.space_id = ${name}.space_id and held.resource_id = part.id
     where held.active and held.during && tstzrange(
         lower(${during}) - make_interval(mins => ${name}.buffer_before_minutes),
@@ -102,6 +103,23 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
       and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personId}::uuid)
       ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}
     offset 0)`;
+}
+
+/**
+ * The times kept for a group within a range, for whoever is not of it: the part of a query after its columns, over `kept` and
+ * `blocking`. Who is of it holds its role there or everywhere, or stands for its organisation, or is named.
+ *
+ * @param room the alias of a row with space_id and holds
+ */
+export function keptForOthers(room: string, during: SQL, personId: string | null): SQL {
+  const name = sql.identifier(room);
+  return sql`from blocking_time kept join blocking on blocking.id = kept.blocking_id
+    where kept.space_id = ${name}.space_id and kept.resource_id = any(${name}.holds) and kept.during && ${during}
+      and not exists (select from role_assignment mine where mine.person_id = ${personId}::uuid
+        and (mine.organisation_id = blocking.organisation_id
+          or mine.role = blocking.role and (mine.space_id is null or mine.space_id = blocking.space_id)))
+      and not exists (select from blocking_member member
+        where member.blocking_id = blocking.id and member.person_id = ${personId}::uuid)`;
 }
 
 /** Everything wanted is in the room, in its space, or can be lent to it in time. @param during null for whenever it is free */

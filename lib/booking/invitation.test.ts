@@ -4,7 +4,11 @@ import { invitation } from "./invitation.ts";
 import type { BookingView } from "./queries.ts";
 
 const now = Temporal.Instant.from("2026-10-20T08:00:00Z");
-const words = { summary: "Zaal Leie, Hangar K; “Küche”", description: "Regel één\nrègle deux" };
+const words = {
+  summary: "Zaal Leie, Hangar K; “Küche”",
+  description: "Regel één\nrègle deux",
+  url: "https://trivium.test/nl",
+};
 
 function booking(change: Partial<BookingView> = {}): BookingView {
   return {
@@ -36,6 +40,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     otherRoomNames: [],
     note: "",
     answerBy: null,
+    createdAt: now,
     checkedInAt: null,
     cancelledAt: null,
     sharedWith: [],

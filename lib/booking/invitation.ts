@@ -1,7 +1,9 @@
 import ical, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
+  type ICalCalendar,
   ICalCalendarMethod,
+  type ICalEventData,
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
@@ -9,7 +11,14 @@ import type { Interval } from "#db/types.ts";
 import { settings } from "#lib/platform/settings.ts";
 import type { BookingView } from "./queries.ts";
 
-export type InvitationWords = { summary: string; description: string };
+/** How it is called in a calendar, what stands under it, and the page that says more. */
+export type InvitationWords = { summary: string; description: string; url: string };
+
+/** What somebody is invited to: a booking, or something else with a place, a time and a sequence. */
+export type Invited = Pick<
+  BookingView,
+  "id" | "during" | "timeZone" | "sequence" | "spaceName" | "address" | "lat" | "lon"
+> & { status: string; roomName: string | null };
 
 /**
  * A booking as an iCalendar object, in the wall time of its space with that zone's own rules.
@@ -19,20 +28,16 @@ export type InvitationWords = { summary: string; description: string };
  * @see RFC 5545, RFC 5546 (sections 3.2.2 and 3.2.5)
  */
 export function invitation(
-  booking: BookingView,
+  booking: Invited,
   words: InvitationWords,
   now: Temporal.Instant,
   to?: string,
 ): string {
   const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
-  const { publicUrl, mailFrom } = settings();
+  const { publicUrl } = settings();
   const cancelled = status !== "confirmed";
   const clock = clockFor(during, timeZone);
-  const calendar = ical({
-    prodId: { company: "Trivium", product: "Booking", language: "EN" },
-    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
-    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
-  });
+  const calendar = invitationCalendar(cancelled, to);
   calendar.createEvent({
     id: `${id}@${new URL(publicUrl).hostname}`,
     sequence,
@@ -42,15 +47,31 @@ export function invitation(
     timezone: clock,
     summary: words.summary,
     description: words.description,
-    location: { title: `${spaceName}, ${roomName}`, address, geo: { lat, lon } },
-    url: `${publicUrl}/en/me/bookings/${id}`,
+    location: { title: roomName ? `${spaceName}, ${roomName}` : spaceName, address, geo: { lat, lon } },
+    url: words.url,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: "Trivium", email: mailFrom },
+    ...whoIsInvited(to),
+  });
+  return calendar.toString();
+}
+
+/** A calendar with the method that its invitation needs; none when it is a file to keep. */
+export function invitationCalendar(cancelled: boolean, to?: string): ICalCalendar {
+  return ical({
+    prodId: { company: "Trivium", product: "Booking", language: "EN" },
+    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
+    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
+  });
+}
+
+/** Who invites, and whom; they are taken to come, and are not asked for an answer. */
+export function whoIsInvited(to?: string): Pick<ICalEventData, "organizer" | "attendees"> {
+  return {
+    organizer: { name: "Trivium", email: settings().mailFrom },
     attendees: to
       ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
       : [],
-  });
-  return calendar.toString();
+  };
 }
 
 /** The clock a time is written on: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */

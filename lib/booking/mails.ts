@@ -130,6 +130,7 @@ function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | nu
   return {
     link,
     summary: `${roomName}, ${spaceName}`,
+    url: `${settings().publicUrl}/${locale}/me/bookings/${id}`,
     description: [
       `${spaceName} – ${roomName}`,
       address,

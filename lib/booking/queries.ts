@@ -11,6 +11,7 @@ import {
   inEquippedSpace,
   isFree,
   isWelcome,
+  keptForOthers,
   MISSED_DAYS,
   maySee,
   moved,
@@ -203,8 +204,9 @@ export async function bookableRooms(
 ): Promise<RoomToBook[]> {
   const window = Temporal.Instant.compare(start, end) < 0 ? intervalToText({ start, end }) : "empty";
   const { rows } = await ctx.db.execute<
-    Omit<RoomToBook, "openings" | "outOfServiceUntil" | "mayBook"> & {
+    Omit<RoomToBook, "openings" | "kept" | "outOfServiceUntil" | "mayBook"> & {
       openings: string[];
+      kept: { during: string; title: string }[];
       outOfServiceUntil: string | null;
       bookableBy: string;
       isEnrolled: boolean;
@@ -219,6 +221,8 @@ export async function bookableRooms(
       to_json(broken.out_of_service_until) #>> '{}' as "outOfServiceUntil",
       array(select during::text from opening where opening.space_id = room.space_id
         and opening.during && ${window}::tstzrange) as openings,
+      array(select json_build_object('during', kept.during::text, 'title', blocking.title)
+        ${keptForOthers("room", sql`${window}::tstzrange`, personId)} order by kept.during) as kept,
       room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
         where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
           and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz) as "isEnrolled",
@@ -239,9 +243,12 @@ export async function bookableRooms(
   if (!first || rows.length < roomIds.length || rows.some(({ spaceId }) => spaceId !== first.spaceId))
     throw new DomainError("not_found", { code: "booking.unknown_room" });
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: first.spaceId });
-  return rows.map(({ openings, outOfServiceUntil, bookableBy, isEnrolled, isMember, ...room }) => ({
+  // The waiting list asks for somebody else, whose the group is or is not.
+  const seesAll = isStaff && ctx.actor.kind === "person";
+  return rows.map(({ openings, kept, outOfServiceUntil, bookableBy, isEnrolled, isMember, ...room }) => ({
     ...room,
     openings: openings.map(intervalFromText),
+    kept: seesAll ? [] : kept.map(({ during, title }) => ({ during: intervalFromText(during), title })),
     outOfServiceUntil: outOfServiceUntil ? Temporal.Instant.from(outOfServiceUntil) : null,
     mayBook: isStaff || bookableBy === "everyone" || isEnrolled || isMember,
     noticeMinutes: isStaff ? 0 : room.noticeMinutes,
@@ -277,6 +284,7 @@ export type BookingView = {
   /** What staff said when they refused or cancelled it. */
   note: string;
   answerBy: Temporal.Instant | null;
+  createdAt: Temporal.Instant;
   checkedInAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
   /** The booking that a closure displaced, for which this one is offered. */
@@ -294,7 +302,7 @@ const bookingView = sql`
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
     booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
     booking.series_id as "seriesId", booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
-    to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
+    to_json(booking.created_at) #>> '{}' as "createdAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
     booking.other_rooms as "otherRooms",
     array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
     array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
@@ -302,14 +310,25 @@ const bookingView = sql`
     join person on person.id = booking.booked_by`;
 
 type Moments = "answerBy" | "checkedInAt" | "cancelledAt";
-type BookingRow = Omit<BookingView, "during" | Moments> & { during: string } & Record<Moments, string | null>;
+type BookingRow = Omit<BookingView, "during" | "createdAt" | Moments> & {
+  during: string;
+  createdAt: string;
+} & Record<Moments, string | null>;
 
-function viewFrom({ during, answerBy, checkedInAt, cancelledAt, ...row }: BookingRow): BookingView {
+function viewFrom({
+  during,
+  createdAt,
+  answerBy,
+  checkedInAt,
+  cancelledAt,
+  ...row
+}: BookingRow): BookingView {
   const moment = (text: string | null) => (text ? Temporal.Instant.from(text) : null);
   return {
     ...row,
     during: intervalFromText(during),
     answerBy: moment(answerBy),
+    createdAt: Temporal.Instant.from(createdAt),
     checkedInAt: moment(checkedInAt),
     cancelledAt: moment(cancelledAt),
   };

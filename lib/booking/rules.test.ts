@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { type BookableRoom, refusalFor } from "./rules.ts";
+import { describe, expect, test } from "vitest";
+import { type BookableRoom, refusalFor, undoUntil } from "./rules.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
 const now = at("08:00");
@@ -15,6 +15,7 @@ const room: BookableRoom = {
   mayBook: true,
   missedTooOften: false,
   openings: [{ start: at("09:00"), end: at("18:00") }],
+  kept: [],
 };
 const request = { start: at("10:00"), end: at("11:00"), people: 4 };
 
@@ -24,6 +25,23 @@ test.each([
   ["starting before now", { start: at("07:45") }, {}, { code: "booking.in_the_past" }],
   ["ending before it starts", { end: at("09:00") }, {}, { code: "booking.ends_before_start" }],
   ["of no length", { end: at("10:00") }, {}, { code: "booking.ends_before_start" }],
+  [
+    "in a time kept for others",
+    {},
+    { kept: [{ during: { start: at("10:45"), end: at("12:00") }, title: "Repair café" }] },
+    { code: "booking.kept_for_others", group: "Repair café" },
+  ],
+  [
+    "before and after a time kept for others",
+    {},
+    {
+      kept: [
+        { during: { start: at("09:00"), end: at("10:00") }, title: "One" },
+        { during: { start: at("11:00"), end: at("12:00") }, title: "Two" },
+      ],
+    },
+    null,
+  ],
   ["too large", { people: 13 }, {}, { code: "booking.over_capacity", capacity: 12 }],
   ["too short", { end: at("10:15") }, {}, { code: "booking.too_short", minutes: 30 }],
   ["too long", {}, { maxMinutes: 45 }, { code: "booking.too_long", minutes: 45 }],
@@ -50,4 +68,29 @@ test.each([
   ],
 ])("a booking %s", (_, change, roomChange, expected) => {
   expect(refusalFor({ ...request, ...change }, { ...room, ...roomChange }, now)).toEqual(expected);
+});
+
+describe("what was done can be undone", () => {
+  const during = { start: at("10:00"), end: at("11:00") };
+  test.each([
+    ["just booked", { status: "confirmed", createdAt: at("07:55") }, "08:05"],
+    ["asked for", { status: "requested", createdAt: at("07:55") }, "08:05"],
+    ["booked eleven minutes ago", { status: "confirmed", createdAt: at("07:49") }, null],
+    ["just cancelled", { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:51") }, "08:01"],
+    ["cancelled long ago", { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:50") }, null],
+    ["refused", { status: "refused", createdAt: at("07:55") }, null],
+    [
+      "about to start",
+      { status: "confirmed", createdAt: at("07:55"), during: { start: at("08:02"), end: at("09:00") } },
+      "08:02",
+    ],
+    [
+      "running",
+      { status: "confirmed", createdAt: at("07:55"), during: { start: at("07:59"), end: at("09:00") } },
+      null,
+    ],
+  ])("when it was %s", (_, change, expected) => {
+    const until = undoUntil({ cancelledAt: null, during, ...change }, now);
+    expect(until?.toString() ?? null).toBe(expected && at(expected).toString());
+  });
 });

@@ -17,6 +17,8 @@ export type BookableRoom = {
   mayBook: boolean;
   missedTooOften: boolean;
   openings: Interval[];
+  /** Times kept for a group that whoever asks is not of, and what the group is called. */
+  kept: { during: Interval; title: string }[];
 };
 
 export type RoomRequest = Interval & { people: number };
@@ -39,6 +41,8 @@ export function refusalFor(request: RoomRequest, room: BookableRoom, now: Tempor
   if (minutes % room.stepMinutes !== 0) return { code: "booking.odd_length", minutes: room.stepMinutes };
   if (request.people > room.capacity) return { code: "booking.over_capacity", capacity: room.capacity };
   if (!room.openings.some((opening) => contains(opening, request))) return { code: "booking.space_closed" };
+  const kept = room.kept.find(({ during }) => overlaps(during, request));
+  if (kept) return { code: "booking.kept_for_others", group: kept.title };
 
   return null;
 }
@@ -78,6 +82,26 @@ export function acceptBy(start: Temporal.Instant, now: Temporal.Instant): Tempor
   return earlier(start, now.add({ hours: 2 }));
 }
 
+const UNDO_MINUTES = 10;
+
+/** Until when somebody who has just booked, or cancelled, can take it back with one press; null when that is over. */
+export function undoUntil(
+  booking: {
+    status: string;
+    createdAt: Temporal.Instant;
+    cancelledAt: Temporal.Instant | null;
+    during: Interval;
+  },
+  now: Temporal.Instant,
+): Temporal.Instant | null {
+  const isBooked = booking.status === "confirmed" || booking.status === "requested";
+  if (!isBooked && !canRestore(booking, now)) return null;
+  const until = (isBooked ? booking.createdAt : booking.cancelledAt)?.add({ minutes: UNDO_MINUTES });
+  return until && isBefore(now, until) && isBefore(now, booking.during.start)
+    ? earlier(until, booking.during.start)
+    : null;
+}
+
 /** A cancelled booking can be had back for ten minutes, if nobody else has taken the time. */
 export function canRestore(
   booking: { status: string; cancelledAt: Temporal.Instant | null; during: Interval },
@@ -86,7 +110,7 @@ export function canRestore(
   return (
     booking.status === "cancelled" &&
     booking.cancelledAt !== null &&
-    isBefore(now, booking.cancelledAt.add({ minutes: 10 })) &&
+    isBefore(now, booking.cancelledAt.add({ minutes: UNDO_MINUTES })) &&
     isBefore(now, booking.during.start)
   );
 }
@@ -103,6 +127,10 @@ function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Insta
 
 function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
   return Temporal.Instant.compare(one, other) < 0;
+}
+
+function overlaps(one: Interval, other: Interval): boolean {
+  return isBefore(one.start, other.end) && isBefore(other.start, one.end);
 }
 
 export function contains(outer: Interval, inner: Interval): boolean {

@@ -1,19 +1,20 @@
 import { sql } from "drizzle-orm";
-import { bookings, bookingWaits } from "#db/schema/booking.ts";
+import { bookingWaits } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
-import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
+import { offerRoom } from "./offering.ts";
 import { bookableRoom, findAvailability } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
-import { release, take } from "./taking.ts";
+import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 
 export type Wait = {
@@ -103,45 +104,14 @@ export async function offerFreed(ctx: Context, spaceId: string, freed: Interval)
 }
 
 /** @returns false when it does not fit, or no longer: they go on waiting */
-async function offer(ctx: Context, { id, personId, roomId, ...waiting }: Waiting): Promise<boolean> {
+async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
   const during = intervalFromText(waiting.during);
-  const { people, equipment, purpose } = waiting;
-  const asPerson: Context = { ...ctx, actor: { kind: "system", name: "waiting list" } };
-  const room = await bookableRoom(asPerson, roomId, during, personId);
-  if (refusalFor({ ...during, people }, room, ctx.now)) return false;
-  const bookingId = crypto.randomUUID();
-  try {
-    await ctx.db.transaction(async (db) => {
-      await db.insert(bookings).values({
-        id: bookingId,
-        spaceId: room.spaceId,
-        roomId,
-        during,
-        people,
-        equipment,
-        purpose,
-        bookedBy: personId,
-        status: "offered",
-        answerBy: acceptBy(during.start, ctx.now),
-      });
-      await take({ ...asPerson, db }, { bookingId, rooms: [room], during, equipment, personId });
-      await db.execute(
-        sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
-      );
-      await enqueue(db, { template: "booking-offered", personId, data: { bookingId, sequence: 0 } });
-      await recordAudit(db, {
-        actor: asPerson.actor,
-        action: "booking.offered",
-        spaceId: room.spaceId,
-        subject: bookingId,
-      });
-    });
-    return true;
-  } catch (error) {
-    const clash = error instanceof DomainError || databaseFault(error)?.constraint === "stock_not_exceeded";
-    if (!clash) throw error;
-    return false;
-  }
+  const bookingId = await offerRoom(ctx, { ...waiting, during, answerBy: acceptBy(during.start, ctx.now) });
+  if (!bookingId) return false;
+  await ctx.db.execute(
+    sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
+  );
+  return true;
 }
 
 /** Takes what was offered. @throws DomainError conflict when the time to answer is over */

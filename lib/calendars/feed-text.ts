@@ -15,6 +15,8 @@ export type FeedBooking = Words & {
   status: "requested" | "confirmed" | "cancelled" | "missed";
   sequence: number;
   changedAt: Temporal.Instant;
+  /** The page that says more. */
+  url?: string;
   seriesId: string | null;
   /** Its start by the rule of the series. */
   occurrence: Temporal.PlainDateTime | null;
@@ -59,7 +61,7 @@ export function feedText({ name, bookings, series }: FeedContent, host: string):
 }
 
 function eventOf(booking: FeedBooking): ICalEventData {
-  const { during, timeZone, sequence, changedAt, status } = booking;
+  const { during, timeZone, sequence, changedAt, status, url } = booking;
   const clock = clockFor(during, timeZone);
   return {
     sequence,
@@ -69,6 +71,7 @@ function eventOf(booking: FeedBooking): ICalEventData {
     status: STATUS[status],
     ...stamped(changedAt),
     ...wordsOf(booking),
+    ...(url ? { url } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
+import enBlockings from "./messages/en/blockings.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
@@ -20,6 +21,7 @@ import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
+import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
@@ -40,6 +42,7 @@ import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
+import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
@@ -64,6 +67,7 @@ export const MESSAGES = {
   en: {
     about: enAbout,
     attendance: enAttendance,
+    blockings: enBlockings,
     booking: enBooking,
     calendars: enCalendars,
     common: enCommon,
@@ -86,6 +90,7 @@ export const MESSAGES = {
   fr: {
     about: frAbout,
     attendance: frAttendance,
+    blockings: frBlockings,
     booking: frBooking,
     calendars: frCalendars,
     common: frCommon,
@@ -108,6 +113,7 @@ export const MESSAGES = {
   nl: {
     about: nlAbout,
     attendance: nlAttendance,
+    blockings: nlBlockings,
     booking: nlBooking,
     calendars: nlCalendars,
     common: nlCommon,

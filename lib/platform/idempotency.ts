@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { idempotencyKeys } from "#db/schema/platform.ts";
 import { DomainError } from "./errors.ts";
 import { sha256 } from "./hash.ts";
+import { transaction } from "./transaction.ts";
 
 export type Answer = { status: number; body: unknown };
 
@@ -42,6 +43,31 @@ export async function keepAnswer(
     .returning({ key: idempotencyKeys.key });
   return kept.length === 1;
 }
+
+/** Runs a transaction whose answer is kept under its key, when it has one: the same request gets the first answer again. */
+export async function onlyOnce<T>(
+  db: Database,
+  ask: Ask | null,
+  run: (db: Database) => Promise<T>,
+): Promise<T> {
+  if (!ask) return transaction(db, run);
+  const replay = await earlierAnswer(db, ask);
+  if (replay) return replay.body as T;
+  try {
+    return await transaction(db, async (tx) => {
+      const body = await run(tx);
+      if (!(await keepAnswer(tx, ask, { status: 201, body }))) throw new TwinWasFirst();
+      return body;
+    });
+  } catch (error) {
+    const first = await earlierAnswer(db, ask);
+    if (first) return first.body as T;
+    throw error;
+  }
+}
+
+/** Another request with the same key committed while this one ran: its answer is the answer. */
+class TwinWasFirst extends Error {}
 
 function requestHash(request: unknown): string {
   return sha256(JSON.stringify(request));

@@ -25,7 +25,7 @@ import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { countedBlocks } from "#lib/research/heads.ts";
-import { enrol } from "#lib/sessions/commands.ts";
+import { enrol } from "#lib/sessions/enrolment.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { eraseMyself } from "./erasure.ts";
 import { myData } from "./own-data.ts";

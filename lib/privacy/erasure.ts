@@ -10,7 +10,7 @@ import { inPerson } from "#lib/identity/policy.ts";
 import { forgetMail } from "#lib/notifications/mailbox.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { withdraw } from "#lib/sessions/commands.ts";
+import { withdraw } from "#lib/sessions/enrolment.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
 /** What an erased person is called wherever their id still stands. */

@@ -31,7 +31,7 @@ export async function myData(ctx: Context) {
       from session where facilitator_id = ${personId} order by lower(during), id`),
     enrolments: await rowsOf(sql`
       select jsonb_build_object('session', session.id, 'title', title, 'start', lower(during), 'end', upper(during),
-        'status', enrolment.status, 'enrolledAt', enrolment.created_at) as row
+        'status', enrolment.status, 'companion', companion, 'interpreter', interpreter, 'childcare', childcare, 'enrolledAt', enrolment.created_at) as row
       from enrolment join session on session.id = session_id where person_id = ${personId} order by lower(during), session.id`),
     attendances: await rowsOf(sql`
       select jsonb_build_object('session', session.id, 'title', title, 'start', lower(during), 'recordedAt', recorded_at) as row

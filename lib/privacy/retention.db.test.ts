@@ -4,7 +4,7 @@ import { attendances, personLines } from "#db/schema/attendance.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { consentRecords, profileAnswers, retentionRuns } from "#db/schema/consent.ts";
 import { loginSessions, people } from "#db/schema/identity.ts";
-import { sessions } from "#db/schema/sessions.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "#lib/consent/commands.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { NO_NAME } from "./erasure.ts";
@@ -33,6 +33,39 @@ test("bookings lose who made them after twelve months, and not before", async ({
   expect(rows).toMatchObject([
     { bookedBy: NOBODY, madeBy: null, purpose: "", people: 4 },
     { bookedBy: personId, madeBy: personId, purpose: "Choir", people: 4 },
+  ]);
+});
+
+test("what somebody needed for a session is forgotten thirty days after it, and that they had a place is not", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const { personId } = await given.person();
+  const placeBefore = async (days: number) => {
+    const [session] = await ctx.db
+      .insert(sessions)
+      .values({
+        spaceId,
+        facilitatorId: personId,
+        title: { en: "Mail" },
+        topic: "first_steps",
+        modality: "remote",
+        language: "nl",
+        places: 5,
+        during: hour(NOW.subtract({ hours: 24 * days })),
+      })
+      .returning();
+    const wishes = { companion: true, interpreter: "uk", childcare: true };
+    await ctx.db.insert(enrolments).values({ spaceId, sessionId: session!.id, personId, ...wishes });
+  };
+  await placeBefore(31);
+  await placeBefore(29);
+  expect(await runRetention(ctx.db, NOW)).toMatchObject({ "wishes.forgotten": 1 });
+  const rows = await ctx.db.select().from(enrolments).orderBy(enrolments.childcare);
+  expect(rows).toMatchObject([
+    { status: "enrolled", companion: false, interpreter: null, childcare: false },
+    { status: "enrolled", companion: true, interpreter: "uk", childcare: true },
   ]);
 });
 

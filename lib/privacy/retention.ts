@@ -11,9 +11,16 @@ import { forgetGuests } from "./guests.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
 /** Months, unless a name says otherwise. @see CNIL, délibérations 2021-028 and 2023-095 */
-export const KEPT = { identity: 24, bookings: 12, security: 12, proofYears: 5, counterDays: 30 } as const;
+export const KEPT = {
+  identity: 24,
+  bookings: 12,
+  security: 12,
+  proofYears: 5,
+  wishDays: 30,
+  counterDays: 30,
+} as const;
 
-export const RETENTION_JOBS = ["bookings", "security", "consents", "proof", "identity"] as const;
+export const RETENTION_JOBS = ["bookings", "wishes", "security", "consents", "proof", "identity"] as const;
 
 export type RetentionJob = (typeof RETENTION_JOBS)[number];
 
@@ -21,6 +28,7 @@ type Counts = Record<string, number>;
 
 const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {
   bookings: forgetBookers,
+  wishes: forgetWishes,
   security: forgetSignIns,
   consents: async (ctx) => ({ expired: await expireConsents(ctx) }),
   proof: forgetProof,
@@ -72,6 +80,16 @@ async function forgetBookers(ctx: Context): Promise<Counts> {
     update booking set booked_by = ${NOBODY}, made_by = null, purpose = ''
     where upper(during) < ${monthsBefore(now, KEPT.bookings)} and (booked_by <> ${NOBODY} or made_by is not null or purpose <> '')`);
   return { forgotten: forgotten.rowCount ?? 0, guests };
+}
+
+/** What somebody needed for a session has served when it is over; that they had a place stays. */
+async function forgetWishes({ db, now }: Context): Promise<Counts> {
+  const before = now.subtract({ hours: 24 * KEPT.wishDays }).toString();
+  const forgotten = await db.execute(sql`
+    update enrolment set companion = false, interpreter = null, childcare = false
+    where (companion or interpreter is not null or childcare)
+      and session_id in (select id from session where upper(during) < ${before}::timestamptz)`);
+  return { forgotten: forgotten.rowCount ?? 0 };
 }
 
 /** Sign-ins end after hours; what is left of them is a device and two moments. */

@@ -5,7 +5,7 @@ import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { tell } from "./commands.ts";
@@ -40,12 +40,19 @@ export async function changeSeries(
   choice: Choice,
 ): Promise<{ id: string; version: number }> {
   if (change.scope === "this") return changeOne(ctx, id, change);
-  return takingDates(ctx, async (within) => {
+  const changed = takingDates(ctx, async (within) => {
     const found = await lockedSeries(within, id, change.version);
     const plan = await plannedChange(within, found, change);
     const { taken, skipped } = await decided(within, found.spaceSlug, plan.dates, choice);
     return apply(within, found, plan, taken, skipped);
   });
+  return changed.catch(refuseForCourse);
+}
+
+/** Dates of a course are not dropped behind its back: whoever has a place would not be told. */
+function refuseForCourse(error: unknown): never {
+  if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
+  throw new DomainError("conflict", { code: "series.belongs_to_course" }, { cause: error });
 }
 
 /** What {@link changeSeries} would do: the same steps, taken back. */
@@ -316,7 +323,7 @@ export async function cancelSeries(
   id: string,
   { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
 ): Promise<void> {
-  await transaction(ctx.db, async (db) => {
+  const cancelled = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     const found = await lockedSeries(within, id, version);
     if (scope === "this") return cancelBooking(within, dateOf(found, occurrence).bookingId);
@@ -337,4 +344,5 @@ export async function cancelSeries(
       .where(eq(series.id, id));
     await tell(within, "cancelled", found, { dates: lost.length });
   });
+  await cancelled.catch(refuseForCourse);
 }

@@ -8,7 +8,8 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
-import { cancelSession, enrol, planSession, withdraw } from "./commands.ts";
+import { cancelSession, planSession } from "./commands.ts";
+import { enrol, withdraw } from "./enrolment.ts";
 import { sessionPlan } from "./schema.ts";
 
 const one = z.object({ id: z.uuid() });

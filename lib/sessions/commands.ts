@@ -1,182 +1,179 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { enrolments, sessions } from "#db/schema/sessions.ts";
+import { sessions } from "#db/schema/sessions.ts";
 import { bookWithin, cancelBooking, withAlternatives } from "#lib/booking/commands.ts";
-import { haveTurn } from "#lib/booking/turns.ts";
+import type { EquipmentWish } from "#lib/booking/schema.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { onlyOnce } from "#lib/platform/idempotency.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
-import { readSession, type SessionView } from "./queries.ts";
-import { enrolmentRefusal, titleIn } from "./rules.ts";
-import type { SessionPlan } from "./schema.ts";
+import { haveTurns, lockPlaces } from "./places.ts";
+import { knownSession, type SessionView } from "./queries.ts";
+import { titleIn } from "./rules.ts";
+import type { Details, Scope, SessionPlan } from "./schema.ts";
 
 /**
- * Plans a session and books its room and equipment: both happen, or neither.
- * @throws DomainError conflict with alternatives when the room is taken
+ * Plans a session and books its room and equipment: both happen, or neither. A joint session is planned in two spaces, with
+ * a room in each: all of it, or nothing.
+ *
+ * @param key idempotency key: the same key and plan get the first answer again, and one session
+ * @returns the session in the first space of the plan
+ * @throws DomainError conflict with alternatives when a room is taken
  */
-export async function planSession(ctx: Context, plan: SessionPlan): Promise<{ id: string }> {
-  const space = await findSpace(ctx, plan.spaceSlug);
-  if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-  authorise(ctx.actor, "session.plan", { spaceId: space.id });
-  const { personId: facilitatorId, locale } = authenticated(ctx.actor);
-  const { roomId, start, end, places, equipment, title, topic, modality, language } = plan;
-  if (roomId && !space.resources.some(({ id }) => id === roomId))
-    throw new DomainError("not_found", { code: "booking.unknown_room" });
+export async function planSession(ctx: Context, plan: SessionPlan, key?: string): Promise<{ id: string }> {
+  const { start, end } = plan;
+  const places = await placesIn(ctx, plan);
   if (Temporal.Instant.compare(start, end) >= 0)
     throw new DomainError("invalid", { code: "booking.ends_before_start" });
   if (Temporal.Instant.compare(start, ctx.now) < 0)
     throw new DomainError("invalid", { code: "booking.in_the_past" });
 
+  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { session: plan } } : null;
+  const jointId = places.length > 1 ? crypto.randomUUID() : null;
+  // Rooms are taken, and chains of the audit log sealed, in one order: two that plan together never wait for each other.
+  const inOrder = [...places].sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
+  let tried: PlannedPlace | undefined;
   try {
-    return await transaction(ctx.db, async (db) => {
-      const purpose = titleIn(title, locale).text;
-      const booking = roomId
-        ? await bookWithin({ ...ctx, db }, { roomId, start, end, people: places, equipment, purpose })
-        : null;
-      const [session] = await db
-        .insert(sessions)
-        .values({
-          spaceId: space.id,
-          bookingId: booking?.id ?? null,
-          facilitatorId,
-          title,
-          topic,
-          modality,
-          language,
-          places,
-          during: { start, end },
-        })
-        .returning({ id: sessions.id });
-      if (!session) throw new Error("no session came back");
-      await recordAudit(db, {
-        actor: ctx.actor,
-        action: "session.planned",
-        spaceId: space.id,
-        subject: session.id,
-      });
-      return session;
+    return await onlyOnce(ctx.db, ask, async (db) => {
+      const made = new Map<string, string>();
+      for (const place of inOrder) {
+        tried = place;
+        made.set(place.spaceId, await planIn({ ...ctx, db }, plan, place, jointId));
+      }
+      return { id: made.get(places[0]?.spaceId ?? "") ?? "" };
     });
   } catch (error) {
-    throw roomId
-      ? await withAlternatives(ctx, error, { roomId, start, end, people: places, equipment })
-      : error;
+    if (!tried?.roomId) throw error;
+    const { roomId, places: people, equipment } = tried;
+    throw await withAlternatives(ctx, error, { roomId, start, end, people, equipment });
   }
 }
 
-/** Takes a session out of the programme, frees its room and tells everybody who had a place or waited. */
-export async function cancelSession(ctx: Context, id: string): Promise<void> {
-  const session = await knownSession(ctx, id);
+type PlannedPlace = {
+  spaceId: string;
+  roomId: string | null;
+  places: number;
+  equipment: EquipmentWish[];
+  facilitatorRemote: boolean;
+};
+
+/** Where it happens, for somebody who may plan there. @throws DomainError not_found, forbidden, invalid */
+async function placesIn(ctx: Context, plan: SessionPlan): Promise<PlannedPlace[]> {
+  const { joint } = plan;
+  const first = await placeFor(ctx, { ...plan, facilitatorRemote: joint?.facilitatorHere ?? false });
+  if (!joint) return [first];
+  const second = await placeFor(ctx, { ...joint, facilitatorRemote: !joint.facilitatorHere });
+  if (first.spaceId === second.spaceId)
+    throw new DomainError("invalid", { code: "sessions.joint_same_space" });
+  return [first, second];
+}
+
+type Asked = Omit<PlannedPlace, "spaceId"> & { spaceSlug: string };
+
+async function placeFor(ctx: Context, { spaceSlug, ...asked }: Asked): Promise<PlannedPlace> {
+  const space = await findSpace(ctx, spaceSlug);
+  if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+  authorise(ctx.actor, "session.plan", { spaceId: space.id });
+  const { roomId, places, equipment, facilitatorRemote } = asked;
+  if (roomId && !space.resources.some(({ id }) => id === roomId))
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
+  return { spaceId: space.id, roomId, places, equipment, facilitatorRemote };
+}
+
+async function planIn(
+  ctx: Context,
+  plan: SessionPlan,
+  { spaceId, roomId, places, equipment, facilitatorRemote }: PlannedPlace,
+  jointId: string | null,
+): Promise<string> {
+  const { personId: facilitatorId, locale } = authenticated(ctx.actor);
+  const { start, end, title, topic, modality, language } = plan;
+  const purpose = titleIn(title, locale).text;
+  const booking = roomId
+    ? await bookWithin(ctx, { roomId, start, end, people: places, equipment, purpose })
+    : null;
+  const [session] = await ctx.db
+    .insert(sessions)
+    .values({
+      spaceId,
+      bookingId: booking?.id ?? null,
+      facilitatorId,
+      title,
+      topic,
+      modality,
+      language,
+      places,
+      during: { start, end },
+      jointId,
+      facilitatorRemote,
+      ...detailsOf(plan),
+    })
+    .returning({ id: sessions.id });
+  if (!session) throw new Error("no session came back");
+  await recordAudit(ctx.db, { actor: ctx.actor, action: "session.planned", spaceId, subject: session.id });
+  return session.id;
+}
+
+/** What is told of a session; what was left out keeps what the table says. */
+export function detailsOf(given: Details): Details {
+  const { competences, level, costCents, accessibility, about, bring, provided, partners, schemeId } = given;
+  return { competences, level, costCents, accessibility, about, bring, provided, partners, schemeId };
+}
+
+/**
+ * Takes a session out of the programme, frees its room and tells everybody who had a place or waited. A joint session goes in
+ * both its spaces. Of a course this one date goes, or it and those after it, or all that are not over; each person is told once.
+ */
+export async function cancelSession(ctx: Context, id: string, scope: Scope = "this"): Promise<void> {
+  const session = await knownSession(ctx.db, id);
   authorise(ctx.actor, "session.plan", { spaceId: session.spaceId });
-  if (Temporal.Instant.compare(session.during.end, ctx.now) <= 0)
+  if (scope === "this" && Temporal.Instant.compare(session.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "sessions.is_over" });
 
   await transaction(ctx.db, async (db) => {
-    if (session.bookingId) await haveTurn({ ...ctx, db }, session.spaceId);
-    const [cancelled] = await db
-      .update(sessions)
-      .set({ status: "cancelled", cancelledAt: ctx.now, version: sql`${sessions.version} + 1` })
-      .where(and(eq(sessions.id, id), eq(sessions.status, "planned")))
-      .returning({ id: sessions.id });
-    if (!cancelled) return;
-    if (session.bookingId) await cancelBooking({ ...ctx, db }, session.bookingId);
-    const { rows: told } = await db.execute<{ personId: string }>(sql`
-      select person_id as "personId" from enrolment where session_id = ${id} and status <> 'cancelled'`);
-    for (const { personId } of told)
-      await enqueue(db, { template: "session-cancelled", personId, data: { sessionId: id } });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "session.cancelled",
-      spaceId: session.spaceId,
-      subject: id,
-    });
-  });
-}
-
-/** Takes a place, or the end of the waiting list when there is none. Enrolling twice is enrolling once. */
-export async function enrol(ctx: Context, id: string): Promise<{ status: "enrolled" | "waiting" }> {
-  authorise(ctx.actor, "session.enrol");
-  const { personId } = authenticated(ctx.actor);
-  const session = await knownSession(ctx, id);
-  const refusal = enrolmentRefusal(session, ctx.now);
-  if (refusal) throw new DomainError("conflict", refusal);
-
-  return transaction(ctx.db, async (db) => {
-    const { isFree } = await lockPlaces(db, id);
-    const status = isFree ? "enrolled" : "waiting";
-    // The moment counts under the lock, not when the transaction began: it is the order of the waiting list.
-    const [taken] = await db
-      .insert(enrolments)
-      .values({
-        sessionId: id,
-        spaceId: session.spaceId,
-        personId,
-        status,
-        createdAt: sql`clock_timestamp()`,
-      })
-      .onConflictDoUpdate({
-        target: [enrolments.sessionId, enrolments.personId],
-        set: { status, createdAt: sql`clock_timestamp()` },
-        setWhere: eq(enrolments.status, "cancelled"),
-      })
-      .returning({ status: enrolments.status });
-    if (!taken) {
-      const [held] = await db
-        .select({ status: enrolments.status })
-        .from(enrolments)
-        .where(and(eq(enrolments.sessionId, id), eq(enrolments.personId, personId)));
-      return { status: held?.status === "enrolled" ? "enrolled" : "waiting" };
+    await haveTurns({ ...ctx, db }, session);
+    await lockPlaces(db, session, ctx.now);
+    const { rows: cancelled } = await db.execute<Cancelled>(sql`
+      update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz, version = version + 1
+      where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz and ${affected(session, scope)}
+      returning id, space_id as "spaceId", booking_id as "bookingId"`);
+    const inOrder = cancelled.sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
+    for (const one of inOrder) {
+      if (one.bookingId) await cancelBooking({ ...ctx, db }, one.bookingId);
+      await recordAudit(db, {
+        actor: ctx.actor,
+        action: "session.cancelled",
+        spaceId: one.spaceId,
+        subject: one.id,
+      });
     }
-    await enqueue(db, { template: `session-${status}`, personId, data: { sessionId: id } });
-    return { status };
+    await tellCancelled(
+      db,
+      cancelled.map(({ id: gone }) => gone),
+    );
   });
 }
 
-/** Gives the place back, in the same step to whoever waits longest. */
-export async function withdraw(ctx: Context, id: string): Promise<void> {
-  authorise(ctx.actor, "session.enrol");
-  const { personId } = authenticated(ctx.actor);
-  const session = await knownSession(ctx, id);
-  const refusal = enrolmentRefusal(session, ctx.now);
-  if (refusal) throw new DomainError("conflict", refusal);
+type Cancelled = { id: string; spaceId: string; bookingId: string | null };
 
-  await transaction(ctx.db, async (db) => {
-    await lockPlaces(db, id);
-    await db
-      .update(enrolments)
-      .set({ status: "cancelled" })
-      .where(and(eq(enrolments.sessionId, id), eq(enrolments.personId, personId)));
-    await moveUp(db, id);
-  });
+function affected({ id, courseId, jointId, during }: SessionView, scope: Scope) {
+  if (jointId) return sql`joint_id = ${jointId}`;
+  if (!courseId || scope === "this") return sql`id = ${id}`;
+  if (scope === "all") return sql`course_id = ${courseId}`;
+  return sql`course_id = ${courseId} and lower(during) >= ${during.start.toString()}::timestamptz`;
 }
 
-/** Locks the session, so that places are counted and given by one at a time. */
-async function lockPlaces(db: Database, id: string): Promise<{ isFree: boolean }> {
-  await db.execute(sql`select from session where id = ${id} for update`);
-  const { rows } = await db.execute<{ isFree: boolean }>(sql`
-    select session.places > (select count(*) from enrolment where session_id = session.id and status = 'enrolled') as "isFree"
-    from session where id = ${id}`);
-  return { isFree: rows[0]?.isFree ?? false };
-}
-
-/** While there is a place and somebody waits, the first who waits gets it and is told. */
-async function moveUp(db: Database, id: string): Promise<void> {
-  while ((await lockPlaces(db, id)).isFree) {
-    const { rows } = await db.execute<{ personId: string }>(sql`
-      update enrolment set status = 'enrolled' where id = (
-        select id from enrolment where session_id = ${id} and status = 'waiting' order by created_at, id limit 1)
-      returning person_id as "personId"`);
-    const [first] = rows;
-    if (!first) return;
-    await enqueue(db, { template: "session-moved-up", personId: first.personId, data: { sessionId: id } });
-  }
-}
-
-async function knownSession(ctx: Context, id: string): Promise<SessionView> {
-  const session = await readSession(ctx.db, id);
-  if (!session) throw new DomainError("not_found", { code: "sessions.unknown" });
-  return session;
+/** One letter each, of the session they had a place in; of a course the first that went. */
+async function tellCancelled(db: Database, ids: string[]): Promise<void> {
+  const { rows } = await db.execute<{ personId: string; sessionId: string; status: string }>(sql`
+    select distinct on (person_id) person_id as "personId", session_id as "sessionId", enrolment.status
+    from enrolment join session on session.id = enrolment.session_id
+    where session_id = any(${sql.param(ids)}::uuid[]) and enrolment.status <> 'cancelled'
+    order by person_id, lower(session.during)`);
+  for (const { personId, ...data } of rows)
+    await enqueue(db, { template: "session-cancelled", personId, data });
 }

@@ -3,32 +3,56 @@ import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { readSession } from "./queries.ts";
+import { sessionInvitation } from "./invitation.ts";
+import { datesOf, readSession } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
-const told = z.object({ sessionId: z.uuid() });
+const told = z.object({ sessionId: z.uuid(), status: z.string().default("enrolled") });
 
-/** One letter for each thing that happens to a place in a session. */
-export function composeSessionMail(what: "enrolled" | "waiting" | "moved-up" | "cancelled"): Compose {
-  return async (db, { data, locale }) => {
-    const session = await readSession(db, told.parse(data).sessionId);
+type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "cancelled";
+
+/**
+ * One letter for each thing that happens to a place in a session or a course, in the reader's language. Whoever has a place
+ * gets an invitation that updates or cancels what their calendar had; whoever waits has none.
+ */
+export function composeSessionMail(what: Event): Compose {
+  return async (db, { data, locale, to }) => {
+    const { sessionId, status } = told.parse(data);
+    const session = await readSession(db, sessionId);
     // Whoever had a place in a session that is cancelled by now gets a letter that says so.
-    if (!session || (session.status === "cancelled") !== (what === "cancelled")) return null;
+    if (!session || (what !== "withdrawn" && (session.status === "cancelled") !== (what === "cancelled")))
+      return null;
 
     const t = translator(locale, "sessions");
     const title = titleIn(session.title, locale).text;
+    const when = (during: { start: Temporal.Instant; end: Temporal.Instant }) =>
+      formatDateTimeRange(locale, during, session.timeZone);
+    const dates = session.courseId ? await datesOf(db, session.courseId) : [session];
+    const kept = dates.filter((date) => date.status === "planned");
+    const isOneDate = what === "cancelled" && kept.length > 0;
+    const first = t(`mail.${isOneDate ? "dateCancelled" : what}`, { title });
+    const lines = [
+      `${session.spaceName}${session.roomName ? ` – ${session.roomName}` : ""}`,
+      session.address,
+      ...(isOneDate ? [t("mail.notOn", { when: when(session.during) }), ""] : []),
+      ...(kept.length > 0 && session.courseId ? [t("dates"), ...kept.map((date) => when(date.during))] : []),
+      ...(session.courseId && kept.length > 0 ? [] : [when(session.during)]),
+      `${settings().publicUrl}/${locale}/sessions/${session.id}`,
+    ];
+    const isCertain = status === "enrolled" && what !== "waiting";
     return {
-      subject: t(`mail.${what}`, { title }),
-      text: [
-        t(`mail.${what}`, { title }),
-        "",
-        `${session.spaceName}${session.roomName ? ` – ${session.roomName}` : ""}`,
-        session.address,
-        formatDateTimeRange(locale, session.during, session.timeZone),
-        `${settings().publicUrl}/${locale}/sessions/${session.id}`,
-        "",
-        translator(locale, "booking")("mail.bye"),
-      ].join("\n"),
+      subject: first,
+      text: [first, "", ...lines, "", translator(locale, "booking")("mail.bye")].join("\n"),
+      ...(isCertain
+        ? {
+            invitation: await sessionInvitation(db, session, {
+              locale,
+              to,
+              description: lines.join("\n"),
+              gone: what === "withdrawn",
+            }),
+          }
+        : {}),
     };
   };
 }

@@ -17,3 +17,34 @@ export function enrolmentRefusal({ status, during }: Enrollable, now: Temporal.I
   if (Temporal.Instant.compare(during.end, now) <= 0) return { code: "sessions.is_over" };
   return null;
 }
+
+/** Places for whoever asks now: none while others wait, who go first. */
+export function placesLeft({
+  places,
+  taken,
+  waiting,
+}: {
+  places: number;
+  taken: number;
+  waiting: number;
+}): number {
+  return waiting > 0 ? 0 : Math.max(0, places - taken);
+}
+
+/** Places one person takes: a companion needs one as well. */
+export function seatsFor({ companion }: { companion: boolean }): number {
+  return companion ? 2 : 1;
+}
+
+type Organised = {
+  country: string;
+  other: { country: string } | null;
+  partners: { country: string }[];
+};
+
+/** The countries of those who organise: of each space it is held in, and of the partners named. */
+export function organisingCountries({ country, other, partners }: Organised): string[] {
+  return [
+    ...new Set([country, ...(other ? [other.country] : []), ...partners.map((one) => one.country)]),
+  ].sort();
+}

@@ -25,5 +25,7 @@ export const TEMPLATES: Record<string, Compose> = {
   "session-enrolled": composeSessionMail("enrolled"),
   "session-waiting": composeSessionMail("waiting"),
   "session-moved-up": composeSessionMail("moved-up"),
+  "session-moved": composeSessionMail("moved"),
+  "session-withdrawn": composeSessionMail("withdrawn"),
   "session-cancelled": composeSessionMail("cancelled"),
 };

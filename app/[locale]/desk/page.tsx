@@ -80,6 +80,9 @@ export default async function DeskPage({ params }: Props) {
           <a href={`/${locale}/desk/closures`}>{t("closures.title")}</a>
         </li>
         <li>
+          <a href={`/${locale}/desk/blockings`}>{translator(locale, "blockings")("title")}</a>
+        </li>
+        <li>
           <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
         </li>
         {can(ctx.actor, "space.manage") && (

@@ -7,7 +7,8 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { listSessions } from "#lib/sessions/queries.ts";
-import { sessionFilter, TOPICS } from "#lib/sessions/schema.ts";
+import { sessionFilter } from "#lib/sessions/schema.ts";
+import { TOPICS } from "#lib/sessions/traits.ts";
 import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 
 type Props = {

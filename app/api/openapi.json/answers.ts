@@ -4,6 +4,7 @@ import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
 import { DATASETS } from "#lib/research/schema.ts";
+import { wishes } from "#lib/sessions/schema.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -169,6 +170,24 @@ export const answers = {
   session,
   sessions: z.object({ items: z.array(session), next }),
   enrolment: z.object({ status: z.enum(["enrolled", "waiting"]) }),
+  enrolments: z.object({
+    items: z.array(
+      wishes.extend({
+        personId: z.uuid(),
+        displayName: z.string(),
+        status: z.enum(["enrolled", "waiting"]),
+      }),
+    ),
+    next,
+  }),
+  changedSession: z.object({ id: z.uuid(), version: z.int() }),
+  course: z.object({
+    id: z.uuid(),
+    sessions: z.array(
+      z.object({ id: z.uuid(), occurrence: z.string(), start: moment, end: moment, roomId: z.uuid() }),
+    ),
+    skipped: z.array(z.looseObject({ occurrence: z.string(), start: moment, end: moment })),
+  }),
   sheet: z.object({ sheetVersion: z.int(), present: z.array(z.uuid()), lines: z.array(personLine) }),
   visits: z.object({
     items: z.array(

@@ -5,7 +5,14 @@ import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
 import { releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
-import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
+import {
+  cancellation,
+  courseRequest,
+  sessionChange,
+  sessionFilter,
+  sessionPlan,
+  wishes,
+} from "#lib/sessions/schema.ts";
 import { photoSize, spaceFilter } from "#lib/spaces/schema.ts";
 import { answers } from "./answers.ts";
 
@@ -293,10 +300,23 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/sessions",
     method: "post",
-    summary: "Plans a session and books its room and equipment: all of it, or nothing",
+    summary:
+      "Plans a session and books its room and equipment, in two spaces when it is joint: all of it, or nothing",
     body: sessionPlan,
     answer: { status: 201, schema: answers.made },
     signedIn: true,
+    idempotent: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/courses",
+    method: "post",
+    summary:
+      "Plans a course: several sessions by a rule, taken as one. Every date is booked, or decided about, or nothing happens",
+    body: courseRequest,
+    answer: { status: 201, schema: answers.course },
+    signedIn: true,
+    idempotent: true,
     refusals: [404, 409],
   },
   {
@@ -308,16 +328,46 @@ export const operations: Operation[] = [
   },
   {
     path: "/api/v1/sessions/{id}",
+    method: "patch",
+    summary: "Changes a session; what is left out stays. Another time or room is told to everybody",
+    body: sessionChange,
+    answer: { status: 200, schema: answers.changedSession },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}",
     method: "delete",
-    summary: "Cancels a session, frees its room and tells everybody",
+    summary:
+      "Cancels a session, frees its room and tells everybody; of a course this date, or those after it as well, or all",
+    query: cancellation,
     answer: { status: 204 },
     signedIn: true,
     refusals: [404, 409],
   },
   {
     path: "/api/v1/sessions/{id}/enrolments",
+    method: "get",
+    summary: "Who has a place or waits, and what they asked for: for the team of the space",
+    answer: { status: 200, schema: answers.enrolments },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/sessions/{id}/enrolments",
+    method: "patch",
+    summary: "Changes what the actor asked for with their place",
+    body: wishes,
+    answer: { status: 200, schema: answers.enrolment },
+    signedIn: true,
+    refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/sessions/{id}/enrolments",
     method: "post",
-    summary: "Takes a place for the actor, or the end of the waiting list; twice is once",
+    summary:
+      "Takes a place for the actor, in a course for all its dates, or the end of the waiting list; twice is once. The body may be left out",
+    body: wishes,
     answer: { status: 201, schema: answers.enrolment },
     signedIn: true,
     refusals: [404, 409],

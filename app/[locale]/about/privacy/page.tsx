@@ -14,11 +14,12 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const ROWS = ["identity", "bookings", "counters", "lines", "answers", "proof", "security"] as const;
+const ROWS = ["identity", "bookings", "wishes", "counters", "lines", "answers", "proof", "security"] as const;
 
 const MONTHS: Record<(typeof ROWS)[number], number> = {
   identity: KEPT.identity,
   bookings: KEPT.bookings,
+  wishes: 0,
   counters: 0,
   lines: 0,
   answers: 24,
@@ -59,7 +60,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           t(`declaration.rows.${row}.long`, {
             months: MONTHS[row],
             years: KEPT.proofYears,
-            days: KEPT.counterDays,
+            days: row === "wishes" ? KEPT.wishDays : KEPT.counterDays,
           }),
         ])}
       />

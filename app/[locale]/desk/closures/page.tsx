@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { closeRoomsAction, reopenAction } from "#lib/booking/actions-desk.ts";
 import { type ClosureForm, closureForm, closurePlan } from "#lib/booking/closure-form.ts";
-import { closuresOf, previewClosure, REPEATS } from "#lib/booking/closures.ts";
+import { closuresOf, previewClosure } from "#lib/booking/closures.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
@@ -44,7 +45,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
       <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
       {asked.made !== undefined && (
         <p className="status" role="status">
-          {t("closures.made")}
+          {t("closures.made")} {t("closures.offered", { count: Number(one("made")) || 0 })}
         </p>
       )}
       {one("day") && (
@@ -59,30 +60,8 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
       <h2>{t("closures.new")}</h2>
       <form className="form" method="get">
         <input type="hidden" name="space" value={space.slug} />
-        <CheckboxGroup
-          legend={t("closures.rooms")}
-          name="rooms"
-          chosen={wanted?.rooms ?? []}
-          options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <TimesFields rooms={rooms} chosen={wanted?.rooms ?? []} value={one} today={today} t={t} />
         <p className="fact">{t("closures.whole")}</p>
-        <TextField label={t("day")} name="day" type="date" defaultValue={one("day") || today} required />
-        <TextField
-          label={t("form.from")}
-          name="from"
-          type="time"
-          defaultValue={one("from") || "00:00"}
-          required
-        />
-        <TextField label={t("closures.lastDay")} name="lastDay" type="date" defaultValue={one("lastDay")} />
-        <TextField label={t("form.to")} name="to" type="time" defaultValue={one("to") || "23:59"} required />
-        <SelectField
-          label={t("closures.repeat")}
-          name="repeat"
-          defaultValue={wanted?.repeat ?? "once"}
-          options={REPEATS.map((value) => ({ value, label: t(`closures.repeats.${value}`) }))}
-        />
-        <TextField label={t("closures.until")} name="until" type="date" defaultValue={one("until")} />
         <TextField
           label={t("closures.reason")}
           name="reason"

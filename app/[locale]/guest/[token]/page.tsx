@@ -49,7 +49,9 @@ export default async function GuestPage({ params, searchParams }: Props) {
         {isOver && status === "confirmed"
           ? t("one.over")
           : status === "offered"
-            ? t("one.offered")
+            ? booking.insteadOf
+              ? words.booking("one.instead")
+              : t("one.offered")
             : words.booking(said)}
       </p>
       {status === "offered" && answerBy && !isOver && (

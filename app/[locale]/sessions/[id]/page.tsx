@@ -10,7 +10,7 @@ import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { cancelSessionAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
 import { placeOf, readSession } from "#lib/sessions/queries.ts";
-import { enrolmentRefusal, titleIn } from "#lib/sessions/rules.ts";
+import { enrolmentRefusal, placesLeft, titleIn } from "#lib/sessions/rules.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -36,7 +36,7 @@ export default async function SessionPage({ params }: Props) {
   const title = titleIn(session.title, locale);
   const place = await placeOf(ctx, id);
   const refusal = enrolmentRefusal(session, ctx.now);
-  const left = Math.max(0, session.places - session.enrolled);
+  const left = placesLeft(session);
   return (
     <div className="narrow">
       <h1 lang={title.lang}>{title.text}</h1>

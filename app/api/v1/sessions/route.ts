@@ -2,15 +2,14 @@ import { requestContext } from "#lib/identity/session.ts";
 import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
 import { planSession } from "#lib/sessions/commands.ts";
 import { publicSession } from "#lib/sessions/public.ts";
-import { listSessions } from "#lib/sessions/queries.ts";
+import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
-import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
     const filter = searchParams(request, sessionFilter);
     const { items, total } = await listSessions(await requestContext(), filter);
-    const next = filter.page * PAGE_SIZE < total ? String(filter.page + 1) : null;
+    const next = filter.page * PROGRAMME_PAGE < total ? String(filter.page + 1) : null;
     return Response.json({ items: items.map(publicSession), next });
   });
 }
@@ -18,6 +17,8 @@ export async function GET(request: Request) {
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    return Response.json(await planSession(ctx, await jsonBody(request, sessionPlan)), { status: 201 });
+    const plan = await jsonBody(request, sessionPlan);
+    const key = request.headers.get("idempotency-key") ?? undefined;
+    return Response.json(await planSession(ctx, plan, key), { status: 201 });
   });
 }

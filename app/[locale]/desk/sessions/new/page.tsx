@@ -8,7 +8,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { planSessionAction } from "#lib/sessions/actions.ts";
-import { MODALITIES, TOPICS } from "#lib/sessions/schema.ts";
+import { MODALITIES, TOPICS } from "#lib/sessions/traits.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {

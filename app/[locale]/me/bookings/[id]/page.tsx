@@ -11,8 +11,9 @@ import {
   shareBookingAction,
 } from "#lib/booking/actions.ts";
 import { checkInAction } from "#lib/booking/actions-desk.ts";
+import { offeredInsteadOf } from "#lib/booking/instead.ts";
 import { findBooking } from "#lib/booking/queries.ts";
-import { canRestore } from "#lib/booking/rules.ts";
+import { canRestore, undoUntil } from "#lib/booking/rules.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -47,7 +48,10 @@ export default async function BookingPage({ params, searchParams }: Props) {
   const isMine = booking.bookedBy === personId;
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
   const until = answerBy && !isOver ? formatDateTime(locale, answerBy, timeZone) : null;
-  const said = status === "confirmed" && asked.changed !== undefined ? "changed" : `one.${status}`;
+  const undo = isMine && !booking.seriesId ? undoUntil(booking, ctx.now) : null;
+  const instead = status === "cancelled" && isMine ? await offeredInsteadOf(ctx, booking.id) : null;
+  const about = status === "offered" && booking.insteadOf ? "one.instead" : `one.${status}`;
+  const said = status === "confirmed" && asked.changed !== undefined ? "changed" : about;
   const hidden = { locale, id: booking.id };
   const working = t("check.working");
   return (
@@ -60,6 +64,34 @@ export default async function BookingPage({ params, searchParams }: Props) {
         <p>{t(`mail.until_${status}`, { when: until })}</p>
       )}
       {booking.note && <p>{t("mail.note", { note: booking.note })}</p>}
+      {undo && status !== "cancelled" && (
+        <section>
+          <p>{t("one.undoUntil", { when: formatTime(locale, undo, timeZone) })}</p>
+          <ActionForm
+            action={cancelBookingAction}
+            submit={t("one.undo")}
+            working={working}
+            values={hidden}
+            quiet
+          />
+        </section>
+      )}
+      {undo && status === "cancelled" && (
+        <p>{t("one.undoUntil", { when: formatTime(locale, undo, timeZone) })}</p>
+      )}
+      {instead && (
+        <section>
+          <h2>{t("one.insteadOf", { room: instead.roomName })}</h2>
+          <p>{formatDateTimeRange(locale, instead.during, timeZone)}</p>
+          <p>{t("mail.until_instead", { when: formatDateTime(locale, instead.answerBy, timeZone) })}</p>
+          <ActionForm
+            action={acceptOfferAction}
+            submit={t("one.accept")}
+            working={working}
+            values={{ locale, id: instead.id }}
+          />
+        </section>
+      )}
       {!isMine && <p>{t("one.of", { name: booking.bookedByName })}</p>}
       <h2>
         {booking.spaceName} – {[booking.roomName, ...booking.otherRoomNames].join(", ")}

@@ -1,25 +1,33 @@
 import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
+import { changeSession } from "#lib/sessions/change.ts";
 import { cancelSession } from "#lib/sessions/commands.ts";
 import { publicSession } from "#lib/sessions/public.ts";
-import { readSession } from "#lib/sessions/queries.ts";
-import { sessionId } from "#lib/sessions/schema.ts";
+import { knownSession } from "#lib/sessions/queries.ts";
+import { cancellation, sessionChange, sessionId } from "#lib/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 
 export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
     const { db } = await requestContext();
-    const session = await readSession(db, sessionId((await params).id));
-    if (!session) throw new DomainError("not_found", { code: "sessions.unknown" });
-    return Response.json(publicSession(session));
+    return Response.json(publicSession(await knownSession(db, sessionId((await params).id))));
   });
 }
 
+export async function PATCH(request: Request, { params }: Route) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const id = sessionId((await params).id);
+    return Response.json(await changeSession(ctx, id, await jsonBody(request, sessionChange)));
+  });
+}
+
+/** `?scope=following` or `all` for the dates of a course. */
 export async function DELETE(request: Request, { params }: Route) {
   return respond(request, async () => {
-    await cancelSession(await requestContext(), sessionId((await params).id));
+    const { scope } = searchParams(request, cancellation);
+    await cancelSession(await requestContext(), sessionId((await params).id), scope);
     return new Response(null, { status: 204 });
   });
 }

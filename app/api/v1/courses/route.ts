@@ -1,0 +1,13 @@
+import { requestContext } from "#lib/identity/session.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { planCourse } from "#lib/sessions/courses.ts";
+import { courseRequest } from "#lib/sessions/schema.ts";
+
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const key = request.headers.get("idempotency-key") ?? undefined;
+    const { on_conflict: onConflict, decisions, ...plan } = await jsonBody(request, courseRequest);
+    return Response.json(await planCourse(ctx, plan, { onConflict, decisions }, key), { status: 201 });
+  });
+}

@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { intervalFromText } from "#db/types.ts";
+import { invitation, invitationCalendar, whoIsInvited } from "#lib/booking/invitation.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { eventsOfSeries } from "#lib/series/events.ts";
+import type { SessionView } from "./queries.ts";
+import { titleIn } from "./rules.ts";
+
+export type SessionInvitation = { method: "REQUEST" | "CANCEL"; content: string };
+
+/**
+ * A place in a session as an invitation: the same UID all its life and a SEQUENCE that grows, so that a calendar replaces what
+ * it had. A course is one event with its rule; dates that were cancelled or moved are exceptions of it.
+ *
+ * @param gone the place was given back: what the reader's calendar had goes
+ */
+export async function sessionInvitation(
+  db: Database,
+  session: SessionView,
+  reader: { locale: Locale; to: string; description: string; gone: boolean },
+): Promise<SessionInvitation> {
+  const { locale, to, description, gone } = reader;
+  const now = Temporal.Now.instant();
+  const summary = titleIn(session.title, locale).text;
+  const url = `${settings().publicUrl}/${locale}/sessions/${session.id}`;
+  if (session.courseId)
+    return courseInvitation(db, session.courseId, { summary, description, url, to, gone });
+  const status = gone || session.status === "cancelled" ? "cancelled" : "confirmed";
+  const invited = { ...session, sequence: session.version, status };
+  return {
+    method: status === "cancelled" ? "CANCEL" : "REQUEST",
+    content: invitation(invited, { summary, description, url }, now, to),
+  };
+}
+
+type CourseRow = Record<"rule" | "firstStart" | "firstEnd" | "timeZone" | "address", string>;
+
+type DateRow = Record<"id" | "status" | "during" | "occurrence" | "place", string> & {
+  roomId: string | null;
+  version: number;
+};
+
+type Words = { summary: string; description: string; url: string };
+
+async function courseInvitation(
+  db: Database,
+  courseId: string,
+  { to, gone, ...words }: Words & { to: string; gone: boolean },
+): Promise<SessionInvitation> {
+  const { rows } = await db.execute<CourseRow>(sql`
+    select course.rule, to_json(course.first_start) #>> '{}' as "firstStart", to_json(course.first_end) #>> '{}' as "firstEnd",
+      space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+    from course join space on space.id = course.space_id where course.id = ${courseId}`);
+  const [course] = rows;
+  if (!course) throw new Error("a course without its row");
+  const dates = await db.execute<DateRow>(sql`
+    select session.id, session.status, session.version, session.during::text as during,
+      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id as "roomId", concat_ws(', ', space.name, room.name) as place
+    from session join space on space.id = session.space_id left join booking on booking.id = session.booking_id
+      left join resource room on room.id = booking.room_id
+    where session.course_id = ${courseId} order by session.occurrence`);
+  const told = dates.rows.map(({ status, during, occurrence, roomId, version, ...date }) => ({
+    ...date,
+    status: status === "planned" && !gone ? "confirmed" : "cancelled",
+    during: intervalFromText(during),
+    occurrence: Temporal.PlainDateTime.from(occurrence),
+    roomId: roomId ?? "",
+    sequence: version,
+  }));
+  const kept = told.filter(({ status }) => status === "confirmed");
+  const { whole, single } = eventsOfSeries(
+    {
+      id: courseId,
+      roomId: kept[0]?.roomId ?? "",
+      timeZone: course.timeZone,
+      rule: course.rule,
+      firstStart: Temporal.PlainDateTime.from(course.firstStart),
+      firstEnd: Temporal.PlainDateTime.from(course.firstEnd),
+      extraStarts: [],
+      excludedStarts: [],
+      // Giving a place back changes no date, and is news all the same.
+      sequence: gone ? 1 : 0,
+    },
+    told,
+    new URL(settings().publicUrl).hostname,
+  );
+  const calendar = invitationCalendar(kept.length === 0, to);
+  const said = (place: string) => ({
+    ...words,
+    ...whoIsInvited(to),
+    stamp: Temporal.Now.zonedDateTimeISO("UTC"),
+    location: { title: place, address: course.address },
+  });
+  calendar.createEvent({ ...whole, ...said(kept[0]?.place ?? told[0]?.place ?? "") });
+  for (const { date, event } of single) calendar.createEvent({ ...event, ...said(date.place) });
+  return { method: kept.length === 0 ? "CANCEL" : "REQUEST", content: calendar.toString() };
+}
