@@ -14,7 +14,7 @@ export function SearchBar({ locale, form, spaceName }: Props) {
   const spaces = translator(locale, "spaces");
   const options = (values: readonly string[]) =>
     values.map((value) => ({ value, label: spaces(`features.${value}`) }));
-  const hasMore = form.minutes !== "" || form.until !== "" || form.features.length > 0;
+  const hasMore = form.minutes !== "" || form.until !== "" || form.features.length > 0 || form.each !== "";
   return (
     <form className="search" action={`/${locale}`} method="get">
       <div className="whole">
@@ -71,6 +71,7 @@ export function SearchBar({ locale, form, spaceName }: Props) {
             defaultValue={form.km}
             options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
           />
+          <Tick label={t("laptopEach")} name="each" value="laptop" defaultChecked={form.each === "laptop"} />
           <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
           <CheckboxGroup
             legend={t("features")}
