@@ -7,7 +7,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { answerRequest } from "./approvals.ts";
 import { endBlocking, keepForGroup } from "./blockings.ts";
-import { checkIn, forgiveMissed } from "./check-in.ts";
+import { checkIn, forgiveMissed, noteMissed } from "./check-in.ts";
 import { blockingForm, blockingPlan, closureForm, closurePlan } from "./closure-form.ts";
 import { closeRooms, reopen } from "./closures.ts";
 import { addQuota, removeQuota, setMissedAllowed } from "./limits.ts";
@@ -32,6 +32,13 @@ export async function answerRequestAction(_: FormState, form: FormData): Promise
   return submit(form, answerForm, async ({ id, version, answer, note }, locale) => {
     await answerRequest(await requestContext(), id, { confirm: answer === "confirm", version, note });
     redirect(`/${locale}/desk/requests?answered=${answer}`);
+  });
+}
+
+export async function noteMissedAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await noteMissed(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${id}`);
   });
 }
 

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { describe, expect } from "vitest";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { answerRequest, waitingRequests } from "./approvals.ts";
-import { checkIn, forgiveMissed, missedBookings } from "./check-in.ts";
+import { checkIn, forgiveMissed, missedBookings, noteMissed } from "./check-in.ts";
 import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
+import { addQuota } from "./limits.ts";
 import { findBooking } from "./queries.ts";
+import { quotaWish } from "./schema.ts";
 import { sweepBookings } from "./sweep.ts";
 import { acceptOffer, joinWaiting, leaveWaiting, myWaits } from "./waiting.ts";
 
@@ -196,4 +198,74 @@ test("an offer and a new booking at the same moment: one of them has the room", 
   } finally {
     await database.drop();
   }
+});
+
+describe("a missed booking", () => {
+  test("is noted by a manager where no clock gives rooms away, and forgiven again", async ({
+    ctx,
+    given,
+  }) => {
+    const space = await given.space({ missedAllowed: 0 });
+    const room = await given.room({ spaceId: space.id });
+    const manager = given.as(ctx, await given.staff(space.id));
+    const helper = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
+    const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
+    const wish = (start: string, end: string) => ({
+      roomId: room.id,
+      start: at(start),
+      end: at(end),
+      people: 4,
+      equipment: [],
+      purpose: "",
+    });
+    const { id } = await requestBooking(ctx, wish("10:00", "12:00"));
+    const later = (who: typeof ctx, time: string) => ({ ...who, now: at(time) });
+    await expect(noteMissed(later(manager, "09:59"), id)).rejects.toMatchObject({
+      reason: { code: "booking.not_missed" },
+    });
+    await expect(noteMissed(later(helper, "10:30"), id)).rejects.toMatchObject({ kind: "forbidden" });
+    await noteMissed(later(manager, "10:30"), id);
+    await expect(noteMissed(later(manager, "10:31"), id)).rejects.toMatchObject({ kind: "conflict" });
+    const mine = later(ctx, "10:31");
+    await expect(requestBooking(mine, wish("11:00", "12:00"))).rejects.toMatchObject({
+      reason: { code: "booking.missed_too_often" },
+    });
+    await forgiveMissed(manager, id);
+    await expect(requestBooking(mine, wish("11:00", "12:00"))).resolves.toMatchObject({
+      status: "confirmed",
+    });
+  });
+});
+
+test.each(["-1", "0", "1.5", "many", "99999"])("a limit of %s is refused", (maxBookings) => {
+  const wish = { counts: "person", period: "week", maxBookings, maxHours: "" };
+  expect(quotaWish.safeParse(wish).success).toBe(false);
+});
+
+test("a limit for one role does not count those without it", async ({ ctx, given }) => {
+  const room = await given.room();
+  const { spaceId } = room;
+  const manager = given.as(ctx, await given.staff(spaceId));
+  const wish = quotaWish.parse({
+    counts: "person",
+    role: "learner",
+    period: "day",
+    maxBookings: "1",
+    maxHours: "",
+  });
+  await addQuota(manager, spaceId, wish);
+  const learner = given.as(ctx, await given.person([{ role: "learner", spaceId }]));
+  const hour = (start: number) => ({
+    roomId: room.id,
+    start: Temporal.Instant.from(`2026-03-03T${start}:00:00+01:00`),
+    end: Temporal.Instant.from(`2026-03-03T${start + 1}:00:00+01:00`),
+    people: 4,
+    equipment: [],
+    purpose: "",
+  });
+  await requestBooking(learner, hour(10));
+  await expect(requestBooking(learner, hour(12))).rejects.toMatchObject({
+    reason: { code: "booking.quota_bookings_day" },
+  });
+  for (const start of [12, 14]) await expect(requestBooking(ctx, hour(start))).resolves.toBeTruthy();
 });

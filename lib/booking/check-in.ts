@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { intervalFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
@@ -71,20 +71,45 @@ async function releaseNext(ctx: Context): Promise<boolean> {
   const [next] = found;
   if (!next) return false;
   const { id, spaceId } = next;
+  // Somebody came, or another process was here: on to the next.
+  await miss(ctx, { id, spaceId }, nobodyCame);
+  return true;
+}
+
+/** Nobody came: the time is free again, and the person is told. @returns false when that is not, or no longer, so */
+async function miss(
+  ctx: Context,
+  { id, spaceId }: { id: string; spaceId: string },
+  nobodyCame: SQL,
+): Promise<boolean> {
+  const { db } = ctx;
   await haveTurn(ctx, spaceId);
   const { rows } = await db.execute<{ during: string; personId: string; sequence: number }>(sql`
     update booking set status = 'missed', version = version + 1, sequence = sequence + 1
     where id = ${id} and ${nobodyCame}
     returning during::text as during, booked_by as "personId", sequence`);
   const [missed] = rows;
-  // Somebody came, or another process was here: on to the next.
-  if (!missed) return true;
+  if (!missed) return false;
   const { personId, sequence } = missed;
   await release(db, spaceId, id);
   await enqueue(db, { template: "booking-missed", personId, data: { bookingId: id, sequence } });
   await recordAudit(db, { actor: ctx.actor, action: "booking.missed", spaceId, subject: id });
   await offerFreed(ctx, spaceId, intervalFromText(missed.during));
   return true;
+}
+
+/** A manager saw that nobody came, during the booking or within a day after it: also where no clock gives rooms away. */
+export async function noteMissed(ctx: Context, id: string): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  const { spaceId } = booking;
+  authorise(ctx.actor, "space.manage", { spaceId });
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and lower(during) < ${now}
+    and upper(during) > ${now} - interval '1 day'
+    and not exists (select from session where session.booking_id = booking.id)`;
+  const isMissed = await transaction(ctx.db, (db) => miss({ ...ctx, db }, { id, spaceId }, nobodyCame));
+  if (!isMissed) throw new DomainError("conflict", { code: "booking.not_missed" });
 }
 
 export type MissedBooking = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
 
@@ -170,6 +171,9 @@ const countOrNone = (least: number) =>
 /** A limit as its form sends it. */
 export const quotaWish = z.object({
   counts: z.enum(["person", "organisation"]),
+  role: z
+    .union([z.literal("").transform(() => null), z.enum([...SPACE_ROLES, ...NETWORK_ROLES])])
+    .default(null),
   period: z.enum(["day", "week", "month", "ahead"]),
   maxBookings: countOrNone(1),
   maxHours: countOrNone(1),

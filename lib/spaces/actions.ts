@@ -5,9 +5,10 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
+import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
 import { saveResource } from "./resources.ts";
-import { resourceRules } from "./schema.ts";
+import { exceptionWish, resourceRules, usualHours } from "./schema.ts";
 
 const where = z.object({
   id: z.union([z.literal("").transform(() => null), z.uuid()]),
@@ -29,5 +30,32 @@ export async function removePhotoAction(_: FormState, form: FormData): Promise<F
   return submit(form, whichPhoto, async ({ id, here }, locale) => {
     await removePhoto(await requestContext(), id);
     redirect(localPath(here, `/${locale}/desk/rooms`));
+  });
+}
+
+const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
+
+function hoursPage(locale: string, space: string): string {
+  return `/${locale}/desk/hours?space=${encodeURIComponent(space)}&saved=1`;
+}
+
+export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, exceptionWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
+    await setException(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, inSpace.extend({ day: z.iso.date() }), async ({ spaceId, space, day }, locale) => {
+    await removeException(await requestContext(), spaceId, day);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
+    await setUsualHours(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
   });
 }

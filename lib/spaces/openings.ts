@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, gte, lt } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { openings, spaces } from "#db/schema/spaces.ts";
+import { openingExceptions, openings, spaces } from "#db/schema/spaces.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
+import { intervalsOn } from "./day-hours.ts";
 import { type Hours, openIntervals } from "./opening-hours.ts";
 
 /** The longest a room can be booked ahead, and a little more. */
@@ -11,22 +12,44 @@ const ROWS_AT_ONCE = 5_000;
 
 /** Works the openings of every space out anew, from yesterday on: what search and booking read. */
 export async function refreshOpenings(db: Database, now: Temporal.Instant): Promise<void> {
-  for (const space of await db.select().from(spaces)) {
-    const today = now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-    const rows = intervalsOf(
-      { ...space, country: space.country === "FR" ? "FR" : "BE" },
-      today.subtract({ days: 1 }),
-      today.add({ days: DAYS_AHEAD }),
-      space.id,
+  for (const { id } of await db.select({ id: spaces.id }).from(spaces))
+    await db.transaction((tx) => refreshSpace(tx, id, now));
+}
+
+/** The same for one space, in the caller's transaction: its usual hours, and the days on which it keeps others. */
+export async function refreshSpace(db: Database, spaceId: string, now: Temporal.Instant): Promise<void> {
+  const [space] = await db.select().from(spaces).where(eq(spaces.id, spaceId));
+  if (!space) return;
+  const { timeZone } = space;
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const [from, until] = [today.subtract({ days: 1 }), today.add({ days: DAYS_AHEAD })];
+  const usual = intervalsOf(
+    { ...space, country: space.country === "FR" ? "FR" : "BE" },
+    from,
+    until,
+    space.id,
+  );
+  const exceptions = await db
+    .select({ day: openingExceptions.day, hours: openingExceptions.hours })
+    .from(openingExceptions)
+    .where(
+      and(
+        eq(openingExceptions.spaceId, spaceId),
+        gte(openingExceptions.day, from.toString()),
+        lt(openingExceptions.day, until.toString()),
+      ),
     );
-    await db.transaction(async (tx) => {
-      await tx.delete(openings).where(eq(openings.spaceId, space.id));
-      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
-        await tx
-          .insert(openings)
-          .values(rows.slice(at, at + ROWS_AT_ONCE).map((during) => ({ spaceId: space.id, during })));
-    });
-  }
+  const other = new Set(exceptions.map(({ day }) => day));
+  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const rows = [
+    ...usual.filter(({ start }) => !other.has(dayOf(start))),
+    ...exceptions.flatMap(({ day, hours }) => intervalsOn(Temporal.PlainDate.from(day), hours, timeZone)),
+  ];
+  await db.delete(openings).where(eq(openings.spaceId, spaceId));
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    await db
+      .insert(openings)
+      .values(rows.slice(at, at + ROWS_AT_ONCE).map((during) => ({ spaceId, during })));
 }
 
 /** Hours that cannot be read close their own space, and no other. */

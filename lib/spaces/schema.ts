@@ -1,5 +1,8 @@
 import { z } from "zod";
+
 import { DomainError } from "#lib/platform/errors.ts";
+
+import { dayHoursFrom } from "./day-hours.ts";
 
 const moment = z.string().transform((text, context) => {
   try {
@@ -175,3 +178,43 @@ export function idFrom(text: string, code: string): string {
   if (!id.success) throw new DomainError("not_found", { code });
   return id.data;
 }
+
+const dayHours = z
+  .string()
+  .max(100, "spaces.day_hours")
+  .transform((text, context) => {
+    const hours = dayHoursFrom(text);
+    if (hours) return hours;
+    context.addIssue({ code: "custom", message: "spaces.day_hours" });
+    return z.NEVER;
+  });
+
+const day = z.string().transform((text, context) => {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" });
+  } catch {
+    context.addIssue({ code: "custom", message: "spaces.day_not_ahead" });
+    return z.NEVER;
+  }
+});
+
+/** One day with other hours than usual, as its form sends it. */
+export const exceptionWish = z.object({
+  day,
+  hours: dayHours,
+  reason: z.string().trim().max(100).default(""),
+});
+
+/** The hours of every week, as their form sends them: Monday is `day0`. */
+export const usualHours = z
+  .object({
+    day0: dayHours,
+    day1: dayHours,
+    day2: dayHours,
+    day3: dayHours,
+    day4: dayHours,
+    day5: dayHours,
+    day6: dayHours,
+    closedOnHolidays: tick,
+  })
+  .transform(({ closedOnHolidays, ...days }) => ({ week: Object.values(days), closedOnHolidays }));

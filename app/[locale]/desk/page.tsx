@@ -91,6 +91,9 @@ export default async function DeskPage({ params }: Props) {
               <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
             </li>
             <li>
+              <a href={`/${locale}/desk/hours`}>{t("hours.title")}</a>
+            </li>
+            <li>
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
             </li>
             <li>

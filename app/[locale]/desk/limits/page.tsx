@@ -8,6 +8,7 @@ import { limitsOf } from "#lib/booking/limits.ts";
 import { QUOTA_PERIODS } from "#lib/booking/quotas.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { spacesWhere } from "#lib/spaces/queries.ts";
 
@@ -31,6 +32,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   const space = slug ? mine.find((one) => one.slug === slug) : mine[0];
   if (!space) notFound();
   const { quotas, missedAllowed } = await limitsOf(ctx, space.id);
+  const roles = translator(locale, "identity");
   const hidden = { locale, spaceId: space.id, space: space.slug };
   const working = t("form.working");
   return (
@@ -45,10 +47,11 @@ export default async function LimitsPage({ params, searchParams }: Props) {
       <p>{t("limits.intro")}</p>
       {quotas.length === 0 && <p>{t("limits.none")}</p>}
       <ul className="cards">
-        {quotas.map(({ id, counts, period, maxBookings, maxHours }) => (
+        {quotas.map(({ id, counts, role, period, maxBookings, maxHours }) => (
           <li className="card" key={id}>
             <div>
-              {t("limits.one", {
+              {t(role ? "limits.oneRole" : "limits.one", {
+                ...(role ? { role: roles(`roles.${role}`) } : {}),
                 who: t(`limits.who.${counts}`),
                 period: t(`limits.periods.${period}`),
                 limit: [
@@ -79,6 +82,15 @@ export default async function LimitsPage({ params, searchParams }: Props) {
             value,
             label: t(`limits.who.${value}`),
           }))}
+        />
+        <SelectField
+          label={t("limits.role")}
+          name="role"
+          defaultValue=""
+          options={[
+            { value: "", label: t("limits.everybody") },
+            ...[...SPACE_ROLES, ...NETWORK_ROLES].map((value) => ({ value, label: roles(`roles.${value}`) })),
+          ]}
         />
         <SelectField
           label={t("limits.period")}

@@ -12,6 +12,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
 import { busyHours } from "#lib/occupancy/use.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
+import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
@@ -35,6 +36,7 @@ export default async function SpacePage({ params }: Props) {
   const until = await openUntil(ctx, space);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
   const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   const photos = Map.groupBy(await photosOf(ctx, space.id), ({ resourceId }) => resourceId);
@@ -54,6 +56,21 @@ export default async function SpacePage({ params }: Props) {
 
       <h2>{t("hours")}</h2>
       {week ? <Week week={week} days={weekdayNames(locale)} t={t} /> : <p>{t("hours_unreadable")}</p>}
+      {exceptions.length > 0 && (
+        <>
+          <h3>{t("otherHours")}</h3>
+          <ul>
+            {exceptions.map(({ day, hours, reason }) => (
+              <li key={day}>
+                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}:{" "}
+                {[hours.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
 
       <UsualHours ctx={ctx} locale={locale} spaceId={space.id} />
 

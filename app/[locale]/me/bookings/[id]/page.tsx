@@ -10,7 +10,7 @@ import {
   restoreBookingAction,
   shareBookingAction,
 } from "#lib/booking/actions.ts";
-import { checkInAction } from "#lib/booking/actions-desk.ts";
+import { checkInAction, noteMissedAction } from "#lib/booking/actions-desk.ts";
 import { offeredInsteadOf } from "#lib/booking/instead.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { canRestore, undoUntil } from "#lib/booking/rules.ts";
@@ -48,6 +48,14 @@ export default async function BookingPage({ params, searchParams }: Props) {
   const isMine = booking.bookedBy === personId;
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
   const until = answerBy && !isOver ? formatDateTime(locale, answerBy, timeZone) : null;
+  const desk = translator(locale, "desk");
+  const startedBefore = Temporal.Instant.compare(during.start, ctx.now) < 0;
+  const isYoung = Temporal.Instant.compare(during.end, ctx.now.subtract({ hours: 24 })) > 0;
+  const maybeMissed =
+    startedBefore &&
+    isYoung &&
+    !booking.checkedInAt &&
+    can(ctx.actor, "space.manage", { spaceId: booking.spaceId });
   const undo = isMine && !booking.seriesId ? undoUntil(booking, ctx.now) : null;
   const instead = status === "cancelled" && isMine ? await offeredInsteadOf(ctx, booking.id) : null;
   const about = status === "offered" && booking.insteadOf ? "one.instead" : `one.${status}`;
@@ -129,6 +137,17 @@ export default async function BookingPage({ params, searchParams }: Props) {
             quiet
           />
         ))}
+      {status === "confirmed" && maybeMissed && (
+        <ActionForm
+          action={noteMissedAction}
+          submit={desk("missed.note")}
+          working={working}
+          values={hidden}
+          quiet
+        >
+          <p className="fact">{desk("missed.noteHint")}</p>
+        </ActionForm>
+      )}
       {status === "confirmed" && isRunning && (
         <ActionForm
           action={endEarlyAction}

@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField, Tick } from "#components/ui/field.tsx";
+import { bookingsOutsideHours } from "#lib/booking/outside-hours.ts";
+import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { removeExceptionAction, setExceptionAction, setUsualHoursAction } from "#lib/spaces/actions.ts";
+import { exceptionsOf } from "#lib/spaces/hours.ts";
+import { readableWeek } from "#lib/spaces/opening-hours.ts";
+import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("hours.title") };
+}
+
+/** When a space is open: every week, and on days that are different. */
+export default async function HoursPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("space.manage", `/${locale}/desk/hours`);
+  const asked = await searchParams;
+  const t = translator(locale, "desk");
+  const slug = [asked.space ?? ""].flat()[0] ?? "";
+  const mine = await spacesWhere(ctx, "space.manage");
+  const chosen = slug ? mine.find((one) => one.slug === slug) : mine[0];
+  const space = chosen && (await findSpace(ctx, chosen.slug));
+  if (!space) notFound();
+  const exceptions = await exceptionsOf(ctx, space);
+  const outside = await bookingsOutsideHours(ctx, space.id);
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const country = space.country === "FR" ? "FR" : "BE";
+  // The first whole week of March: no holiday of either country falls into it.
+  const march = today.with({ month: 3, day: 7 });
+  const usual = readableWeek({ ...space, country }, march.subtract({ days: march.dayOfWeek - 1 }));
+  const hidden = { locale, spaceId: space.id, space: space.slug };
+  const working = t("form.working");
+  return (
+    <div className="narrow">
+      <h1>{t("hours.title")}</h1>
+      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {asked.saved !== undefined && (
+        <p className="status" role="status">
+          {t("hours.saved")}
+        </p>
+      )}
+      {outside.length > 0 && (
+        <section>
+          <h2>{t("hours.outside")}</h2>
+          <p>{t("hours.outsideHint")}</p>
+          <ol className="cards">
+            {outside.map(({ id, title, roomName, during }) => (
+              <li className="card" key={id}>
+                <div>
+                  <h3>
+                    <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
+                  </h3>
+                  <p className="fact">
+                    {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <h2>{t("hours.other")}</h2>
+      {exceptions.length === 0 && <p>{t("hours.none")}</p>}
+      <ul className="cards">
+        {exceptions.map(({ day, hours, reason }) => (
+          <li className="card" key={day}>
+            <div>
+              <h3>{formatDate(locale, noonOf(day, space.timeZone), space.timeZone, ctx.now)}</h3>
+              <p>{hours ? hours.replaceAll("-", "–").replaceAll(",", ", ") : t("hours.closed")}</p>
+              {reason && <p className="fact">{reason}</p>}
+            </div>
+            <ActionForm
+              action={removeExceptionAction}
+              submit={t("hours.remove")}
+              working={working}
+              values={{ ...hidden, day }}
+              quiet
+            />
+          </li>
+        ))}
+      </ul>
+      <ActionForm action={setExceptionAction} submit={t("hours.add")} working={working} values={hidden}>
+        <TextField label={t("day")} name="day" type="date" min={today.toString()} required />
+        <TextField label={t("hours.hours")} hint={t("hours.hint")} name="hours" maxLength={100} />
+        <TextField label={t("hours.reason")} name="reason" maxLength={100} />
+      </ActionForm>
+      <h2>{t("hours.usual")}</h2>
+      <p>{t("hours.usualHint")}</p>
+      <ActionForm
+        action={setUsualHoursAction}
+        submit={t("hours.save")}
+        working={working}
+        values={hidden}
+        quiet
+      >
+        {weekdayNames(locale).map((name, day) => (
+          <TextField
+            key={name}
+            label={name}
+            name={`day${day}`}
+            maxLength={100}
+            defaultValue={(usual?.[day] ?? []).join(", ")}
+          />
+        ))}
+        <Tick
+          label={t("hours.holidays")}
+          name="closedOnHolidays"
+          value="on"
+          defaultChecked={/\bPH (off|closed)\b/.test(space.openingHours)}
+        />
+      </ActionForm>
+    </div>
+  );
+}
+
+function noonOf(day: string, timeZone: string): Temporal.Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: "12:00" }).toInstant();
+}

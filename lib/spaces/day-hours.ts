@@ -1,0 +1,59 @@
+import type { Interval } from "#db/types.ts";
+
+/** From when to when on one day, in wall time: "09:00", and "24:00" for its end. */
+export type DayHours = [from: string, to: string][];
+
+const TIME = String.raw`(?:[01]?\d|2[0-3])[:.h][0-5]\d`;
+const PART = new RegExp(`^(${TIME})[-–](${TIME}|24[:.h]00)$`);
+
+/**
+ * Hours as people write them: "9:00-12:00, 13.00–17.00"; nothing for a day that is closed. In order, without overlaps.
+ *
+ * @returns null when they cannot be read
+ */
+export function dayHoursFrom(text: string): DayHours | null {
+  const parts = text.split(/[,;+&]/).map((part) => part.replace(/\s/g, ""));
+  const hours: DayHours = [];
+  for (const part of parts.filter(Boolean)) {
+    const [, from, to] = part.match(PART) ?? [];
+    if (!from || !to) return null;
+    hours.push([clock(from), clock(to)]);
+  }
+  hours.sort(([one], [other]) => one.localeCompare(other));
+  const fits = hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "00:00") <= from);
+  return fits ? hours : null;
+}
+
+/** The same as one line: "09:00-12:00,13:00-17:00". */
+export function dayHoursText(hours: DayHours): string {
+  return hours.map((part) => part.join("-")).join(",");
+}
+
+/** When that is on a day of a space. What lies wholly in an hour that its clocks skip does not happen. */
+export function intervalsOn(day: Temporal.PlainDate, text: string, timeZone: string): Interval[] {
+  const at = (time: string) =>
+    (time === "24:00"
+      ? day.add({ days: 1 }).toPlainDateTime()
+      : day.toPlainDateTime(Temporal.PlainTime.from(time))
+    )
+      .toZonedDateTime(timeZone, { disambiguation: "compatible" })
+      .toInstant();
+  return (dayHoursFrom(text) ?? [])
+    .map(([from, to]) => ({ start: at(from), end: at(to) }))
+    .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
+}
+
+const DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+/** Seven days, Monday first, in OpenStreetMap's syntax. */
+export function openingHoursOf(week: DayHours[], closedOnHolidays: boolean): string {
+  const days = week.flatMap((hours, day) =>
+    hours.length > 0 ? [`${DAYS[day]} ${dayHoursText(hours)}`] : [],
+  );
+  if (days.length === 0) return "off";
+  return [...days, ...(closedOnHolidays ? ["PH off"] : [])].join("; ");
+}
+
+function clock(text: string): string {
+  return text.replace(/[.h]/, ":").padStart(5, "0");
+}
