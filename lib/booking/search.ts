@@ -201,8 +201,9 @@ export async function roomsWithin(
   for (const window of windows) {
     const inWindow: Alternative[] = [];
     const starts = startsIn(window, minutes, ctx.now);
-    while (starts.length > 0 && inWindow.length < each) {
-      const times = starts.splice(0, STARTS_AT_ONCE).map((start) => ({ start, end: start.add({ minutes }) }));
+    // A few first, for most are free; then more at once, for then few are.
+    for (let count = STARTS_AT_ONCE; starts.length > 0 && inWindow.length < each; count *= 4) {
+      const times = starts.splice(0, count).map((start) => ({ start, end: start.add({ minutes }) }));
       const [first] = times as [Interval];
       inWindow.push(...(await freeRooms(ctx, { ...search, ...first }, times, { perTime: 1, limit: each })));
     }
