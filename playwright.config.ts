@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 const SYSTEM_CHROMIUM = process.env.CHROME_PATH ?? "/usr/bin/chromium";
 const port = process.env.E2E_PORT ?? "3199";
+const dataDir = process.env.E2E_DATA_DIR ?? ".data-e2e";
 
 export default defineConfig({
   testDir: "e2e",
@@ -23,10 +24,11 @@ export default defineConfig({
   ],
   // The production build, with a database of its own.
   webServer: {
-    command: "node scripts/supervisor.ts",
+    // What it logs is searched for names (e2e/whole-life.spec.ts).
+    command: `mkdir -p "${dataDir}" && exec node scripts/supervisor.ts > "${dataDir}/service.log"`,
     url: `http://localhost:${port}/readyz`,
     timeout: 240_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data-e2e", LOG_LEVEL: "error" },
+    env: { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info" },
   },
 });

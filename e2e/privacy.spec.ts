@@ -140,6 +140,7 @@ for (const locale of LANGUAGES) {
       page,
       browser,
     }, { project }) => {
+      test.skip(project.name === "desktop" && !javaScriptEnabled, "Without scripts, width changes nothing.");
       test.setTimeout(40_000);
       const name = `Wilhelmina ${locale} ${project.name} ${javaScriptEnabled}`;
       const { code, sessionId } = await newcomer(page, locale, words, name);

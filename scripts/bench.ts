@@ -1,15 +1,17 @@
-// What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--json file]`.
+// What this machine can do:
+// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file]`.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
 // cores with what it measures: figures are low rather than high, and ratios within one run say more than any of them.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { measureBookings, measureContention } from "./bench/booking.ts";
+import { measureCheckIns } from "./bench/check-ins.ts";
 import { fillNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
 import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     allocations: { type: "string", default: "100000" },
     seconds: { type: "string", default: "8" },
     visits: { type: "string", default: "1000000" },
+    "check-ins": { type: "string", default: "10000" },
     json: { type: "string" },
   },
 });
@@ -50,6 +53,10 @@ try {
     feed: await measureFeed(web.url, seconds),
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
+    checkIns: await measureCheckIns(web.url, connection.pool, {
+      secret: readFileSync(join(dataDir, "auth-secret"), "utf8"),
+      checkIns: Number(values["check-ins"]),
+    }),
     occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {
       seconds,
       visits: Number(values.visits),
@@ -58,6 +65,7 @@ try {
   console.log(JSON.stringify(result, null, 2));
   console.log(`\n${tableOf(result)}`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  if (result.checkIns.visits !== result.checkIns.checkIns) process.exitCode = 1;
   if (result.booking.overlaps > 0 || result.contention.oneWinner < result.contention.rounds)
     process.exitCode = 1;
 } finally {

@@ -11,7 +11,7 @@ type Props = {
   words: Record<"issue" | "working" | "made" | "print" | "how" | "keep" | "qr" | "code", string>;
 };
 
-/** Makes a card and shows it once, ready for the printer. */
+/** Makes a card, shows it once and opens the printer at once. */
 export function CardForm({ action, locale, person, words }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   const { code, qr } = state.values;
@@ -29,7 +29,7 @@ export function CardForm({ action, locale, person, words }: Props) {
           </p>
           <section className="print-card" aria-label={words.code}>
             {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-            <img src={qr} alt={words.qr} width={148} height={148} />
+            <img src={qr} alt={words.qr} width={148} height={148} onLoad={() => print()} />
             <div>
               <p className="card-name">Trivium – {person.displayName}</p>
               <p className="card-code">{code}</p>

@@ -17,8 +17,8 @@ export type Told = {
   session: Record<string, string> | null;
 };
 
-/** How far a sending came: everything left, the network is away, or this tablet is nobody's any more. */
-export type Reach = "sent" | "away" | "ended" | "busy";
+/** How far a sending came: everything left, the network is away or asks to wait, or this tablet is nobody's any more. */
+export type Reach = "sent" | "away" | "later" | "ended";
 
 const NAME = "trivium-kiosk";
 const STORE = "kept";
@@ -32,45 +32,60 @@ export async function allKept(): Promise<Kept[]> {
   return within("readonly", (store) => store.getAll());
 }
 
+/** Takes an arrival or a departure back that nobody will count: who made it was told so. */
+export async function forget(id: string): Promise<void> {
+  for (const item of await allKept()) if (item.to === "visits" && item.event.id === id) await remove(item);
+}
+
+type Tell = (id: string, told: Told | null) => void;
+
 /**
  * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what arrives twice counts
- * once there.
+ * once there. What the network cannot judge yet stays, and holds up nothing behind it.
  *
  * @param tell hears the answer to each arrival and departure; null for one that can never be counted
  */
-export async function sendKept(tell: (id: string, told: Told | null) => void): Promise<Reach> {
+export async function sendKept(tell: Tell): Promise<Reach> {
+  const postponed = new Set<number | undefined>();
   for (;;) {
-    const kept = await allKept();
+    const kept = (await allKept()).filter(({ order }) => !postponed.has(order));
     const [first] = kept;
-    if (!first) return "sent";
+    if (!first) return postponed.size > 0 ? "later" : "sent";
     const turn = first.to === "pulse" ? [first] : kept.filter(({ to }) => to === "visits").slice(0, AT_ONCE);
-    const reach = await sendTurn(turn, tell);
+    const reach = await sendTurn(turn, tell, ({ order }) => postponed.add(order));
     if (reach !== "sent") return reach;
   }
 }
 
-async function sendTurn(turn: Kept[], tell: (id: string, told: Told | null) => void): Promise<Reach> {
+async function sendTurn(turn: Kept[], tell: Tell, postpone: (item: Kept) => void): Promise<Reach> {
   const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
   const answer =
     turn[0]?.to === "pulse"
       ? await post("/api/v1/pulse", turn[0].said)
       : await post("/api/v1/visits", { deviceNow: new Date().toISOString(), events });
-  if (!answer || answer.status >= 500) return "away";
+  if (!answer || answer.status >= 500 || answer.status === 429) return "away";
   if (answer.status === 401) return "ended";
-  if (answer.status === 429) return "busy";
   if (!answer.ok && turn.length > 1) {
     // One of them cannot be read: the others do not wait for it.
     for (const item of turn) {
-      const reach = await sendTurn([item], tell);
+      const reach = await sendTurn([item], tell, postpone);
       if (reach !== "sent") return reach;
     }
     return "sent";
   }
   const told: Told[] = answer.ok && events.length > 0 ? (await answer.json()).items : [];
-  for (const { order } of turn)
-    if (order !== undefined) await within("readwrite", (store) => store.delete(order));
-  for (const { id } of events) tell(id, told.find((one) => one.id === id) ?? null);
+  for (const item of turn) {
+    const id = item.to === "visits" ? item.event.id : null;
+    const answered = told.find((one) => one.id === id) ?? null;
+    if (answered?.outcome === "later") postpone(item);
+    else await remove(item);
+    if (id) tell(id, answered);
+  }
   return "sent";
+}
+
+async function remove({ order }: Kept): Promise<void> {
+  if (order !== undefined) await within("readwrite", (store) => store.delete(order));
 }
 
 async function post(path: string, body: object): Promise<Response | null> {

@@ -1,26 +1,25 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { flushSync } from "react-dom";
+import { say } from "#components/ui/voice.ts";
+import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import type { MESSAGES } from "#lib/i18n/messages.ts";
 import { type Outcome, toneOf } from "#lib/presence/rules.ts";
-import { allKept, keep, type Reach, seal, sendKept, type Told } from "./kiosk-queue.ts";
+import { CardCamera } from "./card-camera.tsx";
+import { chime } from "./chime.ts";
+import { type DoorState, freshState, keepPage } from "./kiosk-page.ts";
+import { allKept, forget, keep, type Reach, seal, sendKept, type Told } from "./kiosk-queue.ts";
+import { KioskTop } from "./kiosk-top.tsx";
 import { PhoneCode } from "./phone-code.tsx";
 import { Pulse } from "./pulse.tsx";
-import { chime, say } from "./voice.ts";
 
 export type KioskWords = (typeof MESSAGES)["en"]["presence"]["kiosk"];
-
-/** As lib/presence/door-state.ts tells it. */
-type State = {
-  sessions: { id: string; titles: Record<string, string>; start: string; end: string }[];
-  code: { digits: string; until: string; address: string; qr: string };
-};
 
 type Props = {
   space: { name: string; slug: string; timeZone: string; language: Locale };
   publicKey: string;
-  state: State;
+  state: DoorState;
   words: Record<Locale, KioskWords>;
 };
 
@@ -28,6 +27,7 @@ type Tone = "good" | "unsure" | "bad";
 type Answer = { tone: Tone; text: string; leaving: boolean };
 type Mode = "arrive" | "leave";
 
+/** After so long without a touch, nothing of the last person is left on the screen. */
 const SHOWN_MS = 20_000;
 const RETRY_MS = 5_000;
 const ASK_MS = 20_000;
@@ -43,8 +43,11 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const [locale, setLocale] = useState(space.language);
   const [mode, setMode] = useState<Mode>("arrive");
   const [sessionId, setSessionId] = useState("");
-  const [state, setState] = useState<State>(first);
+  const [state, setState] = useState<DoorState>(first);
+  /** How far our clock is ahead of the tablet's, in milliseconds; unknown until the page runs. */
+  const [ahead, setAhead] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const [touches, setTouches] = useState(0);
   const [waiting, setWaiting] = useState(0);
   const [reach, setReach] = useState<Reach>("sent");
   const field = useRef<HTMLInputElement>(null);
@@ -78,10 +81,15 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   }, [space.language]);
 
   useEffect(() => {
+    const learn = (fresh: DoorState) => {
+      setState(fresh);
+      setAhead(Date.parse(fresh.now) - Date.now());
+    };
     const ask = async () => {
       const fresh = await freshState();
-      if (fresh) setState(fresh);
+      if (fresh) learn(fresh);
     };
+    void ask();
     void send();
     void keepPage();
     const retry = setInterval(() => void send(), RETRY_MS);
@@ -95,11 +103,29 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     };
   }, [send]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each touch and each answer begins the wait anew
   useEffect(() => {
-    if (!answer) return;
     const timer = setTimeout(clear, SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [answer, clear]);
+  }, [answer, touches, clear]);
+
+  useEffect(() => {
+    const touched = () => setTouches((count) => count + 1);
+    // A scanner types like a keyboard, whatever was pressed last: the next card is never lost.
+    const typed = ({ key, ctrlKey, altKey, metaKey, target }: KeyboardEvent) => {
+      touched();
+      if (key.length !== 1 || key === " " || ctrlKey || altKey || metaKey) return;
+      if (target instanceof HTMLInputElement && target.type !== "radio") return;
+      if (!field.current) flushSync(clear);
+      field.current?.focus();
+    };
+    addEventListener("pointerdown", touched);
+    addEventListener("keydown", typed);
+    return () => {
+      removeEventListener("pointerdown", touched);
+      removeEventListener("keydown", typed);
+    };
+  }, [clear]);
 
   const show = (tone: Tone, sentences: string[]) => {
     setAnswer({ tone, text: sentences.join(" "), leaving: mode === "leave" });
@@ -117,9 +143,13 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     const away = send().then<Told | null | Reach>((reached) => (reached === "sent" ? heard : reached));
     const told = await Promise.race([heard, away, late]);
     listeners.current.delete(id);
-    if (told === "ended") return show("bad", [t.ended]);
-    if (told === "busy") return show("bad", [t.busy]);
-    if (told === "late" || told === "away" || told === "sent") return show("good", [t.kept]);
+    if (told === "ended") {
+      // Somebody else counts them now: kept as well, they would be counted twice.
+      await forget(id);
+      setWaiting((await allKept()).length);
+      return show("bad", [t.ended]);
+    }
+    if (typeof told === "string") return show("good", [t.kept]);
     if (told === null) return show("bad", [t.refused]);
     const outcome = told.outcome as Outcome;
     const session = told.session && (told.session[locale] ?? Object.values(told.session)[0]);
@@ -130,17 +160,31 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     ]);
   };
 
-  const scan = () => {
+  const read = (text: string) => {
     // All that a square says, or what was typed; the code stands at its end.
-    const text = field.current?.value.trim() ?? "";
-    const card = text.slice(text.lastIndexOf("#") + 1).slice(0, CARD_SIGNS);
+    const card = text
+      .trim()
+      .slice(text.lastIndexOf("#") + 1)
+      .slice(0, CARD_SIGNS);
     if (!card) return;
     if (field.current) field.current.value = "";
     if (!crypto.subtle) return show("bad", [t.insecure]);
     void record(card);
   };
 
-  const sessions = state.sessions.filter(({ end }) => Date.parse(end) > Date.now());
+  const oneMore = (
+    <section>
+      <p className="fact">{t.unnamedHint}</p>
+      <p>
+        <button type="button" className="button big quiet" onClick={() => void record(null)}>
+          {mode === "arrive" ? t.unnamed : t.unnamedLeaves}
+        </button>
+      </p>
+    </section>
+  );
+
+  const now = () => (ahead === null ? Date.parse(state.now) : Date.now() + ahead);
+  const sessions = state.sessions.filter(({ end }) => Date.parse(end) > now());
   const timeOf = (at: string) =>
     new Intl.DateTimeFormat("en-GB", { timeZone: space.timeZone, hour: "2-digit", minute: "2-digit" }).format(
       Date.parse(at),
@@ -148,24 +192,16 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
 
   return (
     <>
-      <header className="kiosk-top">
-        <h1>{`${t.welcome} – ${space.name}`}</h1>
-        <fieldset className="row">
-          <legend className="unseen">{t.language}</legend>
-          {LOCALES.map((other) => (
-            <button
-              key={other}
-              type="button"
-              className={other === locale ? "button" : "button quiet"}
-              aria-pressed={other === locale}
-              lang={other}
-              onClick={() => setLocale(other)}
-            >
-              {LOCALE_NAMES[other]}
-            </button>
-          ))}
-        </fieldset>
-      </header>
+      <KioskTop
+        title={`${t.welcome} – ${space.name}`}
+        locale={locale}
+        words={t}
+        prompts={promptsIn(words, mode)}
+        onChoose={(other) => {
+          setLocale(other);
+          field.current?.focus();
+        }}
+      />
       <div role="status" className={answer ? `answer ${answer.tone}` : undefined}>
         {answer && <p>{answer.text}</p>}
       </div>
@@ -176,11 +212,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               words={t.pulse}
               language={locale}
               timeZone={space.timeZone}
-              onTouch={() => setAnswer({ ...answer })}
-              onSaid={async (said) => {
-                await keep({ to: "pulse", said });
-                void send();
-              }}
+              onSaid={(said) => void keep({ to: "pulse", said }).then(send)}
             />
           )}
           <p>
@@ -188,6 +220,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               {t.again}
             </button>
           </p>
+          {answer.tone === "bad" && oneMore}
         </>
       ) : (
         <>
@@ -201,6 +234,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
                 aria-pressed={one === mode}
                 onClick={() => {
                   setMode(one);
+                  say(promptsIn(words, one)[locale], locale);
                   field.current?.focus();
                 }}
               >
@@ -228,40 +262,40 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               </ul>
             </fieldset>
           )}
-          <form
-            className="kiosk-card"
-            onSubmit={(event) => {
-              event.preventDefault();
-              scan();
-            }}
-          >
-            <div className="field">
-              <label htmlFor="card">{t.card}</label>
-              <p className="fact" id="card-hint">
-                {t.cardHint}
-              </p>
-              <input
-                id="card"
-                ref={field}
-                // biome-ignore lint/a11y/noAutofocus: a scanner types into whatever has the focus
-                autoFocus
-                autoComplete="off"
-                autoCapitalize="characters"
-                spellCheck={false}
-                aria-describedby="card-hint"
-              />
-            </div>
-            <button type="submit" className="button big">
-              {t.ok}
-            </button>
-          </form>
-          <p className="fact">{t.unnamedHint}</p>
-          <p>
-            <button type="button" className="button big quiet" onClick={() => void record(null)}>
-              {t.unnamed}
-            </button>
-          </p>
-          {mode === "arrive" && <PhoneCode code={state.code} away={reach === "away"} words={t} />}
+          <div className="kiosk-ways">
+            <section>
+              <form
+                className="kiosk-card"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  read(field.current?.value ?? "");
+                }}
+              >
+                <div className="field">
+                  <label htmlFor="card">{t.card}</label>
+                  <p className="fact" id="card-hint">
+                    {t.cardHint}
+                  </p>
+                  <input
+                    id="card"
+                    ref={field}
+                    // biome-ignore lint/a11y/noAutofocus: a scanner types into whatever has the focus
+                    autoFocus
+                    autoComplete="off"
+                    autoCapitalize="characters"
+                    spellCheck={false}
+                    aria-describedby="card-hint"
+                  />
+                </div>
+                <button type="submit" className="button big">
+                  {t.ok}
+                </button>
+              </form>
+              <CardCamera words={t} onCard={read} />
+            </section>
+            {oneMore}
+            {mode === "arrive" && <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />}
+          </div>
         </>
       )}
       <p className="fact kiosk-reach" data-reach={reach} data-waiting={waiting}>
@@ -274,32 +308,14 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   );
 }
 
+function promptsIn(words: Record<Locale, KioskWords>, mode: Mode): Record<Locale, string> {
+  const prompt = (locale: Locale) => words[locale].prompts[mode];
+  return Object.fromEntries(LOCALES.map((locale) => [locale, prompt(locale)])) as Record<Locale, string>;
+}
+
 function reachOf(reach: Reach, waiting: number, t: KioskWords): string {
-  if (reach === "ended") return t.ended;
+  if (reach === "ended")
+    return [t.ended, waiting > 0 ? t.endedKept.replace("#", String(waiting)) : ""].filter(Boolean).join(" ");
   const state = reach === "away" ? t.offline : waiting === 0 ? t.online : "";
   return [state, waiting > 0 ? t.waiting.replace("#", String(waiting)) : ""].filter(Boolean).join(" ");
-}
-
-async function freshState(): Promise<State | null> {
-  try {
-    const answer = await fetch("/api/v1/kiosk", { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Lets the page open without network, from the next time on. */
-async function keepPage(): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  await navigator.serviceWorker.register("/kiosk/sw.js", { scope: "/kiosk/" });
-  const { active } = await navigator.serviceWorker.ready;
-  navigator.serviceWorker.addEventListener("message", () => {
-    document.documentElement.dataset.kept = "yes";
-  });
-  const parts = performance
-    .getEntriesByType("resource")
-    .map(({ name }) => name)
-    .filter((name) => name.includes("/_next/static/"));
-  active?.postMessage({ page: location.origin + location.pathname, parts: [...new Set(parts)] });
 }

@@ -1,21 +1,23 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { GRACE_SECONDS } from "#lib/presence/rules.ts";
 
 type Props = {
   code: { digits: string; until: string; address: string; qr: string };
+  /** The service's clock, in milliseconds: a tablet's may be wrong. */
+  now: () => number;
   away: boolean;
   words: Record<"phone" | "phoneHint" | "phoneQr" | "phoneAway", string>;
 };
 
-/** A code stays good for a minute after its own. */
-const GRACE_MS = 60_000;
-
 /** The code for people's own phones. One that is over is not shown: it would be refused. */
-export function PhoneCode({ code, away, words }: Props) {
+export function PhoneCode({ code, now, away, words }: Props) {
   const [isOver, setOver] = useState(false);
+  const clock = useRef(now);
+  clock.current = now;
   useEffect(() => {
-    const left = Date.parse(code.until) + GRACE_MS - Date.now();
+    const left = Date.parse(code.until) + GRACE_SECONDS * 1000 - clock.current();
     setOver(left <= 0);
     const timer = setTimeout(() => setOver(true), left);
     return () => clearTimeout(timer);

@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/presence/rules.ts";
+import { Face, isMood } from "./face.tsx";
 
 type Said = { id: string; week: string; language: Locale; answers: Partial<Record<PulseQuestion, string>> };
 
@@ -17,27 +18,34 @@ type Props = {
   };
   language: Locale;
   timeZone: string;
-  onTouch: () => void;
   onSaid: (said: Said) => void;
 };
 
-const FACES: Record<string, string> = { good: "🙂", fair: "😐", poor: "🙁" };
-
-/** Four questions, one at a time, each of which may be skipped. What was answered is sent after the last. */
-export function Pulse({ words, language, timeZone, onTouch, onSaid }: Props) {
+/**
+ * Four questions, one at a time, each of which may be skipped. What was answered is sent after the last, or as it is when
+ * whoever answered walks away.
+ */
+export function Pulse({ words, language, timeZone, onSaid }: Props) {
   const [asked, setAsked] = useState(0);
-  const [answers, setAnswers] = useState<Said["answers"]>({});
+  const answers = useRef<Said["answers"]>({});
   const question = PULSE_QUESTIONS[asked];
+
+  const sayIt = () => {
+    const said = answers.current;
+    answers.current = {};
+    if (Object.keys(said).length > 0)
+      onSaid({ id: crypto.randomUUID(), week: isoWeek(new Date(), timeZone), language, answers: said });
+  };
+  const atLast = useRef(sayIt);
+  atLast.current = sayIt;
+  useEffect(() => () => atLast.current(), []);
 
   if (!question) return <p className="status">{words.thanks}</p>;
 
   const next = (answer?: string) => {
-    const said = answer ? { ...answers, [question]: answer } : answers;
-    setAnswers(said);
+    if (answer) answers.current = { ...answers.current, [question]: answer };
     setAsked(asked + 1);
-    onTouch();
-    if (asked + 1 === PULSE_QUESTIONS.length && Object.keys(said).length > 0)
-      onSaid({ id: crypto.randomUUID(), week: isoWeek(new Date(), timeZone), language, answers: said });
+    if (asked + 1 === PULSE_QUESTIONS.length) sayIt();
   };
   return (
     <section className="pulse">
@@ -47,7 +55,7 @@ export function Pulse({ words, language, timeZone, onTouch, onSaid }: Props) {
         <legend>{words.questions[question]}</legend>
         {PULSE[question].map((answer) => (
           <button key={answer} type="button" className="button big quiet" onClick={() => next(answer)}>
-            {FACES[answer] && <span aria-hidden="true">{FACES[answer]}&nbsp;</span>}
+            {isMood(answer) && <Face mood={answer} />}
             {words.answers[answer]}
           </button>
         ))}

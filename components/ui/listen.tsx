@@ -1,26 +1,29 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { say, useVoice } from "./voice.ts";
 
-/** Reads the page's words aloud in its language, where the device can speak. */
-export function Listen({ label, stop }: { label: string; stop: string }) {
-  const [canSpeak, setCanSpeak] = useState(false);
+type Props = {
+  locale: Locale;
+  label: string;
+  stop: string;
+  /** Said in writing when the device has no voice for the language. */
+  none: string;
+};
+
+/** Reads the page's words aloud in its language, where the device can speak it. */
+export function Listen({ locale, label, stop, none }: Props) {
+  const voice = useVoice(locale);
   const [speaking, setSpeaking] = useState(false);
-  useEffect(() => {
-    setCanSpeak("speechSynthesis" in window);
-    return () => window.speechSynthesis?.cancel();
-  }, []);
-  if (!canSpeak) return null;
+  useEffect(() => () => window.speechSynthesis?.cancel(), []);
+  if (voice === "unknown") return null;
+  if (voice === "silent") return <p className="fact">{none}</p>;
 
   const toggle = () => {
     speechSynthesis.cancel();
-    if (speaking) return setSpeaking(false);
-    const words = new SpeechSynthesisUtterance(wordsOf(document.querySelector("main")));
-    words.lang = document.documentElement.lang;
-    words.rate = 0.9;
-    words.onend = () => setSpeaking(false);
-    speechSynthesis.speak(words);
-    setSpeaking(true);
+    setSpeaking(!speaking);
+    if (!speaking) say(wordsOf(document.querySelector("main")), locale, () => setSpeaking(false));
   };
   return (
     <p>

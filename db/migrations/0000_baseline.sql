@@ -551,6 +551,20 @@ CREATE TABLE "pulse_receipt" (
 	"ends_on" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "visit_aside" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"space_id" uuid NOT NULL,
+	"person_id" uuid,
+	"at" timestamp with time zone NOT NULL,
+	"session_id" uuid,
+	"source" text NOT NULL,
+	"device_id" uuid,
+	"clock_corrected" boolean NOT NULL,
+	"code_step" bigint,
+	CONSTRAINT "visit_aside_kind_known" CHECK ("visit_aside"."kind" in ('arrive', 'leave'))
+);
+--> statement-breakpoint
 CREATE TABLE "visit" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"space_id" uuid NOT NULL,
@@ -863,6 +877,10 @@ ALTER TABLE "use_month" ADD CONSTRAINT "use_month_room_id_resource_id_fk" FOREIG
 ALTER TABLE "use_year" ADD CONSTRAINT "use_year_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kiosk_device" ADD CONSTRAINT "kiosk_device_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pulse_count" ADD CONSTRAINT "pulse_count_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit_aside" ADD CONSTRAINT "visit_aside_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit_aside" ADD CONSTRAINT "visit_aside_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit_aside" ADD CONSTRAINT "visit_aside_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit_aside" ADD CONSTRAINT "visit_aside_device_id_kiosk_device_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."kiosk_device"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_space_id_space_id_fk" FOREIGN KEY ("space_id") REFERENCES "public"."space"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_room_id_resource_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."resource"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -945,11 +963,14 @@ CREATE INDEX "outbox_message_due" ON "outbox_message" USING btree ("next_attempt
 CREATE UNIQUE INDEX "kiosk_device_link" ON "kiosk_device" USING btree ("link_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "kiosk_device_token" ON "kiosk_device" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "kiosk_device_space" ON "kiosk_device" USING btree ("space_id");--> statement-breakpoint
+CREATE INDEX "visit_aside_person" ON "visit_aside" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "visit_aside_space" ON "visit_aside" USING btree ("space_id","at");--> statement-breakpoint
 CREATE INDEX "visit_space_arrived" ON "visit" USING btree ("space_id","arrived_at");--> statement-breakpoint
 CREATE INDEX "visit_person" ON "visit" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_open_once" ON "visit" USING btree ("person_id") WHERE "visit"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "visit_open" ON "visit" USING btree ("space_id") WHERE "visit"."left_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_departure_once" ON "visit" USING btree ("departure_id");--> statement-breakpoint
+CREATE INDEX "visit_unnamed_left" ON "visit" USING btree ("space_id","left_at") WHERE "visit"."person_id" is null and "visit"."departure_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_code_once" ON "visit" USING btree ("person_id","space_id","code_step");--> statement-breakpoint
 CREATE UNIQUE INDEX "enrolment_once" ON "enrolment" USING btree ("session_id","person_id");--> statement-breakpoint
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id");--> statement-breakpoint

@@ -86,6 +86,9 @@ export const visits = pgTable(
     uniqueIndex("visit_open_once").on(visit.personId).where(sql`${visit.leftAt} is null`),
     index("visit_open").on(visit.spaceId).where(sql`${visit.leftAt} is null`),
     uniqueIndex("visit_departure_once").on(visit.departureId),
+    index("visit_unnamed_left")
+      .on(visit.spaceId, visit.leftAt)
+      .where(sql`${visit.personId} is null and ${visit.departureId} is not null`),
     uniqueIndex("visit_code_once").on(visit.personId, visit.spaceId, visit.codeStep),
     check("visit_source_known", sql`${visit.source} in ('kiosk', 'list', 'self')`),
     check(
@@ -93,6 +96,34 @@ export const visits = pgTable(
       sql`${visit.leftAt} is null or ${visit.leftAt} >= ${visit.arrivedAt}`,
     ),
     check("visit_assumed_when_left", sql`not ${visit.leftAssumed} or ${visit.leftAt} is not null`),
+  ],
+);
+
+/**
+ * What a door saw that changes nothing as far as is known: a second arrival, a departure of somebody who did not arrive.
+ * An event that comes in late may give it a meaning (lib/presence/late.ts). Kept 60 days, as long as a tablet may be late.
+ */
+export const visitAsides = pgTable(
+  "visit_aside",
+  {
+    id: uuid().primaryKey(),
+    kind: text().$type<"arrive" | "leave">().notNull(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id),
+    /** Null for one more without a name. */
+    personId: uuid().references(() => people.id, { onDelete: "cascade" }),
+    at: instant().notNull(),
+    sessionId: uuid().references(() => sessions.id),
+    source: text().notNull(),
+    deviceId: uuid().references(() => kioskDevices.id, { onDelete: "set null" }),
+    clockCorrected: boolean().notNull(),
+    codeStep: bigint({ mode: "number" }),
+  },
+  (aside) => [
+    index("visit_aside_person").on(aside.personId, aside.at),
+    index("visit_aside_space").on(aside.spaceId, aside.at),
+    check("visit_aside_kind_known", sql`${aside.kind} in ('arrive', 'leave')`),
   ],
 );
 

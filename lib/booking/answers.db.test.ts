@@ -200,6 +200,35 @@ test("an offer and a new booking at the same moment: one of them has the room", 
   }
 });
 
+test("whoever waited first comes first, also when all are looked at together", async ({ ctx, given }) => {
+  const { id, spaceId } = await given.room({ maxMinutes: 600 });
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const taken = await requestBooking(staff, asked(id, "09:00", "18:00"));
+  // A chain: each stands in the way of the next, so that every second one can be had, beginning with the first.
+  const people = await Promise.all(
+    Array.from({ length: 8 }, async () => given.as(ctx, await given.person())),
+  );
+  for (const [position, person] of people.entries()) {
+    const start = at("09:00").add({ hours: position });
+    await joinWaiting(person, { ...asked(id), start, end: start.add({ minutes: 90 }) });
+  }
+  // The room came free without a word to those who wait.
+  await ctx.db.execute(sql`delete from allocation where booking_id = ${taken.id}`);
+
+  await sweepBookings(ctx.db, ctx.now);
+
+  const offered = await Promise.all(people.map(async (person) => (await myWaits(person)).length === 0));
+  expect(offered).toEqual(people.map((_, position) => position % 2 === 0));
+});
+
+test("a request that moves to an earlier time is answered before that", async ({ ctx, given }) => {
+  const { id, spaceId } = await given.room({ needsApproval: true });
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const booking = await requestBooking(ctx, asked(id, "16:00", "17:00"));
+  await changeBooking(ctx, booking.id, { start: at("10:00"), end: at("11:00"), people: 4, version: 1 });
+  expect(await waitingRequests(staff)).toMatchObject([{ answerBy: at("10:00") }]);
+});
+
 describe("a missed booking", () => {
   test("is noted by a manager where no clock gives rooms away, and forgiven again", async ({
     ctx,

@@ -90,14 +90,15 @@ type Waiting = {
  * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
  * that frees it, which has the turn.
  *
+ * @param freed null to look at everybody who waits there
  * @returns how many offers were made
  */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval): Promise<number> {
+export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
   const { rows } = await ctx.db.execute<Waiting>(sql`
     select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and during && ${intervalToText(freed)}::tstzrange
+    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
       and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id limit 50 for update skip locked`);
+    order by created_at, id for update skip locked`);
   let offers = 0;
   for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
   return offers;
@@ -168,15 +169,15 @@ async function lapseNext(ctx: Context): Promise<boolean> {
 
 /** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string; during: string }>(sql`
-    select distinct space_id as "spaceId", during::text as during from booking_wait
+  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking_wait
     where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
       and space_id = coalesce(${spaceId}::uuid, space_id)`);
   let offers = 0;
-  for (const { spaceId: where, during } of rows)
+  for (const { spaceId: where } of rows)
     offers += await transaction(ctx.db, async (db) => {
       await haveTurn({ ...ctx, db }, where);
-      return offerFreed({ ...ctx, db }, where, intervalFromText(during));
+      return offerFreed({ ...ctx, db }, where, null);
     });
   return offers;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GROUPS, TRAIT_NAMES } from "#lib/attendance/traits.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { MESSAGES } from "#lib/i18n/messages.ts";
-import { CONSENT_FIELDS, COUNTRIES, consentFieldsIn, FIELDS, NOTICES } from "./catalogue.ts";
+import { CATALOGUE, CONSENT_FIELDS, COUNTRIES, consentFieldsIn, FIELDS, NOTICES } from "./catalogue.ts";
 
 /** What each version of a notice said, as a digest: a changed word without a new version would falsify older proofs. */
 const DIGESTS: Record<string, string> = {
@@ -18,6 +18,15 @@ test.each(CONSENT_FIELDS)("the words of %s are those of its version", (field) =>
   });
   const digest = createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
   expect(digest).toBe(DIGESTS[`${field} ${NOTICES[field].version}`]);
+});
+
+/** What may be asked where and what for, by version: a change is a new version, and the older one stays known by its digest. */
+const CATALOGUES: Record<number, string> = { 1: "54b5bf3c2e2175e8" };
+
+test("the catalogue is that of its version, and each notice names the purposes of its field", () => {
+  const digest = createHash("sha256").update(JSON.stringify(FIELDS)).digest("hex").slice(0, 16);
+  expect(digest).toBe(CATALOGUES[CATALOGUE.version]);
+  for (const field of CONSENT_FIELDS) expect(NOTICES[field].purposes).toEqual(FIELDS[field].purposes);
 });
 
 test("ethnic origin is never asked in France, and special categories only with consent", () => {

@@ -5,11 +5,25 @@ export const COUNTRIES = ["BE", "FR"] as const;
 
 export type Country = (typeof COUNTRIES)[number];
 
+/** What an answer may be used for, and nothing else. */
+export const PURPOSES = ["funder_report", "adapt_welcome", "research"] as const;
+
+export type Purpose = (typeof PURPOSES)[number];
+
+/**
+ * The catalogue that is in force. What may be asked, where or what for is never changed in place: catalogue.test.ts holds
+ * the digest of each version.
+ */
+export const CATALOGUE = { version: 1, since: "2026-11" } as const;
+
 export type FieldRule = {
+  purposes: readonly Purpose[];
   /** ESF+ common indicator it serves, where there is one. @see Regulation (EU) 2021/1057, Annex I */
   indicator: string | null;
   asking: Record<Country, Asking>;
 };
+
+const COUNTED: readonly Purpose[] = ["funder_report", "research"];
 
 const everywhere = (asking: Asking): Record<Country, Asking> => ({ BE: asking, FR: asking });
 
@@ -20,16 +34,24 @@ const everywhere = (asking: Asking): Record<Country, Asking> => ({ BE: asking, F
  * @see Regulation (EU) 2016/679, article 9; Conseil constitutionnel, 2007-557 DC
  */
 export const FIELDS = {
-  age_band: { indicator: "EECO06-08", asking: everywhere("without_name") },
-  gender: { indicator: "EECO01", asking: everywhere("without_name") },
-  labour_status: { indicator: "EECO02-05", asking: everywhere("without_name") },
-  education_band: { indicator: "EECO09-11", asking: everywhere("without_name") },
-  third_country: { indicator: "EECO13", asking: everywhere("without_name") },
-  foreign_background: { indicator: "EECO14", asking: { BE: "without_name", FR: "off" } },
-  homeless: { indicator: "EECO16", asking: everywhere("without_name") },
-  rural: { indicator: "EECO17", asking: everywhere("without_name") },
-  disability: { indicator: "EECO12", asking: everywhere("explicit_consent") },
-  minority: { indicator: "EECO15", asking: { BE: "explicit_consent", FR: "never" } },
+  age_band: { purposes: COUNTED, indicator: "EECO06-08", asking: everywhere("without_name") },
+  gender: { purposes: COUNTED, indicator: "EECO01", asking: everywhere("without_name") },
+  labour_status: { purposes: COUNTED, indicator: "EECO02-05", asking: everywhere("without_name") },
+  education_band: { purposes: COUNTED, indicator: "EECO09-11", asking: everywhere("without_name") },
+  third_country: { purposes: COUNTED, indicator: "EECO13", asking: everywhere("without_name") },
+  foreign_background: { purposes: COUNTED, indicator: "EECO14", asking: { BE: "without_name", FR: "off" } },
+  homeless: { purposes: COUNTED, indicator: "EECO16", asking: everywhere("without_name") },
+  rural: { purposes: COUNTED, indicator: "EECO17", asking: everywhere("without_name") },
+  disability: {
+    purposes: ["funder_report", "adapt_welcome"],
+    indicator: "EECO12",
+    asking: everywhere("explicit_consent"),
+  },
+  minority: {
+    purposes: ["funder_report"],
+    indicator: "EECO15",
+    asking: { BE: "explicit_consent", FR: "never" },
+  },
 } as const satisfies Record<string, FieldRule>;
 
 /** Fields that are stored with a name, when their person says so. */
@@ -53,7 +75,7 @@ export type Format = (typeof FORMATS)[number];
  */
 export type Notice = {
   version: number;
-  purposes: string[];
+  purposes: Purpose[];
   dataCategories: string[];
   recipients: string[];
   /** ISO 8601 duration from the day it is given; then consent and answer end. */

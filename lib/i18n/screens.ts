@@ -12,13 +12,24 @@ export const SCREENS: readonly Screen[] = [
     audience: "learner",
     keys: ["presence.self", "presence.code_wrong", "presence.code_used", "presence.check_code"],
   },
+  {
+    name: "poster",
+    audience: "learner",
+    keys: [
+      "presence.poster.heading",
+      "presence.poster.scan",
+      "presence.poster.signIn",
+      "presence.poster.code",
+      "presence.poster.noPhone",
+    ],
+  },
   { name: "presence at the desk", audience: "staff", keys: ["presence"] },
 
   { name: "consent at the desk", audience: "staff", keys: ["consent.desk"] },
   { name: "receipt", audience: "learner", keys: ["consent.receipt", "consent.purposes", "consent.states"] },
   { name: "my choices", audience: "learner", keys: ["consent"] },
   { name: "privacy declaration", audience: "learner", keys: ["privacy.declaration"] },
-  { name: "what was deleted", audience: "staff", keys: ["privacy.runs", "privacy.jobs"] },
+  { name: "what was deleted", audience: "staff", keys: ["privacy.runs", "privacy.jobs", "privacy.counts"] },
   { name: "my data", audience: "learner", keys: ["privacy"] },
 
   {

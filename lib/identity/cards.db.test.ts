@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { cards } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
-import { issueCard, revokeCard, signInByCard } from "./cards.ts";
+import { cardsOf, holderOfCard, issueCard, revokeCard, signInByCard } from "./cards.ts";
 import { inHalves } from "./codes.ts";
 import type { Context } from "./context.ts";
 import { addPerson, grantRole } from "./people.ts";
@@ -30,6 +30,33 @@ test("a manager gives somebody without an address a card, which opens until it i
   await expect(signInByCard(visitor(ctx), second)).rejects.toMatchObject(wrong);
   expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
   expect(await ctx.db.$count(cards, eq(cards.codeHash, second))).toBe(0);
+});
+
+test("a lost card is replaced in one step: the old one ends at that moment, and is remembered", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const { personId } = await given.person([{ role: "learner", spaceId }]);
+  const lost = await issueCard(manager, personId);
+  const later = { ...manager, now: ctx.now.add({ hours: 30 }) };
+  const found = await issueCard(later, personId);
+
+  expect(await holderOfCard(ctx.db, lost)).toBe("revoked");
+  expect(await holderOfCard(ctx.db, found)).toEqual({ personId });
+  const told = (await cardsOf(manager, personId)).map(({ issuedAt, revokedAt }) =>
+    [issuedAt, revokedAt].map(String),
+  );
+  expect(told).toEqual([
+    [String(later.now), "null"],
+    [String(ctx.now), String(later.now)],
+  ]);
+  const stranger = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
+  );
+  await expect(cardsOf(stranger, personId)).rejects.toMatchObject({ kind: "not_found" });
 });
 
 test("a card is for learners of one's own space; a role of staff closes what it opened", async ({

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { cards, loginSessions, people } from "#db/schema/identity.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -44,6 +44,18 @@ export async function issueCard(ctx: Context, personId: string): Promise<string>
     });
     return code;
   });
+}
+
+export type PastCard = { issuedAt: Temporal.Instant; revokedAt: Temporal.Instant | null };
+
+/** The cards somebody has and had, the newest first. What a card says is known by its hash only. */
+export async function cardsOf(ctx: Context, personId: string): Promise<PastCard[]> {
+  await manageablePerson(ctx, personId);
+  return ctx.db
+    .select({ issuedAt: cards.issuedAt, revokedAt: cards.revokedAt })
+    .from(cards)
+    .where(eq(cards.personId, personId))
+    .orderBy(desc(cards.issuedAt), desc(cards.id));
 }
 
 /** A lost card: from now on it opens nothing, and what it opened is closed. */

@@ -21,16 +21,19 @@ export async function refreshUse(db: Database, now: Temporal.Instant): Promise<R
   );
 }
 
-/** The same for a whole period: for the demonstration, and after a restore. */
+/** The same for a whole period, of all spaces or of some: for the demonstration, and after a restore. */
 export async function refreshUseBetween(
   db: Database,
   start: Temporal.Instant,
   end: Temporal.Instant,
+  spaceIds: string[] | "all" = "all",
 ): Promise<Record<string, number>> {
   const [from, until] = [hourOf(start), hourOf(end)];
+  const named = sql`space.id in (select jsonb_array_elements_text(${JSON.stringify(spaceIds)}::jsonb)::uuid)`;
   return refresh(
     db,
-    sql`insert into due_hour select space.id, hour from space, ${hoursBetween(from, until)} hour`,
+    sql`insert into due_hour select space.id, hour from space, ${hoursBetween(from, until)} hour
+      where ${spaceIds === "all" ? sql`true` : named}`,
   );
 }
 

@@ -9,7 +9,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence } from "./commands.ts";
+import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence, saySomething } from "./commands.ts";
 import { addKiosk, revokeKiosk } from "./kiosks.ts";
 import {
   cardAtDesk,
@@ -18,6 +18,7 @@ import {
   newKiosk,
   oneKiosk,
   type PresenceEvent,
+  phonePulse,
   selfCheckIn,
   selfCheckOut,
 } from "./schema.ts";
@@ -64,14 +65,14 @@ async function recordOne(
     events: [{ sessionId: null, ...event, at: ctx.now }],
   });
   const outcome = answer?.outcome ?? "not_yours";
-  if (["card_revoked", "card_unknown", "not_here", "nobody_unnamed"].includes(outcome))
+  if (["card_revoked", "card_unknown", "later", "not_here", "nobody_unnamed"].includes(outcome))
     throw new DomainError("invalid", { code: `presence.${outcome}` });
   redirect(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`);
 }
 
 export async function selfCheckInAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, selfCheckIn, async ({ space, code }, locale) => {
-    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, code });
+  return submit(form, selfCheckIn, async ({ space, ...wish }, locale) => {
+    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, ...wish });
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${leftElsewhere ? "elsewhere" : "in"}`);
   });
@@ -91,5 +92,12 @@ export async function selfCheckOutAction(_: FormState, form: FormData): Promise<
     const { outcome } = await checkOutMyself(await requestContext(), space);
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${outcome === "left" ? "out" : "not_here"}`);
+  });
+}
+
+export async function sayAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, phonePulse, async (said, locale) => {
+    await saySomething(await requestContext(), said, locale);
+    redirect(`/${locale}/check-in/${encodeURIComponent(said.space)}?done=said`);
   });
 }

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { spaces } from "#db/schema/spaces.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { holderOfCard } from "#lib/identity/cards.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
@@ -8,14 +9,16 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { isEnrolledToday } from "#lib/sessions/at-the-door.ts";
 import { stepOf } from "./door-code.ts";
 import { unsealedCard } from "./kiosks.ts";
+import { countPulse } from "./pulse.ts";
 import { usedCode } from "./queries.ts";
 import { momentOf, type Outcome } from "./rules.ts";
-import type { PresenceBatch, PresenceEvent } from "./schema.ts";
+import type { PhonePulse, PresenceBatch, PresenceEvent } from "./schema.ts";
 import { type Answer, arrive, leave, type Place } from "./visits.ts";
 
 /** Wrong cards at one door: a scanner that reads rubbish is not stopped, somebody who tries codes is. */
 const WRONG_CARDS = { attempts: 60, windowMinutes: 10 };
 const CODE_TRIES = { attempts: 10, windowMinutes: 10 };
+const PULSES = { attempts: 4, windowMinutes: 24 * 60 };
 
 /** The place of a helper with a list, in a space of theirs. */
 export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
@@ -43,22 +46,24 @@ export async function recordPresence(
       refused("too_old");
       continue;
     }
-    const personId = await personOf(ctx, place, event);
-    if (personId === "card_revoked" || personId === "card_unknown") {
-      refused(personId);
+    const who = await personOf(ctx, place, event);
+    if (typeof who === "string") {
+      refused(who);
       continue;
     }
     const { id, sessionId } = event;
-    const seen = { id, personId, at: moment.at, clockCorrected: moment.corrected, sessionId };
+    const seen = { id, ...who, at: moment.at, clockCorrected: moment.corrected, sessionId };
     answers.push(await (event.kind === "arrive" ? arrive : leave)(ctx, place, seen));
   }
   return answers;
 }
 
-async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent): Promise<string | null> {
+type Who = { personId: string | null } | "card_revoked" | "card_unknown" | "later";
+
+async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent): Promise<Who> {
   switch (who.kind) {
     case "unnamed":
-      return null;
+      return { personId: null };
     case "person":
       if (place.source !== "list") throw new DomainError("forbidden", { code: "presence.names_for_staff" });
       if (
@@ -66,7 +71,7 @@ async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent
         !(await isEnrolledToday(ctx.db, { ...dayOf(ctx, place), personId: who.personId }))
       )
         throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
-      return who.personId;
+      return { personId: who.personId };
     case "card":
       return holder(ctx, place, who.card);
     case "sealed":
@@ -74,13 +79,19 @@ async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent
   }
 }
 
-async function holder(ctx: Context, place: Place, card: string | null) {
+/** After many wrong cards no card is judged for some minutes: a tablet keeps it until then, and nobody learns by trying. */
+async function holder(ctx: Context, place: Place, card: string | null): Promise<Who> {
   const wrong = { key: `door-cards:${place.deviceId ?? place.space.id}`, ...WRONG_CARDS };
-  await refuseWhenReached(ctx, wrong);
-  const found = card === null ? "unknown" : await holderOfCard(ctx.db, card);
-  if (typeof found === "object") return found.personId;
-  await limit(ctx, wrong);
-  return found === "revoked" ? "card_revoked" : "card_unknown";
+  try {
+    await refuseWhenReached(ctx, wrong);
+    const found = card === null ? "unknown" : await holderOfCard(ctx.db, card);
+    if (typeof found === "object") return found;
+    await limit(ctx, wrong);
+    return found === "revoked" ? "card_revoked" : "card_unknown";
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "rate_limited") return "later";
+    throw error;
+  }
 }
 
 function dayOf({ now }: Context, { space }: Place) {
@@ -94,7 +105,7 @@ function dayOf({ now }: Context, { space }: Place) {
  */
 export async function checkInMyself(
   ctx: Context,
-  { space: slug, code }: { space: string; code: string },
+  { space: slug, code, sessionId = null }: { space: string; code: string; sessionId?: string | null },
 ): Promise<Answer> {
   const { personId } = authenticated(ctx.actor);
   const place = await placeAt(ctx, slug, "self");
@@ -107,7 +118,7 @@ export async function checkInMyself(
   }
   const used = await usedCode(ctx.db, { personId, spaceId: place.space.id, codeStep });
   if (used === "left") throw new DomainError("invalid", { code: "presence.code_used" });
-  return arrive(ctx, place, seenNow(ctx, personId, codeStep));
+  return arrive(ctx, place, { ...seenNow(ctx, personId), codeStep, sessionId });
 }
 
 /** Somebody who is checked in says that they go. */
@@ -116,8 +127,23 @@ export async function checkOutMyself(ctx: Context, slug: string): Promise<Answer
   return leave(ctx, await placeAt(ctx, slug, "self"), seenNow(ctx, personId));
 }
 
-function seenNow({ now }: Context, personId: string, codeStep?: number) {
-  return { id: crypto.randomUUID(), personId, at: now, clockCorrected: false, sessionId: null, codeStep };
+/**
+ * What somebody says on their own phone as they go. That they signed in keeps others from filling the counts; who it was
+ * is not kept with it.
+ */
+export async function saySomething(
+  ctx: Context,
+  { space: slug, id, ...answers }: PhonePulse,
+  language: Locale,
+): Promise<void> {
+  const { personId } = authenticated(ctx.actor);
+  const { space } = await placeAt(ctx, slug, "self");
+  await limit(ctx, { key: `pulse:${space.id}:${personId}`, ...PULSES });
+  await countPulse(ctx, { space }, { id, language, answers });
+}
+
+function seenNow({ now }: Context, personId: string) {
+  return { id: crypto.randomUUID(), personId, at: now, clockCorrected: false, sessionId: null };
 }
 
 async function placeAt({ db }: Context, slug: string, source: Place["source"]): Promise<Place> {

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { authSecret } from "#lib/platform/settings.ts";
+import { CODE_SECONDS, GRACE_SECONDS } from "./rules.ts";
 
-const STEP_SECONDS = 60;
 const DIGITS = 6;
 
 /**
- * The code a door shows for a minute. Made like a one-time password, from a key that only the service has: a tablet
- * shows it and cannot foretell it.
+ * The code a door shows. Made like a one-time password, from a key that only the service has: a tablet shows it and
+ * cannot foretell it.
  *
  * @see RFC 4226, section 5.3 (truncation)
  */
@@ -15,18 +15,20 @@ export function doorCodeAt(
   now: Temporal.Instant,
 ): { digits: string; until: Temporal.Instant } {
   const step = stepAt(now);
-  const until = Temporal.Instant.fromEpochMilliseconds((step + 1) * STEP_SECONDS * 1000);
+  const until = Temporal.Instant.fromEpochMilliseconds((step + 1) * CODE_SECONDS * 1000);
   return { digits: digits(spaceId, step), until };
 }
 
-/** The step a code belongs to: the one of now, or the one before it for those who type slowly. Null for any other code. */
+/** The step a code belongs to, for a minute from when it was first shown. Null for any other code. */
 export function stepOf(spaceId: string, code: string, now: Temporal.Instant): number | null {
-  const step = stepAt(now);
-  return [step, step - 1].find((candidate) => digits(spaceId, candidate) === code) ?? null;
+  const newest = stepAt(now);
+  const oldest = stepAt(now.subtract({ seconds: GRACE_SECONDS }));
+  for (let step = newest; step >= oldest; step -= 1) if (digits(spaceId, step) === code) return step;
+  return null;
 }
 
 function stepAt(now: Temporal.Instant): number {
-  return Math.floor(now.epochMilliseconds / 1000 / STEP_SECONDS);
+  return Math.floor(now.epochMilliseconds / 1000 / CODE_SECONDS);
 }
 
 function digits(spaceId: string, step: number): string {

@@ -13,6 +13,7 @@ export async function doorState({ db, now }: Context, { space }: Place) {
   const address = `${settings().publicUrl}/${localeOf(space.language)}/check-in/${space.slug}`;
   const sessions = await sessionsOfToday(db, { spaceId: space.id, timeZone: space.timeZone, now });
   return {
+    now: now.toString(),
     sessions: sessions.map(({ id, title, start, end }) => ({
       id,
       titles: Object.fromEntries(LOCALES.map((locale) => [locale, titleIn(title, locale).text])),

@@ -1,6 +1,6 @@
 import { constants, generateKeyPair, privateDecrypt } from "node:crypto";
 import { promisify } from "node:util";
-import { and, desc, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
@@ -16,6 +16,7 @@ import type { Place } from "./visits.ts";
 
 const LINK_HOURS = 24;
 const KEY_BITS = 2048;
+const KEYS_TRIED = 5;
 
 export type Kiosk = Place & { deviceId: string; publicKey: string };
 
@@ -144,17 +145,33 @@ export async function kioskOf(ctx: Context, token: string | null | undefined): P
   return kiosk;
 }
 
-/** What a tablet sealed. Null for what was not sealed with its key. */
+/**
+ * What a tablet sealed, with its own key or with an earlier one of the space: a tablet that was ended and opened again
+ * still keeps what it saw before. Null for what was sealed with none of them.
+ */
 export async function unsealedCard(db: Database, deviceId: string, sealed: string): Promise<string | null> {
-  const [device] = await db
-    .select({ privateKey: kioskDevices.privateKey })
+  const own = db
+    .select({ spaceId: kioskDevices.spaceId })
     .from(kioskDevices)
     .where(eq(kioskDevices.id, deviceId));
-  if (!device) return null;
+  const devices = await db
+    .select({ privateKey: kioskDevices.privateKey })
+    .from(kioskDevices)
+    .where(inArray(kioskDevices.spaceId, own))
+    .orderBy(sql`${kioskDevices.id} <> ${deviceId}`, desc(kioskDevices.createdAt))
+    .limit(KEYS_TRIED);
+  for (const { privateKey } of devices) {
+    const card = unsealedWith(privateKey, sealed);
+    if (card !== null) return card;
+  }
+  return null;
+}
+
+function unsealedWith(privateKey: string, sealed: string): string | null {
   try {
     return privateDecrypt(
       {
-        key: unseal(authSecret(), device.privateKey),
+        key: unseal(authSecret(), privateKey),
         padding: constants.RSA_PKCS1_OAEP_PADDING,
         oaepHash: "sha256",
       },

@@ -10,10 +10,14 @@ const WEEKS_SHOWN = 13;
 const RECEIPT_DAYS = 60;
 
 /** Counts what somebody said at the door. Nothing of it leads back to them; sent twice, it counts once. */
-export async function countPulse(ctx: Context, { space }: Place, said: PulseAnswer): Promise<void> {
+export async function countPulse(
+  ctx: Context,
+  { space }: Pick<Place, "space">,
+  said: Omit<PulseAnswer, "week"> & { week?: string },
+): Promise<void> {
   const weeks = Array.from({ length: WEEKS_LATE }, (_, back) => weekOf(ctx.now, space.timeZone, back));
   // A tablet whose clock is wrong counts in the week of ours.
-  const week = weeks.includes(said.week) ? said.week : weekOf(ctx.now, space.timeZone, 0);
+  const week = said.week && weeks.includes(said.week) ? said.week : weekOf(ctx.now, space.timeZone, 0);
   const today = ctx.now.toZonedDateTimeISO("UTC").startOfDay();
   await ctx.db.transaction(async (db) => {
     const first = await db

@@ -9,6 +9,7 @@ export const OUTCOMES = [
   "nobody_unnamed",
   "card_revoked",
   "card_unknown",
+  "later",
   "too_old",
   "not_yours",
 ] as const;
@@ -16,13 +17,17 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 const REFUSALS: readonly Outcome[] = ["card_revoked", "card_unknown", "too_old", "not_yours"];
-const UNCERTAIN: readonly Outcome[] = ["not_here", "nobody_unnamed"];
+const UNCERTAIN: readonly Outcome[] = ["not_here", "nobody_unnamed", "later"];
 
 /** Green, amber or red, always beside the words. */
 export function toneOf(outcome: Outcome): "good" | "unsure" | "bad" {
   if (REFUSALS.includes(outcome)) return "bad";
   return UNCERTAIN.includes(outcome) ? "unsure" : "good";
 }
+
+/** A new code at the door so often, and how long one is good that is not the newest any more: a minute in all. */
+export const CODE_SECONDS = 20;
+export const GRACE_SECONDS = 40;
 
 /** Clocks differ by seconds; from here on a clock is wrong. */
 const CLOCK_TOLERANCE_SECONDS = 120;

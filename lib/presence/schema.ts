@@ -43,20 +43,33 @@ export type PresenceBatch = z.output<typeof presenceBatch>;
 
 const said = <T extends readonly [string, ...string[]]>(answers: T) => z.enum(answers).optional();
 
+const pulse = {
+  mood: said(PULSE.mood),
+  reason: said(PULSE.reason),
+  obstacle: said(PULSE.obstacle),
+  again: said(PULSE.again),
+};
+
+const saysSomething = (answers: Partial<Record<keyof typeof pulse, string>>) =>
+  Object.values(answers).some(Boolean);
+
 export const pulseAnswer = z.object({
   id: z.uuid(),
   /** The week in which it was said, by the device. */
   week: z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/),
   language: z.enum(LOCALES),
-  answers: z
-    .object({
-      mood: said(PULSE.mood),
-      reason: said(PULSE.reason),
-      obstacle: said(PULSE.obstacle),
-      again: said(PULSE.again),
-    })
-    .refine((answers) => Object.values(answers).some(Boolean), "presence.nothing_said"),
+  answers: z.object(pulse).refine(saysSomething, "presence.nothing_said"),
 });
+
+/** The same from somebody's own phone. */
+export const phonePulse = z
+  .object({ space: z.string().max(120), id: z.uuid(), ...pulse })
+  .refine(({ space: _, id: __, ...answers }) => saysSomething(answers), {
+    error: "presence.nothing_said",
+    path: ["mood"],
+  });
+
+export type PhonePulse = z.output<typeof phonePulse>;
 
 export type PulseAnswer = z.output<typeof pulseAnswer>;
 
@@ -73,7 +86,12 @@ export const doorCode = z
   .transform((text) => text.replace(/\s/g, ""))
   .pipe(z.string().regex(/^\d{6}$/, "presence.check_code"));
 
-export const selfCheckIn = z.object({ space: z.string().max(120), code: doorCode });
+export const selfCheckIn = z.object({
+  space: z.string().max(120),
+  code: doorCode,
+  /** From the poster of a session. */
+  sessionId: z.uuid().optional(),
+});
 
 export const guestCheckIn = selfCheckIn.omit({ space: true }).extend({ token: z.string().max(64) });
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
@@ -9,6 +9,8 @@ import { transaction } from "#lib/platform/transaction.ts";
 import { type SessionToday, sessionArrivedFor } from "#lib/sessions/at-the-door.ts";
 import type { Title } from "#lib/sessions/rules.ts";
 import { closingAfter } from "./closing.ts";
+import { asideWith, isLate, localDay, retell, setAside, UNNAMED } from "./late.ts";
+import { SAME_ARRIVAL_SECONDS } from "./retelling.ts";
 import type { Outcome } from "./rules.ts";
 
 /** Where somebody is seen, and by what. */
@@ -40,24 +42,30 @@ export type Answer = {
 
 type Visit = typeof visits.$inferSelect;
 
-/** Two scans of one arrival are never as far apart. */
-const SAME_ARRIVAL_SECONDS = 60;
-
 /**
  * Somebody arrives. One person is in one place: seen at two, the first ends. What comes late, from a tablet that was
  * offline, takes its place among what is known since.
  */
 export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
-    await lock(db, seen);
+    await lock(db, place, seen);
     const [known] = await db
       .select({ spaceId: visits.spaceId, personId: visits.personId })
       .from(visits)
       .where(eq(visits.id, seen.id));
     if (known && known.spaceId !== place.space.id) return answer(seen, "not_yours");
     if (known) return answer(seen, known.personId ? "arrived" : "arrived_unnamed");
+    const aside = await asideWith(db, seen.id);
+    if (aside) return answer(seen, aside.spaceId === place.space.id ? "here_already" : "not_yours");
 
     const { space } = place;
+    const { personId } = seen;
+    const done = personId ? "arrived" : "arrived_unnamed";
+    if (await isLate(db, place, seen)) {
+      if (personId) await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
+      const { counts, leftElsewhere } = await retell(db, ctx.now, place, seen, "arrive");
+      return answer(seen, counts ? done : "here_already", { leftElsewhere });
+    }
     const session = await sessionArrivedFor(db, {
       spaceId: space.id,
       timeZone: space.timeZone,
@@ -65,10 +73,9 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
       at: seen.at,
       chosen: seen.sessionId,
     });
-    const { personId } = seen;
     if (!personId) {
       await open(ctx, db, place, seen, session, null);
-      return answer(seen, "arrived_unnamed", { session });
+      return answer(seen, done, { session });
     }
 
     const others = await notOverAt(db, personId, seen.at);
@@ -76,6 +83,7 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
     if (here && !changesSession(here, session)) {
       if (session && !here.sessionId)
         await db.update(visits).set({ sessionId: session.id }).where(eq(visits.id, here.id));
+      await setAside(db, place, seen, "arrive");
       return answer(seen, "here_already", { session });
     }
 
@@ -90,14 +98,14 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
     await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
     await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
     const leftElsewhere = earlier.some(({ leftAt, spaceId }) => !leftAt && spaceId !== space.id);
-    return answer(seen, "arrived", { session, leftElsewhere });
+    return answer(seen, done, { session, leftElsewhere });
   });
 }
 
 /** Somebody leaves. Nobody leaves who is not there: the people present are never fewer than none. */
 export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
-    await lock(db, seen);
+    await lock(db, place, seen);
     const done = seen.personId ? "left" : "left_unnamed";
     const [known] = await db
       .select({ spaceId: visits.spaceId })
@@ -105,15 +113,24 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
       .where(eq(visits.departureId, seen.id));
     if (known) return answer(seen, known.spaceId === place.space.id ? done : "not_yours");
 
+    const nobody = seen.personId ? "not_here" : "nobody_unnamed";
+    const aside = await asideWith(db, seen.id);
+    if (aside) return answer(seen, aside.spaceId === place.space.id ? nobody : "not_yours");
+    if (await isLate(db, place, seen)) {
+      const { counts } = await retell(db, ctx.now, place, seen, "leave");
+      return answer(seen, counts ? done : nobody);
+    }
+
     const visit = await visitToEnd(db, place, seen);
-    if (!visit) return answer(seen, seen.personId ? "not_here" : "nobody_unnamed");
-    const [next] = seen.personId ? await notOverAt(db, seen.personId, seen.at, visit.id) : [];
-    const seenElsewhere = next && isBefore(next.arrivedAt, seen.at);
+    if (!visit) {
+      await setAside(db, place, seen, "leave");
+      return answer(seen, nobody);
+    }
     await db
       .update(visits)
       .set({
-        leftAt: seenElsewhere ? (visit.leftAt ?? seen.at) : seen.at,
-        leftAssumed: seenElsewhere ? visit.leftAssumed : false,
+        leftAt: seen.at,
+        leftAssumed: false,
         departureId: seen.id,
         clockCorrected: visit.clockCorrected || seen.clockCorrected,
       })
@@ -123,10 +140,14 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
 }
 
 /** One event at a time, and one event of a person at a time. */
-async function lock(db: Database, { id, personId }: Seen): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 16))`);
-  if (personId)
-    await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("no key update");
+async function lock(db: Database, { space }: Place, { id, personId }: Seen): Promise<void> {
+  const event = sql`pg_advisory_xact_lock(hashtextextended(${id}, 16))`;
+  if (personId === null) {
+    await db.execute(sql`select ${event}, pg_advisory_xact_lock_shared(${UNNAMED}, hashtext(${space.id}))`);
+    return;
+  }
+  await db.execute(sql`select ${event}`);
+  await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("no key update");
 }
 
 async function open(
@@ -157,13 +178,8 @@ async function open(
 }
 
 /** A person's visits that last beyond a moment or begin after it, in order. */
-async function notOverAt(
-  db: Database,
-  personId: string,
-  at: Temporal.Instant,
-  except?: string,
-): Promise<Visit[]> {
-  const found = await db
+async function notOverAt(db: Database, personId: string, at: Temporal.Instant): Promise<Visit[]> {
+  return db
     .select()
     .from(visits)
     .where(
@@ -173,43 +189,38 @@ async function notOverAt(
       ),
     )
     .orderBy(asc(visits.arrivedAt), asc(visits.id));
-  return found.filter(({ id }) => id !== except);
 }
 
 /**
- * What a departure ends: the latest visit that began before it, unless its end was seen already. An assumed end gives way
- * to one that was seen, on the same day. Without a name, whoever came first leaves first.
+ * What a departure ends: the latest visit of the person, when it is here and its end was not seen yet. An assumed end gives
+ * way to one that was seen, on the same day. Without a name, whoever came first leaves first.
  */
 async function visitToEnd(db: Database, { space }: Place, { personId, at }: Seen): Promise<Visit | null> {
-  const zone = sql`${space.timeZone}`;
-  const sameDay = sql`(${visits.arrivedAt} at time zone ${zone})::date = (${at.toString()}::timestamptz at time zone ${zone})::date`;
-  const endable = or(
-    isNull(visits.leftAt),
-    and(eq(visits.leftAssumed, true), isNull(visits.departureId), sameDay),
+  const assumedToday = and(
+    eq(visits.leftAssumed, true),
+    isNull(visits.departureId),
+    gte(visits.arrivedAt, localDay(space.timeZone, at).start),
   );
-  const began = and(eq(visits.spaceId, space.id), lte(visits.arrivedAt, at));
-  if (!personId) {
+  if (personId) {
+    const [latest] = await db
+      .select({ visit: visits, endable: sql<boolean>`${or(isNull(visits.leftAt), assumedToday)}` })
+      .from(visits)
+      .where(and(eq(visits.personId, personId), lte(visits.arrivedAt, at)))
+      .orderBy(desc(visits.arrivedAt), desc(visits.id))
+      .limit(1);
+    return latest?.endable && latest.visit.spaceId === space.id ? latest.visit : null;
+  }
+  for (const endable of [isNull(visits.leftAt), assumedToday]) {
     const [first] = await db
       .select()
       .from(visits)
-      .where(and(began, isNull(visits.personId), endable))
-      .orderBy(sql`(${visits.leftAt} is not null)`, asc(visits.arrivedAt), asc(visits.id))
+      .where(and(eq(visits.spaceId, space.id), isNull(visits.personId), lte(visits.arrivedAt, at), endable))
+      .orderBy(asc(visits.arrivedAt), asc(visits.id))
       .limit(1)
       .for("update", { skipLocked: true });
-    return first ?? null;
+    if (first) return first;
   }
-  const [latest] = await db
-    .select()
-    .from(visits)
-    .where(and(began, eq(visits.personId, personId)))
-    .orderBy(desc(visits.arrivedAt), desc(visits.id))
-    .limit(1);
-  if (!latest) return null;
-  const [still] = await db
-    .select()
-    .from(visits)
-    .where(and(eq(visits.id, latest.id), endable));
-  return still ?? null;
+  return null;
 }
 
 function covers({ arrivedAt, leftAt }: Visit, at: Temporal.Instant): boolean {

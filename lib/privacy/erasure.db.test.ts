@@ -284,6 +284,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "recovery_code",
     "role_assignment",
     "visit",
+    "visit_aside",
   ].map((table) => `${table}.person_id`);
   GOES.push("mandate.helper_id");
   const NOBODYS = ["allocation.held_by", "booking.booked_by", "booking.made_by", "series.booked_by"];

@@ -188,6 +188,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "external_identity",
     "recovery_code",
     "profile_answer",
+    "visit_aside",
   ])
     await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
   const traces = [personId, ...reached].map((trace) => `%${trace.replace(/[\\%_]/g, "\\$&")}%`);

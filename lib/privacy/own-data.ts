@@ -37,8 +37,11 @@ export async function myData(ctx: Context) {
       select jsonb_build_object('session', session.id, 'title', title, 'start', lower(during), 'recordedAt', recorded_at) as row
       from attendance join session on session.id = session_id where person_id = ${personId} order by lower(during), session.id`),
     visits: await rowsOf(sql`
-      select jsonb_build_object('space', space.name, 'arrivedAt', arrived_at, 'leftAt', left_at, 'source', visit.source) as row
+      select jsonb_build_object('space', space.name, 'arrivedAt', arrived_at, 'leftAt', left_at, 'leftAssumed', left_assumed, 'source', visit.source) as row
       from visit join space on space.id = visit.space_id where person_id = ${personId} order by arrived_at, visit.id`),
+    scansWithoutEffect: await rowsOf(sql`
+      select jsonb_build_object('space', space.name, 'kind', visit_aside.kind, 'at', at) as row
+      from visit_aside join space on space.id = visit_aside.space_id where person_id = ${personId} order by at, visit_aside.id`),
     cards: await rowsOf(sql`
       select jsonb_build_object('issuedAt', issued_at, 'revokedAt', revoked_at) as row
       from card where person_id = ${personId} order by issued_at, id`),

@@ -9,7 +9,7 @@ import { recordChoice, saveAnswer, withdrawConsent } from "#lib/consent/commands
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { NO_NAME } from "./erasure.ts";
 import { NOBODY } from "./nobody.ts";
-import { lastRuns, RETENTION_JOBS, runRetention } from "./retention.ts";
+import { isOverdue, lastRuns, noteRun, RETENTION_JOBS, recentRuns, runRetention } from "./retention.ts";
 
 const monthsAgo = (months: number) => NOW.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
 const hour = (start: Temporal.Instant) => ({ start, end: start.add({ hours: 1 }) });
@@ -141,4 +141,16 @@ test("sign-ins are forgotten after twelve months, and each run is noted where it
   expect(runs.map(({ job }) => job)).toEqual([...RETENTION_JOBS].sort());
   expect(runs[0]?.at.equals(NOW.add({ hours: 24 }))).toBe(true);
   expect(await ctx.db.$count(retentionRuns)).toBe(2 * RETENTION_JOBS.length);
+});
+
+test("a run that deleted something is told for good, one that did not only while it is the last", async ({
+  ctx,
+}) => {
+  const night = (nights: number) => NOW.subtract({ hours: 24 * nights });
+  await noteRun(ctx.db, "traces", night(3), { readings: 288, messages: 0 });
+  await noteRun(ctx.db, "traces", night(2), { readings: 0, messages: 0 });
+  const [last] = await lastRuns(ctx);
+  expect(last).toMatchObject({ job: "traces", counts: { readings: 0, messages: 0 } });
+  expect(await recentRuns(ctx)).toMatchObject([{ job: "traces", counts: { readings: 288 } }]);
+  expect([1, 3].map((nights) => isOverdue(night(nights), NOW))).toEqual([false, true]);
 });

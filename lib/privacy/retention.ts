@@ -71,6 +71,25 @@ export async function lastRuns({ db }: Context): Promise<RetentionRun[]> {
     .orderBy(retentionRuns.job, desc(retentionRuns.at));
 }
 
+const RUNS_SHOWN = 60;
+
+/** What was done in the last nights that did something, the newest first. */
+export async function recentRuns({ db }: Context): Promise<RetentionRun[]> {
+  return db
+    .select({ job: retentionRuns.job, at: retentionRuns.at, counts: retentionRuns.counts })
+    .from(retentionRuns)
+    .where(sql`exists (select from jsonb_each_text(${retentionRuns.counts}) where value::numeric > 0)`)
+    .orderBy(desc(retentionRuns.at), retentionRuns.job)
+    .limit(RUNS_SHOWN);
+}
+
+/** The jobs run each night: one that did not for so long stands still. */
+const OVERDUE_HOURS = 48;
+
+export function isOverdue(at: Temporal.Instant, now: Temporal.Instant): boolean {
+  return at.until(now).total("hours") > OVERDUE_HOURS;
+}
+
 /** A booking that ended a year ago keeps room, time and size; who booked it, and what for, is forgotten. Guests sooner. */
 async function forgetBookers(ctx: Context): Promise<Counts> {
   const { db, now } = ctx;

@@ -52,6 +52,7 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
       select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
     visitors: sql`update visit set person_id = null where person_id is not null
       and left_at is not null and arrived_at < ${before(KEPT.identity * MONTH)}`,
+    lateScans: sql`delete from visit_aside where at < ${before(60 * DAY)}`,
     pulseReceipts: sql`delete from pulse_receipt where ends_on < ${before(0)}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${before(0)}`,
   };

@@ -1,4 +1,5 @@
 import type { BookingFigures, ContentionFigures } from "./booking.ts";
+import type { CheckInFigures } from "./check-ins.ts";
 import type { Figures } from "./load.ts";
 import type { OccupancyFigures } from "./occupancy.ts";
 import type { Reading } from "./reading.ts";
@@ -11,11 +12,19 @@ export type Result = {
   feed: Reading;
   home: Reading;
   space: Reading;
+  checkIns: CheckInFigures;
   occupancy: OccupancyFigures;
 };
 
 /** The result as a Markdown table: what, per second, and times in milliseconds. */
-export function tableOf({ booking, contention, searchInDatabase, occupancy, ...readings }: Result): string {
+export function tableOf({
+  booking,
+  contention,
+  searchInDatabase,
+  checkIns,
+  occupancy,
+  ...readings
+}: Result): string {
   const rows: (string | number)[][] = [
     ["what", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"],
     ["---", "---", "---", "---", "---", "---"],
@@ -59,6 +68,10 @@ export function tableOf({ booking, contention, searchInDatabase, occupancy, ...r
       );
   }
   rows.push(
+    row(
+      `check-ins by card, POST /api/v1/visits, 16 tablets: ${checkIns.checkIns} people, ${checkIns.replayed} sent twice, ${checkIns.visits} visits`,
+      checkIns,
+    ),
     row(
       `counters, deliveries of 500, 4 at once: ${occupancy.readings.readingsPerSecond} readings per second`,
       occupancy.readings,

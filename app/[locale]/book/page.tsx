@@ -28,7 +28,12 @@ export default async function WhatPage({ params, searchParams }: Props) {
     <div className="narrow">
       <Steps here="what" hrefs={{}} t={t} />
       <h1>{t("what.title")}</h1>
-      <Listen label={t("steps.listen")} stop={t("steps.stop")} />
+      <Listen
+        locale={locale}
+        label={t("steps.listen")}
+        stop={t("steps.stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       {"code" in wish && (
         <p className="alert" role="alert">
           {messageFor(locale, wish)}

@@ -97,6 +97,12 @@ export default async function DeskPage({ params }: Props) {
               <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
             </li>
             <li>
+              <a href={`/${locale}/desk/cards`}>{translator(locale, "presence")("lostCard")}</a>
+            </li>
+            <li>
+              <a href={`/${locale}/desk/deleted`}>{translator(locale, "privacy")("runs.title")}</a>
+            </li>
+            <li>
               <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>
             </li>
           </>
@@ -120,11 +126,11 @@ export default async function DeskPage({ params }: Props) {
 async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "occupancy");
   const spaces = await peopleNow(ctx);
-  if (spaces.length === 0) return null;
+  if (spaces.length === 0) return <RefreshLive address={NETWORK} />;
   return (
     <>
-      <h2>{t("title")}</h2>
       <RefreshLive address={NETWORK} />
+      <h2>{t("title")}</h2>
       <ul className="columns">
         {spaces.map(({ space, name, people, capacity = 0, band }) => (
           <li key={space}>

@@ -201,6 +201,7 @@ export const answers = {
     ),
   }),
   door: z.object({
+    now: moment,
     sessions: z.array(
       z.object({
         id: z.uuid(),

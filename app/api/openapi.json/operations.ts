@@ -255,7 +255,7 @@ export const operations: Operation[] = [
     path: "/api/v1/use.csv",
     method: "get",
     summary:
-      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour",
+      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came",
     query: useWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,

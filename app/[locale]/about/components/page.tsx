@@ -48,7 +48,12 @@ export default async function ComponentsPage({ params }: Props) {
           {t("waiting")}
         </button>
       </p>
-      <Listen label={booking("steps.listen")} stop={booking("steps.stop")} />
+      <Listen
+        locale={locale}
+        label={booking("steps.listen")}
+        stop={booking("steps.stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
 
       <h2>{t("messages")}</h2>
       <p className="alert">{t("refusal")}</p>

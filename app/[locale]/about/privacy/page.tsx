@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { COUNTRIES, FIELDS } from "#lib/consent/catalogue.ts";
-import { formatDate, formatNumber } from "#lib/i18n/format.ts";
+import { CATALOGUE, COUNTRIES, FIELDS } from "#lib/consent/catalogue.ts";
+import { formatDate, formatMonth, formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
@@ -48,7 +48,12 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
         </p>
       )}
       <p>{t("declaration.intro")}</p>
-      <Listen label={consent("listen")} stop={consent("stop")} />
+      <Listen
+        locale={locale}
+        label={consent("listen")}
+        stop={consent("stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       <h2>{t("declaration.what")}</h2>
       <DataTable
         caption={t("declaration.what")}
@@ -69,13 +74,21 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
         caption={t("declaration.fields")}
         columns={[
           t("declaration.fieldsColumn"),
+          t("declaration.columns.why"),
           ...COUNTRIES.map((country) => consent(`countries.${country}`)),
         ]}
-        rows={Object.entries(FIELDS).map(([field, { asking }]) => [
+        rows={Object.entries(FIELDS).map(([field, { asking, purposes }]) => [
           t(`declaration.fieldNames.${field}`),
+          purposes.map((purpose) => consent(`purposes.${purpose}`)).join(", "),
           ...COUNTRIES.map((country) => t(`declaration.asking.${asking[country]}`)),
         ])}
       />
+      <p className="fact">
+        {t("declaration.catalogue", {
+          version: CATALOGUE.version,
+          month: formatMonth(locale, Temporal.PlainYearMonth.from(CATALOGUE.since)),
+        })}
+      </p>
       <h2>{t("declaration.sees")}</h2>
       <p>{t("declaration.seesText")}</p>
       <h2>{t("declaration.rights")}</h2>

@@ -55,7 +55,12 @@ export default async function WhenPage({ params, searchParams }: Props) {
       <Steps here="when" hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }} t={t} />
       <h1>{t("when.title")}</h1>
       <p>{t("when.room", { people: wish.people, space: space.name })}</p>
-      <Listen label={t("steps.listen")} stop={t("steps.stop")} />
+      <Listen
+        locale={locale}
+        label={t("steps.listen")}
+        stop={t("steps.stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       {times.length === 0 && <Empty text={t("when.none")} />}
       <TimeList
         times={hourly(times)}

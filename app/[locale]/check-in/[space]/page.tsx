@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { RadioGroup, TextField } from "#components/ui/field.tsx";
 import { formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { selfCheckInAction, selfCheckOutAction } from "#lib/presence/actions.ts";
+import { sayAction, selfCheckInAction, selfCheckOutAction } from "#lib/presence/actions.ts";
 import { hereSince } from "#lib/presence/queries.ts";
+import { PULSE, PULSE_QUESTIONS } from "#lib/presence/rules.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -26,21 +29,24 @@ const DONE: Record<string, string> = {
   elsewhere: "self.elsewhere",
   out: "self.bye",
   not_here: "self.not_here",
+  said: "kiosk.pulse.thanks",
 };
 
 /** What the square on the tablet opens on somebody's own phone: one press, with the code already there. */
 export default async function CheckInPage({ params, searchParams }: Props) {
   const { locale: segment, space: slug } = await params;
   const locale = localeOf(segment);
-  const { code, done } = await searchParams;
+  const { code, done, session } = await searchParams;
   const ctx = await requestContext();
   const space = await findSpace(ctx, slug);
   if (!space) notFound();
   if (ctx.actor.kind === "visitor") {
-    const here = `/${locale}/check-in/${encodeURIComponent(slug)}${typeof code === "string" ? `?code=${encodeURIComponent(code)}` : ""}`;
+    const asked = Object.entries({ code, session }).filter((entry) => typeof entry[1] === "string");
+    const here = `/${locale}/check-in/${encodeURIComponent(slug)}?${new URLSearchParams(asked as string[][])}`;
     redirect(`/${locale}/sign-in?next=${encodeURIComponent(here)}`);
   }
   const t = translator(locale, "presence");
+  const sessionId = z.uuid().safeParse(session).data;
   const since = await hereSince(ctx, space.id);
   const told = typeof done === "string" ? DONE[done] : undefined;
   return (
@@ -51,6 +57,7 @@ export default async function CheckInPage({ params, searchParams }: Props) {
           {t(told)}
         </p>
       )}
+      {done === "out" && <Question locale={locale} slug={slug} />}
       {since ? (
         <>
           <p>{t("self.here", { time: formatTime(locale, since, space.timeZone) })}</p>
@@ -67,7 +74,7 @@ export default async function CheckInPage({ params, searchParams }: Props) {
           action={selfCheckInAction}
           submit={t("self.in")}
           working={t("working")}
-          values={{ locale, space: slug }}
+          values={{ locale, space: slug, ...(sessionId ? { sessionId } : {}) }}
         >
           <TextField
             label={t("self.code")}
@@ -82,5 +89,35 @@ export default async function CheckInPage({ params, searchParams }: Props) {
         </ActionForm>
       )}
     </div>
+  );
+}
+
+/** The same question as on the tablet, whole and optional: nothing of it is kept with a name. */
+function Question({ locale, slug }: { locale: Locale; slug: string }) {
+  const t = translator(locale, "presence");
+  return (
+    <section aria-label={t("kiosk.pulse.title")}>
+      <h2>{t("kiosk.pulse.title")}</h2>
+      <p>{t("kiosk.pulse.intro")}</p>
+      <ActionForm
+        action={sayAction}
+        submit={t("self.say")}
+        working={t("working")}
+        values={{ locale, space: slug, id: randomUUID() }}
+        quiet
+      >
+        {PULSE_QUESTIONS.map((question) => (
+          <RadioGroup
+            key={question}
+            legend={t(`kiosk.pulse.questions.${question}`)}
+            name={question}
+            options={PULSE[question].map((answer) => ({
+              value: answer,
+              label: t(`kiosk.pulse.answers.${answer}`),
+            }))}
+          />
+        ))}
+      </ActionForm>
+    </section>
   );
 }

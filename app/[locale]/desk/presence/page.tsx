@@ -12,6 +12,7 @@ import { cardAtDeskAction, listEventAction } from "#lib/presence/actions.ts";
 import { placeOfStaff } from "#lib/presence/commands.ts";
 import { type PulseRow, pulseAt } from "#lib/presence/pulse.ts";
 import { presentAt } from "#lib/presence/queries.ts";
+import { sessionsOfToday } from "#lib/sessions/at-the-door.ts";
 import { titleIn } from "#lib/sessions/rules.ts";
 import { spacesWhere } from "#lib/spaces/queries.ts";
 
@@ -36,6 +37,8 @@ export default async function PresencePage({ params, searchParams }: Props) {
 
   const place = await placeOfStaff(ctx, chosen.slug);
   const { present, expected } = await presentAt(ctx, place);
+  const { id: spaceId, timeZone } = place.space;
+  const sessions = await sessionsOfToday(ctx.db, { spaceId, timeZone, now: ctx.now });
   const unnamed = present.filter(({ personId }) => personId === null).length;
   const press = (label: string, values: Record<string, string>) => (
     <ActionForm
@@ -111,7 +114,9 @@ export default async function PresencePage({ params, searchParams }: Props) {
         </ActionForm>
         {can(ctx.actor, "people.card") && (
           <p>
-            <a href={`/${locale}/admin/people`}>{t("lostCard")}</a>: {t("lostCardHow")}
+            <a className="button quiet" href={`/${locale}/desk/cards`}>
+              {t("lostCard")}
+            </a>
           </p>
         )}
         {can(ctx.actor, "space.manage") && (
@@ -120,6 +125,20 @@ export default async function PresencePage({ params, searchParams }: Props) {
           </p>
         )}
       </div>
+      <h2>{t("poster.title")}</h2>
+      <p>{t("poster.intro")}</p>
+      <ul className="columns">
+        <li>
+          <a href={`/${locale}/desk/presence/poster?space=${chosen.slug}`}>{chosen.name}</a>
+        </li>
+        {sessions.map(({ id, title, start }) => (
+          <li key={id}>
+            <a href={`/${locale}/desk/presence/poster?space=${chosen.slug}&session=${id}`}>
+              {`${formatTime(locale, start, place.space.timeZone)} ${titleIn(title, locale).text}`}
+            </a>
+          </li>
+        ))}
+      </ul>
       <h2>{t("pulse.title")}</h2>
       <p className="fact">{t("pulse.intro")}</p>
       <PulseTable rows={await pulseAt(ctx, place)} t={t} locale={locale} />

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { BookingFacts } from "#components/booking/booking-facts.tsx";
-import { PrintButton } from "#components/consent/print-button.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { guestAction } from "#lib/booking/actions-guest.ts";
 import { guestAddress } from "#lib/booking/guest-link.ts";
 import { canRestore } from "#lib/booking/rules.ts";

@@ -34,7 +34,12 @@ export default async function MyDataPage({ params }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <p>{t("intro")}</p>
-      <Listen label={t("listen")} stop={t("stop")} />
+      <Listen
+        locale={locale}
+        label={t("listen")}
+        stop={t("stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       <h2>{privacy("kept")}</h2>
       <Facts
         facts={DATA_KINDS.map((kind) => ({

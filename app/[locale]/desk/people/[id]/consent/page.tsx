@@ -34,7 +34,12 @@ export default async function DeskConsentPage({ params }: Props) {
     <div className="narrow">
       <h1>{t("desk.title", { name: asked.displayName })}</h1>
       <p>{t("desk.intro")}</p>
-      <Listen label={t("listen")} stop={t("stop")} />
+      <Listen
+        locale={locale}
+        label={t("listen")}
+        stop={t("stop")}
+        none={translator(locale, "common")("noVoice")}
+      />
       <p>{asked.fields.length > 0 ? t("choicesIntro") : t("nothing")}</p>
       {asked.fields.map(({ since, ...view }) => (
         <FieldCard

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { PrintButton } from "#components/consent/print-button.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { type Consent, findReceipt } from "#lib/consent/queries.ts";
 import { formatDate, formatTime } from "#lib/i18n/format.ts";

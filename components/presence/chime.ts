@@ -1,20 +1,6 @@
-import type { Locale } from "#lib/i18n/locales.ts";
-
-const VOICES: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };
-
 /** Two notes that rise, one that stays, two that fall: known without looking. */
 const NOTES = { good: [660, 880], unsure: [550], bad: [440, 280] };
 const NOTE_SECONDS = 0.18;
-
-/** Says it aloud, where the device can speak. */
-export function say(text: string, locale: Locale): void {
-  if (!("speechSynthesis" in window)) return;
-  speechSynthesis.cancel();
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = VOICES[locale];
-  words.rate = 0.9;
-  speechSynthesis.speak(words);
-}
 
 export function chime(tone: keyof typeof NOTES): void {
   if (!("AudioContext" in window)) return;

@@ -1,0 +1,110 @@
+import type { Metadata } from "next";
+import { CardForm } from "#components/identity/card-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { formatDate } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { issueCardAction } from "#lib/identity/actions.ts";
+import { cardsOf } from "#lib/identity/cards.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { listPeople, type PersonSummary } from "#lib/identity/people.ts";
+import { peopleSearch } from "#lib/identity/schema.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "presence")("lostCard") };
+}
+
+/** A lost card: find who lost it, make a new one. It is printed at once, and the old one ends at once. */
+export default async function LostCardPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("people.card", `/${locale}/desk/cards`);
+  const t = translator(locale, "presence");
+  const identity = translator(locale, "identity");
+  const { q } = peopleSearch.parse(await searchParams);
+  const found = q ? (await listPeople(ctx, { q, page: 1 })).items : [];
+  return (
+    <div className="narrow">
+      <h1>{t("lostCard")}</h1>
+      <p>{t("lostCardHow")}</p>
+      <form className="search" action={`/${locale}/desk/cards`} method="get">
+        <TextField
+          label={identity("people.search")}
+          name="q"
+          type="search"
+          defaultValue={q}
+          maxLength={100}
+        />
+        <button type="submit" className="button">
+          {identity("people.find")}
+        </button>
+      </form>
+      {q && found.length === 0 && <Empty text={identity("people.none")} />}
+      {found.map((person) => (
+        <Person key={person.id} ctx={ctx} locale={locale} person={person} />
+      ))}
+      <p>
+        <a href={`/${locale}/desk/presence`}>{t("title")}</a>
+      </p>
+    </div>
+  );
+}
+
+async function Person({ ctx, locale, person }: { ctx: Context; locale: Locale; person: PersonSummary }) {
+  const t = translator(locale, "presence");
+  const identity = translator(locale, "identity");
+  const { id, displayName, isDisabled } = person;
+  const cards = await cardsOf(ctx, id);
+  const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
+  const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
+  const past = cards.flatMap(({ issuedAt, revokedAt }) =>
+    revokedAt ? [t("cardEnded", { issued: day(issuedAt), ended: day(revokedAt) })] : [],
+  );
+  const current = cards.find(({ revokedAt }) => !revokedAt);
+  return (
+    <section aria-label={displayName}>
+      <h2>{displayName}</h2>
+      <p>
+        {current ? identity("people.cardSince", { time: day(current.issuedAt) }) : identity("people.noCard")}
+      </p>
+      {isDisabled ? (
+        <p className="fault">{identity("people.closed")}</p>
+      ) : (
+        <CardForm
+          action={issueCardAction}
+          locale={locale}
+          person={{ id, displayName }}
+          words={{
+            issue: t("newCard", { name: displayName }),
+            working: t("working"),
+            made: identity("people.cardMade"),
+            print: identity("people.print"),
+            how: identity("people.cardHow", { address }),
+            keep: identity("people.cardKeep"),
+            qr: identity("people.cardQr"),
+            code: identity("people.cardCode"),
+          }}
+        />
+      )}
+      {past.length > 0 && (
+        <details>
+          <summary>{t("cardHistory")}</summary>
+          <ul>
+            {past.map((line, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two cards of one day read the same.
+              <li key={at}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { DataTable } from "#components/research/data-table.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { formatDateTime, formatNumber } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { isOverdue, KEPT, lastRuns, RETENTION_JOBS, recentRuns } from "#lib/privacy/retention.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "privacy")("runs.title") };
+}
+
+/** What the nightly jobs deleted or made nameless, each night and each kind, and whether they ran at all. */
+export default async function DeletedPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("space.manage", `/${locale}/desk/deleted`);
+  const t = translator(locale, "privacy");
+  const last = await lastRuns(ctx);
+  const late = last.filter(({ at }) => isOverdue(at, ctx.now));
+  const moment = (at: Temporal.Instant) => formatDateTime(locale, at, NETWORK_ZONE);
+  const counted = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${t.or(`counts.${name}`, name)}: ${formatNumber(locale, count)}`)
+      .join("; ");
+  return (
+    <>
+      <h1>{t("runs.title")}</h1>
+      <p>{t("runs.intro")}</p>
+      {late.map(({ job, at }) => (
+        <p className="alert" role="alert" key={job}>
+          {t("runs.late", { job: t.or(`jobs.${job}`, job), when: moment(at) })}
+        </p>
+      ))}
+      {last.length === 0 && <Empty text={t("declaration.runsNone")} />}
+      {last.length > 0 && (
+        <>
+          <DataTable
+            caption={t("runs.last")}
+            columns={["what", "kept", "when", "did"].map((column) => t(`runs.columns.${column}`))}
+            rows={last.map(({ job, at, counts }) => [
+              t.or(`jobs.${job}`, job),
+              isKnown(job) ? t(`runs.kept.${job}`, { ...KEPT }) : "",
+              moment(at),
+              counted(counts),
+            ])}
+          />
+          <DataTable
+            caption={t("runs.before")}
+            columns={["when", "what", "did"].map((column) => t(`runs.columns.${column}`))}
+            rows={(await recentRuns(ctx)).map(({ job, at, counts }) => [
+              moment(at),
+              t.or(`jobs.${job}`, job),
+              counted(counts),
+            ])}
+          />
+        </>
+      )}
+      <p>
+        <a href={`/${locale}/about/privacy`}>{t("more")}</a>
+      </p>
+    </>
+  );
+}
+
+function isKnown(job: string): boolean {
+  return job === "traces" || (RETENTION_JOBS as readonly string[]).includes(job);
+}

@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { LOCALES, type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { qrImage } from "#lib/identity/qr.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { placeOfStaff } from "#lib/presence/commands.ts";
+import { readSession, type SessionView } from "#lib/sessions/queries.ts";
+import { titleIn } from "#lib/sessions/rules.ts";
+import { spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "presence")("poster.title") };
+}
+
+/** A sheet for the wall, in three languages: its square opens the page to check in with one's phone and the door's code. */
+export default async function PosterPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("attendance.take", `/${locale}/desk/presence`);
+  const { space: asked, session: chosen } = await searchParams;
+  const own = await spacesWhere(ctx, "attendance.take");
+  const slug = typeof asked === "string" ? asked : own[0]?.slug;
+  if (!slug || !own.some((space) => space.slug === slug)) notFound();
+  const { space } = await placeOfStaff(ctx, slug);
+  const session = await sessionHere(ctx, chosen, space.id);
+
+  const t = translator(locale, "presence");
+  const language = localeOf(space.language);
+  const query = session ? `?session=${session.id}` : "";
+  const address = `${settings().publicUrl}/${language}/check-in/${slug}${query}`;
+  return (
+    <div className="poster">
+      <p className="unprinted">{t("poster.intro")}</p>
+      <PrintButton label={t("poster.print")} />
+      <h1>{space.name}</h1>
+      {session && (
+        <p>
+          <strong lang={titleIn(session.title, language).lang}>
+            {titleIn(session.title, language).text}
+          </strong>
+          <br />
+          {formatDateTimeRange(language, session.during, space.timeZone)}
+        </p>
+      )}
+      {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+      <img className="qr" src={await qrImage(address)} alt={t("poster.qr")} width={320} height={320} />
+      <p className="fact">{address.replace(/^https?:\/\//, "").replace(/\?.*/, "")}</p>
+      {[language, ...LOCALES.filter((other) => other !== language)].map((spoken) => (
+        <Steps key={spoken} spoken={spoken} />
+      ))}
+      <p className="unprinted">
+        <a href={`/${locale}/desk/presence?space=${slug}`}>{t("title")}</a>
+      </p>
+    </div>
+  );
+}
+
+function Steps({ spoken }: { spoken: Locale }) {
+  const t = translator(spoken, "presence");
+  return (
+    <section lang={spoken}>
+      <h2>{t("poster.heading")}</h2>
+      <ol>
+        {["scan", "signIn", "code"].map((step) => (
+          <li key={step}>{t(`poster.${step}`)}</li>
+        ))}
+      </ol>
+      <p>{t("poster.noPhone")}</p>
+    </section>
+  );
+}
+
+/** The session of this place that was asked for; an address that names another one names none. */
+async function sessionHere(ctx: Context, asked: unknown, spaceId: string): Promise<SessionView | null> {
+  const id = z.uuid().safeParse(asked);
+  const session = id.success ? await readSession(ctx.db, id.data) : null;
+  return session?.spaceId === spaceId ? session : null;
+}

@@ -1,0 +1,125 @@
+import { expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import { ERASE_WORDS } from "#lib/privacy/schema.ts";
+import { placesOf, withDatabase } from "./kept.ts";
+import { newestLetter } from "./mailbox.ts";
+import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { openTablet, printCard, scan, speak } from "./tablet.ts";
+
+/** Everything that is counted, over the whole network. */
+const counted = () =>
+  withDatabase(async (client) => {
+    const { rows } = await client.query(`
+      select (select count(*) from visit) as visits, (select count(*) from visit where left_at is null) as present,
+        (select count(*) from booking) as bookings, (select sum(count) from pulse_count) as said,
+        (select count(*) from attendance) + (select count(*) from person_line) as heads`);
+    return rows[0];
+  });
+
+/** As somebody presses it after what was to be read. */
+async function press(page: Page, name: string) {
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+async function signInByMail(page: Page, locale: Language, address: string) {
+  const { code: t } = MESSAGES[locale].identity.signIn;
+  const before = new Date().toISOString();
+  await page.goto(`/${locale}/sign-in`);
+  await page.getByLabel(t.email).fill(address);
+  await press(page, t.send);
+  const code = /\d{6}/.exec((await newestLetter(address, before)).subject)?.[0] ?? "";
+  await page.getByLabel(t.code).fill(code);
+  await press(page, t.open);
+}
+
+for (const locale of LANGUAGES)
+  test(`somebody enrols, checks in without network, consents with a helper, takes it back and is erased: nothing is left, all is counted (${locale})`, async ({
+    page,
+    browser,
+  }, { project }) => {
+    test.skip(project.name !== "desktop", "Its pages are walked at both widths elsewhere.");
+    test.setTimeout(120_000);
+    const { presence: p, consent: c, privacy: v, sessions: s } = MESSAGES[locale];
+    const name = `Wilhelmina Vandersteen ${locale}`;
+    const address = `wilhelmina.vandersteen.${locale}@example.org`;
+
+    await signInAs(page, "manager", locale);
+    const card = await printCard(page, locale, name, address);
+    await page.goto(`/${locale}/desk/sessions`);
+    const session = await page
+      .locator("main .card", { hasText: /Kortrijk|Ieper/ })
+      .locator("a")
+      .first()
+      .getAttribute("href");
+    const sessionId = /[0-9a-f-]{36}/.exec(session ?? "")?.[0] ?? "";
+
+    const own = await (await browser.newContext()).newPage();
+    await signInByMail(own, locale, address);
+    await expect(own.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+    const enrolledAt = new Date().toISOString();
+    await own.goto(`/${locale}/sessions/${sessionId}`);
+    await press(own, s.enrol);
+    await expect(own.getByRole("status").first()).toHaveText(s.enrolled);
+    await newestLetter(address, enrolledAt);
+
+    const { context, tablet, slug } = await openTablet(page, browser, locale, `Life ${locale}`);
+    const k = p.kiosk;
+    const here = async () => {
+      await page.goto(`/${locale}/desk/presence?space=${slug}`);
+      return page.locator("main .cards").first().locator(".card").count();
+    };
+    const before = await here();
+    await context.setOffline(true);
+    await tablet.reload();
+    for (let twice = 0; twice < 2; twice += 1) {
+      await speak(tablet, locale);
+      await scan(tablet, card);
+      await expect(tablet.getByRole("status")).toHaveText(k.kept);
+      await press(tablet, k.again);
+    }
+    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
+    await context.setOffline(false);
+    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+    expect(await here()).toBe(before + 1);
+    await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
+
+    await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
+    await page.getByRole("link", { name: c.desk.title.replace("{name}", name) }).click();
+    const field = c.fields.disability.name;
+    await page.getByRole("radio", { name: c.expressed.helper }).first().check();
+    await press(page, c.give.replace("{field}", field));
+    await expect(page.getByText(c.state.given.replace(/\{date\}.*/, ""))).toBeVisible();
+    await page.getByLabel(c.codes.no).first().check();
+    await press(page, c.saveAnswer.replace("{field}", field));
+    await expect(page.getByLabel(c.codes.no).first()).toBeChecked();
+
+    // Taken back on their own device while the desk still has the question open.
+    await own.goto(`/${locale}/me/data`);
+    await press(own, c.withdraw.replace("{field}", field));
+    await expect(own.getByText(c.state.withdrawn.replace(/\{date\}.*/, ""))).toBeVisible();
+    await page.getByLabel(c.codes.yes).first().check();
+    await press(page, c.saveAnswer.replace("{field}", field));
+    await expect(page.locator("main").getByRole("alert")).toHaveText(c.none_given);
+
+    const sought = [name, address, card, card.replace(" ", "")];
+    const kept = await placesOf(sought);
+    expect(kept).toContain(`public.person: ${name.toLowerCase()}`);
+    expect(
+      kept.filter((place) => place.includes(".eml: ") || place.includes(".json: ")).length,
+    ).toBeGreaterThan(1);
+    const counts = await counted();
+
+    await own.getByLabel(v.word.replace("{word}", ERASE_WORDS[locale])).fill(ERASE_WORDS[locale]);
+    await press(own, v.erase);
+    await expect(own.getByRole("status")).toHaveText(v.erased);
+
+    expect(await placesOf(sought)).toEqual([]);
+    expect(await counted()).toEqual(counts);
+    expect(await here()).toBe(before + 1);
+    await expect(page.getByText(name)).toHaveCount(0);
+    await speak(tablet, locale);
+    await scan(tablet, card);
+    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_unknown);
+    await context.close();
+    await own.context().close();
+  });

@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { counterDevices, readings } from "#db/schema/occupancy.ts";
+import { visitAsides, visits } from "#db/schema/presence.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import { lastRuns, RETENTION_JOBS, runRetention } from "#lib/privacy/retention.ts";
+import { JOBS } from "./jobs.ts";
+
+const daysAgo = (days: number) => NOW.subtract({ hours: 24 * days });
+
+test("raw counts go after 30 days, late scans after 60, and who visited after 24 months; what was done is noted", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const { personId } = await given.person();
+  const [device] = await ctx.db
+    .insert(counterDevices)
+    .values({ spaceId, kind: "count", name: "Door", sensorId: "door", tokenHash: "hash" })
+    .returning();
+  const reading = (days: number) => ({
+    deviceId: device!.id,
+    key: String(days),
+    spaceId,
+    observedAt: daysAgo(days),
+    count: 3,
+  });
+  await ctx.db.insert(readings).values([reading(31), reading(29)]);
+  // Their hours are worked out already: only then a raw count has served.
+  await ctx.db.execute(sql`delete from use_mark`);
+  const visit = (days: number) => ({
+    id: crypto.randomUUID(),
+    spaceId,
+    personId,
+    arrivedAt: daysAgo(days),
+    leftAt: daysAgo(days),
+    source: "kiosk",
+  });
+  await ctx.db.insert(visits).values([visit(740), visit(700)]);
+  const aside = (days: number) => ({
+    id: crypto.randomUUID(),
+    kind: "leave" as const,
+    spaceId,
+    personId,
+    at: daysAgo(days),
+    source: "kiosk",
+    clockCorrected: false,
+  });
+  await ctx.db.insert(visitAsides).values([aside(61), aside(59)]);
+
+  const forget = JOBS.find(({ name }) => name === "retention")?.run;
+  const done = { readings: 1, lateScans: 1, visitors: 1 };
+  expect(await forget?.(ctx.db, NOW)).toMatchObject(done);
+  expect(await forget?.(ctx.db, NOW.add({ hours: 1 }))).toMatchObject({
+    readings: 0,
+    lateScans: 0,
+    visitors: 0,
+  });
+  expect(await ctx.db.select({ key: readings.key }).from(readings)).toEqual([{ key: "29" }]);
+  expect(await ctx.db.$count(visits)).toBe(2);
+  expect(await ctx.db.$count(visits, sql`person_id is not null`)).toBe(1);
+  expect(await ctx.db.$count(visitAsides)).toBe(1);
+  expect(await lastRuns(ctx)).toMatchObject([{ job: "traces", counts: { readings: 0 } }]);
+});
+
+test("everything that is counted as deleted has its words, and how long it was kept", async ({ ctx }) => {
+  const { counts, jobs, runs } = MESSAGES.en.privacy;
+  const forgotten = await JOBS.find(({ name }) => name === "retention")?.run(ctx.db, NOW);
+  const erased = await runRetention(ctx.db, NOW);
+  const names = [
+    ...Object.keys(forgotten ?? {}),
+    ...Object.keys(erased).map((name) => name.split(".")[1] ?? ""),
+  ];
+  expect(names.filter((name) => !(name in counts))).toEqual([]);
+  for (const words of [jobs, runs.kept])
+    expect(Object.keys(words).sort()).toEqual([...RETENTION_JOBS, "traces"].sort());
+});
