@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { personLine } from "#lib/attendance/schema.ts";
+import { personLine, tallyCell } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
@@ -170,6 +170,13 @@ export const answers = {
   session,
   sessions: z.object({ items: z.array(session), next }),
   enrolment: z.object({ status: z.enum(["enrolled", "waiting"]) }),
+  sheet: z.object({
+    sheetVersion: z.int(),
+    present: z.array(z.uuid()),
+    lines: z.array(personLine),
+    tally: z.array(tallyCell),
+    consents: z.array(z.uuid()),
+  }),
   enrolments: z.object({
     items: z.array(
       wishes.extend({
@@ -188,7 +195,6 @@ export const answers = {
     ),
     skipped: z.array(z.looseObject({ occurrence: z.string(), start: moment, end: moment })),
   }),
-  sheet: z.object({ sheetVersion: z.int(), present: z.array(z.uuid()), lines: z.array(personLine) }),
   visits: z.object({
     items: z.array(
       z.object({

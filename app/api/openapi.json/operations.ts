@@ -3,7 +3,7 @@ import { sheetSave } from "#lib/attendance/schema.ts";
 import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
-import { releaseRequest } from "#lib/research/schema.ts";
+import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import {
   cancellation,
@@ -257,6 +257,16 @@ export const operations: Operation[] = [
     summary:
       "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came",
     query: useWish,
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/indicators.csv",
+    method: "get",
+    summary:
+      "Common indicators of ESF+ by gender, for whole months of a space or of all one may see; rounded down for readers from outside",
+    query: indicatorWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,
     refusals: [404],
