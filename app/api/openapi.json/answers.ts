@@ -166,6 +166,7 @@ export const answers = {
     refused: z.array(z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() })),
   }),
   made: z.object({ id: z.uuid() }),
+  guestLink: z.object({ link: z.url().nullable() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
   session,
   sessions: z.object({ items: z.array(session), next }),

@@ -1,6 +1,12 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
-import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
+import {
+  availabilitySearch,
+  bookingChange,
+  bookingRequest,
+  calendarWindow,
+  guestRequest,
+} from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
 import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
@@ -83,6 +89,16 @@ export const operations: Operation[] = [
     signedIn: true,
     idempotent: true,
     refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/guest-bookings",
+    method: "post",
+    summary:
+      "Books for somebody without an account; the link that opens the booking, or null when it is mailed and must be pressed within two hours",
+    body: guestRequest,
+    answer: { status: 201, schema: answers.guestLink },
+    idempotent: true,
+    refusals: [404, 409, 429],
   },
   {
     path: "/api/v1/bookings/{id}",
