@@ -24,10 +24,11 @@ export default async function DeletedPage({ params }: Props) {
   const moment = (at: Temporal.Instant) => formatDateTime(locale, at, NETWORK_ZONE);
   const counted = (counts: Record<string, number>) =>
     Object.entries(counts)
+      .filter(([, count]) => count > 0)
       .map(([name, count]) => `${t.or(`counts.${name}`, name)}: ${formatNumber(locale, count)}`)
-      .join("; ");
+      .join("; ") || t("runs.nothing");
   return (
-    <>
+    <div className="declaration">
       <h1>{t("runs.title")}</h1>
       <p>{t("runs.intro")}</p>
       {late.map(({ job, at }) => (
@@ -62,7 +63,7 @@ export default async function DeletedPage({ params }: Props) {
       <p>
         <a href={`/${locale}/about/privacy`}>{t("more")}</a>
       </p>
-    </>
+    </div>
   );
 }
 
