@@ -16,6 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
 
   if (isLocale(first) && /^Bearer /i.test(request.headers.get("authorization") ?? ""))
     return noPageForTokens(first);
+  if (isLocale(first) && Number(request.headers.get("content-length") ?? 0) > MOST_BYTES)
+    return tooLarge(first);
 
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -49,6 +51,20 @@ function noPageForTokens(locale: Locale): NextResponse {
         "content-language": locale,
         "www-authenticate": "Bearer",
       },
+    },
+  );
+}
+
+/** What a form may weigh: `serverActions.bodySizeLimit` in next.config.ts, which itself answers without a word. */
+const MOST_BYTES = 4_000_000;
+
+function tooLarge(locale: Locale): NextResponse {
+  const title = messageFor(locale, { code: "common.too_large", megabytes: MOST_BYTES / 1_000_000 });
+  return new NextResponse(
+    `<!doctype html><html lang="${locale}"><title>${title}</title><p>${title}</p></html>`,
+    {
+      status: 413,
+      headers: { "content-type": "text/html; charset=utf-8", "content-language": locale },
     },
   );
 }

@@ -107,47 +107,6 @@ for (const locale of LANGUAGES) {
   });
 }
 
-test("a booking is dragged to another hour, and comes back when that is refused", async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "dragging is for a mouse; a phone has the form");
-  const day = dayFor("en", "desktop");
-  const today = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-  await signInAs(page, "facilitator", "en");
-  await page.goto(`/en/desk/bookings/new?day=${today}`);
-  await page.getByLabel("From").fill("09:00");
-  await page.getByLabel("Until").fill("10:00");
-  await page.getByLabel("What for").fill("Dragged");
-  await page.getByRole("button", { name: "Book", exact: true }).click();
-  const event = page.locator(".calendar").getByText("Dragged").first();
-  // The calendar may draw anew while it loads.
-  await expect(() => event.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
-  const box = await event.boundingBox();
-  const x = (box?.x ?? 0) + 8;
-  const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 60, y, { steps: 6 });
-  await page.mouse.move(x + 140, y, { steps: 6 });
-  await page.mouse.up();
-  await expect(page.locator("main").getByRole("status").first()).toHaveText("Changed.");
-  await page.reload();
-  const card = page.getByRole("listitem").filter({ hasText: "Dragged" });
-  await expect(card).not.toContainText("09:00–10:00");
-
-  await page.route("**/api/v1/bookings/*", (route) => route.abort());
-  const again = page.locator(".calendar").getByText("Dragged").first();
-  await expect(() => again.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
-  const there = await again.boundingBox();
-  await page.mouse.move((there?.x ?? 0) + 8, (there?.y ?? 0) + 8);
-  await page.mouse.down();
-  await page.mouse.move((there?.x ?? 0) + 160, (there?.y ?? 0) + 8, { steps: 10 });
-  await page.mouse.up();
-  await expect(page.locator("main").getByRole("status").first()).toHaveText(/network is away/);
-  const back = await again.boundingBox();
-  expect(Math.abs((back?.x ?? 0) - (there?.x ?? 0))).toBeLessThan(5);
-});
-
 test("the desk is not there for a learner, and another space's calendar not for anybody", async ({
   page,
 }) => {

@@ -200,6 +200,13 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
   const typo = await page.request.post("/api/v1/series", { data: wrong, headers: { origin } });
   expect([typo.status(), (await typo.json()).code]).toEqual([422, "series.rule_part_unknown"]);
 
+  const centuries = { roomId, start: `${day.toString()}T10:00:00Z`, end: "2526-01-01T10:00:00Z", people: 2 };
+  const long = await page.request.post("/api/v1/bookings", { data: centuries, headers: { origin } });
+  expect([long.status(), (await long.json()).code]).toEqual([422, "booking.too_long"]);
+  const endless = { ...body, rule: "FREQ=DAILY;COUNT=100000" };
+  const many = await page.request.post("/api/v1/series", { data: endless, headers: { origin } });
+  expect([many.status(), (await many.json()).code]).toEqual([422, "series.too_many"]);
+
   const change = (data: unknown) => page.request.patch(`/api/v1/series/${id}`, { data, headers: { origin } });
   const following = {
     scope: "following",
@@ -212,6 +219,11 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
   expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
   const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
   expect(gone).toMatchObject({ cancelled: true, dates: [{ status: "cancelled" }] });
+  const late = await page.request.patch(`/api/v1/bookings/${dates[0].bookingId}`, {
+    data: { start: dates[0].start, end: dates[0].end, people: 2, version: 2 },
+    headers: { origin },
+  });
+  expect([late.status(), (await late.json()).code]).toEqual([409, "booking.no_longer_stands"]);
 });
 
 test.describe("without JavaScript", () => {
@@ -270,6 +282,58 @@ test("a calendar file is looked at, and then booked", async ({ page }, { project
   await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians/s]);
   await page.goto(`/en/desk/calendar?day=${day.toString()}`);
   await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
+});
+
+test("a calendar file closes a room; one that is too large is refused before and after it is sent", async ({
+  page,
+}, { project }) => {
+  const day = timesFor("en", project.name).first.add({ days: 3 });
+  const date = day.toString().replaceAll("-", "");
+  await signInAs(page, "facilitator", "en");
+  await page.goto(`/en/desk/bookings/new?day=${day.toString()}&from=14:00&to=15:00`);
+  const room = await page.getByLabel("Room").inputValue();
+  await page.getByLabel("What for").fill("In the way");
+  await page.getByRole("button", { name: "Book", exact: true }).click();
+  await expect(page).toHaveURL(/desk\/calendar/);
+
+  await page.goto("/en/desk/series/import?as=closures");
+  const holiday = `BEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Holiday ${project.name}\r\nDTSTART;VALUE=DATE:${date}\r\nEND:VEVENT\r\n`;
+  const typo = `BEGIN:VEVENT\r\nUID:t\r\nSUMMARY:Typo\r\nDTSTART;VALUE=DATE:${date}\r\nRRULE:FREQ=WEKLY;COUNT=2\r\nEND:VEVENT\r\n`;
+  const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${holiday}${typo}END:VCALENDAR\r\n`;
+  const choose = (content: Buffer) =>
+    page
+      .getByLabel("Calendar file")
+      .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: content });
+  await choose(Buffer.alloc(1_100_000, "x"));
+  await page.getByRole("button", { name: "Look at the file" }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("larger than one megabyte");
+  await choose(Buffer.from(text));
+  await page.getByLabel("Room", { exact: true }).selectOption(room);
+  await page.getByRole("button", { name: "Look at the file" }).click();
+  await expect(page.getByRole("status")).toContainText("Nothing is closed yet");
+  const events = page.locator("main ol > li");
+  await expect(events).toHaveText([/Holiday.*1 date.*In the way/s, /Typo.*WEKLY/s]);
+  await expectSoundPage(page);
+  await page.getByRole("button", { name: "Close these times" }).click();
+  await expect(events.first()).toContainText("One booking is in the way");
+
+  await choose(Buffer.from(text));
+  await page.getByRole("button", { name: "Look at the file" }).click();
+  await page.getByLabel(/Also close where bookings/).check();
+  await page.getByRole("button", { name: "Close these times" }).click();
+  await expect(page.getByRole("status")).toContainText("This happened");
+  await expect(events.first()).toContainText("1 date: all");
+  await page.goto("/en/desk/closures");
+  await expect(page.getByRole("heading", { name: `Holiday ${project.name}` })).toBeVisible();
+
+  // Fifty megabytes, from somebody whose browser runs no script: told in a sentence, and the next one is served.
+  const huge = await page.request.post("/en/desk/series/import", {
+    headers: { origin: new URL(page.url()).origin },
+    multipart: { file: { name: "x.ics", mimeType: "text/calendar", buffer: Buffer.alloc(50_000_000, "x") } },
+  });
+  expect(huge.status()).toBe(413);
+  expect(await huge.text()).toContain("Send less than 4 MB");
+  expect((await page.goto("/en/desk/series/import"))?.status()).toBe(200);
 });
 
 test("series are not there for a learner, and bad addresses give a sentence", async ({ page }) => {

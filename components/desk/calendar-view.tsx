@@ -1,18 +1,25 @@
 "use client";
 
 import FullCalendar from "@fullcalendar/react";
+import dayGrid from "@fullcalendar/react/daygrid";
 import interaction from "@fullcalendar/react/interaction";
 import list from "@fullcalendar/react/list";
 import fr from "@fullcalendar/react/locales/fr";
 import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
+import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
 import { useEffect, useRef, useState } from "react";
+import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
+import { mendRoles } from "./calendar-roles.ts";
 
-export type CalendarWords = Record<"booked" | "rooms" | "moved" | "refused" | "offline", string>;
+export type CalendarWords = Record<
+  "booked" | "rooms" | "moved" | "copied" | "refused" | "offline" | "unread" | "copy" | "hint",
+  string
+>;
 
 type Props = {
   locale: string;
@@ -26,6 +33,7 @@ type Props = {
 type Event = {
   id: string;
   resourceId: string;
+  otherRooms: string[];
   start: string;
   end: string;
   title: string | null;
@@ -34,11 +42,16 @@ type Event = {
   version: number;
 };
 
+type Closure = { id: string; resourceIds: string[]; start: string; end: string; reason: string };
+
+const NARROW = "(max-width: 48rem)";
+
 /** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
 export default function CalendarView({ locale, space, timeZone, day, rooms, words }: Props) {
   const [notice, setNotice] = useState("");
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
+  const copies = useRef<HTMLInputElement>(null);
   const held = useRef(false);
   const missed = useRef(false);
   // What others book, move and cancel is asked for anew as soon as the server says that something changed; but nothing is
@@ -66,47 +79,65 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
     watch.observe(box.current, { childList: true, subtree: true });
     return () => watch.disconnect();
   }, []);
+  const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
     <div ref={box}>
+      <div className="calendar-hand">
+        <p className="fact">{words.hint}</p>
+        <label className="tick">
+          <input type="checkbox" ref={copies} />
+          {words.copy}
+        </label>
+      </div>
       <p role="status" className="fact">
         {notice}
       </p>
       <FullCalendar
         ref={calendar as never}
-        plugins={[classic, interaction, list, resourceTimeline]}
+        plugins={[classic, interaction, list, dayGrid, adaptive, resourceTimeline]}
         schedulerLicenseKey="AGPL-My-Frontend-And-Backend-Are-Open-Source"
         locales={[nl, fr]}
         locale={locale}
         timeZone={timeZone}
         initialDate={day}
-        initialView="resourceTimelineDay"
+        initialView={window.matchMedia(NARROW).matches ? "listWeek" : "resourceTimelineDay"}
         headerToolbar={{
           start: "prev,next today",
           center: "title",
-          end: "resourceTimelineDay,resourceTimelineWeek,listWeek",
+          end: "resourceTimelineDay,resourceTimelineWeek,dayGridMonth,listWeek",
         }}
         height="auto"
         slotMinTime="07:00"
         slotMaxTime="22:00"
         snapDuration="00:15"
         nowIndicator
+        dayMaxEvents
+        views={{ listWeek: { titleFormat: { day: "numeric", month: "short" } } }}
+        listItemEventTitleClass="calendar-title"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
         selectable
         editable
         resourceColumnHeaderContent={words.rooms}
         resources={rooms}
-        events={async ({ startStr, endStr }: { startStr: string; endStr: string }) => {
-          const query = new URLSearchParams({ start: startStr, end: endStr });
-          const answer = await fetch(`/api/v1/spaces/${space}/events?${query}`);
-          const { events }: { events: Event[] } = await answer.json();
-          return events.map((event) => ({ ...event, title: event.title ?? words.booked }));
-        }}
+        events={read}
+        eventContent={({ event, view, timeText, timeClass, titleClass }) =>
+          view.type.startsWith("resource") || !event.extendedProps.version ? (
+            true
+          ) : (
+            <>
+              <span className={timeClass}>{timeText}</span>
+              <span className={titleClass}>
+                {event.title}, {event.extendedProps.where}
+              </span>
+            </>
+          )
+        }
         eventClick={({ event }) => {
           if (event.extendedProps.version) location.assign(`/${locale}/me/bookings/${event.id}`);
         }}
-        select={({ startStr, endStr, resource }) => {
-          const [from = "", to = ""] = [startStr, endStr].map((text) => text.slice(11, 16));
+        select={({ startStr, endStr, resource, allDay }) => {
+          const [from = "", to = ""] = allDay ? [] : [startStr, endStr].map((text) => text.slice(11, 16));
           const query = new URLSearchParams({
             space,
             day: startStr.slice(0, 10),
@@ -120,26 +151,67 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         eventDragStop={letGo}
         eventResizeStart={take}
         eventResizeStop={letGo}
-        eventDrop={({ event, newResource, revert }) => void move(event, newResource?.id, revert)}
+        eventDrop={({ event, newResource, revert, jsEvent }) => {
+          const copying = copies.current?.checked || jsEvent.altKey || jsEvent.ctrlKey;
+          void (copying ? copy : move)(event, newResource?.id, revert);
+        }}
         eventResize={({ event, revert }) => void move(event, undefined, revert)}
       />
     </div>
   );
 
-  async function move(event: MovedEvent, roomId: string | undefined, revert: () => void) {
-    const { people, version } = event.extendedProps;
-    const body = JSON.stringify({ start: event.startStr, end: event.endStr, people, version, roomId });
-    const answer = await fetch(`/api/v1/bookings/${event.id}`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json", "accept-language": locale },
-      body,
-    }).catch(() => null);
-    if (answer?.ok) {
-      event.setExtendedProp("version", (await answer.json()).version);
-      return setNotice(words.moved);
+  async function read({ startStr, endStr }: { startStr: string; endStr: string }) {
+    const query = new URLSearchParams({ start: startStr, end: endStr });
+    const answer = await fetch(`/api/v1/spaces/${space}/events?${query}`).catch(() => null);
+    if (!answer?.ok) {
+      setNotice(words.unread);
+      return [];
     }
+    const found: { events: Event[]; closures: Closure[] } = await answer.json();
+    const all = rooms.map(({ id }) => id);
+    return [
+      ...found.events.map(({ resourceId, otherRooms, title, ...event }) => ({
+        ...event,
+        resourceIds: [resourceId, ...otherRooms],
+        // Only its first room could go elsewhere.
+        resourceEditable: otherRooms.length === 0,
+        where: [resourceId, ...otherRooms].map((id) => roomNames.get(id) ?? "").join(", "),
+        title: title ?? words.booked,
+      })),
+      ...found.closures.map(({ id, resourceIds, start, end, reason }) => ({
+        id: `closed ${id} ${start}`,
+        resourceIds: resourceIds.length > 0 ? resourceIds : all,
+        start,
+        end,
+        title: reason,
+        display: "background",
+        editable: false,
+      })),
+    ];
+  }
+
+  async function move(event: MovedEvent, roomId: string | undefined, revert: () => void) {
+    const { people, version } = event.extendedProps as { people: number; version: number };
+    const place = { start: event.startStr, end: event.endStr, roomId };
+    const outcome = await moveBooking(locale, event.id, { people, version }, place);
+    if ("version" in outcome) event.setExtendedProp("version", outcome.version);
+    else revert();
+    tell(outcome, words.moved);
+  }
+
+  /** The one that was dragged goes back to its place; its copy comes with what is read anew. */
+  async function copy(event: MovedEvent, roomId: string | undefined, revert: () => void) {
+    const place = { start: event.startStr, end: event.endStr, roomId };
     revert();
-    setNotice(answer ? words.refused.replace("{reason}", (await answer.json()).title) : words.offline);
+    const outcome = await copyBooking(locale, event.id, place);
+    if ("version" in outcome) calendar.current?.getApi().refetchEvents();
+    tell(outcome, words.copied);
+  }
+
+  function tell(outcome: Outcome, done: string) {
+    if ("version" in outcome) return setNotice(done);
+    const { refused } = outcome;
+    setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);
   }
 }
 
@@ -150,29 +222,3 @@ type MovedEvent = {
   extendedProps: Record<string, unknown>;
   setExtendedProp: (name: string, value: unknown) => void;
 };
-
-const TABLE_ROLES = ["row", "rowgroup", "rowheader", "columnheader", "gridcell"];
-const TABLE_FACTS = [
-  "aria-rowcount",
-  "aria-colcount",
-  "aria-rowindex",
-  "aria-colindex",
-  "aria-owns",
-  "aria-rowspan",
-  "aria-colspan",
-];
-
-/**
- * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, and lets parts scroll that
- * no key reaches. A group is what it is; the list below is its table. What scrolls can be focused.
- */
-function mendRoles(box: HTMLElement): void {
-  for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
-    grid.setAttribute("role", "group");
-  for (const role of TABLE_ROLES)
-    for (const part of box.querySelectorAll(`[role="${role}"]`)) part.removeAttribute("role");
-  for (const fact of TABLE_FACTS)
-    for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
-  for (const part of box.querySelectorAll<HTMLElement>("div"))
-    if (part.tabIndex < 0 && /auto|scroll/.test(part.style.overflow)) part.tabIndex = 0;
-}

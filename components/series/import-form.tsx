@@ -1,34 +1,69 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { type FormEvent, type ReactNode, useActionState, useState } from "react";
+import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import type { ImportState } from "#lib/series/schema.ts";
+import { type EventInWords, type ImportState, LARGEST_FILE_BYTES } from "#lib/series/schema.ts";
 
-type Words = Record<"file" | "look" | "book" | "working" | "looked" | "done" | "empty", string>;
+type Words = Record<
+  | "file"
+  | "look"
+  | "book"
+  | "close"
+  | "working"
+  | "looked"
+  | "lookedClosures"
+  | "done"
+  | "empty"
+  | "inTheWay"
+  | "cancel"
+  | "tooLarge",
+  string
+>;
 
 type Props = {
   action: (state: ImportState, form: FormData) => Promise<ImportState>;
-  locale: string;
+  /** Hidden fields. */
+  values: Record<string, string>;
   words: Words;
-  /** The room, and how many people. */
+  /** What the events become, the room, and how many people. */
   children: ReactNode;
 };
 
-const START: ImportState = { ...UNTOUCHED, text: null, booked: false, events: null };
+const START: ImportState = {
+  ...UNTOUCHED,
+  text: null,
+  done: false,
+  as: "bookings",
+  displaced: [],
+  events: null,
+};
 
-/** A calendar file is chosen, looked at, and then booked. Works before, and without, JavaScript. */
-export function ImportForm({ action, locale, words, children }: Props) {
+/** A calendar file is chosen, looked at, and then booked or closed. Works before, and without, JavaScript. */
+export function ImportForm({ action, values, words, children }: Props) {
   const [state, run, pending] = useActionState(action, START);
-  const { message, events, text, booked } = state;
+  const [tooLarge, setTooLarge] = useState(false);
+  const { events, text, done, as, displaced } = state;
   const fileWasRead = text !== null && events !== null;
+  const message = tooLarge ? words.tooLarge : state.message;
+  const looked = as === "closures" ? words.lookedClosures : words.looked;
+  /** What is refused anyway is not sent first. */
+  const guard = (event: FormEvent<HTMLFormElement>) => {
+    const file = new FormData(event.currentTarget).get("file");
+    const refused = file instanceof File && file.size > LARGEST_FILE_BYTES;
+    setTooLarge(refused);
+    if (refused) event.preventDefault();
+  };
   return (
-    <form action={run} className="form">
+    <form action={run} onSubmit={guard} className="form">
       {message && (
         <p className="alert" role="alert">
           {message}
         </p>
       )}
-      <input type="hidden" name="locale" value={locale} />
+      {Object.entries(values).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <FormContext value={state}>{children}</FormContext>
       <div className="field">
         <label htmlFor="file">{words.file}</label>
@@ -42,19 +77,13 @@ export function ImportForm({ action, locale, words, children }: Props) {
       {events && (
         <>
           <p className="status" role="status">
-            {events.length === 0 ? words.empty : booked ? words.done : words.looked}
+            {events.length === 0 ? words.empty : done ? words.done : looked}
           </p>
           {events.length > 0 && (
             <ol className="cards">
-              {events.map(({ summary, result, reason }, position) => (
+              {events.map((event, position) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a report that never changes its order
-                <li className="card" key={position}>
-                  <div>
-                    <h3>{summary}</h3>
-                    <p>{result}</p>
-                    {reason && <p className="fact">{reason}</p>}
-                  </div>
-                </li>
+                <Outcome key={position} event={event} inTheWay={words.inTheWay} />
               ))}
             </ol>
           )}
@@ -63,11 +92,37 @@ export function ImportForm({ action, locale, words, children }: Props) {
       {fileWasRead && events.length > 0 && (
         <>
           <input type="hidden" name="text" value={text} />
+          <input type="hidden" name="seen" value={displaced.join(" ")} />
+          {displaced.length > 0 && (
+            <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
+          )}
           <button type="submit" name="run" value="book" className="button" disabled={pending}>
-            {pending ? words.working : words.book}
+            {pending ? words.working : as === "closures" ? words.close : words.book}
           </button>
         </>
       )}
     </form>
+  );
+}
+
+function Outcome({ event, inTheWay }: { event: EventInWords; inTheWay: string }) {
+  return (
+    <li className="card">
+      <div>
+        <h3>{event.summary}</h3>
+        <p>{event.result}</p>
+        {event.reason && <p className="fact">{event.reason}</p>}
+        {event.inTheWay.length > 0 && (
+          <>
+            <p>{inTheWay}</p>
+            <ul className="list">
+              {event.inTheWay.map((booking) => (
+                <li key={booking}>{booking}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </li>
   );
 }

@@ -90,6 +90,15 @@ export function SeriesFields({ locale, rooms, values, weekdays, isNew }: Props) 
       />
       {isNew && (
         <TextField
+          label={t("form.extra")}
+          hint={t("form.extraHint")}
+          name="extra"
+          maxLength={4000}
+          defaultValue={values.extra}
+        />
+      )}
+      {isNew && (
+        <TextField
           label={t("form.excluded")}
           hint={t("form.excludedHint")}
           name="excluded"

@@ -5,10 +5,17 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
-import { cancelBooking, changeBooking, endBookingEarly, requestBooking, restoreBooking } from "./commands.ts";
+import {
+  cancelBooking,
+  changeBooking,
+  endBookingEarly,
+  ownBooking,
+  requestBooking,
+  restoreBooking,
+} from "./commands.ts";
 import { wallMoment } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
-import { findBooking, findRoom } from "./queries.ts";
+import { type BookingView, findBooking, findRoom } from "./queries.ts";
 import { bookingRequest, equipmentList, partySize, wallRange } from "./schema.ts";
 import { handOver, personAtDesk, shareBooking } from "./sharing.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
@@ -136,20 +143,32 @@ const staffForm = wallRange.extend({
   email: z.union([z.literal(""), z.email("identity.check_email").max(200)]).default(""),
   name: z.string().trim().max(100).default(""),
   key: z.uuid(),
+  /** The booking that is booked once more: its equipment comes along, and it is for the same person unless another is named. */
+  copy: z.uuid("booking.unknown").optional(),
 });
 
 /** A booking made at the desk, in the wall time of the space. */
 export async function bookAtDeskAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, staffForm, async (wish, locale) => {
-    const { roomId, people, purpose, key, day, from, to, email, name } = wish;
+    const { roomId, people, purpose, key, day, from, to, email, name, copy } = wish;
     const ctx = await requestContext();
     const room = await findRoom(ctx, roomId);
     if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });
     const start = wallMoment(day, from, room.timeZone);
     const end = wallMoment(day, to, room.timeZone);
     if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    const whom = await personAtDesk(ctx, room.spaceId, { email, name });
-    await requestBooking(ctx, { roomId, start, end, people, equipment: [], purpose, for: whom }, key);
+    const copied = copy ? await ownBooking(ctx, copy) : null;
+    const whom =
+      copied && !email && !name ? copied.bookedBy : await personAtDesk(ctx, room.spaceId, { email, name });
+    const request = { roomId, start, end, people, purpose, for: whom, ...alongWith(copied, roomId) };
+    await requestBooking(ctx, request, key);
     redirect(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`);
   });
+}
+
+/** What a copy takes besides its room: the equipment, and the other rooms while the first remains the same. */
+function alongWith(copied: BookingView | null, roomId: string) {
+  const { equipment, otherRooms } = copied ?? { equipment: [], otherRooms: [] };
+  const isSameRoom = copied?.roomId === roomId && otherRooms.length > 0;
+  return { equipment, ...(isSameRoom ? { resources: [roomId, ...otherRooms] } : {}) };
 }

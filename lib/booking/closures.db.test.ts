@@ -49,7 +49,7 @@ test("a closure displaces what its maker has seen, and nothing else", async ({ c
   expect(await findBooking(ctx, inside.id)).toMatchObject({ status: "cancelled", note: "Painting" });
   expect(await findBooking(ctx, outside.id)).toMatchObject({ status: "confirmed" });
   expect((await findAvailability(ctx, asked(id))).items).toEqual([]);
-  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.room_is_closed"));
 });
 
 test("what two closures close stays closed until both are over", async ({ ctx, given }) => {
@@ -60,7 +60,7 @@ test("what two closures close stays closed until both are over", async ({ ctx, g
   expect(await closuresOf(ctx, spaceId)).toHaveLength(2);
 
   await reopen(staff, whole.id);
-  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.room_is_closed"));
   await reopen(staff, one.id);
   await expect(requestBooking(ctx, asked(id))).resolves.toBeTruthy();
   await expect(reopen(staff, one.id)).rejects.toMatchObject(refused("booking.unknown_closure"));
@@ -182,6 +182,8 @@ test("nobody moves a booking into a closure", async ({ ctx, given }) => {
   await closeRooms(staff, plan(spaceId), []);
   const move = { start: at("10:00"), end: at("11:00"), people: 4, version: 1 };
   for (const who of [ctx, staff])
-    await expect(changeBooking(who, bookingId, move)).rejects.toMatchObject(refused("booking.slot_taken"));
+    await expect(changeBooking(who, bookingId, move)).rejects.toMatchObject(
+      refused("booking.room_is_closed"),
+    );
   expect(await findBooking(ctx, bookingId)).toMatchObject({ status: "confirmed", version: 1 });
 });

@@ -15,6 +15,7 @@ import { offerAll } from "./waiting.ts";
 
 export const REPEATS = ["once", "weekly", "yearly"] as const;
 const MOST_WINDOWS = 60;
+export const LONGEST_CLOSURE_DAYS = 400;
 
 /** What shall be closed, in the wall time of the space. */
 export type ClosurePlan = {
@@ -50,7 +51,7 @@ export function windowsOf(
 ): Interval[] {
   if (Temporal.PlainDateTime.compare(from, to) >= 0)
     throw new DomainError("invalid", { code: "booking.ends_before_start" });
-  if (from.until(to).total("days") > 400)
+  if (from.until(to).total("days") > LONGEST_CLOSURE_DAYS)
     throw new DomainError("invalid", { code: "booking.closure_too_long" });
   const windows: Interval[] = [];
   for (let count = 0; ; count += 1) {
@@ -69,10 +70,29 @@ export function windowsOf(
   }
 }
 
+/** Times at which rooms shall be closed, and why. */
+export type ClosedTimes = Pick<ClosurePlan, "spaceId" | "roomIds" | "reason"> & {
+  /** In order of time, at least one. */
+  windows: Interval[];
+};
+
 /** What a closure would displace, before anybody decides. */
 export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<ClosurePreview> {
-  const { rooms, windows } = await closing(ctx, plan);
-  return { windows, displaced: await displacedBy(ctx, plan.spaceId, rooms, windows) };
+  return previewTimes(ctx, await timesOf(ctx, plan));
+}
+
+export async function previewTimes(ctx: Context, times: ClosedTimes): Promise<ClosurePreview> {
+  const { spaceId, windows } = times;
+  return { windows, displaced: await displacedBy(ctx, spaceId, await roomsToClose(ctx, times), windows) };
+}
+
+/** {@link closeTimes}, by a plan. */
+export async function closeRooms(
+  ctx: Context,
+  plan: ClosurePlan,
+  seen: string[],
+): Promise<{ id: string; offered: number }> {
+  return closeTimes(ctx, await timesOf(ctx, plan), seen);
 }
 
 /**
@@ -83,14 +103,14 @@ export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<C
  * @returns how many of those who were displaced are offered something else
  * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session
  */
-export async function closeRooms(
+export async function closeTimes(
   ctx: Context,
-  plan: ClosurePlan,
+  times: ClosedTimes,
   seen: string[],
 ): Promise<{ id: string; offered: number }> {
   const { personId } = authenticated(ctx.actor);
-  const { rooms, windows } = await closing(ctx, plan);
-  const { spaceId, roomIds, reason } = plan;
+  const rooms = await roomsToClose(ctx, times);
+  const { spaceId, roomIds, reason, windows } = times;
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
@@ -176,19 +196,27 @@ export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
 }
 
-/** The rooms and times of a plan. @throws DomainError when the actor may not, or the plan makes no sense */
-async function closing(ctx: Context, plan: ClosurePlan): Promise<{ rooms: string[]; windows: Interval[] }> {
-  authorise(ctx.actor, "booking.manage", { spaceId: plan.spaceId });
-  if (!plan.reason.trim()) throw new DomainError("invalid", { code: "booking.closure_needs_reason" });
-  const { rows } = await ctx.db.execute<{ timeZone: string }>(
+/** The times of a plan. @throws DomainError when it makes no sense */
+async function timesOf({ db }: Context, plan: ClosurePlan): Promise<ClosedTimes> {
+  const { rows } = await db.execute<{ timeZone: string }>(
     sql`select time_zone as "timeZone" from space where id = ${plan.spaceId}`,
   );
   const [space] = rows;
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-  const windows = windowsOf(plan, space.timeZone);
-  if (Temporal.Instant.compare(windows[0]!.end, ctx.now) <= 0)
+  const { spaceId, roomIds, reason } = plan;
+  return { spaceId, roomIds, reason, windows: windowsOf(plan, space.timeZone) };
+}
+
+/** @throws DomainError when the actor may not, nobody says why, or it has passed */
+async function roomsToClose(
+  ctx: Context,
+  { spaceId, roomIds, reason, windows }: ClosedTimes,
+): Promise<string[]> {
+  authorise(ctx.actor, "booking.manage", { spaceId });
+  if (!reason.trim()) throw new DomainError("invalid", { code: "booking.closure_needs_reason" });
+  if (windows[0] === undefined || Temporal.Instant.compare(windows[0].end, ctx.now) <= 0)
     throw new DomainError("invalid", { code: "booking.in_the_past" });
-  return { rooms: await partsOf(ctx, plan.spaceId, plan.roomIds), windows };
+  return partsOf(ctx, spaceId, roomIds);
 }
 
 /** What is closed when these rooms are: the rooms that joined ones are made of. @throws DomainError not_found */

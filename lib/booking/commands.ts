@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { bookings } from "#db/schema/booking.ts";
-import type { Interval } from "#db/types.ts";
+import { type Interval, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/identity/policy.ts";
@@ -157,6 +157,8 @@ export async function bookWithin(
 /** Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its room. */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
+  if (!["requested", "confirmed"].includes(booking.status))
+    throw new DomainError("conflict", { code: "booking.no_longer_stands" });
   const { start, end, people } = change;
   const during = { start, end };
   const roomIds = change.roomId ? [change.roomId] : [booking.roomId, ...booking.otherRooms];
@@ -188,7 +190,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
           otherRooms: roomIds.slice(1),
           during,
           people,
-          ...(asksAgain ? { status: "requested", answerBy: answerBy(start, ctx.now), remindedAt: null } : {}),
+          ...(asksAgain ? { status: "requested", remindedAt: null } : {}),
+          ...(asksAgain || booking.status === "requested" ? { answerBy: answerBy(start, ctx.now) } : {}),
           version: sql`${bookings.version} + 1`,
           sequence: sql`${bookings.sequence} + 1`,
         })
@@ -425,12 +428,24 @@ export async function withAlternatives(ctx: Context, error: unknown, wish: Clash
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
   if (!stock && !slot) return error;
+  const why = slot ? await whyClosed(ctx, wish) : null;
+  const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
   const alternatives = await findAlternatives(ctx, { ...wish, limit: 2 });
-  return new DomainError(
-    "conflict",
-    { code: stock ? "booking.equipment_taken" : "booking.slot_taken" },
-    { cause: error, details: { alternatives } },
-  );
+  return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
+    cause: error,
+    details: { alternatives },
+  });
+}
+
+/** Nobody was first where the room is closed: what people were told about it, or null. */
+async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
+  const { rows } = await db.execute<{ reason: string }>(sql`
+    select closure.reason from resource room
+      join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+        and held.during && ${intervalToText({ start, end })}::tstzrange
+      join closure on closure.id = held.closure_id
+    where room.id = ${roomId} order by lower(held.during) limit 1`);
+  return rows[0]?.reason ?? null;
 }
 
 type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };

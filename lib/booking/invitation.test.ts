@@ -31,6 +31,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     equipment: [],
     purpose: "",
     seriesId: null,
+    inSeries: null,
     insteadOf: null,
     bookedBy: "33333333-3333-4333-8333-333333333333",
     sequence: 0,

@@ -7,8 +7,8 @@ import ical, {
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
-import type { Interval } from "#db/types.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { clockFor, standsAlone } from "./clock.ts";
 import type { BookingView } from "./queries.ts";
 
 /** How it is called in a calendar, what stands under it, and the page that says more. */
@@ -18,7 +18,8 @@ export type InvitationWords = { summary: string; description: string; url: strin
 export type Invited = Pick<
   BookingView,
   "id" | "during" | "timeZone" | "sequence" | "spaceName" | "address" | "lat" | "lon"
-> & { status: string; roomName: string | null };
+> &
+  Partial<Pick<BookingView, "seriesId" | "inSeries">> & { status: string; roomName: string | null };
 
 /**
  * A booking as an iCalendar object, in the wall time of its space with that zone's own rules.
@@ -33,14 +34,13 @@ export function invitation(
   now: Temporal.Instant,
   to?: string,
 ): string {
-  const { id, during, timeZone, status, sequence, spaceName, roomName, address, lat, lon } = booking;
+  const { during, timeZone, status, spaceName, roomName, address, lat, lon } = booking;
   const { publicUrl } = settings();
   const cancelled = status !== "confirmed";
   const clock = clockFor(during, timeZone);
   const calendar = invitationCalendar(cancelled, to);
   calendar.createEvent({
-    id: `${id}@${new URL(publicUrl).hostname}`,
-    sequence,
+    ...namesOf(booking, new URL(publicUrl).hostname),
     stamp: now.toZonedDateTimeISO("UTC"),
     start: during.start.toZonedDateTimeISO(clock),
     end: during.end.toZonedDateTimeISO(clock),
@@ -74,14 +74,17 @@ export function whoIsInvited(to?: string): Pick<ICalEventData, "organizer" | "at
   };
 }
 
-/** The clock a time is written on: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */
-export function clockFor({ start, end }: Interval, timeZone: string): string {
-  const showsTwice = [start, end].some((instant) => {
-    const wall = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
-    const [one, other] = (["earlier", "later"] as const).map((disambiguation) =>
-      wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
-    );
-    return one === undefined || other === undefined || !one.equals(other);
-  });
-  return showsTwice ? "UTC" : timeZone;
+/** A date of a series has the UID of the whole, and says which date it is. */
+function namesOf(
+  { id, seriesId, inSeries, sequence, during, timeZone }: Invited,
+  host: string,
+): ICalEventData {
+  if (!seriesId || !inSeries || standsAlone(inSeries.occurrence, during, timeZone))
+    return { id: `${id}@${host}`, sequence, start: during.start.toZonedDateTimeISO(timeZone) };
+  return {
+    id: `${seriesId}@${host}`,
+    sequence: inSeries.sequence,
+    recurrenceId: inSeries.occurrence.toZonedDateTime(timeZone),
+    start: during.start.toZonedDateTimeISO(timeZone),
+  };
 }

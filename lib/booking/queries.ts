@@ -281,6 +281,8 @@ export type BookingView = {
   otherRooms: string[];
   otherRoomNames: string[];
   seriesId: string | null;
+  /** Which date of its series it is, by the rule, and the SEQUENCE the series has in calendars by now. */
+  inSeries: { occurrence: Temporal.PlainDateTime; sequence: number } | null;
   /** What staff said when they refused or cancelled it. */
   note: string;
   answerBy: Temporal.Instant | null;
@@ -301,7 +303,10 @@ const bookingView = sql`
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
     booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
-    booking.series_id as "seriesId", booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
+    booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
+    (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
+      where series.id = booking.series_id group by series.id) as "seriesSequence",
+    booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
     to_json(booking.created_at) #>> '{}' as "createdAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
     booking.other_rooms as "otherRooms",
     array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
@@ -310,10 +315,11 @@ const bookingView = sql`
     join person on person.id = booking.booked_by`;
 
 type Moments = "answerBy" | "checkedInAt" | "cancelledAt";
-type BookingRow = Omit<BookingView, "during" | "createdAt" | Moments> & {
+type BookingRow = Omit<BookingView, "during" | "createdAt" | "inSeries" | Moments> & {
   during: string;
   createdAt: string;
-} & Record<Moments, string | null>;
+  seriesSequence: number | null;
+} & Record<Moments | "occurrence", string | null>;
 
 function viewFrom({
   during,
@@ -321,12 +327,17 @@ function viewFrom({
   answerBy,
   checkedInAt,
   cancelledAt,
+  occurrence,
+  seriesSequence,
   ...row
 }: BookingRow): BookingView {
   const moment = (text: string | null) => (text ? Temporal.Instant.from(text) : null);
   return {
     ...row,
     during: intervalFromText(during),
+    inSeries: occurrence
+      ? { occurrence: Temporal.PlainDateTime.from(occurrence), sequence: seriesSequence ?? 0 }
+      : null,
     answerBy: moment(answerBy),
     createdAt: Temporal.Instant.from(createdAt),
     checkedInAt: moment(checkedInAt),

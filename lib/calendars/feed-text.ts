@@ -1,7 +1,7 @@
 import ical, { type ICalEventData, ICalEventStatus } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
 import type { Interval } from "#db/types.ts";
-import { clockFor } from "#lib/booking/invitation.ts";
+import { clockFor } from "#lib/booking/clock.ts";
 import { eventsOfSeries, type ToldSeries } from "#lib/series/events.ts";
 
 type Words = { title: string; place: string; address: string };

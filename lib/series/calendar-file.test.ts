@@ -39,6 +39,56 @@ test.each([
   });
 });
 
+test.each([
+  ["one day", ["DTSTART;VALUE=DATE:20260303"], "2026-03-02T23:00:00Z", "2026-03-03T23:00:00Z"],
+  [
+    "a week over the clock change",
+    ["DTSTART;VALUE=DATE:20260327", "DTEND;VALUE=DATE:20260403"],
+    "2026-03-26T23:00:00Z",
+    "2026-04-02T22:00:00Z",
+  ],
+])("whole days are from midnight to midnight: %s", (_, lines, start, end) => {
+  const event = JSON.parse(JSON.stringify(read(...lines)));
+  expect(event).toMatchObject({ kind: "once", wholeDays: true, during: { start, end } });
+});
+
+/** As Outlook names and writes it: the clocks of Brussels. */
+const ROMANCE = [
+  "BEGIN:VTIMEZONE",
+  "TZID:Romance Standard Time",
+  "BEGIN:STANDARD",
+  "DTSTART:16011028T030000",
+  "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+  "TZOFFSETFROM:+0200",
+  "TZOFFSETTO:+0100",
+  "END:STANDARD",
+  "BEGIN:DAYLIGHT",
+  "DTSTART:16010325T020000",
+  "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+  "TZOFFSETFROM:+0100",
+  "TZOFFSETTO:+0200",
+  "END:DAYLIGHT",
+  "END:VTIMEZONE",
+];
+
+test("a zone that only the file knows is read by its own rules", () => {
+  const lines = [
+    "DTSTART;TZID=Romance Standard Time:20260324T100000",
+    "DTEND;TZID=Romance Standard Time:20260324T110000",
+    "RRULE:FREQ=WEEKLY;COUNT=2",
+  ];
+  const text = file(lines).replace("BEGIN:VEVENT", [...ROMANCE, "BEGIN:VEVENT"].join("\r\n"));
+  const [event] = readCalendarFile(text, ZONE);
+  const timing = event?.kind === "series" ? event.timing : expect.fail("no series");
+  expect(occurrencesOf(timing, ZONE).map(({ during }) => during.start.toString())).toEqual([
+    "2026-03-24T09:00:00Z",
+    "2026-03-31T08:00:00Z",
+  ]);
+  // A rule that would be worked out second by second is none of a clock.
+  const bomb = text.replaceAll("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "FREQ=SECONDLY");
+  expect(readCalendarFile(bomb, ZONE)).toHaveLength(1);
+});
+
 test("a series keeps its hour, without what was taken out and what was moved", () => {
   const master = [
     "UID:a",
@@ -67,7 +117,21 @@ test("a series keeps its hour, without what was taken out and what was moved", (
 
 test.each([
   ["an unknown zone", ["DTSTART;TZID=Mars/Olympus:20260303T100000", "DURATION:PT1H"], "series.event_zone"],
-  ["whole days", ["DTSTART;VALUE=DATE:20260303"], "series.event_whole_days"],
+  [
+    "a rule with a typo",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=WEKLY;COUNT=3"],
+    "series.rule_value",
+  ],
+  [
+    "a part of a rule nobody knows",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;BYDAI=MO;COUNT=3"],
+    "series.rule_part_unknown",
+  ],
+  [
+    "a second rule",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "EXRULE:FREQ=DAILY;COUNT=3"],
+    "series.event_two_rules",
+  ],
   ["no end", ["DTSTART:20260303T100000"], "series.event_no_end"],
   ["no start", ["SUMMARY:x"], "series.event_unreadable"],
   ["a day that is none", ["DTSTART:20260231T100000", "DURATION:PT1H"], "series.event_unreadable"],

@@ -1,17 +1,21 @@
 import ICAL from "ical.js";
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
-import { instantOf, MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
+import { MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
+import { LARGEST_FILE_BYTES } from "./schema.ts";
 
-const MOST_BYTES = 1_000_000;
 const MOST_COMPONENTS = 2_000;
 const MOST_DATES = 2_000;
 const LONGEST_PURPOSE = 500;
 
-/** An event of a calendar file in the wall time of the space: once, or again and again; or why it cannot be taken. */
+/**
+ * An event of a calendar file in the wall time of the space: once, or again and again; or why it cannot be taken.
+ * Whole days last from midnight to midnight.
+ */
 export type FileEvent = { uid: string; summary: string } & (
-  | { kind: "once"; during: Interval }
-  | { kind: "series"; timing: Timing }
+  | { kind: "once"; during: Interval; wholeDays: boolean }
+  | { kind: "series"; timing: Timing; wholeDays: boolean }
   | { kind: "unusable"; reason: Reason }
 );
 
@@ -22,7 +26,7 @@ export type FileEvent = { uid: string; summary: string } & (
  * @throws DomainError too_large, invalid
  */
 export function readCalendarFile(text: string, timeZone: string): FileEvent[] {
-  if (Buffer.byteLength(text) > MOST_BYTES)
+  if (Buffer.byteLength(text) > LARGEST_FILE_BYTES)
     throw new DomainError("too_large", { code: "series.file_too_large" });
   const components = text.match(/^BEGIN:/gim)?.length ?? 0;
   if (components > MOST_COMPONENTS)
@@ -45,7 +49,7 @@ export function readCalendarFile(text: string, timeZone: string): FileEvent[] {
 
 function componentsIn(text: string): ICAL.Component[] {
   try {
-    const parsed: unknown[] = ICAL.parse(text);
+    const parsed: unknown[] = ICAL.parse(withRulesAsText(text));
     const calendars = (typeof parsed[0] === "string" ? [parsed] : parsed) as unknown[][];
     const roots = calendars.map((calendar) => new ICAL.Component(calendar));
     if (!roots.some(({ name }) => name === "vcalendar")) throw new Error("no calendar");
@@ -53,6 +57,21 @@ function componentsIn(text: string): ICAL.Component[] {
   } catch (fault) {
     throw new DomainError("invalid", { code: "series.file_unreadable" }, { cause: fault });
   }
+}
+
+/** A rule by which the clocks of a zone change once a year. */
+const CLOCK_RULE =
+  /^RRULE:FREQ=YEARLY(;(BYMONTH=\d\d?|BYDAY=-?\d?[A-Z]{2}|BYMONTHDAY=[\d,]{1,40}|UNTIL=\w+|WKST=[A-Z]{2}|INTERVAL=1))*$/i;
+
+/**
+ * Rules become plain text for our own reader: the library gives the whole file up for one with a typo, and would work out
+ * whatever stands in it. Only those of time zones stay, when they are what such rules are.
+ */
+function withRulesAsText(text: string): string {
+  const unfolded = text.replace(/\r?\n[ \t]/g, "");
+  return unfolded.replace(/^(RRULE|EXRULE)[:;].*$/gim, (line) =>
+    CLOCK_RULE.test(line.trim()) ? line : `X-${line}`,
+  );
 }
 
 /** Told of one event, not of the file. */
@@ -81,13 +100,15 @@ function eventFrom(event: ICAL.Component, moved: ICAL.Component[], timeZone: str
 function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string) {
   if (String(event.getFirstPropertyValue("status") ?? "").toUpperCase() === "CANCELLED")
     throw new Unusable({ code: "series.event_cancelled" });
-  const rules = event.getAllProperties("rrule");
-  if (rules.length > 1 || event.hasProperty("exrule")) throw new Unusable({ code: "series.event_two_rules" });
+  const rules = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
+  if (rules.length > 1 || event.hasProperty("x-exrule"))
+    throw new Unusable({ code: "series.event_two_rules" });
   const start = momentOf(event, "dtstart");
   const end = event.hasProperty("dtend") ? momentOf(event, "dtend") : afterDuration(event, start);
+  const { wholeDays } = start;
   const [rule] = rules;
   if (!rule || event.hasProperty("recurrence-id"))
-    return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) } } as const;
+    return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) }, wholeDays } as const;
 
   if (!start.hasClockOf(timeZone))
     throw new Unusable({ code: "series.event_other_clock", zone: start.zone ?? "" });
@@ -101,15 +122,14 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
   if (excludedStarts.length > MOST_OCCURRENCES || extraStarts.length > MOST_OCCURRENCES)
     throw new Unusable({ code: "series.too_many_given" });
   const timing: Timing = {
-    // The text as it stood: what our own reader refuses is told with its reason.
-    rule: String(rule.toICALString()).replace(/^RRULE[^:]*:/i, ""),
+    rule: rule.name === "rrule" ? rule.toICALString() : String(rawValues(rule)[0]),
     firstStart: start.wall,
     firstEnd: end.wall,
     extraStarts,
     excludedStarts,
   };
   occurrencesOf(timing, timeZone);
-  return { kind: "series", timing } as const;
+  return { kind: "series", timing, wholeDays } as const;
 }
 
 function uidOf(event: ICAL.Component): string {
@@ -120,21 +140,42 @@ function uidOf(event: ICAL.Component): string {
 class FileMoment {
   readonly wall: Temporal.PlainDateTime;
   readonly zone: string | null;
+  /** A DATE: its first moment. */
+  readonly wholeDays: boolean;
+  /** The rules of a zone that only the file knows: Outlook has names of its own. */
+  readonly rules: ICAL.Timezone | null;
 
-  constructor(wall: Temporal.PlainDateTime, zone: string | null) {
+  constructor(
+    wall: Temporal.PlainDateTime,
+    zone: string | null,
+    { wholeDays = false, rules = null }: { wholeDays?: boolean; rules?: ICAL.Timezone | null } = {},
+  ) {
     this.wall = wall;
     this.zone = zone;
+    this.wholeDays = wholeDays;
+    this.rules = rules;
+  }
+
+  after(length: Temporal.DurationLike): FileMoment {
+    return new FileMoment(this.wall.add(length), this.zone, this);
   }
 
   in(timeZone: string): Temporal.Instant {
-    return instantOf(this.wall, this.zone ?? timeZone);
+    return this.#at(this.wall, timeZone);
   }
 
   /** Whether both clocks show the same all through the two years a series may last. */
   hasClockOf(timeZone: string): boolean {
     return Array.from({ length: 25 }, (_, month) => this.wall.add({ months: month })).every((wall) =>
-      instantOf(wall, this.zone ?? timeZone).equals(instantOf(wall, timeZone)),
+      this.#at(wall, timeZone).equals(instantOf(wall, timeZone)),
     );
+  }
+
+  #at(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
+    if (!this.rules) return instantOf(wall, this.zone ?? timeZone);
+    const time = ICAL.Time.fromDateTimeString(wall.toString({ smallestUnit: "second" }));
+    time.zone = this.rules;
+    return Temporal.Instant.fromEpochMilliseconds(time.toUnixTime() * 1000);
   }
 }
 
@@ -146,14 +187,21 @@ function momentOf(event: ICAL.Component, name: string): FileMoment {
 
 /** A year from 2000 on. Read from the text itself: the library makes a 3 March of 31 February. */
 function fileMoment(value: unknown, property: ICAL.Property): FileMoment {
+  if (property.type === "date" && /^2\d{3}-\d\d-\d\d$/.test(String(value)))
+    return new FileMoment(wallOf(`${value}T00:00`), null, { wholeDays: true });
   const [, wall, utc] = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z)?$/.exec(String(value)) ?? [];
-  if (property.type === "date") throw new Unusable({ code: "series.event_whole_days" });
   if (!wall) throw new Unusable({ code: "series.event_unreadable" });
   const tzid = property.getParameter("tzid");
   const zone = utc ? "UTC" : typeof tzid === "string" ? tzid.replace(/^\//, "") : null;
-  if (zone !== null && !isKnownZone(zone))
-    throw new Unusable({ code: "series.event_zone", zone: zone.slice(0, 60) });
-  return new FileMoment(Temporal.PlainDateTime.from(wall, { overflow: "reject" }), zone);
+  const rules = zone === null || isKnownZone(zone) ? null : property.parent?.parent?.getTimeZoneByID(zone);
+  if (rules === undefined || (rules === null && zone !== null && !isKnownZone(zone)))
+    throw new Unusable({ code: "series.event_zone", zone: zone?.slice(0, 60) ?? "" });
+  return new FileMoment(wallOf(wall), zone, { rules });
+}
+
+/** @throws RangeError for a day or an hour that does not exist */
+function wallOf(text: string): Temporal.PlainDateTime {
+  return Temporal.PlainDateTime.from(text, { overflow: "reject" });
 }
 
 /** The values of a property as they were written (RFC 7265, section 3.4). */
@@ -178,6 +226,7 @@ function wallsIn(property: ICAL.Property, timeZone: string): Temporal.PlainDateT
 
 function afterDuration(event: ICAL.Component, start: FileMoment): FileMoment {
   const length = event.getFirstPropertyValue("duration");
+  if (start.wholeDays && !length) return start.after({ days: 1 });
   if (!(length instanceof ICAL.Duration)) throw new Unusable({ code: "series.event_no_end" });
-  return new FileMoment(start.wall.add({ seconds: length.toSeconds() }), start.zone);
+  return start.after({ seconds: length.toSeconds() });
 }

@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { bookings, series } from "#db/schema/booking.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
+import { offerFreed } from "#lib/booking/waiting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
@@ -10,7 +12,7 @@ import { transaction } from "#lib/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { tell } from "./commands.ts";
 import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
-import { instantOf, type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
+import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
 import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
 import { bookDate, decided, takeDate, takingDates } from "./take.ts";
@@ -78,6 +80,8 @@ type Plan = ChangePreview & {
   target: { roomId: string; people: number; purpose: string };
   /** The booking there is for a date, by its new start. */
   bookingFor: Map<string, SeriesDate>;
+  /** Bookings whose old time is given back. */
+  given: SeriesDate[];
 };
 
 /** Locks the series for whoever saw its present state. */
@@ -133,7 +137,16 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const timing = changedTiming(rest, change, timeZone);
 
   const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
-  const plan: Plan = { timing, splitAt, target, dates: [], same: [], dropped: [], bookingFor: new Map() };
+  const plan: Plan = {
+    timing,
+    splitAt,
+    target,
+    dates: [],
+    same: [],
+    dropped: [],
+    bookingFor: new Map(),
+    given: [],
+  };
   const wanted: (Occurrence & { roomId: string; people: number })[] = [];
   for (const date of occurrencesOf(timing, timeZone)) {
     const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
@@ -146,8 +159,8 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const matched = new Set(plan.bookingFor.values());
   plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
 
-  const given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
-  await release(ctx.db, spaceId, ...given.map(({ bookingId }) => bookingId));
+  plan.given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
+  await release(ctx.db, spaceId, ...plan.given.map(({ bookingId }) => bookingId));
   plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
   return plan;
 }
@@ -193,13 +206,21 @@ async function apply(
     throw new DomainError("conflict", { code: "series.nothing_left" });
   const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
   const values = { ...timing, excludedStarts, ...target };
-  const now = splitAt
-    ? await splitSeries(ctx, found, timingBefore(found, splitAt, timeZone), values)
-    : await ctx.db.update(series).set(values).where(eq(series.id, found.id)).returning().then(firstOf);
-
   const lost = [...plan.dropped, ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? [])];
+  const given = [...new Set([...bookingFor.values(), ...lost])];
+  // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
+  const sequence = given.reduce((sum, date) => sum + date.sequence, found.sequence);
+  const now = splitAt
+    ? await splitSeries(ctx, { ...found, sequence }, timingBefore(found, splitAt, timeZone), values)
+    : await ctx.db
+        .update(series)
+        .set({ ...values, sequence })
+        .where(eq(series.id, found.id))
+        .returning()
+        .then(firstOf);
+
   // Taken out first and put back one by one: two dates of one series may swap their place.
-  const moving = [...new Set([...bookingFor.values(), ...lost])].map(({ bookingId }) => bookingId);
+  const moving = given.map(({ bookingId }) => bookingId);
   if (moving.length > 0)
     await ctx.db
       .update(bookings)
@@ -220,6 +241,7 @@ async function apply(
     else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
   await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   return { id: now.id, version: now.version };
 }
 
@@ -230,8 +252,12 @@ async function splitSeries(
   earlier: Timing,
   values: Timing & { roomId: string; people: number; purpose: string },
 ) {
-  const { spaceId, bookedBy, equipment, id: follows } = found;
-  await ctx.db.update(series).set(earlier).where(eq(series.id, found.id));
+  const { spaceId, bookedBy, equipment, sequence, id: follows } = found;
+  await ctx.db
+    .update(series)
+    .set({ ...earlier, sequence })
+    .where(eq(series.id, follows));
+  await tell(ctx, "shortened", found);
   return ctx.db
     .insert(series)
     .values({ ...values, spaceId, bookedBy, equipment, follows })
@@ -342,7 +368,8 @@ export async function cancelSeries(
         isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
       )
       .where(eq(series.id, id));
-    await tell(within, "cancelled", found, { dates: lost.length });
+    await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
+    for (const { during } of lost) await offerFreed(within, found.spaceId, during);
   });
   await cancelled.catch(refuseForCourse);
 }

@@ -6,6 +6,7 @@ import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
+import type { SeriesNews } from "./mails.ts";
 import { placeOf, statesOf } from "./queries.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
 import { fromFirstDate, occurrencesOf } from "./rules.ts";
@@ -108,7 +109,7 @@ async function bookWhole(
 /** One letter and one line in the audit log for all the dates. */
 export async function tell(
   ctx: Context,
-  what: "booked" | "changed" | "cancelled",
+  what: SeriesNews,
   { id, spaceId, bookedBy, sequence }: { id: string; spaceId: string; bookedBy: string; sequence: number },
   data: Record<string, number> = {},
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { type ICalEventData, ICalEventStatus } from "ical-generator";
 import type { Interval } from "#db/types.ts";
-import { clockFor } from "#lib/booking/invitation.ts";
+import { clockFor, instantOf, isOnClock, standsAlone } from "#lib/booking/clock.ts";
 import { parseRule } from "./rule-text.ts";
-import { instantOf, startsByRule, type Timing } from "./rules.ts";
+import { startsByRule, type Timing } from "./rules.ts";
 import { timingFrom } from "./split.ts";
 
 /** A series as a calendar program hears of it. */
@@ -99,26 +99,12 @@ export function eventsOfSeries<Date extends ToldDate>(
   }
 }
 
-/** Whether a date of a series cannot be told through its rule: its start by the rule, or its time, is no single moment there. */
-function standsAlone(occurrence: Temporal.PlainDateTime, during: Interval, timeZone: string): boolean {
-  const start = instantOf(occurrence, timeZone);
-  return (
-    clockFor({ start, end: during.end }, timeZone) !== timeZone ||
-    clockFor(during, timeZone) !== timeZone ||
-    !isOnClock(occurrence, timeZone)
-  );
-}
-
 /** A rule that begins at an hour the clocks skip cannot be written: it begins a date later, and the first stands alone. */
 function fromTimeThereIs(timing: Timing, timeZone: string): Timing {
   const { firstStart } = timing;
   return isOnClock(firstStart, timeZone)
     ? timing
     : timingFrom(timing, firstStart.add({ seconds: 1 }), timeZone);
-}
-
-function isOnClock(wall: Temporal.PlainDateTime, timeZone: string): boolean {
-  return instantOf(wall, timeZone).toZonedDateTimeISO(timeZone).toPlainDateTime().equals(wall);
 }
 
 const isKept = ({ status }: ToldDate) => status === "confirmed" || status === "requested";

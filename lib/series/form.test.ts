@@ -30,7 +30,8 @@ test.each([
   expect(wish(change).rule).toBe(rule);
 });
 
-test("dates to leave out are read as people write them", () => {
+test("dates to add and to leave out are read as people write them", () => {
+  expect(wish({ extra: "19/3/2026" }).extraStarts.map(String)).toEqual(["2026-03-19T10:00:00"]);
   expect(wish({ excluded: "24/3/2026, 2026-03-31" }).excludedStarts.map(String)).toEqual([
     "2026-03-24T10:00:00",
     "2026-03-31T10:00:00",
@@ -47,6 +48,7 @@ test.each([
   [{ day: "soon" }, "booking.not_a_moment"],
   [{ from: "25:00" }, "booking.not_a_moment"],
   [{ excluded: "Christmas" }, "booking.not_a_moment"],
+  [{ extra: "31/2/2026" }, "booking.not_a_moment"],
 ])("the form with %j is refused: %s", (change, code) => {
   expect(() => wish(change)).toThrow(expect.objectContaining({ reason: { code } }));
 });

@@ -31,6 +31,7 @@ export const seriesFields = z.object({
   every: z.enum(PATTERNS),
   ...ruleFields,
   excluded: text(4_000),
+  extra: text(4_000),
   people: partySize,
   purpose,
 });
@@ -65,11 +66,8 @@ export function wishFrom(fields: SeriesFields, timeZone: string): SeriesWish {
     rule: ruleOf({ ...fields, every: fields.every }, day, timeZone),
     firstStart,
     firstEnd,
-    extraStarts: [],
-    excludedStarts: fields.excluded
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .map((one) => at(dayOf(one), from)),
+    extraStarts: daysIn(fields.extra).map((one) => at(one, from)),
+    excludedStarts: daysIn(fields.excluded).map((one) => at(one, from)),
     people,
     equipment: [],
     purpose,
@@ -134,7 +132,16 @@ function ruleOf(fields: RuleFields, first: Temporal.PlainDate, timeZone: string)
     monthly_last: { frequency: "MONTHLY", days: [`-1${weekday}`], monthDays: [] },
   };
   return ruleText(
-    { ...byPattern[every], interval, positions: [], weekStart: "MO", end: endOf(fields) },
+    {
+      ...byPattern[every],
+      interval,
+      positions: [],
+      months: [],
+      yearDays: [],
+      weeks: [],
+      weekStart: "MO",
+      end: endOf(fields),
+    },
     timeZone,
   );
 }
@@ -146,6 +153,13 @@ function endOf({ ends, until, count }: Omit<RuleFields, "every">): Rule["end"] {
   }
   if (!/^[1-9]\d{0,5}$/.test(count)) throw new DomainError("invalid", { code: "series.needs_end" });
   return { count: Number(count) };
+}
+
+function daysIn(list: string): Temporal.PlainDate[] {
+  return list
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(dayOf);
 }
 
 /** "2026-12-24", or as people here write it: "24/12/2026". */

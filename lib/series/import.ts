@@ -40,10 +40,14 @@ export async function importCalendar(
   return report;
 }
 
+/** A booking has hours. */
+const WHOLE_DAYS: Reason = { code: "series.event_whole_days" };
+
 type Room = { roomId: string; people: number };
 
 async function bookEvent(ctx: Context, event: FileEvent, { roomId, people }: Room): Promise<ImportedEvent> {
   if (event.kind === "unusable") return refused(event, event.reason);
+  if (event.wholeDays) return refused(event, WHOLE_DAYS);
   const wish = { roomId, people, equipment: [], purpose: event.summary };
   const key = event.uid ? `import:${roomId}:${event.uid}` : undefined;
   try {
@@ -76,6 +80,7 @@ async function wouldBecome(
   let position = 0;
   return events.map((event) => {
     if (event.kind === "unusable") return refused(event, event.reason);
+    if (event.wholeDays) return refused(event, WHOLE_DAYS);
     const reasons = states
       .slice(position, position + (dates.get(event)?.length ?? 0))
       .map(({ state, reason, during }) => {
@@ -91,7 +96,7 @@ async function wouldBecome(
 }
 
 function wantedOf(event: FileEvent, timeZone: string, room: Room): Wanted[] {
-  if (event.kind === "unusable") return [];
+  if (event.kind === "unusable" || event.wholeDays) return [];
   if (event.kind === "series")
     return occurrencesOf(event.timing, timeZone).map((occurrence) => ({ ...occurrence, ...room }));
   const { during } = event;
@@ -108,11 +113,16 @@ function named({ uid, summary }: FileEvent) {
   return { uid, summary };
 }
 
-function refused(event: FileEvent, reason: Reason): ImportedEvent {
+export function refused(event: FileEvent, reason: Reason): ImportedEvent {
   return { ...named(event), outcome: "none", booked: 0, left: 1, reason };
 }
 
-function counted(event: FileEvent, booked: number, left: number, reason: Reason | null): ImportedEvent {
+export function counted(
+  event: FileEvent,
+  booked: number,
+  left: number,
+  reason: Reason | null,
+): ImportedEvent {
   const outcome = booked === 0 ? "none" : left > 0 ? "some" : "all";
   return { ...named(event), outcome, booked, left, reason };
 }

@@ -173,12 +173,14 @@ export type SeriesDate = {
   roomName: string;
   people: number;
   status: string;
+  sequence: number;
   version: number;
 };
 
 export type SeriesView = Place &
   Timing & {
     id: string;
+    address: string;
     roomId: string;
     people: number;
     equipment: EquipmentWish[];
@@ -219,6 +221,7 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
       to_json(series.first_start) #>> '{}' as "firstStart", to_json(series.first_end) #>> '{}' as "firstEnd",
       to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
       series.people, series.equipment, series.purpose, series.booked_by as "bookedBy", series.follows,
+      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
       series.sequence, series.version, series.cancelled_at::text as "cancelledAt"
     from series join space on space.id = series.space_id join resource room on room.id = series.room_id
     where series.id = ${id}`);
@@ -228,7 +231,7 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     Omit<SeriesDate, "occurrence" | "during"> & { occurrence: string; during: string }
   >(sql`
     select booking.id as "bookingId", to_json(booking.occurrence) #>> '{}' as occurrence, booking.during::text as during,
-      booking.room_id as "roomId", room.name as "roomName", booking.people, booking.status, booking.version
+      booking.room_id as "roomId", room.name as "roomName", booking.people, booking.status, booking.sequence, booking.version
     from booking join resource room on room.id = booking.room_id
     where booking.series_id = ${id} order by booking.occurrence`);
   const wall = (text: string) => Temporal.PlainDateTime.from(text);

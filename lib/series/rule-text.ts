@@ -1,6 +1,6 @@
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 
-export const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY"] as const;
+export const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -10,12 +10,17 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export type Rule = {
   frequency: Frequency;
   interval: number;
-  /** "TU"; in a month also "3TU" and "-1TU". */
+  /** "TU"; in a month also "3TU" and "-1TU", in a year up to "53TU". */
   days: string[];
   /** 1 to 31, or counted from the end of the month: -1 is its last day. */
   monthDays: number[];
-  /** Which of a month's days that fit: -1 is the last of them. */
+  /** Which of the days that fit in a month, or a year: -1 is the last of them. */
   positions: number[];
+  /** The months it is limited to, 1 to 12. */
+  months: number[];
+  /** Days of the year, 1 to 366, or counted from its end; and weeks of it. */
+  yearDays: number[];
+  weeks: number[];
   weekStart: Weekday;
   end: { count: number } | { until: Temporal.PlainDateTime };
 };
@@ -25,15 +30,19 @@ const LARGEST = 999_999;
 
 /** Parts that must not stand in a rule of this frequency. */
 const MISPLACED: Record<Frequency, string[]> = {
-  DAILY: ["BYDAY", "BYMONTHDAY", "BYSETPOS"],
-  WEEKLY: ["BYMONTHDAY", "BYSETPOS"],
-  MONTHLY: [],
+  DAILY: ["BYWEEKNO", "BYYEARDAY", "BYSETPOS"],
+  WEEKLY: ["BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"],
+  MONTHLY: ["BYWEEKNO", "BYYEARDAY"],
+  YEARLY: [],
 };
+
+/** How often a weekday comes in a month, and in a year: "5TU", "53TU". */
+const MOST_NTH: Record<Frequency, number> = { DAILY: 0, WEEKLY: 0, MONTHLY: 5, YEARLY: 53 };
 
 /**
  * Reads an RFC 5545 RRULE, and says what is wrong with one it cannot take.
  *
- * Daily, weekly and monthly rules only, and only rules that end. UNTIL may be a date, a wall time or, as the RFC asks
+ * Rules by the day or longer only, and only rules that end. UNTIL may be a date, a wall time or, as the RFC asks
  * beside a DTSTART with a zone, a moment in UTC.
  *
  * @throws DomainError invalid
@@ -65,7 +74,10 @@ export function parseRule(text: string, timeZone: string): Rule {
 
   const days = list("BYDAY", (value) => weekdayIn(value, frequency));
   const monthDays = list("BYMONTHDAY", (value) => nonZero(value, 31));
-  const positions = list("BYSETPOS", (value) => nonZero(value, 31));
+  const positions = list("BYSETPOS", (value) => nonZero(value, frequency === "YEARLY" ? 366 : 31));
+  const weeks = list("BYWEEKNO", (value) => nonZero(value, 53));
+  const nth = days.find((day) => day.length > 2);
+  if (weeks.length > 0 && nth) refuse({ code: "series.rule_value", part: "BYDAY", value: nth });
   if (positions.length > 0 && days.length + monthDays.length === 0)
     refuse({ code: "series.rule_part_missing", part: "BYDAY" });
   return {
@@ -74,6 +86,9 @@ export function parseRule(text: string, timeZone: string): Rule {
     days,
     monthDays,
     positions,
+    months: list("BYMONTH", (value) => numberIn(value, 1, 12)),
+    yearDays: list("BYYEARDAY", (value) => nonZero(value, 366)),
+    weeks,
     weekStart: one("WKST", (value) => member(WEEKDAYS, value)) ?? "MO",
     end: count === null ? { until: until as Temporal.PlainDateTime } : { count },
   };
@@ -81,11 +96,14 @@ export function parseRule(text: string, timeZone: string): Rule {
 
 /** The rule as RFC 5545 writes it beside a DTSTART with a zone: UNTIL in UTC. */
 export function ruleText(rule: Rule, timeZone: string): string {
-  const { frequency, interval, days, monthDays, positions, weekStart, end } = rule;
+  const { frequency, interval, days, monthDays, positions, months, yearDays, weeks, weekStart, end } = rule;
   return [
     `FREQ=${frequency}`,
     interval > 1 && `INTERVAL=${interval}`,
     "count" in end ? `COUNT=${end.count}` : `UNTIL=${utcText(end.until, timeZone)}`,
+    months.length > 0 && `BYMONTH=${months.join(",")}`,
+    weeks.length > 0 && `BYWEEKNO=${weeks.join(",")}`,
+    yearDays.length > 0 && `BYYEARDAY=${yearDays.join(",")}`,
     days.length > 0 && `BYDAY=${days.join(",")}`,
     monthDays.length > 0 && `BYMONTHDAY=${monthDays.join(",")}`,
     positions.length > 0 && `BYSETPOS=${positions.join(",")}`,
@@ -95,7 +113,19 @@ export function ruleText(rule: Rule, timeZone: string): string {
     .join(";");
 }
 
-const KNOWN = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST"];
+const KNOWN = [
+  "FREQ",
+  "INTERVAL",
+  "COUNT",
+  "UNTIL",
+  "BYMONTH",
+  "BYWEEKNO",
+  "BYYEARDAY",
+  "BYDAY",
+  "BYMONTHDAY",
+  "BYSETPOS",
+  "WKST",
+];
 
 function partsOf(text: string): Map<string, string> {
   if (text.length > LONGEST_TEXT) refuse({ code: "series.rule_too_long", characters: LONGEST_TEXT });
@@ -110,10 +140,10 @@ function partsOf(text: string): Map<string, string> {
   return parts;
 }
 
-/** "TU"; in a month also the nth or, counted from its end, the last. */
+/** "TU"; in a month or a year also the nth or, counted from its end, the last. */
 function weekdayIn(value: string, frequency: Frequency): string | null {
-  const [, nth, day] = /^([+-]?[1-5])?([A-Z]{2})$/.exec(value) ?? [];
-  if (!day || !member(WEEKDAYS, day) || (nth && frequency !== "MONTHLY")) return null;
+  const [, nth, day] = /^([+-]?[1-9]\d?)?([A-Z]{2})$/.exec(value) ?? [];
+  if (!day || !member(WEEKDAYS, day) || Math.abs(Number(nth ?? 0)) > MOST_NTH[frequency]) return null;
   return nth ? `${Number(nth)}${day}` : day;
 }
 
@@ -141,7 +171,7 @@ function numberIn(value: string, least: number, most: number): number | null {
 }
 
 function nonZero(value: string, most: number): number | null {
-  const number = /^[+-]?\d{1,2}$/.test(value) ? Number(value) : 0;
+  const number = /^[+-]?\d{1,3}$/.test(value) ? Number(value) : 0;
   return number !== 0 && Math.abs(number) <= most ? number : null;
 }
 

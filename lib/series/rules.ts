@@ -1,5 +1,6 @@
 import { RRuleTemporal } from "rrule-temporal";
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { parseRule, type Rule } from "./rule-text.ts";
 
@@ -76,6 +77,9 @@ export function startsByRule(rule: Rule, firstStart: Temporal.PlainDateTime): Te
     ...(rule.days.length > 0 ? { byDay: rule.days } : {}),
     ...(rule.monthDays.length > 0 ? { byMonthDay: rule.monthDays } : {}),
     ...(rule.positions.length > 0 ? { bySetPos: rule.positions } : {}),
+    ...(rule.months.length > 0 ? { byMonth: rule.months } : {}),
+    ...(rule.yearDays.length > 0 ? { byYearDay: rule.yearDays } : {}),
+    ...(rule.weeks.length > 0 ? { byWeekNo: rule.weeks } : {}),
     wkst: rule.weekStart,
     dtstart: firstStart.toZonedDateTime("UTC"),
     until: ("until" in end ? end.until : last).toZonedDateTime("UTC"),
@@ -106,10 +110,6 @@ export function fromFirstDate(timing: Timing, timeZone: string): Timing {
 /** @returns an end that is not after its start where the clocks skip the whole of it */
 function duringOf(start: Temporal.PlainDateTime, end: Temporal.PlainDateTime, timeZone: string): Interval {
   return { start: instantOf(start, timeZone), end: instantOf(end, timeZone) };
-}
-
-export function instantOf(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
-  return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
 }
 
 function isBefore(one: Temporal.PlainDateTime, other: Temporal.PlainDateTime): boolean {

@@ -97,11 +97,23 @@ export type Scope = (typeof SCOPES)[number];
 /** What to do where a date is not free: date by date, and one answer for all others. */
 export type Choice = { decisions: Decision[]; onConflict: "refuse" | "skip" | "nextBest" };
 
+/** What the events of a calendar file become. */
+export const IMPORTS = ["bookings", "closures"] as const;
+
+/** What a calendar file may weigh. */
+export const LARGEST_FILE_BYTES = 1_000_000;
+
+/** What becomes of one event of a file; with the bookings that stand in the way of a closure. */
+export type EventInWords = { summary: string; result: string; reason: string; inTheWay: string[] };
+
 /** What the form for a calendar file shows: the file it looked at, and what became of its events, in words. */
 export type ImportState = FormState & {
   text: string | null;
-  booked: boolean;
-  events: { summary: string; result: string; reason: string }[] | null;
+  done: boolean;
+  as: (typeof IMPORTS)[number];
+  /** Ids of the bookings that closures would cancel. */
+  displaced: readonly string[];
+  events: EventInWords[] | null;
 };
 
 /** An address that holds no id names no series. @throws DomainError not_found */

@@ -1,6 +1,7 @@
 import type { Interval } from "#db/types.ts";
+import { instantOf } from "#lib/booking/clock.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
-import { fromFirstDate, instantOf, startsByRule, type Timing } from "./rules.ts";
+import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
 
 /** What changes in when a series happens; what remains the same is left out. */
 export type TimingChange = { from?: Temporal.PlainTime; to?: Temporal.PlainTime; rule?: string };
@@ -32,7 +33,7 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
   const firstStart = first ?? extraStarts[0] ?? at;
   const rest: Rule = first
     ? { ...rule, end: "count" in rule.end ? { count: left.length } : rule.end }
-    : { ...rule, frequency: "DAILY", days: [], monthDays: [], positions: [], end: { count: 1 } };
+    : parseRule("FREQ=DAILY;COUNT=1", timeZone);
   return {
     rule: ruleText(rest, timeZone),
     firstStart,

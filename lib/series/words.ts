@@ -1,14 +1,15 @@
+import { instantOf } from "#lib/booking/clock.ts";
 import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { parseRule, WEEKDAYS, type Weekday } from "./rule-text.ts";
-import { instantOf } from "./rules.ts";
 
 /** "Every week on Tuesday and Thursday, 10 times"; the rule itself where we have no words for it. */
 export function ruleWords(locale: Locale, text: string, timeZone: string): string {
   const t = translator(locale, "series");
-  const { frequency, interval, days, monthDays, positions, end } = parseRule(text, timeZone);
-  if (positions.length > 0 || (days.length > 0 && monthDays.length > 0)) return text;
+  const { frequency, interval, days, monthDays, end, ...more } = parseRule(text, timeZone);
+  const isRare = [more.positions, more.months, more.yearDays, more.weeks].some((part) => part.length > 0);
+  if (isRare || (days.length > 0 && monthDays.length > 0)) return text;
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const names = weekdayNames(locale);
   const dayName = (day: string) => {

@@ -65,7 +65,7 @@ export function publicSpace(space: Space & { resources: Resource[] }) {
 
 /** Whether the space is open now, and how many are there where that may be told, for clients of the SpaceAPI. It names no person. @see https://spaceapi.io, version 15 */
 export function spaceApi(
-  { slug, name, lat, lon, address, postcode, city, timeZone, website }: Space,
+  { slug, name, lat, lon, address, postcode, city, country, timeZone, phone, website }: Space,
   isOpen: boolean,
   people: { value: number; at: Temporal.Instant } | null = null,
 ) {
@@ -80,8 +80,9 @@ export function spaceApi(
       lat,
       lon,
       timezone: timeZone,
+      country_code: country,
     },
-    contact: {},
+    contact: phone ? { phone } : {},
     state: { open: isOpen },
     ...(people
       ? {

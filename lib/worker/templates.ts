@@ -21,6 +21,7 @@ export const TEMPLATES: Record<string, Compose> = {
   "identity-staff": composeStaff,
   "series-booked": composeSeriesMail("booked"),
   "series-changed": composeSeriesMail("changed"),
+  "series-shortened": composeSeriesMail("shortened"),
   "series-cancelled": composeSeriesMail("cancelled"),
   "session-enrolled": composeSessionMail("enrolled"),
   "session-waiting": composeSessionMail("waiting"),

@@ -1,9 +1,15 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
-import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
+import {
+  availabilitySearch,
+  bookingChange,
+  bookingRequest,
+  calendarWindow,
+  guestRequest,
+} from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
-import { releaseRequest } from "#lib/research/schema.ts";
+import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import {
   cancellation,
@@ -58,6 +64,16 @@ export const operations: Operation[] = [
     signedIn: true,
     idempotent: true,
     refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/guest-bookings",
+    method: "post",
+    summary:
+      "Books for somebody without an account; the link that opens the booking, or null when it is mailed and must be pressed within two hours",
+    body: guestRequest,
+    answer: { status: 201, schema: answers.guestLink },
+    idempotent: true,
+    refusals: [404, 409, 429],
   },
   {
     path: "/api/v1/bookings/{id}",
@@ -230,8 +246,18 @@ export const operations: Operation[] = [
     path: "/api/v1/use.csv",
     method: "get",
     summary:
-      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour",
+      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came",
     query: useWish,
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/indicators.csv",
+    method: "get",
+    summary:
+      "Common indicators of ESF+ by gender, for whole months of a space or of all one may see; rounded down for readers from outside",
+    query: indicatorWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,
     refusals: [404],

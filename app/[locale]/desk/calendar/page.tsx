@@ -72,36 +72,51 @@ export default async function CalendarPage({ params, searchParams }: Props) {
           booked: t("booked"),
           rooms: t("rooms"),
           moved: t("moved"),
+          copied: t("copied"),
+          unread: t("unread"),
+          copy: t("copyInstead"),
+          hint: t("calendarHint"),
           refused: t("refused", { reason: "{reason}" }),
           offline: t("offline"),
         }}
       />
-      <h2>{t("list")}</h2>
-      {events.length === 0 && <Empty text={t("listNone")} />}
-      <ol className="cards">
-        {events.map(({ id, title, start, end, resourceId }) => (
-          <li className="card" key={id}>
-            <div>
-              <h3>{title}</h3>
-              <p>
-                {formatDateTimeRange(
-                  locale,
-                  { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
-                  timeZone,
-                )}
+      <section className="calendar-list">
+        <h2>{t("list")}</h2>
+        {events.length === 0 && <Empty text={t("listNone")} />}
+        <ol className="cards">
+          {events.map(({ id, title, start, end, resourceId }) => (
+            <li className="card" key={id}>
+              <div>
+                <h3>{title}</h3>
+                <p>
+                  {formatDateTimeRange(
+                    locale,
+                    { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
+                    timeZone,
+                  )}
+                </p>
+                <p className="fact">{roomNames.get(resourceId)}</p>
+              </div>
+              <p className="row">
+                <a
+                  className="button quiet"
+                  href={`/${locale}/me/bookings/${id}/change`}
+                  aria-label={`${t("change")}: ${title}`}
+                >
+                  {t("change")}
+                </a>
+                <a
+                  className="button quiet"
+                  href={`/${locale}/desk/bookings/new?copy=${id}`}
+                  aria-label={`${t("copy")}: ${title}`}
+                >
+                  {t("copy")}
+                </a>
               </p>
-              <p className="fact">{roomNames.get(resourceId)}</p>
-            </div>
-            <a
-              className="button quiet"
-              href={`/${locale}/me/bookings/${id}/change`}
-              aria-label={`${t("change")}: ${title}`}
-            >
-              {t("change")}
-            </a>
-          </li>
-        ))}
-      </ol>
+            </li>
+          ))}
+        </ol>
+      </section>
     </>
   );
 }

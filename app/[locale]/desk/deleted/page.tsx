@@ -39,6 +39,7 @@ export default async function DeletedPage({ params }: Props) {
       {last.length === 0 && <Empty text={t("declaration.runsNone")} />}
       {last.length > 0 && (
         <>
+          <h2>{t("runs.last")}</h2>
           <DataTable
             caption={t("runs.last")}
             columns={["what", "kept", "when", "did"].map((column) => t(`runs.columns.${column}`))}
@@ -49,6 +50,7 @@ export default async function DeletedPage({ params }: Props) {
               counted(counts),
             ])}
           />
+          <h2>{t("runs.before")}</h2>
           <DataTable
             caption={t("runs.before")}
             columns={["when", "what", "did"].map((column) => t(`runs.columns.${column}`))}

@@ -8,8 +8,9 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { busyHours } from "#lib/occupancy/busy-hours.ts";
 import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
-import { busyHours } from "#lib/occupancy/use.ts";
+
 import { bandWords } from "#lib/occupancy/words.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";

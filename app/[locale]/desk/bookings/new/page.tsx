@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { bookAtDeskAction } from "#lib/booking/actions.ts";
-import { dayFrom } from "#lib/booking/days.ts";
+import { dayFrom, wallTime } from "#lib/booking/days.ts";
+import { type BookingView, findBooking } from "#lib/booking/queries.ts";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
@@ -28,24 +31,31 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
   const mine = await spacesWhere(ctx, "booking.manage");
-  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const copied = one("copy") ? await bookingToCopy(ctx, one("copy")) : null;
+  const wanted = copied?.spaceSlug ?? one("space");
+  const space = wanted ? mine.find(({ slug }) => slug === wanted) : mine[0];
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  const filled = copied ? fieldsOf(copied) : null;
+  const forNobody = copied ? t("form.emailCopy", { name: copied.bookedByName }) : t("form.emailHint");
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
       <h2>{space.name}</h2>
+      {copied && (
+        <p>{t("form.copyOf", { title: copied.purpose || copied.roomName, name: copied.bookedByName })}</p>
+      )}
       <ActionForm
         action={bookAtDeskAction}
         submit={t("form.save")}
         working={t("form.working")}
-        values={{ locale, key: randomUUID() }}
+        values={{ locale, key: randomUUID(), ...(copied ? { copy: copied.id } : {}) }}
       >
         <SelectField
           label={t("form.room")}
           name="roomId"
-          defaultValue={one("room") || rooms[0]?.id}
+          defaultValue={filled?.room || one("room") || rooms[0]?.id}
           options={rooms.map(({ id, name, capacity }) => ({
             value: id,
             label: t("form.roomOption", { name, count: capacity }),
@@ -55,7 +65,7 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           label={t("day")}
           name="day"
           type="date"
-          defaultValue={dayFrom(asked.day, today).toString()}
+          defaultValue={filled?.day ?? dayFrom(asked.day, today).toString()}
           required
         />
         <TextField
@@ -63,7 +73,7 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           name="from"
           type="time"
           step={900}
-          defaultValue={one("from") || "10:00"}
+          defaultValue={filled?.from || one("from") || "10:00"}
           required
         />
         <TextField
@@ -71,7 +81,7 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           name="to"
           type="time"
           step={900}
-          defaultValue={one("to") || "12:00"}
+          defaultValue={filled?.to || one("to") || "12:00"}
           required
         />
         <TextField
@@ -79,23 +89,17 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           name="people"
           inputMode="numeric"
           maxLength={3}
-          defaultValue="1"
+          defaultValue={filled?.people ?? "1"}
           required
         />
         <TextField
           label={t("form.purpose")}
           name="purpose"
           maxLength={500}
-          defaultValue={one("purpose")}
+          defaultValue={filled?.purpose ?? one("purpose")}
           required
         />
-        <TextField
-          label={t("form.email")}
-          hint={t("form.emailHint")}
-          name="email"
-          type="email"
-          maxLength={200}
-        />
+        <TextField label={t("form.email")} hint={forNobody} name="email" type="email" maxLength={200} />
         <TextField label={t("form.name")} hint={t("form.nameHint")} name="name" maxLength={100} />
       </ActionForm>
       <p className="row">
@@ -103,4 +107,23 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
       </p>
     </div>
   );
+}
+
+/** The booking that is booked once more; a page that names none does not exist. */
+async function bookingToCopy(ctx: Context, id: string): Promise<BookingView> {
+  const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
+  return booking ?? notFound();
+}
+
+/** What its form starts with: everything as it was, for the day to be changed. */
+function fieldsOf({ during, timeZone, roomId, people, purpose, roomName }: BookingView) {
+  const [start, end] = [during.start, during.end].map((at) => at.toZonedDateTimeISO(timeZone));
+  return {
+    room: roomId,
+    day: start?.toPlainDate().toString(),
+    from: start && wallTime(start),
+    to: end && wallTime(end),
+    people: String(people),
+    purpose: purpose || roomName,
+  };
 }

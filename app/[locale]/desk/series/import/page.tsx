@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ImportForm } from "#components/series/import-form.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { importCalendarAction } from "#lib/series/actions-import.ts";
+import { IMPORTS } from "#lib/series/schema.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -17,14 +18,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "series")("import.title") };
 }
 
-/** Bookings from another calendar's file: looked at first, then booked. */
+/** Bookings or closures from another calendar's file: looked at first, then taken. */
 export default async function ImportPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/series/import`);
   const t = translator(locale, "series");
   const desk = translator(locale, "desk");
   const mine = await spacesWhere(ctx, "booking.manage");
-  const slug = [(await searchParams).space ?? ""].flat()[0];
+  const asked = await searchParams;
+  const one = (name: string) => [asked[name] ?? ""].flat()[0];
+  const slug = one("space");
   const space = slug ? mine.find((one) => one.slug === slug) : mine[0];
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
@@ -35,25 +38,40 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <p>{t("import.intro")}</p>
       <ImportForm
         action={importCalendarAction}
-        locale={locale}
+        values={{ locale, space: space.slug, timeZone: space.timeZone }}
         words={{
           file: t("import.file"),
           look: t("import.look"),
           book: t("import.book"),
+          close: t("import.close"),
           working: t("import.working"),
           looked: t("import.looked"),
+          lookedClosures: t("import.lookedClosures"),
           done: t("import.done"),
           empty: t("import.empty"),
+          inTheWay: t("import.inTheWay"),
+          cancel: t("import.cancel"),
+          tooLarge: t("file_too_large"),
         }}
       >
+        <RadioGroup
+          legend={t("import.as")}
+          name="as"
+          chosen={one("as") === "closures" ? "closures" : "bookings"}
+          options={IMPORTS.map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
+        />
         <SelectField
           label={t("form.room")}
+          hint={t("import.roomHint")}
           name="roomId"
           defaultValue={rooms[0]?.id}
-          options={rooms.map(({ id, name, capacity }) => ({
-            value: id,
-            label: desk("form.roomOption", { name, count: capacity }),
-          }))}
+          options={[
+            { value: "", label: t("import.whole") },
+            ...rooms.map(({ id, name, capacity }) => ({
+              value: id,
+              label: desk("form.roomOption", { name, count: capacity }),
+            })),
+          ]}
         />
         <TextField
           label={t("import.people")}

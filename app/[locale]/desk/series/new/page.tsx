@@ -41,6 +41,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
     "until",
     "count",
     "excluded",
+    "extra",
     "people",
     "purpose",
   ];

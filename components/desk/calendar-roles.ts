@@ -1,0 +1,25 @@
+const TABLE_ROLES = ["row", "rowgroup", "rowheader", "columnheader", "gridcell"];
+const TABLE_FACTS = [
+  "aria-rowcount",
+  "aria-colcount",
+  "aria-rowindex",
+  "aria-colindex",
+  "aria-owns",
+  "aria-rowspan",
+  "aria-colspan",
+];
+
+/**
+ * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, and lets parts scroll that
+ * no key reaches. A group is what it is; the list below is its table. What scrolls can be focused.
+ */
+export function mendRoles(box: HTMLElement): void {
+  for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
+    grid.setAttribute("role", "group");
+  for (const role of TABLE_ROLES)
+    for (const part of box.querySelectorAll(`[role="${role}"]`)) part.removeAttribute("role");
+  for (const fact of TABLE_FACTS)
+    for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
+  for (const part of box.querySelectorAll<HTMLElement>("div"))
+    if (part.tabIndex < 0 && /auto|scroll/.test(part.style.overflow)) part.tabIndex = 0;
+}
