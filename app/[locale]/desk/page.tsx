@@ -112,6 +112,13 @@ export default async function DeskPage({ params }: Props) {
             <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
           </li>
         )}
+        {can(ctx.actor, "indicators.read") && (
+          <li>
+            <a href={`/${locale}/research/indicators`}>
+              {translator(locale, "research")("indicators.title")}
+            </a>
+          </li>
+        )}
         {can(ctx.actor, "use.read") && (
           <li>
             <a href={`/${locale}/desk/use`}>{t("use")}</a>
