@@ -642,6 +642,7 @@ CREATE TABLE "course" (
 	"rule" text NOT NULL,
 	"first_start" timestamp without time zone NOT NULL,
 	"first_end" timestamp without time zone NOT NULL,
+	"extra_starts" timestamp without time zone[] DEFAULT '{}' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

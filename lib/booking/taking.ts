@@ -4,7 +4,7 @@ import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { awayFor, canCome } from "./fitness.ts";
+import { awayFor, canCome, worksAt } from "./fitness.ts";
 import type { RoomToBook } from "./queries.ts";
 import { heldFor } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -72,7 +72,7 @@ async function takeEquipment(
       select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away
       from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
         cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
-      where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+      where thing.equipment_kind = ${kind} and ${worksAt(range)}
         and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
         and (thing.stays_in is null or thing.stays_in = any(room.holds))
       order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,

@@ -19,7 +19,7 @@ import {
   sessionPlan,
   wishes,
 } from "#lib/sessions/schema.ts";
-import { spaceFilter } from "#lib/spaces/schema.ts";
+import { photoSize, spaceFilter } from "#lib/spaces/schema.ts";
 import { answers } from "./answers.ts";
 
 export type Operation = {
@@ -47,6 +47,31 @@ export const operations: Operation[] = [
     query: availabilitySearch,
     answer: { status: 200, schema: answers.availability },
     refusals: [404],
+  },
+  {
+    path: "/api/v1/photos/{id}",
+    method: "get",
+    summary: "A photo of a room, small or large; the addresses are those of /api/v1/spaces/{slug}",
+    query: photoSize,
+    answer: { status: 200, mediaType: "image/webp" },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/photos/{id}",
+    method: "delete",
+    summary: "Takes a photo away: for the managers of its space",
+    answer: { status: 204 },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/resources/{id}/photos",
+    method: "post",
+    summary:
+      "A photo (multipart/form-data: photo, nl, fr, en), drawn anew without what its file told; the same one twice is one",
+    answer: { status: 201, schema: answers.made },
+    signedIn: true,
+    refusals: [404, 409, 413],
   },
   {
     path: "/api/v1/bookings",
