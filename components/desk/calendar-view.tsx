@@ -116,7 +116,11 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         snapDuration="00:15"
         nowIndicator
         dayMaxEvents
-        views={{ listWeek: { titleFormat: { day: "numeric", month: "short" } } }}
+        showNonCurrentDates={false}
+        views={{
+          dayGridMonth: { eventClass: "calendar-target" },
+          listWeek: { titleFormat: { day: "numeric", month: "short" } },
+        }}
         listItemEventTitleClass="calendar-title"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
