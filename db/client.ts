@@ -21,8 +21,10 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     max,
     application_name: "trivium",
   });
-  // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
+  // A connection that dies while idle is replaced, one that dies inside a transaction fails at its next statement. Without
+  // listeners either would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     db: drizzle(pool, { casing: "snake_case" }) as unknown as Database,
     pool,

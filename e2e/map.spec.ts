@@ -109,7 +109,7 @@ test("dots that share a point can each be pressed", async ({ page, baseURL }) =>
   for (const { properties } of stack)
     boxes.push(
       await page
-        .getByRole("button", { name: `${properties.name}, ${properties.city}`, exact: true })
+        .getByRole("button", { name: `${properties.name}, ${properties.city}` })
         .first()
         .boundingBox(),
     );

@@ -16,7 +16,15 @@ const WORDS = {
     add: "Voeg toe",
     imported: /1 toegevoegd, 0 al bekend, 1 geweigerd/,
     use: "Gebruik van ruimtes",
-    file: "Download als CSV",
+    place: "Plek",
+    show: "Toon",
+    figures: ["Bezetting", "Benutting", "Niet gekomen", "Frequentie"],
+    means: /uren waarin een plek of ruimte gebruikt werd/,
+    foreseen: "Voorzien en gezien",
+    equipment: "Materiaal",
+    room: "Per ruimte",
+    every: "Alle cijfers als CSV",
+    oneFigure: "Frequentie als CSV",
     busy: "Drukke uren",
   },
   fr: {
@@ -32,7 +40,15 @@ const WORDS = {
     add: "Ajouter",
     imported: /1 ajoutés, 0 déjà connus, 1 refusés/,
     use: "Usage des salles",
-    file: "Télécharger en CSV",
+    place: "Lieu",
+    show: "Voir",
+    figures: ["Occupation", "Utilisation", "Absences", "Fréquence"],
+    means: /heures d’usage d’un lieu ou d’une salle/,
+    foreseen: "Prévu et vu",
+    equipment: "Matériel",
+    room: "Par salle",
+    every: "Tous les chiffres en CSV",
+    oneFigure: "Fréquence en CSV",
     busy: "Heures animées",
   },
   en: {
@@ -48,7 +64,15 @@ const WORDS = {
     add: "Add",
     imported: /1 added, 0 known already, 1 refused/,
     use: "Use of rooms",
-    file: "Download as CSV",
+    place: "Place",
+    show: "Show",
+    figures: ["Occupancy", "Utilisation", "No-shows", "Frequency"],
+    means: /hours in which a place or room was used/,
+    foreseen: "Foreseen and seen",
+    equipment: "Equipment",
+    room: "By room",
+    every: "All figures as CSV",
+    oneFigure: "Frequency as CSV",
     busy: "Busy hours",
   },
 } as const;
@@ -111,20 +135,35 @@ for (const locale of LANGUAGES) {
     await page.getByRole("link", { name: words.use }).click();
     await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
     await expectSoundPage(page);
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("link", { name: words.file }).click(),
-    ]);
-    const href = new URL(download.url());
-    const lines = (await (await page.request.get(`${href.pathname}${href.search}`)).text())
-      .trim()
-      .split("\n");
+    await expect(page.getByText(words.means)).toBeVisible();
+    const fileBehind = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name }).click(),
+      ]);
+      const href = new URL(download.url());
+      return (await (await page.request.get(`${href.pathname}${href.search}`)).text()).trim().split("\n");
+    };
+    const lines = await fileBehind(words.every);
     expect(lines[0]).toBe(
-      "year,by,key,name,open_hours,missed_hours,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
+      "year,by,key,name,open_hours,missed_hours,missed_share,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
     );
     expect(lines.filter((line) => line.includes(",weekday,")).length).toBeGreaterThanOrEqual(6);
     const attended = lines.filter((line) => line.includes(",space,") && Number(line.split(",").at(-6)) > 0);
     expect(attended.length).toBeGreaterThan(5);
+    expect((await fileBehind(words.oneFigure))[0]).toBe(
+      "year,by,key,name,open_hours,booked_frequency,attended_frequency,sensed_frequency",
+    );
+
+    for (const figure of words.figures) {
+      await page.getByRole("link", { name: figure, exact: true }).click();
+      await expect(page.getByRole("heading", { level: 2, name: figure, exact: true })).toBeVisible();
+    }
+    await page.getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
+    await page.getByRole("button", { name: words.show, exact: true }).click();
+    for (const part of [words.room, words.equipment, words.foreseen])
+      await expect(page.getByRole("heading", { name: part, exact: true })).toBeVisible();
+    await expectSoundPage(page);
   });
 
   test(`a place says how busy it usually is (${locale})`, async ({ page }) => {
@@ -175,6 +214,58 @@ test("watching a place hears at once that somebody was counted", async ({ page, 
   });
   expect(await sent.json()).toMatchObject({ accepted: 1 });
   expect(await heard).toBe(2);
+  await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
+  await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
+});
+
+test("a count reaches the map, the desk and the page of counters while they are open", async ({
+  page,
+  context,
+  request,
+}, { project }) => {
+  test.skip(project.name !== "desktop", "what is told does not depend on width");
+  await signInAs(page, "manager", "en");
+  await page.goto("/en/desk/occupancy");
+  const slug = await page.getByLabel("Place", { exact: true }).inputValue();
+  const name = await page.getByLabel("Place", { exact: true }).locator("option:checked").textContent();
+  const sensorId = `map-${Temporal.Now.instant().epochMilliseconds}`;
+  await page.getByLabel("Name", { exact: true }).fill(sensorId);
+  await page.getByLabel("Number of the sensor").fill(sensorId);
+  // In a room: the counter at the door may have been silent for long.
+  await page.getByLabel("Where").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Add and make a token" }).click();
+  const token = (await page.locator(".secret").textContent()) ?? "";
+  const [map, desk] = [await context.newPage(), await context.newPage()];
+  await map.goto("/en");
+  await map.getByRole("button", { name: "Show the map" }).click();
+  await expect(map.locator('.map[data-state="drawn"]')).toBeVisible();
+  await desk.goto("/en/desk");
+  // Both follow only while they are looked at: they listen before somebody is counted.
+  const told = await request.get(`/api/v1/spaces/${slug}/occupancy`);
+  expect((await told.json()).space).toBe(slug);
+  const count = (people: number) =>
+    request.post("/api/v1/occupancy/readings", {
+      data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: people },
+      headers: { authorization: `Bearer ${token}` },
+    });
+  expect((await count(400)).status()).toBe(200);
+  await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: full`) })).toHaveCount(1);
+  await expect(page.getByText(/400 people of/).first()).toBeVisible();
+  await expect(
+    desk
+      .getByRole("listitem")
+      .filter({ hasText: name ?? "" })
+      .first(),
+  ).toContainText("400 people of");
+  expect((await count(0)).status()).toBe(200);
+  await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: quiet`) })).toHaveCount(1);
+  await expect(
+    desk
+      .getByRole("listitem")
+      .filter({ hasText: name ?? "" })
+      .first(),
+  ).toContainText("0 people of");
+  await expect(page.getByText(/^0 people of/).first()).toBeVisible();
   await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
   await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
 });

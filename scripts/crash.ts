@@ -1,106 +1,177 @@
 // What `kill -9` leaves behind: `npm run crash -- [--rounds 10] [--seconds 3]`.
 //
-// The product books through its API as fast as it can: single bookings with stock, and whole series. Then the web process or
-// PostgreSQL is killed without a warning, in turn, and started again. Every booking that was acknowledged must be there, with
-// all it holds; no series may be half; no pieces may be lost.
+// Clients book, move and cancel through the API, single times with stock and whole series, while staff answer requests and
+// close rooms in a process of their own. Then the web process or PostgreSQL is killed without a warning, in turn, and every
+// third time the worker with it, and started again. What was acknowledged must be there as it was acknowledged; what got no
+// answer must be there whole or not at all, and have one effect when it is asked for again; every letter leaves.
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
-import { ALL_KEPT, brokenPromises } from "#lib/fixtures/invariants.ts";
-import { call } from "./bench/load.ts";
-import { FREE_FROM, fillNetwork, HOURS } from "./bench/network.ts";
+import type { HeldRole, PersonActor } from "#lib/identity/context.ts";
+import { fillNetwork } from "./bench/network.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
+import { type Desk, deskDeed, webDeed } from "./crash/load.ts";
+import { Log } from "./crash/log.ts";
+import { askAgain, type Faults, lettersVerdict, rebook, verdict } from "./crash/verdict.ts";
 import { freePort, removeDatabase, startDatabase } from "./embedded-database.ts";
 
 const { values } = parseArgs({
   options: { rounds: { type: "string", default: "10" }, seconds: { type: "string", default: "3" } },
 });
 const AT_ONCE = 16;
-const DATES = 4;
+const DESKS = 3;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-crash-"));
+process.env.DATA_DIR = dataDir;
 buildWeb();
 const port = await freePort();
 const databasePort = await freePort();
 let database = await startDatabase({ dataDir, port: databasePort });
 await migrate(database.url);
-let connection = connect(database.url, { max: 2 });
-const network = await fillNetwork(connection.pool, 3000);
+let connection = connect(database.url, { max: 6 });
+const network = await fillNetwork(connection.pool, 0);
+// Only what came through the commands is judged.
+await connection.pool.query("delete from allocation");
+await connection.pool.query("delete from booking");
 await connection.pool.query(
-  "insert into role_assignment (person_id, role) select id, 'administrator' from person where email like '%@bench.test'",
+  "insert into role_assignment (person_id, role) select id, 'administrator' from person",
 );
-let web = await startWeb({ databaseUrl: database.url, dataDir, port });
+let web = await newWeb();
+let worker = startWorker();
 
-const acknowledged = { bookings: new Set<string>(), series: new Map<string, number>() };
-let asked = 0;
-let failures = 0;
+const log = new Log();
+const desks = await Promise.all(Array.from({ length: DESKS }, (_, at) => newDesk(at)));
+const logs = [log, ...desks.map((desk) => desk.log)];
+const table: Record<string, string | number>[] = [];
+let broken = 0;
 try {
-  for (let round = 1; round <= Number(values.rounds); round += 1) {
-    let killed = false;
-    const lanes = Array.from({ length: AT_ONCE }, async () => {
-      while (!killed) await ask(asked++).catch(() => wait(5));
-    });
-    await wait(1000 * Number(values.seconds) * (0.5 + Math.random()));
-    const victim = round % 2 === 1 ? "web" : "postgresql";
-    if (victim === "web") await web.stop("SIGKILL");
-    else
-      process.kill(
-        Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]),
-        "SIGKILL",
-      );
-    killed = true;
-    await Promise.all(lanes);
-    if (victim === "web") web = await startWeb({ databaseUrl: database.url, dataDir, port });
-    else {
-      await connection.close().catch(() => {});
-      database = await restarted();
-      connection = connect(database.url, { max: 2 });
-    }
-    failures += await check(round, victim);
-  }
+  for (let round = 1; round <= Number(values.rounds); round += 1) await oneRound(round);
+  broken += tell("letters", await drained());
 } finally {
+  worker.kill("SIGKILL");
   await web.stop();
   await connection.close();
   await database.stop();
   removeDatabase(dataDir);
 }
+console.table(table);
 console.log(
-  failures === 0 ? "Nothing acknowledged was lost, nothing is half done." : `${failures} promises broken.`,
+  broken === 0 ? "Nothing acknowledged was lost, nothing is half done." : `${broken} promises broken.`,
 );
-process.exitCode = failures === 0 ? 0 : 1;
+process.exit(broken === 0 ? 0 : 1);
 
-/** One booking with two laptops, or every tenth time a series of some days; all in slots of their own. */
-async function ask(index: number): Promise<void> {
-  const room = network.rooms[index % network.rooms.length];
-  const slot = Math.floor(index / network.rooms.length);
-  const day = 2 + DATES * Math.floor(slot / HOURS);
-  const hour = FREE_FROM + (slot % HOURS);
-  const token = network.people[index % network.people.length]?.token;
-  const date = Temporal.Now.plainDateISO("UTC").add({ days: day });
-  const equipment = [{ kind: "laptop", quantity: 2 }];
-  if (index % 10 === 0) {
-    const firstStart = date.toPlainDateTime({ hour: hour + 1 }).toString({ smallestUnit: "minute" });
-    const firstEnd = date.toPlainDateTime({ hour: hour + 2 }).toString({ smallestUnit: "minute" });
-    const json = { roomId: room?.roomId, rule: `FREQ=DAILY;COUNT=${DATES}`, firstStart, firstEnd, people: 4 };
-    const answer = await call({ url: `${web.url}/api/v1/series`, method: "POST", token, json });
-    if (answer.status === 201) acknowledged.series.set(JSON.parse(answer.body).id, DATES);
-    return;
-  }
-  const start = date.toZonedDateTime("UTC").add({ hours: hour }).toInstant();
-  const json = {
-    roomId: room?.roomId,
-    start: start.toString(),
-    end: start.add({ hours: 1 }).toString(),
-    people: 4,
-    equipment,
+async function oneRound(round: number): Promise<void> {
+  const before = totals();
+  let killed = false;
+  const isKilled = () => killed;
+  const lane = async (deed: () => Promise<void>) => {
+    while (!killed) await deed();
   };
-  const answer = await call({ url: `${web.url}/api/v1/bookings`, method: "POST", token, json });
-  if (answer.status === 201) acknowledged.bookings.add(JSON.parse(answer.body).id);
+  const lanes = [
+    ...Array.from({ length: AT_ONCE }, () => lane(() => webDeed({ url: web.url, log, network, isKilled }))),
+    ...desks.map((desk) => lane(() => deskDeed(desk))),
+  ];
+  await wait(1000 * Number(values.seconds) * (0.5 + Math.random()));
+  const victim = round % 2 === 1 ? "web" : "postgresql";
+  const withWorker = round % 3 === 0;
+  killed = true;
+  if (withWorker) worker.kill("SIGKILL");
+  if (victim === "web") await web.stop("SIGKILL");
+  else
+    process.kill(
+      Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]),
+      "SIGKILL",
+    );
+  await Promise.all(lanes);
+  const down = performance.now();
+  if (victim === "web") web = await newWeb();
+  else {
+    await connection.close().catch(() => {});
+    database = await restarted();
+    connection = connect(database.url, { max: 6 });
+  }
+  if (worker.exitCode !== null || worker.signalCode !== null) worker = startWorker();
+  const seconds = Math.round((performance.now() - down) / 100) / 10;
+
+  const faults = await verdict(connection, logs, dataDir);
+  const { again, wereDone, effects } = await askAgain(connection.pool, { url: web.url, log });
+  const freed = await rebook(connection.pool, { url: web.url, log }, network.people[0]?.token ?? "");
+  const after = totals();
+  table.push({
+    "kill -9": withWorker ? `${victim}, worker` : victim,
+    ok: after.ok - before.ok,
+    refused: after.refused - before.refused,
+    unknown: after.unknown - before.unknown,
+    "asked again": again,
+    "of these done before": wereDone,
+    "booked anew": `${freed.asked - freed.refused} of ${freed.asked}`,
+    "seconds down": seconds,
+    "acknowledged in all": logs.reduce((sum, { known }) => sum + known.size, 0),
+  });
+  broken += tell(`round ${round}`, { ...faults, effects, refusedThoughFree: freed.refused });
+}
+
+function totals() {
+  const sum = (outcome: keyof Log["counts"]) => logs.reduce((all, { counts }) => all + counts[outcome], 0);
+  return { ok: sum("ok"), refused: sum("refused"), unknown: sum("unknown") };
+}
+
+/** @returns how many promises are broken */
+function tell(when: string, faults: Faults): number {
+  const found = Object.entries(faults).filter(([, count]) => count > 0);
+  console.log(`${when}: ${found.length === 0 ? "all there" : JSON.stringify(Object.fromEntries(found))}`);
+  for (const one of logs) for (const fault of one.faults.splice(0)) console.log(`  ${fault}`);
+  return found.length;
+}
+
+/** Staff and a learner of a space of their own, with a room that needs an answer. */
+async function newDesk(at: number): Promise<Desk> {
+  const { pool } = connection;
+  const room = network.rooms.at(-1 - at);
+  if (!room) throw new Error("no room");
+  const { roomId, spaceId } = room;
+  await pool.query("update resource set needs_approval = true where id = $1", [roomId]);
+  const person = async (name: string, roles: HeldRole[]): Promise<PersonActor> => {
+    const { rows } = await pool.query<{ id: string }>(
+      "insert into person (display_name, email, locale) values ($1, $2, 'nl') returning id",
+      [name, `${name}-${at}@bench.test`],
+    );
+    const personId = rows[0]?.id ?? "";
+    return { kind: "person", personId, displayName: name, locale: "nl", roles, scopes: null };
+  };
+  const staff = await person("staff", [{ role: "manager", spaceId }]);
+  return {
+    db: () => connection.db,
+    log: new Log(),
+    staff,
+    learner: await person("learner", []),
+    room: { roomId, spaceId },
+  };
+}
+
+function newWeb() {
+  return startWeb({ databaseUrl: database.url, dataDir, port, complaints: "ignore" });
+}
+
+function startWorker(): ChildProcess {
+  return spawn(process.execPath, [resolve("lib/worker/main.ts")], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      TZ: "UTC",
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "silent",
+      DEMO: "0",
+    },
+  });
 }
 
 /** PostgreSQL's own recovery needs until the last of its processes has seen that the first is gone. */
@@ -114,28 +185,18 @@ async function restarted() {
     }
 }
 
-async function check(round: number, victim: string): Promise<number> {
-  const { pool, db } = connection;
-  const { rows: kept } = await pool.query<{ id: string }>(
-    "select id from booking where id = any($1::uuid[]) and status = 'confirmed'",
-    [[...acknowledged.bookings]],
-  );
-  const { rows: series } = await pool.query<{ id: string; dates: number }>(
-    "select series.id, (select count(*)::int from booking where series_id = series.id) as dates from series",
-  );
-  const datesOf = new Map(series.map(({ id, dates }) => [id, dates]));
-  const faults: Record<string, number> = {
-    lostBookings: acknowledged.bookings.size - kept.length,
-    lostSeries: [...acknowledged.series.keys()].filter((id) => !datesOf.has(id)).length,
-    halfSeries: series.filter(({ dates }) => dates !== DATES).length,
-    ...(await brokenPromises(db)),
-  };
-  const broken = Object.entries(faults).filter(
-    ([name, count]) => count !== (ALL_KEPT as Record<string, number>)[name] && count !== 0,
-  );
-  console.log(
-    `${round}: kill -9 ${victim}: ${acknowledged.bookings.size} bookings and ${acknowledged.series.size} series acknowledged, ` +
-      (broken.length === 0 ? "all there" : JSON.stringify(Object.fromEntries(broken))),
-  );
-  return broken.length;
+/** Once every letter has left, or a minute has gone by without one leaving. */
+async function drained(): Promise<Faults> {
+  let left = Number.POSITIVE_INFINITY;
+  for (let quiet = 0; quiet < 60; ) {
+    const { rows } = await connection.pool.query<{ left: number }>(
+      "select count(*)::int as left from outbox_message where sent_at is null",
+    );
+    const now = rows[0]?.left ?? 0;
+    if (now === 0) break;
+    quiet = now < left ? 0 : quiet + 1;
+    left = now;
+    await wait(1000);
+  }
+  return lettersVerdict(connection.pool, dataDir);
 }

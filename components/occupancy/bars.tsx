@@ -8,17 +8,20 @@ const BAR = 9;
 const GAP = 8;
 const LONGEST_LABEL = 20;
 
-/** Shares side by side, drawn on the server; the table after it says the same in numbers. */
+/** Figures side by side, drawn on the server; the table after it says the same in numbers. */
 export function Bars({
   title,
   groups,
   format,
+  least = 0.1,
 }: {
   title: string;
   groups: BarGroup[];
   format: (share: number) => string;
+  /** What the whole width stands for where nothing is more. */
+  least?: number;
 }) {
-  const most = Math.max(0.1, ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)));
+  const most = Math.max(least, ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)));
   const rowHeight = (groups[0]?.bars.length ?? 1) * BAR + GAP;
   const scale = (share: number) => ((WIDTH - LABEL - 46) * share) / most;
   return (

@@ -4,23 +4,20 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { watchOccupancy } from "./live.ts";
 
-/** Between two drawings of a page, however often people are counted. */
-const REST_MS = 2_000;
+/** Many are counted at once: the page is drawn for them as one. */
+const REST_MS = 300;
 
 /** Brings a page of staff up to date when somebody comes, goes or is counted. */
 export function RefreshLive({ address }: { address: string }) {
   const router = useRouter();
   useEffect(() => {
-    let isFirst = true;
     let resting: ReturnType<typeof setTimeout> | null = null;
+    // What is heard first may be newer than the page as well.
     const leave = watchOccupancy(address, () => {
-      // The first says how things are: so does the page.
-      if (!isFirst)
-        resting ??= setTimeout(() => {
-          resting = null;
-          router.refresh();
-        }, REST_MS / 10);
-      isFirst = false;
+      resting ??= setTimeout(() => {
+        resting = null;
+        router.refresh();
+      }, REST_MS);
     });
     return () => {
       leave();

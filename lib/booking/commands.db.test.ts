@@ -172,7 +172,7 @@ describe("at the same moment", () => {
   test.for([
     ["a room", []],
     ["a room with laptops", [{ kind: "laptop", quantity: 8 }]],
-  ] as const)("%s goes to exactly one of fifty", async ([, equipment]) => {
+  ] as const)("%s goes to exactly one of fifty", { timeout: 90_000 }, async ([, equipment]) => {
     const database = await freshDatabase();
     const { db } = database.connect(PEOPLE);
     const given = givenOn(db);

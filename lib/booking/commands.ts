@@ -190,7 +190,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
           otherRooms: roomIds.slice(1),
           during,
           people,
-          ...(asksAgain ? { status: "requested", answerBy: answerBy(start, ctx.now), remindedAt: null } : {}),
+          ...(asksAgain ? { status: "requested", remindedAt: null } : {}),
+          ...(asksAgain || booking.status === "requested" ? { answerBy: answerBy(start, ctx.now) } : {}),
           version: sql`${bookings.version} + 1`,
           sequence: sql`${bookings.sequence} + 1`,
         })

@@ -219,3 +219,30 @@ test("a helper books in somebody's name while the mandate lasts", async ({ ctx, 
   await endMandate(ctx, mandate!.id);
   expect(await findBooking(asHelper, booking.id)).toBeNull();
 });
+
+test("the time to tidy a hall up stays when it ends early, and what was lent has its way home", async ({
+  ctx,
+  given,
+}) => {
+  const left = await given.room();
+  const { spaceId } = left;
+  const right = await given.room({ spaceId });
+  const hall = await given.room({ spaceId, madeOf: [left.id, right.id].sort(), bufferMinutes: 60 });
+  const lender = await given.room();
+  await given.stock(lender.spaceId, { quantity: 1, lendable: true, travelMinutes: 60 });
+  const laptop = { equipment: [{ kind: "laptop", quantity: 1 }] };
+  const booking = await requestBooking(ctx, asked(hall.id, "10:00", "13:00", laptop));
+  const during = { ...ctx, now: at("10:30") };
+
+  await endBookingEarly(during, booking.id);
+
+  for (const [room, more, code] of [
+    [left, {}, "booking.slot_taken"],
+    [lender, laptop, "booking.equipment_taken"],
+  ] as const) {
+    await expect(requestBooking(during, asked(room.id, "11:00", "11:30", more))).rejects.toMatchObject(
+      refused(code),
+    );
+    await expect(requestBooking(during, asked(room.id, "11:30", "12:00", more))).resolves.toBeTruthy();
+  }
+});

@@ -4,7 +4,7 @@ import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { awayFor, canCome } from "./fitness.ts";
+import { awayFor, canCome, worksAt } from "./fitness.ts";
 import type { RoomToBook } from "./queries.ts";
 import { heldFor } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -72,7 +72,7 @@ async function takeEquipment(
       select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away
       from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
         cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
-      where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+      where thing.equipment_kind = ${kind} and ${worksAt(range)}
         and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
         and (thing.stays_in is null or thing.stays_in = any(room.holds))
       order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
@@ -96,18 +96,16 @@ export async function release(db: Database, spaceId: string, ...bookingIds: stri
   await db.delete(stockAllocations).where(inArray(stockAllocations.bookingId, bookingIds));
 }
 
-/** Gives back what lies after an end that came early; the time to tidy up stays. */
+/** Gives back what lies after an end that came early; the time to tidy up and the way home of what was lent stay as long. */
 export async function releaseAfter(
   db: Database,
-  booking: { id: string; spaceId: string },
+  booking: { id: string; spaceId: string; during: Interval },
   end: Temporal.Instant,
 ) {
-  const until = sql`${end.toString()}::timestamptz`;
-  await db.execute(sql`update allocation set during = tstzrange(lower(allocation.during),
-      greatest(${until} + make_interval(mins => room.buffer_minutes), lower(allocation.during) + interval '1 minute'))
-    from resource room where room.id = allocation.resource_id
-      and allocation.space_id = ${booking.spaceId} and allocation.booking_id = ${booking.id}
-      and upper(allocation.during) > ${until} + make_interval(mins => room.buffer_minutes)`);
+  const shortened = sql`tstzrange(lower(during), greatest(
+    upper(during) - (${booking.during.end.toString()}::timestamptz - ${end.toString()}::timestamptz), lower(during) + interval '1 minute'))`;
+  await db.execute(sql`update allocation set during = ${shortened}
+    where space_id = ${booking.spaceId} and booking_id = ${booking.id}`);
   const { rows } = await db.execute<{
     resourceId: string;
     spaceId: string;
@@ -115,8 +113,7 @@ export async function releaseAfter(
     during: string;
   }>(sql`
     delete from stock_allocation where booking_id = ${booking.id}
-    returning resource_id as "resourceId", space_id as "spaceId", quantity,
-      tstzrange(lower(during), greatest(${until}, lower(during) + interval '1 minute'))::text as during`);
+    returning resource_id as "resourceId", space_id as "spaceId", quantity, (${shortened})::text as during`);
   for (const { during, ...piece } of rows.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1)))
     await db
       .insert(stockAllocations)

@@ -10,10 +10,11 @@ import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { offerRoom } from "./offering.ts";
-import { bookableRoom, findAvailability } from "./queries.ts";
+import { bookableRoom, findAvailability, readBooking } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
+import { noLongerFits } from "./still-fits.ts";
 import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 
@@ -90,14 +91,15 @@ type Waiting = {
  * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
  * that frees it, which has the turn.
  *
+ * @param freed null to look at everybody who waits there
  * @returns how many offers were made
  */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval): Promise<number> {
+export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
   const { rows } = await ctx.db.execute<Waiting>(sql`
     select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and during && ${intervalToText(freed)}::tstzrange
+    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
       and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id limit 50 for update skip locked`);
+    order by created_at, id for update skip locked`);
   let offers = 0;
   for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
   return offers;
@@ -114,9 +116,13 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
   return true;
 }
 
-/** Takes what was offered. @throws DomainError conflict when the time to answer is over */
+/** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
+  const offered = await readBooking(ctx.db, id);
+  const isTheirs = offered?.bookedBy === personId && offered.status === "offered";
+  const refusal = isTheirs ? await noLongerFits(ctx, offered) : null;
+  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ spaceId: string; sequence: number; status: string }>(sql`
       update booking set status = case when status = 'offered' and (select needs_approval from resource where id = room_id)
@@ -168,15 +174,15 @@ async function lapseNext(ctx: Context): Promise<boolean> {
 
 /** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string; during: string }>(sql`
-    select distinct space_id as "spaceId", during::text as during from booking_wait
+  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking_wait
     where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
       and space_id = coalesce(${spaceId}::uuid, space_id)`);
   let offers = 0;
-  for (const { spaceId: where, during } of rows)
+  for (const { spaceId: where } of rows)
     offers += await transaction(ctx.db, async (db) => {
       await haveTurn({ ...ctx, db }, where);
-      return offerFreed({ ...ctx, db }, where, intervalFromText(during));
+      return offerFreed({ ...ctx, db }, where, null);
     });
   return offers;
 }

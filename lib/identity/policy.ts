@@ -18,6 +18,8 @@ const POLICY = {
   "occupancy.manage": ["manager", "administrator"],
   /** How rooms are used, over the whole network. */
   "use.read": ["manager", "researcher", "administrator"],
+  /** Whom a space reaches, in the figures of its funder. */
+  "indicators.read": ["manager", "researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
   /** Writing down a consent at the desk, with the person or from paper. */
   "consent.record": ["facilitator", "manager", "administrator"],

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { instantFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
@@ -74,6 +74,15 @@ export async function deviceByToken({ db }: Context, token: string | undefined):
     : [];
   if (!device) throw new DomainError("unauthenticated", { code: "occupancy.token_unknown" });
   return device as Device;
+}
+
+/** What the sensor of this counter was before, with tokens that were revoked. */
+export async function earlierOf({ db }: Pick<Context, "db">, { id, sensorId }: Device): Promise<string[]> {
+  const rows = await db
+    .select({ id: counterDevices.id })
+    .from(counterDevices)
+    .where(and(eq(counterDevices.sensorId, sensorId), ne(counterDevices.id, id)));
+  return rows.map((row) => row.id);
 }
 
 /** A counter one manages. @throws DomainError not_found, forbidden */

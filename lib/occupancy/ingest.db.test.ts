@@ -150,6 +150,59 @@ test("an uplink of The Things Stack is read; what is zero is left out of it", as
   expect(stored.map(({ count: people }) => people).sort()).toEqual([0, 3, 3, 3]);
 });
 
+test.for([
+  ["count", {}, { count: 0 }],
+  ["count", { people_count_all: 4, region_count: 2 }, { count: 4 }],
+  ["count", { region_1: 0 }, { count: 0 }],
+  ["count", { people_in: 2, people_out: 1 }, null],
+  ["in_out", {}, { in: 0, out: 0 }],
+  ["in_out", { people_in: 2 }, { in: 2, out: 0 }],
+  ["in_out", { people_out: 1 }, { in: 0, out: 1 }],
+  ["in_out", { people_count_all: 4 }, null],
+] as const)("a counter of kind %s hears in %j what was left out as zero", async (heard, { ctx, given }) => {
+  const [kind, payload, expected] = heard;
+  const { visitor, device } = await counter(ctx, given, kind, "24e124716b123456");
+  const decoded = uplink({ session_key_id: "AY1", f_cnt: 7, decoded_payload: payload });
+  const receipt = await recordUplink(visitor, device, decoded);
+  expect(receipt).toMatchObject({ accepted: expected ? 1 : 0, refused: [] });
+  const [stored] = await ctx.db.select().from(readings).where(eq(readings.deviceId, device.id));
+  if (expected) expect(stored).toMatchObject(expected);
+  else expect(stored).toBeUndefined();
+});
+
+test("an uplink that its network kept for a week is of that week, and counted once", async ({
+  ctx,
+  given,
+}) => {
+  const { visitor, device } = await counter(ctx, given, "count", "24e124716b123456");
+  const weekAgo = NOW.subtract({ hours: 168 }).toString();
+  const kept = ttsUplink.parse({
+    end_device_ids: { dev_eui: "24E124716B123456" },
+    received_at: weekAgo,
+    uplink_message: { session_key_id: "AY1", f_cnt: 3, frm_payload: "BMkDCAChBs0F" },
+  });
+  expect(await recordUplink(visitor, device, kept)).toMatchObject({ accepted: 1, misdated: 0 });
+  expect(await recordUplink(visitor, device, kept)).toMatchObject({ accepted: 0, duplicates: 1 });
+  const [stored] = await ctx.db.select().from(readings).where(eq(readings.deviceId, device.id));
+  expect(stored?.observedAt.toString()).toBe(weekAgo);
+});
+
+test("a sensor with a new token that sends its queue once more is counted once", async ({ ctx, given }) => {
+  const { space, manager, visitor, device } = await counter(ctx, given, "count");
+  await recordReadings(visitor, device, live([count(5, 3), count(0, 4)]));
+  await revokeDevice(manager, device.id);
+  const wish = {
+    spaceSlug: space.slug,
+    roomId: null,
+    kind: "count" as const,
+    name: "Door",
+    intervalMinutes: 5,
+  };
+  const again = await deviceByToken(visitor, await addDevice(manager, { ...wish, sensorId: "door-1" }));
+  const replay = live([count(5, 3), count(0, 4), count(-1, 6)]);
+  expect(await recordReadings(visitor, again, replay)).toMatchObject({ accepted: 1, duplicates: 2 });
+});
+
 test("rows of older counts are added, whatever parts them", async ({ ctx, given }) => {
   const { manager, device } = await counter(ctx, given, "in_out");
   const rows = `observedAt;in;out\n2026-02-02T09:00:00+01:00;4;1\r\n"2026-02-02T09:05:00+01:00",2,0\n2026-02-02T09:10:00+01:00,,1\n`;

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
-import { type Device, managedDevice } from "./devices.ts";
-import { clocked } from "./rules.ts";
-import { type Reading, reading, type TtsUplink } from "./schema.ts";
-import { decodeVs121 } from "./vs121.ts";
+import { type Device, earlierOf, managedDevice } from "./devices.ts";
+import { clocked, type Sent } from "./rules.ts";
+import { type Delivery, type Reading, reading, type TtsUplink } from "./schema.ts";
+import { decodeVs121, type Frame } from "./vs121.ts";
 
 /** What came of a delivery. What was refused is named by its place, counted from 0. */
 export type Receipt = {
@@ -21,7 +21,7 @@ type Keyed = { key: string; reading: Reading };
 export async function recordReadings(
   ctx: Context,
   device: Device,
-  { items, isHistory }: { items: unknown[]; isHistory: boolean },
+  { items, ...sent }: Delivery,
 ): Promise<Receipt> {
   const good: Keyed[] = [];
   const refused: Receipt["refused"] = [];
@@ -30,7 +30,7 @@ export async function recordReadings(
     if ("code" in read) refused.push({ index, code: read.code });
     else good.push({ key: `at:${read.observedAt.toString()}`, reading: read });
   }
-  return { ...(await store(ctx, device, good, isHistory)), refused };
+  return { ...(await store(ctx, device, good, sent)), refused };
 }
 
 function readingOf(device: Device, item: unknown): Reading | { code: string } {
@@ -58,11 +58,7 @@ export async function recordUplink(ctx: Context, device: Device, uplink: TtsUpli
 
   const said = message.frm_payload
     ? decodeVs121(Buffer.from(message.frm_payload, "base64"))
-    : message.decoded_payload && {
-        count: message.decoded_payload.people_count_all,
-        in: message.decoded_payload.people_in,
-        out: message.decoded_payload.people_out,
-      };
+    : message.decoded_payload && saidBy(message.decoded_payload);
   if (!said) return refuse("no_payload");
   if (device.kind === "count" ? said.count === undefined : said.in === undefined) return nothing;
 
@@ -74,8 +70,25 @@ export async function recordUplink(ctx: Context, device: Device, uplink: TtsUpli
   // A device that joins anew counts its frames from 0 again: the session tells the two apart, or else the moment.
   const session = message.session_key_id || (at?.toString() ?? "");
   return {
-    ...(await store(ctx, device, [{ key: `frame:${session}:${message.f_cnt}`, reading: read }], false)),
+    ...(await store(ctx, device, [{ key: `frame:${session}:${message.f_cnt}`, reading: read }], {
+      // The network stamps what it hears with a clock of its own.
+      isHistory: at !== undefined,
+    })),
     refused: [],
+  };
+}
+
+/**
+ * What a decoded payload says. What is zero is left out of it, so one that says nothing counts nobody; but one that speaks of
+ * passing only does not say how many are there, and the other way round.
+ */
+function saidBy(payload: NonNullable<TtsUplink["uplink_message"]["decoded_payload"]>): Frame {
+  const { people_count_all: count, people_in: arrived, people_out: out } = payload;
+  const isOfPassing = arrived !== undefined || out !== undefined;
+  const isOfCount = count !== undefined || Object.keys(payload).some((name) => name.startsWith("region"));
+  return {
+    ...(isOfPassing && !isOfCount ? {} : { count: count ?? 0 }),
+    ...(isOfCount && !isOfPassing ? {} : { in: arrived ?? 0, out: out ?? 0 }),
   };
 }
 
@@ -112,12 +125,16 @@ function toNumber(cell: string | undefined): number | undefined {
   return cell ? Number(cell) : undefined;
 }
 
-async function store({ db, now }: Context, device: Device, good: Keyed[], isHistory: boolean) {
+async function store(
+  { db, now }: Context,
+  device: Device,
+  good: Keyed[],
+  sent: Pick<Sent, "isHistory" | "sentAt">,
+) {
   if (good.length === 0) return { accepted: 0, duplicates: 0, misdated: 0 };
   const clocks = clocked(
     good.map(({ reading: { observedAt } }) => observedAt),
-    now,
-    isHistory,
+    { ...sent, now, addedAt: device.createdAt },
   );
   const rows = good.map(({ key, reading: read }, index) => ({
     key,
@@ -125,12 +142,15 @@ async function store({ db, now }: Context, device: Device, good: Keyed[], isHist
     clock: clocks[index]?.clock,
     ...(read.kind === "count" ? { count: read.count } : { in: read.in, out: read.out }),
   }));
+  // The same sensor with a new token is another counter here, and may send its queue once more.
+  const earlier = await earlierOf({ db }, device);
   const { rows: stored } = await db.execute<{ accepted: number; misdated: number }>(sql`
     with stored as (
       insert into reading (device_id, space_id, received_at, key, observed_at, clock, count, "in", "out")
       select ${device.id}::uuid, ${device.spaceId}::uuid, ${now.toString()}::timestamptz, said.*
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as said(key text, observed_at timestamptz, clock text, count int, "in" int, "out" int)
+      ${earlier.length > 0 ? sql`where not exists (select from reading known where known.device_id in ${earlier} and known.key = said.key)` : sql``}
       on conflict do nothing returning clock)
     select count(*)::int as accepted, count(*) filter (where clock = 'receiver')::int as misdated from stored`);
   const [{ accepted, misdated } = { accepted: 0, misdated: 0 }] = stored;

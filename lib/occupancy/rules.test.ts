@@ -78,16 +78,42 @@ test("a figure is stale after two intervals", () => {
   expect(isStale(ago(11), 5, now)).toBe(true);
 });
 
+const days = (count: number) => ago(count * 1_440);
+
 test.each([
-  ["of now", [ago(0), ago(5)], false, [ago(0), ago(5)], ["device", "device"]],
-  ["a little ahead", [now.add({ seconds: 30 })], false, [now.add({ seconds: 30 })], ["device"]],
-  ["of tomorrow", [now.add({ hours: 20 }), ago(5)], false, [now, ago(5)], ["receiver", "device"]],
-  ["three hours old", [ago(180)], false, [now], ["receiver"]],
-  ["that kept its distances", [ago(240), ago(235)], false, [ago(5), now], ["receiver", "receiver"]],
-  ["with old ones behind it", [ago(600), ago(1)], false, [ago(600), ago(1)], ["device", "device"]],
-  ["from a store", [ago(6000)], true, [ago(6000)], ["device"]],
-])("a delivery %s", (_, moments, isHistory, expected, clocks) => {
-  const read = clocked(moments, now, isHistory);
+  ["of now", [ago(0), ago(5)], {}, [ago(0), ago(5)], ["device", "device"]],
+  ["a little ahead", [now.add({ seconds: 30 })], {}, [now.add({ seconds: 30 })], ["device"]],
+  ["with one of tomorrow", [now.add({ hours: 20 }), ago(5)], {}, [now, ago(5)], ["receiver", "device"]],
+  [
+    "by a clock three hours ahead",
+    [now.add({ hours: 3 }), now.add({ minutes: 175 })],
+    {},
+    [now, ago(5)],
+    ["receiver", "receiver"],
+  ],
+  ["three hours old", [ago(180)], {}, [now], ["receiver"]],
+  ["that kept its distances", [ago(240), ago(235)], {}, [ago(5), now], ["receiver", "receiver"]],
+  ["with old ones behind it", [ago(600), ago(1)], {}, [ago(600), ago(1)], ["device", "device"]],
+  ["that waited a week", [days(7), days(8)], {}, [days(7), days(8)], ["device", "device"]],
+  ["from before the counter was there", [days(400)], {}, [now], ["receiver"]],
+  ["from a store", [ago(180)], { isHistory: true }, [ago(180)], ["device"]],
+  [
+    "that says its clock is three hours behind",
+    [ago(180), ago(600)],
+    { sentAt: ago(180) },
+    [now, ago(420)],
+    ["receiver", "receiver"],
+  ],
+  [
+    "that says its clock is three hours ahead",
+    [now.add({ hours: 3 }), ago(5)],
+    { sentAt: now.add({ hours: 3 }) },
+    [now, ago(185)],
+    ["receiver", "receiver"],
+  ],
+  ["that says its clock is right", [ago(300)], { sentAt: now }, [ago(300)], ["device"]],
+])("a delivery %s", (_, moments, sent, expected, clocks) => {
+  const read = clocked(moments, { now, isHistory: false, addedAt: days(60), ...sent });
   expect(read.map(({ observedAt }) => observedAt.toString())).toEqual(expected.map(String));
   expect(read.map(({ clock }) => clock)).toEqual(clocks);
 });

@@ -33,32 +33,65 @@ export function isStale(observedAt: Temporal.Instant, intervalMinutes: number, n
   return observedAt.until(now).total("minutes") > intervalMinutes * MISSED_INTERVALS;
 }
 
-const AHEAD_SECONDS = 60;
+const WRONG_SECONDS = 60;
 const WRONG_HOURS = 3;
+const QUEUE_HOURS = 24;
 
 export type Clocked = { observedAt: Temporal.Instant; clock: "device" | "receiver" };
 
+export type Sent = {
+  now: Temporal.Instant;
+  /** The old moments are meant: a store says so, or a network with a clock of its own. */
+  isHistory: boolean;
+  /** What the device's clock said when it sent the delivery. */
+  sentAt?: Temporal.Instant | undefined;
+  /** Before this the counter was not there. */
+  addedAt: Temporal.Instant;
+};
+
 /**
- * Whose clock to believe. A moment still to come is the receiver's now. Where even the newest reading of a delivery is
- * hours old, the device's clock is wrong: all are moved so that the newest is now and the distances stay.
- * @param isHistory the old moments are meant
+ * Whose clock to believe. A device that says what its clock showed when it sent is corrected by just that. Without it: what
+ * is still to come cannot be, and where even the newest is hours old the clock is wrong. All are then moved so that the
+ * newest is now and the distances stay. Older than a day it is a queue that waited, and its moments are believed, as far
+ * back as the counter was there.
  */
-export function clocked(moments: Temporal.Instant[], now: Temporal.Instant, isHistory: boolean): Clocked[] {
-  const latest = now.add({ seconds: AHEAD_SECONDS });
+export function clocked(moments: Temporal.Instant[], sent: Sent): Clocked[] {
+  const { now } = sent;
+  const latest = now.add({ seconds: WRONG_SECONDS });
   const isAhead = (moment: Temporal.Instant) => Temporal.Instant.compare(moment, latest) > 0;
-  const newest = moments
-    .filter((moment) => !isAhead(moment))
-    .reduce<Temporal.Instant | null>(
-      (one, other) => (one && Temporal.Instant.compare(one, other) > 0 ? one : other),
-      null,
-    );
-  const behind = newest?.until(now);
-  const isBehind = !isHistory && behind !== undefined && behind.total("hours") >= WRONG_HOURS;
+  const off = clockError(moments, sent, isAhead);
   return moments.map((moment) => {
-    if (isAhead(moment)) return { observedAt: now, clock: "receiver" };
-    if (isBehind) return { observedAt: moment.add(behind), clock: "receiver" };
-    return { observedAt: moment, clock: "device" };
+    const meant = off ? moment.add(off) : moment;
+    if (isAhead(meant)) return { observedAt: now, clock: "receiver" };
+    return { observedAt: meant, clock: off ? "receiver" : "device" };
   });
+}
+
+/** What has to be added to the device's clock; null where it is believed. */
+function clockError(
+  moments: Temporal.Instant[],
+  { now, isHistory, sentAt, addedAt }: Sent,
+  isAhead: (moment: Temporal.Instant) => boolean,
+): Temporal.Duration | null {
+  if (sentAt) {
+    const off = sentAt.until(now);
+    return Math.abs(off.total("seconds")) > WRONG_SECONDS ? off : null;
+  }
+  const all = moments.every(isAhead);
+  const newest = newestOf(all ? moments : moments.filter((moment) => !isAhead(moment)));
+  if (!newest) return null;
+  const off = newest.until(now);
+  if (all) return off;
+  const hours = off.total("hours");
+  const wasThere = Temporal.Instant.compare(newest, addedAt) >= 0;
+  return !isHistory && hours >= WRONG_HOURS && (hours < QUEUE_HOURS || !wasThere) ? off : null;
+}
+
+function newestOf(moments: Temporal.Instant[]): Temporal.Instant | null {
+  return moments.reduce<Temporal.Instant | null>(
+    (one, other) => (one && Temporal.Instant.compare(one, other) > 0 ? one : other),
+    null,
+  );
 }
 
 /** Fewer than this many are never told as a number: to staff, and to everybody. */

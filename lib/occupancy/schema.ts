@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/platform/errors.ts";
+import { FIGURES } from "./shares.ts";
 
 export const DEVICE_KINDS = ["count", "in_out"] as const;
 
@@ -39,22 +40,35 @@ const readingList = z
   .min(1, "occupancy.not_readings")
   .max(MOST_READINGS, "occupancy.too_many_readings");
 
-/** `history`: kept by the device while it was offline, so its old moments are meant. */
+/**
+ * `history`: kept by the device while it was offline, so its old moments are meant. `sentAt`: what its clock says as it sends,
+ * so that a wrong clock is corrected and not guessed at.
+ */
 export const readingsBody = z.union([
   readingList.transform((items) => ({ items, isHistory: false })),
   z
-    .object({ readings: readingList, history: z.boolean().default(false) })
-    .transform(({ readings: items, history: isHistory }) => ({ items, isHistory })),
+    .object({
+      readings: readingList,
+      history: z.boolean().default(false),
+      sentAt: moment.optional(),
+    })
+    .transform(({ readings: items, history: isHistory, sentAt }) => ({ items, isHistory, sentAt })),
   z
     .looseObject({ observedAt: z.unknown() })
     .transform((one) => ({ items: [one] as unknown[], isHistory: false })),
 ]);
 
+export type Delivery = { items: unknown[]; isHistory: boolean; sentAt?: Temporal.Instant | undefined };
+
 /** The same, said for a reader: what the items are. */
 export const readingsDocument = z.union([
   reading,
   z.array(reading).max(MOST_READINGS),
-  z.object({ readings: z.array(reading).max(MOST_READINGS), history: z.boolean().default(false) }),
+  z.object({
+    readings: z.array(reading).max(MOST_READINGS),
+    history: z.boolean().default(false),
+    sentAt: moment.optional(),
+  }),
 ]);
 
 /**
@@ -71,9 +85,9 @@ export const ttsUplink = z.object({
     received_at: moment.optional(),
     decoded_payload: z
       .looseObject({
-        people_count_all: z.int().default(0),
-        people_in: z.int().default(0),
-        people_out: z.int().default(0),
+        people_count_all: z.int().optional(),
+        people_in: z.int().optional(),
+        people_out: z.int().optional(),
       })
       .optional(),
   }),
@@ -104,10 +118,12 @@ export const readingsFile = z.object({
   rows: z.string("occupancy.empty_file").trim().min(1, "occupancy.empty_file").max(700_000),
 });
 
-/** A period of whole months, for the page and the file of use. */
+/** What the page of use shows, and what its file holds: every figure, one of them, or a part of its own. */
 export const useWish = z.object({
   year: z.coerce.number().int().min(2020).max(2100).optional().catch(undefined),
   space: z.string().max(120).optional(),
+  figure: z.enum(FIGURES).optional().catch(undefined),
+  part: z.enum(["use", "equipment", "foreseen"]).default("use").catch("use"),
 });
 
 /** @throws DomainError not_found */

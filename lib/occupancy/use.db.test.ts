@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { bookings } from "#db/schema/booking.ts";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
+import { bookings, stockAllocations } from "#db/schema/booking.ts";
 import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import type { Given } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { busyHours } from "./busy-hours.ts";
+import { foreseen, meanError } from "./forecast.ts";
 import { refreshUse, refreshUseBetween } from "./refresh.ts";
-import { busyHours, yearOfUse } from "./use.ts";
+import { yearOfUse } from "./use.ts";
 
 /** Monday 9 March, when the week before is over. */
 const LATER = NOW.add({ hours: 24 * 7 });
@@ -73,13 +77,14 @@ test("frequency, occupancy and utilisation are those of their definition", async
   const use = await yearOfUse(manager, { year: 2026, space: space.slug });
   // Seven days from 9 to 18: 63 hours; two of them with 5 of 10, two with 10 of 10.
   const expected = { frequency: 4 / 63, occupancy: 0.75, utilisation: 3 / 63 };
-  for (const [line] of [use.total, use.room, use.month]) {
-    expect(line?.openHours).toBe(63);
-    expect(line?.missedHours).toBe(2);
+  for (const line of [use.whole, ...[use.total, use.room, use.month].flatMap((lines) => lines.slice(0, 1))]) {
+    expect(line.openHours).toBe(63);
+    expect(line.missedHours).toBe(2);
     for (const [name, share] of Object.entries(expected))
-      expect(line?.shares.booked[name as keyof typeof expected], name).toBeCloseTo(share, 5);
-    expect(line?.shares.attended).toEqual({ frequency: 0, occupancy: null, utilisation: 0 });
-    expect(line?.shares.sensed).toEqual({ frequency: null, occupancy: null, utilisation: null });
+      expect(line.shares.booked[name as keyof typeof expected], name).toBeCloseTo(share, 5);
+    expect(line.missedShare).toBeCloseTo(2 / 6, 5);
+    expect(line.shares.attended).toMatchObject({ frequency: 0, occupancy: null, utilisation: 0 });
+    expect(line.shares.sensed).toMatchObject({ frequency: null, occupancy: null, utilisation: null });
   }
   expect(use.room[0]?.key).toBe(room.id);
   expect(use.weekday.map(({ key, openHours }) => [key, openHours])).toEqual(
@@ -93,28 +98,74 @@ test("frequency, occupancy and utilisation are those of their definition", async
 test("booked, attended and sensed stand side by side", async ({ ctx, given }) => {
   const { space, room, manager, book, refresh, counter } = await week(ctx, given);
   await book(0, 10);
-  for (let person = 0; person < 4; person += 1)
-    await ctx.db.insert(visits).values({
-      id: randomUUID(),
-      spaceId: space.id,
-      roomId: room.id,
-      arrivedAt: at(0, 10),
-      leftAt: at(0, 11),
-      source: "kiosk",
-    });
+  const unused = await given.room({ spaceId: space.id, name: "Unused" });
+  const come = async (until: number) => {
+    for (let person = 0; person < 4; person += 1)
+      await ctx.db.insert(visits).values({
+        id: randomUUID(),
+        spaceId: space.id,
+        roomId: room.id,
+        arrivedAt: at(0, 10),
+        leftAt: at(0, until),
+        source: "kiosk",
+      });
+  };
+  await come(11);
   const say = await counter(room.id);
-  await say(at(0, 10, 5), 3);
-  await say(at(0, 10, 35), 5);
-  await say(at(0, 11, 5), 0);
+  for (const hour of [10, 11, 12, 13]) {
+    await say(at(0, hour, 5), 3);
+    await say(at(0, hour, 35), 5);
+  }
+  await say(at(0, 14, 5), 0);
+  await refresh();
+
+  const read = async () => (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
+  const [line, empty] = await read();
+  expect(line?.shares.booked.frequency).toBeCloseTo(2 / 63, 5);
+  expect(line?.shares.attended.frequency).toBeCloseTo(1 / 63, 5);
+  // Five hours were watched; in four of them there were four people on average.
+  expect(line?.shares.sensed.frequency).toBeCloseTo(0.8, 5);
+  expect(line?.shares.sensed.occupancy).toBeCloseTo(0.4, 5);
+  expect(empty).toMatchObject({ key: unused.id, openHours: 63, shares: { booked: { frequency: 0 } } });
+  // One hour is one meeting: how many came to it is not told. Four hours are.
+  expect(line?.shares.attended).toMatchObject({ occupancy: null, utilisation: null, isWithheld: true });
+  await ctx.db.delete(visits);
+  await come(14);
+  await refresh();
+  expect((await read())[0]?.shares.attended.occupancy).toBeCloseTo(0.4, 5);
+});
+
+test("those of a session are ticked, written as lines or tallied: each counts as one", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, book, refresh } = await week(ctx, given);
+  const during = { start: at(0, 10), end: at(0, 14) };
+  const [booking] = await book(0, 10, { during });
+  const [session] = await ctx.db
+    .insert(sessions)
+    .values({
+      spaceId: space.id,
+      bookingId: booking?.id,
+      facilitatorId: (await given.person()).personId,
+      title: { en: "Mail" },
+      topic: "communication",
+      modality: "in_person",
+      language: "en",
+      places: 10,
+      during,
+    })
+    .returning();
+  const there = { spaceId: space.id, sessionId: session!.id };
+  await ctx.db.insert(attendances).values({ ...there, personId: (await given.person()).personId });
+  await ctx.db.insert(personLines).values({ ...there, id: randomUUID() });
+  await ctx.db
+    .insert(tallyCells)
+    .values({ ...there, gender: "woman", ageBand: "not_asked", labourStatus: "inactive", people: 6 });
   await refresh();
 
   const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
-  expect(line?.shares.booked.frequency).toBeCloseTo(2 / 63, 5);
-  expect(line?.shares.attended.frequency).toBeCloseTo(1 / 63, 5);
-  expect(line?.shares.attended.occupancy).toBeCloseTo(0.4, 5);
-  // Two hours were watched; in one of them there were four people on average.
-  expect(line?.shares.sensed.frequency).toBeCloseTo(0.5, 5);
-  expect(line?.shares.sensed.occupancy).toBeCloseTo(0.4, 5);
+  expect(line?.shares.attended.occupancy).toBeCloseTo(0.8, 5);
 });
 
 test("what changes further back is marked, and worked out again; twice is once", async ({ ctx, given }) => {
@@ -175,4 +226,79 @@ test("a busy hour is the median of the weeks, and hidden under four of them", as
     { weekday: 1, hour: 10, share: 0.5 },
     { weekday: 1, hour: 11, share: null },
   ]);
+});
+
+test("equipment is used by the pieces and hours that were booked, of those there are", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, book, refresh } = await week(ctx, given);
+  const laptops = await given.stock(space.id);
+  const [made] = await book(0, 10);
+  await ctx.db.insert(stockAllocations).values({
+    spaceId: space.id,
+    resourceId: laptops.id,
+    bookingId: made!.id,
+    quantity: 6,
+    during: { start: at(0, 10), end: at(0, 12, 15) },
+  });
+  await refresh();
+  const { equipment } = await yearOfUse(manager, { year: 2026, space: space.slug });
+  expect(equipment).toEqual([
+    { kind: "laptop", pieces: 12, bookings: 1, pieceHours: 12, share: 12 / (12 * 63) },
+  ]);
+});
+
+test("what was foreseen stands beside what came, day by day", async ({ ctx, given }) => {
+  const { space, room, manager, book, refresh, counter } = await week(ctx, given);
+  const say = await counter();
+  // On the five Mondays before this one there were six at eleven; on the sixth, ten.
+  for (const weeks of [1, 2, 3, 4, 5]) await say(at(-7 * weeks, 11, 5), weeks === 5 ? 10 : 6);
+  await say(at(0, 11, 5), 8);
+  await refreshUseBetween(ctx.db, NOW.subtract({ hours: 24 * 40 }), NOW);
+  await book(0, 10);
+  await book(6, 10, { status: "missed" });
+  const [held] = await book(1, 10);
+  const { personId } = await given.person();
+  const sessionId = randomUUID();
+  await ctx.db.insert(sessions).values({
+    id: sessionId,
+    spaceId: space.id,
+    bookingId: held!.id,
+    facilitatorId: personId,
+    title: { en: "x" },
+    topic: "first_steps",
+    modality: "in_person",
+    language: "nl",
+    places: 12,
+    during: { start: at(1, 10), end: at(1, 12) },
+  });
+  for (let person = 0; person < 3; person += 1)
+    await ctx.db
+      .insert(enrolments)
+      .values({ spaceId: space.id, sessionId, personId: (await given.person()).personId });
+  await ctx.db.insert(visits).values({
+    id: randomUUID(),
+    spaceId: space.id,
+    roomId: room.id,
+    arrivedAt: at(0, 10),
+    leftAt: at(0, 13),
+    source: "kiosk",
+  });
+  await book(8, 10);
+  await refresh();
+
+  const days = await foreseen(manager, space);
+  expect(days).toHaveLength(14);
+  // Monday: a booking of five for two hours; at eleven usually six; one came for three hours, eight were counted.
+  expect(days[0]).toEqual({ day: "2026-03-02", booked: 10, usual: 6, attended: 3, sensed: 8 });
+  // Tuesday: the enrolled count, not the places.
+  expect(days[1]).toMatchObject({ booked: 6, usual: null, attended: 0, sensed: null });
+  expect(days[6]).toMatchObject({ booked: 10 });
+  // Today and later: only what is to be expected.
+  expect(days[7]).toMatchObject({ day: "2026-03-09", usual: 6, attended: null, sensed: null });
+  expect(days[8]).toMatchObject({ booked: 10, attended: null });
+  expect(meanError(days, "usual", "sensed")).toBe(2);
+  expect(meanError(days.slice(8), "booked", "attended")).toBeNull();
+  await expect(foreseen(ctx, space)).rejects.toMatchObject({ kind: "forbidden" });
 });

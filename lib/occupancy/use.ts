@@ -3,36 +3,32 @@ import type { Context } from "#lib/identity/context.ts";
 import { authorise, can } from "#lib/identity/policy.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { unknownSpace } from "./schema.ts";
-
-export const SERIES = ["booked", "attended", "sensed"] as const;
-
-export type Series = (typeof SERIES)[number];
+import { type Series, type Shares, sharesOf, withholdFew } from "./shares.ts";
 
 export const GRAINS = ["total", "room", "month", "weekday", "hour"] as const;
 
 export type Grain = (typeof GRAINS)[number];
 
-/**
- * Shares from 0 to 1; null where nothing was open, used or measured.
- * @see UK Space Management Group 2006/38: utilisation = frequency × occupancy
- */
-export type Shares = { frequency: number | null; occupancy: number | null; utilisation: number | null };
-
 export type UseLine = {
-  /** A space or a room by its id, a month ("2026-03"), a weekday (1 is Monday), an hour of the day. */
+  /** A space or a room by its id, a month (1 to 12), a weekday (1 is Monday), an hour of the day. */
   key: string;
   name: string;
   openHours: number;
   missedHours: number;
+  /** Missed hours of those that were booked. */
+  missedShare: number | null;
   shares: Record<Series, Shares>;
 };
 
-export type Use = Record<Grain, UseLine[]> & { year: number; equipment: EquipmentUse[] };
-
-export type EquipmentUse = { kind: string; bookings: number; pieceHours: number };
+export type Use = Record<Grain, UseLine[]> & {
+  year: number;
+  /** Everything that is shown as one. */
+  whole: UseLine;
+  equipment: EquipmentUse[];
+};
 
 type Sums = {
-  grain: Grain;
+  grain: Grain | "whole";
   key: string;
   name: string;
   open: number;
@@ -49,60 +45,79 @@ type Sums = {
 const MOST_LINES = 400;
 
 /**
- * A year of one space, or of every space the actor may read. Read from months that were worked out ahead.
+ * A year of one space, or of every space the actor may read. Read from years and months that were worked out ahead.
  * @throws DomainError forbidden, not_found
  */
 export async function yearOfUse(
   ctx: Context,
-  { year, space: slug }: { year: number; space?: string },
+  { year, space: slug }: { year: number; space?: string | undefined },
 ): Promise<Use> {
   authorise(ctx.actor, "use.read");
   const space = slug ? await findSpace(ctx, slug) : null;
   if (slug && !space) throw unknownSpace();
   if (space) authorise(ctx.actor, "use.read", { spaceId: space.id });
   const which = space
-    ? sql`and use_month.space_id = ${space.id}`
+    ? sql`and space_id = ${space.id}`
     : can(ctx.actor, "use.read", { spaceId: NOWHERE })
       ? sql``
-      : sql`and use_month.space_id in (select jsonb_array_elements_text(${JSON.stringify(ownSpaces(ctx))}::jsonb)::uuid)`;
-  const sums = sql`sum(open_minutes)::float8 as open, sum(missed_minutes)::float8 as missed, sum(booked_minutes)::float8 as booked,
-    sum(booked_seat_minutes)::float8 as "bookedSeats", sum(attended_minutes)::float8 as attended, sum(attended_seat_minutes)::float8 as "attendedSeats",
-    sum(sensed_open_minutes)::float8 as "sensedOpen", sum(sensed_minutes)::float8 as sensed, sum(sensed_seat_minutes)::float8 as "sensedSeats"`;
-  const columns = sql.raw(
-    `open, missed, booked, "bookedSeats", attended, "attendedSeats", "sensedOpen", sensed, "sensedSeats"`,
-  );
-  const within = sql`month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) ${which}`;
-  // What belongs to a space as a whole is read once, and added up three ways.
+      : sql`and space_id in (select jsonb_array_elements_text(${JSON.stringify(ownSpaces(ctx))}::jsonb)::uuid)`;
   const { rows } = await ctx.db.execute<Sums>(sql`
-    with whole as (
-      select case when grouping(space_id) = 0 then 'total' when grouping(month) = 0 then 'month' else grain end as grain,
-        space_id, month, value, ${sums}
-      from use_month where room_id is null and ${within}
-      group by grouping sets ((grain, space_id), (grain, month), (grain, value))
-      having (grain = 'total' and grouping(value) = 1) or (grain <> 'total' and grouping(value) = 0))
-    select whole.grain, coalesce(space.id::text, to_char(whole.month, 'YYYY-MM'), whole.value::text) as key,
-      coalesce(space.name, '') as name, ${columns}
-    from whole left join space on space.id = whole.space_id
-    ${
-      space
-        ? sql`union all select 'room', room.id::text, room.name, ${columns} from (
-            select room_id, ${sums} from use_month where grain = 'total' and room_id is not null and ${within} group by 1) total
-            join resource room on room.id = total.room_id`
-        : sql``
-    }`);
-  const lines = rows.map((row) => ({ grain: row.grain, line: lineOf(row) }));
-  const of = (grain: Grain) => lines.filter((found) => found.grain === grain).map(({ line }) => line);
+    select grain, value::text as key, '' as name, ${SUMS} from use_year
+      where year = ${year}::int and grain <> 'total' ${which} group by grain, value
+    union all
+    select 'total', space.id::text, space.name, ${SUMS} from use_year join space on space.id = space_id
+      where year = ${year}::int and grain = 'total' ${which} group by space.id
+    union all
+    select 'whole', '', '', ${SUMS} from use_year where year = ${year}::int and grain = 'total' ${which}`);
+  const rooms = space ? await roomsOf(ctx, space.id, year) : [];
+  const of = (grain: Sums["grain"]) =>
+    [...rows, ...rooms].filter((row) => row.grain === grain).map((row) => lineOf(row));
   const byName = (one: UseLine, other: UseLine) => one.name.localeCompare(other.name);
-  const byKey = (one: UseLine, other: UseLine) => one.key.localeCompare(other.key, "en", { numeric: true });
+  const byKey = (one: UseLine, other: UseLine) => Number(one.key) - Number(other.key);
+  const [whole = lineOf(NOTHING)] = of("whole");
   return {
     year,
-    total: of("total").sort(byName).slice(0, MOST_LINES),
-    room: of("room").sort(byName),
-    month: of("month").sort(byKey),
-    weekday: of("weekday").sort(byKey),
-    hour: of("hour").sort(byKey),
-    equipment: space ? await equipmentOf(ctx, space.id, year) : [],
+    whole,
+    total: withholdFew(of("total").sort(byName).slice(0, MOST_LINES)),
+    room: withholdFew(of("room").sort(byName)),
+    month: withholdFew(of("month").sort(byKey)),
+    weekday: withholdFew(of("weekday").sort(byKey)),
+    hour: withholdFew(of("hour").sort(byKey)),
+    equipment: space ? await equipmentOf(ctx, space.id, { year, openHours: whole.openHours }) : [],
   };
+}
+
+const SUMS = sql`coalesce(sum(open_minutes), 0)::float8 as open, coalesce(sum(missed_minutes), 0)::float8 as missed,
+  coalesce(sum(booked_minutes), 0)::float8 as booked, coalesce(sum(booked_seat_minutes), 0)::float8 as "bookedSeats",
+  coalesce(sum(attended_minutes), 0)::float8 as attended, coalesce(sum(attended_seat_minutes), 0)::float8 as "attendedSeats",
+  coalesce(sum(sensed_open_minutes), 0)::float8 as "sensedOpen", coalesce(sum(sensed_minutes), 0)::float8 as sensed,
+  coalesce(sum(sensed_seat_minutes), 0)::float8 as "sensedSeats"`;
+
+const NOTHING: Sums = {
+  grain: "whole",
+  key: "",
+  name: "",
+  open: 0,
+  missed: 0,
+  booked: 0,
+  bookedSeats: 0,
+  attended: 0,
+  attendedSeats: 0,
+  sensedOpen: 0,
+  sensed: 0,
+  sensedSeats: 0,
+};
+
+/** The rooms of a space, also those in which nothing happened: a room is open when its space is. */
+async function roomsOf({ db }: Context, spaceId: string, year: number): Promise<Sums[]> {
+  const { rows } = await db.execute<Sums>(sql`
+    select 'room' as grain, room.id::text as key, room.name, summed.*, whole.open
+    from resource room
+      cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
+      cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId} and use_month.room_id = room.id and use_month.grain = 'total'
+        and month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1)) summed(open_used, missed, booked, "bookedSeats", attended, "attendedSeats", "sensedOpen", sensed, "sensedSeats")
+    where room.space_id = ${spaceId} and room.kind in ('room', 'desk') and room.made_of = '{}' and whole.open > 0`);
+  return rows;
 }
 
 /** No space has it: only a role of the network counts there. */
@@ -114,51 +129,51 @@ function ownSpaces({ actor }: Context): string[] {
 }
 
 function lineOf({ key, name, open, missed, ...sums }: Sums): UseLine {
-  const shares = (openMinutes: number, used: number, seats: number): Shares => ({
-    frequency: openMinutes > 0 ? used / openMinutes : null,
-    occupancy: used > 0 ? seats / used : null,
-    utilisation: openMinutes > 0 ? seats / openMinutes : null,
-  });
   return {
     key,
     name,
     openHours: open / 60,
     missedHours: missed / 60,
+    missedShare: sums.booked + missed > 0 ? missed / (sums.booked + missed) : null,
     shares: {
-      booked: shares(open, sums.booked, sums.bookedSeats),
-      attended: shares(open, sums.attended, sums.attendedSeats),
-      sensed: shares(sums.sensedOpen, sums.sensed, sums.sensedSeats),
+      booked: sharesOf(open, sums.booked, sums.bookedSeats),
+      attended: sharesOf(open, sums.attended, sums.attendedSeats),
+      sensed: sharesOf(sums.sensedOpen, sums.sensed, sums.sensedSeats),
     },
   };
 }
 
-/** What was taken along with the rooms of a space, in pieces times hours. */
-async function equipmentOf(ctx: Context, spaceId: string, year: number): Promise<EquipmentUse[]> {
-  const { rows } = await ctx.db.execute<EquipmentUse>(sql`
-    select coalesce(stock.equipment_kind, stock.name) as kind, count(distinct held.booking_id)::int as bookings,
-      sum(held.quantity * extract(epoch from upper(held.during) - lower(held.during)) / 3600)::float8 as "pieceHours"
-    from resource stock join stock_allocation held on held.resource_id = stock.id and held.active
-      and lower(held.during) >= make_date(${year}::int, 1, 1) and lower(held.during) < make_date(${year}::int + 1, 1, 1)
-    where stock.space_id = ${spaceId} and stock.kind = 'stock' group by 1 order by 1`);
-  return rows;
-}
+export type EquipmentUse = {
+  kind: string;
+  pieces: number;
+  bookings: number;
+  pieceHours: number;
+  /** Of the hours that all pieces could have been used. */
+  share: number | null;
+};
 
-export type BusyHour = { weekday: number; hour: number; share: number | null };
-
-const WEEKS = 8;
-const FEWEST_OBSERVATIONS = 4;
-
-/**
- * How full a space usually is, by weekday and hour: the median of the last eight weeks, as a share of its seats in steps
- * of a tenth. Null where fewer than four weeks were counted.
- */
-export async function busyHours({ db, now }: Context, spaceId: string): Promise<BusyHour[]> {
-  const { rows } = await db.execute<BusyHour>(sql`
-    select weekday, hour_of_day as hour,
-      case when count(sensed_mean) >= ${FEWEST_OBSERVATIONS} then
-        round(least(1, percentile_cont(0.5) within group (order by sensed_mean / capacity))::numeric, 1)::float8 end as share
-    from use_hour where space_id = ${spaceId} and room_id is null and open_minutes > 0
-      and hour >= ${now.subtract({ hours: WEEKS * 7 * 24 }).toString()}::timestamptz and hour < ${now.toString()}::timestamptz
-    group by 1, 2 order by 1, 2`);
-  return rows;
+/** What was taken along with the rooms of a space: pieces times hours, of the pieces there are while it was open. */
+async function equipmentOf(
+  { db, now }: Context,
+  spaceId: string,
+  { year, openHours }: { year: number; openHours: number },
+): Promise<EquipmentUse[]> {
+  const { rows } = await db.execute<Omit<EquipmentUse, "share">>(sql`
+    with thing as (select id, coalesce(equipment_kind, name) as kind, quantity from resource
+      where space_id = ${spaceId} and kind in ('stock', 'item')),
+    taken as (
+      select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held on held.resource_id = thing.id and held.active
+      union all select thing.kind, held.booking_id, 1 from thing join allocation held on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
+    ), used as (
+      select taken.kind, count(distinct booking.id)::int as bookings,
+        sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) / 3600)::float8 as "pieceHours"
+      from taken join booking on booking.id = taken.booking_id and booking.status = 'confirmed'
+        and lower(booking.during) >= make_date(${year}::int, 1, 1) and lower(booking.during) < least(${now.toString()}::timestamptz, make_date(${year}::int + 1, 1, 1))
+      group by 1)
+    select there.kind, there.pieces, coalesce(used.bookings, 0) as bookings, coalesce(used."pieceHours", 0) as "pieceHours"
+    from (select kind, sum(quantity)::int as pieces from thing group by 1) there left join used using (kind) order by 1`);
+  return rows.map((row) => ({
+    ...row,
+    share: openHours > 0 ? row.pieceHours / (row.pieces * openHours) : null,
+  }));
 }

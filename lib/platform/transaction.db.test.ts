@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connect, type Database } from "#db/client.ts";
@@ -37,5 +38,19 @@ test("two that wait for each other are both done: the one sent back tries again,
     .connect(1)
     .db.execute(sql`select deadlocks::int from pg_stat_database where datname = current_database()`);
   expect(counted).toEqual([{ deadlocks: 1 }]);
+  await database.drop();
+});
+
+test("a connection that dies between two statements fails its transaction, and nothing else", async () => {
+  const database = await freshDatabase();
+  const { db } = database.connect(2);
+  const cut = transaction(db, async (tx) => {
+    const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await db.execute(sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`);
+    await setTimeout(50);
+    await tx.execute(sql`select 1`);
+  });
+  await expect(cut).rejects.toThrow();
+  expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
   await database.drop();
 });

@@ -159,6 +159,7 @@ plain(
     expect(JSON.stringify(await myData(as(me)))).not.toMatch(/Hash|secret|code_/);
 
     const population = {
+      dataset: "table" as const,
       from: Temporal.PlainYearMonth.from("2026-01"),
       to: Temporal.PlainYearMonth.from("2026-12"),
       spaces: [],

@@ -4,6 +4,7 @@ import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
+import { offerFreed } from "#lib/booking/waiting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
@@ -79,6 +80,8 @@ type Plan = ChangePreview & {
   target: { roomId: string; people: number; purpose: string };
   /** The booking there is for a date, by its new start. */
   bookingFor: Map<string, SeriesDate>;
+  /** Bookings whose old time is given back. */
+  given: SeriesDate[];
 };
 
 /** Locks the series for whoever saw its present state. */
@@ -134,7 +137,16 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const timing = changedTiming(rest, change, timeZone);
 
   const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
-  const plan: Plan = { timing, splitAt, target, dates: [], same: [], dropped: [], bookingFor: new Map() };
+  const plan: Plan = {
+    timing,
+    splitAt,
+    target,
+    dates: [],
+    same: [],
+    dropped: [],
+    bookingFor: new Map(),
+    given: [],
+  };
   const wanted: (Occurrence & { roomId: string; people: number })[] = [];
   for (const date of occurrencesOf(timing, timeZone)) {
     const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
@@ -147,8 +159,8 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const matched = new Set(plan.bookingFor.values());
   plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
 
-  const given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
-  await release(ctx.db, spaceId, ...given.map(({ bookingId }) => bookingId));
+  plan.given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
+  await release(ctx.db, spaceId, ...plan.given.map(({ bookingId }) => bookingId));
   plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
   return plan;
 }
@@ -229,6 +241,7 @@ async function apply(
     else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
   await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   return { id: now.id, version: now.version };
 }
 
@@ -356,6 +369,7 @@ export async function cancelSeries(
       )
       .where(eq(series.id, id));
     await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
+    for (const { during } of lost) await offerFreed(within, found.spaceId, during);
   });
   await cancelled.catch(refuseForCourse);
 }

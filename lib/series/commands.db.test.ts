@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { openings } from "#db/schema/spaces.ts";
 import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { myBookings } from "#lib/booking/queries.ts";
+import { joinWaiting } from "#lib/booking/waiting.ts";
 import { test as base, NOW } from "#lib/fixtures/database.ts";
 import { type Given, givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
@@ -615,3 +617,22 @@ describe("at the same moment", () => {
 function timeOf(start: string, hours: number) {
   return { start: at(start), end: at(start).add({ hours }) };
 }
+
+test("what a series gives back is offered to whoever waits, in the same step", async ({
+  staff: { ctx, room, given },
+}) => {
+  const learner = given.as(ctx, await given.person());
+  const { id } = await bookSeries(ctx, wished(room.id), REFUSE);
+  const waited = { roomId: room.id, people: 1, equipment: [], purpose: "" };
+  for (const date of ["2026-03-03", "2026-03-24"])
+    await joinWaiting(learner, { ...waited, start: at(`${date}T10:00`), end: at(`${date}T11:00`) });
+
+  const occurrence = wall("2026-03-24T10:00");
+  await cancelSeries(ctx, id, { scope: "following", occurrence, version: 1 });
+  expect(await myBookings(learner)).toMatchObject([
+    { status: "offered", during: { start: at("2026-03-24T10:00") } },
+  ]);
+  const time = { from: Temporal.PlainTime.from("13:00"), to: Temporal.PlainTime.from("14:00") };
+  await changeSeries(ctx, id, changed(2, time), REFUSE);
+  expect(await myBookings(learner)).toHaveLength(2);
+});

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { settings } from "#lib/platform/settings.ts";
+import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
 
 /** The standard's word for an organisation number nobody gave us. */
@@ -49,14 +50,21 @@ export function spacesCsv(spaces: Space[]): string {
 }
 
 /** A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs. */
-export function publicSpace(space: Space & { resources: Resource[] }) {
+export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {
   const { id: _, createdAt: __, resources, ...shown } = space;
   const isRoom = ({ kind }: Resource) => kind === "room" || kind === "desk";
   return {
     ...shown,
-    rooms: resources
-      .filter(isRoom)
-      .map(({ id, kind, name, capacity, features }) => ({ id, kind, name, capacity, features })),
+    rooms: resources.filter(isRoom).map(({ id, kind, name, capacity, features }) => ({
+      id,
+      kind,
+      name,
+      capacity,
+      features,
+      photos: photos
+        .filter(({ resourceId }) => resourceId === id)
+        .map((photo) => ({ url: `${settings().publicUrl}/api/v1/photos/${photo.id}`, alt: photo.alt })),
+    })),
     equipment: resources
       .filter((thing) => !isRoom(thing))
       .map(({ equipmentKind, name, quantity }) => ({ kind: equipmentKind, name, quantity })),
@@ -65,7 +73,7 @@ export function publicSpace(space: Space & { resources: Resource[] }) {
 
 /** Whether the space is open now, and how many are there where that may be told, for clients of the SpaceAPI. It names no person. @see https://spaceapi.io, version 15 */
 export function spaceApi(
-  { slug, name, lat, lon, address, postcode, city, timeZone, website }: Space,
+  { slug, name, lat, lon, address, postcode, city, country, timeZone, phone, website }: Space,
   isOpen: boolean,
   people: { value: number; at: Temporal.Instant } | null = null,
 ) {
@@ -80,8 +88,9 @@ export function spaceApi(
       lat,
       lon,
       timezone: timeZone,
+      country_code: country,
     },
-    contact: {},
+    contact: phone ? { phone } : {},
     state: { open: isOpen },
     ...(people
       ? {

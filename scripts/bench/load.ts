@@ -8,11 +8,18 @@ export type Figures = { perSecond: number; p50: number; p95: number; p99: number
 /** Connections that stay open, as a browser or a client library keeps them. */
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-export type Call = { url: string; method?: string; token?: string; json?: unknown };
+export type Call = {
+  url: string;
+  method?: string;
+  token?: string;
+  json?: unknown;
+  headers?: Record<string, string>;
+};
 
-export function call({ url, method = "GET", token, json }: Call): Promise<Answer> {
+export function call({ url, method = "GET", token, json, headers: more = {} }: Call): Promise<Answer> {
   const payload = json === undefined ? undefined : JSON.stringify(json);
   const headers = {
+    ...more,
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(payload ? { "content-type": "application/json", "content-length": Buffer.byteLength(payload) } : {}),
   };
@@ -23,6 +30,7 @@ export function call({ url, method = "GET", token, json }: Call): Promise<Answer
       response.on("data", (chunk: string) => {
         body += chunk;
       });
+      response.on("error", failed);
       response.on("end", () => answered({ status: response.statusCode ?? 0, body }));
     });
     sent.on("error", failed);

@@ -5,13 +5,22 @@ import { freePort } from "../embedded-database.ts";
 
 export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
-type Where = { databaseUrl: string; dataDir: string; port?: number };
+/** A minute and more: the machine may be busy. */
+const READY_TRIES = 600;
+
+type Where = {
+  databaseUrl: string;
+  dataDir: string;
+  port?: number;
+  /** Where its complaints go; nowhere for somebody who kills its database on purpose. */
+  complaints?: "inherit" | "ignore";
+};
 
 /** The production build as a web process of its own, ready to answer. */
-export async function startWeb({ databaseUrl, dataDir, port }: Where): Promise<Web> {
+export async function startWeb({ databaseUrl, dataDir, port, complaints = "inherit" }: Where): Promise<Web> {
   const chosenPort = port ?? (await freePort());
   const child = spawn(process.execPath, [WEB], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", complaints],
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -25,9 +34,10 @@ export async function startWeb({ databaseUrl, dataDir, port }: Where): Promise<W
     },
   });
   const url = `http://127.0.0.1:${chosenPort}`;
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);
     if (ready?.ok) break;
+    if (attempt === READY_TRIES) throw new Error("the web process does not get ready");
     await wait(100);
   }
   return {

@@ -112,6 +112,13 @@ export default async function DeskPage({ params }: Props) {
             <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
           </li>
         )}
+        {can(ctx.actor, "indicators.read") && (
+          <li>
+            <a href={`/${locale}/research/indicators`}>
+              {translator(locale, "research")("indicators.title")}
+            </a>
+          </li>
+        )}
         {can(ctx.actor, "use.read") && (
           <li>
             <a href={`/${locale}/desk/use`}>{t("use")}</a>
@@ -126,11 +133,11 @@ export default async function DeskPage({ params }: Props) {
 async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "occupancy");
   const spaces = await peopleNow(ctx);
-  if (spaces.length === 0) return null;
+  if (spaces.length === 0) return <RefreshLive address={NETWORK} />;
   return (
     <>
-      <h2>{t("title")}</h2>
       <RefreshLive address={NETWORK} />
+      <h2>{t("title")}</h2>
       <ul className="columns">
         {spaces.map(({ space, name, people, capacity = 0, band }) => (
           <li key={space}>

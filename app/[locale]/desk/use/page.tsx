@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Bars } from "#components/occupancy/bars.tsx";
-import { DataTable } from "#components/research/data-table.tsx";
+import { UseSection } from "#components/occupancy/use-section.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatMonth, formatNumber, weekdayNames } from "#lib/i18n/format.ts";
+import { formatDate, formatMonth, formatNumber, weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
+import { FORESEEN, foreseen, meanError } from "#lib/occupancy/forecast.ts";
 import { useWish } from "#lib/occupancy/schema.ts";
-import { GRAINS, type Grain, SERIES, type Use, type UseLine, yearOfUse } from "#lib/occupancy/use.ts";
+import { FIGURES, type Figure, SERIES } from "#lib/occupancy/shares.ts";
+import { GRAINS, type Grain, type Use, type UseLine, yearOfUse } from "#lib/occupancy/use.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { type NamedSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -27,27 +29,35 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "occupancy")("use.title") };
 }
 
-/** Booked, attended and sensed side by side: each figure with its definition, its plot, its table and its file. */
+/** One figure at a time: what it means, booked, attended and sensed side by side, as plots, tables and files. */
 export default async function UsePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("use.read", `/${locale}/desk/use`);
   const t = translator(locale, "occupancy");
   const asked = await searchParams;
   const thisYear = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
-  const wish = useWish.parse({ year: one(asked.year), space: one(asked.space) || undefined });
-  const { year = thisYear, space } = wish;
+  const wish = useWish.parse({
+    year: one(asked.year),
+    space: one(asked.space) || undefined,
+    figure: one(asked.figure),
+  });
+  const { year = thisYear, space: slug, figure = "frequency" } = wish;
   const mine = await spacesWhere(ctx, "use.read");
-  const use = await yearOfUse(ctx, { year, space }).catch((error: unknown) => {
+  const use = await yearOfUse(ctx, { year, space: slug }).catch((error: unknown) => {
     if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) notFound();
     throw error;
   });
-  const query = new URLSearchParams({ year: String(year), ...(space ? { space } : {}) });
+  const query = { year: String(year), ...(slug ? { space: slug } : {}) };
+  const fileOf = (more: Record<string, string> = {}) =>
+    `/api/v1/use.csv?${new URLSearchParams({ ...query, ...more })}`;
+  const space = mine.find((known) => known.slug === slug);
 
   return (
     <>
       <h1>{t("use.title")}</h1>
       <p>{t("use.intro")}</p>
       <form className="search" action={`/${locale}/desk/use`} method="get">
+        <input type="hidden" name="figure" value={figure} />
         <SelectField
           label={t("use.year")}
           name="year"
@@ -62,119 +72,235 @@ export default async function UsePage({ params, searchParams }: Props) {
         <SelectField
           label={t("use.place")}
           name="space"
-          defaultValue={space ?? ""}
+          defaultValue={slug ?? ""}
           options={[
             { value: "", label: t("use.network") },
-            ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+            ...mine.map((known) => ({ value: known.slug, label: known.name })),
           ]}
         />
         <button type="submit" className="button quiet">
           {t("use.show")}
         </button>
       </form>
-      <ul>
-        {(["frequency", "occupancy", "utilisation", "noShows"] as const).map((figure) => (
-          <li key={figure}>{t(`use.${figure}Is`)}</li>
-        ))}
-      </ul>
       {use.total.length === 0 ? (
         <Empty text={t("use.none")} />
       ) : (
         <>
+          <nav className="row" aria-label={t("use.figures")}>
+            {FIGURES.map((name) => (
+              <a
+                key={name}
+                className="button quiet"
+                href={`/${locale}/desk/use?${new URLSearchParams({ ...query, figure: name })}`}
+                aria-current={name === figure ? "page" : undefined}
+              >
+                {t(`use.${name}`)}
+              </a>
+            ))}
+          </nav>
+          <h2>{t(`use.${figure}`)}</h2>
+          <p>{t(`use.means.${figure}`)}</p>
+          {figure !== "missed" && <Meanings locale={locale} />}
           <p className="row">
-            <a className="button quiet" href={`/api/v1/use.csv?${query}`} download>
+            <a className="button quiet" href={fileOf({ figure })} download>
+              {t("use.fileOf", { figure: t(`use.${figure}`) })}
+            </a>
+            <a className="button quiet" href={fileOf()} download>
               {t("use.file")}
             </a>
           </p>
-          <p className="legend">
-            {SERIES.map((series) => (
-              <span key={series} className={series}>
-                {t(`use.${series}`)}
-              </span>
-            ))}
-          </p>
           {GRAINS.filter((grain) => use[grain].length > 0).map((grain) => (
-            <Lines key={grain} locale={locale} grain={grain} lines={use[grain]} />
+            <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />
           ))}
-          <Equipment locale={locale} use={use} />
+          {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
+          {space && <Foreseen ctx={ctx} locale={locale} space={space} href={fileOf({ part: "foreseen" })} />}
+          {!slug && <p className="fact">{t("use.chooseOne")}</p>}
         </>
       )}
     </>
   );
 }
 
-function Lines({ locale, grain, lines }: { locale: Locale; grain: Grain; lines: UseLine[] }) {
+function Meanings({ locale }: { locale: Locale }) {
   const t = translator(locale, "occupancy");
+  return (
+    <ul className="legend">
+      {SERIES.map((series) => (
+        <li key={series} className={series}>
+          {t(`use.means.${series}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type LinesProps = { locale: Locale; grain: Grain; figure: Figure; use: Use };
+
+function Lines({ locale, grain, figure, use }: LinesProps) {
+  const t = translator(locale, "occupancy");
+  const number = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 1 });
   const percent = (share: number | null) =>
     share === null
       ? t("use.unmeasured")
       : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
-  const hours = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 1 });
   const title = t(`use.by.${grain}`);
+  const named = `${title}: ${t(`use.${figure}`)}`;
+  // Places are compared: the fullest first. What has an order of its own keeps it.
+  const lines =
+    grain === "total" ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure)) : use[grain];
+  const withWhole =
+    grain === "total" && lines.length > 1 ? [{ ...use.whole, name: t("use.together") }, ...lines] : lines;
+  const labels = (line: UseLine) => labelOf(locale, grain, line, use.year);
+
+  if (figure === "missed")
+    return (
+      <UseSection
+        title={title}
+        plot={{
+          title: named,
+          format: percent,
+          groups: withWhole.slice(0, MOST_DRAWN).map((line) => ({
+            key: line.key,
+            label: labels(line),
+            bars: [{ series: "full", share: line.missedShare }],
+          })),
+        }}
+        table={{
+          columns: [t("use.what"), t("use.missed"), t("use.missedHours"), t("use.openHours")],
+          rows: withWhole.map((line) => [
+            labels(line),
+            percent(line.missedShare),
+            number(line.missedHours),
+            number(line.openHours),
+          ]),
+        }}
+      />
+    );
+
   return (
-    <section>
-      <h2>{title}</h2>
-      <Bars
-        title={`${title}: ${t("use.frequency")}`}
-        format={percent}
-        groups={lines.slice(0, MOST_DRAWN).map((line) => ({
+    <UseSection
+      title={title}
+      plot={{
+        title: named,
+        format: percent,
+        groups: withWhole.slice(0, MOST_DRAWN).map((line) => ({
           key: line.key,
-          label: labelOf(locale, grain, line),
-          bars: SERIES.map((series) => ({ series, share: line.shares[series].frequency })),
-        }))}
-      />
-      <DataTable
-        caption={title}
-        columns={[
-          t("use.what"),
-          ...SERIES.flatMap((series) =>
-            (["frequency", "occupancy", "utilisation"] as const).map(
-              (figure) => `${t(`use.${series}`)}: ${t(`use.${figure}`)}`,
-            ),
+          label: labels(line),
+          bars: SERIES.map((series) => ({ series, share: line.shares[series][figure] })),
+        })),
+      }}
+      table={{
+        columns: [t("use.what"), ...SERIES.map((series) => t(`use.${series}`)), t("use.openHours")],
+        rows: withWhole.map((line) => [
+          labels(line),
+          ...SERIES.map((series) =>
+            figure !== "frequency" && line.shares[series].isWithheld
+              ? t("use.withheld")
+              : percent(line.shares[series][figure]),
           ),
-          t("use.noShows"),
-        ]}
-        rows={lines.map((line) => [
-          labelOf(locale, grain, line),
-          ...SERIES.flatMap((series) => {
-            const { frequency, occupancy, utilisation } = line.shares[series];
-            return [percent(frequency), percent(occupancy), percent(utilisation)];
-          }),
-          hours(line.missedHours),
-        ])}
-      />
-    </section>
+          number(line.openHours),
+        ]),
+      }}
+    />
   );
 }
 
-function Equipment({ locale, use: { equipment } }: { locale: Locale; use: Use }) {
+function mostOf({ shares, missedShare }: UseLine, figure: Figure): number {
+  if (figure === "missed") return missedShare ?? -1;
+  return Math.max(...SERIES.map((series) => shares[series][figure] ?? -1));
+}
+
+function Equipment({ locale, use, href }: { locale: Locale; use: Use; href: string }) {
+  const { equipment } = use;
   if (equipment.length === 0) return null;
   const t = translator(locale, "occupancy");
   const spaces = translator(locale, "spaces");
+  const percent = (share: number) =>
+    formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
+  const nameOf = (kind: string) => spaces.or(`features.${kind}`, kind);
   return (
-    <section>
-      <h2>{t("use.equipment")}</h2>
-      <DataTable
-        caption={t("use.equipment")}
-        columns={[t("use.kind"), t("use.taken"), t("use.hoursTaken")]}
-        rows={equipment.map(({ kind, bookings, pieceHours }) => [
-          spaces.or(`features.${kind}`, kind),
+    <UseSection
+      title={t("use.equipment")}
+      definition={t("use.means.equipment")}
+      plot={{
+        title: t("use.equipment"),
+        format: percent,
+        groups: equipment.map(({ kind, share }) => ({
+          key: kind,
+          label: nameOf(kind),
+          bars: [{ series: "booked", share }],
+        })),
+      }}
+      table={{
+        columns: [t("use.kind"), t("use.pieces"), t("use.taken"), t("use.hoursTaken"), t("use.shareTaken")],
+        rows: equipment.map(({ kind, pieces, bookings, pieceHours, share }) => [
+          nameOf(kind),
+          pieces,
           bookings,
           formatNumber(locale, pieceHours, { maximumFractionDigits: 0 }),
-        ])}
-      />
-    </section>
+          share === null ? t("use.unmeasured") : percent(share),
+        ]),
+      }}
+      file={{ href, label: t("use.fileOf", { figure: t("use.equipment") }) }}
+    />
   );
 }
 
-function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine): string {
+type ForeseenProps = { ctx: Context; locale: Locale; space: NamedSpace; href: string };
+
+/** What was to be expected beside what came: seven days back, seven ahead. */
+async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
+  const t = translator(locale, "occupancy");
+  const days = await foreseen(ctx, space);
+  const hours = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 0 });
+  const { timeZone } = space;
+  const labelOfDay = (day: string) => {
+    const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: "12:00" });
+    return formatDate(locale, noon.toInstant(), timeZone, ctx.now);
+  };
+  const errors = (["booked", "usual"] as const).flatMap((predicted) => {
+    const error = meanError(days, predicted, predicted === "usual" ? "sensed" : "attended");
+    return error === null ? [] : [t(`use.error.${predicted}`, { hours: hours(error) })];
+  });
+  return (
+    <UseSection
+      title={t("use.foreseen")}
+      definition={t("use.means.foreseen")}
+      plot={{
+        title: t("use.foreseen"),
+        format: hours,
+        least: 1,
+        groups: days.map((day) => ({
+          key: day.day,
+          label: labelOfDay(day.day),
+          bars: FORESEEN.map((series) => ({ series, share: day[series] })),
+        })),
+      }}
+      legend={FORESEEN.map((series) => ({ series, label: t(`use.expected.${series}`) }))}
+      table={{
+        columns: [t("use.day"), ...FORESEEN.map((name) => t(`use.expected.${name}`))],
+        rows: days.map((day) => [
+          labelOfDay(day.day),
+          ...FORESEEN.map((name) => {
+            const value = day[name];
+            return value === null ? t("use.unmeasured") : hours(value);
+          }),
+        ]),
+      }}
+      note={errors.join(" ") || null}
+      file={{ href, label: t("use.fileOf", { figure: t("use.foreseen") }) }}
+    />
+  );
+}
+
+function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine, year: number): string {
   switch (grain) {
     case "weekday":
       return weekdayNames(locale)[Number(key) - 1] ?? key;
     case "hour":
       return `${key}:00`;
     case "month":
-      return formatMonth(locale, Temporal.PlainYearMonth.from(key));
+      return formatMonth(locale, Temporal.PlainYearMonth.from({ year, month: Number(key) }));
     default:
       return name;
   }
