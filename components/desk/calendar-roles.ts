@@ -16,8 +16,8 @@ const TABLE_FACTS = [
 export function mendRoles(box: HTMLElement): void {
   for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
     grid.setAttribute("role", "group");
+  // A day with its name groups what is on it; a name without a role is none.
   for (const role of TABLE_ROLES)
-    // A day with its name groups what is on it; a name without a role is none.
     for (const part of box.querySelectorAll(`[role="${role}"]`))
       if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
       else part.removeAttribute("role");
