@@ -4,12 +4,13 @@
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
 // cores with what it measures: figures are low rather than high, and ratios within one run say more than any of them.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { newToken } from "#lib/platform/hash.ts";
 import { measureBookings, measureContention } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
@@ -37,6 +38,9 @@ const seconds = Number(values.seconds);
 const COMPARED_WITH = 100_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
+// The service keeps what it finds here: cards and tablets are made with it.
+const secret = newToken();
+writeFileSync(join(dataDir, "auth-secret"), secret, { mode: 0o600 });
 buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
@@ -64,7 +68,7 @@ try {
     home: await measurePage(web.url, "/nl", seconds),
     space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
     checkIns: await measureCheckIns(web.url, connection.pool, {
-      secret: readFileSync(join(dataDir, "auth-secret"), "utf8"),
+      secret,
       checkIns: Number(values["check-ins"]),
     }),
     occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {
