@@ -166,6 +166,7 @@ export const answers = {
     refused: z.array(z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() })),
   }),
   made: z.object({ id: z.uuid() }),
+  guestLink: z.object({ link: z.url().nullable() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
   session,
   sessions: z.object({ items: z.array(session), next }),
@@ -249,7 +250,9 @@ export const answers = {
     equipment: z.array(z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() })),
   }),
   calendar: z.object({
-    rooms: z.array(z.object({ id: z.uuid(), title: z.string(), capacity: z.int() })),
+    rooms: z.array(
+      z.object({ id: z.uuid(), title: z.string(), capacity: z.int(), holds: z.array(z.uuid()) }),
+    ),
     events: z.array(
       z.object({
         id: z.uuid(),
