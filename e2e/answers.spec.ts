@@ -29,6 +29,9 @@ const WORDS = {
     close: "Sluit",
     closed: /Gesloten/,
     cancelled: /Geannuleerd/,
+    instead: /houden een andere ruimte voor je vrij/,
+    booked: /Gereserveerd/,
+    undo: "Maak ongedaan",
   },
   fr: {
     name: "Nom",
@@ -56,6 +59,9 @@ const WORDS = {
     close: "Fermer",
     closed: /Fermé/,
     cancelled: /Annulé/,
+    instead: /gardons une autre salle pour vous/,
+    booked: /C’est réservé/,
+    undo: "Annuler cette action",
   },
   en: {
     name: "Name",
@@ -83,6 +89,9 @@ const WORDS = {
     close: "Close",
     closed: /Closed/,
     cancelled: /Cancelled/,
+    instead: /keep another room for you/,
+    booked: /Booked/,
+    undo: "Undo",
   },
 };
 
@@ -166,6 +175,12 @@ for (const locale of LANGUAGES)
     await second.reload();
     await expect(second.getByRole("status")).toHaveText(words.cancelled);
     await expect(second.getByText("Painting")).toBeVisible();
+    await expect(second.getByRole("heading", { name: words.instead })).toBeVisible();
+    await expectSoundPage(second);
+    await second.getByRole("button", { name: words.accept }).click();
+    await expect(second.getByRole("status")).toHaveText(words.booked);
+    await second.getByRole("button", { name: words.undo, exact: true }).click();
+    await expect(second.getByRole("status")).toHaveText(words.cancelled);
   });
 
 test("a manager limits what one person may book, and takes the limit away", async ({ page }) => {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
+import { headsOn, tallied } from "#lib/attendance/rules.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 
@@ -118,9 +119,10 @@ test("the file says what the sheets said", async ({ page, browser }, { project }
   let people = 0;
   let nonBinary = 0;
   for (const { id } of ofSpace) {
-    const { present, lines } = await (await page.request.get(sheetOf(id))).json();
-    people += present.length + lines.length;
-    nonBinary += lines.filter(({ gender }: { gender: string }) => gender === "non_binary").length;
+    const { present, lines, tally } = await (await page.request.get(sheetOf(id))).json();
+    people += headsOn({ present, lines, tally });
+    const isNonBinary = ({ gender }: { gender: string }) => gender === "non_binary";
+    nonBinary += lines.filter(isNonBinary).length + tallied(tally.filter(isNonBinary));
   }
 
   const researcher = await (await browser.newContext()).newPage();

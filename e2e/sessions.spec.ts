@@ -16,6 +16,7 @@ const WORDS = {
     enrol: "Neem een plaats",
     hasPlace: "Je hebt een plaats.",
     add: "Voeg iemand toe",
+    next: "Volgende persoon",
     age: "Leeftijd",
     band: "25 tot 29",
     gender: "Gender",
@@ -37,6 +38,7 @@ const WORDS = {
     enrol: "Prendre une place",
     hasPlace: "Vous avez une place.",
     add: "Ajouter une personne",
+    next: "Personne suivante",
     age: "Âge",
     band: "25 à 29",
     gender: "Genre",
@@ -58,6 +60,7 @@ const WORDS = {
     enrol: "Take a place",
     hasPlace: "You have a place.",
     add: "Add a person",
+    next: "Next person",
     age: "Age",
     band: "25 to 29",
     gender: "Gender",
@@ -114,14 +117,14 @@ for (const locale of LANGUAGES) {
     const saved = async () => (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
     await page.getByRole("checkbox", { name: "Lien" }).check();
     await page.getByRole("button", { name: words.add }).click();
-    await page.getByRole("group").getByLabel(words.age).selectOption({ label: words.band });
+    await page.getByRole("group", { name: words.age }).getByRole("radio", { name: words.band }).check();
     await page.getByRole("button", { name: words.save }).click();
     await expect(page.getByRole("status")).toHaveText(words.saved);
     await expectSoundPage(page);
 
     await page.context().setOffline(true);
-    await page.getByRole("button", { name: words.add }).click();
-    await page.getByRole("group").nth(1).getByLabel(words.gender).selectOption({ label: words.refused });
+    await page.getByRole("button", { name: words.next }).click();
+    await page.getByRole("group", { name: words.gender }).getByRole("radio", { name: words.refused }).check();
     await page.getByRole("button", { name: words.save }).click();
     await expect(page.getByRole("status")).toHaveText(words.waiting);
     await page.context().setOffline(false);
@@ -134,7 +137,7 @@ for (const locale of LANGUAGES) {
       { ageBand: "not_asked", gender: "asked_refused" },
     ]);
 
-    await page.goto(sessionPath);
+    await page.goto(sessionPath.replace("/sessions/", "/desk/sessions/"));
     await page.getByRole("button", { name: words.cancel }).click();
     await expect(page.locator("main .alert")).toHaveText(words.cancelled);
     await learner.goto(sessionPath);

@@ -1,34 +1,341 @@
-import { expect, test } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, signInAs } from "./people.ts";
+import { LANGUAGES, type Language, signInAs } from "./people.ts";
+
+const sheetOf = async (page: Page, id: string) =>
+  (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+
+/** Sessions on a page of the desk. */
+const PAGE = 10;
+
+/** The sheet of a session of the year that was, another one in each test; emptied first. */
+async function openSheet(page: Page, locale: Language, at: number) {
+  await signInAs(page, "facilitator", locale);
+  await page.goto(`/${locale}/desk/sessions?page=${3 + Math.floor(at / PAGE)}`);
+  const address = await page
+    .locator("main a.button[href$='/sheet']")
+    .nth(at % PAGE)
+    .getAttribute("href");
+  const id = address?.split("/").at(-2) ?? "";
+  const { sheetVersion } = await sheetOf(page, id);
+  const emptied = await page.request.post(`/api/v1/sessions/${id}/attendance`, {
+    data: { saveId: randomUUID(), sheetVersion, present: [], lines: [], tally: [] },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  expect(emptied.status()).toBe(200);
+  await page.goto(address ?? "");
+  return id;
+}
+
+const WORDS = MESSAGES.en.attendance;
+
+/** Presses, counted: what a hand on a tablet does. */
+function hand(page: Page, t = WORDS) {
+  let presses = 0;
+  return {
+    count: () => presses,
+    button: async (name: string) => {
+      presses += 1;
+      await page.getByRole("button", { name, exact: true }).click();
+    },
+    answer: async (question: string, code: string) => {
+      presses += 1;
+      await page
+        .getByRole("group", { name: question, exact: true })
+        .getByRole("radio", { name: new RegExp(`^${code.replace("+", "\\+")}( \\(\\d+\\))?$`) })
+        .click();
+    },
+    section: async (name: string) => {
+      presses += 1;
+      await page.locator("summary", { hasText: name }).click();
+    },
+    keep: async (question: string) => {
+      presses += 1;
+      await page.locator("details", { hasText: t.keep }).getByRole("checkbox", { name: question }).click();
+    },
+  };
+}
 
 for (const [position, locale] of LANGUAGES.entries())
-  test(`a sheet is closed and signed, and corrected with a reason (${locale})`, async ({ page }, {
-    project,
-  }) => {
+  test(`a sheet with walk-ins and a tally is closed and signed, and corrected with a reason (${locale})`, async ({
+    page,
+  }, { project }) => {
+    test.setTimeout(90_000);
     const t = MESSAGES[locale].attendance;
-    await signInAs(page, "facilitator", locale);
-    // A session of the year that was, another one in each run.
-    await page.goto(`/${locale}/desk/sessions?page=3`);
-    const sheets = page.locator("main a.button[href$='/sheet']");
-    await sheets.nth(position * 2 + (project.name === "phone" ? 0 : 1)).click();
-    await expect(page.getByRole("heading", { name: t.closed.title })).toBeVisible();
-    await page.getByRole("button", { name: t.add }).click();
-    await page.getByRole("button", { name: t.save, exact: true }).click();
-    await expect(page.getByRole("status")).toHaveText(t.state.saved);
-    await expect(page.locator("details summary", { hasText: t.history.title })).toBeVisible();
+    const id = await openSheet(page, locale, position * 2 + (project.name === "phone" ? 0 : 1));
+    const by = hand(page, t);
+    const press = by.button;
 
-    await page.getByRole("button", { name: t.closed.close }).click();
+    await press(t.add);
+    await by.answer(t.traits.ageBand, t.codes["25-29"]);
+    await by.answer(t.traits.gender, t.codes.asked_refused);
+    await press(t.again);
+    await expectSoundPage(page);
+
+    await by.section(t.tally.title);
+    const tally = page.locator("details.tally");
+    const cell = [t.codes.woman, t.codes.employed].join(", ");
+    await tally.getByRole("radio", { name: t.codes.woman }).click();
+    const field = tally.getByRole("textbox", { name: cell, exact: true });
+    await field.fill("1000");
+    await press(t.save);
+    await expect(page.getByRole("status")).toContainText(t.count_out_of_range);
+    await expect(field).toHaveValue("1000");
+    await field.fill("11");
+    await press(t.tally.oneMore.replace("{what}", cell));
+    await expect(field).toHaveValue("12");
+    await expectSoundPage(page);
+    await press(t.save);
+    await expect(page.getByRole("status")).toHaveText(t.state.saved);
+    const saved = await sheetOf(page, id);
+    expect(saved.lines).toMatchObject([
+      { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
+      { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
+    ]);
+    expect(saved.tally).toEqual([
+      { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 12 },
+    ]);
+    await page.locator("details summary", { hasText: t.history.title }).click();
+    const told = t.history.changes.cell.replace("{cell}", cell).replace("{from}", "0").replace("{to}", "12");
+    await expect(page.getByText(told)).toBeVisible();
+    await expectSoundPage(page);
+
+    await press(t.closed.close);
     await expect(page.getByRole("button", { name: t.closed.open })).toBeVisible();
     await expectSoundPage(page);
     await page.getByLabel(t.closed.why).fill("  ");
-    await page.getByRole("button", { name: t.closed.open }).click();
+    await press(t.closed.open);
     await expect(page.locator("main").getByRole("alert")).toHaveText(t.say_why);
     await page.getByLabel(t.closed.why).fill("One was late");
-    await page.getByRole("button", { name: t.closed.open }).click();
+    await press(t.closed.open);
     await expect(page.getByRole("button", { name: t.closed.close })).toBeVisible();
     await page.locator("details summary", { hasText: t.history.title }).click();
     await expect(page.getByText("One was late")).toBeVisible();
+  });
+
+/** Twenty who walked in: what each of them says, in the order of the questions. Some came together. */
+const WALK_INS = [
+  ["35-44", "woman", "unemployed", "ed3_4", "yes"],
+  ["35-44", "woman", "unemployed", "ed3_4", "yes"],
+  ["55-64", "man", "unemployed_long", "ed0_2", "no"],
+  ["18-24", "man", "inactive", "ed3_4", "yes"],
+  ["18-24", "man", "inactive", "ed3_4", "yes"],
+  ["18-24", "man", "inactive", "ed3_4", "yes"],
+  ["65+", "woman", "inactive", "asked_unknown", "no"],
+  ["45-54", "woman", "employed", "ed5_8", "yes"],
+  ["25-29", "asked_refused", "employed", "ed5_8", "no"],
+  ["30-34", "man", "unemployed", "ed0_2", "yes"],
+  ["30-34", "woman", "unemployed", "ed0_2", "yes"],
+  ["65+", "man", "inactive", "ed0_2", "no"],
+  ["65+", "man", "inactive", "ed0_2", "no"],
+  ["45-54", "man", "asked_refused", "asked_refused", "yes"],
+  ["35-44", "woman", "unemployed_long", "ed0_2", "no"],
+  ["25-29", "non_binary", "employed", "ed3_4", "yes"],
+  ["u18", "woman", "inactive", "ed0_2", "yes"],
+  ["u18", "woman", "inactive", "ed0_2", "yes"],
+  ["55-64", "woman", "employed", "ed5_8", "no"],
+  ["30-34", "man", "employed", "ed3_4", "yes"],
+] as const;
+const QUESTIONS = ["ageBand", "gender", "labourStatus", "educationBand", "firstTime"] as const;
+
+test("twenty walk-ins with five answers each are a hundred presses, or less", async ({ page }, {
+  project,
+}) => {
+  test.skip(project.name === "phone", "a press is a press on every screen");
+  test.setTimeout(120_000);
+  const id = await openSheet(page, "en", 10);
+  const by = hand(page);
+  for (const [at, person] of WALK_INS.entries()) {
+    if (String(WALK_INS[at - 1]) === String(person)) {
+      await by.button(WORDS.again);
+      continue;
+    }
+    await by.button(at === 0 ? WORDS.add : WORDS.next);
+    for (const [question, code] of person.entries())
+      await by.answer(WORDS.traits[QUESTIONS[question] ?? "ageBand"], WORDS.codes[code]);
+  }
+  await by.button(WORDS.save);
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  const { lines } = await sheetOf(page, id);
+  expect(lines.map((line: Record<string, string>) => QUESTIONS.map((question) => line[question]))).toEqual(
+    WALK_INS.map((person) => [...person]),
+  );
+  process.stdout.write(
+    `20 walk-ins, five answers each: ${by.count()} presses, ${by.count() / 20} a person\n`,
+  );
+  expect(by.count()).toBeLessThanOrEqual(100);
+});
+
+test("a sheet typed from paper, one character an answer, is the same sheet", async ({ page }, {
+  project,
+}) => {
+  test.skip(project.name === "phone", "paper is typed at a desk");
+  const id = await openSheet(page, "en", 11);
+  await page.getByRole("radio", { name: WORDS.way.paper }).check();
+  await page.getByRole("textbox", { name: "Person 1, Age" }).focus();
+  // Age, gender, work, education, first time, then the groups: two people, the second with a slip of the finger.
+  await page.keyboard.type("31121");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Person 2, Age" })).toBeFocused();
+  await page.keyboard.type("8x7");
+  await expect(page.locator("main").getByRole("alert")).toContainText("“7” is no answer to Work");
+  await page.keyboard.type("940");
+  await page.locator("summary", { hasText: WORDS.tally.title }).click();
+  await page.getByRole("textbox", { name: "Woman, Works", exact: true }).focus();
+  await page.keyboard.type("14");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("3");
+  await expectSoundPage(page);
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  const { lines, tally } = await sheetOf(page, id);
+  expect(lines).toMatchObject([
+    { ageBand: "25-29", gender: "woman", labourStatus: "employed", educationBand: "ed3_4", firstTime: "yes" },
+    { ageBand: "65+", gender: "asked_refused", labourStatus: "asked_unknown" },
+  ]);
+  expect(tally).toEqual([
+    { gender: "man", ageBand: "not_asked", labourStatus: "employed", people: 3 },
+    { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 14 },
+  ]);
+});
+
+test("two who count at once are told, and together count everybody once", async ({ page, browser }, {
+  project,
+}) => {
+  test.skip(project.name === "phone", "what the server does is the same on every screen");
+  const id = await openSheet(page, "en", 12);
+  const other = await (await browser.newContext()).newPage();
+  await signInAs(other, "manager", "en");
+  await other.goto(page.url());
+  for (const [one, count] of [
+    [page, "5"],
+    [other, "7"],
+  ] as const) {
+    await one.locator("summary", { hasText: WORDS.tally.title }).click();
+    await one.locator("details.tally").getByRole("radio", { name: "Man" }).click();
+    await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
+    await one.getByRole("button", { name: WORDS.add }).click();
+  }
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  await other.getByRole("button", { name: WORDS.save }).click();
+  await expect(other.getByRole("status")).toHaveText(WORDS.conflict);
+  await other.getByRole("button", { name: WORDS.merge }).click();
+  await expect(other.getByRole("status")).toHaveText(WORDS.state.saved);
+  const { lines, tally } = await sheetOf(page, id);
+  expect(lines).toHaveLength(2);
+  expect(tally).toMatchObject([{ gender: "man", labourStatus: "employed", people: 12 }]);
+});
+
+for (const locale of LANGUAGES)
+  test(`whom the places reach, by the indicators of the funder (${locale})`, async ({ page }) => {
+    const t = MESSAGES[locale].research;
+    await signInAs(page, "manager", locale);
+    await page.goto(`/${locale}/desk`);
+    await page.getByRole("link", { name: t.indicators.title }).click();
+    await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
     await expectSoundPage(page);
+
+    const file = await page.request.get(
+      (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "",
+    );
+    const rows = (await file.text())
+      .trim()
+      .split("\n")
+      .map((row) => row.split(","));
+    const people = (indicator: string, answer = "counted") =>
+      Number(rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4]);
+    const withoutAnswer = rows
+      .filter((row) => row[1] === "labour_status" && row[0] === "" && row[3] === "all")
+      .reduce((sum, row) => sum + Number(row[4]), 0);
+    expect(people("EECO02") + people("EECO04") + people("EECO05") + withoutAnswer).toBe(
+      people("EECO01", "all"),
+    );
+
+    await page.goto(`/${locale}/research/indicators?from=2026-05&to=2026-02`);
+    await expect(page.locator("main").getByRole("alert")).toHaveText(t.ends_before_start);
+    await expectSoundPage(page);
+  });
+
+test("a researcher sees the same places rounded down", async ({ page }, { project }) => {
+  test.skip(project.name === "phone", "what is rounded is the same on every screen");
+  await signInAs(page, "researcher", "en");
+  await page.goto("/en/research/indicators");
+  await expect(page.getByText(MESSAGES.en.research.indicators.definitions.rounded)).toBeVisible();
+  const file = await page.request.get("/api/v1/indicators.csv?from=2026-01&to=2026-06");
+  expect((await file.text()).split("\n").filter((row) => /,\d+$/.test(row) && !/[05]$/.test(row))).toEqual(
+    [],
+  );
+});
+
+test("a consent that is taken back while a sheet is open is told when it is saved", async ({
+  page,
+  browser,
+}, { project }) => {
+  test.skip(project.name === "phone", "what the server tells is the same on every screen");
+  test.setTimeout(60_000);
+  await signInAs(page, "facilitator", "en");
+  await page.goto("/en/desk/sessions/new");
+  await page.getByLabel("Title in English").fill(`Consent ${randomUUID().slice(0, 8)}`);
+  await page.getByRole("radio", { name: "At home, on a screen" }).check();
+  await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
+  await page.getByRole("button", { name: "Plan and book the room" }).click();
+  await expect(page.getByRole("link", { name: "Attendance sheet" })).toBeVisible();
+  const session = new URL(page.url()).pathname;
+
+  const learner = await (await browser.newContext()).newPage();
+  await signInAs(learner, "learner", "en");
+  await learner.goto(session);
+  await learner.getByRole("button", { name: "Take a place" }).click();
+  await expect(learner.getByRole("status").first()).toBeVisible();
+  await learner.goto("/en/me/data");
+  await learner.getByRole("button", { name: "Yes, you may: Disability" }).click();
+  await learner.getByLabel("I do not know").check();
+  await learner.getByRole("button", { name: "Save my answer: Disability" }).click();
+  await expect(learner.getByLabel("I do not know")).toBeChecked();
+
+  await page.getByRole("link", { name: "Attendance sheet" }).click();
+  await expect(page.getByText("One answer that needs consent stands")).toBeVisible();
+  await learner.getByRole("button", { name: "Take my yes back: Disability" }).click();
+  await expect(learner.getByText(/You took your yes back/)).toBeVisible();
+
+  await page.getByRole("checkbox", { name: "Lien" }).check();
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.locator("main").getByRole("alert")).toHaveText(WORDS.withdrawn);
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
+});
+
+for (const locale of LANGUAGES)
+  test(`the sheet on paper has the questions of its entry form, and names only when wanted (${locale})`, async ({
+    page,
+  }) => {
+    const t = MESSAGES[locale].attendance;
+    await openSheet(page, locale, 13);
+    await page.getByRole("link", { name: t.paper.link }).click();
+    await page.getByLabel(t.paper.language).selectOption(locale);
+    await page.getByRole("button", { name: t.paper.show }).click();
+    const paper = page.getByRole("article");
+    const questions = await paper.locator("thead th").allTextContents();
+    await expectSoundPage(page);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByRole("button", { name: t.paper.show })).toBeHidden();
+    await expect(paper).toBeVisible();
+    await page.emulateMedia({ media: "screen" });
+
+    await page.getByRole("radio", { name: t.paper.kinds.tally_age }).check();
+    await page.getByRole("button", { name: t.paper.show }).click();
+    await expect(paper.getByRole("table")).toHaveCount(6);
+    await expectSoundPage(page);
+
+    await page.goto(page.url().replace(/\/paper.*/, ""));
+    await page.getByRole("radio", { name: t.way.paper }).check();
+    const fields = page.getByRole("region", { name: t.walkIns }).locator("thead th");
+    expect((await fields.allTextContents()).slice(0, -1)).toEqual(questions);
   });

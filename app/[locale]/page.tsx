@@ -1,22 +1,20 @@
 import type { Metadata } from "next";
-import { RoomList } from "#components/booking/room-list.tsx";
+import { redirect } from "next/navigation";
 import { SpaceMap } from "#components/map/space-map.tsx";
 import { SpaceList } from "#components/spaces/space-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { offersAtOtherTimes } from "#lib/booking/offers.ts";
-import { findAvailability } from "#lib/booking/queries.ts";
+import { readPhrase } from "#lib/booking/phrases.ts";
 import {
+  formAddress,
   isSearch,
-  NEEDS,
   NETWORK_ZONE,
-  type ReadSearch,
   readSearch,
+  type SearchForm,
   searchFormFrom,
+  withWhen,
 } from "#lib/booking/search-form.ts";
-import { checkAddress } from "#lib/booking/wish.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -25,7 +23,10 @@ import { bandsOf } from "#lib/occupancy/now.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
 import { pageFrom } from "#lib/platform/pages.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { findTown, listSpaces, PAGE_SIZE, spaceKinds } from "#lib/spaces/queries.ts";
+import { findSpace, listSpaces, PAGE_SIZE, spaceKinds } from "#lib/spaces/queries.ts";
+import { SLUG } from "#lib/spaces/schema.ts";
+import { Results } from "./results.tsx";
+import { SearchBar } from "./search-bar.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -42,62 +43,50 @@ export default async function HomePage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const t = translator(locale, "home");
   const form = searchFormFrom(asked, ctx.now);
-  const search = readSearch(form, ctx.now);
+  const search = searchOf(form, locale, ctx.now);
+  const space = SLUG.test(form.space) ? await findSpace(ctx, form.space) : null;
 
   return (
     <>
       <h1>{t("title")}</h1>
       <p className="fact">{t("intro")}</p>
-      <form className="search" action={`/${locale}`} method="get">
-        <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
-        <TextField label={t("from")} name="from" type="time" step={900} defaultValue={form.from} required />
-        <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
-        <TextField
-          label={t("people")}
-          name="people"
-          inputMode="numeric"
-          defaultValue={form.people}
-          maxLength={3}
-        />
-        <TextField
-          label={t("town")}
-          name="town"
-          defaultValue={form.town}
-          maxLength={60}
-          autoComplete="address-level2"
-        />
-        <CheckboxGroup
-          legend={t("need")}
-          name="need"
-          chosen={form.needs}
-          options={NEEDS.map((need) => ({
-            value: need,
-            label: translator(locale, "spaces")(`features.${need}`),
-          }))}
-        />
-        <button type="submit" className="button">
-          {t("search")}
-        </button>
-        <a className="button quiet" href={`/${locale}/book`}>
-          {t("stepByStep")}
-        </a>
-      </form>
+      <SearchBar locale={locale} form={form} spaceName={space?.name ?? null} />
       {!isSearch(asked) ? (
         <Spaces ctx={ctx} locale={locale} filter={listFilterFrom(asked)} />
       ) : "code" in search ? (
         <p className="alert" role="alert">
           {messageFor(locale, search)}
         </p>
+      ) : form.space && !space ? (
+        <p className="alert" role="alert">
+          {messageFor(locale, { code: "spaces.unknown" })}
+        </p>
       ) : (
-        <FreeRooms ctx={ctx} locale={locale} search={search} town={form.town} />
+        <Results ctx={ctx} locale={locale} form={form} search={search} />
       )}
+      <h2>{translator(locale, "map")("title")}</h2>
+      <SpaceMap
+        locale={locale}
+        words={mapWords(locale, await spaceKinds(ctx))}
+        tilesUrl={settings().mapTilesUrl}
+        searchHere={`/${locale}?${formAddress({ ...form, bbox: "", near: "", town: "", space: "" })}`}
+        shown={"code" in search ? null : (search.bbox ?? null)}
+      />
     </>
   );
 }
 
+/** The search an address asks for. Words become a day and hours in it, so that it can be shared. */
+function searchOf(form: SearchForm, locale: Locale, now: Temporal.Instant) {
+  if (!form.when) return readSearch(form, now);
+  const read = readPhrase(form.when, now.toZonedDateTimeISO(NETWORK_ZONE));
+  if ("code" in read) return read;
+  redirect(`/${locale}?${formAddress(withWhen(form, read))}`);
+}
+
 type SpacesProps = { ctx: Context; locale: Locale; filter: ListFilter };
 
-/** The list, with its own small filter and the map beside it for whoever wants one. */
+/** The list, with its own small filter. */
 async function Spaces({ ctx, locale, filter }: SpacesProps) {
   const t = translator(locale, "spaces");
   const { q, kind, open, page } = filter;
@@ -142,8 +131,6 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
         pages={pages}
         hrefOf={(other) => `/${locale}?${listAddress({ ...filter, page: other })}`}
       />
-      <h2>{translator(locale, "map")("title")}</h2>
-      <SpaceMap locale={locale} words={mapWords(locale, kinds)} tilesUrl={settings().mapTilesUrl} />
     </section>
   );
 }
@@ -185,6 +172,7 @@ function mapWords(locale: Locale, kinds: string[]) {
     "failed",
     "detailed",
     "thirdParty",
+    "searchHere",
   ] as const;
   return {
     ...(Object.fromEntries(words.map((word) => [word, t(word)])) as Record<(typeof words)[number], string>),
@@ -197,39 +185,4 @@ function mapWords(locale: Locale, kinds: string[]) {
     kinds: Object.fromEntries(kinds.map((kind) => [kind, spaces.or(`kinds.${kind}`, kind)])),
     now: bandWords(locale).now,
   };
-}
-
-type FreeRoomsProps = { ctx: Context; locale: Locale; search: ReadSearch; town: string };
-
-async function FreeRooms({ ctx, locale, search, town }: FreeRoomsProps) {
-  const t = translator(locale, "home");
-  const { time, people, equipment } = search;
-  const near = town ? await findTown(ctx, town) : null;
-  const { items, alternatives } = await findAvailability(ctx, {
-    ...time,
-    people,
-    equipment,
-    near: near ?? undefined,
-  });
-
-  const offers =
-    items.length > 0
-      ? items.map((room) => {
-          const query = checkAddress({ ...search, ...time, roomId: room.roomId });
-          return { ...room, when: null, href: `/${locale}/book/check?${query}` };
-        })
-      : offersAtOtherTimes(alternatives, search, locale);
-
-  return (
-    <section>
-      <h2>
-        {t(items.length > 0 ? "free" : offers.length > 0 ? "otherTimes" : "nothingFree", {
-          when: formatDateTimeRange(locale, time, NETWORK_ZONE),
-        })}
-      </h2>
-      {town && !near && <p role="status">{t("unknownTown", { town })}</p>}
-      {offers.length === 0 && <p>{t("tryOther")}</p>}
-      <RoomList rooms={offers} locale={locale} t={t} spaces={translator(locale, "spaces")} />
-    </section>
-  );
 }

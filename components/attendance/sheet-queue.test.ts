@@ -1,14 +1,36 @@
 import { expect, test } from "vitest";
+import type { SheetContents } from "#lib/attendance/rules.ts";
 import { untouchedLine } from "#lib/attendance/traits.ts";
-import { answered, type Contents, isUnsaved, merged, nextSave, openQueue } from "./sheet-queue.ts";
+import {
+  answered,
+  isUnsaved,
+  lostConsent,
+  merged,
+  nextSave,
+  openQueue,
+  restored,
+  type Saved,
+} from "./sheet-queue.ts";
 
 const line = (id: string) => untouchedLine(id, "BE");
-const empty = { sheetVersion: 0, present: [], lines: [] };
+const women = (people: number) => ({
+  gender: "woman",
+  ageBand: "not_asked",
+  labourStatus: "not_asked",
+  people,
+});
+const holds = (change: Partial<SheetContents> = {}) => ({ present: [], lines: [], tally: [], ...change });
+const saved = (change: Partial<Saved> = {}): Saved => ({
+  ...holds(),
+  sheetVersion: 0,
+  consents: [],
+  ...change,
+});
 const ids = () => {
   let count = 0;
   return () => `save-${++count}`;
 };
-const type = (queue: ReturnType<typeof openQueue>, contents: Contents) => ({
+const type = (queue: ReturnType<typeof openQueue>, contents: SheetContents) => ({
   ...queue,
   contents,
   wanted: true,
@@ -16,39 +38,66 @@ const type = (queue: ReturnType<typeof openQueue>, contents: Contents) => ({
 
 test("what was not answered is sent again unchanged, whatever is typed meanwhile", () => {
   const newId = ids();
-  const first = nextSave(type(openQueue(empty), { present: ["a"], lines: [] }), newId);
-  const typedOn = nextSave(type(first, { present: ["a", "b"], lines: [] }), newId);
-  expect(typedOn.sending).toEqual({ saveId: "save-1", sheetVersion: 0, present: ["a"], lines: [] });
+  const first = nextSave(type(openQueue(saved()), holds({ present: ["a"] })), newId);
+  const typedOn = nextSave(type(first, holds({ present: ["a", "b"] })), newId);
+  expect(typedOn.sending).toEqual({ ...holds({ present: ["a"] }), saveId: "save-1", sheetVersion: 0 });
 
-  const acknowledged = answered(typedOn, { sheetVersion: 1, present: ["a"], lines: [] });
+  const acknowledged = answered(typedOn, saved({ sheetVersion: 1, present: ["a"] }));
   expect(nextSave(acknowledged, newId).sending).toEqual({
+    ...holds({ present: ["a", "b"] }),
     saveId: "save-2",
     sheetVersion: 1,
-    present: ["a", "b"],
-    lines: [],
   });
 });
 
 test("nothing is sent that nobody asked to save", () => {
-  const queue = { ...openQueue(empty), contents: { present: ["a"], lines: [] } };
+  const queue = { ...openQueue(saved()), contents: holds({ present: ["a"] }) };
   expect(nextSave(queue, ids()).sending).toBeNull();
   expect(isUnsaved(queue)).toBe(true);
 });
 
-test("two sheets put together keep every person, and our word on a line both know", () => {
+test("two sheets put together keep every person and count, and our word on a line both know", () => {
   const ours = { ...line("1"), gender: "woman" };
-  const queue = type(openQueue(empty), { present: ["a"], lines: [ours, line("2")] });
-  const both = merged(queue, { sheetVersion: 4, present: ["b"], lines: [line("1"), line("3")] });
+  const queue = type(
+    openQueue(saved({ lines: [line("1")], tally: [women(2)] })),
+    holds({ present: ["a"], lines: [ours, line("2")], tally: [women(5)] }),
+  );
+  const both = merged(
+    queue,
+    saved({ sheetVersion: 4, present: ["b"], lines: [line("1"), line("3")], tally: [women(3)] }),
+  );
 
   expect(both.contents.present.sort()).toEqual(["a", "b"]);
   expect(both.contents.lines).toEqual([ours, line("3"), line("2")]);
+  expect(both.contents.tally).toEqual([women(6)]);
   expect(both.saved.sheetVersion).toBe(4);
   expect(both.wanted).toBe(true);
 });
 
-test("the order in which a database names things is no change", () => {
+test("the order in which a database names things is no change, nor is a count of nobody", () => {
   const { groups, ...rest } = line("1");
   const reordered = { groups: Object.fromEntries(Object.entries(groups).reverse()), ...rest };
-  const queue = openQueue({ sheetVersion: 1, present: ["a", "b"], lines: [line("1")] });
-  expect(isUnsaved({ ...queue, contents: { present: ["b", "a"], lines: [reordered] } })).toBe(false);
+  const queue = openQueue(saved({ sheetVersion: 1, present: ["a", "b"], lines: [line("1"), line("2")] }));
+  const same = holds({ present: ["b", "a"], lines: [line("2"), reordered], tally: [women(0)] });
+  expect(isUnsaved({ ...queue, contents: same })).toBe(false);
+  expect(isUnsaved({ ...queue, contents: { ...same, tally: [women(1)] } })).toBe(true);
+});
+
+test("what a device kept is taken up, also from before there were tallies, and nonsense is not", () => {
+  const queue = type(openQueue(saved()), holds({ present: ["a"], tally: [women(1)] }));
+  expect(restored(JSON.stringify(queue))).toEqual(queue);
+  const old = {
+    ...queue,
+    saved: { sheetVersion: 3, present: [], lines: [] },
+    contents: { present: ["a"], lines: [] },
+  };
+  expect(restored(JSON.stringify(old))?.contents).toEqual(holds({ present: ["a"] }));
+  for (const nonsense of ["", "{", "null", '{"saved":1}', '{"saved":{},"contents":{}}'])
+    expect(restored(nonsense), nonsense).toBeNull();
+});
+
+test("a consent that is gone is noticed, one that came is not", () => {
+  const before = saved({ consents: ["one", "two"] });
+  expect(lostConsent(before, saved({ consents: ["two"] }))).toBe(true);
+  expect(lostConsent(before, saved({ consents: ["one", "two", "three"] }))).toBe(false);
 });

@@ -1,18 +1,33 @@
-import type { PersonLine } from "#lib/attendance/traits.ts";
+import { cellKey, mergedSheet, type SheetContents } from "#lib/attendance/rules.ts";
+import type { PersonLine, TallyCell } from "#lib/attendance/traits.ts";
 
-/** What is on a sheet: ids of people and anonymous lines, never a name. */
-export type Contents = { present: string[]; lines: PersonLine[] };
-export type Saved = Contents & { sheetVersion: number };
-type Save = Contents & { saveId: string; sheetVersion: number };
+export type Saved = SheetContents & { sheetVersion: number; consents: string[] };
+type Save = SheetContents & { saveId: string; sheetVersion: number };
 
 /**
  * A sheet as this device knows it. `sending` is what left and was not answered yet: it is sent again, unchanged,
  * until it is. `contents` is what the screen shows; `wanted` says that it shall be saved.
  */
-export type Queue = { saved: Saved; contents: Contents; wanted: boolean; sending: Save | null };
+export type Queue = { saved: Saved; contents: SheetContents; wanted: boolean; sending: Save | null };
 
 export function openQueue(saved: Saved): Queue {
-  return { saved, contents: { present: saved.present, lines: saved.lines }, wanted: false, sending: null };
+  const { present, lines, tally } = saved;
+  return { saved, contents: { present, lines, tally }, wanted: false, sending: null };
+}
+
+/** What an earlier visit kept on this device, or null when it cannot be read as a sheet. One that knew no tally has none. */
+export function restored(text: string): Queue | null {
+  try {
+    const { saved, contents, ...queue } = JSON.parse(text) as Queue;
+    if (![saved.present, saved.lines, contents.present, contents.lines].every(Array.isArray)) return null;
+    return {
+      ...queue,
+      saved: { ...saved, tally: saved.tally ?? [], consents: saved.consents ?? [] },
+      contents: { ...contents, tally: contents.tally ?? [] },
+    };
+  } catch {
+    return null;
+  }
 }
 
 /** What goes out next: first what was not answered, then what is wanted. */
@@ -27,21 +42,19 @@ export function answered(queue: Queue, saved: Saved): Queue {
   return { ...queue, saved, sending: null };
 }
 
-/** Somebody else saved first: theirs and ours together, ours where both know a line, to be saved anew. */
+/** Somebody else saved first: what each of us changed, together, to be saved anew. */
 export function merged(queue: Queue, theirs: Saved): Queue {
-  const ours = new Map(queue.contents.lines.map((line) => [line.id, line]));
   return {
     saved: theirs,
     sending: null,
     wanted: true,
-    contents: {
-      present: [...new Set([...theirs.present, ...queue.contents.present])],
-      lines: [
-        ...theirs.lines.map((line) => ours.get(line.id) ?? line),
-        ...queue.contents.lines.filter(({ id }) => !theirs.lines.some((line) => line.id === id)),
-      ],
-    },
+    contents: mergedSheet(queue.saved, theirs, queue.contents),
   };
+}
+
+/** Whether a consent that stood when the sheet was read is gone: its answer is, too. */
+export function lostConsent(before: Saved, now: Saved): boolean {
+  return before.consents.some((id) => !now.consents.includes(id));
 }
 
 /** Whether the screen shows something that the network does not have. */
@@ -49,11 +62,25 @@ export function isUnsaved({ saved, contents }: Queue): boolean {
   const ticked = (ids: string[]) => [...ids].sort().join();
   return (
     ticked(saved.present) !== ticked(contents.present) ||
-    JSON.stringify(saved.lines.map(canonical)) !== JSON.stringify(contents.lines.map(canonical))
+    answers(saved.lines) !== answers(contents.lines) ||
+    counts(saved.tally) !== counts(contents.tally)
   );
 }
 
-/** The database gives keys back in an order of its own. */
-function canonical({ groups, ...line }: PersonLine) {
-  return [Object.entries(line).sort(), Object.entries(groups).sort()];
+function counts(tally: TallyCell[]): string {
+  return tally
+    .filter(({ people }) => people !== 0)
+    .map((cell) => `${cellKey(cell)}=${cell.people}`)
+    .sort()
+    .join();
+}
+
+/** The database gives keys, and lines that were saved at once, back in an order of its own. */
+function answers(lines: PersonLine[]): string {
+  return lines
+    .map(({ groups, ...line }) =>
+      JSON.stringify([Object.entries(line).sort(), Object.entries(groups).sort()]),
+    )
+    .sort()
+    .join();
 }

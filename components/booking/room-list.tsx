@@ -15,6 +15,8 @@ export type RoomOffer = {
   distanceKm: number | null;
   /** When it is free, in words; for a room at another time than was asked. */
   when: string | null;
+  /** What its button says, when it is not "book". */
+  action?: string;
   /** The last screen of the booking, already filled. */
   href: string;
 };
@@ -41,10 +43,10 @@ export function RoomList({ rooms, locale, t, spaces }: Props) {
                 .map((fact) => ` · ${fact}`)
                 .join("")}
             </p>
-            <p className="free">{room.when ?? t("isFree")}</p>
+            <p className={room.action ? "fact" : "free"}>{room.when ?? t("isFree")}</p>
           </div>
           <a className="button" href={room.href}>
-            {t("book")}
+            {room.action ?? t("book")}
           </a>
         </li>
       ))}

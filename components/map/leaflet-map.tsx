@@ -17,7 +17,8 @@ export type MapWords = Record<
   | "bands"
   | "failed"
   | "detailed"
-  | "thirdParty",
+  | "thirdParty"
+  | "searchHere",
   string
 > & {
   precision: Record<string, string>;
@@ -36,13 +37,23 @@ type Place = {
   lon: number;
 };
 
-type Props = { locale: string; words: MapWords; tilesUrl: string };
+export type Area = { west: number; south: number; east: number; north: number };
+
+export type MapProps = {
+  locale: string;
+  words: MapWords;
+  tilesUrl: string;
+  /** The address of a search to which the part of the map that is shown can be added. */
+  searchHere: string;
+  /** The part to begin with; the middle of the region when null. */
+  shown: Area | null;
+};
 
 const EXACT = ["building", "address"];
 const MIDDLE: L.LatLngTuple = [50.73, 3.2];
 
 /** The places on a light map of borders and towns. Other servers are asked only when somebody wants detail. */
-export default function LeafletMap({ locale, words, tilesUrl }: Props) {
+export default function LeafletMap({ locale, words, tilesUrl, searchHere, shown }: MapProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
   const [state, setState] = useState<"drawing" | "drawn" | "failed" | "detailed">("drawing");
@@ -60,6 +71,11 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
       markerZoomAnimation: !still,
     });
     map.current = drawn;
+    if (shown)
+      drawn.fitBounds([
+        [shown.south, shown.west],
+        [shown.north, shown.east],
+      ]);
     // Leaflet hears Escape only while the map itself has the focus, and not its popup.
     box.current.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") drawn.closePopup();
@@ -79,7 +95,7 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
       leave();
       drawn.remove();
     };
-  }, [locale, words]);
+  }, [locale, words, shown]);
 
   return (
     <>
@@ -99,6 +115,19 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
         <p className="fact">{words.exact}</p>
         <p className="fact">{words.approximate}</p>
         <p className="fact">{words.bands}</p>
+        {(state === "drawn" || state === "detailed") && (
+          <p>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                if (map.current) location.assign(`${searchHere}&bbox=${areaOf(map.current)}`);
+              }}
+            >
+              {words.searchHere}
+            </button>
+          </p>
+        )}
         {state === "drawn" && (
           <>
             <button
@@ -120,6 +149,14 @@ export default function LeafletMap({ locale, words, tilesUrl }: Props) {
       </div>
     </>
   );
+}
+
+/** `west,south,east,north` in degrees, to about a hundred metres. */
+function areaOf(map: L.Map): string {
+  const shown = map.getBounds();
+  return [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()]
+    .map((degrees) => degrees.toFixed(3))
+    .join();
 }
 
 /** What of the map changes while it is open, by slug. */

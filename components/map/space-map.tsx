@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import type { MapWords } from "./leaflet-map.tsx";
+import type { MapProps } from "./leaflet-map.tsx";
 
 const LeafletMap = dynamic(() => import("./leaflet-map.tsx"), { ssr: false });
 
-type Props = { locale: string; words: MapWords & { show: string }; tilesUrl: string };
+type Props = MapProps & { words: { show: string } };
 
 /** The way to the map: a button, once there is a script to answer it. Nothing of the map is loaded before. */
 export function SpaceMap({ words, ...map }: Props) {

@@ -16,7 +16,7 @@ CREATE TABLE "person_line" (
 	"education_band" text DEFAULT 'not_asked' NOT NULL,
 	"first_time" text DEFAULT 'not_asked' NOT NULL,
 	"groups" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "person_line_codes_known" CHECK ("person_line"."age_band" in ('u18', '18-24', '25-29', '30-34', '35-44', '45-54', '55-64', '65+', 'not_asked', 'asked_refused', 'asked_unknown')
         and "person_line"."gender" in ('woman', 'man', 'non_binary', 'not_asked', 'asked_refused', 'asked_unknown')
         and "person_line"."labour_status" in ('employed', 'unemployed', 'unemployed_long', 'inactive', 'not_asked', 'asked_refused', 'asked_unknown')
@@ -33,9 +33,25 @@ CREATE TABLE "sheet_event" (
 	"reason" text DEFAULT '' NOT NULL,
 	"present" integer NOT NULL,
 	"lines" integer NOT NULL,
+	"tallied" integer DEFAULT 0 NOT NULL,
+	"changes" jsonb DEFAULT '{"ticked":0,"unticked":0,"linesAdded":0,"linesRemoved":0,"answers":[],"cells":[]}'::jsonb NOT NULL,
 	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "sheet_event_kind_known" CHECK ("sheet_event"."kind" in ('saved', 'closed', 'opened')),
 	CONSTRAINT "sheet_event_opened_with_reason" CHECK ("sheet_event"."kind" <> 'opened' or "sheet_event"."reason" <> '')
+);
+--> statement-breakpoint
+CREATE TABLE "tally_cell" (
+	"space_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"gender" text NOT NULL,
+	"age_band" text NOT NULL,
+	"labour_status" text NOT NULL,
+	"people" integer NOT NULL,
+	CONSTRAINT "tally_cell_session_id_gender_age_band_labour_status_pk" PRIMARY KEY("session_id","gender","age_band","labour_status"),
+	CONSTRAINT "tally_cell_counts_somebody" CHECK ("tally_cell"."people" between 1 and 999),
+	CONSTRAINT "tally_cell_codes_known" CHECK ("tally_cell"."age_band" in ('u18', '18-24', '25-29', '30-34', '35-44', '45-54', '55-64', '65+', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "tally_cell"."gender" in ('woman', 'man', 'non_binary', 'not_asked', 'asked_refused', 'asked_unknown')
+        and "tally_cell"."labour_status" in ('employed', 'unemployed', 'unemployed_long', 'inactive', 'not_asked', 'asked_refused', 'asked_unknown'))
 );
 --> statement-breakpoint
 CREATE TABLE "allocation" (
@@ -626,6 +642,7 @@ CREATE TABLE "course" (
 	"rule" text NOT NULL,
 	"first_start" timestamp without time zone NOT NULL,
 	"first_end" timestamp without time zone NOT NULL,
+	"extra_starts" timestamp without time zone[] DEFAULT '{}' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -824,6 +841,7 @@ ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_person_id_fk" FORE
 ALTER TABLE "person_line" ADD CONSTRAINT "person_line_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sheet_event" ADD CONSTRAINT "sheet_event_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tally_cell" ADD CONSTRAINT "tally_cell_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocking_member" ADD CONSTRAINT "blocking_member_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocking_time" ADD CONSTRAINT "blocking_time_blocking_id_blocking_id_fk" FOREIGN KEY ("blocking_id") REFERENCES "public"."blocking"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -912,13 +930,14 @@ CREATE INDEX "attendance_space" ON "attendance" USING btree ("space_id");--> sta
 CREATE INDEX "person_line_session" ON "person_line" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "person_line_space" ON "person_line" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "sheet_event_session" ON "sheet_event" USING btree ("session_id","id");--> statement-breakpoint
+CREATE INDEX "tally_cell_space" ON "tally_cell" USING btree ("space_id");--> statement-breakpoint
 CREATE INDEX "blocking_member_person" ON "blocking_member" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "blocking_time_during" ON "blocking_time" USING gist ("space_id","resource_id","during");--> statement-breakpoint
 CREATE INDEX "blocking_time_of" ON "blocking_time" USING btree ("blocking_id");--> statement-breakpoint
 CREATE INDEX "blocking_space" ON "blocking" USING btree ("space_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
-CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by","created_at");--> statement-breakpoint
 CREATE INDEX "booking_instead_of" ON "booking" USING btree ("instead_of") WHERE "booking"."instead_of" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
 CREATE INDEX "booking_unanswered" ON "booking" USING btree ("answer_by") WHERE "booking"."status" in ('requested', 'offered');--> statement-breakpoint

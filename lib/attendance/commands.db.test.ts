@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test as plain } from "vitest";
 import type { Database } from "#db/client.ts";
-import { attendances, personLines } from "#db/schema/attendance.ts";
+import { attendances, personLines, sheetEvents, tallyCells } from "#db/schema/attendance.ts";
+import { profileAnswers } from "#db/schema/consent.ts";
+import { recordChoice, saveAnswer, withdrawConsent } from "#lib/consent/commands.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { type Given, givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
@@ -10,6 +12,7 @@ import { planSession } from "#lib/sessions/commands.ts";
 import { enrol } from "#lib/sessions/enrolment.ts";
 import { closeSheet, openSheetAgain, saveSheet } from "./commands.ts";
 import { findSheet } from "./queries.ts";
+import { mergedSheet } from "./rules.ts";
 import { untouchedLine } from "./traits.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -39,6 +42,13 @@ async function sheetFor(db: Database, given: Given) {
 }
 
 const save = (change = {}) => ({ saveId: randomUUID(), sheetVersion: 0, present: [], lines: [], ...change });
+const cell = (people: number, change = {}) => ({
+  gender: "woman" as const,
+  ageBand: "not_asked" as const,
+  labourStatus: "employed" as const,
+  people,
+  ...change,
+});
 const line = (change = {}) => ({ ...untouchedLine(randomUUID(), "BE"), ...change }) as never;
 
 describe("a sheet", () => {
@@ -91,6 +101,84 @@ describe("a sheet", () => {
     ).rejects.toMatchObject({ reason: { code: "attendance.not_asked_here" } });
   });
 
+  test("keeps a tally as counts, and invents nobody from it", async ({ ctx, given }) => {
+    const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
+    const tally = [cell(12), cell(3, { gender: "man", labourStatus: "asked_refused" })];
+    await saveSheet(
+      staff,
+      id,
+      save({ present: [one.personId], tally: [...tally, cell(0, { gender: "man" })] }),
+    );
+
+    expect((await findSheet(staff, id)).tally).toEqual(expect.arrayContaining(tally));
+    expect(await ctx.db.$count(tallyCells)).toBe(2);
+    expect(await ctx.db.$count(personLines)).toBe(0);
+    // A device that knows no tally leaves it alone; an empty one takes it away.
+    expect((await saveSheet(staff, id, save({ sheetVersion: 1 }))).tally).toHaveLength(2);
+    expect((await saveSheet(staff, id, save({ sheetVersion: 2, tally: [] }))).tally).toEqual([]);
+  });
+
+  test.for([
+    ["the same cell twice", [cell(1), cell(2)], "attendance.cell_twice"],
+    [
+      "more people than fit",
+      [cell(999), cell(999, { gender: "man" }), cell(9, { gender: "non_binary" })],
+      "attendance.too_many_people",
+    ],
+  ] as const)("with %s is refused whole", async ([, tally, code], { ctx, given }) => {
+    const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
+    await expect(saveSheet(staff, id, save({ present: [one.personId], tally }))).rejects.toMatchObject({
+      kind: "invalid",
+      reason: { code },
+    });
+    expect(await findSheet(staff, id)).toMatchObject({ sheetVersion: 0, present: [], tally: [] });
+  });
+
+  test("notes what each save changed, without saying who", async ({ ctx, given }) => {
+    const { id, ctx: staff, one, two } = await sheetFor(ctx.db, given);
+    const walkIn = line();
+    await saveSheet(staff, id, save({ present: [one.personId], lines: [walkIn], tally: [cell(4)] }));
+    const changed = { ...(walkIn as object), gender: "woman" };
+    await saveSheet(
+      staff,
+      id,
+      save({ sheetVersion: 1, present: [two.personId], lines: [changed], tally: [cell(6)] }),
+    );
+
+    const { history } = await findSheet(staff, id);
+    expect(history.map(({ people }) => people)).toEqual([8, 6]);
+    expect(history[0]?.changes).toEqual({
+      ticked: 1,
+      unticked: 1,
+      linesAdded: 0,
+      linesRemoved: 0,
+      answers: [{ trait: "gender", from: "not_asked", to: "woman", lines: 1 }],
+      cells: [{ gender: "woman", ageBand: "not_asked", labourStatus: "employed", from: 4, to: 6 }],
+    });
+    for (const change of [
+      () => ctx.db.transaction((db) => db.update(sheetEvents).set({ lines: 9 })),
+      () => ctx.db.transaction((db) => db.delete(sheetEvents)),
+    ])
+      await expect(change()).rejects.toThrow();
+  });
+
+  test("tells with each save whose consent no longer stands, and keeps no answer that needs one", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
+    const self = given.as(ctx, one);
+    const consent = await recordChoice(self, { field: "disability", country: "BE", choice: "given" }, "nl");
+    await saveAnswer(self, { field: "disability", code: "yes" });
+    const opened = await findSheet(staff, id);
+    expect(opened.consents).toEqual([consent]);
+
+    await withdrawConsent(self, { recordId: consent });
+    const saved = await saveSheet(staff, id, save({ present: [one.personId] }));
+    expect(saved).toMatchObject({ present: [one.personId], consents: [] });
+    expect(await ctx.db.$count(profileAnswers)).toBe(0);
+  });
+
   test("is for those who take attendance in its space", async ({ ctx, given }) => {
     const { id, visitor } = await sheetFor(ctx.db, given);
     const other = await sheetFor(ctx.db, given);
@@ -110,6 +198,23 @@ plain("one save that arrives eight times at once is one save", async () => {
 
   expect(new Set(answers.map(({ sheetVersion }) => sheetVersion))).toEqual(new Set([1]));
   expect(await db.select().from(personLines)).toHaveLength(2);
+  await database.drop();
+});
+
+plain("of two who save a tally at once, one is told, and together they count everybody once", async () => {
+  const database = await freshDatabase();
+  const { db } = database.connect(8);
+  const { id, ctx } = await sheetFor(db, givenOn(db));
+  const base = await saveSheet(ctx, id, save({ tally: [cell(2)] }));
+  const [ours, theirs] = [cell(5), cell(3)].map((counted) => save({ sheetVersion: 1, tally: [counted] }));
+  const answers = await Promise.allSettled([saveSheet(ctx, id, ours!), saveSheet(ctx, id, theirs!)]);
+  const [refused] = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+  expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+
+  const late = answers[0]?.status === "rejected" ? ours! : theirs!;
+  const together = mergedSheet(base, refused.details.sheet, { ...base, ...late });
+  await saveSheet(ctx, id, save({ ...together, sheetVersion: refused.details.sheet.sheetVersion }));
+  expect((await findSheet(ctx, id)).tally).toEqual([cell(6)]);
   await database.drop();
 });
 

@@ -1,6 +1,13 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { attendances, personLines, sheetEvents } from "#db/schema/attendance.ts";
+import {
+  attendances,
+  NO_CHANGES,
+  personLines,
+  type SheetChanges,
+  sheetEvents,
+  tallyCells,
+} from "#db/schema/attendance.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
@@ -10,11 +17,12 @@ import { earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { enrolledIn, type SessionView } from "#lib/sessions/queries.ts";
 import { readSheet, type SheetState, sheetSession } from "./queries.ts";
+import { changesBetween, refusalFor, tallied } from "./rules.ts";
 import type { SheetSave } from "./schema.ts";
-import { forbiddenGroup } from "./traits.ts";
+import { forbiddenGroup, type TallyCell } from "./traits.ts";
 
 /**
- * Saves a whole sheet: who was ticked, and the person lines. A save that arrives twice counts once.
+ * Saves a whole sheet: who was ticked, the person lines, and the counts of the tally. A save that arrives twice counts once.
  *
  * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is overwritten unseen
  */
@@ -42,22 +50,27 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
         { details: { sheet: await readSheet(db, sessionId, locked?.sheetVersion ?? 0) } },
       );
 
+    const before = await readSheet(db, sessionId, save.sheetVersion);
+    const wanted = { ...before, ...save, tally: save.tally ?? before.tally };
+    const refusal = refusalFor(wanted);
+    if (refusal) throw new DomainError("invalid", refusal);
     await tick(db, session, save.present);
     await writeLines(db, session, save);
+    await writeTally(db, session, wanted.tally);
     const [saved] = await db
       .update(sessions)
       .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
       .where(eq(sessions.id, sessionId))
       .returning({ sheetVersion: sessions.sheetVersion });
     const state = await readSheet(db, sessionId, saved?.sheetVersion ?? 0);
-    await noteSheet({ ...ctx, db }, session, "saved", state);
+    await noteSheet({ ...ctx, db }, session, "saved", state, { changes: changesBetween(before, state) });
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "attendance.saved",
       spaceId: session.spaceId,
       subject: sessionId,
-      data: { present: state.present.length, lines: state.lines.length },
+      data: { present: state.present.length, lines: state.lines.length, tallied: tallied(state.tally) },
     });
     return state;
   });
@@ -92,7 +105,7 @@ export async function openSheetAgain(ctx: Context, sessionId: string, reason: st
       update session set sheet_closed_at = null where id = ${sessionId} and sheet_closed_at is not null`);
     if (!rowCount) return;
     const state = await readSheet(db, sessionId, session.sheetVersion);
-    await noteSheet({ ...ctx, db }, session, "opened", state, reason.trim());
+    await noteSheet({ ...ctx, db }, session, "opened", state, { reason: reason.trim() });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "attendance.opened_again",
@@ -106,13 +119,21 @@ async function noteSheet(
   ctx: Context,
   { id: sessionId, spaceId }: SessionView,
   kind: "saved" | "closed" | "opened",
-  { present, lines }: SheetState,
-  reason = "",
+  { present, lines, tally }: SheetState,
+  { reason = "", changes = NO_CHANGES }: { reason?: string; changes?: SheetChanges } = {},
 ): Promise<void> {
   const { personId } = authenticated(ctx.actor);
-  await ctx.db
-    .insert(sheetEvents)
-    .values({ sessionId, spaceId, personId, kind, reason, present: present.length, lines: lines.length });
+  await ctx.db.insert(sheetEvents).values({
+    sessionId,
+    spaceId,
+    personId,
+    kind,
+    reason,
+    changes,
+    present: present.length,
+    lines: lines.length,
+    tallied: tallied(tally),
+  });
 }
 
 /** Those ticked, and nobody else. Whoever gave their place back after being ticked stays counted. */
@@ -139,7 +160,6 @@ async function tick(db: Database, { id: sessionId, spaceId }: SessionView, prese
 
 async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView, { lines }: SheetSave) {
   const ids = lines.map(({ id }) => id);
-  if (new Set(ids).size < ids.length) throw new DomainError("invalid", { code: "attendance.line_twice" });
   await db
     .delete(personLines)
     .where(
@@ -166,4 +186,12 @@ async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView,
     .returning({ id: personLines.id });
   if (written.length < lines.length)
     throw new DomainError("invalid", { code: "attendance.line_of_other_sheet" });
+}
+
+/** The counts as they are now; a combination that nobody had is no row. */
+async function writeTally(db: Database, { id: sessionId, spaceId }: SessionView, tally: TallyCell[]) {
+  await db.delete(tallyCells).where(eq(tallyCells.sessionId, sessionId));
+  const counted = tally.filter(({ people }) => people > 0);
+  if (counted.length > 0)
+    await db.insert(tallyCells).values(counted.map((cell) => ({ ...cell, sessionId, spaceId })));
 }

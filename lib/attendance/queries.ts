@@ -1,23 +1,18 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { attendances, personLines } from "#db/schema/attendance.ts";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
+import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type Enrolled, enrolledIn, readSession, type SessionView } from "#lib/sessions/queries.ts";
-import type { PersonLine } from "./traits.ts";
+import type { SheetContents, SheetEvent } from "./rules.ts";
 
-/** What has been saved of a sheet. */
-export type SheetState = { sheetVersion: number; present: string[]; lines: PersonLine[] };
-
-export type SheetEvent = {
-  id: number;
-  kind: "saved" | "closed" | "opened";
-  by: string;
-  reason: string;
-  people: number;
-  at: string;
-};
+/**
+ * What has been saved of a sheet. `consents` are the ids of consents by which an answer of somebody on the sheet
+ * stands now: one that is gone was withdrawn, and its answer with it.
+ */
+export type SheetState = SheetContents & { sheetVersion: number; consents: string[] };
 
 export type Sheet = SheetState & {
   session: SessionView;
@@ -35,8 +30,8 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
     await readSheet(ctx.db, sessionId, session.sheetVersion),
   ];
   const { rows: history } = await ctx.db.execute<SheetEvent>(sql`
-    select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines as people,
-      to_json(event.at) #>> '{}' as at
+    select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines + event.tallied as people,
+      event.changes, to_json(event.at) #>> '{}' as at
     from sheet_event event join person on person.id = event.person_id
     where event.session_id = ${sessionId} order by event.id desc limit 50`);
   const { rows: closed } = await ctx.db.execute(
@@ -71,5 +66,27 @@ export async function readSheet(db: Database, sessionId: string, sheetVersion: n
     .from(personLines)
     .where(eq(personLines.sessionId, sessionId))
     .orderBy(asc(personLines.recordedAt), asc(personLines.id));
-  return { sheetVersion, present: present.map(({ personId }) => personId), lines };
+  const tally = await db
+    .select({
+      gender: tallyCells.gender,
+      ageBand: tallyCells.ageBand,
+      labourStatus: tallyCells.labourStatus,
+      people: tallyCells.people,
+    })
+    .from(tallyCells)
+    .where(eq(tallyCells.sessionId, sessionId))
+    .orderBy(asc(tallyCells.gender), asc(tallyCells.ageBand), asc(tallyCells.labourStatus));
+  const consents = await consentsBehind(db, sessionId);
+  return { sheetVersion, present: present.map(({ personId }) => personId), lines, tally, consents };
+}
+
+/** Consents by which somebody who was ticked or has a place here gave an answer that stands. */
+async function consentsBehind(db: Database, sessionId: string): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select answer.consent_id as id from profile_answer answer
+    where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
+      select person_id from attendance where session_id = ${sessionId}
+      union select person_id from enrolment where session_id = ${sessionId} and status = 'enrolled')
+    order by 1`);
+  return rows.map(({ id }) => id);
 }

@@ -35,6 +35,34 @@ export const GROUP_ANSWERS = ["yes", "no"] as const;
 
 export type PersonLine = { id: string; groups: Record<string, string> } & Record<Trait, string>;
 
+/** What a tally can tell people apart by, together: one cell per combination, never one total per trait. */
+export const TALLY_TRAITS = ["gender", "ageBand", "labourStatus"] as const satisfies readonly Trait[];
+
+export type TallyTrait = (typeof TALLY_TRAITS)[number];
+
+/** How many people had these answers at once. A trait the tally does not tell apart is not_asked. */
+export type TallyCell = Record<TallyTrait, string> & { people: number };
+
+/** Every code a question can have, in the order in which screen and paper show them. */
+export function codesOf(trait: Trait): readonly string[] {
+  return [...TRAITS[trait], ...ANSWER_STATES];
+}
+
+/** What is written on paper, and typed from it, when there is no answer. No trait has nine codes. */
+const PAPER_STATES: Record<(typeof ANSWER_STATES)[number], string> = {
+  not_asked: "0",
+  asked_unknown: "9",
+  asked_refused: "X",
+};
+
+/** One character for each code, by its place in the list: the same on the printed sheet and in its entry form. */
+export function paperKeys(codes: readonly string[]): { key: string; code: string }[] {
+  return [
+    ...codes.map((code, at) => ({ key: String(at + 1), code })),
+    ...ANSWER_STATES.map((code) => ({ key: PAPER_STATES[code], code })),
+  ];
+}
+
 /** A line of which nothing was asked yet. */
 export function untouchedLine(id: string, country: Country): PersonLine {
   return {

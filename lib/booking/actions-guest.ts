@@ -8,11 +8,15 @@ import { type FormState, submit } from "#lib/platform/forms.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { wallMoment } from "./days.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
-import { equipmentList, guestRequest, partySize, wallRange } from "./schema.ts";
+import { equipmentList, guestRequest, partySize, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer } from "./waiting.ts";
 import { checkAddress } from "./wish.ts";
 
-const guestForm = guestRequest.extend({ equipment: equipmentList.default([]), key: z.uuid() });
+const guestForm = guestRequest.extend({
+  equipment: equipmentList.default([]),
+  resources: roomIds.optional(),
+  key: z.uuid(),
+});
 
 /** A booking without an account. Its hidden key makes a second press harmless. */
 export async function bookAsGuestAction(_: FormState, form: FormData): Promise<FormState> {

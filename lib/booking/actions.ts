@@ -16,12 +16,16 @@ import {
 import { wallMoment } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
 import { type BookingView, findBooking, findRoom } from "./queries.ts";
-import { bookingRequest, equipmentList, partySize, wallRange } from "./schema.ts";
+import { bookingRequest, equipmentList, partySize, roomIds, wallRange } from "./schema.ts";
 import { handOver, personAtDesk, shareBooking } from "./sharing.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
 import { checkAddress } from "./wish.ts";
 
-const confirmation = bookingRequest.extend({ equipment: equipmentList.default([]), key: z.uuid() });
+const confirmation = bookingRequest.extend({
+  equipment: equipmentList.default([]),
+  resources: roomIds.optional(),
+  key: z.uuid(),
+});
 
 /** The last screen of a booking: one button. Its hidden key makes a second press harmless. */
 export async function confirmBookingAction(_: FormState, form: FormData): Promise<FormState> {

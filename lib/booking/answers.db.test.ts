@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
+import { resources } from "#db/schema/spaces.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
@@ -314,4 +315,40 @@ test("a request that ends without an answer is written about in words there are"
   for (const message of rows)
     for (const locale of LOCALES)
       expect(await composeBookingMail(ctx.db, { ...message, locale, to: "a@trivium.test" })).not.toBeNull();
+});
+
+describe("what no longer fits", () => {
+  test.for([
+    [{ capacity: 3 }, "booking.over_capacity"],
+    [{ outOfServiceReason: "Leak" }, "booking.out_of_service"],
+  ] as const)("because of %j is not approved, and can be refused", async ([change, code], { ctx, given }) => {
+    const { id: roomId, spaceId } = await given.room({ needsApproval: true });
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const { id } = await requestBooking(ctx, asked(roomId));
+    await ctx.db.update(resources).set(change).where(eq(resources.id, roomId));
+    await expect(answerRequest(staff, id, { confirm: true, version: 1 })).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code },
+    });
+    expect(await findBooking(ctx, id)).toMatchObject({ status: "requested", version: 1 });
+    await answerRequest(staff, id, { confirm: false, version: 1, note: "Leak" });
+    expect(await findBooking(ctx, id)).toMatchObject({ status: "refused" });
+  });
+
+  test("is not accepted from the waiting list either", async ({ ctx, given }) => {
+    const { id: roomId } = await given.room();
+    const first = await requestBooking(ctx, asked(roomId));
+    const other = given.as(ctx, await given.person());
+    await joinWaiting(other, asked(roomId));
+    await cancelBooking(ctx, first.id);
+    const { rows } = await ctx.db.execute<{ id: string }>(
+      sql`select id from booking where status = 'offered'`,
+    );
+    await ctx.db.update(resources).set({ capacity: 3 }).where(eq(resources.id, roomId));
+    const offered = rows[0]?.id ?? "";
+    await expect(acceptOffer(other, offered)).rejects.toMatchObject(refused("booking.over_capacity"));
+    await ctx.db.update(resources).set({ capacity: 4 }).where(eq(resources.id, roomId));
+    await acceptOffer(other, offered);
+    expect(await findBooking(other, offered)).toMatchObject({ status: "confirmed" });
+  });
 });

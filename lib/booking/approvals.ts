@@ -8,6 +8,7 @@ import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { readBooking } from "./queries.ts";
+import { noLongerFits } from "./still-fits.ts";
 import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
@@ -47,7 +48,11 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
     }));
 }
 
-/** Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so nothing can clash now. */
+/**
+ * Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so nothing can clash now.
+ *
+ * @throws DomainError conflict when it was answered meanwhile, or the room can no longer take it
+ */
 export async function answerRequest(
   ctx: Context,
   id: string,
@@ -57,6 +62,8 @@ export async function answerRequest(
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
   const { spaceId } = booking;
   authorise(ctx.actor, "booking.manage", { spaceId });
+  const refusal = confirm && booking.status === "requested" ? await noLongerFits(ctx, booking) : null;
+  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     if (!confirm) await haveTurn(within, spaceId);

@@ -1,5 +1,4 @@
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { bookableRooms, type RoomToBook } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
@@ -14,12 +13,12 @@ export async function refusalBefore(
   roomIds: string[],
   request: RoomRequest,
 ): Promise<Reason | null> {
-  const { personId } = authenticated(ctx.actor);
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const rooms = await bookableRooms(ctx, roomIds, request, personId);
   const refusal = refusalOfAll(request, rooms, ctx.now);
   if (refusal) return refusal;
   const [room] = rooms as [RoomToBook];
-  if (!rooms.some(({ hasQuotas }) => hasQuotas)) return null;
+  if (!personId || !rooms.some(({ hasQuotas }) => hasQuotas)) return null;
   try {
     await respectQuotas(ctx, room, personId, request);
     return null;

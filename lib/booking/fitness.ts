@@ -94,7 +94,7 @@ const NOWHERE = "00000000-0000-0000-0000-000000000000";
 export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)}))
+  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)} offset 0))
     and not exists (select from unnest(${name}.holds) as part(id)
     join allocation held on held.space_id = ${name}.space_id and held.resource_id = part.id
     where held.active and held.during && tstzrange(
@@ -128,7 +128,7 @@ export function equippedWith(ctx: Context, equipment: EquipmentWish[], during: S
   return sql.join(
     equipment.map(
       ({ kind, quantity }) => sql`(${quantity}::int = 1 and ${kind} = any(room.features) or exists (
-        select from resource thing where thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
+        select from resource thing where thing.equipment_kind = ${kind} and ${worksAt(during)}
           and ${during ? canCome(ctx, during) : sql`(thing.space_id = room.space_id or thing.lendable)`}
           and (thing.stays_in is null or thing.stays_in = any(room.holds)) and thing.quantity >= ${quantity}::int
           ${during ? sql`and thing.quantity - peak_stock_use(thing.id, ${awayFor(during)}) >= ${quantity}::int` : sql``}))`,
@@ -142,9 +142,9 @@ export function equippedWith(ctx: Context, equipment: EquipmentWish[], during: S
  * and whether one can be lent in time. Asked once for each time, not once for each room.
  */
 export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentWish, position: number): SQL[] {
-  const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and thing.out_of_service_reason is null
-    and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
   const time = sql`wish.during`;
+  const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and ${worksAt(time)}
+    and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
   return [
     sql`${named("equipped", position)} as materialized (
       select thing.space_id, thing.stays_in from resource thing where ${enough(time)})`,
@@ -179,6 +179,12 @@ function isInSpace(position: number): SQL {
 
 function named(what: string, position: number): SQL {
   return sql`${sql.identifier(`${what}_${position}`)}`;
+}
+
+/** A `thing` works, or does again when it is needed. @param during null for whenever that is */
+export function worksAt(during: SQL | null): SQL {
+  return sql`(thing.out_of_service_reason is null
+    or ${during ? sql`thing.out_of_service_until <= lower(${during})` : sql`thing.out_of_service_until is not null`})`;
 }
 
 /** A `thing` is in the space of `room`, or is lent and arrives before it begins. */

@@ -71,7 +71,7 @@ describe("a guest with a telephone number", () => {
     await cancelBooking(guest, booking.id);
     await expect(
       changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 4 }),
-    ).rejects.toMatchObject({ kind: "conflict", reason: { code: "booking.changed_meanwhile" } });
+    ).rejects.toMatchObject({ kind: "conflict", reason: { code: "booking.no_longer_stands" } });
     expect(await letters(ctx)).toEqual([]);
   });
 

@@ -1,22 +1,29 @@
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import type { Alternative } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { checkAddress } from "./wish.ts";
 
-/** Rooms at other times than was asked: when that is, and where its last screen is. */
-export function offersAtOtherTimes(
-  alternatives: Alternative[],
+/**
+ * Rooms with their time: when that is, and where its last screen is, filled so that it can be booked. A room that is smaller
+ * than the group is asked for as many as it takes, and says so.
+ */
+export function offersFrom(
+  offers: (Alternative & { resources?: string[] })[],
   { people, equipment }: { people: number; equipment: EquipmentWish[] },
   locale: Locale,
 ) {
-  return alternatives.map((room) => {
-    const { roomId, timeZone } = room;
+  const t = translator(locale, "home");
+  return offers.map((room) => {
+    const { roomId, timeZone, capacity, resources } = room;
     const during = { start: Temporal.Instant.from(room.start), end: Temporal.Instant.from(room.end) };
+    const fits = Math.min(people, capacity);
+    const when = formatDateTimeRange(locale, during, timeZone);
     return {
       ...room,
-      when: formatDateTimeRange(locale, during, timeZone),
-      href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people, equipment })}`,
+      when: fits < people ? t("fewer", { when, seats: capacity, people }) : when,
+      href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people: fits, equipment, resources })}`,
     };
   });
 }

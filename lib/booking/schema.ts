@@ -48,7 +48,7 @@ export const bookingRequest = z.object({
 
 /** What somebody without an account asks to book: a name, and an address or a telephone number. */
 export const guestRequest = bookingRequest
-  .pick({ roomId: true, start: true, end: true, people: true, equipment: true })
+  .pick({ roomId: true, start: true, end: true, people: true, equipment: true, resources: true })
   .extend({
     name: z.string().trim().min(1, "guest.needs_name").max(100, "guest.needs_name"),
     email: z
@@ -57,6 +57,13 @@ export const guestRequest = bookingRequest
       .transform((email) => email.toLowerCase()),
     phone: z.string().trim().max(30, "guest.check_phone").default(""),
   });
+
+/** Ids of several rooms, as an address and a form send them. */
+export const roomIds = z
+  .string()
+  .max(400)
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.uuid("booking.unknown_room")).min(2).max(10));
 
 /** What somebody changes of a booking, and which state of it they saw. */
 export const bookingChange = z.object({

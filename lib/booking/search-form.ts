@@ -34,6 +34,8 @@ export type SearchForm = {
   minutes: string;
   people: string;
   needs: string[];
+  /** "laptop": one for each person, instead of one. */
+  each: string;
   features: string[];
   town: string;
   /** "50.83,3.26": where the device is. */
@@ -65,6 +67,7 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
     minutes: one("minutes"),
     people: one("people"),
     needs: many("need"),
+    each: one("each"),
     features: many("feature"),
     town: one("town"),
     near: one("near"),
@@ -83,6 +86,7 @@ const ASKING = [
   "minutes",
   "people",
   "need",
+  "each",
   "feature",
   "town",
   "near",
@@ -154,8 +158,12 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   if (Temporal.Instant.compare(latest, now) < 0) return { code: "booking.in_the_past" };
   const people = Number(form.people || "1");
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
-  const equipment = NEEDS.filter((need) => form.needs.includes(need)).map((kind) => ({ kind, quantity: 1 }));
-  if (equipment.length < form.needs.length) return { code: "booking.unknown_equipment" };
+  const needs = new Set([...form.needs, ...(form.each ? [form.each] : [])]);
+  const equipment = NEEDS.filter((need) => needs.has(need)).map((kind) => ({
+    kind,
+    quantity: kind === form.each ? people : 1,
+  }));
+  if (equipment.length < needs.size) return { code: "booking.unknown_equipment" };
   const features = FEATURES.filter((feature) => form.features.includes(feature));
   if (features.length < form.features.length) return { code: "booking.unknown_feature" };
   const near = form.near ? point.safeParse(form.near) : null;
@@ -210,6 +218,6 @@ export function searchAddress({ time: { start, end }, people, equipment }: Asked
     to: wallTime(end.toZonedDateTimeISO(NETWORK_ZONE)),
     people: String(people),
   });
-  for (const { kind } of equipment) query.append("need", kind);
+  for (const { kind, quantity } of equipment) query.append(quantity > 1 ? "each" : "need", kind);
   return query.toString();
 }

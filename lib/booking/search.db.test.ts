@@ -71,6 +71,36 @@ describe("the best fit comes first", () => {
     await expect(requestBooking(ctx, request(hall.id, ten))).resolves.toBeTruthy();
   });
 
+  test("what is broken is back when it works again", async ({ ctx, given }) => {
+    const { id, spaceId } = await given.room();
+    await given.stock(spaceId, { outOfServiceReason: "repair", outOfServiceUntil: at("14:00") });
+    const laptop = { equipment: [{ kind: "laptop", quantity: 1 }] };
+    const before = { start: at("12:00"), end: at("14:00") };
+
+    expect(await found(ctx, wish({ ...laptop, ...before }))).toEqual([]);
+    expect(await found(ctx, wish(laptop))).toHaveLength(1);
+    await expect(requestBooking(ctx, request(id, { ...laptop, ...before }))).rejects.toMatchObject({
+      reason: { code: "booking.no_such_equipment" },
+    });
+    await expect(requestBooking(ctx, request(id, laptop))).resolves.toBeTruthy();
+  });
+
+  test("a hall is out of use with its half", async ({ ctx, given }) => {
+    const left = await given.room({ name: "Left", capacity: 7, outOfServiceReason: "leak" });
+    const right = await given.room({ spaceId: left.spaceId, name: "Right", capacity: 7 });
+    const hall = await given.room({
+      spaceId: left.spaceId,
+      name: "Hall",
+      capacity: 14,
+      madeOf: [left.id, right.id].sort(),
+    });
+    expect(await found(ctx, wish({ people: 5 }))).toEqual(["Right"]);
+    await expect(requestBooking(ctx, request(hall.id))).rejects.toMatchObject({
+      reason: { code: "booking.out_of_service" },
+    });
+    await expect(requestBooking(ctx, request(right.id))).resolves.toBeTruthy();
+  });
+
   test("what is lent arrives in time, or is not offered", async ({ ctx, given }) => {
     const { id } = await given.room();
     const elsewhere = await given.space();
@@ -171,11 +201,13 @@ test("any two hours of some days are found over all of them, in order, and can b
   const windows = [3, 4].map((day) => ({ start: at("08:00", day), end: at("18:00", day) }));
   const times = await roomsWithin(ctx, { people: 2, equipment: [], limit: 4 }, windows, 120);
   expect(times.map(({ start }) => start)).toEqual(
-    [at("09:00", 4), at("10:00", 4)].map((moment) => moment.toString()),
+    [at("10:00", 4), at("12:00", 4)].map((moment) => moment.toString()),
   );
   const [first] = times;
-  const moment = { start: at("09:00", 4), end: at("11:00", 4) };
+  const moment = { start: at("10:00", 4), end: at("12:00", 4) };
   await expect(requestBooking(ctx, request(first!.roomId, moment))).resolves.toBeTruthy();
+  const rest = await roomsWithin(ctx, { people: 2, equipment: [] }, [windows[1]!], 60);
+  expect(rest.map(({ start }) => start).slice(0, 2)).toEqual([at("09:00", 4), at("12:00", 4)].map(String));
 });
 
 test("whoever has had their share is told so, and is shown no room that would be refused", async ({

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
+import type { Reason } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
+import { refusalBefore } from "./bookability.ts";
 import {
   equippedSpaces,
   equippedWith,
@@ -170,11 +172,19 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
   return rows.map((room) => ({ ...room, equipment }));
 }
 
+/** What of the asker's own, rather than of the rooms, leaves nothing to offer: a limit that is reached, say. */
+export async function ownLimit(ctx: Context, search: Search): Promise<Reason | null> {
+  if (ctx.actor.kind !== "person") return null;
+  const anybody: Context = { ...ctx, actor: { kind: "visitor" } };
+  const [free] = await freeRooms(anybody, search, [search], { perTime: 1, limit: 1 });
+  return free ? refusalBefore(ctx, [free.roomId], search) : null;
+}
+
 const STARTS_AT_ONCE = 4;
 
 /**
- * Rooms for a length of time somewhere within each of some windows, in order of time: a choice over all of them, at whole hours
- * in a long window and half hours in a short one.
+ * Rooms for a length of time somewhere within each of some windows, in order of time: a choice over all of them. Times one after
+ * the other are looked at first, then those in between.
  *
  * @param windows one for each day, say
  * @param minutes how long a room is needed
@@ -191,32 +201,33 @@ export async function roomsWithin(
   for (const window of windows) {
     const inWindow: Alternative[] = [];
     const starts = startsIn(window, minutes, ctx.now);
-    while (starts.length > 0 && inWindow.length < each) {
-      const times = starts.splice(0, STARTS_AT_ONCE).map((start) => ({ start, end: start.add({ minutes }) }));
+    // A few first, for most are free; then more at once, for then few are.
+    for (let count = STARTS_AT_ONCE; starts.length > 0 && inWindow.length < each; count *= 4) {
+      const times = starts.splice(0, count).map((start) => ({ start, end: start.add({ minutes }) }));
       const [first] = times as [Interval];
       inWindow.push(...(await freeRooms(ctx, { ...search, ...first }, times, { perTime: 1, limit: each })));
     }
-    found.push(...inWindow.slice(0, each));
+    found.push(...inWindow.slice(0, each).sort((one, other) => (one.start < other.start ? -1 : 1)));
     if (found.length >= limit) break;
   }
   return found.slice(0, limit);
 }
 
-const LONG_WINDOW_MINUTES = 240;
+const BETWEEN_MINUTES = 30;
 
-/** Where a length of time can start within a window, from now on. */
+/** Where a length of time can start within a window, from now on: one after the other, then every half hour between. */
 export function startsIn(
   { start, end }: Interval,
   minutes: number,
   now: Temporal.Instant,
 ): Temporal.Instant[] {
-  const step = start.until(end).total("minutes") >= LONG_WINDOW_MINUTES ? 60 : 30;
-  const starts: Temporal.Instant[] = [];
-  for (
-    let at = start;
-    Temporal.Instant.compare(at.add({ minutes }), end) <= 0;
-    at = at.add({ minutes: step })
-  )
-    if (Temporal.Instant.compare(at, now) >= 0) starts.push(at);
-  return starts;
+  const every = (step: number) =>
+    Array.from({ length: Math.floor((start.until(end).total("minutes") - minutes) / step) + 1 }, (_, at) =>
+      start.add({ minutes: at * step }),
+    );
+  const inTurn = every(minutes);
+  const isInTurn = new Set(inTurn.map(String));
+  return [...inTurn, ...every(BETWEEN_MINUTES).filter((at) => !isInTurn.has(String(at)))].filter(
+    (at) => Temporal.Instant.compare(at, now) >= 0,
+  );
 }

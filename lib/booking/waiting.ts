@@ -10,10 +10,11 @@ import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { offerRoom } from "./offering.ts";
-import { bookableRoom, findAvailability } from "./queries.ts";
+import { bookableRoom, findAvailability, readBooking } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
+import { noLongerFits } from "./still-fits.ts";
 import { release } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 
@@ -115,9 +116,13 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
   return true;
 }
 
-/** Takes what was offered. @throws DomainError conflict when the time to answer is over */
+/** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
+  const offered = await readBooking(ctx.db, id);
+  const isTheirs = offered?.bookedBy === personId && offered.status === "offered";
+  const refusal = isTheirs ? await noLongerFits(ctx, offered) : null;
+  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ spaceId: string; sequence: number; status: string }>(sql`
       update booking set status = case when status = 'offered' and (select needs_approval from resource where id = room_id)

@@ -38,10 +38,12 @@ type Checked = {
   end: Temporal.Instant;
   people: number;
   equipment: EquipmentWish[];
+  /** All rooms, when it is more than one. */
+  resources?: string[];
 };
 
 /** The last screen for a room and a time, as the part of an address after the question mark. */
-export function checkAddress({ roomId, start, end, people, equipment }: Checked): URLSearchParams {
+export function checkAddress({ roomId, start, end, people, equipment, resources }: Checked): URLSearchParams {
   const query = new URLSearchParams({
     room: roomId,
     start: start.toString(),
@@ -50,6 +52,7 @@ export function checkAddress({ roomId, start, end, people, equipment }: Checked)
   });
   if (equipment.length > 0)
     query.set("equipment", equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","));
+  if (resources) query.set("rooms", resources.join(","));
   return query;
 }
 

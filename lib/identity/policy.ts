@@ -10,6 +10,8 @@ const POLICY = {
   "booking.manage": ["facilitator", "manager", "administrator"],
   "session.enrol": "everyone",
   "session.plan": ["facilitator", "manager", "administrator"],
+  /** Schemes of projects, and what is reported of each. */
+  "scheme.manage": ["manager", "researcher", "administrator"],
   "attendance.take": ["facilitator", "manager", "administrator"],
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],
@@ -18,6 +20,8 @@ const POLICY = {
   "occupancy.manage": ["manager", "administrator"],
   /** How rooms are used, over the whole network. */
   "use.read": ["manager", "researcher", "administrator"],
+  /** Whom a space reaches, in the figures of its funder. */
+  "indicators.read": ["manager", "researcher", "administrator"],
   "space.manage": ["manager", "administrator"],
   /** Writing down a consent at the desk, with the person or from paper. */
   "consent.record": ["facilitator", "manager", "administrator"],

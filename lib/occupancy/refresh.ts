@@ -152,7 +152,8 @@ async function refreshHours(db: Database): Promise<number> {
       select due.space_id, due.hour, session.id as session_id, array[booking.room_id] || booking.other_rooms as rooms, ${within(sql`session.during`)} as during,
         ${minutesOf(within(sql`session.during`))} * (
           (select count(*) from attendance where attendance.session_id = session.id)
-          + (select count(*) from person_line where person_line.session_id = session.id)) as people_minutes
+          + (select count(*) from person_line where person_line.session_id = session.id)
+          + (select coalesce(sum(people), 0) from tally_cell where tally_cell.session_id = session.id)) as people_minutes
       from due_hour due join session on session.space_id = due.space_id and session.status = 'planned'
         and session.during && tstzrange(due.hour, due.hour + ${HOUR})
         left join booking on booking.id = session.booking_id

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { bookings, stockAllocations } from "#db/schema/booking.ts";
 import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
@@ -132,6 +133,39 @@ test("booked, attended and sensed stand side by side", async ({ ctx, given }) =>
   await come(14);
   await refresh();
   expect((await read())[0]?.shares.attended.occupancy).toBeCloseTo(0.4, 5);
+});
+
+test("those of a session are ticked, written as lines or tallied: each counts as one", async ({
+  ctx,
+  given,
+}) => {
+  const { space, manager, book, refresh } = await week(ctx, given);
+  const during = { start: at(0, 10), end: at(0, 14) };
+  const [booking] = await book(0, 10, { during });
+  const [session] = await ctx.db
+    .insert(sessions)
+    .values({
+      spaceId: space.id,
+      bookingId: booking?.id,
+      facilitatorId: (await given.person()).personId,
+      title: { en: "Mail" },
+      topic: "communication",
+      modality: "in_person",
+      language: "en",
+      places: 10,
+      during,
+    })
+    .returning();
+  const there = { spaceId: space.id, sessionId: session!.id };
+  await ctx.db.insert(attendances).values({ ...there, personId: (await given.person()).personId });
+  await ctx.db.insert(personLines).values({ ...there, id: randomUUID() });
+  await ctx.db
+    .insert(tallyCells)
+    .values({ ...there, gender: "woman", ageBand: "not_asked", labourStatus: "inactive", people: 6 });
+  await refresh();
+
+  const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
+  expect(line?.shares.attended.occupancy).toBeCloseTo(0.8, 5);
 });
 
 test("what changes further back is marked, and worked out again; twice is once", async ({ ctx, given }) => {

@@ -99,6 +99,35 @@ export async function formBody(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(await limitedText(request));
 }
 
+/**
+ * A form with a file. What is too large is read to its end, within reason, and forgotten: a browser hears no answer while it sends.
+ *
+ * @param megabytes of the file; room is left for the other fields
+ * @throws DomainError too_large, or malformed when it is no such form
+ */
+export async function multipartBody(request: Request, megabytes: number): Promise<FormData> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  const most = megabytes * BYTES_PER_MEGABYTE + FIELDS_BYTES;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes <= most) chunks.push(chunk);
+    else if (bytes > DRAINED_BYTES) break;
+  }
+  if (bytes > most) throw new DomainError("too_large", { code: "common.too_large", megabytes });
+  try {
+    return await new Response(Buffer.concat(chunks), { headers: { "content-type": type } }).formData();
+  } catch (cause) {
+    throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
+  }
+}
+
+const FIELDS_BYTES = 50_000;
+const DRAINED_BYTES = 60_000_000;
+
 /** A name that is repeated becomes a list. */
 export function searchParams<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
   const values = new URL(request.url).searchParams;
@@ -113,7 +142,8 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
   );
 }
 
-function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+/** @throws DomainError invalid, naming the fields at fault */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
-import { attendances, personLines } from "#db/schema/attendance.ts";
+import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { releaseDownloads, releases } from "#db/schema/research.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { type PersonLine, untouchedLine } from "#lib/attendance/traits.ts";
@@ -177,6 +177,57 @@ test("a table shows no count from one to four, and no total that gives it away",
   expect(text).toContain(`${space.slug},2026-01,gender,not_asked,20\n`);
   expect(text).toContain(`${space.slug},2026-01,age,18-29,32\n`);
   expect(text).not.toMatch(/,[1-4]\n/);
+});
+
+describe("a tally", () => {
+  const tally = (session: { id: string; spaceId: string }, people: number, gender = "woman") => ({
+    sessionId: session.id,
+    spaceId: session.spaceId,
+    gender,
+    ageBand: "not_asked",
+    labourStatus: "employed",
+    people,
+  });
+
+  test("is counted in a table, and what it does not ask is not asked", async ({ ctx, given }) => {
+    const { space, session } = await attended(ctx, given, [[9, men]]);
+    await ctx.db.insert(tallyCells).values([tally(session, 21), tally(session, 6, "asked_unknown")]);
+    const who = await researcher(ctx, given);
+    const release = await makeRelease(who, wish({ dataset: "table" }), purpose);
+    const text = (await bytesOf(ctx, release.id)).toString("utf8");
+    for (const row of [
+      "all,all,36",
+      "gender,woman,21",
+      "gender,man,9",
+      "gender,asked_unknown,6",
+      "gender,not_asked,0",
+      "labour,employed,36",
+      "age,18-29,9",
+      "age,not_asked,27",
+      "education,not_asked,36",
+      "rural,not_asked,36",
+    ])
+      expect(text).toContain(`${space.slug},2026-01,${row}\n`);
+  });
+
+  test("makes no line, whatever it counts, and the preview says so", async ({ ctx, given }) => {
+    const { session } = await attended(ctx, given, [[6, men]]);
+    await ctx.db.insert(tallyCells).values(tally(session, 40));
+    const who = await researcher(ctx, given);
+    expect(await previewRelease(who, wish())).toMatchObject({ people: 6, leftOut: 40 });
+    expect(await makeRelease(who, wish(), purpose)).toMatchObject({ rows: 6 });
+  });
+
+  test("that was corrected after a table left keeps the next one back", async ({ ctx, given }) => {
+    const { session } = await attended(ctx, given, [[12, men]]);
+    await ctx.db.insert(tallyCells).values(tally(session, 8));
+    const who = await researcher(ctx, given);
+    await makeRelease(who, wish({ dataset: "table" }), purpose);
+    await ctx.db.update(tallyCells).set({ people: 9 });
+    await expect(
+      makeRelease(who, wish({ dataset: "table", from: month("2025-12") }), purpose),
+    ).rejects.toMatchObject({ reason: { code: "research.released_before" } });
+  });
 });
 
 test("only researchers make, see and download; each download is in the register", async ({ ctx, given }) => {

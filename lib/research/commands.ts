@@ -10,7 +10,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { type Recoding, recodingFor, WITHHELD } from "./anonymity.ts";
 import { columnsOf, dataPackage } from "./codebook.ts";
-import { type CountedBlock, countedBlocks, keyClasses } from "./heads.ts";
+import { type CountedBlock, countedBlocks, keyClasses, talliedPeople } from "./heads.ts";
 import { findRelease, type Release } from "./queries.ts";
 import { lineRows, type Row, tableRows } from "./rows.ts";
 import type { Dataset, ReleaseWish } from "./schema.ts";
@@ -23,6 +23,8 @@ const CSV_ROWS = 500;
 
 export type Preview = {
   people: number;
+  /** People who were counted in a tally: a file of lines leaves them out. */
+  leftOut: number;
   steps: string[];
   withheld: number;
   columns: string[];
@@ -40,6 +42,7 @@ export async function previewRelease(ctx: Context, wish: ReleaseWish): Promise<P
     for await (const row of rowsOf(db, wish, recoding)) if (rows.push(row) === PREVIEW_ROWS) break;
     return {
       people: blocks.reduce((sum, { lines }) => sum + lines, 0),
+      leftOut: recoding ? await talliedPeople(db, wish) : 0,
       steps: recoding?.steps ?? [],
       withheld: recoding?.withheld ?? 0,
       columns: columnsOf(wish.dataset),

@@ -108,7 +108,9 @@ const blocks = fc
     }),
   );
 
-test("no attack narrows a withheld count to fewer than five people, or to what it is", () => {
+test("no attack narrows a withheld count to fewer than five people, or to what it is", {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(blocks, (counts) => {
       const shown = protect(counts);

@@ -1,26 +1,39 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { GROUPS } from "#lib/attendance/traits.ts";
+import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { KeyClass } from "./anonymity.ts";
 import type { Block } from "./disclosure.ts";
+import { type Counted, QUESTIONS } from "./indicators.ts";
 import type { ReleaseWish } from "./schema.ts";
 
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
 export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
 
+const HEADS = sql`
+  select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+  union all
+  select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1 from attendance`;
+
 /**
  * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines as they were
- * taken, and enrolled people who were ticked as heads of whom nothing was asked.
+ * taken, and enrolled people who were ticked as heads of whom nothing was asked. Nobody is made out of a tally.
  */
-function heads({ from, to, spaces }: Population): SQL {
+const heads = (population: Population): SQL => counted(population, HEADS);
+
+/** What a tally does not ask is not_asked. */
+const TALLIED = sql`
+  select session_id, age_band, gender, labour_status, 'not_asked' as education_band, 'not_asked' as first_time, '{}'::jsonb as groups,
+    people from tally_cell`;
+
+/** Everybody, as counts: the heads, and each cell of a tally with its people. */
+const counts = (population: Population): SQL => counted(population, sql`${HEADS} union all ${TALLIED}`);
+
+function counted({ from, to, spaces }: Population, people: SQL): SQL {
   return sql`select space.id as space_id, space.slug as space, space.region,
       date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
-      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups
-    from (
-      select session_id, age_band, gender, labour_status, education_band, first_time, groups from person_line
-      union all
-      select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb from attendance
-    ) person join session on session.id = person.session_id join space on space.id = session.space_id
+      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups, person.people
+    from (${people}) person join session on session.id = person.session_id join space on space.id = session.space_id
     where session.status = 'planned'
       and (lower(session.during) at time zone space.time_zone) >= ${from.toPlainDate({ day: 1 }).toString()}::date
       and (lower(session.during) at time zone space.time_zone) < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
@@ -43,13 +56,24 @@ export type Head = {
 /** What was counted in one space and month; the fingerprint changes when any answer there does. */
 export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
 
-export async function countedBlocks(db: Database, population: Population): Promise<CountedBlock[]> {
+export async function countedBlocks(
+  db: Database,
+  { dataset, ...population }: ReleaseWish,
+): Promise<CountedBlock[]> {
   const { rows } = await db.execute<CountedBlock>(sql`
-    with head as (${heads(population)}), answers as (select space_id, month,
-      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
-    select space_id as "spaceId", month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+    with head as (${dataset === "table" ? counts(population) : heads(population)}), answers as (select space_id, month, people,
+      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups, people) as said from head)
+    select space_id as "spaceId", month::text, sum(people)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
     from answers group by space_id, month order by space_id, month`);
   return rows;
+}
+
+/** How many people of the months and spaces are in tallies: a file of lines is without them. */
+export async function talliedPeople(db: Database, population: Population): Promise<number> {
+  const { rows } = await db.execute<{ people: number }>(sql`
+    with head as (${counts(population)}) select coalesce(sum(people), 0)::int - (
+      select count(*)::int from (${heads(population)}) one) as people from head`);
+  return rows[0]?.people ?? 0;
 }
 
 /** Every combination of the traits by which somebody could be found, with its number of lines. */
@@ -72,6 +96,58 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
   );
 }
 
+/**
+ * The same people as the report of indicators needs them: of those who were ticked, whether it was their first time in
+ * that space, and what they answered with a consent that stands. Who refused or took a consent back was asked, and refused.
+ */
+const TICKED = sql`
+  select session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
+    case when time = 1 then 'yes' else 'no' end as first_time,
+    jsonb_build_object(${sql.join(
+      CONSENT_FIELDS.map(
+        (field) => sql`${field}::text, coalesce(
+      (select answer.code from profile_answer answer where answer.person_id = ticked.person_id and answer.field = ${field}),
+      (select case when consent_state(record.id) in ('refused', 'withdrawn') then 'asked_refused' end from consent_record record
+        where record.person_id = ticked.person_id and record.field = ${field} order by record.created_at desc limit 1),
+      'not_asked')`,
+      ),
+      sql`, `,
+    )}) as groups, 1 as people
+  from (select attendance.session_id, attendance.person_id,
+      row_number() over (partition by attendance.space_id, attendance.person_id order by lower(session.during), session.id) as time
+    from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked`;
+
+/** Questions that every line has a column for; the others are groups. */
+const IN_COLUMNS: readonly string[] = ["labour_status", "age_band", "education_band"];
+
+/** How many people of each gender gave each answer to each question: lines, ticks and tallies alike, everybody once a question. */
+export async function answersByGender(
+  db: Database,
+  population: Population,
+  { newcomersOnly }: { newcomersOnly: boolean },
+): Promise<Counted[]> {
+  const questions = sql.join(
+    QUESTIONS.map((question) =>
+      IN_COLUMNS.includes(question)
+        ? sql`(${question}::text, ${sql.raw(question)})`
+        : sql`(${question}::text, coalesce(groups ->> ${question}, 'not_asked'))`,
+    ),
+    sql`, `,
+  );
+  const { rows } = await db.execute<Counted>(sql`
+    with head as (${counted(
+      population,
+      sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+        union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${TICKED}) ticks
+        union all ${TALLIED}`,
+    )})
+    select question, gender, answer, sum(people)::int as people
+    from head cross join lateral (values ${questions}) as said (question, answer)
+    ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
+    group by 1, 2, 3`);
+  return rows;
+}
+
 const WIDE_AGE = sql`case when age_band in ('18-24', '25-29') then '18-29' when age_band in ('30-34', '35-44', '45-54') then '30-54'
   when age_band in ('55-64', '65+') then '55+' else age_band end`;
 
@@ -91,8 +167,8 @@ export async function* eachSpaceMonth(
   let current: SpaceMonth | null = null;
   for await (const { space, month, kind, code, people } of streamed<Counted>(
     db,
-    sql`with head as (${heads(population)})
-      select space, to_char(month, 'YYYY-MM') as month, kind, code, count(*)::int as people
+    sql`with head as (${counts(population)})
+      select space, to_char(month, 'YYYY-MM') as month, kind, code, sum(people)::int as people
       from head cross join lateral (values ('gender', gender), ('age', ${WIDE_AGE}), ('labour', labour_status),
         ('education', education_band), ('first_time', first_time), ${groups}) as division (kind, code)
       group by 1, 2, 3, 4 order by 1, 2`,

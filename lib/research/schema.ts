@@ -12,6 +12,18 @@ const month = z
 
 const LONGEST_MONTHS = 60;
 
+type Months = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
+
+/** How many months there are, both ends included. */
+export function monthsIn({ from, to }: Months): number {
+  return from.until(to).total({ unit: "months", relativeTo: from.toPlainDate({ day: 1 }) }) + 1;
+}
+
+const follow = ({ from, to }: Months) => Temporal.PlainYearMonth.compare(from, to) <= 0;
+const ENDS_EARLY = { error: "research.ends_before_start", path: ["to"] };
+const areFew = (months: Months) => monthsIn(months) <= LONGEST_MONTHS;
+const TOO_LONG = { error: "research.too_long", path: ["to"] };
+
 /** What a researcher wants to see: whole months, both included; no spaces named means all of them. */
 export const releaseWish = z
   .object({
@@ -20,18 +32,42 @@ export const releaseWish = z
     to: month,
     spaces: z.array(z.string().max(120)).max(400).default([]),
   })
-  .refine(({ from, to }) => Temporal.PlainYearMonth.compare(from, to) <= 0, {
-    error: "research.ends_before_start",
-    path: ["to"],
+  .refine(follow, ENDS_EARLY)
+  .refine(areFew, TOO_LONG);
+
+/** Every attendance, or only people for whom it was the first time. */
+export const COUNTED_PEOPLE = ["all", "newcomers"] as const;
+
+/** Whose indicators: whole months, both included, of one space or of all the actor may see. */
+export const indicatorWish = z
+  .object({
+    from: month,
+    to: month,
+    space: z
+      .string()
+      .max(120)
+      .transform((slug) => slug || undefined)
+      .optional(),
+    people: z.enum(COUNTED_PEOPLE).default("all").catch("all"),
   })
-  .refine(
-    ({ from, to }) =>
-      from.until(to).total({ unit: "months", relativeTo: from.toPlainDate({ day: 1 }) }) < LONGEST_MONTHS,
-    {
-      error: "research.too_long",
-      path: ["to"],
-    },
-  );
+  .refine(follow, ENDS_EARLY)
+  .refine(areFew, TOO_LONG);
+
+export type IndicatorWish = z.output<typeof indicatorWish>;
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** The form of the indicators as an address carries it; without one, the last twelve months. */
+export function indicatorForm(params: Params, now: Temporal.Instant) {
+  const thisMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
+  const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
+  return {
+    from: one("from") || thisMonth.subtract({ months: 11 }).toString(),
+    to: one("to") || thisMonth.toString(),
+    space: one("space"),
+    people: one("people") === "newcomers" ? "newcomers" : "all",
+  };
+}
 
 export type ReleaseWish = z.output<typeof releaseWish>;
 

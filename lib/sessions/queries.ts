@@ -134,7 +134,9 @@ function filtered(filter: Partial<SessionFilter>): SQL {
   const near = sql`lower(${town ?? ""})`;
   return sql.join([
     topic ? sql`and session.topic = ${topic}` : sql``,
-    town ? sql`and (lower(space.city) = ${near} or position(${near} in lower(space.name)) > 0)` : sql``,
+    town
+      ? sql`and (lower(space.city) = ${near} or position(${near} in lower(space.name)) > 0 or space.slug = ${near})`
+      : sql``,
     space ? sql`and space.slug = ${space}` : sql``,
     language ? sql`and session.language = ${language}` : sql``,
     // Whoever knows a language well also follows what asks for less.

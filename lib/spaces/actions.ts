@@ -3,8 +3,10 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
+import { removePhoto } from "./photos.ts";
 import { saveResource } from "./resources.ts";
 import { exceptionWish, resourceRules, usualHours } from "./schema.ts";
 
@@ -19,6 +21,15 @@ export async function saveResourceAction(_: FormState, form: FormData): Promise<
   return submit(form, resourceRules.and(where), async ({ id, spaceId, space, ...rules }, locale) => {
     await saveResource(await requestContext(), id, spaceId, rules);
     redirect(`/${locale}/desk/rooms?space=${encodeURIComponent(space)}&saved=1`);
+  });
+}
+
+const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
+
+export async function removePhotoAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, whichPhoto, async ({ id, here }, locale) => {
+    await removePhoto(await requestContext(), id);
+    redirect(localPath(here, `/${locale}/desk/rooms`));
   });
 }
 

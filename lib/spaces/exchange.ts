@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { settings } from "#lib/platform/settings.ts";
+import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
 
 /** The standard's word for an organisation number nobody gave us. */
@@ -49,14 +50,21 @@ export function spacesCsv(spaces: Space[]): string {
 }
 
 /** A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs. */
-export function publicSpace(space: Space & { resources: Resource[] }) {
+export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {
   const { id: _, createdAt: __, resources, ...shown } = space;
   const isRoom = ({ kind }: Resource) => kind === "room" || kind === "desk";
   return {
     ...shown,
-    rooms: resources
-      .filter(isRoom)
-      .map(({ id, kind, name, capacity, features }) => ({ id, kind, name, capacity, features })),
+    rooms: resources.filter(isRoom).map(({ id, kind, name, capacity, features }) => ({
+      id,
+      kind,
+      name,
+      capacity,
+      features,
+      photos: photos
+        .filter(({ resourceId }) => resourceId === id)
+        .map((photo) => ({ url: `${settings().publicUrl}/api/v1/photos/${photo.id}`, alt: photo.alt })),
+    })),
     equipment: resources
       .filter((thing) => !isRoom(thing))
       .map(({ equipmentKind, name, quantity }) => ({ kind: equipmentKind, name, quantity })),

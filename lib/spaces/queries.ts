@@ -2,6 +2,7 @@ import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { type Action, can } from "#lib/identity/policy.ts";
+import { namesOfTown, plainTown } from "./town-names.ts";
 
 export type Space = typeof spaces.$inferSelect;
 export type Resource = typeof resources.$inferSelect;
@@ -88,11 +89,14 @@ export async function findSpace(
   return { ...space, resources: things };
 }
 
-/** The middle of a town's spaces, for "near"; null for a town without any. */
+/** The middle of a town's spaces, for "near", by any of its names; null for a town without any. */
 export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
-  const { rows } = await ctx.db.execute<{ lat: number; lon: number }>(sql`
-    select avg(lat) as lat, avg(lon) as lon from space where lower(city) = lower(${name.trim()}) having count(*) > 0`);
-  return rows[0] ?? null;
+  const names = namesOfTown(name);
+  const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number }>(
+    sql`select city, avg(lat) as lat, avg(lon) as lon from space group by city`,
+  );
+  const found = rows.find(({ city }) => names.includes(plainTown(city)));
+  return found ? { lat: found.lat, lon: found.lon } : null;
 }
 
 export type NamedSpace = { id: string; slug: string; name: string; region: string; timeZone: string };

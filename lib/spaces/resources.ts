@@ -9,6 +9,17 @@ import type { ResourceRules } from "./schema.ts";
 
 export type Resource = typeof resources.$inferSelect;
 
+/** Whether it cannot be used now. */
+export function isOut(
+  { outOfServiceReason, outOfServiceUntil }: Pick<Resource, "outOfServiceReason" | "outOfServiceUntil">,
+  now: Temporal.Instant,
+): boolean {
+  return (
+    outOfServiceReason !== null &&
+    (!outOfServiceUntil || Temporal.Instant.compare(now, outOfServiceUntil) < 0)
+  );
+}
+
 /** A room, desk, item or stock, for the managers of its space. @throws DomainError not_found */
 export async function findResource(ctx: Context, id: string): Promise<Resource> {
   const [found] = await ctx.db.select().from(resources).where(eq(resources.id, id));
@@ -38,11 +49,14 @@ export async function saveResource(
     equipmentKind: isRoom ? null : rules.equipmentKind,
     madeOf: isRoom ? [...rules.madeOf].sort() : [],
     quantity: rules.kind === "stock" ? rules.quantity : 1,
+    staysIn: isRoom ? null : rules.staysIn,
+    organisationId: rules.bookableBy === "organisation" ? rules.organisationId : null,
   };
   if (!isRoom && !values.equipmentKind) throw new DomainError("invalid", { code: "spaces.what_is_it" });
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     await refuseWrongParts(within, id, spaceId, values.madeOf);
+    await refuseStrangers(within, spaceId, values);
     if (id === null) {
       const [made] = await db
         .insert(resources)
@@ -71,6 +85,20 @@ async function refuseWrongParts({ db }: Context, id: string | null, spaceId: str
       and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`);
   if (madeOf.length < 2 || rows[0]?.fit !== madeOf.length)
     throw new DomainError("invalid", { code: "spaces.wrong_parts" });
+}
+
+/** What stays, stays in a room of the same space; who may book is an organisation of the network. */
+async function refuseStrangers(
+  { db }: Context,
+  spaceId: string,
+  { staysIn, organisationId }: { staysIn: string | null; organisationId: string | null },
+): Promise<void> {
+  const { rows } = await db.execute<{ room: boolean; organisation: boolean }>(sql`
+    select ${staysIn}::uuid is null or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
+        and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
+      ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`);
+  if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
+  if (!rows[0].organisation) throw new DomainError("invalid", { code: "spaces.which_organisation" });
 }
 
 async function isBookedAhead({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {

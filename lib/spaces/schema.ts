@@ -1,4 +1,7 @@
 import { z } from "zod";
+
+import { DomainError } from "#lib/platform/errors.ts";
+
 import { dayHoursFrom } from "./day-hours.ts";
 
 const moment = z.string().transform((text, context) => {
@@ -80,6 +83,10 @@ const list = z
   .default([])
   .transform((values) => [values].flat().filter(Boolean));
 
+const idOrNone = z.union([z.literal("").transform(() => null), z.uuid()]);
+
+export const BOOKABLE_BY = ["everyone", "enrolled", "organisation", "staff"] as const;
+
 /** What can be booked, and its rules, as its form sends them. */
 export const resourceRules = z
   .object({
@@ -107,7 +114,8 @@ export const resourceRules = z
     bufferMinutes: minutes,
     noticeMinutes: minutes,
     horizonDays: some.max(1000, "spaces.minutes"),
-    bookableBy: z.enum(["everyone", "enrolled", "staff"]),
+    bookableBy: z.enum(BOOKABLE_BY),
+    organisationId: idOrNone.default(null),
     needsApproval: tick,
     releaseMinutes: z
       .string()
@@ -120,6 +128,8 @@ export const resourceRules = z
       .max(40)
       .default("")
       .transform((code) => code || null),
+    /** The room it never leaves; none for what moves within its space. */
+    staysIn: idOrNone.default(null),
     lendable: tick,
     travelMinutes: minutes,
     outOfServiceReason: z.string().trim().max(300).default(""),
@@ -141,9 +151,33 @@ export const resourceRules = z
   .refine(({ minMinutes, maxMinutes }) => minMinutes <= maxMinutes, {
     error: "spaces.shortest_longest",
     path: ["maxMinutes"],
+  })
+  .refine(({ bookableBy, organisationId }) => bookableBy !== "organisation" || organisationId !== null, {
+    error: "spaces.which_organisation",
+    path: ["organisationId"],
+  })
+  .refine(({ staysIn, lendable }) => staysIn === null || !lendable, {
+    error: "spaces.stays_or_is_lent",
+    path: ["staysIn"],
   });
 
 export type ResourceRules = z.output<typeof resourceRules>;
+
+const words = z.string().trim().min(1, "spaces.photo_words").max(200, "spaces.photo_words");
+
+/** What a photo shows, in each language. */
+export const photoWords = z.object({ nl: words, fr: words, en: words });
+
+export const photoSize = z.object({ size: z.enum(["small", "large"]).default("large") });
+
+export type PhotoWords = z.output<typeof photoWords>;
+
+/** An address that holds no id names nothing. @throws DomainError not_found */
+export function idFrom(text: string, code: string): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new DomainError("not_found", { code });
+  return id.data;
+}
 
 const dayHours = z
   .string()

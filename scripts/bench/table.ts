@@ -77,6 +77,18 @@ export function tableOf({
       occupancy.readings,
     ),
     [
+      `from a counter to ${occupancy.streams.streams} who watch, ${occupancy.streams.counts} counts; heard: ${occupancy.streams.heard}, at most ${occupancy.streams.delay.max} ms, ${occupancy.streams.listening} connection listens, ${occupancy.streams.transactionsPerCount} transactions a count`,
+      "",
+      occupancy.streams.delay.p50,
+      occupancy.streams.delay.p95,
+      occupancy.streams.delay.p99,
+      "",
+    ],
+    row(
+      `page of a year of use, whole network, ${occupancy.yearPage.kilobytes} KB of HTML, 1 at once`,
+      occupancy.yearPage,
+    ),
+    [
       `a year of use, whole network, ${occupancy.use.visits} visits, without HTTP (worked out in ${occupancy.use.refreshedInSeconds} s)`,
       "",
       occupancy.use.p50,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { personLine } from "#lib/attendance/schema.ts";
+import { personLine, tallyCell } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
@@ -166,10 +166,18 @@ export const answers = {
     refused: z.array(z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() })),
   }),
   made: z.object({ id: z.uuid() }),
+  guestLink: z.object({ link: z.url().nullable() }),
   hold: z.object({ expiresAt: z.iso.datetime({ offset: true }) }),
   session,
   sessions: z.object({ items: z.array(session), next }),
   enrolment: z.object({ status: z.enum(["enrolled", "waiting"]) }),
+  sheet: z.object({
+    sheetVersion: z.int(),
+    present: z.array(z.uuid()),
+    lines: z.array(personLine),
+    tally: z.array(tallyCell),
+    consents: z.array(z.uuid()),
+  }),
   enrolments: z.object({
     items: z.array(
       wishes.extend({
@@ -188,7 +196,6 @@ export const answers = {
     ),
     skipped: z.array(z.looseObject({ occurrence: z.string(), start: moment, end: moment })),
   }),
-  sheet: z.object({ sheetVersion: z.int(), present: z.array(z.uuid()), lines: z.array(personLine) }),
   visits: z.object({
     items: z.array(
       z.object({

@@ -1,9 +1,15 @@
 import type { z } from "zod";
 import { sheetSave } from "#lib/attendance/schema.ts";
-import { availabilitySearch, bookingChange, bookingRequest, calendarWindow } from "#lib/booking/schema.ts";
+import {
+  availabilitySearch,
+  bookingChange,
+  bookingRequest,
+  calendarWindow,
+  guestRequest,
+} from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
 import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
-import { releaseRequest } from "#lib/research/schema.ts";
+import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import {
   cancellation,
@@ -13,7 +19,7 @@ import {
   sessionPlan,
   wishes,
 } from "#lib/sessions/schema.ts";
-import { spaceFilter } from "#lib/spaces/schema.ts";
+import { photoSize, spaceFilter } from "#lib/spaces/schema.ts";
 import { answers } from "./answers.ts";
 
 export type Operation = {
@@ -43,6 +49,31 @@ export const operations: Operation[] = [
     refusals: [404],
   },
   {
+    path: "/api/v1/photos/{id}",
+    method: "get",
+    summary: "A photo of a room, small or large; the addresses are those of /api/v1/spaces/{slug}",
+    query: photoSize,
+    answer: { status: 200, mediaType: "image/webp" },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/photos/{id}",
+    method: "delete",
+    summary: "Takes a photo away: for the managers of its space",
+    answer: { status: 204 },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/resources/{id}/photos",
+    method: "post",
+    summary:
+      "A photo (multipart/form-data: photo, nl, fr, en), drawn anew without what its file told; the same one twice is one",
+    answer: { status: 201, schema: answers.made },
+    signedIn: true,
+    refusals: [404, 409, 413],
+  },
+  {
     path: "/api/v1/bookings",
     method: "get",
     summary: "The actor's own bookings that are not over",
@@ -58,6 +89,16 @@ export const operations: Operation[] = [
     signedIn: true,
     idempotent: true,
     refusals: [404, 409],
+  },
+  {
+    path: "/api/v1/guest-bookings",
+    method: "post",
+    summary:
+      "Books for somebody without an account; the link that opens the booking, or null when it is mailed and must be pressed within two hours",
+    body: guestRequest,
+    answer: { status: 201, schema: answers.guestLink },
+    idempotent: true,
+    refusals: [404, 409, 429],
   },
   {
     path: "/api/v1/bookings/{id}",
@@ -232,6 +273,16 @@ export const operations: Operation[] = [
     summary:
       "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came",
     query: useWish,
+    answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
+    signedIn: true,
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/indicators.csv",
+    method: "get",
+    summary:
+      "Common indicators of ESF+ by gender, for whole months of a space or of all one may see; rounded down for readers from outside",
+    query: indicatorWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,
     refusals: [404],

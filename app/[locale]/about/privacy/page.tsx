@@ -7,6 +7,7 @@ import { formatDate, formatMonth, formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { GUEST_DAYS } from "#lib/privacy/guests.ts";
 import { KEPT, lastRuns } from "#lib/privacy/retention.ts";
 
 type Props = {
@@ -14,17 +15,34 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const ROWS = ["identity", "bookings", "wishes", "counters", "lines", "answers", "proof", "security"] as const;
+const ROWS = [
+  "identity",
+  "bookings",
+  "guests",
+  "wishes",
+  "counters",
+  "lines",
+  "answers",
+  "proof",
+  "security",
+] as const;
 
 const MONTHS: Record<(typeof ROWS)[number], number> = {
   identity: KEPT.identity,
   bookings: KEPT.bookings,
+  guests: 0,
   wishes: 0,
   counters: 0,
   lines: 0,
   answers: 24,
   proof: 0,
   security: KEPT.security,
+};
+
+const DAYS: Partial<Record<(typeof ROWS)[number], number>> = {
+  guests: GUEST_DAYS,
+  wishes: KEPT.wishDays,
+  counters: KEPT.counterDays,
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -65,7 +83,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           t(`declaration.rows.${row}.long`, {
             months: MONTHS[row],
             years: KEPT.proofYears,
-            days: row === "wishes" ? KEPT.wishDays : KEPT.counterDays,
+            days: DAYS[row] ?? 0,
           }),
         ])}
       />

@@ -9,14 +9,16 @@ import { RoomList } from "#components/booking/room-list.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { confirmBookingAction, joinWaitingAction } from "#lib/booking/actions.ts";
-import { offersAtOtherTimes } from "#lib/booking/offers.ts";
+import { refusalBefore } from "#lib/booking/bookability.ts";
+import { offersFrom } from "#lib/booking/offers.ts";
 import { findAlternatives, findAvailability, findRoom } from "#lib/booking/queries.ts";
-import { equipmentList, moment } from "#lib/booking/schema.ts";
+import { equipmentList, moment, roomIds } from "#lib/booking/schema.ts";
+import { roomsTogether } from "#lib/booking/search.ts";
 import { searchAddress } from "#lib/booking/search-form.ts";
 import { LENGTHS, wishAddress } from "#lib/booking/wish.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
 type Props = {
@@ -30,6 +32,7 @@ const address = z.object({
   end: moment,
   people: z.coerce.number().int().min(1).max(500),
   equipment: equipmentList.default([]),
+  rooms: roomIds.optional(),
 });
 
 type Asked = z.output<typeof address>;
@@ -44,8 +47,11 @@ export default async function BookPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const ctx = await requestContext();
   const wish = address.safeParse(asked);
-  const room = wish.success ? await findRoom(ctx, wish.data.room) : null;
-  if (!wish.success || !room) notFound();
+  if (!wish.success) notFound();
+  const { room: roomId, rooms: together } = wish.data;
+  const rooms = await Promise.all((together ?? [roomId]).map((id) => findRoom(ctx, id)));
+  const [room] = rooms;
+  if (!room || rooms.some((other) => other?.spaceSlug !== room.spaceSlug)) notFound();
 
   const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
   const signIn = `/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book/check?${query}`)}`;
@@ -55,15 +61,14 @@ export default async function BookPage({ params, searchParams }: Props) {
   const spaces = translator(locale, "spaces");
   const guest = translator(locale, "guest");
   const { start, end, people, equipment } = wish.data;
-  const { items } = await findAvailability(ctx, { ...wish.data, roomId: room.roomId, limit: 1 });
-  const isFree = items.length > 0;
+  const found = together
+    ? await roomsTogether(ctx, wish.data, together)
+    : (await findAvailability(ctx, { ...wish.data, roomId: room.roomId, limit: 1 })).items;
+  const isFree = found.length > 0;
+  const refusal = isFree ? null : await refusalBefore(ctx, together ?? [room.roomId], wish.data);
   const others = isFree
     ? []
-    : offersAtOtherTimes(
-        await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }),
-        wish.data,
-        locale,
-      );
+    : offersFrom(await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }), wish.data, locale);
   const values = {
     roomId: room.roomId,
     start: start.toString(),
@@ -74,13 +79,14 @@ export default async function BookPage({ params, searchParams }: Props) {
     ...values,
     locale,
     equipment: equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","),
+    ...(together ? { resources: together.join(",") } : {}),
   };
   return (
     <div className="narrow">
       <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
       <h1>{t("check.title")}</h1>
       <BookingFacts
-        booking={{ ...room, people, equipment }}
+        booking={{ ...room, roomName: rooms.map((each) => each?.roomName).join(" + "), people, equipment }}
         when={formatDateTimeRange(locale, { start, end }, room.timeZone)}
         words={{ booking: t, spaces }}
       />
@@ -94,12 +100,14 @@ export default async function BookPage({ params, searchParams }: Props) {
       )}
       {isFree && !isVisitor && (
         <>
-          <Hold
-            wish={{ ...values, equipment }}
-            words={{ kept: t("check.kept"), taken: t("slot_taken") }}
-            timeZone={room.timeZone}
-            locale={locale}
-          />
+          {!together && (
+            <Hold
+              wish={{ ...values, equipment }}
+              words={{ kept: t("check.kept"), taken: t("slot_taken") }}
+              timeZone={room.timeZone}
+              locale={locale}
+            />
+          )}
           <ActionForm
             action={confirmBookingAction}
             submit={t("check.confirm")}
@@ -111,13 +119,14 @@ export default async function BookPage({ params, searchParams }: Props) {
       {!isFree && (
         <>
           <p className="alert" role="alert">
-            {t("slot_taken")}
+            {refusal ? messageFor(locale, refusal) : t("slot_taken")}
           </p>
-          {isVisitor ? (
+          {!refusal && !together && isVisitor && (
             <p>
               <a href={signIn}>{guest("signInToWait")}</a>
             </p>
-          ) : (
+          )}
+          {!refusal && !together && !isVisitor && (
             <>
               <ActionForm
                 action={joinWaitingAction}

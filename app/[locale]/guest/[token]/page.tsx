@@ -116,7 +116,10 @@ export default async function GuestPage({ params, searchParams }: Props) {
       )}
       {isHeld && status !== "offered" && (
         <p className="row">
-          <a className="button" href={`/${locale}/guest/${token}/change`}>
+          <a
+            className={made === undefined ? "button" : "button quiet"}
+            href={`/${locale}/guest/${token}/change`}
+          >
             {words.booking("change.open")}
           </a>
         </p>

@@ -106,6 +106,7 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
             ))}
           </ul>
           <p>{t("preview.withheld", { count: preview.withheld })}</p>
+          {preview.leftOut > 0 && <p>{t("preview.leftOut")}</p>}
         </>
       )}
       <DataTable

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { Region } from "#components/spaces/region.tsx";
+import { RoomPhotos } from "#components/spaces/room-photos.tsx";
 import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
@@ -14,7 +15,9 @@ import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
+import { photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
+import { isOut } from "#lib/spaces/resources.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -37,6 +40,7 @@ export default async function SpacePage({ params }: Props) {
   const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
   const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const photos = Map.groupBy(await photosOf(ctx, space.id), ({ resourceId }) => resourceId);
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
 
   return (
@@ -83,7 +87,18 @@ export default async function SpacePage({ params }: Props) {
                   ...room.features.map((feature) => t.or(`features.${feature}`, feature)),
                 ].join(" · ")}
               </p>
+              {isOut(room, ctx.now) && (
+                <p className="status">
+                  {room.outOfServiceUntil
+                    ? t("outUntil", {
+                        when: formatDate(locale, room.outOfServiceUntil, space.timeZone, ctx.now),
+                        reason: room.outOfServiceReason ?? "",
+                      })
+                    : t("out", { reason: room.outOfServiceReason ?? "" })}
+                </p>
+              )}
             </div>
+            <RoomPhotos photos={photos.get(room.id) ?? []} locale={locale} t={t} />
           </li>
         ))}
       </ul>
@@ -102,6 +117,12 @@ export default async function SpacePage({ params }: Props) {
       <p className="row">
         <a className="button" href={`/${locale}/book?space=${space.slug}`}>
           {t("findRoom")}
+        </a>
+        <a className="button quiet" href={`/${locale}/sessions?space=${space.slug}`}>
+          {translator(locale, "sessions")("title")}
+        </a>
+        <a className="button quiet" href={`/${locale}?space=${space.slug}`}>
+          {t("searchHere")}
         </a>
       </p>
       <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>

@@ -36,5 +36,10 @@ function timeOf({ when, start, end, minutes }: z.output<typeof availabilitySearc
     return { windows: windowsOf(fieldsOf(read)), minutes: read.minutes };
   }
   if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+  if (Temporal.Instant.compare(start, end) >= 0)
+    throw new DomainError("invalid", { code: "booking.ends_before_start" });
+  const latest = minutes ? end : start;
+  if (Temporal.Instant.compare(latest, now) < 0)
+    throw new DomainError("invalid", { code: "booking.in_the_past" });
   return { windows: [{ start, end }], minutes: minutes ?? null };
 }

@@ -5,16 +5,19 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { organisationsByName } from "#lib/identity/organisations.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { saveResourceAction } from "#lib/spaces/actions.ts";
+import { photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { BOOKABLE_BY, FEATURES } from "#lib/spaces/schema.ts";
+import { Photos } from "./photos.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const FEATURES = ["projector", "whiteboard", "wheelchair", "camera", "laptop"];
 const LENGTHS = ["minMinutes", "maxMinutes", "stepMinutes", "bufferBeforeMinutes", "bufferMinutes"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -111,6 +114,16 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           defaultValue={String(resource?.quantity ?? 1)}
           required
         />
+        <SelectField
+          label={t("resources.staysIn")}
+          hint={t("resources.staysInHint")}
+          name="staysIn"
+          defaultValue={resource?.staysIn ?? ""}
+          options={[
+            { value: "", label: t("resources.movesFreely") },
+            ...parts.map(({ id, name }) => ({ value: id, label: t("resources.onlyIn", { room: name }) })),
+          ]}
+        />
         <Tick
           label={t("resources.lendable")}
           name="lendable"
@@ -153,10 +166,17 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           label={t("resources.bookableBy")}
           name="bookableBy"
           defaultValue={resource?.bookableBy ?? "everyone"}
-          options={["everyone", "enrolled", "staff"].map((value) => ({
-            value,
-            label: t(`resources.who.${value}`),
-          }))}
+          options={BOOKABLE_BY.map((value) => ({ value, label: t(`resources.who.${value}`) }))}
+        />
+        <SelectField
+          label={t("resources.organisation")}
+          hint={t("resources.organisationHint")}
+          name="organisationId"
+          defaultValue={resource?.organisationId ?? ""}
+          options={[
+            { value: "", label: t("resources.noOrganisation") },
+            ...(await organisationsByName(ctx)).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         <Tick
           label={t("resources.needsApproval")}
@@ -192,6 +212,15 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           defaultValue={until}
         />
       </ActionForm>
+      {resource && (
+        <Photos
+          locale={locale}
+          resourceId={resource.id}
+          photos={(await photosOf(ctx, space.id)).filter(({ resourceId }) => resourceId === resource.id)}
+          here={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}`}
+          asked={asked}
+        />
+      )}
       <p className="row">
         <a href={`/${locale}/desk/rooms?space=${space.slug}`}>{t("resources.title")}</a>
       </p>

@@ -1,12 +1,23 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Sheet, type SheetWords } from "#components/attendance/sheet.tsx";
+import { Sheet } from "#components/attendance/sheet.tsx";
+import { SheetHistory } from "#components/attendance/sheet-history.tsx";
+import type { SheetWords } from "#components/attendance/sheet-words.ts";
+import { TallySummary } from "#components/attendance/tally-summary.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { closeSheetAction, openSheetAgainAction } from "#lib/attendance/actions.ts";
 import { findSheet } from "#lib/attendance/queries.ts";
-import { ANSWER_STATES, GROUP_ANSWERS, GROUPS, TRAIT_NAMES, TRAITS } from "#lib/attendance/traits.ts";
-import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
+import { headsOn, MOST_PEOPLE, tallied } from "#lib/attendance/rules.ts";
+import {
+  ANSWER_STATES,
+  GROUP_ANSWERS,
+  GROUPS,
+  TALLY_TRAITS,
+  TRAIT_NAMES,
+  TRAITS,
+} from "#lib/attendance/traits.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -47,11 +58,26 @@ export default async function SheetPage({ params }: Props) {
         <br />
         {formatDateTimeRange(locale, session.during, session.timeZone)}
       </p>
+      <p className="row">
+        <a
+          className="button quiet"
+          href={`/${locale}/desk/sessions/${id}/sheet/paper?in=${session.language}`}
+        >
+          {t("paper.link")}
+        </a>
+        <a
+          className="button quiet"
+          href={`/${locale}/desk/presence/poster?space=${session.spaceSlug}&session=${id}`}
+        >
+          {translator(locale, "presence")("poster.title")}
+        </a>
+      </p>
+      {saved.consents.length > 0 && <p className="fact">{t("consents", { count: saved.consents.length })}</p>}
       {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && <p className="fact">{t("early")}</p>}
       {isClosed ? (
         <>
           <p className="status" role="status">
-            {t("closed.is", { count: saved.present.length + saved.lines.length })}
+            {t("closed.is", { count: headsOn(saved) })}
           </p>
           <ul>
             {enrolled
@@ -61,6 +87,12 @@ export default async function SheetPage({ params }: Props) {
               ))}
           </ul>
           <p>{t("closed.lines", { count: saved.lines.length })}</p>
+          {saved.tally.length > 0 && <p>{t("closed.tally", { count: tallied(saved.tally) })}</p>}
+          <TallySummary
+            tally={saved.tally}
+            traits={TALLY_TRAITS.filter((trait) => saved.tally.some((cell) => cell[trait] !== "not_asked"))}
+            words={wordsOf(t)}
+          />
           <ActionForm
             action={openSheetAgainAction}
             submit={t("closed.open")}
@@ -92,19 +124,7 @@ export default async function SheetPage({ params }: Props) {
           />
         </>
       )}
-      {history.length > 0 && (
-        <details>
-          <summary>{t("history.title")}</summary>
-          <ul>
-            {history.map(({ id: event, kind, by, reason, people, at }) => (
-              <li key={event}>
-                {formatDateTime(locale, Temporal.Instant.from(at), session.timeZone)} – {by}:{" "}
-                {t(`history.${kind}`, { count: people })} {reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <SheetHistory history={history} locale={locale} timeZone={session.timeZone} />
       {enrolled.length > 0 && (
         <nav aria-label={consent("desk.link")}>
           <h2>{consent("desk.link")}</h2>
@@ -143,7 +163,30 @@ function wordsOf(t: Translate): SheetWords {
     walkInsHint: t("walkInsHint"),
     walkIn: t("walkIn", { number: "#" }),
     add: t("add"),
+    next: t("next"),
+    again: t("again"),
+    times: t("times"),
+    change: t("change"),
     remove: t("remove"),
+    more: t("more"),
+    keep: t("keep"),
+    everybody: t("everybody"),
+    way: t("way.title"),
+    taps: t("way.taps"),
+    paper: t("way.paper"),
+    paperHint: t("way.paperHint"),
+    notACode: t("way.notACode", { typed: "{typed}", question: "{question}" }),
+    tally: t("tally.title"),
+    tallyHint: t("tally.hint"),
+    apart: t("tally.apart"),
+    apartHint: t("tally.apartHint"),
+    oneMore: t("tally.oneMore", { what: "{what}" }),
+    oneFewer: t("tally.oneFewer", { what: "{what}" }),
+    people: t("tally.people"),
+    counted: t("tally.counted"),
+    outOfRange: t("count_out_of_range"),
+    tooMany: t("too_many_people", { most: MOST_PEOPLE }),
+    withdrawn: t("withdrawn"),
     save: t("save"),
     conflict: t("conflict"),
     merge: t("merge"),

@@ -9,11 +9,11 @@ type Route = { params: Promise<{ id: string }> };
 
 export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
-    const { sheetVersion, present, lines } = await findSheet(
+    const { sheetVersion, present, lines, tally, consents } = await findSheet(
       await requestContext(),
       sessionId((await params).id),
     );
-    return Response.json({ sheetVersion, present, lines });
+    return Response.json({ sheetVersion, present, lines, tally, consents });
   });
 }
 

@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Bars } from "#components/occupancy/bars.tsx";
+import { DataTable } from "#components/research/data-table.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { LOCAL_WORDS } from "#lib/attendance/local-words.ts";
+import { formatNumber } from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { type Message, messageFor, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { type IndicatorReport, indicatorReport } from "#lib/research/indicator-report.ts";
+import { GENDERS, type Line, QUESTIONS } from "#lib/research/indicators.ts";
+import { COUNTED_PEOPLE, type IndicatorWish, indicatorForm, indicatorWish } from "#lib/research/schema.ts";
+import { spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "research")("indicators.title") };
+}
+
+/** The common indicators of ESF+ for a space and months: with definitions, a plot, a table and a file. */
+export default async function IndicatorsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("indicators.read", `/${locale}/research/indicators`);
+  const t = translator(locale, "research");
+  const form = indicatorForm(await searchParams, ctx.now);
+  const wish = indicatorWish.safeParse(form);
+  const mine = await spacesWhere(ctx, "indicators.read");
+  const shown = wish.success
+    ? await reportOrReason(ctx, wish.data)
+    : { code: wish.error.issues[0]?.message ?? "research.not_a_month" };
+
+  return (
+    <>
+      <h1>{t("indicators.title")}</h1>
+      <p>{t("indicators.intro")}</p>
+      <form className="search" action={`/${locale}/research/indicators`} method="get">
+        <TextField label={t("form.from")} name="from" type="month" defaultValue={form.from} required />
+        <TextField label={t("form.to")} name="to" type="month" defaultValue={form.to} required />
+        <SelectField
+          label={t("form.where")}
+          name="space"
+          defaultValue={form.space ?? ""}
+          options={[
+            { value: "", label: t("indicators.allMine") },
+            ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+        <RadioGroup
+          legend={t("indicators.count")}
+          name="people"
+          chosen={form.people}
+          options={COUNTED_PEOPLE.map((people) => ({
+            value: people,
+            label: t(`indicators.people.${people}`),
+          }))}
+        />
+        <button type="submit" className="button quiet">
+          {t("indicators.show")}
+        </button>
+      </form>
+      {"code" in shown ? (
+        <p className="alert" role="alert">
+          {messageFor(locale, shown)}
+        </p>
+      ) : (
+        <Shown locale={locale} report={shown} query={new URLSearchParams(form)} />
+      )}
+      <details>
+        <summary>{t("indicators.words")}</summary>
+        <DataTable
+          caption={t("indicators.wordsHint")}
+          columns={[t("indicators.word"), t("indicators.where"), t("indicators.countsAs")]}
+          rows={LOCAL_WORDS.map(({ word, where, indicator }) => [
+            word,
+            t(`indicators.places.${where}`),
+            indicator ? `${indicator} ${t(`indicators.labels.${indicator}`)}` : t("indicators.local"),
+          ])}
+        />
+      </details>
+    </>
+  );
+}
+
+/** The report, or what is wrong with what was asked. A space one may not see is a page that does not exist. */
+async function reportOrReason(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport | Message> {
+  try {
+    return await indicatorReport(ctx, wish);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.kind === "invalid") return error.reason;
+    notFound();
+  }
+}
+
+type ShownProps = { locale: Locale; report: IndicatorReport; query: URLSearchParams };
+
+function Shown({ locale, report, query }: ShownProps) {
+  const t = translator(locale, "research");
+  const { everybody, indicators, unanswered, isProtected } = report;
+  if (!isProtected && everybody.total === 0) return <Empty text={t("nobody")} />;
+  const number = (people: number | null) =>
+    people === null ? t("indicators.few") : formatNumber(locale, people);
+  const cells = ({ byGender, total }: Line<number | null>) => [
+    ...GENDERS.map((gender) => number(byGender[gender])),
+    number(total),
+  ];
+  const genders = GENDERS.map((gender) => t(`indicators.genders.${gender}`));
+  const all = [{ code: "EECO01", ...everybody }, ...indicators];
+  return (
+    <>
+      <ul>
+        {(["heads", "newcomers", "partition", "consent"] as const).map((definition) => (
+          <li key={definition}>{t(`indicators.definitions.${definition}`)}</li>
+        ))}
+        {isProtected && <li>{t("indicators.definitions.rounded")}</li>}
+      </ul>
+      <p className="row">
+        <a className="button quiet" href={`/api/v1/indicators.csv?${query}`} download>
+          {t("indicators.file")}
+        </a>
+      </p>
+      <Bars
+        title={t("indicators.plot")}
+        format={(people) => formatNumber(locale, people)}
+        groups={all.map(({ code, total }) => ({
+          key: code,
+          label: code,
+          bars: [{ series: "attended", share: total }],
+        }))}
+      />
+      <DataTable
+        caption={t("indicators.table")}
+        columns={[t("indicators.indicator"), ...genders, t("indicators.total")]}
+        rows={all.map((line) => [`${line.code} ${t(`indicators.labels.${line.code}`)}`, ...cells(line)])}
+      />
+      <h2>{t("indicators.unanswered")}</h2>
+      <p className="fact">{t("indicators.unansweredHint")}</p>
+      <DataTable
+        caption={t("indicators.unanswered")}
+        columns={[t("indicators.question"), t("indicators.why"), ...genders, t("indicators.total")]}
+        rows={QUESTIONS.flatMap((question) =>
+          unanswered
+            .filter((line) => line.question === question)
+            .map((line) => [t(`columns.${question}`), t(`indicators.states.${line.state}`), ...cells(line)]),
+        )}
+      />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { guestAddress } from "#lib/booking/guest-link.ts";
+import { bookAsGuest } from "#lib/booking/guests.ts";
+import { guestRequest } from "#lib/booking/schema.ts";
+import { preferredLocale } from "#lib/i18n/locales.ts";
+import { visitorContext } from "#lib/identity/session.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { jsonBody, respond } from "#lib/platform/respond.ts";
+
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const wish = await jsonBody(request, guestRequest);
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const { token } = await bookAsGuest(await visitorContext(), { ...wish, locale }, keyOf(request));
+    return Response.json({ link: token && guestAddress(locale, token) }, { status: 201 });
+  });
+}
+
+/** The key is part of what the link is made of: nobody else may guess it. @throws DomainError invalid */
+function keyOf(request: Request): string {
+  const key = z.uuid().safeParse(request.headers.get("idempotency-key") ?? randomUUID());
+  if (!key.success) throw new DomainError("invalid", { code: "guest.key_not_uuid" });
+  return key.data;
+}

@@ -1,0 +1,42 @@
+import { authenticated } from "#lib/identity/policy.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { localPath } from "#lib/identity/sign-in.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { multipartBody, parsed, respond } from "#lib/platform/respond.ts";
+import { addPhoto } from "#lib/spaces/photos.ts";
+import { PHOTO_MEGABYTES } from "#lib/spaces/picture.ts";
+import { idFrom, photoWords } from "#lib/spaces/schema.ts";
+
+const LANGUAGES = ["nl", "fr", "en"] as const;
+
+/**
+ * A photo and what it shows, as a form sends them. A page names itself in the address (`back`) and is shown again, with what was
+ * typed when the photo was refused; without JavaScript as well.
+ */
+export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return respond(request, async () => {
+    const back = localPath(new URL(request.url).searchParams.get("back"), "");
+    let typed: Record<string, string> = {};
+    try {
+      const ctx = await requestContext();
+      authenticated(ctx.actor);
+      const form = await multipartBody(request, PHOTO_MEGABYTES);
+      typed = Object.fromEntries(LANGUAGES.map((language) => [language, String(form.get(language) ?? "")]));
+      const file = form.get("photo");
+      if (!(file instanceof Blob)) throw new DomainError("invalid", { code: "spaces.photo_not_a_picture" });
+      const id = idFrom((await params).id, "spaces.unknown_resource");
+      const words = parsed(photoWords, typed);
+      const bytes = Buffer.from(await file.arrayBuffer());
+      const added = await addPhoto(ctx, id, bytes, words);
+      return back ? seeOther(back, { photo: "added" }) : Response.json(added, { status: 201 });
+    } catch (error) {
+      if (!back || !(error instanceof DomainError)) throw error;
+      return seeOther(back, { photo: error.reason.code, ...typed });
+    }
+  });
+}
+
+function seeOther(back: string, more: Record<string, string>): Response {
+  const location = `${back}&${new URLSearchParams(more)}#photos`;
+  return new Response(null, { status: 303, headers: { location } });
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import { useState } from "react";
+import {
+  ANSWER_STATES,
+  type Country,
+  codesOf,
+  GROUP_ANSWERS,
+  GROUPS,
+  type PersonLine,
+  TRAIT_NAMES,
+  untouchedLine,
+} from "#lib/attendance/traits.ts";
+import { Choices } from "./choices.tsx";
+import type { SheetWords } from "./sheet-words.ts";
+
+export type LinesProps = {
+  lines: PersonLine[];
+  country: Country;
+  words: SheetWords;
+  onChange: (lines: PersonLine[]) => void;
+};
+
+const GROUP_CODES = [...GROUP_ANSWERS, ...ANSWER_STATES];
+const MOST_AGAIN = 99;
+
+/** People without a name, by taps: one press per answer, the next person with one more, the same again with one. */
+export function PersonLines({ lines, country, words, onChange }: LinesProps) {
+  const [editing, setEditing] = useState<string | null>(null);
+  const [kept, setKept] = useState<string[]>([]);
+  const [times, setTimes] = useState(1);
+  const last = lines.at(-1);
+  const current = lines.find(({ id }) => id === editing);
+
+  const replace = (line: PersonLine) => onChange(lines.map((known) => (known.id === line.id ? line : known)));
+  const addPerson = () => {
+    const line = nextLine(last, kept, country);
+    onChange([...lines, line]);
+    setEditing(line.id);
+  };
+  const again = (line: PersonLine) => {
+    const copies = Array.from({ length: times }, () => ({ ...line, id: crypto.randomUUID() }));
+    onChange([...lines, ...copies]);
+    setTimes(1);
+  };
+
+  return (
+    <>
+      {current && (
+        <fieldset className="line">
+          <legend>{words.walkIn.replace("#", String(lines.indexOf(current) + 1))}</legend>
+          {TRAIT_NAMES.map((trait) => (
+            <Choices
+              key={trait}
+              legend={words.traits[trait] ?? trait}
+              name={`${current.id}-${trait}`}
+              codes={codesOf(trait)}
+              chosen={current[trait]}
+              words={words.codes}
+              onChoose={(code) => replace({ ...current, [trait]: code })}
+            />
+          ))}
+          <details>
+            <summary>{words.more}</summary>
+            {GROUPS[country].map((group) => (
+              <Choices
+                key={group}
+                legend={words.groups[group] ?? group}
+                name={`${current.id}-${group}`}
+                codes={GROUP_CODES}
+                chosen={current.groups[group] ?? "not_asked"}
+                words={words.codes}
+                onChoose={(code) => replace({ ...current, groups: { ...current.groups, [group]: code } })}
+              />
+            ))}
+          </details>
+        </fieldset>
+      )}
+      <p className="row">
+        <button type="button" className="button" onClick={addPerson}>
+          {last ? words.next : words.add}
+        </button>
+        {last && (
+          <>
+            <button type="button" className="button quiet" onClick={() => again(current ?? last)}>
+              {words.again}
+            </button>
+            <label className="repeats">
+              {words.times}
+              <input
+                inputMode="numeric"
+                value={times}
+                onFocus={({ target }) => target.select()}
+                onChange={({ target }) => {
+                  const wished = Number(target.value.replace(/\D/g, ""));
+                  setTimes(Math.max(1, Math.min(MOST_AGAIN, wished)));
+                }}
+              />
+            </label>
+          </>
+        )}
+      </p>
+      <details>
+        <summary>{words.keep}</summary>
+        <div className="chips">
+          {[...TRAIT_NAMES, ...GROUPS[country]].map((question) => (
+            <label key={question}>
+              <input
+                type="checkbox"
+                checked={kept.includes(question)}
+                onChange={({ target }) =>
+                  setKept(target.checked ? [...kept, question] : kept.filter((known) => known !== question))
+                }
+              />
+              {words.traits[question] ?? words.groups[question] ?? question}
+            </label>
+          ))}
+        </div>
+      </details>
+      {/* Latest first, below: what is pressed for the next person stays where it is. */}
+      <ol className="people" reversed>
+        {[...lines.entries()].reverse().map(([at, line]) => (
+          <li key={line.id}>
+            <span className="said">
+              <strong>{words.walkIn.replace("#", String(at + 1))}</strong> {said(line, words)}
+            </span>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`${words.change}: ${words.walkIn.replace("#", String(at + 1))}`}
+              onClick={() => setEditing(line.id)}
+            >
+              {words.change}
+            </button>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`${words.remove}: ${words.walkIn.replace("#", String(at + 1))}`}
+              onClick={() => onChange(lines.filter(({ id }) => id !== line.id))}
+            >
+              {words.remove}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** A line that begins with the answers of the last one which were chosen to stay the same. */
+function nextLine(last: PersonLine | undefined, kept: string[], country: Country): PersonLine {
+  const line = untouchedLine(crypto.randomUUID(), country);
+  if (!last) return line;
+  const traits = TRAIT_NAMES.filter((trait) => kept.includes(trait)).map((trait) => [trait, last[trait]]);
+  const groups = GROUPS[country]
+    .filter((group) => kept.includes(group))
+    .map((group) => [group, last.groups[group] ?? "not_asked"]);
+  return {
+    ...line,
+    ...Object.fromEntries(traits),
+    groups: { ...line.groups, ...Object.fromEntries(groups) },
+  };
+}
+
+/** What a line says in short: without what was not asked, and of the groups what is not a plain no. */
+function said(line: PersonLine, { traits, groups, codes }: SheetWords): string {
+  const isPlain = (code: string) => code !== "not_asked";
+  const named = (name: string, code: string) => `${name}: ${codes[code] ?? code}`;
+  const answers = [
+    ...(["gender", "ageBand", "labourStatus", "educationBand"] as const).flatMap((trait) => {
+      const code = line[trait];
+      if (!isPlain(code)) return [];
+      const isState = ANSWER_STATES.some((state) => state === code);
+      return [isState ? named(traits[trait] ?? trait, code) : (codes[code] ?? code)];
+    }),
+    ...(isPlain(line.firstTime) ? [named(traits.firstTime ?? "", line.firstTime)] : []),
+    ...Object.entries(line.groups)
+      .filter(([, code]) => isPlain(code) && code !== "no")
+      .map(([group, code]) => named(groups[group] ?? group, code)),
+  ];
+  return answers.join(" · ") || (codes.not_asked ?? "");
+}

@@ -1,0 +1,71 @@
+import type { SheetEvent } from "#lib/attendance/rules.ts";
+import { ANSWER_STATES, TALLY_TRAITS, type TallyTrait } from "#lib/attendance/traits.ts";
+import { formatDateTime } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
+
+type Props = { history: SheetEvent[]; locale: Locale; timeZone: string };
+
+/** What became of a sheet, newest first: who, when, why, and what each save changed. */
+export function SheetHistory({ history, locale, timeZone }: Props) {
+  const t = translator(locale, "attendance");
+  if (history.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("history.title")}</summary>
+      <ul>
+        {history.map(({ id, kind, by, reason, people, changes, at }) => (
+          <li key={id}>
+            {formatDateTime(locale, Temporal.Instant.from(at), timeZone)} – {by}:{" "}
+            {t(`history.${kind}`, { count: people })} {reason}
+            {kind === "saved" && (
+              <ul className="fact">
+                {sentences(changes, t).map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function sentences(changes: SheetEvent["changes"], t: Translate): string[] {
+  const counts = (["ticked", "unticked", "linesAdded", "linesRemoved"] as const)
+    .filter((what) => changes[what] > 0)
+    .map((what) => t(`history.changes.${what}`, { count: changes[what] }));
+  const answers = changes.answers.map(({ trait, from, to, lines }) =>
+    t("history.changes.answer", {
+      question: t.or(`traits.${trait}`, t.or(`groups.${trait}`, trait)),
+      from: t.or(`codes.${from}`, from),
+      to: t.or(`codes.${to}`, to),
+      count: lines,
+    }),
+  );
+  const cells = changes.cells.map((cell) =>
+    t("history.changes.cell", {
+      cell: combinationIn(t, cell),
+      from: cell.from,
+      to: cell.to,
+    }),
+  );
+  const all = [...counts, ...answers, ...cells];
+  return all.length > 0 ? all : [t("history.changes.none")];
+}
+
+/** The answers of a cell, without what the tally did not tell apart. Why there is no answer needs its question beside it. */
+function combinationIn(t: Translate, cell: Record<TallyTrait, string>): string {
+  const asked = TALLY_TRAITS.filter((trait) => cell[trait] !== "not_asked");
+  const isState = (code: string) => ANSWER_STATES.some((state) => state === code);
+  return (
+    asked
+      .map((trait) =>
+        isState(cell[trait])
+          ? `${t(`traits.${trait}`)}: ${t(`codes.${cell[trait]}`)}`
+          : t(`codes.${cell[trait]}`),
+      )
+      .join(", ") || t("codes.not_asked")
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { SheetContents } from "#lib/attendance/rules.ts";
+import {
+  answered,
+  isUnsaved,
+  lostConsent,
+  merged,
+  nextSave,
+  openQueue,
+  type Queue,
+  restored,
+  type Saved,
+} from "./sheet-queue.ts";
+
+export type Outcome = "untouched" | "saved" | "sending" | "waiting" | { refused: string } | { theirs: Saved };
+
+const RETRY_MS = 5_000;
+
+/**
+ * A sheet on this device: what is on the screen, and what became of saving it. It keeps what is not saved yet without
+ * names, and sends it when the network is back; the same save may arrive twice and counts once.
+ */
+export function useSheet(sessionId: string, saved: Saved, locale: string) {
+  const [queue, setQueue] = useState(() => openQueue(saved));
+  const [outcome, setOutcome] = useState<Outcome>("untouched");
+  const [withdrawn, setWithdrawn] = useState(false);
+  const router = useRouter();
+  const busy = useRef(false);
+  const key = `trivium-sheet-${sessionId}`;
+
+  // What an earlier visit could not send is taken up again; the server's page knows nothing of it.
+  useEffect(() => {
+    const kept = localStorage.getItem(key);
+    if (!kept) return;
+    const queue = restored(kept);
+    if (queue) setQueue(queue);
+    else localStorage.removeItem(key);
+  }, [key]);
+
+  const keep = useCallback(
+    (next: Queue) => {
+      if (isUnsaved(next) || next.sending) localStorage.setItem(key, JSON.stringify(next));
+      else localStorage.removeItem(key);
+      setQueue(next);
+    },
+    [key],
+  );
+
+  const send = useCallback(
+    async (wished: Queue) => {
+      const next = nextSave(wished, () => crypto.randomUUID());
+      keep(next);
+      if (!next.sending || busy.current) return;
+      busy.current = true;
+      setOutcome("sending");
+      const answer = await post(sessionId, next.sending, locale);
+      busy.current = false;
+      if (answer === "no network") return setOutcome("waiting");
+      const now = "saved" in answer ? answer.saved : "theirs" in answer ? answer.theirs : null;
+      if (now && lostConsent(next.saved, now)) setWithdrawn(true);
+      // Whoever typed while it was under way keeps that.
+      setQueue((now) => {
+        const settled =
+          "saved" in answer ? answered(now, answer.saved) : { ...now, sending: null, wanted: false };
+        if (isUnsaved(settled)) localStorage.setItem(key, JSON.stringify(settled));
+        else localStorage.removeItem(key);
+        return settled;
+      });
+      setOutcome("saved" in answer ? "saved" : answer);
+      // What stands around the sheet, its history and its signature, speaks of what is saved.
+      router.refresh();
+    },
+    [keep, key, locale, router, sessionId],
+  );
+
+  useEffect(() => {
+    if (outcome === "sending" || typeof outcome === "object" || !(queue.sending || queue.wanted)) return;
+    const again = () => void send(queue);
+    if (outcome !== "waiting") again();
+    const timer = setInterval(again, RETRY_MS);
+    addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", again);
+    };
+  }, [outcome, queue, send]);
+
+  return {
+    contents: queue.contents,
+    outcome,
+    unsaved: isUnsaved(queue),
+    withdrawn,
+    change: (contents: SheetContents) => {
+      if (outcome === "saved" || (typeof outcome === "object" && "refused" in outcome))
+        setOutcome("untouched");
+      keep({ ...queue, contents });
+    },
+    save: () => void send({ ...queue, wanted: true }),
+    refuse: (refused: string) => setOutcome({ refused }),
+    merge: (theirs: Saved) => {
+      setOutcome("untouched");
+      void send(merged(queue, theirs));
+    },
+  };
+}
+
+type Posted = "no network" | { saved: Saved } | { refused: string } | { theirs: Saved };
+
+async function post(sessionId: string, save: unknown, locale: string): Promise<Posted> {
+  const answer = await fetch(`/api/v1/sessions/${sessionId}/attendance`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "accept-language": locale },
+    body: JSON.stringify(save),
+  }).catch(() => null);
+  // A server that stumbles is asked again, like a network that is away.
+  if (!answer || answer.status >= 500) return "no network";
+  const body = await answer.json();
+  if (answer.ok) return { saved: body };
+  return body.sheet ? { theirs: body.sheet } : { refused: body.title };
+}

@@ -1,0 +1,36 @@
+import type { Locale } from "#lib/i18n/locales.ts";
+import type { Translate } from "#lib/i18n/translator.ts";
+
+type Photo = { id: string; alt: Record<Locale, string> };
+
+type Props = { photos: Photo[]; locale: Locale; t: Translate };
+
+/** The first photo of a room, small, which opens the large one; the others one press away, so that a page stays light. */
+export function RoomPhotos({ photos: [first, ...others], locale, t }: Props) {
+  if (!first) return null;
+  const address = ({ id }: Photo) => `/api/v1/photos/${id}`;
+  return (
+    <div className="photo">
+      <a href={address(first)}>
+        {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
+        <img
+          src={`${address(first)}?size=small`}
+          alt={first.alt[locale]}
+          width={400}
+          height={300}
+          loading="lazy"
+          decoding="async"
+        />
+      </a>
+      {others.length > 0 && (
+        <p className="row">
+          {others.map((photo, index) => (
+            <a key={photo.id} href={address(photo)} title={photo.alt[locale]}>
+              {t("photo", { number: index + 2 })}
+            </a>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { expect, type Page, test } from "@playwright/test";
+import sharp from "sharp";
+import { expectSoundPage } from "./page-rules.ts";
+import { signInAs } from "./people.ts";
+
+const SAYS = { nl: "Een rode zaal", fr: "Une salle rouge", en: "A red room" } as const;
+
+const photo = (background: string) =>
+  sharp({ create: { width: 800, height: 600, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+/** Fills the form for another photo. */
+async function describePhoto(page: Page, buffer: Buffer, mimeType = "image/jpeg") {
+  await page.getByLabel("A photo").setInputFiles({ name: "photo.jpg", mimeType, buffer });
+  await page.getByLabel("In Dutch").fill(SAYS.nl);
+  await page.getByLabel("In French").fill(SAYS.fr);
+  await page.getByLabel("In English").fill(SAYS.en);
+}
+
+const add = (page: Page) => page.getByRole("button", { name: "Add the photo" }).click();
+
+test.beforeEach(({ page: _ }, { project }) => {
+  test.skip(project.name !== "desktop", "does not depend on the width");
+});
+
+/** The page of the first room of the first place that the manager keeps, and the address of that place. */
+async function openRoom(page: Page) {
+  await signInAs(page, "manager", "en");
+  await page.goto("/en/desk/rooms");
+  await page.locator(".card").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "Photos" })).toBeVisible();
+  return new URL(page.url()).searchParams.get("space");
+}
+
+test("a manager adds a photo, visitors see it and what it shows in their language, and it goes away", async ({
+  page,
+  browser,
+}) => {
+  const space = await openRoom(page);
+  await expectSoundPage(page, "photos of a room");
+  await describePhoto(page, await photo("#b33"));
+  await add(page);
+  await expect(page.getByRole("status")).toHaveText("The photo is there.");
+
+  const visitor = await (await browser.newContext()).newPage();
+  for (const locale of ["nl", "fr", "en"] as const) {
+    await visitor.goto(`/${locale}/spaces/${space}`);
+    const named = visitor.getByRole("img", { name: SAYS[locale] }).or(visitor.getByTitle(SAYS[locale]));
+    await expect(named.first()).toBeAttached();
+  }
+  const { rooms } = await (await visitor.request.get(`/api/v1/spaces/${space}`)).json();
+  const { url } = rooms
+    .flatMap(({ photos }: { photos: { url: string; alt: { en: string } }[] }) => photos)
+    .find(({ alt }: { alt: { en: string } }) => alt.en === SAYS.en);
+  const answer = await visitor.request.get(new URL(url).pathname);
+  expect(answer.headers()).toMatchObject({
+    "content-type": "image/webp",
+    "cache-control": "public, max-age=31536000, immutable",
+  });
+  expect((await sharp(await answer.body()).metadata()).exif).toBeUndefined();
+
+  const card = page.getByRole("listitem").filter({ hasText: SAYS.en });
+  await card.getByRole("button", { name: "Remove this photo" }).click();
+  await expect(card).toHaveCount(0);
+  expect((await visitor.request.get(new URL(url).pathname)).status()).toBe(404);
+});
+
+test("what is no photo is refused, and what was typed is kept", async ({ page }) => {
+  await openRoom(page);
+  await describePhoto(page, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
+  await add(page);
+  await expect(page.locator("main").getByRole("alert")).toHaveText(/not a photo we can read/);
+  await expect(page.getByLabel("In French")).toHaveValue(SAYS.fr);
+
+  // Named before it is sent: the page stays.
+  const heavy = Buffer.concat([await photo("#3b3"), Buffer.alloc(20_000_000)]);
+  await describePhoto(page, heavy);
+  await add(page);
+  await expect(page.getByLabel("A photo")).toHaveJSProperty(
+    "validationMessage",
+    "This photo is too large. Choose one of 5 MB at most.",
+  );
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a photo of 20 MB is refused in words", async ({ page }) => {
+    await openRoom(page);
+    await describePhoto(page, Buffer.concat([await photo("#33b"), Buffer.alloc(20_000_000)]));
+    await add(page);
+    await expect(page.locator("main").getByRole("alert")).toHaveText(/too much at once/);
+  });
+});

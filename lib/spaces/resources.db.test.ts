@@ -1,0 +1,58 @@
+import { expect } from "vitest";
+import { organisations } from "#db/schema/identity.ts";
+import { test } from "#lib/fixtures/database.ts";
+import { findResource, saveResource } from "./resources.ts";
+import { resourceRules } from "./schema.ts";
+
+const form = {
+  kind: "stock",
+  name: "Laptops",
+  equipmentKind: "laptop",
+  capacity: "1",
+  quantity: "5",
+  minMinutes: "30",
+  maxMinutes: "480",
+  stepMinutes: "15",
+  bufferBeforeMinutes: "0",
+  bufferMinutes: "0",
+  noticeMinutes: "0",
+  horizonDays: "180",
+  bookableBy: "everyone",
+  releaseMinutes: "",
+  travelMinutes: "0",
+};
+const rules = (more = {}) => resourceRules.parse({ ...form, ...more });
+const NOBODY = "11111111-1111-4111-8111-111111111111";
+
+test("equipment stays in a room of its own space, and nowhere else", async ({ ctx, given }) => {
+  const room = await given.room();
+  const elsewhere = await given.room();
+  const manager = given.as(ctx, await given.staff(room.spaceId));
+
+  const { id } = await saveResource(manager, null, room.spaceId, rules({ staysIn: room.id }));
+  expect(await findResource(manager, id)).toMatchObject({ staysIn: room.id, lendable: false, quantity: 5 });
+  for (const staysIn of [elsewhere.id, id, NOBODY])
+    await expect(saveResource(manager, id, room.spaceId, rules({ staysIn }))).rejects.toMatchObject({
+      reason: { code: "spaces.wrong_room" },
+    });
+  expect(resourceRules.safeParse({ ...form, staysIn: room.id, lendable: "on" }).error?.issues).toMatchObject([
+    { message: "spaces.stays_or_is_lent" },
+  ]);
+});
+
+test("a room is for an organisation that there is", async ({ ctx, given }) => {
+  const { id, spaceId } = await given.room();
+  const manager = given.as(ctx, await given.staff(spaceId));
+  const [club] = await ctx.db.insert(organisations).values({ name: "Club", country: "BE" }).returning();
+  const forThem = (organisationId: string) =>
+    saveResource(manager, id, spaceId, rules({ kind: "room", bookableBy: "organisation", organisationId }));
+
+  await forThem(club!.id);
+  expect(await findResource(manager, id)).toMatchObject({ organisationId: club!.id });
+  await expect(forThem(NOBODY)).rejects.toMatchObject({ reason: { code: "spaces.which_organisation" } });
+  expect(resourceRules.safeParse({ ...form, bookableBy: "organisation" }).error?.issues).toMatchObject([
+    { message: "spaces.which_organisation" },
+  ]);
+  await saveResource(manager, id, spaceId, rules({ kind: "room", organisationId: club!.id }));
+  expect(await findResource(manager, id)).toMatchObject({ organisationId: null });
+});
