@@ -27,7 +27,7 @@ export default defineConfig({
     // What it logs is searched for names (e2e/whole-life.spec.ts).
     command: `mkdir -p "${dataDir}" && exec node scripts/supervisor.ts > "${dataDir}/service.log"`,
     url: `http://localhost:${port}/readyz`,
-    timeout: 240_000,
+    timeout: 480_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     env: { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info" },
   },

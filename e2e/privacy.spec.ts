@@ -1,4 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import { withDatabase } from "./kept.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 
@@ -212,6 +214,28 @@ for (const locale of LANGUAGES) {
     await expect(page.getByRole("cell", { name: words.never })).toHaveCount(1);
     await expectSoundPage(page);
     await expectFewNodes(page);
+  });
+
+  test(`what the nights deleted is told to whoever manages a space, and a job that stands still is named (${locale})`, async ({
+    page,
+  }) => {
+    const { counts, jobs, runs } = MESSAGES[locale].privacy;
+    await withDatabase(async (client) => {
+      await client.query("delete from retention_run where job = 'traces'");
+      const told = { readings: 288, messages: 0 };
+      for (const hours of [60, 84])
+        await client.query(
+          "insert into retention_run (job, at, counts) values ('traces', now() - $1 * interval '1 hour', $2)",
+          [hours, told],
+        );
+    });
+    await signInAs(page, "manager", locale);
+    await page.goto(`/${locale}/desk`);
+    await page.getByRole("link", { name: runs.title }).click();
+    await expect(page.getByRole("heading", { level: 1, name: runs.title })).toBeVisible();
+    await expect(page.locator("main").getByRole("alert")).toContainText(jobs.traces);
+    await expect(page.getByText(`${counts.readings}: 288`)).toHaveCount(3);
+    await expectSoundPage(page);
   });
 
   test(`a facilitator whom sessions need cannot go yet (${locale})`, async ({ page }) => {

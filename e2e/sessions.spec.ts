@@ -137,7 +137,7 @@ for (const locale of LANGUAGES) {
       { ageBand: "not_asked", gender: "asked_refused" },
     ]);
 
-    await page.goto(sessionPath);
+    await page.goto(sessionPath.replace("/sessions/", "/desk/sessions/"));
     await page.getByRole("button", { name: words.cancel }).click();
     await expect(page.locator("main .alert")).toHaveText(words.cancelled);
     await learner.goto(sessionPath);

@@ -35,6 +35,7 @@ for (const path of [
   "/nl/book/where?people=8&hours=2&need=projector",
   "/fr/book/when?people=8&hours=2&need=projector&space=hangar-k",
   "/en/sessions",
+  "/fr/sessions?language=fr&free=yes",
   "/en/sign-in",
 ]) {
   test(`${path} is light`, async ({ page }) => {

@@ -107,6 +107,7 @@ for (const locale of LANGUAGES)
     expect(
       kept.filter((place) => place.includes(".eml: ") || place.includes(".json: ")).length,
     ).toBeGreaterThan(1);
+    expect(kept.filter((place) => place.includes(".log: "))).toEqual([]);
     const counts = await counted();
 
     await own.getByLabel(v.word.replace("{word}", ERASE_WORDS[locale])).fill(ERASE_WORDS[locale]);

@@ -2,11 +2,11 @@ export type Bar = { series: string; share: number | null };
 
 export type BarGroup = { key: string; label: string; bars: Bar[] };
 
-const WIDTH = 360;
-const LABEL = 128;
+const WIDTH = 372;
+const LABEL = 140;
 const BAR = 9;
 const GAP = 8;
-const LONGEST_LABEL = 20;
+const LONGEST_LABEL = 19;
 
 /** Figures side by side, drawn on the server; the table after it says the same in numbers. */
 export function Bars({

@@ -7,7 +7,15 @@ export type Live = {
   observedAt?: string | null;
 };
 
-type Watched = { source: EventSource | null; hear: Set<(told: Live[]) => void>; last: Map<string, Live> };
+type Watched = {
+  source: EventSource | null;
+  waiting: ReturnType<typeof setTimeout> | null;
+  hear: Set<(told: Live[]) => void>;
+  last: Map<string, Live>;
+};
+
+/** The page itself comes first, and who only passes by opens no connection. */
+const SETTLE_MS = 2_000;
 
 /** Every place of the network. */
 export const NETWORK = "/api/v1/occupancy/stream";
@@ -19,7 +27,7 @@ const watched = new Map<string, Watched>();
  * there is one connection for each address, and none while nobody looks at the page.
  */
 export function watchOccupancy(address: string, hear: (told: Live[]) => void): () => void {
-  const watch = watched.get(address) ?? { source: null, hear: new Set(), last: new Map() };
+  const watch = watched.get(address) ?? { source: null, waiting: null, hear: new Set(), last: new Map() };
   watched.set(address, watch);
   watch.hear.add(hear);
   if (watch.last.size > 0) hear([...watch.last.values()]);
@@ -36,16 +44,21 @@ export function watchOccupancy(address: string, hear: (told: Live[]) => void): (
 }
 
 function connect(address: string, watch: Watched): void {
-  if (watch.source || document.hidden) return;
-  watch.source = new EventSource(address);
-  watch.source.addEventListener("occupancy", ({ data }) => {
-    const told: Live[] = [JSON.parse(data)].flat();
-    for (const one of told) watch.last.set(one.space, one);
-    for (const hear of watch.hear) hear(told);
-  });
+  if (watch.source || watch.waiting || document.hidden) return;
+  watch.waiting = setTimeout(() => {
+    watch.waiting = null;
+    watch.source = new EventSource(address);
+    watch.source.addEventListener("occupancy", ({ data }) => {
+      const told: Live[] = [JSON.parse(data)].flat();
+      for (const one of told) watch.last.set(one.space, one);
+      for (const hear of watch.hear) hear(told);
+    });
+  }, SETTLE_MS);
 }
 
 function disconnect(watch: Watched): void {
+  if (watch.waiting) clearTimeout(watch.waiting);
+  watch.waiting = null;
   watch.source?.close();
   watch.source = null;
 }

@@ -15,7 +15,32 @@ type Props = {
 };
 
 /** What a series is asked with: when first, how often, until when, and for whom. */
-export function SeriesFields({ locale, rooms, values, weekdays, isNew }: Props) {
+export function SeriesFields(props: Props) {
+  const t = translator(props.locale, "series");
+  return (
+    <>
+      <TimingFields {...props} />
+      <TextField
+        label={t("form.people")}
+        name="people"
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={props.values.people ?? "1"}
+        required
+      />
+      <TextField
+        label={t("form.purpose")}
+        name="purpose"
+        maxLength={500}
+        defaultValue={props.values.purpose}
+        required
+      />
+    </>
+  );
+}
+
+/** Where and when alone: the room, the first date, and how it repeats. */
+export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) {
   const t = translator(locale, "series");
   const desk = translator(locale, "desk");
   const names = weekdayNames(locale);
@@ -106,21 +131,6 @@ export function SeriesFields({ locale, rooms, values, weekdays, isNew }: Props) 
           defaultValue={values.excluded}
         />
       )}
-      <TextField
-        label={t("form.people")}
-        name="people"
-        inputMode="numeric"
-        maxLength={3}
-        defaultValue={values.people ?? "1"}
-        required
-      />
-      <TextField
-        label={t("form.purpose")}
-        name="purpose"
-        maxLength={500}
-        defaultValue={values.purpose}
-        required
-      />
     </>
   );
 }

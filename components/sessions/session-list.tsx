@@ -4,12 +4,14 @@ import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
 import { placesLeft, type Title, titleIn } from "#lib/sessions/rules.ts";
+import { costIn } from "./session-facts.tsx";
 
 export type ListedSession = {
   id: string;
   title: Title;
   language: string;
-  modality: string;
+  level: string | null;
+  costCents: number;
   places: number;
   taken: number;
   waiting: number;
@@ -18,6 +20,8 @@ export type ListedSession = {
   spaceName: string;
   city: string;
   region: string;
+  courseDates: number | null;
+  other: { spaceName: string; city: string; places: number; taken: number; waiting: number } | null;
 };
 
 type Props<T extends ListedSession> = {
@@ -30,6 +34,7 @@ type Props<T extends ListedSession> = {
   aside?: (session: T) => ReactNode;
 };
 
+/** Sessions, soonest first. A course says how many dates it has, a joint session that there are two places to go. */
 export function SessionList<T extends ListedSession>({
   sessions,
   locale,
@@ -42,6 +47,8 @@ export function SessionList<T extends ListedSession>({
     <ol className="cards">
       {sessions.map((session) => {
         const title = titleIn(session.title, locale);
+        const { other, courseDates } = session;
+        const left = placesLeft(session) + (other ? placesLeft(other) : 0);
         return (
           <li className="card" key={session.id}>
             <div>
@@ -50,7 +57,10 @@ export function SessionList<T extends ListedSession>({
                   {title.text}
                 </a>
               </h3>
-              <p>{formatDateTimeRange(locale, session.during, session.timeZone)}</p>
+              <p>
+                {formatDateTimeRange(locale, session.during, session.timeZone)}
+                {courseDates !== null && ` · ${t("course", { count: courseDates })}`}
+              </p>
               <p className="fact">
                 {session.spaceName} ·{" "}
                 <Region
@@ -58,9 +68,10 @@ export function SessionList<T extends ListedSession>({
                   region={session.region}
                   name={spaces(`regions.${session.region}`)}
                 />
-                {` · ${t("spoken", { language: t(`languages.${session.language}`) })}`}
+                {other && ` + ${other.spaceName}, ${other.city}`}
+                {` · ${saidOf(session, locale, t)}`}
               </p>
-              <p className="free">{t("left", { count: placesLeft(session) })}</p>
+              <p className={left > 0 ? "free" : "fact"}>{t("left", { count: left })}</p>
             </div>
             {aside?.(session)}
           </li>
@@ -68,4 +79,9 @@ export function SessionList<T extends ListedSession>({
       })}
     </ol>
   );
+}
+
+function saidOf({ language, level, costCents }: ListedSession, locale: Locale, t: Translate): string {
+  const spoken = t("spoken", { language: t(`languages.${language}`) });
+  return [level ? `${spoken} (${level})` : spoken, costIn(costCents, locale, t)].join(" · ");
 }

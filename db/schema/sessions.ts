@@ -31,6 +31,8 @@ export const courses = pgTable("course", {
   rule: text().notNull(),
   firstStart: wallTime().notNull(),
   firstEnd: wallTime().notNull(),
+  /** Dates besides those of the rule. */
+  extraStarts: wallTime().array().notNull().default(sql`'{}'`),
   createdAt: instant().notNull().default(sql`now()`),
 });
 

@@ -94,7 +94,7 @@ const NOWHERE = "00000000-0000-0000-0000-000000000000";
 export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)}))
+  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)} offset 0))
     and not exists (select from unnest(${name}.holds) as part(id)
     join allocation held on held.space_id = ${name}.space_id and held.resource_id = part.id
     where held.active and held.during && tstzrange(

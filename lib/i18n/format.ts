@@ -61,6 +61,13 @@ export function formatNumber(locale: Locale, value: number, options?: Intl.Numbe
   return new Intl.NumberFormat(TAGS[locale], options).format(value);
 }
 
+/** "Sat 21 Nov": where there is little room. */
+export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string {
+  return formatter(locale, "UTC", { weekday: "short", day: "numeric", month: "short" })
+    .format(day.toZonedDateTime("UTC").epochMilliseconds)
+    .replace(",", "");
+}
+
 /** "March 2026". */
 export function formatMonth(locale: Locale, month: Temporal.PlainYearMonth): string {
   const first = month.toPlainDate({ day: 1 }).toZonedDateTime("UTC").epochMilliseconds;

@@ -10,6 +10,8 @@ const POLICY = {
   "booking.manage": ["facilitator", "manager", "administrator"],
   "session.enrol": "everyone",
   "session.plan": ["facilitator", "manager", "administrator"],
+  /** Schemes of projects, and what is reported of each. */
+  "scheme.manage": ["manager", "researcher", "administrator"],
   "attendance.take": ["facilitator", "manager", "administrator"],
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],

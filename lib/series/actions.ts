@@ -4,15 +4,15 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { changeAsked, wishAsked } from "./asked.ts";
 import { cancelSeries, changeSeries } from "./change.ts";
+import { addressOf, decisionsIn } from "./choice-form.ts";
 import { bookSeries } from "./commands.ts";
 import { changeFields, seriesFields, wishFrom } from "./form.ts";
 import { placeOf } from "./queries.ts";
 import { occurrencesOf } from "./rules.ts";
-import { type Decision, SCOPES, wall } from "./schema.ts";
+import { SCOPES, wall } from "./schema.ts";
 
 /** The first screen: what can be read goes on to the check of every date. */
 export async function askSeriesAction(_: FormState, form: FormData): Promise<FormState> {
@@ -74,27 +74,4 @@ export async function cancelSeriesAction(_: FormState, form: FormData): Promise<
 function showAgain(error: unknown): never {
   refresh();
   throw error;
-}
-
-/** `on.2026-03-03T10:00` says "book", "skip" or a room; nothing is no decision. */
-function decisionsIn(fields: Record<string, string>): Decision[] {
-  return Object.entries(fields)
-    .filter(([name, fate]) => name.startsWith("on.") && fate !== "")
-    .map(([name, fate]): Decision => {
-      const start = wall.safeParse(name.slice("on.".length));
-      if (!start.success) throw new DomainError("invalid", { code: "series.not_a_wall_time" });
-      if (fate === "book" || fate === "skip") return { start: start.data, action: fate };
-      if (!KEY.safeParse(fate).success) throw new DomainError("invalid", { code: "booking.unknown_room" });
-      return { start: start.data, action: "move", roomId: fate };
-    });
-}
-
-/** What was typed, as an address that can be gone back to. */
-function addressOf(form: FormData): string {
-  return new URLSearchParams(
-    [...form].filter(
-      (field): field is [string, string] =>
-        typeof field[1] === "string" && !field[0].startsWith("$") && field[0] !== "locale" && field[1] !== "",
-    ),
-  ).toString();
 }

@@ -39,10 +39,10 @@ export async function planCourse(
   return onlyOnce(ctx.db, ask, async (db) => {
     const booked = await bookSeries({ ...ctx, db }, wishOf(plan, titleIn(plan.title, locale).text), choice);
     const { title, topic, modality, language, places } = plan;
-    const { rule, firstStart, firstEnd } = fromFirstDate({ ...plan, extraStarts: [] }, timeZone);
+    const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
     const [course] = await db
       .insert(courses)
-      .values({ spaceId, rule, firstStart, firstEnd })
+      .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
       .returning({ id: courses.id });
     if (!course) throw new Error("no course came back");
     const made = await db
@@ -100,6 +100,6 @@ async function placeFor(ctx: Context, { roomId, spaceSlug }: CoursePlan): Promis
 }
 
 function wishOf(plan: CoursePlan, purpose: string): SeriesWish {
-  const { roomId, rule, firstStart, firstEnd, excludedStarts, places: people, equipment } = plan;
-  return { roomId, rule, firstStart, firstEnd, extraStarts: [], excludedStarts, people, equipment, purpose };
+  const { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, places: people, equipment } = plan;
+  return { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, people, equipment, purpose };
 }

@@ -35,7 +35,9 @@ export async function sessionInvitation(
   };
 }
 
-type CourseRow = Record<"rule" | "firstStart" | "firstEnd" | "timeZone" | "address", string>;
+type CourseRow = Record<"rule" | "firstStart" | "firstEnd" | "timeZone" | "address", string> & {
+  extraStarts: string[];
+};
 
 type DateRow = Record<"id" | "status" | "during" | "occurrence" | "place", string> & {
   roomId: string | null;
@@ -51,7 +53,7 @@ async function courseInvitation(
 ): Promise<SessionInvitation> {
   const { rows } = await db.execute<CourseRow>(sql`
     select course.rule, to_json(course.first_start) #>> '{}' as "firstStart", to_json(course.first_end) #>> '{}' as "firstEnd",
-      space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+      to_json(course.extra_starts) as "extraStarts", space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from course join space on space.id = course.space_id where course.id = ${courseId}`);
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
@@ -78,7 +80,7 @@ async function courseInvitation(
       rule: course.rule,
       firstStart: Temporal.PlainDateTime.from(course.firstStart),
       firstEnd: Temporal.PlainDateTime.from(course.firstEnd),
-      extraStarts: [],
+      extraStarts: course.extraStarts.map((start) => Temporal.PlainDateTime.from(start)),
       excludedStarts: [],
       // Giving a place back changes no date, and is news all the same.
       sequence: gone ? 1 : 0,

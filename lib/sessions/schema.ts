@@ -115,6 +115,7 @@ export const coursePlan = z.object({
   rule: z.string().max(500, "series.rule_too_long_field"),
   firstStart: wall,
   firstEnd: wall,
+  extraStarts: z.array(wall).max(365, "series.too_many_given").default([]),
   excludedStarts: z.array(wall).max(365, "series.too_many_given").default([]),
 });
 
@@ -166,6 +167,9 @@ export const sessionFilter = z.object({
 export const feedFilter = sessionFilter.omit({ page: true }).extend({
   in: z.enum(LOCALES).default("en").catch("en"),
 });
+
+/** The days that are counted, both included; what is no day is left open. */
+export const countPeriod = z.object({ from: day, until: day });
 
 /** A scheme as its form sends it. */
 export const schemeWish = z.object({

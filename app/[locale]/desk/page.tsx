@@ -112,6 +112,16 @@ export default async function DeskPage({ params }: Props) {
             <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
           </li>
         )}
+        {can(ctx.actor, "scheme.manage") && (
+          <li>
+            <a href={`/${locale}/desk/schemes`}>{translator(locale, "sessions")("schemes.title")}</a>
+          </li>
+        )}
+        {can(ctx.actor, "use.read") && (
+          <li>
+            <a href={`/${locale}/research/cross-border`}>{translator(locale, "sessions")("counts.title")}</a>
+          </li>
+        )}
         {can(ctx.actor, "indicators.read") && (
           <li>
             <a href={`/${locale}/research/indicators`}>

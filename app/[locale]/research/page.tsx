@@ -39,6 +39,9 @@ export default async function ResearchPage({ params, searchParams }: Props) {
         <a className="button quiet" href={`/${locale}/desk/use`}>
           {translator(locale, "occupancy")("use.title")}
         </a>
+        <a className="button quiet" href={`/${locale}/research/cross-border`}>
+          {translator(locale, "sessions")("counts.title")}
+        </a>
       </p>
       <h2>{t("register")}</h2>
       {items.length === 0 && <Empty text={t("none")} />}

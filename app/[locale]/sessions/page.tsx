@@ -1,15 +1,13 @@
 import type { Metadata } from "next";
+import { ProgrammeFilter } from "#components/sessions/programme-filter.tsx";
 import { SessionList } from "#components/sessions/session-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { listSessions } from "#lib/sessions/queries.ts";
+import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
 import { sessionFilter } from "#lib/sessions/schema.ts";
-import { TOPICS } from "#lib/sessions/traits.ts";
-import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -20,54 +18,55 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "sessions")("title") };
 }
 
-/** The public programme. */
+/** The public programme. What is asked for stands in the address. */
 export default async function SessionsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "sessions");
-  const spaces = translator(locale, "spaces");
   const asked = await searchParams;
-  const filter = sessionFilter.parse({ ...asked, town: [asked.town ?? ""].flat()[0]?.slice(0, 60) });
+  const filter = sessionFilter.parse(
+    Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, [value].flat()[0]])),
+  );
   const { items, total } = await listSessions(await requestContext(), filter);
-  const pages = Math.ceil(total / PAGE_SIZE);
+  const { page, ...narrowed } = filter;
+  const query = new URLSearchParams(
+    Object.entries(narrowed).filter((field): field is [string, string] => Boolean(field[1])),
+  );
   return (
     <>
       <h1>{t("title")}</h1>
       <p className="fact">{t("intro")}</p>
-      <form className="search" action={`/${locale}/sessions`} method="get">
-        <SelectField
-          label={t("filter.topic")}
-          name="topic"
-          defaultValue={filter.topic ?? ""}
-          options={[
-            { value: "", label: t("filter.any") },
-            ...TOPICS.map((topic) => ({ value: topic, label: t(`topics.${topic}`) })),
-          ]}
-        />
-        <TextField label={t("filter.town")} name="town" defaultValue={filter.town} maxLength={60} />
-        <button type="submit" className="button quiet">
-          {t("filter.show")}
-        </button>
-      </form>
-      {total === 0 && (
-        <Empty text={t("none")}>
-          {(filter.topic || filter.town) && <a href={`/${locale}/sessions`}>{t("all")}</a>}
-        </Empty>
+      <ProgrammeFilter locale={locale} filter={filter} />
+      {total === 0 ? (
+        query.size > 0 ? (
+          <Empty text={t("none")}>
+            <a href={`/${locale}/sessions`}>{t("all")}</a>
+          </Empty>
+        ) : (
+          <Empty text={t("empty")}>
+            <a href={`/${locale}`}>{t("findRoom")}</a>
+          </Empty>
+        )
+      ) : (
+        <p role="status">{t("found", { count: total })}</p>
       )}
       <SessionList
         sessions={items}
         locale={locale}
         t={t}
-        spaces={spaces}
+        spaces={translator(locale, "spaces")}
         hrefOf={({ id }) => `/${locale}/sessions/${id}`}
       />
       <Pages
         t={translator(locale, "common")}
-        page={filter.page}
-        pages={pages}
-        hrefOf={(page) =>
-          `/${locale}/sessions?${new URLSearchParams({ topic: filter.topic ?? "", town: filter.town, page: String(page) })}`
-        }
+        page={page}
+        pages={Math.ceil(total / PROGRAMME_PAGE)}
+        hrefOf={(other) => `/${locale}/sessions?${new URLSearchParams([...query, ["page", String(other)]])}`}
       />
+      <p>
+        <a href={`/calendar/programme.ics?${new URLSearchParams([["in", locale], ...query])}`}>
+          {t("subscribe")}
+        </a>
+      </p>
     </>
   );
 }

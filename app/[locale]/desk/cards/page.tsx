@@ -9,7 +9,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { issueCardAction } from "#lib/identity/actions.ts";
 import { cardsOf } from "#lib/identity/cards.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { listPeople, type PersonSummary } from "#lib/identity/people.ts";
+import { findPerson, listPeople } from "#lib/identity/people.ts";
 import { peopleSearch } from "#lib/identity/schema.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -48,8 +48,8 @@ export default async function LostCardPage({ params, searchParams }: Props) {
         </button>
       </form>
       {q && found.length === 0 && <Empty text={identity("people.none")} />}
-      {found.map((person) => (
-        <Person key={person.id} ctx={ctx} locale={locale} person={person} />
+      {found.map(({ id }) => (
+        <Person key={id} ctx={ctx} locale={locale} id={id} />
       ))}
       <p>
         <a href={`/${locale}/desk/presence`}>{t("title")}</a>
@@ -58,10 +58,12 @@ export default async function LostCardPage({ params, searchParams }: Props) {
   );
 }
 
-async function Person({ ctx, locale, person }: { ctx: Context; locale: Locale; person: PersonSummary }) {
+async function Person({ ctx, locale, id }: { ctx: Context; locale: Locale; id: string }) {
   const t = translator(locale, "presence");
   const identity = translator(locale, "identity");
-  const { id, displayName, isDisabled } = person;
+  const person = await findPerson(ctx, id);
+  if (!person) return null;
+  const { displayName, isDisabled, mayHoldCard } = person;
   const cards = await cardsOf(ctx, id);
   const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
   const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
@@ -75,9 +77,9 @@ async function Person({ ctx, locale, person }: { ctx: Context; locale: Locale; p
       <p>
         {current ? identity("people.cardSince", { time: day(current.issuedAt) }) : identity("people.noCard")}
       </p>
-      {isDisabled ? (
-        <p className="fault">{identity("people.closed")}</p>
-      ) : (
+      {isDisabled && <p className="fault">{identity("people.closed")}</p>}
+      {!isDisabled && !mayHoldCard && <p className="fact">{identity("people.cardForLearners")}</p>}
+      {mayHoldCard && (
         <CardForm
           action={issueCardAction}
           locale={locale}

@@ -24,10 +24,11 @@ export default async function DeletedPage({ params }: Props) {
   const moment = (at: Temporal.Instant) => formatDateTime(locale, at, NETWORK_ZONE);
   const counted = (counts: Record<string, number>) =>
     Object.entries(counts)
+      .filter(([, count]) => count > 0)
       .map(([name, count]) => `${t.or(`counts.${name}`, name)}: ${formatNumber(locale, count)}`)
-      .join("; ");
+      .join("; ") || t("runs.nothing");
   return (
-    <>
+    <div className="declaration">
       <h1>{t("runs.title")}</h1>
       <p>{t("runs.intro")}</p>
       {late.map(({ job, at }) => (
@@ -38,6 +39,7 @@ export default async function DeletedPage({ params }: Props) {
       {last.length === 0 && <Empty text={t("declaration.runsNone")} />}
       {last.length > 0 && (
         <>
+          <h2>{t("runs.last")}</h2>
           <DataTable
             caption={t("runs.last")}
             columns={["what", "kept", "when", "did"].map((column) => t(`runs.columns.${column}`))}
@@ -48,6 +50,7 @@ export default async function DeletedPage({ params }: Props) {
               counted(counts),
             ])}
           />
+          <h2>{t("runs.before")}</h2>
           <DataTable
             caption={t("runs.before")}
             columns={["when", "what", "did"].map((column) => t(`runs.columns.${column}`))}
@@ -62,7 +65,7 @@ export default async function DeletedPage({ params }: Props) {
       <p>
         <a href={`/${locale}/about/privacy`}>{t("more")}</a>
       </p>
-    </>
+    </div>
   );
 }
 

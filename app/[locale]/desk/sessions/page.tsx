@@ -34,6 +34,9 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
         <a className="button" href={`/${locale}/desk/sessions/new`}>
           {t("desk.new")}
         </a>
+        <a className="button quiet" href={`/${locale}/desk/sessions/course`}>
+          {t("desk.newCourse")}
+        </a>
       </p>
       {total === 0 && <Empty text={t("desk.none")} />}
       <SessionList
@@ -41,7 +44,7 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
         locale={locale}
         t={t}
         spaces={spaces}
-        hrefOf={({ id }) => `/${locale}/sessions/${id}`}
+        hrefOf={({ id }) => `/${locale}/desk/sessions/${id}`}
         aside={({ id, status }) =>
           status === "cancelled" ? (
             <p>{t("desk.cancelled")}</p>

@@ -4,7 +4,7 @@ import { UseSection } from "#components/occupancy/use-section.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatMonth, formatNumber, weekdayNames } from "#lib/i18n/format.ts";
+import { formatMonth, formatNumber, formatShortDay, weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -253,11 +253,7 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
   const t = translator(locale, "occupancy");
   const days = await foreseen(ctx, space);
   const hours = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 0 });
-  const { timeZone } = space;
-  const labelOfDay = (day: string) => {
-    const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: "12:00" });
-    return formatDate(locale, noon.toInstant(), timeZone, ctx.now);
-  };
+  const labelOfDay = (day: string) => formatShortDay(locale, Temporal.PlainDate.from(day));
   const errors = (["booked", "usual"] as const).flatMap((predicted) => {
     const error = meanError(days, predicted, predicted === "usual" ? "sensed" : "attended");
     return error === null ? [] : [t(`use.error.${predicted}`, { hours: hours(error) })];

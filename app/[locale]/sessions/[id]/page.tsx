@@ -1,23 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
+import { sessionFacts } from "#components/sessions/session-facts.tsx";
+import { WishFields } from "#components/sessions/wish-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { cancelSessionAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
-import { placeOf, readSession } from "#lib/sessions/queries.ts";
+import { changeWishesAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
+import { datesOf, type Place, placeOf, readSession, type SessionView } from "#lib/sessions/queries.ts";
 import { enrolmentRefusal, placesLeft, titleIn } from "#lib/sessions/rules.ts";
+import { NO_WISHES } from "#lib/sessions/schema.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
-async function sessionOf(id: string) {
+const sessionOf = cache(async (id: string) => {
   const { db } = await requestContext();
   return z.uuid().safeParse(id).success ? readSession(db, id) : null;
-}
+});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
@@ -36,43 +40,18 @@ export default async function SessionPage({ params }: Props) {
   const title = titleIn(session.title, locale);
   const place = await placeOf(ctx, id);
   const refusal = enrolmentRefusal(session, ctx.now);
-  const left = placesLeft(session);
   return (
     <div className="narrow">
       <h1 lang={title.lang}>{title.text}</h1>
       {place && (
         <p className="status" role="status">
           {place.status === "enrolled" ? t("enrolled") : t("waiting", { position: place.position })}
+          {place.status === "waiting" && place.companion && ` ${t("waitsForTwo")}`}
         </p>
       )}
-      <Facts
-        facts={[
-          { name: t("facts.when"), value: formatDateTimeRange(locale, session.during, session.timeZone) },
-          {
-            name: t("facts.where"),
-            value: (
-              <>
-                <a href={`/${locale}/spaces/${session.spaceSlug}`}>{session.spaceName}</a>
-                {session.roomName && ` – ${session.roomName}`}
-                <br />
-                {session.address}
-              </>
-            ),
-          },
-          { name: t("facts.topic"), value: t(`topics.${session.topic}`) },
-          { name: t("facts.how"), value: t(`modalities.${session.modality}`) },
-          { name: t("facts.language"), value: t("spoken", { language: t(`languages.${session.language}`) }) },
-          {
-            name: t("facts.places"),
-            value: [
-              t("left", { count: left }),
-              session.waiting > 0 && t("waitingCount", { count: session.waiting }),
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          },
-        ]}
-      />
+      <OtherPlace session={session} locale={locale} t={t} />
+      <Facts facts={sessionFacts(session, locale, t)} />
+      {session.courseId && <Dates session={session} courseId={session.courseId} locale={locale} t={t} />}
       {refusal ? (
         <p className="alert">{messageFor(locale, refusal)}</p>
       ) : ctx.actor.kind === "visitor" ? (
@@ -81,44 +60,100 @@ export default async function SessionPage({ params }: Props) {
             {t("signIn")}
           </a>
         </p>
-      ) : place ? (
-        <ActionForm
-          action={withdrawAction}
-          submit={t("withdraw")}
-          working={t("working")}
-          values={{ locale, id }}
-          quiet
-        />
       ) : (
-        <ActionForm
-          action={enrolAction}
-          submit={left > 0 ? t("enrol") : t("wait")}
-          working={t("working")}
-          values={{ locale, id }}
-        />
+        <PlaceForms session={session} place={place} locale={locale} t={t} />
       )}
       {can(ctx.actor, "session.plan", { spaceId: session.spaceId }) && (
         <section>
           <h2>{t("desk.staff")}</h2>
           <p className="row">
+            <a className="button quiet" href={`/${locale}/desk/sessions/${id}`}>
+              {t("desk.who")}
+            </a>
             <a className="button quiet" href={`/${locale}/desk/sessions/${id}/sheet`}>
               {t("desk.sheet")}
             </a>
+            <a className="button quiet" href={`/${locale}/sessions/${id}/poster`}>
+              {t("desk.poster")}
+            </a>
           </p>
-          {!refusal && (
-            <ActionForm
-              action={cancelSessionAction}
-              submit={t("desk.cancel")}
-              working={t("working")}
-              values={{ locale, id }}
-              quiet
-            />
-          )}
         </section>
       )}
       <p className="row">
         <a href={`/${locale}/sessions`}>{t("back")}</a>
       </p>
     </div>
+  );
+}
+
+type Told = { session: SessionView; locale: Locale; t: Translate };
+
+/** A joint session has two places to go: this one, and the way to the other. */
+function OtherPlace({ session: { other, country }, locale, t }: Told) {
+  if (!other) return null;
+  return (
+    <div className="card">
+      <p>{t(other.country === country ? "joint" : "jointBorder")}</p>
+      <p>
+        <a href={`/${locale}/sessions/${other.id}`}>
+          {t("goThere", { place: `${other.spaceName}, ${other.city}` })}
+        </a>{" "}
+        – {t("left", { count: placesLeft(other) })}
+      </p>
+    </div>
+  );
+}
+
+/** One place is a place in all of these. */
+async function Dates({ session, courseId, locale, t }: Told & { courseId: string }) {
+  const dates = await datesOf((await requestContext()).db, courseId);
+  return (
+    <section>
+      <h2>{t("course", { count: session.courseDates ?? 0 })}</h2>
+      <p>{t("courseHint")}</p>
+      <ul className="list">
+        {dates.map(({ id, during, status }) => (
+          <li key={id}>
+            {formatDateTimeRange(locale, during, session.timeZone)}
+            {status === "cancelled" && ` – ${t("dateCancelled")}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PlaceForms({ session, place, locale, t }: Told & { place: Place | null }) {
+  const values = { locale, id: session.id };
+  if (!place)
+    return (
+      <ActionForm
+        action={enrolAction}
+        submit={placesLeft(session) > 0 ? t("enrol") : t("wait")}
+        working={t("working")}
+        values={values}
+      >
+        <WishFields locale={locale} wishes={NO_WISHES} />
+      </ActionForm>
+    );
+  return (
+    <>
+      <ActionForm
+        action={changeWishesAction}
+        submit={t("wishes.change")}
+        working={t("working")}
+        values={values}
+        quiet
+      >
+        <WishFields locale={locale} wishes={place} />
+      </ActionForm>
+      <ActionForm
+        action={withdrawAction}
+        submit={t("withdraw")}
+        working={t("working")}
+        values={values}
+        quiet
+      />
+    </>
   );
 }

@@ -118,6 +118,9 @@ export default async function SpacePage({ params }: Props) {
         <a className="button" href={`/${locale}/book?space=${space.slug}`}>
           {t("findRoom")}
         </a>
+        <a className="button quiet" href={`/${locale}/sessions?space=${space.slug}`}>
+          {translator(locale, "sessions")("title")}
+        </a>
         <a className="button quiet" href={`/${locale}?space=${space.slug}`}>
           {t("searchHere")}
         </a>

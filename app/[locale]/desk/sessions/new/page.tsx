@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { PieceFields, RoomField, TimeFields } from "#components/sessions/place-fields.tsx";
+import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
@@ -7,8 +10,8 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { planSessionAction } from "#lib/sessions/actions.ts";
-import { MODALITIES, TOPICS } from "#lib/sessions/traits.ts";
+import { planSessionAction } from "#lib/sessions/actions-desk.ts";
+import { listSchemes } from "#lib/sessions/schemes.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -20,23 +23,29 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "sessions")("plan.title") };
 }
 
-/** A session with its room and equipment, planned and booked in one step. The place is chosen first. */
+/** A session with its rooms and equipment, planned and booked in one step. The place is chosen first, and the other one. */
 export default async function PlanSessionPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/new`);
   const t = translator(locale, "sessions");
-  const features = translator(locale, "spaces");
+  const asked = await searchParams;
   const mine = await spacesWhere(ctx, "session.plan");
-  const chosen = [(await searchParams).space ?? mine[0]?.slug ?? ""].flat()[0] ?? "";
-  const space = await findSpace(ctx, chosen);
+  const space = await findSpace(ctx, [asked.space ?? mine[0]?.slug ?? ""].flat()[0] ?? "");
   if (!space || !can(ctx.actor, "session.plan", { spaceId: space.id })) notFound();
+  const wanted = [asked.other ?? ""].flat()[0];
+  const other = wanted && wanted !== space.slug ? await findSpace(ctx, wanted) : null;
+  if (other && !can(ctx.actor, "session.plan", { spaceId: other.id })) notFound();
 
-  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
-  const things = space.resources.filter(({ equipmentKind }) => equipmentKind !== null);
   const tomorrow = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: 1 });
+  const rooms = roomsOf(space);
   return (
     <div className="narrow">
       <h1>{t("plan.title")}</h1>
+      <p className="row">
+        <a className="button quiet" href={`/${locale}/desk/sessions/course?space=${space.slug}`}>
+          {t("plan.courseTitle")}
+        </a>
+      </p>
       {mine.length > 1 && (
         <form className="search" action={`/${locale}/desk/sessions/new`} method="get">
           <SelectField
@@ -45,78 +54,85 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
             defaultValue={space.slug}
             options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
           />
+          <SelectField
+            label={t("plan.joint")}
+            name="other"
+            defaultValue={other?.slug ?? ""}
+            options={[
+              { value: "", label: t("plan.alone") },
+              ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+            ]}
+          />
           <button type="submit" className="button quiet">
             {t("plan.choose")}
           </button>
         </form>
       )}
-      <h2>{space.name}</h2>
+      <h2>{other ? `${space.name} + ${other.name}` : space.name}</h2>
       <ActionForm
         action={planSessionAction}
         submit={t("plan.save")}
         working={t("working")}
-        values={{ locale, spaceSlug: space.slug }}
+        values={{ locale, spaceSlug: space.slug, otherSlug: other?.slug ?? "", key: randomUUID() }}
       >
-        <p className="fact">{t("plan.titleHint")}</p>
-        <TextField label={t("plan.titleNl")} name="titleNl" lang="nl" maxLength={120} />
-        <TextField label={t("plan.titleFr")} name="titleFr" lang="fr" maxLength={120} />
-        <TextField label={t("plan.titleEn")} name="titleEn" lang="en" maxLength={120} />
-        <SelectField
-          label={t("plan.topic")}
-          name="topic"
-          options={TOPICS.map((topic) => ({ value: topic, label: t(`topics.${topic}`) }))}
-        />
-        <RadioGroup
-          legend={t("plan.modality")}
-          name="modality"
-          chosen="in_person"
-          options={MODALITIES.map((modality) => ({ value: modality, label: t(`modalities.${modality}`) }))}
-        />
-        <RadioGroup
-          legend={t("plan.language")}
-          name="language"
-          chosen={space.language}
-          options={["nl", "fr", "en"].map((language) => ({
-            value: language,
-            label: t(`languages.${language}`),
-          }))}
-        />
-        <TextField
-          label={t("plan.places")}
-          name="places"
-          inputMode="numeric"
-          maxLength={3}
-          defaultValue="10"
-        />
-        <SelectField
+        <WhatFields locale={locale} values={{ language: space.language }} />
+        <RoomField
+          locale={locale}
           label={t("plan.room")}
           name="roomId"
-          defaultValue={rooms[0]?.id}
-          options={[
-            ...rooms.map(({ id, name, capacity }) => ({
-              value: id,
-              label: t("plan.roomOption", { name, count: capacity }),
-            })),
-            { value: "", label: t("plan.noRoom") },
-          ]}
+          rooms={rooms}
+          chosen={rooms[0]?.id}
+          optional={!other}
         />
-        <TextField label={t("plan.day")} name="day" type="date" defaultValue={tomorrow.toString()} required />
-        <TextField label={t("plan.from")} name="from" type="time" step={900} defaultValue="10:00" required />
-        <TextField label={t("plan.to")} name="to" type="time" step={900} defaultValue="12:00" required />
-        {things.map(({ id, equipmentKind, name, quantity }) => (
-          <TextField
-            key={id}
-            label={t("plan.equipment", {
-              name: features.or(`features.${equipmentKind}`, name),
-              count: quantity,
-            })}
-            name={`equipment.${equipmentKind}`}
-            inputMode="numeric"
-            maxLength={4}
-            defaultValue="0"
-          />
-        ))}
+        <TimeFields locale={locale} values={{ day: tomorrow.toString(), from: "10:00", to: "12:00" }} />
+        <PieceFields locale={locale} things={thingsOf(space)} under="equipment" />
+        {other && (
+          <>
+            <h3>{other.name}</h3>
+            <RoomField
+              locale={locale}
+              label={t("plan.otherRoom")}
+              name="otherRoomId"
+              rooms={roomsOf(other)}
+              chosen={roomsOf(other)[0]?.id}
+              optional={false}
+            />
+            <TextField
+              label={t("plan.otherPlaces")}
+              name="otherPlaces"
+              inputMode="numeric"
+              maxLength={3}
+              defaultValue="10"
+            />
+            <PieceFields locale={locale} things={thingsOf(other)} under="other" />
+            <RadioGroup
+              legend={t("plan.facilitator")}
+              name="facilitator"
+              chosen="first"
+              options={[
+                { value: "first", label: space.name },
+                { value: "other", label: other.name },
+              ]}
+            />
+          </>
+        )}
+        <DetailFields
+          locale={locale}
+          values={{}}
+          lists={{ accessibility: [], competences: [] }}
+          schemes={await listSchemes(ctx)}
+        />
       </ActionForm>
     </div>
   );
+}
+
+type Space = NonNullable<Awaited<ReturnType<typeof findSpace>>>;
+
+function roomsOf({ resources }: Space) {
+  return resources.filter(({ kind }) => kind === "room" || kind === "desk");
+}
+
+function thingsOf({ resources }: Space) {
+  return resources.filter(({ equipmentKind }) => equipmentKind !== null);
 }

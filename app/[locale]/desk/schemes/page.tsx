@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { saveSchemeAction } from "#lib/sessions/actions-desk.ts";
+import { listSchemes, type Scheme } from "#lib/sessions/schemes.ts";
+import { INDICATORS } from "#lib/sessions/traits.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "sessions")("schemes.title") };
+}
+
+/** The schemes that sessions are part of, and what is reported of each. */
+export default async function SchemesPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("scheme.manage", `/${locale}/desk/schemes`);
+  const t = translator(locale, "sessions");
+  const schemes = await listSchemes(ctx);
+  return (
+    <div className="narrow">
+      <h1>{t("schemes.title")}</h1>
+      <p>{t("schemes.intro")}</p>
+      <p>
+        <a href={`/${locale}/research/cross-border`}>{t("counts.title")}</a>
+      </p>
+      {schemes.length === 0 && <Empty text={t("schemes.none")} />}
+      {schemes.map((scheme) => (
+        <details key={scheme.id} className="card">
+          <summary>
+            {scheme.code} – {scheme.name}
+          </summary>
+          <ActionForm
+            action={saveSchemeAction}
+            submit={t("schemes.save")}
+            working={t("working")}
+            values={{ locale, id: scheme.id }}
+            quiet
+          >
+            <SchemeFields scheme={scheme} t={t} />
+          </ActionForm>
+        </details>
+      ))}
+      <h2>{t("schemes.new")}</h2>
+      <ActionForm
+        action={saveSchemeAction}
+        submit={t("schemes.make")}
+        working={t("working")}
+        values={{ locale }}
+      >
+        <SchemeFields t={t} />
+      </ActionForm>
+    </div>
+  );
+}
+
+function SchemeFields({ scheme, t }: { scheme?: Scheme; t: Translate }) {
+  return (
+    <>
+      <TextField label={t("schemes.code")} name="code" maxLength={40} defaultValue={scheme?.code} required />
+      <TextField label={t("schemes.name")} name="name" maxLength={120} defaultValue={scheme?.name} required />
+      <TextField
+        label={t("schemes.project")}
+        name="project"
+        maxLength={120}
+        defaultValue={scheme?.project}
+        required
+      />
+      <CheckboxGroup
+        legend={t("schemes.indicators")}
+        name="indicators"
+        chosen={scheme?.indicators ?? [...INDICATORS]}
+        options={INDICATORS.map((code) => ({ value: code, label: code }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { TimingFields } from "#components/series/series-fields.tsx";
+import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField } from "#components/ui/field.tsx";
+import { dayFrom } from "#lib/booking/days.ts";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { askCourseAction } from "#lib/sessions/actions-desk.ts";
+import { listSchemes } from "#lib/sessions/schemes.ts";
+import { findSpace, roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "sessions")("plan.courseTitle") };
+}
+
+/** A course is asked for here; the next page looks at each of its dates. */
+export default async function NewCoursePage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/course`);
+  const t = translator(locale, "sessions");
+  const asked = await searchParams;
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
+  const mine = await spacesWhere(ctx, "session.plan");
+  const slug = one("spaceSlug") ?? one("space") ?? mine[0]?.slug;
+  const chosen = mine.find((space) => space.slug === slug);
+  const space = chosen && (await findSpace(ctx, chosen.slug));
+  if (!space) notFound();
+
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  const typed = Object.fromEntries(Object.keys(asked).flatMap((name) => [[name, one(name) ?? ""]]));
+  const values = { language: space.language, ...typed, day: dayFrom(asked.day, today).toString() };
+  return (
+    <div className="narrow">
+      <h1>{t("plan.courseTitle")}</h1>
+      <p>{t("plan.courseHint")}</p>
+      {mine.length > 1 && (
+        <form className="search" action={`/${locale}/desk/sessions/course`} method="get">
+          <SelectField
+            label={t("plan.space")}
+            name="space"
+            defaultValue={space.slug}
+            options={mine.map(({ slug: value, name }) => ({ value, label: name }))}
+          />
+          <button type="submit" className="button quiet">
+            {t("plan.choose")}
+          </button>
+        </form>
+      )}
+      <h2>{space.name}</h2>
+      <ActionForm
+        action={askCourseAction}
+        submit={translator(locale, "series")("form.check")}
+        working={t("working")}
+        values={{ locale, spaceSlug: space.slug }}
+      >
+        <WhatFields locale={locale} values={values} />
+        <TimingFields
+          locale={locale}
+          rooms={await roomsOf(ctx, space.slug)}
+          values={values}
+          weekdays={[asked.weekdays ?? []].flat()}
+          isNew
+        />
+        <DetailFields
+          locale={locale}
+          values={values}
+          lists={{
+            accessibility: [asked.accessibility ?? []].flat(),
+            competences: [asked.competences ?? []].flat(),
+          }}
+          schemes={await listSchemes(ctx)}
+        />
+      </ActionForm>
+    </div>
+  );
+}

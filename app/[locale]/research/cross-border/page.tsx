@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { DataTable } from "#components/research/data-table.tsx";
+import { CountBars } from "#components/sessions/count-bars.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { formatNumber } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { crossBorderCounts, reported, totalOf } from "#lib/research/cross-border.ts";
+import { countPeriod } from "#lib/sessions/schema.ts";
+import { INDICATORS } from "#lib/sessions/traits.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "sessions")("counts.title") };
+}
+
+/** RCO81 and RCO85, each with its definition, its plot and the table behind it. */
+export default async function CrossBorderPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("use.read", `/${locale}/research/cross-border`);
+  const t = translator(locale, "sessions");
+  const asked = await searchParams;
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
+  const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
+  const until = typed.until ? Temporal.PlainDate.from(typed.until) : today.with({ month: 12, day: 31 });
+  const counts = await crossBorderCounts(ctx, { from, until });
+  const nameOf = (code: string | null) => code ?? t("counts.oneOffs");
+  return (
+    <>
+      <h1>{t("counts.title")}</h1>
+      <p>{t("counts.intro")}</p>
+      <form className="search" action={`/${locale}/research/cross-border`} method="get">
+        <TextField label={t("counts.from")} name="from" type="date" defaultValue={from.toString()} />
+        <TextField label={t("counts.until")} name="until" type="date" defaultValue={until.toString()} />
+        <button type="submit" className="button quiet">
+          {t("counts.show")}
+        </button>
+      </form>
+      {can(ctx.actor, "scheme.manage") && (
+        <p>
+          <a href={`/${locale}/desk/schemes`}>{t("schemes.title")}</a>
+        </p>
+      )}
+      {counts.length === 0 && <Empty text={t("counts.none")} />}
+      {counts.length > 0 &&
+        INDICATORS.map((indicator) => (
+          <section key={indicator}>
+            <h2>{indicator}</h2>
+            <p>{t(`counts.${indicator}`)}</p>
+            <CountBars
+              title={indicator}
+              format={(count) => formatNumber(locale, count)}
+              rows={counts.flatMap((one) => {
+                const count = reported(one, indicator);
+                return count === null ? [] : [{ key: nameOf(one.code), label: nameOf(one.code), count }];
+              })}
+            />
+            <DataTable
+              caption={indicator}
+              columns={[t("counts.scheme"), indicator, t("counts.sessions"), t("counts.project")]}
+              rows={[
+                ...counts.map((one) => [
+                  one.name ? `${one.code} – ${one.name}` : nameOf(one.code),
+                  saidAs(reported(one, indicator)),
+                  formatNumber(locale, one.sessions),
+                  one.project ?? "",
+                ]),
+                [t("counts.total"), formatNumber(locale, totalOf(counts, indicator)), "", ""],
+              ]}
+            />
+          </section>
+        ))}
+    </>
+  );
+
+  function saidAs(count: number | null): string {
+    return count === null ? t("counts.notReported") : formatNumber(locale, count);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { costIn } from "#components/sessions/session-facts.tsx";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { qrImage } from "#lib/identity/qr.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { datesOf, readSession } from "#lib/sessions/queries.ts";
+import { titleIn } from "#lib/sessions/rules.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: translator(localeOf(locale), "sessions")("poster.title"), robots: { index: false } };
+}
+
+/** A session on one sheet of A4, to hang up: what, when, where, and the way to a place. In the language of its address. */
+export default async function PosterPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const { db } = await requestContext();
+  const session = z.uuid().safeParse(id).success ? await readSession(db, id) : null;
+  if (!session || session.status === "cancelled") notFound();
+
+  const t = translator(locale, "sessions");
+  const title = titleIn(session.title, locale);
+  const { other, courseId, timeZone, level, language } = session;
+  const dates = courseId
+    ? (await datesOf(db, courseId)).filter(({ status }) => status === "planned")
+    : [session];
+  const address = `${settings().publicUrl}/${locale}/sessions/${id}`;
+  const spoken = t("spoken", { language: t(`languages.${language}`) });
+  return (
+    <>
+      <p className="unprinted">{t("poster.print")}</p>
+      <article className="bill">
+        <h1 lang={title.lang}>{title.text}</h1>
+        <ul className="bill-dates">
+          {dates.map(({ id: date, during }) => (
+            <li key={date}>{formatDateTimeRange(locale, during, timeZone)}</li>
+          ))}
+        </ul>
+        {[session, ...(other ? [other] : [])].map(({ id: place, spaceName, roomName, address: street }) => (
+          <p key={place}>
+            <strong>{spaceName}</strong>
+            {roomName && ` – ${roomName}`}
+            <br />
+            {street}
+          </p>
+        ))}
+        <p>
+          {spoken}
+          {level && ` · ${t("levelFrom", { level })}`} · {costIn(session.costCents, locale, t)}
+        </p>
+        {session.accessibility.length > 0 && (
+          <p>{session.accessibility.map((code) => t(`accessibility.${code}`)).join(" · ")}</p>
+        )}
+        <div className="bill-way">
+          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
+          <img className="qr" src={await qrImage(address)} alt={t("poster.qr")} width={220} height={220} />
+          <p>
+            {t("poster.scan")}
+            <br />
+            {t("poster.noPhone")}
+          </p>
+        </div>
+        {session.partners.length > 0 && (
+          <p>{[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}</p>
+        )}
+      </article>
+      <p className="row unprinted">
+        <a href={`/${locale}/sessions/${id}`}>{t("back")}</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Fact } from "#components/ui/facts.tsx";
+import { formatDateTimeRange, formatNumber } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import type { Translate } from "#lib/i18n/translator.ts";
+import { placesLeft } from "#lib/sessions/rules.ts";
+
+type Place = { spaceSlug: string; spaceName: string; roomName: string | null; address: string };
+
+export type ToldSession = Place & {
+  during: { start: Temporal.Instant; end: Temporal.Instant };
+  timeZone: string;
+  topic: string;
+  modality: string;
+  language: string;
+  level: string | null;
+  costCents: number;
+  places: number;
+  taken: number;
+  waiting: number;
+  about: string;
+  bring: string;
+  provided: string;
+  accessibility: string[];
+  competences: string[];
+  partners: { name: string; country: string }[];
+  schemeName: string | null;
+  facilitatorRemote: boolean;
+  jointId: string | null;
+};
+
+const CENTS = 100;
+
+/** What a learner wants to know of a session, the most needed first; what is not known is not said. */
+export function sessionFacts(session: ToldSession, locale: Locale, t: Translate): Fact[] {
+  const { language, level, costCents, about, bring, provided, accessibility, competences, partners } =
+    session;
+  const spoken = t("spoken", { language: t(`languages.${language}`) });
+  const inIts = (text: string) => <span lang={language}>{text}</span>;
+  const facts: (Fact | false)[] = [
+    { name: t("facts.when"), value: formatDateTimeRange(locale, session.during, session.timeZone) },
+    { name: t("facts.where"), value: whereIn(session, locale, t) },
+    { name: t("facts.cost"), value: costIn(costCents, locale, t) },
+    {
+      name: t("facts.language"),
+      value: level ? `${spoken} · ${t("levelFrom", { level })}` : spoken,
+    },
+    {
+      name: t("facts.places"),
+      value: [
+        t("left", { count: placesLeft(session) }),
+        session.waiting > 0 && t("waitingCount", { count: session.waiting }),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    },
+    about !== "" && { name: t("facts.about"), value: inIts(about) },
+    { name: t("facts.topic"), value: t(`topics.${session.topic}`) },
+    { name: t("facts.how"), value: t(`modalities.${session.modality}`) },
+    competences.length > 0 && {
+      name: t("facts.competences"),
+      value: competences.map((code) => t(`competences.${code}`)).join(" · "),
+    },
+    bring !== "" && { name: t("facts.bring"), value: inIts(bring) },
+    provided !== "" && { name: t("facts.provided"), value: inIts(provided) },
+    accessibility.length > 0 && {
+      name: t("facts.accessibility"),
+      value: accessibility.map((code) => t(`accessibility.${code}`)).join(" · "),
+    },
+    partners.length > 0 && {
+      name: t("facts.organisers"),
+      value: partners.map(({ name, country }) => `${name} (${country})`).join(", "),
+    },
+    session.schemeName !== null && { name: t("facts.scheme"), value: session.schemeName },
+  ];
+  return facts.filter((fact) => fact !== false);
+}
+
+export function costIn(cents: number, locale: Locale, t: Translate): string {
+  if (cents === 0) return t("freeOfCharge");
+  return formatNumber(locale, cents / CENTS, { style: "currency", currency: "EUR" });
+}
+
+function whereIn(
+  { spaceSlug, spaceName, roomName, address, ...session }: ToldSession,
+  locale: Locale,
+  t: Translate,
+) {
+  return (
+    <>
+      <a href={`/${locale}/spaces/${spaceSlug}`}>{spaceName}</a>
+      {roomName && ` – ${roomName}`}
+      <br />
+      {address}
+      {session.jointId && (
+        <>
+          <br />
+          {t(session.facilitatorRemote ? "facilitatorRemote" : "facilitatorHere")}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { SelectField, Tick } from "#components/ui/field.tsx";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { INTERPRETERS } from "#lib/sessions/traits.ts";
+
+type Props = {
+  locale: Locale;
+  wishes: { companion: boolean; interpreter: string | null; childcare: boolean };
+};
+
+/** What somebody needs to come: asked of nobody, offered to everybody. */
+export function WishFields({ locale, wishes }: Props) {
+  const t = translator(locale, "sessions");
+  return (
+    <details open={wishes.companion || wishes.childcare || wishes.interpreter !== null}>
+      <summary>{t("wishes.title")}</summary>
+      <div className="form">
+        <p className="fact">{t("wishes.hint")}</p>
+        <Tick label={t("wishes.companion")} name="companion" value="yes" defaultChecked={wishes.companion} />
+        <Tick label={t("wishes.childcare")} name="childcare" value="yes" defaultChecked={wishes.childcare} />
+        <SelectField
+          label={t("wishes.interpreter")}
+          name="interpreter"
+          defaultValue={wishes.interpreter ?? ""}
+          options={[
+            { value: "", label: t("wishes.noInterpreter") },
+            ...INTERPRETERS.map((code) => ({ value: code, label: languageName(code, locale) })),
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
+
+/** A language as the reader calls it; signing is one of them. */
+export function languageName(code: string, locale: Locale): string {
+  if (code === "sign") return translator(locale, "sessions")("wishes.sign");
+  return new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+}
