@@ -16,10 +16,11 @@ async function cookieOf(page: Page, account: Account): Promise<string> {
 
 test(`whatever is sent is refused with a reason, in the reader's language (seed ${SEED})`, async ({
   page,
-  baseURL = "",
+  baseURL: address,
 }, { project }) => {
   test.skip(project.name !== "desktop", "the width of a window does not matter here");
   test.setTimeout(300_000);
+  const baseURL = address ?? "";
   const cookies = [
     null,
     await cookieOf(page, "learner"),
