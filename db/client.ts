@@ -11,6 +11,12 @@ export type Database = PgDatabase<
   ExtractTablesWithRelations<Record<string, never>>
 >;
 
+/**
+ * Our statements are many-jointed and asked again and again with other values: planned once, they are not planned for each
+ * value anew, which took longer than they did, and nothing is compiled for them.
+ */
+const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off";
+
 export type Connection = { db: Database; pool: pg.Pool; close: () => Promise<void> };
 
 /** @param max connections at most; each process has its own pool */
@@ -20,6 +26,7 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     connectionString: url,
     max,
     application_name: "trivium",
+    options: PLANNING,
   });
   // A connection that dies while idle is replaced, one that dies inside a transaction fails at its next statement. Without
   // listeners either would end the process.

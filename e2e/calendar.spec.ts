@@ -65,10 +65,16 @@ async function boxOf(event: Locator) {
 }
 
 /** Takes hold of a booking so many pixels from its left edge, and lets go so many further. */
-async function drag(page: Page, event: Locator, hold: (width: number) => number, by: number) {
+async function drag(page: Page, event: Locator, hold: (width: number) => number, by: number, cursor = "") {
   const { x, y, width, height } = await boxOf(event);
   const [from, middle] = [x + hold(width), y + height / 2];
   await page.mouse.move(from, middle);
+  // The edge can be taken once the mouse is over it.
+  const under = ([left, top]: [number, number]) => {
+    const part = document.elementFromPoint(left, top);
+    return part ? getComputedStyle(part).cursor : "";
+  };
+  await expect.poll(() => page.evaluate(under, [from, middle] as [number, number])).toContain(cursor);
   await page.mouse.down();
   await page.mouse.move(from + by / 2, middle, { steps: 6 });
   await page.mouse.move(from + by, middle, { steps: 6 });
@@ -116,7 +122,9 @@ for (const locale of LANGUAGES) {
     // With the mouse: an hour later, an hour longer, and once more in the afternoon.
     await drag(page, drawn, () => 8, hour);
     await expect(notice).toHaveText(words.moved);
-    await drag(page, drawn, (width) => width - 2, hour);
+    const longer = page.waitForResponse((answer) => answer.request().method() === "PATCH");
+    await drag(page, drawn, (width) => width - 2, hour, "resize");
+    expect((await longer).ok()).toBe(true);
     await page.reload();
     await expect(listed).toContainText("10:00–12:00");
     await page.getByLabel(words.copyInstead).check();

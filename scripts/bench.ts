@@ -12,7 +12,8 @@ import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { measureBookings, measureContention } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
-import { fillNetwork } from "./bench/network.ts";
+import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
+import { fillNetwork, growNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
 import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
 import { tableOf } from "./bench/table.ts";
@@ -32,23 +33,32 @@ const { values } = parseArgs({
 const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
 
+/** How large the network is to which a larger one is compared. */
+const COMPARED_WITH = 100_000;
+
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
 buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });
 const web = await startWeb({ databaseUrl: embedded.url, dataDir });
+const second = await startWeb({ databaseUrl: embedded.url, dataDir });
+const postmaster = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
 try {
   const began = performance.now();
-  const network = await fillNetwork(connection.pool, allocations);
+  const first = Math.min(allocations, COMPARED_WITH);
+  const network = await fillNetwork(connection.pool, first);
+  const searchInSmall = await measureSearchInDatabase(connection.db);
+  if (allocations > first) await growNetwork(connection.pool, first, allocations);
   const filledInSeconds = Math.round((performance.now() - began) / 1000);
 
   const result = {
     machine: { cores: availableParallelism(), model: cpus()[0]?.model.trim(), node: process.version },
     dataSet: { spaces: 300, rooms: 3000, allocations, filledInSeconds },
-    booking: await measureBookings(web.url, connection.pool, network, seconds),
+    booking: await measureBookings([web.url, second.url], connection.pool, network, seconds),
     contention: await measureContention(web.url, network),
     search: await measureSearch(web.url, seconds),
+    searchInSmall,
     searchInDatabase: await measureSearchInDatabase(connection.db),
     feed: await measureFeed(web.url, seconds),
     home: await measurePage(web.url, "/nl", seconds),
@@ -62,14 +72,20 @@ try {
       visits: Number(values.visits),
     }),
   };
-  console.log(JSON.stringify(result, null, 2));
-  console.log(`\n${tableOf(result)}`);
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  const memory = {
+    web: peakMegabytes(web.pid),
+    secondWeb: peakMegabytes(second.pid),
+    largestBackend: largestBackendMegabytes(postmaster),
+    load: peakMegabytes(process.pid),
+  };
+  console.log(JSON.stringify({ ...result, memory }, null, 2));
+  console.log(`\n${tableOf({ ...result, memory })}`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...result, memory }, null, 2)}\n`);
   if (result.checkIns.visits !== result.checkIns.checkIns) process.exitCode = 1;
   if (result.booking.overlaps > 0 || result.contention.oneWinner < result.contention.rounds)
     process.exitCode = 1;
 } finally {
-  await web.stop();
+  await Promise.all([web.stop(), second.stop()]);
   await connection.close();
   await embedded.stop();
   removeDatabase(dataDir);

@@ -48,6 +48,9 @@ export async function startDatabase({
       ["listen_addresses", "127.0.0.1"],
       ["max_connections", "200"],
       ["timezone", "UTC"],
+      ["shared_buffers", "256MB"],
+      // A statement over the parts of a table locks each of them with its indexes: room for all of them on the quick path.
+      ["max_locks_per_transaction", "256"],
       // Two that wait for each other are told so soon: the one that is sent back tries again.
       ["deadlock_timeout", "200ms"],
     ].flatMap(([name, value]) => ["-c", `${name}=${value}`]),

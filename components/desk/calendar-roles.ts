@@ -16,8 +16,11 @@ const TABLE_FACTS = [
 export function mendRoles(box: HTMLElement): void {
   for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
     grid.setAttribute("role", "group");
+  // A day with its name groups what is on it; a name without a role is none.
   for (const role of TABLE_ROLES)
-    for (const part of box.querySelectorAll(`[role="${role}"]`)) part.removeAttribute("role");
+    for (const part of box.querySelectorAll(`[role="${role}"]`))
+      if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
+      else part.removeAttribute("role");
   for (const fact of TABLE_FACTS)
     for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
   for (const part of box.querySelectorAll<HTMLElement>("div"))

@@ -26,7 +26,8 @@ type Props = {
   space: string;
   timeZone: string;
   day: string;
-  rooms: { id: string; title: string }[];
+  /** Each with the rooms it is made of: a hall takes its halves, and a half the hall. */
+  rooms: { id: string; title: string; holds: string[] }[];
   words: CalendarWords;
 };
 
@@ -43,6 +44,9 @@ type Event = {
 };
 
 type Closure = { id: string; resourceIds: string[]; start: string; end: string; reason: string };
+
+/** What takes a room and is nothing to drag: a closure, a booking of a hall it is part of. */
+const SHADED = { display: "background", editable: false } as const;
 
 const NARROW = "(max-width: 48rem)";
 
@@ -112,7 +116,11 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         snapDuration="00:15"
         nowIndicator
         dayMaxEvents
-        views={{ listWeek: { titleFormat: { day: "numeric", month: "short" } } }}
+        showNonCurrentDates={false}
+        views={{
+          dayGridMonth: { eventClass: "calendar-target" },
+          listWeek: { titleFormat: { day: "numeric", month: "short" } },
+        }}
         listItemEventTitleClass="calendar-title"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
@@ -169,6 +177,12 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
     }
     const found: { events: Event[]; closures: Closure[] } = await answer.json();
     const all = rooms.map(({ id }) => id);
+    const alsoTaken = (ids: string[]) => {
+      const parts = rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
+      return rooms
+        .filter(({ id, holds }) => !ids.includes(id) && holds.some((part) => parts.includes(part)))
+        .map(({ id }) => id);
+    };
     return [
       ...found.events.map(({ resourceId, otherRooms, title, ...event }) => ({
         ...event,
@@ -178,14 +192,18 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         where: [resourceId, ...otherRooms].map((id) => roomNames.get(id) ?? "").join(", "),
         title: title ?? words.booked,
       })),
+      ...found.events.flatMap(({ id, resourceId, otherRooms, start, end, title }) => {
+        const resourceIds = alsoTaken([resourceId, ...otherRooms]);
+        if (resourceIds.length === 0) return [];
+        return [{ ...SHADED, id: `shared ${id}`, resourceIds, start, end, title: title ?? words.booked }];
+      }),
       ...found.closures.map(({ id, resourceIds, start, end, reason }) => ({
         id: `closed ${id} ${start}`,
         resourceIds: resourceIds.length > 0 ? resourceIds : all,
         start,
         end,
         title: reason,
-        display: "background",
-        editable: false,
+        ...SHADED,
       })),
     ];
   }

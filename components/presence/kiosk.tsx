@@ -48,6 +48,8 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const [ahead, setAhead] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [touches, setTouches] = useState(0);
+  /** Of people at the tablet: a camera that somebody left on ends with their turn. */
+  const [turn, setTurn] = useState(0);
   const [waiting, setWaiting] = useState(0);
   const [reach, setReach] = useState<Reach>("sent");
   const field = useRef<HTMLInputElement>(null);
@@ -73,6 +75,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
 
   const clear = useCallback(() => {
     setAnswer(null);
+    setTurn((count) => count + 1);
     setMode("arrive");
     setSessionId("");
     setLocale(space.language);
@@ -291,7 +294,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
                   {t.ok}
                 </button>
               </form>
-              <CardCamera words={t} onCard={read} />
+              <CardCamera key={turn} words={t} onCard={read} />
             </section>
             {oneMore}
             {mode === "arrive" && <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />}

@@ -937,7 +937,7 @@ CREATE INDEX "blocking_time_of" ON "blocking_time" USING btree ("blocking_id");-
 CREATE INDEX "blocking_space" ON "blocking" USING btree ("space_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_wait_once" ON "booking_wait" USING btree ("person_id","room_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "booking_wait_space" ON "booking_wait" USING gist ("space_id","during") WHERE "booking_wait"."status" = 'waiting';--> statement-breakpoint
-CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by");--> statement-breakpoint
+CREATE INDEX "booking_booked_by" ON "booking" USING btree ("booked_by","created_at");--> statement-breakpoint
 CREATE INDEX "booking_instead_of" ON "booking" USING btree ("instead_of") WHERE "booking"."instead_of" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "booking_occurrence_once" ON "booking" USING btree ("series_id","occurrence");--> statement-breakpoint
 CREATE INDEX "booking_unanswered" ON "booking" USING btree ("answer_by") WHERE "booking"."status" in ('requested', 'offered');--> statement-breakpoint

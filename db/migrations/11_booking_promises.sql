@@ -70,3 +70,12 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER "stock_allocation_only_given_back" BEFORE UPDATE ON "stock_allocation"
   FOR EACH ROW WHEN (NEW."active") EXECUTE FUNCTION "refuse_stock_change"();
+--> statement-breakpoint
+-- For a statement that takes rooms and is its own transaction: fewer than it asked for means somebody was first, and then it
+-- takes, writes and tells nothing.
+CREATE FUNCTION "refuse_fewer"("taken" bigint, "wanted" bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF "taken" < "wanted" THEN
+    RAISE EXCEPTION 'somebody was first' USING ERRCODE = '23P01', CONSTRAINT = 'allocation_no_overlap';
+  END IF;
+END $$;

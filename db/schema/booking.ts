@@ -101,7 +101,7 @@ export const bookings = pgTable(
     cancelledAt: instant(),
   },
   (booking) => [
-    index("booking_booked_by").on(booking.bookedBy),
+    index("booking_booked_by").on(booking.bookedBy, booking.createdAt),
     index("booking_instead_of").on(booking.insteadOf).where(sql`${booking.insteadOf} is not null`),
     uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
     index("booking_unanswered")

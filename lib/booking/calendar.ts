@@ -4,7 +4,8 @@ import type { Context } from "#lib/identity/context.ts";
 import { authorise, can, whereCan } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 
-export type CalendarRoom = { id: string; title: string; capacity: number };
+/** A room with the rooms it is made of, itself when it is one: what shares a part is taken together. */
+export type CalendarRoom = { id: string; title: string; capacity: number; holds: string[] };
 
 /** A booking as a calendar shows it. Who may not see what it is for, sees that the room is taken. */
 export type CalendarEvent = {
@@ -52,7 +53,7 @@ export async function calendarText(
   const { rows } = await db.execute<{ calendar: string }>(sql`
     select json_build_object(
       'rooms', coalesce((select json_agg(listed) from (
-        select room.id, room.name as title, room.capacity from resource room
+        select room.id, room.name as title, room.capacity, room.holds from resource room
         where room.space_id = space.id and room.kind in ('room', 'desk')
         order by room.capacity, room.name, room.id) listed), '[]'),
       'events', coalesce((select json_agg(listed) from (

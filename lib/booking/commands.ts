@@ -4,28 +4,28 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/identity/policy.ts";
-import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
-import { transaction } from "#lib/platform/transaction.ts";
+import { atOnce, transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { actsFor } from "./mandates.ts";
 import {
   type BookingStatus,
   type BookingView,
   bookableRooms,
-  findAlternatives,
+  findBeside,
   findBooking,
   type RoomToBook,
 } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { answerBy, canRestore, contains, refusalOfAll } from "./rules.ts";
 import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
-import { release, releaseAfter, take } from "./taking.ts";
+import { release, releaseAfter, stockWishes, take, takeStock } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
+import { type NewBooking, writeBooking } from "./writing.ts";
 
 export type Booking = {
   id: string;
@@ -66,8 +66,10 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   if (replay) return bookingFrom(replay);
 
   try {
+    const wanted = await decide(ctx, request);
+    if (!ask && !isManySteps(wanted)) return await atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
     return await transaction(ctx.db, async (db) => {
-      const booking = await bookWithin({ ...ctx, db }, request);
+      const booking = await write({ ...ctx, db }, wanted);
       if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
       return booking;
     });
@@ -77,6 +79,9 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
     throw await withAlternatives(ctx, error, request);
   }
 }
+
+/** Bookings for one person in an hour, whoever makes them. */
+const MOST_AN_HOUR = 200;
 
 /** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
 export type OfSeries = {
@@ -99,6 +104,16 @@ export async function bookWithin(
   ofSeries?: OfSeries,
   unproved?: Temporal.Instant,
 ): Promise<Booking> {
+  return write(ctx, await decide(ctx, request, ofSeries, unproved));
+}
+
+/** Gathers the facts in one round trip and asks the rules. @throws DomainError with the rule that refuses */
+async function decide(
+  ctx: Context,
+  request: BookingRequest,
+  ofSeries?: OfSeries,
+  unproved?: Temporal.Instant,
+): Promise<NewBooking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
   const { start, end } = request;
@@ -112,45 +127,45 @@ export async function bookWithin(
     throw new DomainError("forbidden", { code: "booking.no_mandate" });
   const refusal = refusalOfAll(request, rooms, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
+  // Staff plan whole terms.
+  if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
+    throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
 
-  const id = crypto.randomUUID();
-  const { people, purpose, equipment } = request;
   const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
-  const status = unproved ? "offered" : needsAnswer ? "requested" : "confirmed";
-  if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
-  await ctx.db.insert(bookings).values({
-    id,
-    spaceId: room.spaceId,
-    roomId: room.id,
-    otherRooms: roomIds.slice(1),
+  const { people, purpose, equipment } = request;
+  return {
+    id: crypto.randomUUID(),
+    rooms,
+    status: unproved ? "offered" : needsAnswer ? "requested" : "confirmed",
     during,
     people,
     equipment,
     purpose,
     bookedBy,
-    madeBy: bookedBy === personId ? null : personId,
-    status,
+    madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
     answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
-    ...ofSeries,
-  });
-  await take(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
-  // Here, late: only bookings that succeed are counted, and nobody waits long for the count. Staff plan whole terms.
-  if (!isStaff) await limit(ctx, { key: `booking:${personId}`, attempts: 200, windowMinutes: 60 });
-  if (needsAnswer) await askStaff(ctx, { id, spaceId: room.spaceId });
-  if (!ofSeries) {
-    await enqueue(ctx.db, {
-      template: `booking-${status}`,
-      personId: bookedBy,
-      data: { bookingId: id, sequence: 0 },
-    });
-    await recordAudit(ctx.db, {
-      actor: ctx.actor,
-      action: "booking.requested",
-      spaceId: room.spaceId,
-      subject: id,
-      data: bookedBy === personId ? {} : { for: bookedBy },
-    });
-  }
+    ofSeries: ofSeries ?? null,
+  };
+}
+
+/** Whether writing it takes more than one statement. */
+function isManySteps({ rooms, equipment, status }: NewBooking): boolean {
+  return (
+    status === "requested" ||
+    rooms.some(({ hasQuotas }) => hasQuotas) ||
+    stockWishes({ rooms, equipment }).length > 0
+  );
+}
+
+/** Writes what was decided; one statement, or several in a transaction of the caller's. */
+async function write(ctx: Context, booking: NewBooking): Promise<Booking> {
+  const { id, rooms, status, during, people, equipment, purpose, bookedBy } = booking;
+  const [room] = rooms as [RoomToBook];
+  if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
+  await writeBooking(ctx, booking);
+  await takeStock(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+  if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
+  const roomIds = rooms.map((taken) => taken.id);
   return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
 }
 
@@ -430,7 +445,7 @@ export async function withAlternatives(ctx: Context, error: unknown, wish: Clash
   if (!stock && !slot) return error;
   const why = slot ? await whyClosed(ctx, wish) : null;
   const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
-  const alternatives = await findAlternatives(ctx, { ...wish, limit: 2 });
+  const alternatives = await findBeside(ctx, wish);
   return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
     cause: error,
     details: { alternatives },

@@ -48,6 +48,8 @@ export type Search = Interval & {
   features?: string[];
   spaceSlug?: string;
   roomId?: string;
+  /** Only rooms of the space of this one. */
+  besideRoom?: string;
   limit?: number;
   /** Only rooms that take fewer than this; then the largest come first. */
   smallerThan?: number;
@@ -72,11 +74,20 @@ export async function findAvailability(
 
 /** What is free at other times of the same length: for whoever came too late. */
 export async function findAlternatives(ctx: Context, search: Search): Promise<Alternative[]> {
-  const times = SHIFTS.map((minutes) => ({
+  return freeRooms(ctx, search, timesAround(search), { perTime: 2, limit: ALTERNATIVES });
+}
+
+/** What else the space of a room has: other rooms at the time asked for, then the nearest times. */
+export async function findBeside(ctx: Context, { roomId, ...search }: Search): Promise<Alternative[]> {
+  const times = [search, ...timesAround(search)];
+  return freeRooms(ctx, { ...search, besideRoom: roomId }, times, { perTime: 2, limit: ALTERNATIVES });
+}
+
+function timesAround(search: Interval): Interval[] {
+  return SHIFTS.map((minutes) => ({
     start: search.start.add({ minutes }),
     end: search.end.add({ minutes }),
   }));
-  return freeRooms(ctx, search, times, { perTime: 2, limit: ALTERNATIVES });
 }
 
 /**
@@ -84,11 +95,11 @@ export async function findAlternatives(ctx: Context, search: Search): Promise<Al
  * comes first, of those the nearest, of those the one for which the least is moved.
  *
  * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
- * keeps the planner from looking up all of them.
+ * keeps the planner from looking up all of them, and from comparing each room with each space.
  */
 export async function freeRooms(
   ctx: Context,
-  { people, equipment, near, radiusKm, bbox, features, spaceSlug, roomId, smallerThan }: Search,
+  { people, equipment, near, radiusKm, bbox, features, spaceSlug, roomId, besideRoom, smallerThan }: Search,
   times: Interval[],
   { perTime, limit }: { perTime: number; limit: number },
 ): Promise<Alternative[]> {
@@ -113,22 +124,22 @@ export async function freeRooms(
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
     cross join lateral (
-      with ${sql.join([openSpaces, refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
+      with ${sql.join([openSpaces({ spaceSlug, ofRoom: roomId ?? besideRoom }), refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
       suitable as materialized (
         select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
           space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
           space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
           ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
-        from resource room join space on space.id = room.space_id
-        where room.capacity >= ${people}::int
+        from space cross join lateral (select room.* from resource room where room.space_id = space.id
+          and room.capacity >= ${people}::int
           and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
           and ${maySee(ctx)} and ${isWelcome(ctx)}
           ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
           ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
-          and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
-          and space.id in (select space_id from open_space)
-          ${sql.join(equipment.map(inEquippedSpace), sql` `)}
+          ${sql.join(equipment.map(inEquippedSpace), sql` `)} offset 0) room
+        where space.id in (select space_id from open_space) and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
+          ${besideRoom ? sql`and space.id = (select space_id from resource where id = ${besideRoom})` : sql``}
         order by ${bestFirst}
       )
       select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm",
@@ -160,9 +171,16 @@ export function isWhere({
   return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
 }
 
-// Asked once for each time, not once for each room.
-const openSpaces = sql`open_space as materialized (
-  select opening.space_id from opening where opening.during @> wish.during)`;
+/** Asked once for each time, not once for each room; of one space where only one is asked for. */
+function openSpaces({ spaceSlug, ofRoom }: { spaceSlug?: string; ofRoom?: string }): SQL {
+  const only = ofRoom
+    ? sql`and opening.space_id = (select space_id from resource where id = ${ofRoom}::uuid)`
+    : spaceSlug
+      ? sql`and opening.space_id = (select id from space where slug = ${spaceSlug})`
+      : sql``;
+  return sql`open_space as materialized (
+    select opening.space_id from opening where opening.during @> wish.during ${only})`;
+}
 
 function refusing(ctx: Context, minutes: number): SQL {
   return sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`;
@@ -181,6 +199,8 @@ export type RoomToBook = BookableRoom & {
   features: string[];
   /** Whether anybody's bookings are limited here. */
   hasQuotas: boolean;
+  /** Bookings made for the person in the last hour, in the whole network. */
+  bookedLately: number;
 };
 
 /** A room and its space's openings around a time, for a person who is to have it. @throws DomainError not_found */
@@ -229,6 +249,8 @@ export async function bookableRooms(
       room.bookable_by = 'organisation' and exists (select from role_assignment member
         where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as "isMember",
       exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
+      (select count(*)::int from booking lately where lately.booked_by = ${personId}
+        and lately.created_at > ${ctx.now.subtract({ hours: 1 }).toString()}::timestamptz) as "bookedLately",
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
           and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"

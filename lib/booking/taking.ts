@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
@@ -28,35 +28,49 @@ export type Claim = {
 /** Takes everything, or throws: the caller's transaction then takes nothing. @throws DomainError conflict booking.slot_taken */
 export async function take(ctx: Context, claim: Claim): Promise<void> {
   await holdRooms(ctx, claim);
-  await takeEquipment(ctx, claim);
+  await takeStock(ctx, claim);
+}
+
+/** Fewer rows back than sent means somebody else was first. */
+async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<void> {
+  const { rows } = await ctx.db.execute<{ missing: number }>(sql`
+    with ${takenRooms(ctx, { ...claim, bookingId: sql`${bookingId}::uuid` })}
+    select ((select count(*) from part) - count(*))::int as missing from taken`);
+  if (rows[0]?.missing !== 0) throw new DomainError("conflict", { code: "booking.slot_taken" });
 }
 
 /**
- * The constraint decides who was first: fewer rows back than sent means somebody else was. Holds that ran out, and the
- * holder's own, are deleted by the same statement, before anything is inserted.
+ * `part` (what is to be held), `freed` and `taken`, as parts of a statement. The constraint decides who was first: whatever
+ * somebody else holds is not among `taken`. Holds that ran out, and the holder's own, are deleted before anything is inserted.
  */
-async function holdRooms(ctx: Context, { bookingId, rooms, during, personId }: Claim): Promise<void> {
+export function takenRooms(
+  ctx: Context,
+  { bookingId, rooms, during, personId }: Omit<Claim, "bookingId" | "equipment"> & { bookingId: SQL },
+): SQL {
   const parts = rooms
     .flatMap((room) => room.holds.map((id) => ({ id, held: intervalToText(heldFor(during, room)) })))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const spaceId = rooms[0]?.spaceId ?? null;
-  const { rows } = await ctx.db.execute<{ taken: number }>(sql`
-    with part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
+  const spaceId = sql`${rooms[0]?.spaceId ?? null}::uuid`;
+  return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
     freed as (delete from allocation hold using part
       where hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
-        and hold.kind = 'hold' and (hold.held_by = ${personId} or hold.expires_at <= ${ctx.now.toString()}::timestamptz)
+        and hold.kind = 'hold' and (hold.held_by = ${personId}::uuid or hold.expires_at <= ${ctx.now.toString()}::timestamptz)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)
-      select ${spaceId}::uuid, part.id, ${bookingId}::uuid, part.held
+      select ${spaceId}, part.id, ${bookingId}, part.held
       from part cross join (select count(*) from freed) as first order by part.id
-      on conflict do nothing returning 1)
-    select count(*)::int as taken from taken`);
-  if (rows[0]?.taken !== parts.length) throw new DomainError("conflict", { code: "booking.slot_taken" });
+      on conflict do nothing returning 1)`;
 }
 
-/** What the room itself has is not taken. */
-async function takeEquipment(
+/** What has to be taken for what was wished: what the rooms themselves have is not. */
+export function stockWishes({ rooms, equipment }: Pick<Claim, "rooms" | "equipment">): EquipmentWish[] {
+  const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
+  return equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind));
+}
+
+/** Takes pieces of stock, of the space or lent to it. @throws DomainError invalid booking.no_such_equipment */
+export async function takeStock(
   ctx: Context,
   { bookingId, rooms, during, equipment, isKnown = false }: Claim,
 ): Promise<void> {
@@ -64,9 +78,8 @@ async function takeEquipment(
   const [room] = rooms;
   if (!room) return;
   const holds = rooms.flatMap((each) => each.holds);
-  const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
   const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
-  for (const { kind, quantity } of equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind))) {
+  for (const { kind, quantity } of stockWishes({ rooms, equipment })) {
     const range = sql`wished.during`;
     const { rows: found } = await db.execute<{ resourceId: string; spaceId: string; away: string }>(sql`
       select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away

@@ -108,6 +108,24 @@ test("a feed of a room names nobody and nothing unless staff chose so, and ends 
     await expect(readFeed(ctx, token)).rejects.toMatchObject({ reason: { code: "calendars.unknown_feed" } });
 });
 
+test("the feed of a half shows when the hall is taken, and that of the other half does not show this one", async ({
+  ctx,
+  given,
+}) => {
+  const half = await given.room({ name: "Left" });
+  const { spaceId } = half;
+  const right = await given.room({ spaceId, name: "Right" });
+  const hall = await given.room({ spaceId, name: "Hall", madeOf: [half.id, right.id] });
+  const staff = given.as(ctx, await given.staff(spaceId));
+  await requestBooking(ctx, asked(hall.id, "2026-03-03T10:00", "2026-03-03T11:00"));
+  await requestBooking(ctx, asked(half.id, "2026-03-03T12:00", "2026-03-03T13:00"));
+  const datesOf = async (roomId: string) => {
+    const feed = await makeFeed(staff, { shows: "room", of: roomId, withTitles: false });
+    return shownIn(await readFeed(ctx, tokenOf(feed))).length;
+  };
+  expect([await datesOf(half.id), await datesOf(right.id), await datesOf(hall.id)]).toEqual([2, 1, 2]);
+});
+
 test("a door says until when, and never who", async ({ ctx, given }) => {
   const space = await given.space();
   const room = await given.room({ spaceId: space.id, bufferMinutes: 30 });

@@ -119,7 +119,10 @@ export async function readFeed({ db, now }: Context, token: string): Promise<str
     ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
   const mine = {
     person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id from co_organiser where person_id = ${feed.personId}))`,
-    room: sql`${feed.roomId}::uuid = any(booking.other_rooms || booking.room_id)`,
+    // A hall that is booked takes its halves, and the other way round.
+    room: sql`booking.space_id = (select space_id from resource where id = ${feed.roomId}) and exists (
+      select from resource taken join resource shown on shown.id = ${feed.roomId} and taken.holds && shown.holds
+      where taken.id = any(booking.other_rooms || booking.room_id))`,
     space: sql`booking.space_id = ${feed.spaceId}`,
   }[feed.shows];
   const title = feed.withTitles

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { auditEntries } from "#db/schema/identity.ts";
 import { type Actor, actorKey } from "./context.ts";
 
 export type AuditFact = {
@@ -13,11 +12,14 @@ export type AuditFact = {
 };
 
 /** Writes what happened in the caller's transaction. The database seals it into its chain at commit. */
-export async function recordAudit(
-  db: Database,
-  { actor, action, spaceId, subject, data = {} }: AuditFact,
-): Promise<void> {
-  await db.insert(auditEntries).values({ actor: actorKey(actor), action, spaceId, subject, data });
+export async function recordAudit(db: Database, fact: AuditFact): Promise<void> {
+  await db.execute(auditRow(fact));
+}
+
+/** The same as part of a larger statement. */
+export function auditRow({ actor, action, spaceId, subject, data = {} }: AuditFact): SQL {
+  return sql`insert into audit_entry (actor, action, space_id, subject, data)
+    values (${actorKey(actor)}, ${action}, ${spaceId}::uuid, ${subject}, ${JSON.stringify(data)}::jsonb)`;
 }
 
 export type AuditVerdict = { entries: number; firstBroken: { chain: string; position: number } | null };

@@ -1,5 +1,5 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { outboxMessages } from "#db/schema/platform.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 
 /** To a person, in whatever language they read by then; or to an address, in the language it was written from. */
@@ -10,7 +10,14 @@ export type NewMessage = { template: string; data: Record<string, unknown> } & (
 
 /** Queues a message in the caller's transaction: it leaves if, and only if, that transaction is committed. */
 export async function enqueue(db: Database, message: NewMessage): Promise<void> {
-  await db.insert(outboxMessages).values(message);
+  await db.execute(messageRow(message));
+}
+
+/** The same as part of a larger statement. */
+export function messageRow({ template, data, ...to }: NewMessage): SQL {
+  const { personId, toEmail, locale } = { personId: null, toEmail: null, locale: null, ...to };
+  return sql`insert into outbox_message (template, data, person_id, to_email, locale)
+    values (${template}, ${JSON.stringify(data)}::jsonb, ${personId}::uuid, ${toEmail}, ${locale})`;
 }
 
 /** A message in words, ready to leave. */

@@ -6,7 +6,7 @@ import { PgBoss } from "pg-boss";
 import { describe, expect, test as plain, vi } from "vitest";
 import type { Database } from "#db/client.ts";
 import { bookings } from "#db/schema/booking.ts";
-import { visits } from "#db/schema/presence.ts";
+import { visitAsides, visits } from "#db/schema/presence.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { saveSheet } from "#lib/attendance/commands.ts";
 import { requestBooking } from "#lib/booking/commands.ts";
@@ -33,6 +33,8 @@ import { myData } from "./own-data.ts";
 const NAME = "Wilhelmina Vandersteen";
 const EMAIL = "wilhelmina.vandersteen@trivium.test";
 const WORDS = "with Wilhelmina";
+/** As a guest is reached, and as somebody who was a guest before may still be. */
+const REACHED = { contactEmail: "mina@elsewhere.test", phone: "+32 470 12 34 56" };
 
 async function sessionAt(db: Database, spaceId: string, facilitatorId: string, day: string, places = 12) {
   const [session] = await db
@@ -87,7 +89,11 @@ plain(
     const { spaceId } = room;
     const staff = await given.person([{ role: "manager", spaceId }]);
     const other = await given.person();
-    const me = await given.person([{ role: "learner", spaceId }], { displayName: NAME, email: EMAIL });
+    const me = await given.person([{ role: "learner", spaceId }], {
+      displayName: NAME,
+      email: EMAIL,
+      ...REACHED,
+    });
     const as = (actor: PersonActor): Context => ({
       actor,
       now: NOW,
@@ -129,6 +135,15 @@ plain(
       madeBy: me.personId,
       during: { start: at("2026-02-10T10:00:00Z"), end: at("2026-02-10T11:00:00Z") },
     });
+    await db.insert(visitAsides).values({
+      id: crypto.randomUUID(),
+      kind: "leave",
+      spaceId,
+      personId: me.personId,
+      at: at("2026-02-10T09:00:00Z"),
+      source: "kiosk",
+      clockCorrected: false,
+    });
     await db.insert(visits).values({
       id: crypto.randomUUID(),
       spaceId,
@@ -154,7 +169,7 @@ plain(
     const kept = async () =>
       (await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")))).join();
     expect(await kept()).toContain(EMAIL);
-    const sought = [NAME, EMAIL, WORDS, card, cardCodeFrom(card)!];
+    const sought = [NAME, EMAIL, WORDS, card, cardCodeFrom(card)!, ...Object.values(REACHED)];
     expect((await foundIn(db, sought)).length).toBeGreaterThan(5);
     expect(JSON.stringify(await myData(as(me)))).not.toMatch(/Hash|secret|code_/);
 

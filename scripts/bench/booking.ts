@@ -3,23 +3,33 @@ import { call, type Figures, measure, round, timesOf } from "./load.ts";
 import { FREE_FROM, HOURS, type Network } from "./network.ts";
 
 const AT_ONCE = 16;
+const MANY_AT_ONCE = 64;
 const WARM_UP_SECONDS = 3;
 const MINUTE = 60_000;
 
 /** Each kind of booking has days of its own, so that none meets another's. */
-const DAYS = { rawSteps: 2, rawOne: 42, http: 82 };
+const DAYS = { rawSteps: 7, rawOne: 37, http: 70, contention: 140 };
 
 export type BookingFigures = {
   rawSixStatements: Figures;
   rawOneStatement: Figures;
+  oneAtOnce: Figures;
   http: Figures;
-  shareOfRawLimit: number;
+  manyAtOnce: Figures;
+  /** Sixteen and sixty-four at once, spread over two web processes. */
+  twoProcesses: { http: Figures; manyAtOnce: Figures };
+  shareOfSixStatements: number;
+  shareOfOneStatement: number;
   overlaps: number;
 };
 
-/** The same rows, written by nobody but `pg` and written through the API, 16 at once over 300 rooms. */
+/**
+ * The same rows, written by nobody but `pg` and written through the API, over 300 rooms.
+ *
+ * @param urls two web processes in front of one database; the first is measured alone as well
+ */
 export async function measureBookings(
-  url: string,
+  urls: [string, string],
   pool: pg.Pool,
   network: Network,
   seconds: number,
@@ -30,21 +40,43 @@ export async function measureBookings(
   const http = counter();
   const rawSteps = () => bookInSteps(bare, network, ...slot(network, steps(), DAYS.rawSteps));
   const rawOne = () => bookAtOnce(bare, network, ...slot(network, one(), DAYS.rawOne));
+  const [url] = urls;
   const viaHttp = () => bookThroughApi(url, network, ...slot(network, http(), DAYS.http));
+  const viaBoth = (index: number) =>
+    bookThroughApi(urls[index % 2] ?? url, network, ...slot(network, http(), DAYS.http));
 
   const figures: Figures[] = [];
-  for (const task of [rawSteps, rawOne, viaHttp]) {
-    await measure({ atOnce: AT_ONCE, seconds: WARM_UP_SECONDS }, task);
-    figures.push(await measure({ atOnce: AT_ONCE, seconds }, task));
+  for (const [atOnce, task] of [
+    [AT_ONCE, rawSteps],
+    [AT_ONCE, rawOne],
+    [1, viaHttp],
+    [AT_ONCE, viaHttp],
+    [MANY_AT_ONCE, viaHttp],
+    [AT_ONCE, viaBoth],
+    [MANY_AT_ONCE, viaBoth],
+  ] as const) {
+    await measure({ atOnce, seconds: WARM_UP_SECONDS }, task);
+    figures.push(await measure({ atOnce, seconds }, task));
   }
   await bare.end();
-  const [rawSixStatements, rawOneStatement, viaApi] = figures as [Figures, Figures, Figures];
-  const limit = Math.max(rawSixStatements.perSecond, rawOneStatement.perSecond);
+  const [rawSixStatements, rawOneStatement, oneAtOnce, viaApi, manyAtOnce, both, manyOfBoth] = figures as [
+    Figures,
+    Figures,
+    Figures,
+    Figures,
+    Figures,
+    Figures,
+    Figures,
+  ];
   return {
     rawSixStatements,
     rawOneStatement,
+    oneAtOnce,
     http: viaApi,
-    shareOfRawLimit: round(viaApi.perSecond / limit),
+    manyAtOnce,
+    twoProcesses: { http: both, manyAtOnce: manyOfBoth },
+    shareOfSixStatements: round(viaApi.perSecond / rawSixStatements.perSecond),
+    shareOfOneStatement: round(viaApi.perSecond / rawOneStatement.perSecond),
     overlaps: await countOverlaps(pool),
   };
 }
@@ -58,7 +90,7 @@ export async function measureContention(url: string, network: Network): Promise<
   let oneWinner = 0;
   let refused = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const [room, start, end] = slot(network, round, 160);
+    const [room, start, end] = slot(network, round, DAYS.contention);
     const answers = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const began = performance.now();

@@ -5,7 +5,7 @@ import { FILLED_FROM, HOURS, HOUSE } from "./network.ts";
 
 const DAYS = 5;
 
-export type Reading = { oneAtOnce: Figures; sixteenAtOnce: Figures } | "not there";
+export type Reading = { oneAtOnce: Figures; sixteenAtOnce: Figures; manyAtOnce: Figures } | "not there";
 
 /** "Which room of the network is free for eight, with a projector?", each time for another hour. */
 export function measureSearch(url: string, seconds: number): Promise<Reading> {
@@ -63,6 +63,7 @@ async function measureAddress(seconds: number, address: (index: number) => strin
   return {
     oneAtOnce: await measure({ atOnce: 1, seconds }, read),
     sixteenAtOnce: await measure({ atOnce: 16, seconds }, read),
+    manyAtOnce: await measure({ atOnce: 64, seconds }, read),
   };
 }
 

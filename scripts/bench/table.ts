@@ -8,7 +8,11 @@ export type Result = {
   booking: BookingFigures;
   contention: ContentionFigures;
   search: Reading;
+  /** The same before the network grew to its whole size. */
+  searchInSmall: Pick<Figures, "p50" | "p95" | "p99">;
   searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
+  /** Peaks, in megabytes. */
+  memory: Record<"web" | "secondWeb" | "largestBackend" | "load", number | null>;
   feed: Reading;
   home: Reading;
   space: Reading;
@@ -20,7 +24,9 @@ export type Result = {
 export function tableOf({
   booking,
   contention,
+  searchInSmall,
   searchInDatabase,
+  memory,
   checkIns,
   occupancy,
   ...readings
@@ -30,9 +36,13 @@ export function tableOf({
     ["---", "---", "---", "---", "---", "---"],
     row("booking, bare pg, six statements, 16 at once", booking.rawSixStatements),
     row("booking, bare pg, one statement, 16 at once", booking.rawOneStatement),
-    row("booking, POST /api/v1/bookings, 16 at once", booking.http),
+    row("booking, POST /api/v1/bookings, 1 at once", booking.oneAtOnce),
+    row("the same, 16 at once", booking.http),
+    row("the same, 64 at once", booking.manyAtOnce),
+    row("the same, two web processes, 16 at once", booking.twoProcesses.http),
+    row("the same, two web processes, 64 at once", booking.twoProcesses.manyAtOnce),
     [
-      `share of the faster raw limit: ${booking.shareOfRawLimit}; overlaps: ${booking.overlaps}`,
+      `16 at once as a share of six bare statements: ${booking.shareOfSixStatements}; of one: ${booking.shareOfOneStatement}; overlaps: ${booking.overlaps}`,
       "",
       "",
       "",
@@ -48,13 +58,14 @@ export function tableOf({
       "",
     ],
     [
-      "free rooms, without HTTP, 1 at once",
+      "free rooms, without HTTP, 1 at once, at most 100,000 allocations",
       "",
-      searchInDatabase.p50,
-      searchInDatabase.p95,
-      searchInDatabase.p99,
+      searchInSmall.p50,
+      searchInSmall.p95,
+      searchInSmall.p99,
       "",
     ],
+    ["the same, all allocations", "", searchInDatabase.p50, searchInDatabase.p95, searchInDatabase.p99, ""],
   ];
   for (const [name, reading] of Object.entries(readings).filter(([name]) => name in NAMES) as [
     keyof typeof NAMES,
@@ -65,6 +76,7 @@ export function tableOf({
       rows.push(
         row(`${NAMES[name]}, 1 at once`, reading.oneAtOnce),
         row(`${NAMES[name]}, 16 at once`, reading.sixteenAtOnce),
+        row(`${NAMES[name]}, 64 at once`, reading.manyAtOnce),
       );
   }
   rows.push(
@@ -97,6 +109,14 @@ export function tableOf({
       "",
     ],
   );
+  rows.push([
+    `peak memory, MB: web ${memory.web} and ${memory.secondWeb}, largest PostgreSQL process ${memory.largestBackend}, load ${memory.load}`,
+    "",
+    "",
+    "",
+    "",
+    "",
+  ]);
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 

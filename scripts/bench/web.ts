@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { WEB } from "../build.ts";
 import { freePort } from "../embedded-database.ts";
 
-export type Web = { url: string; stop: (signal?: NodeJS.Signals) => Promise<void> };
+export type Web = { url: string; pid: number; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
 /** A minute and more: the machine may be busy. */
 const READY_TRIES = 600;
@@ -42,6 +42,7 @@ export async function startWeb({ databaseUrl, dataDir, port, complaints = "inher
   }
   return {
     url,
+    pid: child.pid ?? 0,
     stop: (signal = "SIGTERM") =>
       new Promise<void>((stopped) => {
         child.once("exit", () => stopped());

@@ -250,7 +250,9 @@ export const answers = {
     equipment: z.array(z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() })),
   }),
   calendar: z.object({
-    rooms: z.array(z.object({ id: z.uuid(), title: z.string(), capacity: z.int() })),
+    rooms: z.array(
+      z.object({ id: z.uuid(), title: z.string(), capacity: z.int(), holds: z.array(z.uuid()) }),
+    ),
     events: z.array(
       z.object({
         id: z.uuid(),

@@ -67,7 +67,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         space={slug}
         timeZone={timeZone}
         day={day.toString()}
-        rooms={rooms.map(({ id, title }) => ({ id, title }))}
+        rooms={rooms.map(({ id, title, holds }) => ({ id, title, holds }))}
         words={{
           booked: t("booked"),
           rooms: t("rooms"),

@@ -65,6 +65,12 @@ export default async function SheetPage({ params }: Props) {
         >
           {t("paper.link")}
         </a>
+        <a
+          className="button quiet"
+          href={`/${locale}/desk/presence/poster?space=${session.spaceSlug}&session=${id}`}
+        >
+          {translator(locale, "presence")("poster.title")}
+        </a>
       </p>
       {saved.consents.length > 0 && <p className="fact">{t("consents", { count: saved.consents.length })}</p>}
       {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && <p className="fact">{t("early")}</p>}

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { type Interval, intervalToText } from "#db/types.ts";
+import { auditRow } from "#lib/identity/audit.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authenticated } from "#lib/identity/policy.ts";
+import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { messageRow } from "#lib/platform/outbox.ts";
+import type { BookingStatus, RoomToBook } from "./queries.ts";
+import type { EquipmentWish } from "./schema.ts";
+import { takenRooms } from "./taking.ts";
+
+export type NewBooking = {
+  id: string;
+  rooms: RoomToBook[];
+  status: BookingStatus;
+  during: Interval;
+  people: number;
+  equipment: EquipmentWish[];
+  purpose: string;
+  bookedBy: string;
+  madeBy: string | null;
+  answerBy: Temporal.Instant | null;
+  /** A date of a series is told and recorded once for all of them. */
+  ofSeries: { seriesId: string; occurrence: Temporal.PlainDateTime } | null;
+};
+
+/**
+ * Writes a booking, the rooms it holds, the message that confirms it and its line in the audit log in one statement: one
+ * round trip, and by itself whole or not at all. Stock is not taken here.
+ *
+ * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then refused the statement
+ */
+export async function writeBooking(ctx: Context, booking: NewBooking): Promise<void> {
+  const { id, rooms, status, during, people, equipment, purpose, bookedBy, madeBy, answerBy, ofSeries } =
+    booking;
+  const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
+  const told = [
+    sql`told as (${messageRow({
+      template: `booking-${status}`,
+      personId: bookedBy,
+      data: { bookingId: id, sequence: 0 },
+    })})`,
+    sql`noted as (${auditRow({
+      actor: ctx.actor,
+      action: "booking.requested",
+      spaceId: room.spaceId,
+      subject: id,
+      data: bookedBy === authenticated(ctx.actor).personId ? {} : { for: bookedBy },
+    })})`,
+  ];
+  try {
+    await ctx.db.execute(sql`
+      with booked as (
+        insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose, booked_by, made_by, status,
+          answer_by, series_id, occurrence)
+        values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid, ${sql.param(others.map((other) => other.id))}::uuid[],
+          ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb, ${purpose}, ${bookedBy}::uuid,
+          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${ofSeries?.seriesId ?? null}::uuid,
+          ${ofSeries?.occurrence.toString() ?? null}::timestamp)
+        returning id
+      ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, rooms, during, personId: bookedBy })}
+      ${ofSeries ? sql`` : sql`, ${sql.join(told, sql`, `)}`}
+      select refuse_fewer(count(*), (select count(*) from part)) from taken`);
+  } catch (error) {
+    if (databaseFault(error)?.constraint !== "allocation_no_overlap") throw error;
+    throw new DomainError("conflict", { code: "booking.slot_taken" }, { cause: error });
+  }
+}
