@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { isLocale, type Locale, preferredLocale } from "#lib/i18n/locales.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
+import type { Reason } from "#lib/platform/errors.ts";
 
 /** Redirects to a language and sets headers; it authorises nothing (lib/identity/policy.ts does). */
 export function proxy(request: NextRequest): NextResponse {
@@ -17,7 +18,9 @@ export function proxy(request: NextRequest): NextResponse {
   if (isLocale(first) && /^Bearer /i.test(request.headers.get("authorization") ?? ""))
     return noPageForTokens(first);
   if (isLocale(first) && Number(request.headers.get("content-length") ?? 0) > MOST_BYTES)
-    return tooLarge(first);
+    return inShort(first, 413, { code: "common.too_large", megabytes: MOST_BYTES / 1_000_000 });
+  if (isLocale(first) && /%00/.test(pathname + search))
+    return inShort(first, 400, { code: "common.odd_text" });
 
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -58,12 +61,12 @@ function noPageForTokens(locale: Locale): NextResponse {
 /** What a form may weigh: `serverActions.bodySizeLimit` in next.config.ts, which itself answers without a word. */
 const MOST_BYTES = 4_000_000;
 
-function tooLarge(locale: Locale): NextResponse {
-  const title = messageFor(locale, { code: "common.too_large", megabytes: MOST_BYTES / 1_000_000 });
+function inShort(locale: Locale, status: number, reason: Reason): NextResponse {
+  const title = messageFor(locale, reason);
   return new NextResponse(
     `<!doctype html><html lang="${locale}"><title>${title}</title><p>${title}</p></html>`,
     {
-      status: 413,
+      status,
       headers: { "content-type": "text/html; charset=utf-8", "content-language": locale },
     },
   );

@@ -198,6 +198,7 @@ for (const locale of LANGUAGES) {
   test(`no page breaks a rule that a machine can check, or is wider than the screen (${locale})`, async ({
     page,
   }) => {
+    test.slow(); // a dozen pages, each judged
     await signInAs(page, "learner", locale);
     for (const path of [
       "",

@@ -49,8 +49,8 @@ const WORDS = {
     from: "From",
     to: "Until",
     save: "Save the change",
-    month: "Month",
-    list: "List",
+    month: "Month view",
+    list: "List view",
   },
 } as const;
 

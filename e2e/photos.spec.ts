@@ -67,6 +67,7 @@ test("a manager adds a photo, visitors see it and what it shows in their languag
 });
 
 test("what is no photo is refused, and what was typed is kept", async ({ page }) => {
+  test.slow(); // the browser is handed 20 MB
   await openRoom(page);
   await describePhoto(page, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
   await add(page);
@@ -87,6 +88,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a photo of 20 MB is refused in words", async ({ page }) => {
+    test.slow(); // and sends it
     await openRoom(page);
     await describePhoto(page, Buffer.concat([await photo("#33b"), Buffer.alloc(20_000_000)]));
     await add(page);

@@ -111,7 +111,7 @@ for (const [position, locale] of LANGUAGES.entries())
     await page.getByLabel(t.closed.why).fill("One was late");
     await press(t.closed.open);
     await expect(page.getByRole("button", { name: t.closed.close })).toBeVisible();
-    await page.locator("details summary", { hasText: t.history.title }).click();
+    // The history was opened before, and stays so.
     await expect(page.getByText("One was late")).toBeVisible();
   });
 
@@ -217,7 +217,7 @@ test("two who count at once are told, and together count everybody once", async 
     [other, "7"],
   ] as const) {
     await one.locator("summary", { hasText: WORDS.tally.title }).click();
-    await one.locator("details.tally").getByRole("radio", { name: "Man" }).click();
+    await one.locator("details.tally").getByRole("radio", { name: "Man", exact: true }).click();
     await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
     await one.getByRole("button", { name: WORDS.add }).click();
   }
@@ -310,10 +310,18 @@ test("a consent that is taken back while a sheet is open is told when it is save
   await expect(page.locator("main").getByRole("alert")).toHaveText(WORDS.withdrawn);
   await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
   await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
+
+  // On paper that lies open for everybody there are no names.
+  const paper = page.getByRole("article");
+  await page.goto(`${page.url()}/paper?names=yes`);
+  await expect(paper.getByText("Lien")).toBeVisible();
+  await page.goto(page.url().replace("names=yes", "names=no"));
+  await expect(paper.getByRole("listitem")).toHaveCount(1);
+  await expect(paper.getByText("Lien")).toHaveCount(0);
 });
 
 for (const locale of LANGUAGES)
-  test(`the sheet on paper has the questions of its entry form, and names only when wanted (${locale})`, async ({
+  test(`the sheet on paper has the questions of its entry form, and is printed alone (${locale})`, async ({
     page,
   }) => {
     const t = MESSAGES[locale].attendance;

@@ -161,7 +161,7 @@ function newWeb() {
 
 function startWorker(): ChildProcess {
   return spawn(process.execPath, [resolve("lib/worker/main.ts")], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: "ignore",
     env: {
       ...process.env,
       NODE_ENV: "production",

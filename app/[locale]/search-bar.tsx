@@ -14,6 +14,12 @@ export function SearchBar({ locale, form, spaceName }: Props) {
   const spaces = translator(locale, "spaces");
   const options = (values: readonly string[]) =>
     values.map((value) => ({ value, label: spaces(`features.${value}`) }));
+  // What narrows the search without a field of its own: each can be taken off again.
+  const limits = [
+    { name: "space", value: spaceName ? form.space : "", label: t("onlyIn", { space: spaceName ?? "" }) },
+    { name: "bbox", value: form.bbox, label: t("onlyOnMap") },
+    { name: "near", value: form.near, label: t("fromHere") },
+  ].filter(({ value }) => value);
   const hasMore = form.minutes !== "" || form.until !== "" || form.features.length > 0 || form.each !== "";
   return (
     <form className="search" action={`/${locale}`} method="get">
@@ -44,11 +50,13 @@ export function SearchBar({ locale, form, spaceName }: Props) {
         autoComplete="address-level2"
       />
       <CheckboxGroup legend={t("need")} name="need" chosen={form.needs} options={options(NEEDS)} />
-      {spaceName && (
-        <Tick label={t("onlyIn", { space: spaceName })} name="space" value={form.space} defaultChecked />
+      {limits.length > 0 && (
+        <div className="whole">
+          {limits.map(({ name, value, label }) => (
+            <Tick key={name} label={label} name={name} value={value} defaultChecked />
+          ))}
+        </div>
       )}
-      {form.bbox && <Tick label={t("onlyOnMap")} name="bbox" value={form.bbox} defaultChecked />}
-      {form.near && <Tick label={t("fromHere")} name="near" value={form.near} defaultChecked />}
       <details className="more" open={hasMore}>
         <summary>{t("more")}</summary>
         <div className="search">
@@ -71,7 +79,6 @@ export function SearchBar({ locale, form, spaceName }: Props) {
             defaultValue={form.km}
             options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
           />
-          <Tick label={t("laptopEach")} name="each" value="laptop" defaultChecked={form.each === "laptop"} />
           <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
           <CheckboxGroup
             legend={t("features")}
@@ -79,6 +86,14 @@ export function SearchBar({ locale, form, spaceName }: Props) {
             chosen={form.features}
             options={options(ROOM_FEATURES)}
           />
+          <div className="whole">
+            <Tick
+              label={t("laptopEach")}
+              name="each"
+              value="laptop"
+              defaultChecked={form.each === "laptop"}
+            />
+          </div>
         </div>
       </details>
       <button type="submit" className="button">

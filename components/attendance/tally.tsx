@@ -108,7 +108,7 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
       )}
       <p>
         <strong>
-          {words.counted}: {tallied(tally)}
+          {words.counted} {tallied(tally)}
         </strong>
       </p>
     </>

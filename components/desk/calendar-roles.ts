@@ -16,6 +16,9 @@ const TABLE_FACTS = [
 export function mendRoles(box: HTMLElement): void {
   for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
     grid.setAttribute("role", "group");
+  // Its list of a week holds buttons, and a list has items.
+  for (const list of box.querySelectorAll('[role="list"]:has(> [role="button"])'))
+    list.setAttribute("role", "group");
   // A day with its name groups what is on it; a name without a role is none.
   for (const role of TABLE_ROLES)
     for (const part of box.querySelectorAll(`[role="${role}"]`))

@@ -4,10 +4,12 @@ import { resources } from "#db/schema/spaces.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { LOCALES } from "#lib/i18n/locales.ts";
 import { answerRequest, waitingRequests } from "./approvals.ts";
 import { checkIn, forgiveMissed, missedBookings, noteMissed } from "./check-in.ts";
 import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
 import { addQuota } from "./limits.ts";
+import { composeBookingMail } from "./mails.ts";
 import { findBooking } from "./queries.ts";
 import { quotaWish } from "./schema.ts";
 import { sweepBookings } from "./sweep.ts";
@@ -298,6 +300,21 @@ test("a limit for one role does not count those without it", async ({ ctx, given
     reason: { code: "booking.quota_bookings_day" },
   });
   for (const start of [12, 14]) await expect(requestBooking(ctx, hour(start))).resolves.toBeTruthy();
+});
+
+test("a request that ends without an answer is written about in words there are", async ({ ctx, given }) => {
+  const { id } = await given.room({ needsApproval: true });
+  const cancelled = await requestBooking(ctx, asked(id, "10:00", "11:00"));
+  await cancelBooking(ctx, cancelled.id);
+  await requestBooking(ctx, asked(id, "12:00", "13:00"));
+  await sweepBookings(ctx.db, ctx.now.add({ hours: 30 }));
+
+  const { rows } = await ctx.db.execute<{ template: string; data: Record<string, unknown> }>(sql`
+    select template, data from outbox_message where template in ('booking-cancelled', 'booking-refused') order by 1`);
+  expect(rows).toHaveLength(2);
+  for (const message of rows)
+    for (const locale of LOCALES)
+      expect(await composeBookingMail(ctx.db, { ...message, locale, to: "a@trivium.test" })).not.toBeNull();
 });
 
 describe("what no longer fits", () => {

@@ -26,7 +26,9 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const guestAddress = await guestAddressOf(db, bookingId, locale);
   const about = toldAs(booking, { template, isGuest: guestAddress !== null });
   const first = t(`mail.${about}`, { space: spaceName });
-  const until = answerBy && t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
+  const isOpen = status === "requested" || status === "offered";
+  const until =
+    isOpen && answerBy && t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
   const words = wordsOf(booking, locale, guestAddress);
   const lines = [
     first,
@@ -44,7 +46,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
       `${t(`mail.${about}`, { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, timeZone)}`,
       words.link,
     ),
-    text: lines.filter((line) => line !== null && line !== undefined).join("\n"),
+    text: lines.filter((line) => typeof line === "string").join("\n"),
     ...(method
       ? { invitation: { method, content: invitation(booking, words, Temporal.Now.instant(), to) } }
       : {}),

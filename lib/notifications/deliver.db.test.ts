@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
@@ -110,3 +110,38 @@ plain("two workers share the work, and send nothing twice", async () => {
   expect(new Set(sent.map(({ to }) => to)).size).toBe(COUNT);
   await database.drop();
 });
+
+plain(
+  "a letter leaves with what it speaks of, or not at all; one whose worker dies leaves again under the same id",
+  async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(8);
+    const to = { template: "letter", toEmail: "a@trivium.test", locale: "en" as const };
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, at) =>
+        db.transaction(async (tx) => {
+          await enqueue(tx, { ...to, data: { word: at } });
+          if (at % 3 === 0) throw new Error("taken back");
+        }),
+      ),
+    );
+    const kept = outcomes.filter(({ status }) => status === "fulfilled").length;
+    const { sent, send } = postbag();
+    const far = NOW.add({ hours: 24 * 3650 });
+    // It has sent, and dies before it can note it.
+    const worker = database.connect(1);
+    const dying: Send = async (mail) => {
+      await send(mail);
+      await db.execute(sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and state = 'idle in transaction'`);
+    };
+    await expect(deliverNext(worker.db, templates, dying, far)).rejects.toThrow();
+    while (await deliverNext(db, templates, send, far));
+
+    expect(kept).toBe(20);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(kept);
+    expect(sent).toHaveLength(kept + 1);
+    expect(sent.filter(({ id }) => id === sent[0]?.id)).toHaveLength(2);
+    await database.drop();
+  },
+);

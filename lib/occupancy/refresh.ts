@@ -116,12 +116,11 @@ function openOrNot(
   }
 }
 
-/** As the unique index of the hours has it. */
-const NO_ROOM = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 const HOUR = sql`interval '1 hour'`;
 /** What of an interval lies within the hour. */
 const within = (during: SQL): SQL => sql`${during} * tstzrange(due.hour, due.hour + ${HOUR})`;
 const minutesOf = (during: SQL): SQL => sql`extract(epoch from upper(${during}) - lower(${during})) / 60`;
+const hourOfMoment = (at: SQL): SQL => sql`date_trunc('hour', ${at}, 'UTC')`;
 /** Ten people at once for half an hour are half an hour. */
 const minutesCovered = (during: SQL, condition: SQL): SQL =>
   sql`(select sum(${minutesOf(sql`part`)}) from unnest(range_agg(${during}) filter (where ${condition})) part)`;
@@ -198,13 +197,14 @@ async function refreshHours(db: Database): Promise<number> {
       where change is not null
     ), device_hour as (
       select due.space_id, due.hour, device.room_id, device.id, avg(reading.count) as mean, max(reading.count) as peak, count(*) as seen
-      from due_hour due join counter_device device on device.space_id = due.space_id and device.kind = 'count'
-        join reading on reading.device_id = device.id and reading.observed_at >= due.hour and reading.observed_at < due.hour + ${HOUR}
+      from span join counter_device device on device.space_id = span.space_id and device.kind = 'count'
+        join reading on reading.device_id = device.id and reading.observed_at >= span.first and reading.observed_at < span.last + ${HOUR}
+        join due_hour due on due.space_id = span.space_id and due.hour = ${hourOfMoment(sql`reading.observed_at`)}
       group by 1, 2, 3, 4
       union all
       -- All doors of a room or a space are one: who comes in by one may leave by another.
       select due.space_id, due.hour, walked.room_id, null, avg(walked.people), max(walked.people), count(*)
-      from due_hour due join walked on walked.space_id = due.space_id and walked.at >= due.hour and walked.at < due.hour + ${HOUR}
+      from due_hour due join walked on walked.space_id = due.space_id and due.hour = ${hourOfMoment(sql`walked.at`)}
       group by 1, 2, 3
     ), sensed as (
       select space_id, hour, room_id, sum(mean) as mean, sum(peak) as peak, sum(seen) as seen from device_hour group by 1, 2, 3
@@ -228,13 +228,14 @@ async function refreshHours(db: Database): Promise<number> {
     ), changed as (
       select * from by_room union all select * from by_space
     ), found as (
-      select * from changed
-      -- Hours in which nothing is left of what there was.
-      union all select old.space_id, old.hour, old.room_id, 0, 0, 0, 0, 0, null, null, 0
-      from due_hour due join use_hour old on old.space_id = due.space_id and old.hour = due.hour
-        and old.booked_minutes + old.missed_minutes + old.attended_minutes > 0
-      where not exists (select from changed where changed.space_id = old.space_id and changed.hour = old.hour
-        and coalesce(changed.room_id, ${NO_ROOM}) = coalesce(old.room_id, ${NO_ROOM}))
+      -- Beside them the hours that are known: where nothing is left of what there was, nothing is written.
+      select space_id, hour, room_id, max(booked) as booked, max(booked_people) as booked_people, max(missed) as missed, max(attended) as attended,
+        max(attended_people) as attended_people, max(mean) as mean, max(peak) as peak, max(seen) as seen
+      from (select * from changed
+        union all select old.space_id, old.hour, old.room_id, 0, 0, 0, 0, 0, null, null, 0
+        from due_hour due join use_hour old on old.space_id = due.space_id and old.hour = due.hour
+          and old.booked_minutes + old.missed_minutes + old.attended_minutes > 0) beside
+      group by 1, 2, 3
     )
     insert into use_hour as known (space_id, room_id, hour, day, weekday, hour_of_day, capacity, open_minutes, booked_minutes, booked_people_minutes,
       missed_minutes, attended_minutes, attended_people_minutes, sensed_mean, sensed_peak, observations)

@@ -39,9 +39,14 @@ export async function submit<T extends z.ZodType>(
     fields.map((name) => [name, form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)]),
   );
 
+  const t = translator(locale, "common");
+  const odd = fields.filter((name) => values[name]?.includes("\0"));
+  if (odd.length > 0) {
+    const errors = Object.fromEntries(odd.map((name) => [name, t("odd_text")]));
+    return { message: t("check_fields"), errors, values };
+  }
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    const t = translator(locale, "common");
     const errors = Object.fromEntries(
       parsed.error.issues.map(({ path, message }) => [
         path.join("."),

@@ -27,6 +27,7 @@ export async function respond(request: Request, run: () => Promise<Response>): P
 async function answered(request: Request, run: () => Promise<Response>): Promise<Response> {
   try {
     refuseForeignPost(request);
+    if (/%00/.test(request.url)) throw new DomainError("malformed", { code: "common.odd_text" });
     return await withRequest(request, run);
   } catch (error) {
     if (!(error instanceof DomainError)) {
@@ -77,11 +78,18 @@ export async function jsonBody<T extends z.ZodType>(
   const text = await limitedText(request, megabytes);
   let body: unknown;
   try {
-    body = JSON.parse(text);
-  } catch {
-    throw new DomainError("malformed", { code: "common.not_json" });
+    body = /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
+  } catch (error) {
+    throw error instanceof DomainError ? error : new DomainError("malformed", { code: "common.not_json" });
   }
   return parsed(schema, body);
+}
+
+/** PostgreSQL keeps neither a zero character nor half of a pair. */
+function keptText(_: string, value: unknown): unknown {
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed()))
+    throw new DomainError("malformed", { code: "common.odd_text" });
+  return value;
 }
 
 /** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */

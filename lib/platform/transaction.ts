@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { PgTransaction } from "drizzle-orm/pg-core";
+import { PgTransaction, type PgTransactionConfig } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
 import { databaseFault } from "./errors.ts";
 
@@ -11,9 +11,13 @@ const SERIALIZATION_FAILURE = "40001";
  * Runs a transaction; two that stood in each other's way are tried again. Inside another one it is
  * a savepoint, and the outermost is tried again: only that gives back what it holds.
  */
-export async function transaction<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  db: Database,
+  run: (db: Database) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
   if ((db as object) instanceof PgTransaction) return db.transaction((tx) => run(tx));
-  return retried(() => db.transaction((tx) => run(tx)));
+  return retried(() => db.transaction((tx) => run(tx), config));
 }
 
 /** The same for what is a single statement, and so its own transaction. */

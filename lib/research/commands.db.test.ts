@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { describe, expect } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test as plain } from "vitest";
 import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { releaseDownloads, releases } from "#db/schema/research.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { type PersonLine, untouchedLine } from "#lib/attendance/traits.ts";
-import { test } from "#lib/fixtures/database.ts";
-import type { Given } from "#lib/fixtures/given.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import { type Given, givenOn } from "#lib/fixtures/given.ts";
+import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { makeRelease, previewRelease, registerDownload } from "./commands.ts";
 import { releaseBytes } from "./queries.ts";
@@ -251,3 +252,37 @@ test("a month that is not over does not leave", async ({ ctx, given }) => {
     makeRelease(await researcher(ctx, given), wish({ to: month("2026-03") }), purpose),
   ).rejects.toMatchObject({ reason: { code: "research.month_not_over" } });
 });
+
+plain(
+  "of many who publish and meddle at once: one release for one question, and nothing of it changes",
+  async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(12);
+    const given = givenOn(db);
+    const ctx: Context = { actor: await given.person(), now: NOW, db, requestId: "test" };
+    await attended(ctx, given, [[6, men]]);
+    const who = await researcher(ctx, given);
+    const made = await Promise.all(Array.from({ length: 6 }, () => makeRelease(who, wish(), purpose)));
+    const [first] = made as [(typeof made)[number]];
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+
+    const before = await bytesOf(ctx, first.id);
+    await registerDownload(who, first.id);
+    const meddling = ["release", "release_chunk", "release_block", "release_download"].flatMap((table) => [
+      `delete from ${table}`,
+      `update ${table} set ${table === "release" ? "purpose = 'another'" : "release_id = release_id"}`,
+    ]);
+    const outcomes = await Promise.allSettled([
+      ...meddling.map((statement) => db.execute(sql.raw(statement))),
+      ...Array.from({ length: 4 }, () => registerDownload(who, first.id)),
+    ]);
+    for (const outcome of outcomes.slice(0, meddling.length))
+      if (outcome.status === "rejected") expect(outcome.reason.cause.code).toBe("42501");
+      else expect(outcome.value).toMatchObject({ rowCount: 0 });
+    const bytes = await bytesOf(ctx, first.id);
+    expect(bytes.equals(before)).toBe(true);
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(first.sha256);
+    expect(await db.select().from(releaseDownloads)).toHaveLength(5);
+    await database.drop();
+  },
+);

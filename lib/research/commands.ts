@@ -7,6 +7,7 @@ import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { transaction } from "#lib/platform/transaction.ts";
 import { type Recoding, recodingFor, WITHHELD } from "./anonymity.ts";
 import { columnsOf, dataPackage } from "./codebook.ts";
 import { type CountedBlock, countedBlocks, keyClasses, talliedPeople } from "./heads.ts";
@@ -61,8 +62,9 @@ export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: stri
   authorise(ctx.actor, "research.release");
   const { personId } = authenticated(ctx.actor);
   const id = await snapshot(ctx.db, async (db) => {
-    // Two releases made at once could together tell what neither tells alone.
-    await db.execute(sql`select pg_advisory_xact_lock(7431972)`);
+    // Two releases made at once could together tell what neither tells alone. A lock of the table, and no function that
+    // locks: what a transaction sees is settled with its first query, and whoever waited must see what the other made.
+    await db.execute(sql`lock table release in share row exclusive mode`);
     const { blocks, recoding, existing } = await examined({ ...ctx, db }, wish);
     if (existing) return existing;
 
@@ -109,7 +111,7 @@ export async function registerDownload(ctx: Context, id: string) {
 
 /** One state of the data from the first count to the last row, whoever saves a sheet meanwhile. */
 function snapshot<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T> {
-  return db.transaction((tx) => run(tx), { isolationLevel: "repeatable read" });
+  return transaction(db, run, { isolationLevel: "repeatable read" });
 }
 
 type Examined = { blocks: CountedBlock[]; recoding: Recoding | null; existing: string | null };

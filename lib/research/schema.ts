@@ -7,7 +7,7 @@ export type Dataset = (typeof DATASETS)[number];
 
 const month = z
   .string()
-  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, "research.not_a_month")
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: "research.not_a_month", abort: true })
   .transform((text) => Temporal.PlainYearMonth.from(text));
 
 const LONGEST_MONTHS = 60;

@@ -132,21 +132,24 @@ function filtered(filter: Partial<SessionFilter>): SQL {
   const { topic, town, space, language, level, modality, from, until, places, free } = filter;
   const day = sql`(lower(session.during) at time zone space.time_zone)::date`;
   const near = sql`lower(${town ?? ""})`;
-  return sql.join([
-    topic ? sql`and session.topic = ${topic}` : sql``,
-    town
-      ? sql`and (lower(space.city) = ${near} or position(${near} in lower(space.name)) > 0 or space.slug = ${near})`
-      : sql``,
-    space ? sql`and space.slug = ${space}` : sql``,
-    language ? sql`and session.language = ${language}` : sql``,
-    // Whoever knows a language well also follows what asks for less.
-    level ? sql`and (session.level is null or session.level <= ${level})` : sql``,
-    modality ? sql`and session.modality = ${modality}` : sql``,
-    from ? sql`and ${day} >= ${from}::date` : sql``,
-    until ? sql`and ${day} <= ${until}::date` : sql``,
-    places ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0` : sql``,
-    free ? sql`and session.cost_cents = 0` : sql``,
-  ]);
+  return sql.join(
+    [
+      topic ? sql`and session.topic = ${topic}` : sql``,
+      town
+        ? sql`and (lower(space.city) = ${near} or position(${near} in lower(space.name)) > 0 or space.slug = ${near})`
+        : sql``,
+      space ? sql`and space.slug = ${space}` : sql``,
+      language ? sql`and session.language = ${language}` : sql``,
+      // Whoever knows a language well also follows what asks for less.
+      level ? sql`and (session.level is null or session.level <= ${level})` : sql``,
+      modality ? sql`and session.modality = ${modality}` : sql``,
+      from ? sql`and ${day} >= ${from}::date` : sql``,
+      until ? sql`and ${day} <= ${until}::date` : sql``,
+      places ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0` : sql``,
+      free ? sql`and session.cost_cents = 0` : sql``,
+    ],
+    sql` `,
+  );
 }
 
 /** What belongs together stands once: at the first of its sessions that fits. */

@@ -24,6 +24,8 @@ type Props = {
 const YEARS_BACK = 3;
 /** A plot of more lines is not read: its table has them all. */
 const MOST_DRAWN = 20;
+/** The file has them all: a longer page is slow to make and to read. */
+const MOST_LISTED = 50;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "occupancy")("use.title") };
@@ -150,6 +152,9 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
     grain === "total" ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure)) : use[grain];
   const withWhole =
     grain === "total" && lines.length > 1 ? [{ ...use.whole, name: t("use.together") }, ...lines] : lines;
+  const listed = withWhole.slice(0, MOST_LISTED);
+  const note =
+    withWhole.length > MOST_LISTED ? t("use.more", { count: withWhole.length - MOST_LISTED }) : null;
   const labels = (line: UseLine) => labelOf(locale, grain, line, use.year);
 
   if (figure === "missed")
@@ -167,13 +172,14 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
         }}
         table={{
           columns: [t("use.what"), t("use.missed"), t("use.missedHours"), t("use.openHours")],
-          rows: withWhole.map((line) => [
+          rows: listed.map((line) => [
             labels(line),
             percent(line.missedShare),
             number(line.missedHours),
             number(line.openHours),
           ]),
         }}
+        note={note}
       />
     );
 
@@ -191,7 +197,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
       }}
       table={{
         columns: [t("use.what"), ...SERIES.map((series) => t(`use.${series}`)), t("use.openHours")],
-        rows: withWhole.map((line) => [
+        rows: listed.map((line) => [
           labels(line),
           ...SERIES.map((series) =>
             figure !== "frequency" && line.shares[series].isWithheld
@@ -201,6 +207,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
           number(line.openHours),
         ]),
       }}
+      note={note}
     />
   );
 }

@@ -66,15 +66,15 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
             />
             <DataTable
               caption={indicator}
-              columns={[t("counts.scheme"), t("counts.project"), t("counts.sessions"), indicator]}
+              columns={[t("counts.scheme"), indicator, t("counts.sessions"), t("counts.project")]}
               rows={[
                 ...counts.map((one) => [
                   one.name ? `${one.code} – ${one.name}` : nameOf(one.code),
-                  one.project ?? "",
-                  formatNumber(locale, one.sessions),
                   saidAs(reported(one, indicator)),
+                  formatNumber(locale, one.sessions),
+                  one.project ?? "",
                 ]),
-                [t("counts.total"), "", "", formatNumber(locale, totalOf(counts, indicator))],
+                [t("counts.total"), formatNumber(locale, totalOf(counts, indicator)), "", ""],
               ]}
             />
           </section>

@@ -109,8 +109,8 @@ function Shown({ locale, report, query }: ShownProps) {
   const number = (people: number | null) =>
     people === null ? t("indicators.few") : formatNumber(locale, people);
   const cells = ({ byGender, total }: Line<number | null>) => [
-    ...GENDERS.map((gender) => number(byGender[gender])),
     number(total),
+    ...GENDERS.map((gender) => number(byGender[gender])),
   ];
   const genders = GENDERS.map((gender) => t(`indicators.genders.${gender}`));
   const all = [{ code: "EECO01", ...everybody }, ...indicators];
@@ -138,14 +138,14 @@ function Shown({ locale, report, query }: ShownProps) {
       />
       <DataTable
         caption={t("indicators.table")}
-        columns={[t("indicators.indicator"), ...genders, t("indicators.total")]}
-        rows={all.map((line) => [`${line.code} ${t(`indicators.labels.${line.code}`)}`, ...cells(line)])}
+        columns={[t("indicators.indicator"), t("indicators.total"), ...genders, t("indicators.means")]}
+        rows={all.map((line) => [line.code, ...cells(line), t(`indicators.labels.${line.code}`)])}
       />
       <h2>{t("indicators.unanswered")}</h2>
       <p className="fact">{t("indicators.unansweredHint")}</p>
       <DataTable
         caption={t("indicators.unanswered")}
-        columns={[t("indicators.question"), t("indicators.why"), ...genders, t("indicators.total")]}
+        columns={[t("indicators.question"), t("indicators.why"), t("indicators.total"), ...genders]}
         rows={QUESTIONS.flatMap((question) =>
           unanswered
             .filter((line) => line.question === question)

@@ -111,7 +111,7 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           </>
         )}
         <p className="sign">
-          {t("paper.signed")}: <span /> {t("paper.date")}: <span />
+          {t("paper.signed")} <span /> {t("paper.date")} <span />
         </p>
       </article>
     </>
