@@ -15,6 +15,18 @@ const STOP_MS = 5_000;
 /** Longer than a reverse proxy keeps its connections, so that it is never the one to find them closed. */
 const KEEP_ALIVE_MS = 65_000;
 
+// What Next reports goes to the same log: a failed statement stands there without people's words.
+Object.assign(console, {
+  error: (...said: unknown[]) =>
+    log.error(
+      { err: said.find((part) => part instanceof Error) },
+      said
+        .filter((part) => typeof part === "string")
+        .join(" ")
+        .trim() || "page failed",
+    ),
+});
+
 const { host, port } = settings();
 const pages = next({ dev: false, dir: ROOT, hostname: host, port });
 // First: Next readies the process for what the routes import of it.

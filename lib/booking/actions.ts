@@ -5,17 +5,11 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
-import {
-  cancelBooking,
-  changeBooking,
-  endBookingEarly,
-  ownBooking,
-  requestBooking,
-  restoreBooking,
-} from "./commands.ts";
+import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
 import { wallMoment } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
 import { type BookingView, findBooking, findRoom } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 import { bookingRequest, equipmentList, partySize, roomIds, wallRange } from "./schema.ts";
 import { handOver, personAtDesk, shareBooking } from "./sharing.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";

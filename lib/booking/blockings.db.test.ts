@@ -3,10 +3,11 @@ import { bookingWaits } from "#db/schema/booking.ts";
 import { organisations, roleAssignments } from "#db/schema/identity.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { type BlockingPlan, blockingsOf, endBlocking, keepForGroup, previewBlocking } from "./blockings.ts";
-import { changeBooking, requestBooking } from "./commands.ts";
+import { changeBooking } from "./commands.ts";
 import { findFreeTimes } from "./free-times.ts";
 import { bookAsGuest } from "./guests.ts";
 import { findAvailability } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 import { sweepBookings } from "./sweep.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);

@@ -2,7 +2,8 @@ import { describe, expect } from "vitest";
 import { test } from "#lib/fixtures/database.ts";
 import { bookingsToday, calendarOf } from "./calendar.ts";
 import { closeRooms, reopen } from "./closures.ts";
-import { changeBooking, requestBooking } from "./commands.ts";
+import { changeBooking } from "./commands.ts";
+import { requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
 const day = { start: at("00:00"), end: at("23:59") };

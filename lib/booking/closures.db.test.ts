@@ -2,10 +2,11 @@ import { describe, expect } from "vitest";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { type ClosurePlan, closeRooms, closuresOf, previewClosure, reopen, windowsOf } from "./closures.ts";
-import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
+import { cancelBooking, changeBooking } from "./commands.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
 import { offeredInsteadOf } from "./instead.ts";
 import { findAvailability, findBooking } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 import { acceptOffer } from "./waiting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);

@@ -4,8 +4,9 @@ import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { cancelBooking, changeBooking, requestBooking } from "./commands.ts";
+import { cancelBooking, changeBooking } from "./commands.ts";
 import { findAvailability, findBooking } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const asked = (

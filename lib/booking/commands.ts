@@ -1,173 +1,27 @@
 import { and, eq, sql } from "drizzle-orm";
 import { bookings } from "#db/schema/booking.ts";
-import { type Interval, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
-import { actorKey, type Context } from "#lib/identity/context.ts";
-import { authenticated, authorise, can } from "#lib/identity/policy.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
-import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
-import { metrics } from "#lib/platform/metrics.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
-import { atOnce, transaction } from "#lib/platform/transaction.ts";
+import { transaction } from "#lib/platform/transaction.ts";
+import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
-import { actsFor } from "./mandates.ts";
+import { withAlternatives } from "./clash.ts";
 import {
   type BookingStatus,
   type BookingView,
   bookableRooms,
-  findBeside,
   findBooking,
   type RoomToBook,
 } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { answerBy, canRestore, contains, refusalOfAll } from "./rules.ts";
-import type { BookingChange, BookingRequest, EquipmentWish } from "./schema.ts";
-import { release, releaseAfter, stockWishes, take, takeStock } from "./taking.ts";
+import type { BookingChange, BookingRequest } from "./schema.ts";
+import { release, releaseAfter, take } from "./taking.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
-import { type NewBooking, writeBooking } from "./writing.ts";
-
-export type Booking = {
-  id: string;
-  status: BookingStatus;
-  roomId: string;
-  /** All rooms, when there are several. */
-  resources?: string[];
-  start: string;
-  end: string;
-  people: number;
-  equipment: EquipmentWish[];
-  purpose: string;
-  version: number;
-};
-
-/**
- * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A room that needs approval is
- * kept for the asker until staff have answered.
- *
- * @param key idempotency key: the same key and request get the first answer again, and one booking
- * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
- */
-export async function requestBooking(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
-  try {
-    const booking = await bookOnce(ctx, request, key);
-    metrics().bookings.inc({ outcome: "booked" });
-    return booking;
-  } catch (error) {
-    metrics().bookings.inc({ outcome: error instanceof DomainError ? error.reason.code : "failed" });
-    throw error;
-  }
-}
-
-async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
-  authorise(ctx.actor, "booking.request");
-  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
-  const replay = ask && (await earlierAnswer(ctx.db, ask));
-  if (replay) return bookingFrom(replay);
-
-  try {
-    const wanted = await decide(ctx, request);
-    if (!ask && !isManySteps(wanted)) return await atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
-    return await transaction(ctx.db, async (db) => {
-      const booking = await write({ ...ctx, db }, wanted);
-      if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
-      return booking;
-    });
-  } catch (error) {
-    const first = ask && (await earlierAnswer(ctx.db, ask));
-    if (first) return bookingFrom(first);
-    throw await withAlternatives(ctx, error, request);
-  }
-}
-
-/** Bookings for one person in an hour, whoever makes them. */
-const MOST_AN_HOUR = 200;
-
-/** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
-export type OfSeries = {
-  seriesId: string;
-  occurrence: Temporal.PlainDateTime;
-  bookedBy: string;
-  /** Who added the date, when it was somebody else. */
-  madeBy: string | null;
-};
-
-/**
- * The same inside a transaction of the caller's: a session and its room stand or fall together.
- * Whoever calls it hands what is thrown to `withAlternatives`.
- *
- * @param unproved until when a guest must have proved their address: it is kept for them until then
- */
-export async function bookWithin(
-  ctx: Context,
-  request: BookingRequest,
-  ofSeries?: OfSeries,
-  unproved?: Temporal.Instant,
-): Promise<Booking> {
-  return write(ctx, await decide(ctx, request, ofSeries, unproved));
-}
-
-/** Gathers the facts in one round trip and asks the rules. @throws DomainError with the rule that refuses */
-async function decide(
-  ctx: Context,
-  request: BookingRequest,
-  ofSeries?: OfSeries,
-  unproved?: Temporal.Instant,
-): Promise<NewBooking> {
-  authorise(ctx.actor, "booking.request");
-  const { personId } = authenticated(ctx.actor);
-  const { start, end } = request;
-  const during = { start, end };
-  const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;
-  const roomIds = roomsOf(request);
-  const rooms = await bookableRooms(ctx, roomIds, during, bookedBy);
-  const [room] = rooms as [RoomToBook];
-  const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
-  if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))
-    throw new DomainError("forbidden", { code: "booking.no_mandate" });
-  const refusal = refusalOfAll(request, rooms, ctx.now);
-  if (refusal) throw new DomainError("invalid", refusal);
-  // Staff plan whole terms.
-  if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
-    throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
-
-  const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
-  const { people, purpose, equipment } = request;
-  return {
-    id: crypto.randomUUID(),
-    rooms,
-    status: unproved ? "offered" : needsAnswer ? "requested" : "confirmed",
-    during,
-    people,
-    equipment,
-    purpose,
-    bookedBy,
-    madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
-    answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
-    ofSeries: ofSeries ?? null,
-  };
-}
-
-/** Whether writing it takes more than one statement. */
-function isManySteps({ rooms, equipment, status }: NewBooking): boolean {
-  return (
-    status === "requested" ||
-    rooms.some(({ hasQuotas }) => hasQuotas) ||
-    stockWishes({ rooms, equipment }).length > 0
-  );
-}
-
-/** Writes what was decided; one statement, or several in a transaction of the caller's. */
-async function write(ctx: Context, booking: NewBooking): Promise<Booking> {
-  const { id, rooms, status, during, people, equipment, purpose, bookedBy } = booking;
-  const [room] = rooms as [RoomToBook];
-  if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
-  await writeBooking(ctx, booking);
-  await takeStock(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
-  if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
-  const roomIds = rooms.map((taken) => taken.id);
-  return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
-}
 
 /** Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its room. */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
@@ -401,31 +255,6 @@ export async function retake(
   });
 }
 
-/** Another request with the same key committed while this one ran: its answer is the answer. */
-class TwinWasFirst extends Error {}
-
-function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
-  return [...new Set(resources ? [roomId, ...resources] : [roomId])];
-}
-
-function answerOf({
-  roomIds,
-  during: { start, end },
-  ...booking
-}: Omit<Booking, "roomId" | "resources" | "start" | "end"> & {
-  roomIds: string[];
-  during: Interval;
-}): Booking {
-  const [roomId = ""] = roomIds;
-  return {
-    ...booking,
-    roomId,
-    ...(roomIds.length > 1 ? { resources: roomIds } : {}),
-    start: start.toString(),
-    end: end.toString(),
-  };
-}
-
 /** The actor's own booking, one they share or hold a mandate for, or one of the actor's space. @throws DomainError not_found */
 export async function ownBooking(ctx: Context, id: string): Promise<BookingView> {
   authorise(ctx.actor, "booking.request");
@@ -433,34 +262,3 @@ export async function ownBooking(ctx: Context, id: string): Promise<BookingView>
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
   return booking;
 }
-
-function bookingFrom(answer: Answer): Booking {
-  return answer.body as Booking;
-}
-
-/** A clash, with what else is free; anything else as it was. */
-export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
-  const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
-  const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
-  if (!stock && !slot) return error;
-  const why = slot ? await whyClosed(ctx, wish) : null;
-  const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
-  const alternatives = await findBeside(ctx, wish);
-  return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
-    cause: error,
-    details: { alternatives },
-  });
-}
-
-/** Nobody was first where the room is closed: what people were told about it, or null. */
-async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
-  const { rows } = await db.execute<{ reason: string }>(sql`
-    select closure.reason from resource room
-      join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
-        and held.during && ${intervalToText({ start, end })}::tstzrange
-      join closure on closure.id = held.closure_id
-    where room.id = ${roomId} order by lower(held.during) limit 1`);
-  return rows[0]?.reason ?? null;
-}
-
-type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };

@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
 import { test } from "#lib/fixtures/database.ts";
-import { cancelBooking, requestBooking } from "./commands.ts";
+import { cancelBooking } from "./commands.ts";
 import { findFreeTimes, hourly } from "./free-times.ts";
+import { requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const day = { start: at("00:00"), end: at("23:59") };

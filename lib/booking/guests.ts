@@ -9,10 +9,11 @@ import { keyedHash } from "#lib/platform/hash.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { authSecret } from "#lib/platform/settings.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { bookWithin, withAlternatives } from "./commands.ts";
+import { withAlternatives } from "./clash.ts";
 import { phoneFrom, sameContact } from "./guest-contact.ts";
 import { guestToken, linkHash } from "./guest-link.ts";
 import { type BookingView, readBooking } from "./queries.ts";
+import { bookWithin } from "./requesting.ts";
 import { acceptBy } from "./rules.ts";
 import type { GuestRequest } from "./schema.ts";
 

@@ -5,7 +5,7 @@ import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { withAlternatives } from "./commands.ts";
+import { withAlternatives } from "./clash.ts";
 import { bookableRoom } from "./queries.ts";
 import { heldFor, refusalFor } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";

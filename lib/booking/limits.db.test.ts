@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { test } from "#lib/fixtures/database.ts";
-import { requestBooking } from "./commands.ts";
+import { requestBooking } from "./requesting.ts";
 
 const at = (hour: number) => Temporal.Instant.from(`2026-03-03T${hour}:00:00+01:00`);
 

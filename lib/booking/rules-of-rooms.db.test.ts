@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { bookingQuotas } from "#db/schema/booking.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
-import { cancelBooking, changeBooking, endBookingEarly, requestBooking, restoreBooking } from "./commands.ts";
+import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { freeHold, holdTime } from "./holds.ts";
 import { endMandate, giveMandate, myMandates } from "./mandates.ts";
 import { findAvailability, findBooking, myBookings } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 
 const at = (time: string, day = 3) => Temporal.Instant.from(`2026-03-0${day}T${time}:00+01:00`);
 const asked = (roomId: string, start = "10:00", end = "11:00", more = {}) => ({

@@ -4,9 +4,9 @@ import { organisations, roleAssignments } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { refusalBefore } from "./bookability.ts";
-import { requestBooking } from "./commands.ts";
 import { findFreeTimes } from "./free-times.ts";
 import type { Search } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
 import { roomsTogether, roomsWithin, searchRooms } from "./search.ts";
 import { joinWaiting } from "./waiting.ts";
 

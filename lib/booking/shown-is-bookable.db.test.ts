@@ -7,9 +7,9 @@ import type { Given } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { closeRooms, previewClosure } from "./closures.ts";
-import { requestBooking } from "./commands.ts";
 import { findFreeTimes } from "./free-times.ts";
 import { holdTime } from "./holds.ts";
+import { requestBooking } from "./requesting.ts";
 import { searchRooms } from "./search.ts";
 import { joinWaiting } from "./waiting.ts";
 

@@ -1,7 +1,8 @@
 import ICAL from "ical.js";
 import { expect } from "vitest";
-import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { findBooking } from "#lib/booking/queries.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { shownIn } from "#lib/fixtures/calendar-reader.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { bookSeries } from "#lib/series/commands.ts";

@@ -9,7 +9,7 @@ import { bookings } from "#db/schema/booking.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { saveSheet } from "#lib/attendance/commands.ts";
-import { requestBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { recordChoice, saveAnswer } from "#lib/consent/commands.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";

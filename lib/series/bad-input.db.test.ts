@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { type ClosurePlan, closeRooms } from "#lib/booking/closures.ts";
-import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { bookingRequest } from "#lib/booking/schema.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { ALL_KEPT, brokenPromises } from "#lib/fixtures/invariants.ts";

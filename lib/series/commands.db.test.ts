@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { openings } from "#db/schema/spaces.ts";
-import { cancelBooking, changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { myBookings } from "#lib/booking/queries.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { joinWaiting } from "#lib/booking/waiting.ts";
 import { test as base, NOW } from "#lib/fixtures/database.ts";
 import { type Given, givenOn } from "#lib/fixtures/given.ts";

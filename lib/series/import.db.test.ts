@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { requestBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { importCalendar } from "./import.ts";
 

@@ -1,5 +1,5 @@
 import type { Interval } from "#db/types.ts";
-import { requestBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { type FileEvent, readCalendarFile } from "./calendar-file.ts";

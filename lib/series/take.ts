@@ -1,4 +1,5 @@
-import { type Booking, bookWithin } from "#lib/booking/commands.ts";
+import type { Booking } from "#lib/booking/answer.ts";
+import { bookWithin } from "#lib/booking/requesting.ts";
 import type { EquipmentWish } from "#lib/booking/schema.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { outboxMessages } from "#db/schema/platform.ts";
-import { changeBooking, requestBooking } from "#lib/booking/commands.ts";
+import { changeBooking } from "#lib/booking/commands.ts";
 import { findBooking } from "#lib/booking/queries.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { at, sessionToPlan } from "#lib/fixtures/sessions.ts";
 import type { Context } from "#lib/identity/context.ts";

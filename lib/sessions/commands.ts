@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sessions } from "#db/schema/sessions.ts";
-import { bookWithin, cancelBooking, withAlternatives } from "#lib/booking/commands.ts";
+import { withAlternatives } from "#lib/booking/clash.ts";
+import { cancelBooking } from "#lib/booking/commands.ts";
+import { bookWithin } from "#lib/booking/requesting.ts";
 import type { EquipmentWish } from "#lib/booking/schema.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";

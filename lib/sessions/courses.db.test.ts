@@ -3,7 +3,7 @@ import { describe, expect, test as plain } from "vitest";
 import { bookings } from "#db/schema/booking.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { courses, enrolments, sessions } from "#db/schema/sessions.ts";
-import { requestBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";

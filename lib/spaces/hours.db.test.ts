@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { requestBooking } from "#lib/booking/commands.ts";
 import { bookingsOutsideHours } from "#lib/booking/outside-hours.ts";
 import { findAvailability } from "#lib/booking/queries.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { exceptionsOf, removeException, setException, setUsualHours } from "./hours.ts";
 import { refreshOpenings } from "./openings.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { answerRequest } from "#lib/booking/approvals.ts";
 import { closeRooms, previewClosure, reopen } from "#lib/booking/closures.ts";
-import { requestBooking } from "#lib/booking/commands.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import type { Context, PersonActor } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { call } from "../bench/load.ts";

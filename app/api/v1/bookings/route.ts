@@ -1,5 +1,5 @@
-import { requestBooking } from "#lib/booking/commands.ts";
 import { myBookings } from "#lib/booking/queries.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { bookingRequest } from "#lib/booking/schema.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { jsonBody, respond } from "#lib/platform/respond.ts";

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { type Interval, intervalToText } from "#db/types.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { findBeside } from "./queries.ts";
+import type { EquipmentWish } from "./schema.ts";
+
+/** A clash, with what else is free; anything else as it was. */
+export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
+  const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
+  const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
+  if (!stock && !slot) return error;
+  const why = slot ? await whyClosed(ctx, wish) : null;
+  const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
+  const alternatives = await findBeside(ctx, wish);
+  return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
+    cause: error,
+    details: { alternatives },
+  });
+}
+
+/** Nobody was first where the room is closed: what people were told about it, or null. */
+async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
+  const { rows } = await db.execute<{ reason: string }>(sql`
+    select closure.reason from resource room
+      join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+        and held.during && ${intervalToText({ start, end })}::tstzrange
+      join closure on closure.id = held.closure_id
+    where room.id = ${roomId} order by lower(held.during) limit 1`);
+  return rows[0]?.reason ?? null;
+}
+
+type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };
