@@ -24,6 +24,13 @@ export function mendRoles(box: HTMLElement): void {
     for (const part of box.querySelectorAll(`[role="${role}"]`))
       if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
       else part.removeAttribute("role");
+  // What a button says is part of its name, or whoever says it aloud does not reach it (WCAG 2.5.3).
+  for (const button of box.querySelectorAll<HTMLElement>("button[aria-label]")) {
+    const said = button.textContent.trim();
+    const name = button.getAttribute("aria-label") ?? "";
+    if (!name.toLowerCase().includes(said.toLowerCase()))
+      button.setAttribute("aria-label", `${said}: ${name}`);
+  }
   for (const fact of TABLE_FACTS)
     for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
   for (const part of box.querySelectorAll<HTMLElement>("div"))

@@ -41,7 +41,8 @@ async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<
 
 /**
  * `part` (what is to be held), `freed` and `taken`, as parts of a statement. The constraint decides who was first: whatever
- * somebody else holds is not among `taken`. Holds that ran out, and the holder's own, are deleted before anything is inserted.
+ * somebody else holds is not among `taken`. Holds that ran out, and the holder's own, are deleted before anything is inserted,
+ * and after the booking: that it is there is asked for first (turns.ts).
  */
 export function takenRooms(
   ctx: Context,
@@ -54,7 +55,7 @@ export function takenRooms(
   return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
     freed as (delete from allocation hold using part
-      where hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
         and hold.kind = 'hold' and (hold.held_by = ${personId}::uuid or hold.expires_at <= ${ctx.now.toString()}::timestamptz)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)

@@ -5,6 +5,12 @@ export function calendarAnswer(request: Request, text: string, visibility: "priv
   // The moment of reading stands in DTSTAMP: what is compared is the rest.
   const etag = `"${sha256(text.replace(/^DTSTAMP:.*$/gm, "")).slice(0, 32)}"`;
   const headers = { etag, "cache-control": `${visibility}, max-age=300`, "x-robots-tag": "noindex" };
-  if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+  if (isKnown(request.headers.get("if-none-match"), etag))
+    return new Response(null, { status: 304, headers });
   return new Response(text, { headers: { ...headers, "content-type": "text/calendar; charset=utf-8" } });
+}
+
+/** Weakly compared: whoever packs the answer on the way says so in the tag. @see RFC 9110 section 13.1.2 */
+function isKnown(sent: string | null, etag: string): boolean {
+  return (sent ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }
