@@ -96,12 +96,14 @@ export function SearchBar({ locale, form, spaceName }: Props) {
           </div>
         </div>
       </details>
-      <button type="submit" className="button">
-        {t("search")}
-      </button>
-      <a className="button quiet" href={`/${locale}/book`}>
-        {t("stepByStep")}
-      </a>
+      <p className="row whole">
+        <button type="submit" className="button">
+          {t("search")}
+        </button>
+        <a className="button quiet" href={`/${locale}/book`}>
+          {t("stepByStep")}
+        </a>
+      </p>
     </form>
   );
 }
