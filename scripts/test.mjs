@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -45,24 +45,40 @@ total.failed += numFailedTests;
 if (vitest.status !== 0 && numFailedTests === 0) total.failed += 1;
 
 if (!chromium()) installChromium();
-console.log("\n— journeys in a browser, against the production build");
-const journeyResults = join(scratch, "journeys.json");
-const journeys = spawnSync("playwright", ["test"], {
-  stdio: "inherit",
-  env: environment({
-    E2E_PORT: String(await freePort()),
-    E2E_DATA_DIR: join(scratch, "data"),
-    E2E_RESULTS: journeyResults,
-  }),
-});
-const { stats } = readJson(journeyResults) ?? { stats: { expected: 0, unexpected: 0, flaky: 0 } };
-total.passed += stats.expected + stats.flaky;
-total.failed += stats.unexpected;
-if (journeys.status !== 0 && stats.unexpected === 0) total.failed += 1;
+console.log("\n— the production build");
+check("build", "node", [
+  "--input-type=module",
+  "-e",
+  'const { buildWeb } = await import("./scripts/build.ts"); buildWeb();',
+]);
+console.log(
+  "\n— journeys in a browser, against the production build: two screens at once, each with a network of its own",
+);
+for (const { passed, failed } of await Promise.all(["phone", "desktop"].map(journeys))) {
+  total.passed += passed;
+  total.failed += failed;
+}
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** The journeys on one kind of screen. */
+async function journeys(screen) {
+  const results = join(scratch, `${screen}.json`);
+  const port = String(await freePort());
+  const run = spawn("playwright", ["test", `--project=${screen}`, `--output=test-results/${screen}`], {
+    stdio: "inherit",
+    env: environment({ E2E_PORT: port, E2E_DATA_DIR: join(scratch, screen), E2E_RESULTS: results }),
+  });
+  const status = await new Promise((ended) => run.on("exit", ended));
+  const { expected, flaky, unexpected } = readJson(results)?.stats ?? {
+    expected: 0,
+    flaky: 0,
+    unexpected: 0,
+  };
+  return { passed: expected + flaky, failed: status !== 0 && unexpected === 0 ? 1 : unexpected };
+}
 
 function readJson(file) {
   try {
