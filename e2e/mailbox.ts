@@ -17,15 +17,29 @@ function lettersTo(address: string): Letter[] {
     .sort((one, other) => other.at.localeCompare(one.at));
 }
 
-/** The newest letter to an address that was written since; the worker needs a moment. */
-export async function newestLetter(address: string, since: string): Promise<Letter & { invitation: string }> {
-  await expect
-    .poll(() => lettersTo(address).find(({ at }) => at > since)?.subject, { timeout: 10_000 })
-    .toBeTruthy();
-  const [letter] = lettersTo(address);
+/**
+ * The newest letter to an address that was written since; the worker needs a moment.
+ *
+ * @param holding what its invitation says: a letter that left before it is passed over
+ */
+export async function newestLetter(
+  address: string,
+  since: string,
+  holding = "",
+): Promise<Letter & { invitation: string }> {
+  const found = () =>
+    lettersTo(address)
+      .filter(({ at }) => at > since)
+      .map((letter) => ({ ...letter, invitation: invitationIn(messageOf(letter)) }))
+      .find(({ invitation }) => invitation.includes(holding));
+  await expect.poll(() => found()?.subject, { timeout: 15_000 }).toBeTruthy();
+  const letter = found();
   if (!letter) throw new Error("the letter is gone");
-  const message = readFileSync(join(folder, `${letter.id}.eml`), "utf8");
-  return { ...letter, invitation: invitationIn(message) };
+  return letter;
+}
+
+function messageOf({ id }: Letter): string {
+  return readFileSync(join(folder, `${id}.eml`), "utf8");
 }
 
 /** The calendar part of a message, decoded. */
