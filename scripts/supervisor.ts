@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
@@ -88,6 +89,10 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
   process.on("SIGTERM", stop);
 
   if (serves) console.log(`\nTrivium: ${wanted.publicUrl}`);
+  if (serves && wanted.demo)
+    console.log(
+      `Sign in at ${wanted.publicUrl}/en/sign-in, with one click, as ${DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`).join(", ")}.`,
+    );
 }
 
 /** Yesterday's openings give way to those of the days ahead. */
