@@ -256,7 +256,9 @@ test("a count reaches the map, the desk and the page of counters while they are 
     .getByRole("listitem")
     .filter({ hasText: name ?? "" })
     .first();
-  const [, capacity = ""] = /people of (\d+)/.exec(await item.innerText()) ?? [];
+  expect((await count(5)).status()).toBe(200);
+  await expect(item).toContainText("5 people of");
+  const [, capacity = ""] = /people of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
   expect((await count(Number(capacity))).status()).toBe(200);
   await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: full`) })).toHaveCount(1);
   await expect(page.getByText(`${capacity} people of`).first()).toBeVisible();
