@@ -19,7 +19,7 @@ export type IndicatorReport = Report<number | null> & {
  * space of it sees the counts as they are; a researcher sees them rounded down.
  *
  * @throws DomainError not_found, forbidden, or invalid when the months are too few to be seen from outside
- * @see docs/decisions/0008-tallies-stay-counts.md
+ * @see docs/decisions/0013-tallies-stay-counts.md
  */
 export async function indicatorReport(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport> {
   authorise(ctx.actor, "indicators.read");
