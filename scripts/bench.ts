@@ -34,6 +34,13 @@ const { values } = parseArgs({
 const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
 
+/** Says each figure as soon as it is known: a long run that is cut short has said something. */
+async function told<T>(name: string, figure: Promise<T>): Promise<T> {
+  const known = await figure;
+  console.error(name, JSON.stringify(known));
+  return known;
+}
+
 /** How large the network is to which a larger one is compared. */
 const COMPARED_WITH = 100_000;
 
@@ -59,22 +66,28 @@ try {
   const result = {
     machine: { cores: availableParallelism(), model: cpus()[0]?.model.trim(), node: process.version },
     dataSet: { spaces: 300, rooms: 3000, allocations, filledInSeconds },
-    booking: await measureBookings([web.url, second.url], connection.pool, network, seconds),
-    contention: await measureContention(web.url, network),
-    search: await measureSearch(web.url, seconds),
+    booking: await told("booking", measureBookings([web.url, second.url], connection.pool, network, seconds)),
+    contention: await told("contention", measureContention(web.url, network)),
+    search: await told("search", measureSearch(web.url, seconds)),
     searchInSmall,
-    searchInDatabase: await measureSearchInDatabase(connection.db),
-    feed: await measureFeed(web.url, seconds),
-    home: await measurePage(web.url, "/nl", seconds),
-    space: await measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds),
-    checkIns: await measureCheckIns(web.url, connection.pool, {
-      secret,
-      checkIns: Number(values["check-ins"]),
-    }),
-    occupancy: await measureOccupancy(web.url, connection.pool, connection.db, {
-      seconds,
-      visits: Number(values.visits),
-    }),
+    searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
+    feed: await told("feed", measureFeed(web.url, seconds)),
+    home: await told("home", measurePage(web.url, "/nl", seconds)),
+    space: await told("space", measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds)),
+    checkIns: await told(
+      "checkIns",
+      measureCheckIns(web.url, connection.pool, {
+        secret,
+        checkIns: Number(values["check-ins"]),
+      }),
+    ),
+    occupancy: await told(
+      "occupancy",
+      measureOccupancy(web.url, connection.pool, connection.db, {
+        seconds,
+        visits: Number(values.visits),
+      }),
+    ),
   };
   const memory = {
     web: peakMegabytes(web.pid),
