@@ -161,8 +161,9 @@ async function fillHouse(client: pg.Pool): Promise<void> {
          lateral (select date_trunc('day', now()) + make_interval(days => day, hours => hour) as start) at
        where (room.capacity * 7 + day * 3 + hour) % 5 < 2
      ), booked as (
-       insert into booking (id, space_id, room_id, during, people, purpose, booked_by)
-       select id, space_id, room_id, during, 4, 'Workshop in wood', (select id from person order by email limit 1) from filled
+       insert into booking (id, space_id, room_id, during, people, purpose, booked_by, created_at)
+       select id, space_id, room_id, during, 4, 'Workshop in wood', (select id from person order by email limit 1),
+         now() - interval '1 month' from filled
      )
      insert into allocation (space_id, resource_id, booking_id, during) select space_id, room_id, id, during from filled`,
     [HOUSE, HOUSE_ROOMS],
