@@ -1,7 +1,8 @@
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
-import pg from "pg";
+import type pg from "pg";
+import { KeepingPool } from "./pool.ts";
 import { PreparingClient } from "./prepared.ts";
 
 /** The connection pool or a transaction on it: queries and commands do not mind which. */
@@ -21,7 +22,7 @@ export type Connection = { db: Database; pool: pg.Pool; close: () => Promise<voi
 
 /** @param max connections at most; each process has its own pool */
 export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
-  const pool = new pg.Pool({
+  const pool = new KeepingPool({
     Client: PreparingClient,
     connectionString: url,
     max,

@@ -8,7 +8,7 @@ import type { EquipmentWish } from "./schema.ts";
 /** A clash, with what else is free; anything else as it was. */
 export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
-  const slot = error instanceof DomainError && error.reason.code === "booking.slot_taken";
+  const slot = isSlotTaken(error);
   if (!stock && !slot) return error;
   const why = slot ? await whyClosed(ctx, wish) : null;
   const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
@@ -17,6 +17,11 @@ export async function withAlternatives(ctx: Context, error: unknown, wish: Clash
     cause: error,
     details: { alternatives },
   });
+}
+
+/** Whether somebody was first. */
+export function isSlotTaken(error: unknown): boolean {
+  return error instanceof DomainError && error.reason.code === "booking.slot_taken";
 }
 
 /** Nobody was first where the room is closed: what people were told about it, or null. */

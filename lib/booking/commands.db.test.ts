@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
+import type { Database } from "#db/client.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
+import { holdTime } from "./holds.ts";
 import { findAvailability, findBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 
@@ -208,6 +210,26 @@ describe("at the same moment", () => {
     await database.drop();
   });
 
+  test("who presses before their room is held is not kept out by their own hold", async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(4);
+    const given = givenOn(db);
+    const room = await given.room();
+    const ctx: Context = { actor: await given.person(), now: NOW, db, requestId: "r" };
+    const request = asked(room.id, "10:00", "11:00");
+    let pressed: Promise<unknown> = Promise.resolve();
+
+    // The hold is written, and not yet there to be seen, when the booking asks for the room.
+    await db.transaction(async (tx) => {
+      await holdTime({ ...ctx, db: tx }, request);
+      pressed = requestBooking(ctx, request);
+      await untilWaiting(db);
+    });
+
+    await expect(pressed).resolves.toMatchObject({ status: "confirmed" });
+    await database.drop();
+  });
+
   test("twins with one idempotency key make one booking", async () => {
     const database = await freshDatabase();
     const { db } = database.connect(10);
@@ -224,3 +246,9 @@ describe("at the same moment", () => {
     await database.drop();
   });
 });
+
+/** Until a statement of this database waits for a lock of another. */
+async function untilWaiting(db: Database): Promise<void> {
+  const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await db.execute(waits)).rowCount === 0) await new Promise((again) => setTimeout(again, 5));
+}

@@ -5,6 +5,7 @@ import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { roomsOf } from "./answer.ts";
 import { withAlternatives } from "./clash.ts";
 import { bookableRoom } from "./queries.ts";
 import { heldFor, refusalFor } from "./rules.ts";
@@ -55,6 +56,16 @@ export async function freeHold(ctx: Context): Promise<void> {
   const { personId } = authenticated(ctx.actor);
   await ctx.db.execute(sql`delete from allocation where (space_id, id) in (
     select space_id, id from allocation where kind = 'hold' and held_by = ${personId} order by resource_id for update)`);
+}
+
+/** Frees what the actor holds of these rooms at this time, so that it does not keep them out. @returns whether there was any */
+export async function freeHoldOf({ db, actor }: Context, wish: BookingRequest): Promise<boolean> {
+  const { personId } = authenticated(actor);
+  const { rowCount } = await db.execute(sql`
+    delete from allocation held using resource room
+    where room.id = any(${sql.param(roomsOf(wish))}::uuid[]) and held.space_id = room.space_id and held.resource_id = any(room.holds)
+      and held.kind = 'hold' and held.active and held.held_by = ${personId} and held.during && ${intervalToText(wish)}::tstzrange`);
+  return (rowCount ?? 0) > 0;
 }
 
 /** Deletes holds that ran out. They keep nobody out; this keeps the table small. */

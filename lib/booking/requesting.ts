@@ -1,12 +1,13 @@
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
+import { type Answer, type Ask, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { metrics } from "#lib/platform/metrics.ts";
 import { atOnce, transaction } from "#lib/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
-import { withAlternatives } from "./clash.ts";
+import { isSlotTaken, withAlternatives } from "./clash.ts";
+import { freeHoldOf } from "./holds.ts";
 import { actsFor } from "./mandates.ts";
 import { bookableRooms, type RoomToBook } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
@@ -40,18 +41,26 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   if (replay) return bookingFrom(replay);
 
   try {
-    const wanted = await decide(ctx, request);
-    if (!ask && !isManySteps(wanted)) return await atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
-    return await transaction(ctx.db, async (db) => {
-      const booking = await write({ ...ctx, db }, wanted);
-      if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
-      return booking;
+    return await bookNow(ctx, request, ask).catch(async (error: unknown) => {
+      // Their own hold may have arrived while the booking was on its way.
+      if (!isSlotTaken(error) || !(await freeHoldOf(ctx, request))) throw error;
+      return bookNow(ctx, request, ask);
     });
   } catch (error) {
     const first = ask && (await earlierAnswer(ctx.db, ask));
     if (first) return bookingFrom(first);
     throw await withAlternatives(ctx, error, request);
   }
+}
+
+async function bookNow(ctx: Context, request: BookingRequest, ask: Ask | null): Promise<Booking> {
+  const wanted = await decide(ctx, request);
+  if (!ask && !isManySteps(wanted)) return atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
+  return transaction(ctx.db, async (db) => {
+    const booking = await write({ ...ctx, db }, wanted);
+    if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
+    return booking;
+  });
 }
 
 /** Bookings for one person in an hour, whoever makes them. */
