@@ -258,6 +258,9 @@ test("a count reaches the map, the desk and the page of counters while they are 
     .first();
   expect((await count(5)).status()).toBe(200);
   await expect(item).toContainText("5 people of");
+  // The word for it stays the same.
+  expect((await count(6)).status()).toBe(200);
+  await expect(item).toContainText("6 people of");
   const [, capacity = ""] = /people of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
   expect((await count(Number(capacity))).status()).toBe(200);
   await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: full`) })).toHaveCount(1);

@@ -26,6 +26,11 @@ $$;
 --> statement-breakpoint
 CREATE AGGREGATE "people_after"("change" integer, "capacity" integer) (SFUNC = "walk_people", STYPE = integer, INITCOND = '0');
 --> statement-breakpoint
+-- The hours that an interval touches. Strict, and so kept whole: that they are few is what the planner has to know.
+CREATE FUNCTION "hours_of"("during" tstzrange) RETURNS SETOF timestamptz LANGUAGE sql STABLE STRICT ROWS 3 AS $$
+  SELECT generate_series(date_trunc('hour', lower("during"), 'UTC'), upper("during") - interval '1 microsecond', interval '1 hour')
+$$;
+--> statement-breakpoint
 -- The refresh works the last two days out each time: only what changes further back is marked.
 CREATE FUNCTION "mark_use"("space" uuid, "period" tstzrange) RETURNS void LANGUAGE sql AS $$
   INSERT INTO "use_mark" ("space_id", "hour")

@@ -41,7 +41,9 @@ async function refresh(db: Database, fillDue: SQL): Promise<Record<string, numbe
   return db.transaction(async (tx) => {
     // One at a time: two would count the same marks away.
     await tx.execute(sql`select pg_advisory_xact_lock(7431975)`);
-    await tx.execute(sql`create temporary table due_hour (space_id uuid, hour timestamptz) on commit drop`);
+    await tx.execute(
+      sql`create temporary table due_hour (space_id uuid, hour timestamptz, primary key (space_id, hour)) on commit drop`,
+    );
     const { rowCount } = await tx.execute(fillDue);
     await tx.execute(sql`analyze due_hour`);
     await keepOpenings(tx);
@@ -73,32 +75,36 @@ async function keepOpenings(db: Database): Promise<void> {
     region: string;
     timeZone: string;
     capacity: number;
+    month: string;
     from: string;
     until: string;
   }>(sql`
-    select space.id, opening_hours as "openingHours", country, region, time_zone as "timeZone", greatest(1, coalesce((
-      select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
+    select unknown.month::text, space.id, opening_hours as "openingHours", country, region, time_zone as "timeZone", greatest(1, coalesce((
+        select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
       (unknown.first at time zone time_zone)::date::text as "from", (unknown.last at time zone time_zone)::date::text as until
-    from (select due.space_id, min(due.hour) as first, max(due.hour) as last from due_hour due
+    from (select due.space_id, ${monthOf(sql`due.hour`)} as month, min(due.hour) as first, max(due.hour) as last from due_hour due
       where not exists (select from use_hour known where known.space_id = due.space_id and known.hour = due.hour and known.room_id is null)
-      group by due.space_id, date_trunc('month', due.hour)) unknown join space on space.id = unknown.space_id`);
-  for (const { id, capacity, from, until, ...hours } of spaces) {
+      group by 1, 2) unknown join space on space.id = unknown.space_id`);
+  const open = spaces.flatMap(({ id, capacity, month, from, until, ...hours }) =>
     // A day more, so that midnight is no closing of a space that stays open.
-    const lastDay = Temporal.PlainDate.from(until).add({ days: 2 });
-    const open = openOrNot(id, hours, Temporal.PlainDate.from(from), lastDay);
-    const ranges = JSON.stringify(
-      open.map(({ start, end }) => ({ start: start.toString(), end: end.toString() })),
-    );
-    await db.execute(sql`
-      insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, closes_at)
-      select ${id}::uuid, due.hour, (due.hour at time zone ${hours.timeZone}::text)::date, extract(isodow from due.hour at time zone ${hours.timeZone}::text),
-        extract(hour from due.hour at time zone ${hours.timeZone}::text), ${capacity}::int,
-        least(60, sum(extract(epoch from least(open."end", due.hour + interval '1 hour') - greatest(open.start, due.hour)) / 60))::smallint,
-        max(open."end") filter (where open."end" <= due.hour + interval '1 hour')
-      from jsonb_to_recordset(${ranges}::jsonb) as open(start timestamptz, "end" timestamptz)
-        join due_hour due on due.space_id = ${id}::uuid and due.hour < open."end" and due.hour + interval '1 hour' > open.start
-      group by due.hour on conflict do nothing`);
-  }
+    openOrNot(id, hours, Temporal.PlainDate.from(from), Temporal.PlainDate.from(until).add({ days: 2 })).map(
+      ({ start, end }) => ({ space_id: id, capacity, month, start: start.toString(), end: end.toString() }),
+    ),
+  );
+  await db.execute(sql`
+    insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, closes_at)
+    select due.space_id, due.hour, local.at::date, extract(isodow from local.at), extract(hour from local.at), due.capacity,
+      due.minutes, due.closes_at
+    from (select due.space_id, due.hour, open.capacity,
+        least(60, sum(extract(epoch from least(open."end", due.hour + ${HOUR}) - greatest(open.start, due.hour)) / 60))::smallint as minutes,
+        max(open."end") filter (where open."end" <= due.hour + ${HOUR}) as closes_at
+      from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open(space_id uuid, capacity int, month timestamptz, start timestamptz, "end" timestamptz)
+        cross join lateral hours_of(tstzrange(open.start, open."end")) passing(hour)
+        join due_hour due on due.space_id = open.space_id and due.hour = passing.hour and ${monthOf(sql`due.hour`)} = open.month
+      group by 1, 2, 3) due
+      join space on space.id = due.space_id
+      cross join lateral (select due.hour at time zone space.time_zone as at) local
+    on conflict do nothing`);
 }
 
 function openOrNot(
@@ -117,6 +123,11 @@ function openOrNot(
 }
 
 const HOUR = sql`interval '1 hour'`;
+const monthOf = (at: SQL): SQL => sql`date_trunc('month', ${at}, 'UTC')`;
+/** The hours of an interval that are due: what happened is found once for a span, and not once for each of its hours. */
+const dueHoursOf = (during: SQL): SQL =>
+  sql`cross join lateral hours_of(${during} * tstzrange(span.first, span.until)) passing(hour)
+        join due_hour due on due.space_id = span.space_id and due.hour = passing.hour`;
 /** What of an interval lies within the hour. */
 const within = (during: SQL): SQL => sql`${during} * tstzrange(due.hour, due.hour + ${HOUR})`;
 const minutesOf = (during: SQL): SQL => sql`extract(epoch from upper(${during}) - lower(${during})) / 60`;
@@ -128,10 +139,14 @@ const minutesCovered = (during: SQL, condition: SQL): SQL =>
 /** One row for a space, one for each of its rooms that anything happened in. @returns how many were written */
 async function refreshHours(db: Database): Promise<number> {
   const { rowCount } = await db.execute(sql`
-    with booking_hour as (
+    with span as materialized (
+      -- What is due far apart is looked for apart.
+      select space_id, min(hour) as first, max(hour) + ${HOUR} as until from due_hour group by space_id, ${monthOf(sql`hour`)}
+    ), booking_hour as (
       select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms, booking.status, booking.people, ${within(sql`booking.during`)} as during
-      from due_hour due join booking on booking.space_id = due.space_id
-        and booking.during && tstzrange(due.hour, due.hour + ${HOUR}) and booking.status in ('confirmed', 'missed')
+      from span join booking on booking.space_id = span.space_id
+          and booking.during && tstzrange(span.first, span.until) and booking.status in ('confirmed', 'missed')
+        ${dueHoursOf(sql`booking.during`)}
     ), room_hour as (
       -- A joined room has no time of its own: its parts do, with their share of the people.
       select booking_hour.*, part.id, booking_hour.people * part.capacity::numeric / sum(part.capacity) over (partition by hour, booking_id) as share
@@ -153,14 +168,16 @@ async function refreshHours(db: Database): Promise<number> {
           (select count(*) from attendance where attendance.session_id = session.id)
           + (select count(*) from person_line where person_line.session_id = session.id)
           + (select coalesce(sum(people), 0) from tally_cell where tally_cell.session_id = session.id)) as people_minutes
-      from due_hour due join session on session.space_id = due.space_id and session.status = 'planned'
-        and session.during && tstzrange(due.hour, due.hour + ${HOUR})
+      from span join session on session.space_id = span.space_id and session.status = 'planned'
+          and session.during && tstzrange(span.first, span.until)
+        ${dueHoursOf(sql`session.during`)}
         left join booking on booking.id = session.booking_id
     ), stayed as (
       select due.space_id, due.hour, visit.room_id, ${within(sql`stay.during`)} as during, ${minutesOf(within(sql`stay.during`))} as people_minutes
-      from due_hour due join visit on visit.space_id = due.space_id and visit.session_id is null
-        and visit.arrived_at < due.hour + ${HOUR} and visit.arrived_at > due.hour - interval '1 day' and visit.left_at > due.hour,
-        lateral (select tstzrange(visit.arrived_at, visit.left_at) as during) stay
+      from span join visit on visit.space_id = span.space_id and visit.session_id is null
+          and visit.arrived_at < span.until and visit.arrived_at > span.first - interval '1 day' and visit.left_at > span.first
+        cross join lateral (select tstzrange(visit.arrived_at, visit.left_at) as during) stay
+        ${dueHoursOf(sql`stay.during`)}
     ), came as (
       select met.space_id, hour, part.id as room_id, during,
         people_minutes * part.capacity / sum(part.capacity) over (partition by hour, session_id) as people_minutes
@@ -171,18 +188,18 @@ async function refreshHours(db: Database): Promise<number> {
     ), attended as (
       select space_id, hour, room_id, ${minutesCovered(sql`during`, sql`people_minutes > 0`)} as minutes, sum(people_minutes) as people_minutes
       from came group by 1, 2, 3
-    ), span as (
-      select space_id, min(hour) as first, max(hour) as last from due_hour group by 1
+    ), reach as (
+      select space_id, min(first) as first, max(until) as until from span group by 1
     ), passed as (
       -- Every pass of a door, and every closing between them. At one moment, those who come in come first and the closing last.
-      select span.space_id, device.room_id, reading.observed_at as at, reading."in" - reading.out as change, null::timestamptz as closing
-      from span join counter_device device on device.space_id = span.space_id and device.kind = 'in_out'
-        join reading on reading.device_id = device.id and reading.observed_at >= span.first - interval '3 days' and reading.observed_at < span.last + ${HOUR}
+      select reach.space_id, device.room_id, reading.observed_at as at, reading."in" - reading.out as change, null::timestamptz as closing
+      from reach join counter_device device on device.space_id = reach.space_id and device.kind = 'in_out'
+        join reading on reading.device_id = device.id and reading.observed_at >= reach.first - interval '3 days' and reading.observed_at < reach.until
       union all
-      select span.space_id, counted.room_id, known.closes_at, null, known.closes_at
-      from span join (select distinct space_id, room_id from counter_device where kind = 'in_out') counted on counted.space_id = span.space_id
-        join use_hour known on known.space_id = span.space_id and known.room_id is null and known.closes_at is not null
-          and known.hour >= span.first - interval '7 days' and known.hour <= span.last
+      select reach.space_id, counted.room_id, known.closes_at, null, known.closes_at
+      from reach join (select distinct space_id, room_id from counter_device where kind = 'in_out') counted on counted.space_id = reach.space_id
+        join use_hour known on known.space_id = reach.space_id and known.room_id is null and known.closes_at is not null
+          and known.hour >= reach.first - interval '7 days' and known.hour < reach.until
     ), since as (
       select space_id, room_id, at, change, max(closing) over (partition by space_id, room_id order by at, change desc nulls last) as closed
       from passed
@@ -198,7 +215,7 @@ async function refreshHours(db: Database): Promise<number> {
     ), device_hour as (
       select due.space_id, due.hour, device.room_id, device.id, avg(reading.count) as mean, max(reading.count) as peak, count(*) as seen
       from span join counter_device device on device.space_id = span.space_id and device.kind = 'count'
-        join reading on reading.device_id = device.id and reading.observed_at >= span.first and reading.observed_at < span.last + ${HOUR}
+        join reading on reading.device_id = device.id and reading.observed_at >= span.first and reading.observed_at < span.until
         join due_hour due on due.space_id = span.space_id and due.hour = ${hourOfMoment(sql`reading.observed_at`)}
       group by 1, 2, 3, 4
       union all
@@ -266,32 +283,31 @@ async function refreshMonths(db: Database): Promise<number> {
     sql`delete from use_month using due_month due where use_month.space_id = due.space_id and use_month.month = due.month`,
   );
   const { rowCount } = await db.execute(sql`
-    with grained as (
-      select due.month, hour.*, grain.grain, grain.value,
-        least(hour.booked_minutes, hour.open_minutes) as booked, least(hour.attended_minutes, hour.open_minutes) as attended
+    with used_hour as (
+      select due.month, hour.*, least(hour.booked_minutes, hour.open_minutes) as booked, least(hour.attended_minutes, hour.open_minutes) as attended
       from due_month due join use_hour hour on hour.space_id = due.space_id and hour.day >= due.month
         and hour.day < due.month + interval '1 month' and hour.open_minutes > 0
         and hour.hour >= due.month::timestamp at time zone 'UTC' - interval '1 day'
-        and hour.hour < due.month::timestamp at time zone 'UTC' + interval '33 days',
-        lateral (values ('total', 0), ('weekday', hour.weekday), ('hour', hour.hour_of_day)) grain(grain, value)
-    ), open as (
-      -- A room is open when its space is.
-      select space_id, month, grain, value, sum(open_minutes) as minutes from grained where room_id is null group by 1, 2, 3, 4
+        and hour.hour < due.month::timestamp at time zone 'UTC' + interval '33 days'
     ), used as (
-      select space_id, room_id, month, grain, value, sum(booked) as booked, sum(missed_minutes) as missed, sum(attended) as attended,
+      select space_id, room_id, month, case grouping(weekday, hour_of_day) when 3 then 'total' when 1 then 'weekday' else 'hour' end as grain,
+        coalesce(weekday, hour_of_day, 0) as value, sum(open_minutes) as minutes,
+        sum(booked) as booked, sum(missed_minutes) as missed, sum(attended) as attended,
         sum(case when booked_minutes > 0 then booked_people_minutes::float8 * booked / booked_minutes / capacity else 0 end) as booked_seats,
         sum(case when attended_minutes > 0 then attended_people_minutes::float8 * attended / attended_minutes / capacity else 0 end) as attended_seats,
         coalesce(sum(open_minutes) filter (where sensed_mean is not null), 0) as sensed_open,
         coalesce(sum(open_minutes) filter (where sensed_mean > 0), 0) as sensed,
         coalesce(sum(sensed_mean * open_minutes / capacity), 0) as sensed_seats
-      from grained group by 1, 2, 3, 4, 5
+      from used_hour group by grouping sets ((space_id, room_id, month), (space_id, room_id, month, weekday), (space_id, room_id, month, hour_of_day))
       having room_id is null or sum(booked + missed_minutes + attended) > 0 or count(sensed_mean) > 0
     )
     insert into use_month (space_id, room_id, month, grain, value, open_minutes, booked_minutes, booked_seat_minutes, missed_minutes,
       attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes, sensed_seat_minutes)
-    select used.space_id, used.room_id, used.month, used.grain, used.value, open.minutes, booked, booked_seats, missed, attended, attended_seats,
-      sensed_open, sensed, sensed_seats
-    from used join open using (space_id, month, grain, value)`);
+    -- A room is open when its space is.
+    select used.space_id, used.room_id, used.month, used.grain, used.value, open.minutes, used.booked, used.booked_seats, used.missed, used.attended,
+      used.attended_seats, used.sensed_open, used.sensed, used.sensed_seats
+    from used join used open on open.room_id is null and (open.space_id, open.month, open.grain, open.value)
+      = (used.space_id, used.month, used.grain, used.value)`);
   return rowCount ?? 0;
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { tellEvents } from "#lib/platform/event-stream.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 import { liveOccupancy } from "./live.ts";
 import { unknownSpace } from "./schema.ts";
 
@@ -17,14 +17,19 @@ export async function occupancyEvents(
   return tellEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say));
 }
 
-/** How busy every space is, as everybody may know it, and again where it changes. */
-export function networkEvents({ db }: Context, gone: AbortSignal): ReadableStream<Uint8Array> {
+/**
+ * How busy every space is, as everybody may know it, and again where it changes; to whoever manages spaces, also what
+ * `occupancyNow` tells them of each.
+ */
+export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const live = liveOccupancy(ctx.db);
+  const mine = ctx.actor.kind === "visitor" ? [] : await spacesWhere(ctx, "occupancy.manage");
   return tellEvents(gone, (say) => {
     const beat = setInterval(() => say(": here\n\n"), 25_000);
-    const leave = liveOccupancy(db).watchNetwork(say);
+    const leave = [live.watchNetwork(say), ...mine.map(({ id }) => live.watchSpace(id, true, say))];
     return () => {
       clearInterval(beat);
-      leave();
+      for (const stop of leave) stop();
     };
   });
 }

@@ -29,7 +29,7 @@ export async function fillNetwork(client: pg.Pool, bookings: number): Promise<Ne
   await client.query(
     `insert into space (slug, name, kind, country, region, language, city, lat, lon, precision, time_zone, opening_hours, source, licence)
      select 'bench-' || n, 'Bench ' || n, 'makerspace', 'BE', 'vlaanderen', 'nl', 'Kortrijk',
-       50.6 + (n % 20) * 0.02, 2.9 + (n / 20) * 0.02, 'building', 'Europe/Brussels', '24/7', 'invented', 'CC0-1.0'
+       50.6 + (n % 20) * 0.02, 2.9 + (n / 20) * 0.02, 'building', 'Europe/Brussels', 'Mo-Su 08:00-22:00', 'invented', 'CC0-1.0'
      from generate_series(1, $1) n`,
     [SPACES],
   );

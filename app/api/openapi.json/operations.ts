@@ -247,7 +247,8 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/occupancy/stream",
     method: "get",
-    summary: "Server-Sent Events: how busy every place is, in a word, and then those that change",
+    summary:
+      "Server-Sent Events: how busy every place is, in a word, and then those that change; to whoever manages places also their numbers",
     answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
   },
   {

@@ -5,5 +5,7 @@ import { respond } from "#lib/platform/respond.ts";
 
 /** Server-Sent Events: how busy every place is, and then those that change. */
 export async function GET(request: Request) {
-  return respond(request, async () => eventAnswer(networkEvents(await requestContext(), request.signal)));
+  return respond(request, async () =>
+    eventAnswer(await networkEvents(await requestContext(), request.signal)),
+  );
 }
