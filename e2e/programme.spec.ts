@@ -199,7 +199,7 @@ for (const [locale, width] of RUNS) {
     await expect(page.locator("main").getByRole("alert")).toHaveText(t("partner_country"));
     await page.getByLabel(t("plan.partners")).fill("VDAB, BE");
     await page.getByRole("button", { name: t("plan.save") }).click();
-
+    await expect(page.locator("main").getByRole("alert")).toHaveText([]);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page.getByText(t("jointBorder"))).toBeVisible();
     await expect(page.getByText(t("facilitatorHere"))).toBeVisible();
