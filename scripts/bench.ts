@@ -83,10 +83,7 @@ try {
     ),
     occupancy: await told(
       "occupancy",
-      measureOccupancy(web.url, connection.pool, connection.db, {
-        seconds,
-        visits: Number(values.visits),
-      }),
+      measureOccupancy(web.url, connection.pool, connection.db, Number(values.visits)),
     ),
   };
   const memory = {

@@ -7,7 +7,7 @@ export type Wish = { people: number; hours: number; needs: string[]; space: stri
 /** How long one can stay, as few choices as serve: in hours. */
 export const LENGTHS = [1, 2, 3, 4];
 
-type Params = Record<string, string | string[] | undefined>;
+export type Params = Record<string, string | string[] | undefined>;
 
 const SLUG = /^[a-z0-9-]{1,120}$/;
 

@@ -39,6 +39,20 @@ export class DomainError extends Error {
   }
 }
 
+/** What was found; or the refusal, for whoever says why instead. */
+export async function orRefusal<T>(found: Promise<T>): Promise<T | DomainError> {
+  return found.catch((error: unknown) => {
+    if (error instanceof DomainError) return error;
+    throw error;
+  });
+}
+
+/** What was found; or null, where what somebody may not see is to them a page that does not exist. */
+export async function orNothing<T>(found: Promise<T>): Promise<T | null> {
+  const known = await orRefusal(found);
+  return known instanceof DomainError ? null : known;
+}
+
 /** The SQLSTATE and constraint behind a failed query, wherever the driver's error was wrapped. */
 export function databaseFault(error: unknown): { code: string; constraint: string | null } | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause as Error) {

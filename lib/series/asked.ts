@@ -1,9 +1,18 @@
 import type { z } from "zod";
+import { type Params, sameAddress } from "#lib/booking/wish.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { changeFields, changeFrom, type SeriesFields, seriesFields, wishFrom } from "./form.ts";
 import { findSeries, type Place, placeOf, type SeriesView } from "./queries.ts";
 import type { SeriesChange, SeriesWish } from "./schema.ts";
+
+/** The address of a check: the form it came from, and the answer that was given for all its dates at once. */
+export function checkAddress(params: Params): { query: URLSearchParams; forAll: string } {
+  const query = sameAddress(params);
+  const forAll = query.get("forAll") ?? "";
+  query.delete("forAll");
+  return { query, forAll };
+}
 
 /** The series that an address asks for. @throws DomainError invalid with what is wrong in it */
 export async function wishAsked(

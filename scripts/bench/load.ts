@@ -39,12 +39,16 @@ export function call({ url, method = "GET", token, json, headers: more = {} }: C
 }
 
 /**
- * Runs `task` over and over, so many at once, each starting when one before it ends.
+ * Runs `task` over and over, so many at once, each starting when one before it ends, for so long or so often.
  *
  * @param task gets a number of its own, counted from 0; returns whether it went well
  */
 export async function measure(
-  { atOnce, seconds }: { atOnce: number; seconds: number },
+  {
+    atOnce,
+    seconds,
+    times: most = Number.POSITIVE_INFINITY,
+  }: { atOnce: number; seconds: number; times?: number },
   task: (index: number) => Promise<boolean>,
 ): Promise<Figures> {
   const times: number[] = [];
@@ -53,7 +57,7 @@ export async function measure(
   const began = performance.now();
   const deadline = began + seconds * 1000;
   const lane = async () => {
-    while (performance.now() < deadline) {
+    while (performance.now() < deadline && next < most) {
       const start = performance.now();
       const well = await task(next++);
       times.push(performance.now() - start);

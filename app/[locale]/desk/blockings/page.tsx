@@ -18,7 +18,7 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
 import { type Context, SPACE_ROLES } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -171,10 +171,7 @@ async function Preview({ ctx, locale, wish, space }: PreviewProps) {
   const desk = translator(locale, "desk");
   const plan = blockingPlan(wish);
   const found = plan
-    ? await previewBlocking(ctx, plan).catch((error: unknown) => {
-        if (error instanceof DomainError) return error;
-        throw error;
-      })
+    ? await orRefusal(previewBlocking(ctx, plan))
     : new DomainError("invalid", { code: "booking.not_a_moment" });
   if (found instanceof DomainError)
     return (

@@ -12,7 +12,7 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -116,10 +116,7 @@ type PreviewProps = {
 async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
   const plan = wish && closurePlan(wish);
   const found = plan
-    ? await previewClosure(ctx, plan).catch((error: unknown) => {
-        if (error instanceof DomainError) return error;
-        throw error;
-      })
+    ? await orRefusal(previewClosure(ctx, plan))
     : new DomainError("invalid", { code: "booking.not_a_moment" });
   if (found instanceof DomainError || !wish)
     return (

@@ -6,7 +6,7 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
 import { makeReleaseAction } from "#lib/research/actions.ts";
 import { type Preview, previewRelease } from "#lib/research/commands.ts";
 import { DATASETS } from "#lib/research/schema.ts";
@@ -138,10 +138,6 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
 async function previewOf(ctx: Context, form: WishForm, spaces: NamedSpace[]): Promise<Preview | Reason> {
   const read = readWishForm(form, spaces);
   if ("code" in read) return read;
-  try {
-    return await previewRelease(ctx, read.wish);
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
+  const found = await orRefusal(previewRelease(ctx, read.wish));
+  return found instanceof DomainError ? found.reason : found;
 }

@@ -10,7 +10,7 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { orNothing } from "#lib/platform/errors.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -58,11 +58,6 @@ export default async function DeskConsentPage({ params }: Props) {
 /** Whoever enrolled nowhere here is, for this desk, nobody. */
 async function askedOrNothing(ctx: Context, id: string) {
   if (!z.uuid().safeParse(id).success) return null;
-  try {
-    const { displayName } = await personToAsk(ctx, id);
-    return { displayName, fields: await consentFields(ctx, id) };
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
+  const person = await orNothing(personToAsk(ctx, id));
+  return person && { displayName: person.displayName, fields: await consentFields(ctx, id) };
 }

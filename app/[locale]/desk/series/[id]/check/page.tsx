@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
-import { sameAddress } from "#lib/booking/wish.ts";
+import { CheckPage } from "#components/series/check-page.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { changeSeriesAction } from "#lib/series/actions.ts";
-import { changeAsked } from "#lib/series/asked.ts";
+import { changeAsked, checkAddress } from "#lib/series/asked.ts";
 import { previewChange } from "#lib/series/change.ts";
 import { roomsOf } from "#lib/spaces/queries.ts";
 
@@ -27,33 +27,15 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
   const home = `/${locale}/desk/series/${encodeURIComponent(id)}`;
   const ctx = await staffContext("booking.manage", home);
   const t = translator(locale, "series");
-  const query = sameAddress(await searchParams);
-  const forAll = query.get("forAll") ?? "";
-  query.delete("forAll");
+  const { query, forAll } = checkAddress(await searchParams);
   query.set("id", id);
   const back = `${home}/change?${query}`;
-  const looked = await lookAt(query);
-  if (looked instanceof DomainError)
-    return (
-      <div className="narrow">
-        <h1>{t("check.title")}</h1>
-        <p className="alert" role="alert">
-          {t("check.unreadable", { reason: messageFor(locale, looked.reason) })}
-        </p>
-        <a href={back}>{t("check.back")}</a>
-      </div>
-    );
+  const looked = await orRefusal(lookAt());
+  if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { series, preview, rooms } = looked;
   return (
-    <div className="narrow">
-      <h1>{t("check.title")}</h1>
-      <h2>{series.purpose || series.spaceName}</h2>
-      <p>
-        <a className="step-back" href={back}>
-          {t("check.back")}
-        </a>
-      </p>
+    <CheckPage locale={locale} back={back} what={series.purpose || series.spaceName}>
       <p>{t("check.same", { count: preview.same.length })}</p>
       {preview.dropped.length > 0 && (
         <>
@@ -77,17 +59,12 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
         action={changeSeriesAction}
         values={{}}
       />
-    </div>
+    </CheckPage>
   );
 
-  async function lookAt(address: URLSearchParams) {
-    try {
-      const { series, change } = await changeAsked(ctx, address);
-      const preview = await previewChange(ctx, series.id, change);
-      return { series, preview, rooms: await roomsOf(ctx, series.spaceSlug) };
-    } catch (error) {
-      if (error instanceof DomainError) return error;
-      throw error;
-    }
+  async function lookAt() {
+    const { series, change } = await changeAsked(ctx, query);
+    const preview = await previewChange(ctx, series.id, change);
+    return { series, preview, rooms: await roomsOf(ctx, series.spaceSlug) };
   }
 }

@@ -20,8 +20,9 @@ import {
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { orNothing } from "#lib/platform/errors.ts";
 import { titleIn } from "#lib/sessions/rules.ts";
 import { sessionId } from "#lib/sessions/schema.ts";
 
@@ -38,7 +39,7 @@ export default async function SheetPage({ params }: Props) {
     "attendance.take",
     `/${locale}/desk/sessions/${encodeURIComponent(id)}/sheet`,
   );
-  const sheet = await sheetOrNothing(() => findSheet(ctx, sessionId(id)));
+  const sheet = await orNothing(sheetAt(ctx, id));
   if (!sheet) notFound();
 
   const t = translator(locale, "attendance");
@@ -143,14 +144,8 @@ export default async function SheetPage({ params }: Props) {
   );
 }
 
-/** Another space's sheet, or none at all, is a page that does not exist. */
-async function sheetOrNothing<T>(find: () => Promise<T>): Promise<T | null> {
-  try {
-    return await find();
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
+async function sheetAt(ctx: Context, id: string) {
+  return findSheet(ctx, sessionId(id));
 }
 
 function wordsOf(t: Translate): SheetWords {

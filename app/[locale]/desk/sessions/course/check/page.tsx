@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
-import { sameAddress } from "#lib/booking/wish.ts";
+import { CheckPage } from "#components/series/check-page.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
+import { checkAddress } from "#lib/series/asked.ts";
 import { ruleWords } from "#lib/series/words.ts";
 import { planCourseAction } from "#lib/sessions/actions-desk.ts";
 import { courseAsked } from "#lib/sessions/course-asked.ts";
@@ -26,37 +27,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CheckCoursePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/course`);
-  const t = translator(locale, "series");
-  const query = sameAddress(await searchParams);
-  const forAll = query.get("forAll") ?? "";
-  query.delete("forAll");
+  const { query, forAll } = checkAddress(await searchParams);
   const back = `/${locale}/desk/sessions/course?${query}`;
-  const looked = await lookAt(query);
-  if (looked instanceof DomainError)
-    return (
-      <div className="narrow">
-        <h1>{t("check.title")}</h1>
-        <p className="alert" role="alert">
-          {t("check.unreadable", { reason: messageFor(locale, looked.reason) })}
-        </p>
-        <a href={back}>{t("check.back")}</a>
-      </div>
-    );
+  const looked = await orRefusal(lookAt());
+  if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { course, timeZone, spaceName, dates, rooms } = looked;
   const title = titleIn(course.title, locale);
   return (
-    <div className="narrow">
-      <h1>{t("check.title")}</h1>
-      <h2>
-        <span lang={title.lang}>{title.text}</span>, {spaceName}
-      </h2>
+    <CheckPage
+      locale={locale}
+      back={back}
+      what={
+        <>
+          <span lang={title.lang}>{title.text}</span>, {spaceName}
+        </>
+      }
+    >
       <p>{ruleWords(locale, course.rule, timeZone)}</p>
-      <p>
-        <a className="step-back" href={back}>
-          {t("check.back")}
-        </a>
-      </p>
       <CheckForm
         locale={locale}
         timeZone={timeZone}
@@ -69,17 +57,12 @@ export default async function CheckCoursePage({ params, searchParams }: Props) {
         action={planCourseAction}
         values={{ key: randomUUID() }}
       />
-    </div>
+    </CheckPage>
   );
 
-  async function lookAt(address: URLSearchParams) {
-    try {
-      const found = await courseAsked(ctx, address);
-      const dates = await previewCourse(ctx, found.course);
-      return { ...found, dates, rooms: await roomsOf(ctx, found.course.spaceSlug) };
-    } catch (error) {
-      if (error instanceof DomainError) return error;
-      throw error;
-    }
+  async function lookAt() {
+    const found = await courseAsked(ctx, query);
+    const dates = await previewCourse(ctx, found.course);
+    return { ...found, dates, rooms: await roomsOf(ctx, found.course.spaceSlug) };
   }
 }

@@ -11,7 +11,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { qrImage } from "#lib/identity/qr.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { orNothing } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
@@ -88,8 +88,5 @@ export default async function ReceiptPage({ params }: Props) {
 /** Somebody else's receipt is a page that does not exist. */
 async function receiptOrNothing(ctx: Context, id: string): Promise<Consent | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  return findReceipt(ctx, id).catch((error: unknown) => {
-    if (error instanceof DomainError) return null;
-    throw error;
-  });
+  return orNothing(findReceipt(ctx, id));
 }
