@@ -11,16 +11,13 @@ CREATE FUNCTION "audit_hash"("previous" text, "entry" "audit_entry") RETURNS tex
 -- Sealed at commit: the chain's lock is held for that moment only, whatever else the transaction did before.
 CREATE FUNCTION "seal_audit_entry"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  head "audit_head";
-  sealed text;
+  sealed record;
 BEGIN
-  INSERT INTO "audit_head" ("chain", "position", "hash") VALUES (audit_chain(NEW."space_id"), 0, '')
-    ON CONFLICT DO NOTHING;
-  SELECT * INTO head FROM "audit_head" WHERE "chain" = audit_chain(NEW."space_id") FOR UPDATE;
-  sealed := audit_hash(head."hash", NEW);
+  INSERT INTO "audit_head" AS head ("chain", "position", "hash") VALUES (audit_chain(NEW."space_id"), 1, audit_hash('', NEW))
+    ON CONFLICT ("chain") DO UPDATE SET "position" = head."position" + 1, "hash" = audit_hash(head."hash", NEW)
+    RETURNING WITH (OLD AS "before") "chain", "position", "hash", coalesce("before"."hash", '') AS "previous" INTO sealed;
   INSERT INTO "audit_seal" ("entry_id", "chain", "position", "previous_hash", "hash")
-    VALUES (NEW."id", head."chain", head."position" + 1, head."hash", sealed);
-  UPDATE "audit_head" SET "position" = head."position" + 1, "hash" = sealed WHERE "chain" = head."chain";
+    VALUES (NEW."id", sealed."chain", sealed."position", sealed."previous", sealed."hash");
   RETURN NULL;
 END $$;
 --> statement-breakpoint

@@ -58,14 +58,14 @@ export async function freeHold(ctx: Context): Promise<void> {
     select space_id, id from allocation where kind = 'hold' and held_by = ${personId} order by resource_id for update)`);
 }
 
-/** Frees what the actor holds of these rooms at this time, so that it does not keep them out. @returns whether there was any */
-export async function freeHoldOf({ db, actor }: Context, wish: BookingRequest): Promise<boolean> {
+/** Whether the actor holds one of these rooms at this time. */
+export async function holdsAnyOf({ db, actor }: Context, wish: BookingRequest): Promise<boolean> {
   const { personId } = authenticated(actor);
   const { rowCount } = await db.execute(sql`
-    delete from allocation held using resource room
-    where room.id = any(${sql.param(roomsOf(wish))}::uuid[]) and held.space_id = room.space_id and held.resource_id = any(room.holds)
-      and held.kind = 'hold' and held.active and held.held_by = ${personId} and held.during && ${intervalToText(wish)}::tstzrange`);
-  return (rowCount ?? 0) > 0;
+    select from resource room join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
+    where room.id = any(${sql.param(roomsOf(wish))}::uuid[]) and held.kind = 'hold' and held.active
+      and held.held_by = ${personId} and held.during && ${intervalToText(wish)}::tstzrange limit 1`);
+  return rowCount === 1;
 }
 
 /** Deletes holds that ran out. They keep nobody out; this keeps the table small. */

@@ -7,7 +7,7 @@ import { atOnce, transaction } from "#lib/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
 import { isSlotTaken, withAlternatives } from "./clash.ts";
-import { freeHoldOf } from "./holds.ts";
+import { holdsAnyOf } from "./holds.ts";
 import { actsFor } from "./mandates.ts";
 import { bookableRooms, type RoomToBook } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
@@ -42,8 +42,8 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
 
   try {
     return await bookNow(ctx, request, ask).catch(async (error: unknown) => {
-      // Their own hold may have arrived while the booking was on its way.
-      if (!isSlotTaken(error) || !(await freeHoldOf(ctx, request))) throw error;
+      // Their own hold may have arrived while the booking was on its way: now it is seen, and gives way.
+      if (!isSlotTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
       return bookNow(ctx, request, ask);
     });
   } catch (error) {

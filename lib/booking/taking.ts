@@ -41,8 +41,8 @@ async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<
 
 /**
  * `part` (what is to be held), `freed` and `taken`, as parts of a statement. The constraint decides who was first: whatever
- * somebody else holds is not among `taken`. Holds that ran out, and the holder's own, are deleted before anything is inserted,
- * and after the booking: that it is there is asked for first (turns.ts).
+ * somebody else holds is not among `taken`. Holds that ran out, and the holder's own as a whole, are deleted before anything is
+ * inserted, and after the booking: that it is there is asked for first (turns.ts).
  */
 export function takenRooms(
   ctx: Context,
@@ -54,9 +54,13 @@ export function takenRooms(
   const spaceId = sql`${rooms[0]?.spaceId ?? null}::uuid`;
   return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
-    freed as (delete from allocation hold using part
-      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
-        and hold.kind = 'hold' and (hold.held_by = ${personId}::uuid or hold.expires_at <= ${ctx.now.toString()}::timestamptz)
+    freed as (delete from allocation hold
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.active and hold.kind = 'hold'
+        and case when hold.held_by = ${personId}::uuid
+          then exists (select from allocation mine join part on mine.resource_id = part.id and mine.during && part.held
+            where mine.space_id = ${spaceId} and mine.active and mine.kind = 'hold' and mine.held_by = ${personId}::uuid)
+          else hold.expires_at <= ${ctx.now.toString()}::timestamptz
+            and exists (select from part where hold.resource_id = part.id and hold.during && part.held) end
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)
       select ${spaceId}, part.id, ${bookingId}, part.held
