@@ -14,9 +14,9 @@ export type Database = PgDatabase<
 
 /**
  * Our statements are many-jointed and asked again and again with other values: planned once, they are not planned for each
- * value anew, which took longer than they did, and nothing is compiled for them.
+ * value anew, which took longer than they did; nothing is compiled for them, and no second process is started for one.
  */
-const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off";
+const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0";
 
 export type Connection = { db: Database; pool: pg.Pool; close: () => Promise<void> };
 

@@ -19,7 +19,7 @@ import {
   takesBookings,
 } from "./fitness.ts";
 import { actsFor } from "./mandates.ts";
-import type { BookableRoom } from "./rules.ts";
+import { type BookableRoom, MOST_AN_HOUR } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
 
 export type AvailableRoom = {
@@ -199,7 +199,7 @@ export type RoomToBook = BookableRoom & {
   features: string[];
   /** Whether anybody's bookings are limited here. */
   hasQuotas: boolean;
-  /** Bookings made for the person in the last hour, in the whole network. */
+  /** Bookings made for the person in the last hour, in the whole network; counted no further than the limit. */
   bookedLately: number;
 };
 
@@ -249,8 +249,8 @@ export async function bookableRooms(
       room.bookable_by = 'organisation' and exists (select from role_assignment member
         where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as "isMember",
       exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
-      (select count(*)::int from booking lately where lately.booked_by = ${personId}
-        and lately.created_at > ${ctx.now.subtract({ hours: 1 }).toString()}::timestamptz) as "bookedLately",
+      (select count(*)::int from (select from booking where booked_by = ${personId}
+        and created_at > ${ctx.now.subtract({ hours: 1 }).toString()}::timestamptz limit ${MOST_AN_HOUR}) lately) as "bookedLately",
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
           and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"

@@ -11,7 +11,7 @@ import { holdsAnyOf } from "./holds.ts";
 import { actsFor } from "./mandates.ts";
 import { bookableRooms, type RoomToBook } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
-import { answerBy, refusalOfAll } from "./rules.ts";
+import { answerBy, MOST_AN_HOUR, refusalOfAll } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
 import { stockWishes, takeStock } from "./taking.ts";
 import { type NewBooking, writeBooking } from "./writing.ts";
@@ -62,9 +62,6 @@ async function bookNow(ctx: Context, request: BookingRequest, ask: Ask | null): 
     return booking;
   });
 }
-
-/** Bookings for one person in an hour, whoever makes them. */
-const MOST_AN_HOUR = 200;
 
 /** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
 export type OfSeries = {

@@ -1,5 +1,8 @@
 import type { Interval } from "#db/types.ts";
 
+/** Bookings for one person in an hour, whoever makes them. */
+export const MOST_AN_HOUR = 200;
+
 export type Refusal = { code: string; [value: string]: string | number };
 
 /** What the rules know of a room. Lengths in minutes. */

@@ -40,7 +40,7 @@ async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<
 }
 
 /**
- * `part` (what is to be held), `freed` and `taken`, as parts of a statement. The constraint decides who was first: whatever
+ * `part` (what is to be held), `ran_out`, `served` and `taken`, as parts of a statement. The constraint decides who was first: whatever
  * somebody else holds is not among `taken`. Holds that ran out, and the holder's own as a whole, are deleted before anything is
  * inserted, and after the booking: that it is there is asked for first (turns.ts).
  */
@@ -54,17 +54,18 @@ export function takenRooms(
   const spaceId = sql`${rooms[0]?.spaceId ?? null}::uuid`;
   return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
-    freed as (delete from allocation hold
-      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.active and hold.kind = 'hold'
-        and case when hold.held_by = ${personId}::uuid
-          then exists (select from allocation mine join part on mine.resource_id = part.id and mine.during && part.held
-            where mine.space_id = ${spaceId} and mine.active and mine.kind = 'hold' and mine.held_by = ${personId}::uuid)
-          else hold.expires_at <= ${ctx.now.toString()}::timestamptz
-            and exists (select from part where hold.resource_id = part.id and hold.during && part.held) end
+    ran_out as (delete from allocation hold using part
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
+        and hold.kind = 'hold' and hold.expires_at <= ${ctx.now.toString()}::timestamptz
+      returning 1),
+    served as (delete from allocation hold
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by = ${personId}::uuid
+        and exists (select from allocation mine join part on mine.resource_id = part.id and mine.during && part.held
+          where mine.space_id = ${spaceId} and mine.active and mine.kind = 'hold' and mine.held_by = ${personId}::uuid)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)
       select ${spaceId}, part.id, ${bookingId}, part.held
-      from part cross join (select count(*) from freed) as first order by part.id
+      from part cross join (select count(*) from ran_out) as first cross join (select count(*) from served) as second order by part.id
       on conflict do nothing returning 1)`;
 }
 

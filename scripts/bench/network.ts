@@ -90,6 +90,8 @@ async function fillBookings(client: pg.Pool, from: number, to: number): Promise<
     "select id from space where slug <> $1 order by slug",
     [HOUSE],
   );
+  const { rows } = await client.query<{ people: string[] }>("select array_agg(id) as people from person");
+  const [{ people } = { people: [] }] = rows;
   const filling = await client.connect();
   // As a restore does it: what is written is known to be sound, and nobody is to be told of it.
   await filling.query("set session_replication_role = replica");
@@ -103,10 +105,11 @@ async function fillBookings(client: pg.Pool, from: number, to: number): Promise<
          where room.space_id = $1 and room.kind = 'room'
        ), booked as (
          insert into booking (id, space_id, room_id, during, people, booked_by, created_at)
-         select filled.id, $1, room_id, during, 4, (select id from person order by email limit 1), lower(during) - interval '7 days' from filled
+         select filled.id, $1, room_id, during, 4, ($7::uuid[])[1 + mod(row_number() over (), cardinality($7::uuid[]))],
+           lower(during) - interval '7 days' from filled
        )
        insert into allocation (space_id, resource_id, booking_id, during) select $1, room_id, id, during from filled`,
-      [id, from, to, FILLED_AHEAD, HOURS, FILLED_FROM],
+      [id, from, to, FILLED_AHEAD, HOURS, FILLED_FROM, people],
     );
     if (index % 50 === 49 && (to - from) * ROOMS > MANY)
       console.error(`filled ${index + 1} of ${SPACES} spaces`);
