@@ -965,6 +965,7 @@ CREATE UNIQUE INDEX "invitation_token" ON "invitation" USING btree ("token_hash"
 CREATE INDEX "invitation_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "login_session_token" ON "login_session" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "login_session_person" ON "login_session" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "organisation_name_once" ON "organisation" USING btree (lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "person_email_once" ON "person" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "role_assignment_once" ON "role_assignment" USING btree ("person_id","role",coalesce("space_id", '00000000-0000-0000-0000-000000000000'));--> statement-breakpoint
 CREATE INDEX "sign_in_code_email" ON "sign_in_code" USING btree ("email");--> statement-breakpoint

@@ -15,12 +15,17 @@ import {
 import { instant } from "../types.ts";
 
 /** A partner of the network: an operator of spaces, a training provider, an employer. */
-export const organisations = pgTable("organisation", {
-  id: uuid().primaryKey().defaultRandom(),
-  name: text().notNull(),
-  country: text().notNull(),
-  createdAt: instant().notNull().default(sql`now()`),
-});
+export const organisations = pgTable(
+  "organisation",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    name: text().notNull(),
+    country: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  // Two of one name could not be told apart in a list.
+  (organisation) => [uniqueIndex("organisation_name_once").on(sql`lower(${organisation.name})`)],
+);
 
 /** Somebody who signs in or holds a card. Identity is kept 24 months after the last contact. */
 export const people = pgTable(

@@ -9,6 +9,7 @@ import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
 import { issueCard, revokeCard, signInByCard } from "./cards.ts";
 import { inHalves } from "./codes.ts";
 import { acceptInvitation, sendInvitation } from "./invitations.ts";
+import { addOrganisation, removeOrganisation } from "./organisations.ts";
 import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
 import { addPerson, disablePerson, enablePerson, grantRole, removeRole } from "./people.ts";
 import { qrImage } from "./qr.ts";
@@ -17,7 +18,9 @@ import {
   codeEntry,
   codeWish,
   heldRole,
+  newOrganisation,
   newPerson,
+  oneOrganisation,
   personId,
   roleWish,
   setUp,
@@ -108,6 +111,20 @@ export async function grantRoleAction(_: FormState, form: FormData): Promise<For
   return submit(form, roleWish, async ({ id, ...wish }, locale) => {
     await grantRole(await requestContext(), { ...wish, personId: id });
     redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function addOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, newOrganisation, async (organisation, locale) => {
+    await addOrganisation(await requestContext(), organisation);
+    redirect(`/${locale}/admin/organisations`);
+  });
+}
+
+export async function removeOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneOrganisation, async ({ id }, locale) => {
+    await removeOrganisation(await requestContext(), id);
+    redirect(`/${locale}/admin/organisations`);
   });
 }
 

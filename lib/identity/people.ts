@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { cards, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
+import { cards, loginSessions, organisations, people, roleAssignments } from "#db/schema/identity.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -12,9 +12,18 @@ export const PEOPLE_PAGE_SIZE = 12;
 
 export type PersonSummary = { id: string; displayName: string; email: string | null; isDisabled: boolean };
 
+export type HeldByPerson = {
+  id: string;
+  role: Role;
+  spaceId: string | null;
+  spaceName: string | null;
+  /** For whose people some rooms are. */
+  organisationName: string | null;
+};
+
 export type PersonDetail = PersonSummary & {
   locale: Locale;
-  roles: { id: string; role: Role; spaceId: string | null; spaceName: string | null }[];
+  roles: HeldByPerson[];
   hasPassword: boolean;
   cardIssuedAt: Temporal.Instant | null;
   mayHoldCard: boolean;
@@ -59,9 +68,11 @@ export async function findPerson(ctx: Context, id: string): Promise<PersonDetail
       role: sql<Role>`${roleAssignments.role}`,
       spaceId: roleAssignments.spaceId,
       spaceName: spaces.name,
+      organisationName: organisations.name,
     })
     .from(roleAssignments)
     .leftJoin(spaces, eq(spaces.id, roleAssignments.spaceId))
+    .leftJoin(organisations, eq(organisations.id, roleAssignments.organisationId))
     .where(eq(roleAssignments.personId, id))
     .orderBy(asc(roleAssignments.createdAt), asc(roleAssignments.id));
   const [card] = await ctx.db
@@ -117,10 +128,18 @@ export async function addPerson(
   });
 }
 
-/** Gives a role; giving it twice is giving it once. Sessions that one factor opened end with the first role of staff. */
+/**
+ * Gives a role, for an organisation or for none; giving it twice is giving it once, the last time for whom. Sessions that one factor opened
+ * end with the first role of staff.
+ */
 export async function grantRole(
   ctx: Context,
-  { personId, role, spaceId }: { personId: string; role: Role; spaceId: string | null },
+  {
+    personId,
+    role,
+    spaceId,
+    organisationId = null,
+  }: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
 ): Promise<void> {
   if (!mayGrant(ctx.actor, role, spaceId))
     throw new DomainError("forbidden", { code: "identity.role_above" });
@@ -128,7 +147,13 @@ export async function grantRole(
     if (spaceId && (await db.$count(spaces, eq(spaces.id, spaceId))) === 0)
       throw new DomainError("not_found", { code: "identity.no_space" });
     if ((await db.$count(people, eq(people.id, personId))) === 0) throw nobody();
-    await db.insert(roleAssignments).values({ personId, role, spaceId }).onConflictDoNothing();
+    if (organisationId && (await db.$count(organisations, eq(organisations.id, organisationId))) === 0)
+      throw new DomainError("not_found", { code: "identity.no_organisation" });
+    await db.execute(sql`
+      insert into role_assignment (person_id, role, space_id, organisation_id)
+      values (${personId}::uuid, ${role}, ${spaceId}::uuid, ${organisationId}::uuid)
+      on conflict (person_id, role, coalesce(space_id, '00000000-0000-0000-0000-000000000000'))
+        do update set organisation_id = excluded.organisation_id`);
     if (role !== "learner")
       await db
         .update(loginSessions)
@@ -145,7 +170,7 @@ export async function grantRole(
       action: "identity.role_granted",
       spaceId,
       subject: personId,
-      data: { role },
+      data: organisationId ? { role, organisationId } : { role },
     });
   });
 }

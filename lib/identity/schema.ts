@@ -62,13 +62,13 @@ const displayName = z
   .max(80, "identity.name_needed");
 
 /** An empty choice is none. */
-const optionalSpace = z.union([z.literal("").transform(() => null), id]).default(null);
+const optional = z.union([z.literal("").transform(() => null), id]).default(null);
 
 export const newPerson = z.object({
   displayName,
   email: z.union([z.literal("").transform(() => null), emailAddress], "identity.check_email"),
   language: z.enum(LOCALES),
-  spaceId: optionalSpace,
+  spaceId: optional,
 });
 
 export const personId = z.object({ id });
@@ -76,8 +76,19 @@ export const personId = z.object({ id });
 export const roleWish = z.object({
   id,
   role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES], "identity.choose_role"),
-  spaceId: optionalSpace,
+  spaceId: optional,
+  organisationId: optional,
 });
+
+/** Where the partners of the network are. */
+export const COUNTRIES = ["BE", "FR"] as const;
+
+export const newOrganisation = z.object({
+  name: displayName,
+  country: z.enum(COUNTRIES, "identity.choose_country"),
+});
+
+export const oneOrganisation = z.object({ id });
 
 export const heldRole = z.object({ id, roleId: id });
 

@@ -67,6 +67,11 @@ export default async function PeoplePage({ params, searchParams }: Props) {
         pages={pages}
         hrefOf={(to) => `/${locale}/admin/people?${new URLSearchParams({ q, page: String(to) })}`}
       />
+      {can(ctx.actor, "people.manage") && (
+        <p>
+          <a href={`/${locale}/admin/organisations`}>{t("organisations.title")}</a>
+        </p>
+      )}
       <h2>{t("people.addTitle")}</h2>
       <NewPerson ctx={ctx} locale={locale} />
     </div>

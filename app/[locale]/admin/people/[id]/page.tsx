@@ -18,6 +18,7 @@ import {
   revokeCardAction,
 } from "#lib/identity/actions.ts";
 import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
+import { organisationsByName } from "#lib/identity/organisations.ts";
 import { findPerson, type PersonDetail, spacesToGrant } from "#lib/identity/people.ts";
 import { can } from "#lib/identity/policy.ts";
 import { mayGrant } from "#lib/identity/rules.ts";
@@ -120,15 +121,19 @@ async function Roles({ ctx, locale, person }: PartProps) {
   const spaces = (await spacesToGrant(ctx)).map(({ id, name }) => ({ value: id, label: name }));
   const network = can(ctx.actor, "people.manage");
   const everywhere = network ? [{ value: "", label: t("people.wholeNetwork") }] : [];
+  const organisations = (await organisationsByName(ctx)).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <>
       {person.roles.length === 0 && <p>{t("people.noRoles")}</p>}
       <ul className="cards">
-        {person.roles.map(({ id, role, spaceId, spaceName }) => {
+        {person.roles.map(({ id, role, spaceId, spaceName, organisationName }) => {
           const held = { role: t(`roles.${role}`), space: spaceName ?? t("people.wholeNetwork") };
           return (
             <li className="card" key={id}>
-              <div>{`${held.role} – ${held.space}`}</div>
+              <div>
+                {`${held.role} – ${held.space}`}
+                {organisationName && <p className="fact">{organisationName}</p>}
+              </div>
               {mayGrant(ctx.actor, role, spaceId) && (
                 <ActionForm
                   action={removeRoleAction}
@@ -158,6 +163,14 @@ async function Roles({ ctx, locale, person }: PartProps) {
           }))}
         />
         <SelectField label={t("people.space")} name="spaceId" options={[...everywhere, ...spaces]} />
+        {organisations.length > 0 && (
+          <SelectField
+            label={t("people.organisation")}
+            hint={t("people.organisationHint")}
+            name="organisationId"
+            options={[{ value: "", label: t("people.noOrganisation") }, ...organisations]}
+          />
+        )}
       </ActionForm>
     </>
   );
