@@ -7,15 +7,18 @@ type Props = {
   /** What the address holds, to fill the form again. */
   value: (name: string) => string;
   today: string;
+  /** What choosing no room means. */
+  whole: string;
   t: Translate;
 };
 
 /** Which rooms, from when to when, and how often: for closures and for what is kept. */
-export function TimesFields({ rooms, chosen, value, today, t }: Props) {
+export function TimesFields({ rooms, chosen, value, today, whole, t }: Props) {
   return (
     <>
       <CheckboxGroup
         legend={t("closures.rooms")}
+        hint={whole}
         name="rooms"
         chosen={chosen}
         options={rooms.map(({ id, name }) => ({ value: id, label: name }))}

@@ -98,11 +98,38 @@ export function SelectField({ label, name, hint, defaultValue, options, ...selec
 type GroupProps = { legend: string; name: string; options: Option[]; hint?: string };
 
 /** One of a few: one press, and every choice in sight. */
-export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps & { chosen?: string }) {
-  const id = useId();
+export function RadioGroup({ name, chosen, ...group }: GroupProps & { chosen?: string }) {
   const { error, value } = useField(name, chosen);
+  return <Choices type="radio" name={name} error={error} ticked={[value ?? ""]} shown={value} {...group} />;
+}
+
+/** Several of a few: one press each, and nothing to open first. */
+export function CheckboxGroup({ name, chosen, ...group }: GroupProps & { chosen: string[] }) {
+  const { error, value } = useField(name, undefined);
   return (
-    <fieldset className="checks" key={value} {...told(id, hint, error)}>
+    <Choices
+      type="checkbox"
+      name={name}
+      error={error}
+      ticked={value?.split(" ") ?? chosen}
+      shown={value}
+      {...group}
+    />
+  );
+}
+
+type ChoicesProps = GroupProps & {
+  type: "radio" | "checkbox";
+  error: string | undefined;
+  ticked: string[];
+  /** What was sent and came back: the choices are drawn anew with it. */
+  shown: string | undefined;
+};
+
+function Choices({ type, legend, hint, name, options, error, ticked, shown }: ChoicesProps) {
+  const id = useId();
+  return (
+    <fieldset className="checks" key={shown} {...told(id, hint, error)}>
       <legend>{legend}</legend>
       {hint && (
         <p className="fact" id={`${id}-hint`}>
@@ -111,7 +138,12 @@ export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps &
       )}
       {options.map((option) => (
         <label key={option.value}>
-          <input type="radio" name={name} value={option.value} defaultChecked={option.value === value} />
+          <input
+            type={type}
+            name={name}
+            value={option.value}
+            defaultChecked={ticked.includes(option.value)}
+          />
           {option.label}
         </label>
       ))}
@@ -120,28 +152,6 @@ export function RadioGroup({ legend, name, options, hint, chosen }: GroupProps &
           {error}
         </p>
       )}
-    </fieldset>
-  );
-}
-
-/** Several of a few: one press each, and nothing to open first. */
-export function CheckboxGroup({ legend, name, chosen, options }: GroupProps & { chosen: string[] }) {
-  const { value } = useField(name, undefined);
-  const ticked = value?.split(" ") ?? chosen;
-  return (
-    <fieldset className="checks" key={value}>
-      <legend>{legend}</legend>
-      {options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="checkbox"
-            name={name}
-            value={option.value}
-            defaultChecked={ticked.includes(option.value)}
-          />
-          {option.label}
-        </label>
-      ))}
     </fieldset>
   );
 }

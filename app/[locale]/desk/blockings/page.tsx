@@ -68,8 +68,14 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
         <input type="hidden" name="space" value={space.slug} />
         <TextField label={t("name")} name="title" maxLength={100} defaultValue={one("title")} required />
         <Group organisations={organisations} value={one} t={t} roleName={(role) => roles(`roles.${role}`)} />
-        <TimesFields rooms={rooms} chosen={[asked.rooms ?? []].flat()} value={one} today={today} t={desk} />
-        <p className="fact">{t("whole")}</p>
+        <TimesFields
+          rooms={rooms}
+          chosen={[asked.rooms ?? []].flat()}
+          value={one}
+          today={today}
+          whole={t("whole")}
+          t={desk}
+        />
         <button type="submit" className="button quiet">
           {t("look")}
         </button>

@@ -60,8 +60,14 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
       <h2>{t("closures.new")}</h2>
       <form className="form" method="get">
         <input type="hidden" name="space" value={space.slug} />
-        <TimesFields rooms={rooms} chosen={wanted?.rooms ?? []} value={one} today={today} t={t} />
-        <p className="fact">{t("closures.whole")}</p>
+        <TimesFields
+          rooms={rooms}
+          chosen={wanted?.rooms ?? []}
+          value={one}
+          today={today}
+          whole={t("closures.whole")}
+          t={t}
+        />
         <TextField
           label={t("closures.reason")}
           name="reason"
