@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { tellEvents } from "./event-stream.ts";
+import { MOST_OPEN, tellEvents } from "./event-stream.ts";
 
 test("what is said is read, until the reader goes", async () => {
   const stopped = vi.fn();
@@ -47,4 +47,17 @@ test("one who left before it began is told nothing", async () => {
   }).getReader();
   expect(await reader.read()).toMatchObject({ done: true });
   expect(stopped).toHaveBeenCalledTimes(1);
+});
+
+test("so many may watch at once, and one more when one has gone", async () => {
+  const begin = () => () => {};
+  const watchers = Array.from({ length: MOST_OPEN }, () => new AbortController());
+  for (const { signal } of watchers) tellEvents(signal, begin);
+  const late = new AbortController();
+  expect(() => tellEvents(late.signal, begin)).toThrow(
+    expect.objectContaining({ kind: "rate_limited", reason: { code: "common.too_many_watch" } }),
+  );
+  watchers[0]?.abort();
+  expect(() => tellEvents(late.signal, begin)).not.toThrow();
+  for (const watcher of [...watchers, late]) watcher.abort();
 });

@@ -1,7 +1,14 @@
+import { DomainError } from "./errors.ts";
+
 /** Whoever stays longer asks again, as somebody who may still be told. */
 const LONGEST_MS = 15 * 60_000;
 /** What waits for a reader who does not read. More, and the stream ends: asked for anew, it begins with how things are. */
 const MOST_WAITING_BYTES = 64 * 1024;
+
+/** Streams that are open at once in one process: what a patient stranger could hold open has an end. */
+export const MOST_OPEN = 5_000;
+
+let open = 0;
 
 /** Sends text to whoever reads the stream; nothing once it is over. */
 type Say = (text: string) => void;
@@ -11,8 +18,11 @@ type Say = (text: string) => void;
  *
  * @param gone the request's own signal
  * @param begin starts telling, and returns what stops it
+ * @throws DomainError rate_limited when too many are open
  */
 export function tellEvents(gone: AbortSignal, begin: (say: Say) => () => void): ReadableStream<Uint8Array> {
+  if (open >= MOST_OPEN) throw new DomainError("rate_limited", { code: "common.too_many_watch" });
+  open += 1;
   const bytes = new TextEncoder();
   let stop = () => {};
   return new ReadableStream<Uint8Array>(
@@ -21,8 +31,11 @@ export function tellEvents(gone: AbortSignal, begin: (say: Say) => () => void): 
         let isOver = gone.aborted;
         let quiet = () => {};
         const end = setTimeout(() => stop(), LONGEST_MS);
+        let isCounted = true;
         stop = () => {
           isOver = true;
+          if (isCounted) open -= 1;
+          isCounted = false;
           clearTimeout(end);
           quiet();
           quiet = () => {};
