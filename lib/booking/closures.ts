@@ -260,8 +260,10 @@ async function keepOut(
   const { rows } = await db.execute<{ wanted: number; taken: number }>(sql`
     with part as (select id, window_ from unnest(${sql.param(rooms)}::uuid[]) as id
       cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as window_),
-    freed as (delete from allocation hold using part where hold.space_id = ${spaceId} and hold.resource_id = part.id
-      and hold.active and hold.kind = 'hold' and hold.during && part.window_ returning 1),
+    -- A hold of several rooms goes as a whole.
+    freed as (delete from allocation hold where hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by in (
+      select hit.held_by from allocation hit join part on hit.resource_id = part.id and hit.during && part.window_
+      where hit.space_id = ${spaceId} and hit.active and hit.kind = 'hold') returning 1),
     wanted as materialized (select part.id, piece from part cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
       select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId} and closed.resource_id = part.id
         and closed.active and closed.kind = 'closure' and closed.during && part.window_), '{}')) as piece),

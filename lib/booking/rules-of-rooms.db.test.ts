@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { bookingQuotas } from "#db/schema/booking.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
+import { closeRooms } from "./closures.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { freeHold, holdTime } from "./holds.ts";
 import { endMandate, giveMandate, myMandates } from "./mandates.ts";
@@ -127,6 +128,32 @@ test("a hold keeps others out, its holder in, and nobody once it ran out", async
   expect((await findAvailability(later, asked(id))).items).toHaveLength(1);
   await expect(requestBooking(later, asked(id))).resolves.toBeTruthy();
   await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+});
+
+test("a hold of a hall goes as a whole, for a booking of its half as for its closing", async ({
+  ctx,
+  given,
+}) => {
+  const left = await given.room({ name: "Left", capacity: 10 });
+  const { spaceId } = left;
+  const right = await given.room({ spaceId, name: "Right", capacity: 10 });
+  const hall = await given.room({ spaceId, name: "Hall", capacity: 20, madeOf: [left.id, right.id] });
+  const other = given.as(ctx, await given.person());
+  const staff = given.as(ctx, await given.staff(spaceId));
+
+  await holdTime(ctx, asked(hall.id));
+  await requestBooking(ctx, asked(left.id));
+  await expect(requestBooking(other, asked(right.id))).resolves.toBeTruthy();
+
+  await holdTime(ctx, asked(hall.id, "13:00", "14:00"));
+  const day = "2026-03-03";
+  const plan = { spaceId, roomIds: [left.id], repeat: "once" as const, until: null, reason: "Painting" };
+  const window = {
+    from: Temporal.PlainDateTime.from(`${day}T13:00`),
+    to: Temporal.PlainDateTime.from(`${day}T14:00`),
+  };
+  await closeRooms(staff, { ...plan, ...window }, []);
+  await expect(requestBooking(other, asked(right.id, "13:00", "14:00"))).resolves.toBeTruthy();
 });
 
 test("a hold that was freed, or moved, leaves nothing behind", async ({ ctx, given }) => {
