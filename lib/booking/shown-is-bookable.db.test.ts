@@ -88,7 +88,10 @@ const during = ({ start, length }: { start: Temporal.Instant; length: number }) 
 async function build(ctx: Context, given: Given, { rooms, isJoined, laptops, ...drawn }: World) {
   const here = await given.space({ name: "Here" });
   const there = await given.space({ name: "There", lat: 50.6 });
-  const [club] = await ctx.db.insert(organisations).values({ name: "Club", country: "BE" }).returning();
+  const [club] = await ctx.db
+    .insert(organisations)
+    .values({ name: `Club ${crypto.randomUUID()}`, country: "BE" })
+    .returning();
   const made: Awaited<ReturnType<Given["room"]>>[] = [];
   for (const [index, rules] of rooms.entries())
     made.push(
