@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import pg from "pg";
+import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 
@@ -116,10 +114,7 @@ test("a room is given away when nobody checks in, and a manager forgives it", as
 
 /** A booking of the learner that began some minutes ago, in a room of the manager's that is given away after 15. */
 async function bookingSince(minutes: number): Promise<string> {
-  const dataDir = process.env.E2E_DATA_DIR ?? ".data-e2e";
-  const client = new pg.Client(readFileSync(join(dataDir, "database-url"), "utf8").trim());
-  await client.connect();
-  try {
+  return withDatabase(async (client) => {
     const { rows } = await client.query(
       `with room as (insert into resource (space_id, kind, name, capacity, release_minutes)
           select space_id, 'room', 'Nobody comes here', 1, 15 from role_assignment held
@@ -136,7 +131,5 @@ async function bookingSince(minutes: number): Promise<string> {
       [minutes],
     );
     return rows[0].id;
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -1,24 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
+import { withDatabase } from "./database.ts";
 
 const folder = process.env.E2E_DATA_DIR ?? ".data-e2e";
-
-/** The database of the service under test, as whoever runs the machine reaches it. */
-export async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const password = (await readFile(join(folder, "postgres-password"), "utf8")).trim();
-  // The fourth line of PostgreSQL's own file is its port.
-  const port = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n")[3]?.trim();
-  const client = new pg.Client({
-    connectionString: `postgresql://trivium:${password}@127.0.0.1:${port}/trivium`,
-  });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /**
  * Where any of these strings is kept: every column of every row of every table, the job queue's included, and every file

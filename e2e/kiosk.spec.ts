@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
-import { withDatabase } from "./kept.ts";
+import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 
@@ -229,13 +231,18 @@ test("a count reaches the map, the desk and the page of counters while they are 
   test.skip(project.name !== "desktop", "what is told does not depend on width");
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk/occupancy");
-  const slug = await page.getByLabel("Place", { exact: true }).inputValue();
+  // Where no other journey lets people in: a few in one room keep back the number of the whole place.
+  const places = page.getByLabel("Place", { exact: true }).locator("option");
+  const slug = (await places.last().getAttribute("value")) ?? "";
+  const room = `Counted ${randomUUID().slice(0, 8)}`;
+  await addLargeRoom(slug, room);
+  await page.goto(`/en/desk/occupancy?space=${slug}`);
   const name = await page.getByLabel("Place", { exact: true }).locator("option:checked").textContent();
   const sensorId = `map-${Temporal.Now.instant().epochMilliseconds}`;
   await page.getByLabel("Name", { exact: true }).fill(sensorId);
   await page.getByLabel("Number of the sensor").fill(sensorId);
   // In a room: the counter at the door may have been silent for long.
-  await page.getByLabel("Where").selectOption({ index: 1 });
+  await page.getByLabel("Where").selectOption({ label: room });
   await page.getByRole("button", { name: "Add and make a token" }).click();
   const token = (await page.locator(".secret").textContent()) ?? "";
   const [map, desk] = [await context.newPage(), await context.newPage()];
@@ -251,16 +258,16 @@ test("a count reaches the map, the desk and the page of counters while they are 
       data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: people },
       headers: { authorization: `Bearer ${token}` },
     });
-  // As many as the place takes, whatever rooms were added to it.
+  // More than any group that may have a room there now: what is nearly all one group is kept back.
   const item = desk
     .getByRole("listitem")
     .filter({ hasText: name ?? "" })
     .first();
-  expect((await count(5)).status()).toBe(200);
-  await expect(item).toContainText("5 people of");
+  expect((await count(60)).status()).toBe(200);
+  await expect(item).toContainText("60 people of");
   // The word for it stays the same.
-  expect((await count(6)).status()).toBe(200);
-  await expect(item).toContainText("6 people of");
+  expect((await count(61)).status()).toBe(200);
+  await expect(item).toContainText("61 people of");
   const [, capacity = ""] = /people of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
   expect((await count(Number(capacity))).status()).toBe(200);
   await expect(map.getByRole("button", { name: new RegExp(`^${name}, .*Now: full`) })).toHaveCount(1);
@@ -290,3 +297,13 @@ test("counters and use are not there for a learner", async ({ page }) => {
       ).status(),
     ).toBe(401);
 });
+
+/** A room that nobody has booked, with place for two hundred. */
+async function addLargeRoom(slug: string, name: string) {
+  await withDatabase((client) =>
+    client.query(
+      "insert into resource (space_id, kind, name, capacity, bookable_by) select id, 'room', $2, 200, 'staff' from space where slug = $1",
+      [slug, name],
+    ),
+  );
+}

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { ERASE_WORDS } from "#lib/privacy/schema.ts";
-import { placesOf, withDatabase } from "./kept.ts";
+import { withDatabase } from "./database.ts";
+import { placesOf } from "./kept.ts";
 import { newestLetter } from "./mailbox.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
