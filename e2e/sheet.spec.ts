@@ -331,6 +331,7 @@ for (const locale of LANGUAGES)
     await page.getByLabel(t.paper.language).selectOption(locale);
     await page.getByRole("button", { name: t.paper.show }).click();
     const paper = page.getByRole("article");
+    await expect(paper.locator("thead th").first()).toBeVisible();
     const questions = await paper.locator("thead th").allTextContents();
     await expectSoundPage(page);
     await page.emulateMedia({ media: "print" });
@@ -346,5 +347,6 @@ for (const locale of LANGUAGES)
     await page.goto(page.url().replace(/\/paper.*/, ""));
     await page.getByRole("radio", { name: t.way.paper }).check();
     const fields = page.getByRole("region", { name: t.walkIns }).locator("thead th");
+    await expect(fields).toHaveCount(questions.length + 1);
     expect((await fields.allTextContents()).slice(0, -1)).toEqual(questions);
   });
