@@ -114,13 +114,13 @@ test("a room is given away when nobody checks in, and a manager forgives it", as
 
 /**
  * A booking of the learner that began some minutes ago, in a room of the manager's that is given away after 15. The room is
- * the largest of its place: the smallest is the first that other journeys are offered.
+ * the largest of its place and for staff alone, so that no other journey is offered it first.
  */
 async function bookingSince(minutes: number): Promise<string> {
   return withDatabase(async (client) => {
     const { rows } = await client.query(
-      `with room as (insert into resource (space_id, kind, name, capacity, release_minutes)
-          select space_id, 'room', 'Nobody comes here', 300, 15 from role_assignment held
+      `with room as (insert into resource (space_id, kind, name, capacity, bookable_by, release_minutes)
+          select space_id, 'room', 'Nobody comes here', 300, 'staff', 15 from role_assignment held
           join person on person.id = held.person_id where person.email = 'manager@trivium.test' and space_id is not null
           order by space_id limit 1 returning id, space_id),
         booked as (insert into booking (space_id, room_id, people, booked_by, during)
