@@ -29,7 +29,7 @@ test("an organisation has people by their roles, one name once, and goes when no
   });
 
   // The same role, now for nobody's people.
-  await grantRole(administrator, { personId, role: "learner", spaceId: null });
+  await grantRole(administrator, { personId, role: "learner", spaceId: null, organisationId: null });
   await removeOrganisation(administrator, organisationId);
   expect(await listOrganisations(administrator)).toEqual([]);
   await expect(
@@ -44,4 +44,17 @@ test("only whoever manages the network sees and changes its partners", async ({ 
   await expect(listOrganisations(manager)).rejects.toMatchObject(forbidden);
   await expect(addOrganisation(manager, { name: "VDAB", country: "BE" })).rejects.toMatchObject(forbidden);
   await expect(removeOrganisation(manager, crypto.randomUUID())).rejects.toMatchObject(forbidden);
+
+  // Its people are let into its rooms anywhere in the network: no manager of one place decides that, or undoes it.
+  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  await addOrganisation(administrator, { name: "VDAB", country: "BE" });
+  const [organisation] = await listOrganisations(administrator);
+  const organisationId = organisation?.id ?? "";
+  const { personId } = await given.person();
+  const learner = { personId, role: "learner" as const, spaceId };
+  await expect(grantRole(manager, { ...learner, organisationId })).rejects.toMatchObject(forbidden);
+  await grantRole(administrator, { ...learner, organisationId });
+  await grantRole(manager, learner);
+  await expect(grantRole(manager, { ...learner, organisationId: null })).rejects.toMatchObject(forbidden);
+  expect((await findPerson(administrator, personId))?.roles).toMatchObject([{ organisationName: "VDAB" }]);
 });

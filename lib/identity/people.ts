@@ -129,8 +129,10 @@ export async function addPerson(
 }
 
 /**
- * Gives a role, for an organisation or for none; giving it twice is giving it once, the last time for whom. Sessions that one factor opened
- * end with the first role of staff.
+ * Gives a role; giving it twice is giving it once. Sessions that one factor opened end with the first role of staff.
+ *
+ * @param organisationId for whose people: null for nobody's, left out to leave it as it is. Their rooms are all over the
+ *   network, so only whoever manages that says so.
  */
 export async function grantRole(
   ctx: Context,
@@ -138,10 +140,11 @@ export async function grantRole(
     personId,
     role,
     spaceId,
-    organisationId = null,
+    organisationId,
   }: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
 ): Promise<void> {
-  if (!mayGrant(ctx.actor, role, spaceId))
+  const saysForWhom = organisationId !== undefined;
+  if (!mayGrant(ctx.actor, role, spaceId) || (saysForWhom && !can(ctx.actor, "people.manage")))
     throw new DomainError("forbidden", { code: "identity.role_above" });
   await ctx.db.transaction(async (db) => {
     if (spaceId && (await db.$count(spaces, eq(spaces.id, spaceId))) === 0)
@@ -151,9 +154,9 @@ export async function grantRole(
       throw new DomainError("not_found", { code: "identity.no_organisation" });
     await db.execute(sql`
       insert into role_assignment (person_id, role, space_id, organisation_id)
-      values (${personId}::uuid, ${role}, ${spaceId}::uuid, ${organisationId}::uuid)
+      values (${personId}::uuid, ${role}, ${spaceId}::uuid, ${organisationId ?? null}::uuid)
       on conflict (person_id, role, coalesce(space_id, '00000000-0000-0000-0000-000000000000'))
-        do update set organisation_id = excluded.organisation_id`);
+        do update set organisation_id = ${saysForWhom ? sql`excluded.organisation_id` : sql`role_assignment.organisation_id`}`);
     if (role !== "learner")
       await db
         .update(loginSessions)

@@ -62,13 +62,13 @@ const displayName = z
   .max(80, "identity.name_needed");
 
 /** An empty choice is none. */
-const optional = z.union([z.literal("").transform(() => null), id]).default(null);
+const chosen = z.union([z.literal("").transform(() => null), id]);
 
 export const newPerson = z.object({
   displayName,
   email: z.union([z.literal("").transform(() => null), emailAddress], "identity.check_email"),
   language: z.enum(LOCALES),
-  spaceId: optional,
+  spaceId: chosen.default(null),
 });
 
 export const personId = z.object({ id });
@@ -76,8 +76,8 @@ export const personId = z.object({ id });
 export const roleWish = z.object({
   id,
   role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES], "identity.choose_role"),
-  spaceId: optional,
-  organisationId: optional,
+  spaceId: chosen.default(null),
+  organisationId: chosen.optional(),
 });
 
 /** Where the partners of the network are. */

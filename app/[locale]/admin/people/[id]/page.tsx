@@ -163,7 +163,7 @@ async function Roles({ ctx, locale, person }: PartProps) {
           }))}
         />
         <SelectField label={t("people.space")} name="spaceId" options={[...everywhere, ...spaces]} />
-        {organisations.length > 0 && (
+        {network && organisations.length > 0 && (
           <SelectField
             label={t("people.organisation")}
             hint={t("people.organisationHint")}
