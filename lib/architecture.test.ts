@@ -90,3 +90,21 @@ test.each([
 ])("%s is found", (_, from, to) => {
   expect(violations([{ from, to }])).toHaveLength(1);
 });
+
+/** Functions that read so many rows at most and ask only then which of them the actor may see. */
+function sievesAfterLimit(text: string): string[] {
+  return text
+    .split(/\n(?=(?:export )?(?:async )?function )/)
+    .filter((part) => /\blimit \$?[\d{]|\.limit\(/i.test(part) && /\.filter\([^;]*?=>[^;]*?\b(?:can|isStaff\w*)\(/s.test(part))
+    .map((part) => /function (\w+)/.exec(part)?.[1] ?? "");
+}
+
+test("a list asks who may see it in its statement, not after its limit", () => {
+  const found = readdirSync("lib", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !entry.name.includes(".test."))
+    .flatMap((entry) => sievesAfterLimit(readFileSync(join(entry.parentPath, entry.name), "utf8")));
+  expect(found).toEqual([]);
+  const bad =
+    "export async function all(ctx) {\n  const rows = await read(sql`… limit 200`);\n  return rows.filter(({ spaceId }) => can(ctx.actor, it, { spaceId }));\n}";
+  expect(sievesAfterLimit(bad)).toEqual(["all"]);
+});

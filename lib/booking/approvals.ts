@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authorise, can } from "#lib/identity/policy.ts";
+import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
@@ -30,22 +30,21 @@ export type WaitingRequest = {
 export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
   authorise(ctx.actor, "booking.manage");
   const { rows } = await ctx.db.execute<
-    Omit<WaitingRequest, "during" | "answerBy"> & { spaceId: string; during: string; answerBy: string }
+    Omit<WaitingRequest, "during" | "answerBy"> & { during: string; answerBy: string }
   >(sql`
-    select booking.id, booking.version, booking.space_id as "spaceId", space.name as "spaceName", space.time_zone as "timeZone",
+    select booking.id, booking.version, space.name as "spaceName", space.time_zone as "timeZone",
       room.name as "roomName", booking.during::text as during, booking.people, booking.purpose,
       person.display_name as "askedBy", to_json(booking.answer_by) #>> '{}' as "answerBy"
     from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
       join person on person.id = booking.booked_by
     where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
+      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
     order by booking.answer_by, booking.id limit 500`);
-  return rows
-    .filter(({ spaceId }) => can(ctx.actor, "booking.manage", { spaceId }))
-    .map(({ spaceId: _, during, answerBy, ...request }) => ({
-      ...request,
-      during: intervalFromText(during),
-      answerBy: Temporal.Instant.from(answerBy),
-    }));
+  return rows.map(({ during, answerBy, ...request }) => ({
+    ...request,
+    during: intervalFromText(during),
+    answerBy: Temporal.Instant.from(answerBy),
+  }));
 }
 
 /**

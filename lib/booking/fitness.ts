@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
-import { can } from "#lib/identity/policy.ts";
+import { isIn } from "#lib/identity/policy.ts";
 import { usedOf } from "./quotas.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -73,16 +73,8 @@ export function isWelcome(ctx: Context): SQL {
 }
 
 function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
-  if (actor.kind === "visitor") return sql`false`;
-  if (can(actor, "booking.manage", { spaceId: NOWHERE })) return sql`true`;
-  const own =
-    actor.kind === "person" ? actor.roles.map((held) => held.spaceId).filter((id) => id !== null) : [];
-  const managed = own.filter((id) => can(actor, "booking.manage", { spaceId: id }));
-  return managed.length > 0 ? sql`${spaceId} = any(${sql.param(managed)}::uuid[])` : sql`false`;
+  return isIn(actor, "booking.manage", spaceId);
 }
-
-/** No space has it: whoever may act there may act everywhere. */
-const NOWHERE = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor the asker's own.

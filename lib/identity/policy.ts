@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { Actor, PersonActor, Role } from "./context.ts";
 
@@ -56,6 +57,16 @@ export function whereCan(actor: Actor, action: Action): { everywhere: boolean; s
     everywhere: can(actor, action, { spaceId: ANY_OTHER_SPACE }),
     spaceIds: [...new Set(held)].filter((spaceId) => can(actor, action, { spaceId })),
   };
+}
+
+/**
+ * The same as a condition on a column that holds the id of a space. Every list that meets many spaces has it in its statement,
+ * before its limit: what other spaces have takes no place in it.
+ */
+export function isIn(actor: Actor, action: Action, spaceId: SQL): SQL {
+  const { everywhere, spaceIds } = whereCan(actor, action);
+  if (everywhere) return sql`true`;
+  return spaceIds.length > 0 ? sql`${spaceId} = any(${sql.param(spaceIds)}::uuid[])` : sql`false`;
 }
 
 /** No space has it: whoever may do something there, may do it everywhere. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, authorise, can } from "#lib/identity/policy.ts";
+import { authenticated, authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 import type { Title } from "./rules.ts";
@@ -183,7 +183,7 @@ const MOST_IN_FEED = 1_000;
 export async function listPlannedByStaff(ctx: Context, page: number) {
   authorise(ctx.actor, "session.plan");
   const now = sql`${ctx.now.toString()}::timestamptz`;
-  const where = inSpacesOf(ctx);
+  const where = isIn(ctx.actor, "session.plan", sql`session.space_id`);
   const { rows } = await ctx.db.execute<Row>(sql`${sessionView} where ${where}
     order by (upper(session.during) < ${now}), case when upper(session.during) < ${now} then null else lower(session.during) end,
       lower(session.during) desc, session.id
@@ -192,13 +192,6 @@ export async function listPlannedByStaff(ctx: Context, page: number) {
     sql`select count(*)::int as total from session where ${where}`,
   );
   return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
-}
-
-function inSpacesOf(ctx: Context): SQL {
-  const ids = authenticated(ctx.actor)
-    .roles.map(({ spaceId }) => spaceId)
-    .filter((spaceId) => can(ctx.actor, "session.plan", spaceId ? { spaceId } : {}));
-  return ids.includes(null) ? sql`true` : sql`session.space_id = any(${sql.param(ids)}::uuid[])`;
 }
 
 /** A session; the programme is public, so anybody may know of it. */
