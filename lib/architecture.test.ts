@@ -95,7 +95,11 @@ test.each([
 function sievesAfterLimit(text: string): string[] {
   return text
     .split(/\n(?=(?:export )?(?:async )?function )/)
-    .filter((part) => /\blimit \$?[\d{]|\.limit\(/i.test(part) && /\.filter\([^;]*?=>[^;]*?\b(?:can|isStaff\w*)\(/s.test(part))
+    .filter(
+      (part) =>
+        /\blimit \$?[\d{]|\.limit\(/i.test(part) &&
+        /\.filter\([^;]*?=>[^;]*?\b(?:can|isStaff\w*)\(/s.test(part),
+    )
     .map((part) => /function (\w+)/.exec(part)?.[1] ?? "");
 }
 
