@@ -9,7 +9,6 @@ const SOURCES = [
   "components",
   "db",
   "lib",
-  "proxy.ts",
   "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",

@@ -64,14 +64,8 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
       return [WEB];
     },
     worker: () => [join(import.meta.dirname, "../lib/worker/main.ts")],
-    dev: () => [
-      join(import.meta.dirname, "../node_modules/next/dist/bin/next"),
-      "dev",
-      "--hostname",
-      wanted.host,
-      "--port",
-      String(wanted.port),
-    ],
+    // The same server, which leaves everything but its headers to Next: what is written anew is seen at once.
+    dev: () => [WEB],
   };
   if (parts.includes("dev")) writeMapBase();
   const running = parts.map((part) => keepRunning(part, commands[part]?.() ?? [], env));

@@ -1,13 +1,17 @@
 // The web process: programs are answered by our routes directly, people by Next. Started by scripts/supervisor.ts.
-import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
+import { problem } from "#lib/platform/respond.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { isForPrograms, routesOf } from "./routes.ts";
+import { doorsOf, type Passage, passageOf } from "./gate.ts";
+import { completeWhenSent, securityHeaders } from "./headers.ts";
+import { refusalPage } from "./refusal-page.ts";
+import { routesOf } from "./routes.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** How long running answers may take when the process is told to stop; streams end then. */
@@ -27,8 +31,9 @@ Object.assign(console, {
     ),
 });
 
-const { host, port } = settings();
-const pages = next({ dev: false, dir: ROOT, hostname: host, port });
+const { host, port, publicUrl } = settings();
+const isDevelopment = process.env.NODE_ENV === "development";
+const pages = next({ dev: isDevelopment, dir: ROOT, hostname: host, port });
 // First: Next readies the process for what the routes import of it.
 await pages.prepare();
 const routes = await routesOf(join(ROOT, "app"));
@@ -36,30 +41,100 @@ const routes = await routesOf(join(ROOT, "app"));
 const toPage = pages.getRequestHandler();
 // Next lives in the same process and keeps its own Request and Response.
 const toProgram = getRequestListener(routes.fetch, { overrideGlobalObjects: false });
+const doors = { ...doorsOf(ROOT), isDevelopment };
+const isSecure = new URL(publicUrl).protocol === "https:";
 
 const server = createServer((incoming, outgoing) => {
-  const [pathname = "/"] = (incoming.url ?? "/").split("?", 1);
-  return isForPrograms(pathname) ? answerProgram(incoming, outgoing) : toPage(incoming, outgoing);
+  answer(incoming, outgoing).catch((error: unknown) => {
+    log.error({ err: error }, "request failed");
+    if (!outgoing.headersSent) outgoing.writeHead(500);
+    outgoing.end();
+  });
 });
+// What is no HTTP at all never reaches `answer`, and gets the same headers.
+server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+  if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400;
+  const headers = { ...securityHeaders({ nonce: null, isSecure }), "cache-control": "no-store" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}content-length: 0\r\nconnection: close\r\n\r\n`,
+  );
+});
+server.on("checkExpectation", (incoming, outgoing) => server.emit("request", incoming, outgoing));
 server.keepAliveTimeout = KEEP_ALIVE_MS;
 server.listen(port, host);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
 
-/** What `proxy.ts` does for pages: a name for the request that nobody outside chooses, and headers that keep answers to themselves. */
-function answerProgram(incoming: IncomingMessage, outgoing: ServerResponse) {
+/** Looks at every request before anybody else does, and gives every answer its headers. */
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const header = (name: string) => {
+    const value = incoming.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  };
+  const asked = { method: incoming.method ?? "GET", target: incoming.url ?? "/", header };
+  const passage = passageOf(asked, doors);
   const requestId = randomUUID();
-  incoming.rawHeaders = withoutHeader(incoming.rawHeaders, "x-request-id");
-  incoming.rawHeaders.push("x-request-id", requestId);
+  const nonce = randomBytes(16).toString("base64");
+  const isPage = passage.to === "page" || (passage.to === "refusal" && !passage.isForPrograms);
+  const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment });
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   outgoing.setHeader("x-request-id", requestId);
-  outgoing.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-  outgoing.setHeader("referrer-policy", "same-origin");
-  outgoing.setHeader("x-content-type-options", "nosniff");
-  return toProgram(incoming, outgoing);
+  if (passage.to !== "file") completeWhenSent(outgoing);
+
+  switch (passage.to) {
+    case "elsewhere":
+      outgoing.writeHead(307, { location: passage.location }).end();
+      return;
+    case "options":
+      outgoing.writeHead(204, { allow: passage.allow }).end();
+      return;
+    case "refusal":
+      return refuse(incoming, outgoing, passage, nonce);
+  }
+  incoming.url = passage.target;
+  setHeaders(incoming, {
+    "x-request-id": requestId,
+    "x-client-address": incoming.socket.remoteAddress?.replace(/^::ffff:/, ""),
+    // Next reads the nonce of its own scripts here.
+    "content-security-policy": passage.to === "page" ? headers["content-security-policy"] : undefined,
+    "x-nonce": passage.to === "page" ? nonce : undefined,
+    "x-address": passage.to === "page" ? passage.target : undefined,
+    "x-locale": passage.to === "page" ? passage.locale : undefined,
+  });
+  return passage.to === "program" ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
 }
 
-/** Names and values by turns, as they came. */
-function withoutHeader(raw: string[], name: string): string[] {
-  return raw.filter((_, at) => raw[at - (at % 2)]?.toLowerCase() !== name);
+/** Refused in words: for programs a problem with a code, for people a page in their language. */
+async function refuse(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { error, locale, isForPrograms: forPrograms }: Extract<Passage, { to: "refusal" }>,
+  nonce: string,
+): Promise<void> {
+  const response = forPrograms ? problem(error, locale) : refusalPage(error, locale, nonce);
+  if (error.status === 405) response.headers.set("allow", String(error.reason.allow));
+  if (error.status === 401) response.headers.set("www-authenticate", "Bearer");
+  // What still comes is not read: the connection ends with the answer.
+  if (!incoming.complete) response.headers.set("connection", "close");
+  const body = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(incoming.method === "HEAD" ? undefined : body);
+}
+
+/** Sets what only this process may say of a request: whatever came under these names is thrown away. */
+function setHeaders(incoming: IncomingMessage, values: Record<string, string | undefined>): void {
+  const names = Object.keys(values);
+  const raw = incoming.rawHeaders.filter(
+    (_, at, all) => !names.includes(all[at - (at % 2)]?.toLowerCase() ?? ""),
+  );
+  for (const [name, value] of Object.entries(values)) {
+    delete incoming.headers[name];
+    if (value === undefined) continue;
+    incoming.headers[name] = value;
+    raw.push(name, value);
+  }
+  incoming.rawHeaders = raw;
 }
 
 async function stop() {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { type Door, Shell } from "#components/site/shell.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { isLocale } from "#lib/i18n/locales.ts";
 import type { Actor } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
@@ -14,9 +15,11 @@ export const metadata: Metadata = { title: { default: "Trivium", template: "%s â
 type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 export default async function Layout({ children, params }: Props) {
-  const locale = localeOf((await params).locale);
+  const { locale } = await params;
+  // `server/gate.ts` lets no other first word through.
+  if (!isLocale(locale)) notFound();
   const { actor } = await requestContext();
-  const path = (await headers()).get("x-pathname") ?? `/${locale}`;
+  const path = (await headers()).get("x-address") ?? `/${locale}`;
   return (
     <html lang={locale}>
       <body>

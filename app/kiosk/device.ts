@@ -1,19 +1,15 @@
 import { DEVICE_TOKEN } from "#lib/identity/context.ts";
-import { bearerToken, cookieOf, keepCookie } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { bearerToken, cookieName, cookieOf, keepCookie } from "#lib/identity/session.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
-
-function cookieName(): string {
-  return settings().publicUrl.startsWith("https:") ? "__Host-trivium-kiosk" : "trivium-kiosk";
-}
+const COOKIE = "trivium-kiosk";
 
 /** What this tablet keeps, out of reach of scripts; a program of a door may send it as a bearer token. */
 export async function deviceToken(): Promise<string | null> {
   const bearer = await bearerToken();
-  return bearer?.startsWith(DEVICE_TOKEN) ? bearer : cookieOf(cookieName());
+  return bearer?.startsWith(DEVICE_TOKEN) ? bearer : cookieOf(cookieName(COOKIE));
 }
 
 export async function keepDeviceToken(token: string): Promise<void> {
-  await keepCookie(cookieName(), token, { maxAge: YEAR_SECONDS });
+  await keepCookie(cookieName(COOKIE), token, { maxAge: YEAR_SECONDS });
 }

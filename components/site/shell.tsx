@@ -4,6 +4,7 @@ import { translator } from "#lib/i18n/translator.ts";
 
 type Props = {
   locale: Locale;
+  /** The address of this page, with what is asked in it: the same in another language. */
   path: string;
   person: string | null;
   demonstration: boolean;
@@ -17,7 +18,7 @@ export type Door = "sessions" | "me" | "desk" | "research" | "admin";
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
 export function Shell({ locale, path, person, demonstration, doors, children }: Props) {
   const t = translator(locale, "common");
-  const rest = path.replace(/^\/(nl|fr|en)/, "");
+  const rest = path.replace(/^\/(nl|fr|en)(?=[/?]|$)/, "");
   return (
     <>
       <a className="skip" href="#main">

@@ -30,7 +30,7 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
   return wishes.map(({ language }) => language).find(isLocale) ?? "en";
 }
 
-/** The locale of a page's path; the proxy lets no other through. */
+/** The locale of a page's path; server/gate.ts lets no other through. */
 export function localeOf(segment: string): Locale {
   return isLocale(segment) ? segment : "en";
 }

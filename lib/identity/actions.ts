@@ -7,7 +7,7 @@ import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
 import { issueCard, revokeCard, signInByCard } from "./cards.ts";
-import { inHalves } from "./codes.ts";
+import { inFours, inHalves } from "./codes.ts";
 import { acceptInvitation, sendInvitation } from "./invitations.ts";
 import { addOrganisation, removeOrganisation } from "./organisations.ts";
 import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
@@ -27,7 +27,7 @@ import {
   staffEntry,
   tokenWish,
 } from "./schema.ts";
-import { requestContext, sessionToken, startSession } from "./session.ts";
+import { rememberDevice, requestContext, sessionToken, startSession } from "./session.ts";
 import { localPath } from "./sign-in.ts";
 import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
 import { signInStaff } from "./staff.ts";
@@ -40,7 +40,9 @@ export async function codeAction(_: FormState, form: FormData): Promise<FormStat
       return { ...EMPTY_FORM, values: { sentTo: email } };
     });
   return submit(form, codeEntry, async ({ next, ...entry }, locale) => {
-    await startSession(await signInByCode(await requestContext(), { ...entry, locale }));
+    const session = await signInByCode(await requestContext(), { ...entry, locale });
+    await rememberDevice(entry.email, "");
+    await startSession(session);
     redirect(localPath(next, `/${locale}`));
   });
 }
@@ -54,7 +56,9 @@ export async function cardAction(_: FormState, form: FormData): Promise<FormStat
 
 export async function staffAction(_: FormState, form: FormData): Promise<FormState> {
   const state = await submit(form, staffEntry, async ({ next, ...entry }, locale) => {
-    await startSession(await signInStaff(await requestContext(), entry));
+    const { stamp, ...session } = await signInStaff(await requestContext(), entry);
+    await rememberDevice(entry.email, stamp);
+    await startSession(session);
     redirect(localPath(next, `/${locale}`));
   });
   return withoutSecrets(state);
@@ -141,7 +145,7 @@ export async function issueCardAction(_: FormState, form: FormData): Promise<For
     const code = await issueCard(await requestContext(), id);
     refresh();
     const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
-    return { ...EMPTY_FORM, values: { code: inHalves(code), qr } };
+    return { ...EMPTY_FORM, values: { code: inFours(code), qr } };
   });
 }
 

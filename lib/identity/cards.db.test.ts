@@ -2,6 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { cards } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
+import { keyedHash } from "#lib/platform/hash.ts";
+import { authSecret } from "#lib/platform/settings.ts";
 import { cardsOf, holderOfCard, issueCard, revokeCard, signInByCard } from "./cards.ts";
 import { inHalves } from "./codes.ts";
 import type { Context } from "./context.ts";
@@ -92,4 +94,32 @@ test("who guesses cards is stopped, whichever cards they guess", async ({ ctx })
   for (let tried = 0; tried < 290; tried += 1)
     await guess(`${signs[tried % 31]}${signs[Math.floor(tried / 31)]}AAAAAA`).catch(() => {});
   await expect(guess("ZZZZZZZZ")).rejects.toMatchObject({ kind: "rate_limited" });
+});
+
+test("three hundred wrong cards from one address stop no right card from another", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const { personId } = await given.person([{ role: "learner", spaceId }]);
+  const code = await issueCard(manager, personId);
+  expect(code).toHaveLength(12);
+  const from = (address: string): Context => ({ ...visitor(ctx), client: { address, device: "" } });
+
+  const signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  const guess = (at: number, ending: string) =>
+    signInByCard(from("2001:db8::1"), `${signs[at % 31]}${signs[Math.floor(at / 31) % 31]}${ending}`).catch(
+      () => {},
+    );
+  for (let at = 0; at < 310; at += 1) await guess(at, at % 2 === 0 ? "AAAAAA" : "AAAAAAAAAA");
+  await expect(signInByCard(from("2001:db8::ffff"), code)).rejects.toMatchObject({ kind: "rate_limited" });
+  await expect(signInByCard(from("2001:db8:0:1::1"), code)).resolves.toHaveProperty("token");
+  await expect(signInByCard(from("192.0.2.7"), code)).resolves.toHaveProperty("token");
+});
+
+test("a card of eight signs, printed before, goes on opening", async ({ ctx, given }) => {
+  const { personId } = await given.person();
+  const code = "K7QM3TXW";
+  const codeHash = keyedHash(authSecret(), `card:${code}`);
+  await ctx.db.insert(cards).values({ personId, codeHash, issuedAt: ctx.now });
+  await expect(signInByCard(visitor(ctx), "k7qm 3txw")).resolves.toHaveProperty("token");
+  expect(await holderOfCard(ctx.db, code)).toEqual({ personId });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientFrom, deviceFamily } from "./client.ts";
+import { addressBlock, clientFrom, deviceFamily } from "./client.ts";
 
 test.each([
   ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"],
@@ -26,4 +26,30 @@ test.each([
 ])("forwarded for %j, proxy trusted: %s, is %s", (forwarded, trusted, address) => {
   const headers = new Headers(forwarded === null ? {} : { "x-forwarded-for": forwarded });
   expect(clientFrom(headers, trusted).address).toBe(address);
+});
+
+test.each([
+  ["10.0.0.9", false, "127.0.0.1", "127.0.0.1"],
+  ["10.0.0.9", true, "127.0.0.1", "10.0.0.9"],
+  [null, true, "127.0.0.1", "127.0.0.1"],
+])(
+  "forwarded for %j, proxy trusted: %s, connected from %j, is %s",
+  (forwarded, trusted, connected, address) => {
+    const headers = new Headers({ "x-client-address": connected });
+    if (forwarded !== null) headers.set("x-forwarded-for", forwarded);
+    expect(clientFrom(headers, trusted).address).toBe(address);
+  },
+);
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:DB8:1:2:ffff::1", "2001:db8:1:2::/64"],
+  ["2001:db8::1", "2001:db8:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["64:ff9b::192.0.2.7", "64:ff9b:0:0::/64"],
+  ["direct", "direct"],
+])("%s is counted with %s", (address, block) => {
+  expect(addressBlock(address)).toBe(block);
 });

@@ -2,7 +2,9 @@ import { randomInt } from "node:crypto";
 
 /** Neither 0 and O nor 1, I and L: nobody has to guess what the paper says. */
 export const CARD_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const CARD_LENGTH = 8;
+const CARD_LENGTH = 12;
+/** Of cards printed before: they go on opening. */
+const OLD_CARD_LENGTH = 8;
 const RECOVERY_LENGTH = 10;
 export const RECOVERY_CODES = 10;
 
@@ -21,7 +23,13 @@ export function newSixDigits(): string {
 /** As people type it: small letters, spaces and dashes are fine. Null when it cannot be a card's code. */
 export function cardCodeFrom(typed: string): string | null {
   const code = bare(typed);
-  return code.length === CARD_LENGTH && [...code].every((sign) => CARD_ALPHABET.includes(sign)) ? code : null;
+  const isOfLength = code.length === CARD_LENGTH || isOldCardCode(code);
+  return isOfLength && [...code].every((sign) => CARD_ALPHABET.includes(sign)) ? code : null;
+}
+
+/** Whether a card's code is of the shorter kind, which more people could guess. */
+export function isOldCardCode(code: string): boolean {
+  return code.length === OLD_CARD_LENGTH;
 }
 
 /** Without what people put between the signs. */
@@ -29,7 +37,12 @@ export function bare(typed: string): string {
   return typed.toUpperCase().replace(/[\s\p{Pd}.]/gu, "");
 }
 
-/** "K7QM 3TXW": two halves are read and typed with fewer mistakes. */
+/** "K7QM 3TXW 9HRA": groups of four are read and typed with fewer mistakes. */
+export function inFours(code: string): string {
+  return code.replace(/.{4}(?=.)/g, "$& ");
+}
+
+/** "K7QMR 3TXWB": two halves are read and typed with fewer mistakes. */
 export function inHalves(code: string): string {
   const half = code.length / 2;
   return `${code.slice(0, half)} ${code.slice(half)}`;

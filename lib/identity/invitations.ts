@@ -11,7 +11,7 @@ import { newRecoveryCodes } from "./codes.ts";
 import type { Context } from "./context.ts";
 import { passwordHash } from "./passwords.ts";
 import { authorise } from "./policy.ts";
-import { limit } from "./rate-limits.ts";
+import { judged } from "./rate-limits.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
 import { recoveryHash } from "./staff.ts";
 import { newTotpSecret, totpStep, totpUri } from "./totp.ts";
@@ -91,12 +91,15 @@ export async function acceptInvitation(
   ctx: Context,
   { token, password, code }: { token: string; password: string; code: string },
 ): Promise<{ session: OpenedSession; recovery: string[] }> {
-  await limit(ctx, { key: `invitation:${token}`, attempts: 20, windowMinutes: 60 });
   const invitation = await findInvitation(ctx, token);
   if (!invitation) throw ended();
   const { personId, secret } = invitation;
-  const step = totpStep(secret, code, ctx.now);
-  if (step === null) throw new DomainError("invalid", { code: "identity.totp_wrong" });
+  const tries = { key: `invitation:${token}`, attempts: 20, windowMinutes: 60 };
+  const step = await judged(ctx, { own: [tries] }, async () => {
+    const found = totpStep(secret, code, ctx.now);
+    if (found === null) throw new DomainError("invalid", { code: "identity.totp_wrong" });
+    return found;
+  });
 
   const hash = await passwordHash(password);
   const recovery = newRecoveryCodes();

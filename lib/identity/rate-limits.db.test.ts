@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { NOW } from "#lib/fixtures/database.ts";
 import { type FreshDatabase, freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "./context.ts";
-import { limit, refuseWhenReached } from "./rate-limits.ts";
+import { judged, limit, waitFor } from "./rate-limits.ts";
 
 let database: FreshDatabase;
 let ctx: Context;
@@ -34,7 +34,7 @@ test("a window ends, and keys do not share their count", async () => {
   await expect(limit({ ...ctx, now: NOW.add({ minutes: 15 }) }, rule)).resolves.toBeUndefined();
 });
 
-test("a count survives what is refused afterwards, and asking for it counts nothing", async () => {
+test("a count survives what is refused afterwards", async () => {
   await limit(ctx, { ...rule, attempts: 2 });
   await ctx.db
     .transaction(async () => {
@@ -43,7 +43,34 @@ test("a count survives what is refused afterwards, and asking for it counts noth
     })
     .catch(() => {});
 
-  await expect(refuseWhenReached(ctx, { ...rule, attempts: 3 })).resolves.toBeUndefined();
-  await expect(refuseWhenReached(ctx, { ...rule, attempts: 2 })).rejects.toMatchObject(tooMany);
   await expect(limit(ctx, { ...rule, attempts: 2 })).rejects.toMatchObject(tooMany);
+});
+
+test("of fifty guesses at once no more are judged than one after another; what is right does not count", async () => {
+  let guesses = 0;
+  const guess = (isRight: boolean) =>
+    judged(ctx, { own: [rule] }, async () => {
+      guesses += 1;
+      if (!isRight) throw new Error("wrong");
+    });
+  for (let at = 0; at < 20; at += 1) await guess(true);
+  guesses = 0;
+  await Promise.allSettled(Array.from({ length: 50 }, () => guess(false)));
+  expect(guesses).toBe(5);
+  await expect(guess(true)).rejects.toMatchObject(tooMany);
+});
+
+test("what strangers share slows everybody down, longer and longer, and refuses nobody", async () => {
+  const shared = { key: "cards", free: 2, windowMinutes: 10, longestMs: 200 };
+  expect([2, 3, 4, 5, 50].map((attempts) => waitFor(attempts, shared))).toEqual([0, 125, 200, 200, 200]);
+  const guess = (block: string, isRight: boolean) =>
+    judged(ctx, { own: [{ ...rule, key: block }], shared: [shared] }, async () => {
+      if (!isRight) throw new Error("wrong");
+      return "open";
+    });
+  for (let at = 0; at < 30; at += 1) await guess("192.0.2.7", false).catch(() => {});
+  // Only the five that were judged count for others.
+  const began = performance.now();
+  await expect(guess("198.51.100.1", true)).resolves.toBe("open");
+  expect(performance.now() - began).toBeGreaterThan(190);
 });

@@ -4,16 +4,22 @@ import { cache } from "react";
 import { currentRequest } from "#lib/platform/current-request.ts";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { isBearer } from "#lib/platform/foreign.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { clientFrom } from "./client.ts";
 import { type Context, DEVICE_TOKEN } from "./context.ts";
+import { DEVICE_COOKIE, DEVICE_DAYS, deviceProof } from "./devices.ts";
 import { type Action, can } from "./policy.ts";
 import { type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
 
-/** `__Host-` binds the cookie to this host and to https; plain http is for one's own machine. */
+/** Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own machine. */
+export function cookieName(name: string): string {
+  return settings().publicUrl.startsWith("https:") ? `__Host-${name}` : name;
+}
+
 export function sessionCookieName(): string {
-  return settings().publicUrl.startsWith("https:") ? "__Host-trivium" : "trivium";
+  return cookieName("trivium");
 }
 
 // Asked for where Next draws a page or runs an action; a route that answers a program knows nothing of it.
@@ -21,16 +27,26 @@ const nextHeaders = () => import("next/headers");
 
 type Incoming = { headers: Pick<Headers, "get">; cookie: (name: string) => string | undefined };
 
-/** What came with the request: of the route that answers it, or of the page that Next draws. */
+const NO_COOKIE = () => undefined;
+
+/**
+ * What came with the request: of the route that answers it, or of the page that Next draws. Whoever sends a token is known
+ * by it alone: their cookies are not read, so that no other site's page can act with them.
+ */
 async function incoming(): Promise<Incoming> {
   const request = currentRequest();
   if (!request) {
     const { cookies, headers } = await nextHeaders();
     const [sent, jar] = await Promise.all([headers(), cookies()]);
-    return { headers: sent, cookie: (name) => jar.get(name)?.value };
+    const cookie = isBearer(sent.get("authorization")) ? NO_COOKIE : (name: string) => jar.get(name)?.value;
+    return { headers: sent, cookie };
   }
-  const sent = request.headers.get("cookie") ?? "";
-  return { headers: request.headers, cookie: (name) => parse(sent, name)[name] };
+  const { headers } = request;
+  const sent = headers.get("cookie") ?? "";
+  const cookie = isBearer(headers.get("authorization"))
+    ? NO_COOKIE
+    : (name: string) => parse(sent, name)[name];
+  return { headers, cookie };
 }
 
 /** The one place that reads the login session, the clock and the connection. Once per request. */
@@ -52,18 +68,18 @@ export const requestContext = cache(async (): Promise<Context> => {
 
 /** The request before anybody has looked at who sends it: for devices, whose token is no person's. */
 export const visitorContext = cache(async (): Promise<Context> => {
-  const { headers: sent } = await incoming();
+  const { headers: sent, cookie } = await incoming();
   return {
     actor: { kind: "visitor" },
     now: Temporal.Now.instant(),
     db: database().db,
-    client: clientFrom(sent, settings().trustProxy),
+    client: { ...clientFrom(sent, settings().trustProxy), devices: cookie(cookieName(DEVICE_COOKIE)) },
     requestId: sent.get("x-request-id") ?? randomUUID(),
   };
 });
 
 export async function bearerToken(): Promise<string | undefined> {
-  return (await incoming()).headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1];
+  return (await incoming()).headers.get("authorization")?.match(/^Bearer +(\S.*)$/i)?.[1];
 }
 
 /** A cookie of this browser, by its name. */
@@ -86,6 +102,12 @@ export async function startSession({ token, expiresAt }: OpenedSession): Promise
   await keepCookie(sessionCookieName(), token, { expires: new Date(expiresAt.epochMilliseconds) });
 }
 
+/** Knows this browser again when the same person signs in: failures of strangers do not count against them here. */
+export async function rememberDevice(account: string, stamp: string): Promise<void> {
+  const proof = deviceProof(await requestContext(), account, stamp);
+  await keepCookie(cookieName(DEVICE_COOKIE), proof, { maxAge: DEVICE_DAYS * 24 * 3600 });
+}
+
 /** A cookie out of reach of scripts, never sent along from another site's form. */
 export async function keepCookie(
   name: string,
@@ -106,7 +128,7 @@ export async function keepCookie(
 export async function endSession(): Promise<void> {
   const token = await sessionToken();
   if (token) await signOut(await requestContext(), token);
-  (await (await nextHeaders()).cookies()).delete(sessionCookieName());
+  await keepCookie(sessionCookieName(), "", { maxAge: 0 });
 }
 
 /**

@@ -5,6 +5,7 @@ import { NOW } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
 import { type FreshDatabase, freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "./context.ts";
+import { deviceProof, knownDevice } from "./devices.ts";
 import { acceptInvitation, findInvitation, makeInvitation, sendInvitation } from "./invitations.ts";
 import { actorBySession } from "./sign-ins.ts";
 import { signInStaff } from "./staff.ts";
@@ -85,6 +86,41 @@ test("an invitation leaves by mail to whoever has an address", async () => {
   await expect(sendInvitation(ctx, nameless.personId, "en")).rejects.toMatchObject({
     reason: { code: "identity.no_email" },
   });
+});
+
+test("ten wrong passwords lock nobody out on a device they know, and nobody anywhere else", async () => {
+  const { secret } = await setUp();
+  const here = later(5);
+  const from = (address: string, devices?: string): Context => ({
+    ...here,
+    client: { address, device: "", devices },
+  });
+  const enter = (at: Context) => signInStaff(at, { email, password, code: totpCode(secret, at.now) });
+  const { stamp } = await enter(from("192.0.2.7"));
+  const known = deviceProof(from("192.0.2.7"), email, stamp);
+
+  const guesses = Array.from({ length: 60 }, () =>
+    signInStaff(from("192.0.2.7"), { email, password: "wrong", code: "000000" }),
+  );
+  const refused = (await Promise.allSettled(guesses)).map(
+    (guess) => guess.status === "rejected" && guess.reason.kind,
+  );
+  expect(refused.filter((kind) => kind === "rate_limited")).toHaveLength(50);
+
+  const next = later(6);
+  const again = (at: Context) => enter({ ...next, client: at.client });
+  // The same address, which strangers have used up; a device of somebody else; one's own.
+  await expect(again(from("192.0.2.7"))).rejects.toMatchObject({ kind: "rate_limited" });
+  const others = deviceProof(from("192.0.2.7"), "other@trivium.test", stamp);
+  await expect(again(from("192.0.2.7", others))).rejects.toMatchObject({ kind: "rate_limited" });
+  await expect(again(from("192.0.2.7", known))).resolves.toHaveProperty("token");
+  const later7 = later(7);
+  await expect(enter({ ...later7, client: from("198.51.100.1").client })).resolves.toHaveProperty("token");
+  // A device is known until the password changes.
+  expect(knownDevice(from("", known), email, "another password")).toBeNull();
+  expect(
+    knownDevice({ ...from("", known), now: here.now.add({ hours: 181 * 24 }) }, email, stamp),
+  ).toBeNull();
 });
 
 test("a password needs its second factor, and a code of the app opens once", async () => {

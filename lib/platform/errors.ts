@@ -6,10 +6,13 @@ const STATUS = {
   not_allowed_here: 405,
   conflict: 409,
   gone: 410,
+  length_required: 411,
   too_large: 413,
   invalid: 422,
   rate_limited: 429,
   broken: 500,
+  /** Too much is asked at once, by everybody together. */
+  busy: 503,
 } as const;
 
 /** A message key and the values it needs. Never a sentence: the reader's language is not known here. */

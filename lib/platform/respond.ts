@@ -3,9 +3,9 @@ import { type Locale, preferredLocale } from "#lib/i18n/locales.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
 import { withRequest } from "./current-request.ts";
 import { DomainError } from "./errors.ts";
+import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
 import { metrics, routeTemplate } from "./metrics.ts";
-import { settings } from "./settings.ts";
 
 const BODY_MEGABYTES = 1;
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -50,23 +50,14 @@ export function problem(error: DomainError, locale: Locale): Response {
   );
 }
 
-/** A form on another site may not act for whoever is signed in here; a bearer token is no cookie. */
+/**
+ * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is known by it and by
+ * nothing else (`lib/identity/session.ts` reads no cookie then), so that a browser's cookies open nothing beside it.
+ */
 function refuseForeignPost(request: Request): void {
-  if (["GET", "HEAD", "OPTIONS"].includes(request.method) || request.headers.has("authorization")) return;
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  const host = request.headers.get("host");
-  const sameOrigin =
-    origin !== null &&
-    URL.canParse(origin) &&
-    [new URL(settings().publicUrl).host, host].includes(new URL(origin).host);
-  if (
-    site === "same-origin" ||
-    (site === null && origin === null && !request.headers.has("cookie")) ||
-    (site === null && sameOrigin)
-  )
-    return;
-  throw new DomainError("forbidden", { code: "common.foreign_request" });
+  if (isBearer(request.headers.get("authorization"))) return;
+  if (isFromElsewhere(request.method, (name) => request.headers.get(name)))
+    throw new DomainError("forbidden", { code: "common.foreign_request" });
 }
 
 /** @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape) */

@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { holderOfCard } from "#lib/identity/cards.ts";
+import { cardCodeFrom } from "#lib/identity/codes.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
-import { limit, refuseWhenReached } from "#lib/identity/rate-limits.ts";
+import { judged, limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { isEnrolledToday } from "#lib/sessions/at-the-door.ts";
 import { stepOf } from "./door-code.ts";
@@ -15,8 +16,8 @@ import { momentOf, type Outcome } from "./rules.ts";
 import type { PhonePulse, PresenceBatch, PresenceEvent } from "./schema.ts";
 import { type Answer, arrive, leave, type Place } from "./visits.ts";
 
-/** Wrong cards at one door: a scanner that reads rubbish is not stopped, somebody who tries codes is. */
-const WRONG_CARDS = { attempts: 60, windowMinutes: 10 };
+/** Wrong cards that begin alike, at one door. */
+const WRONG_CARDS = { attempts: 10, windowMinutes: 10 };
 const CODE_TRIES = { attempts: 10, windowMinutes: 10 };
 const PULSES = { attempts: 4, windowMinutes: 24 * 60 };
 
@@ -79,18 +80,39 @@ async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent
   }
 }
 
-/** After many wrong cards no card is judged for some minutes: a tablet keeps it until then, and nobody learns by trying. */
+/**
+ * After many wrong cards that begin alike, none that begins so is judged for some minutes: a tablet keeps it until then,
+ * and nobody learns by trying. After many wrong cards of any kind, each waits a moment; none is refused by it, or whoever
+ * stands at a door with a handful of paper could shut it for everybody.
+ */
 async function holder(ctx: Context, place: Place, card: string | null): Promise<Who> {
-  const wrong = { key: `door-cards:${place.deviceId ?? place.space.id}`, ...WRONG_CARDS };
+  const code = card === null ? null : cardCodeFrom(card.slice(card.lastIndexOf("#") + 1));
+  // What a scanner reads from a poster is no try at a card.
+  if (code === null) return "card_unknown";
+  const door = place.deviceId ?? place.space.id;
+  const tries = {
+    own: [{ key: `door-cards:${door}:${code.slice(0, 4)}`, ...WRONG_CARDS }],
+    shared: [{ key: `door-cards:${door}`, free: 60, windowMinutes: 10, longestMs: 500 }],
+  };
   try {
-    await refuseWhenReached(ctx, wrong);
-    const found = card === null ? "unknown" : await holderOfCard(ctx.db, card);
-    if (typeof found === "object") return found;
-    await limit(ctx, wrong);
-    return found === "revoked" ? "card_revoked" : "card_unknown";
+    return await judged(ctx, tries, async () => {
+      const found = await holderOfCard(ctx.db, code);
+      if (typeof found === "object") return found;
+      throw new WrongCard(found === "revoked" ? "card_revoked" : "card_unknown");
+    });
   } catch (error) {
+    if (error instanceof WrongCard) return error.outcome;
     if (error instanceof DomainError && error.kind === "rate_limited") return "later";
     throw error;
+  }
+}
+
+class WrongCard extends Error {
+  readonly outcome: "card_revoked" | "card_unknown";
+
+  constructor(outcome: "card_revoked" | "card_unknown") {
+    super(outcome);
+    this.outcome = outcome;
   }
 }
 
@@ -110,12 +132,11 @@ export async function checkInMyself(
   const { personId } = authenticated(ctx.actor);
   const place = await placeAt(ctx, slug, "self");
   const tries = { key: `door-code:${place.space.id}:${personId}`, ...CODE_TRIES };
-  await refuseWhenReached(ctx, tries);
-  const codeStep = stepOf(place.space.id, code, ctx.now);
-  if (codeStep === null) {
-    await limit(ctx, tries);
-    throw new DomainError("invalid", { code: "presence.code_wrong" });
-  }
+  const codeStep = await judged(ctx, { own: [tries] }, async () => {
+    const step = stepOf(place.space.id, code, ctx.now);
+    if (step === null) throw new DomainError("invalid", { code: "presence.code_wrong" });
+    return step;
+  });
   const used = await usedCode(ctx.db, { personId, spaceId: place.space.id, codeStep });
   if (used === "left") throw new DomainError("invalid", { code: "presence.code_used" });
   return arrive(ctx, place, { ...seenNow(ctx, personId), codeStep, sessionId });

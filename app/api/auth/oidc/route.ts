@@ -1,8 +1,7 @@
-import { cookies } from "next/headers";
 import { beginOidc, VISIT_COOKIE } from "#lib/identity/organisation.ts";
+import { cookieName, keepCookie } from "#lib/identity/session.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { respond } from "#lib/platform/respond.ts";
-import { settings } from "#lib/platform/settings.ts";
 
 const MINUTES = 10;
 
@@ -11,13 +10,7 @@ export async function GET(request: Request) {
   return respond(request, async () => {
     const next = localPath(new URL(request.url).searchParams.get("next"), "/en");
     const { url, visit } = await beginOidc(next);
-    (await cookies()).set(VISIT_COOKIE, JSON.stringify(visit), {
-      httpOnly: true,
-      secure: settings().publicUrl.startsWith("https:"),
-      sameSite: "lax",
-      path: "/api/auth/oidc",
-      maxAge: MINUTES * 60,
-    });
+    await keepCookie(cookieName(VISIT_COOKIE), JSON.stringify(visit), { maxAge: MINUTES * 60 });
     return new Response(null, { status: 303, headers: { location: url.href } });
   });
 }

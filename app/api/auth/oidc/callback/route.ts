@@ -1,7 +1,6 @@
-import { cookies } from "next/headers";
 import { preferredLocale } from "#lib/i18n/locales.ts";
 import { claimsFrom, signInByOrganisation, VISIT_COOKIE, visitFrom } from "#lib/identity/organisation.ts";
-import { requestContext, startSession } from "#lib/identity/session.ts";
+import { cookieName, cookieOf, keepCookie, requestContext, startSession } from "#lib/identity/session.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
@@ -10,9 +9,9 @@ import { respond } from "#lib/platform/respond.ts";
 /** Back from the organisation: signed in, or at the sign-in page, which says that it did not work. */
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const jar = await cookies();
-    const visit = visitFrom(jar.get(VISIT_COOKIE)?.value);
-    jar.delete({ name: VISIT_COOKIE, path: "/api/auth/oidc" });
+    const name = cookieName(VISIT_COOKIE);
+    const visit = visitFrom((await cookieOf(name)) ?? undefined);
+    await keepCookie(name, "", { maxAge: 0 });
     const locale = preferredLocale(visit?.next.slice(1, 3) ?? request.headers.get("accept-language"));
     try {
       if (!visit) throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
