@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SPACE_ROLES } from "#lib/identity/context.ts";
+import { readDay } from "#lib/platform/moments.ts";
 import type { BlockingPlan } from "./blockings.ts";
 import { type ClosurePlan, REPEATS } from "./closures.ts";
 
@@ -57,16 +58,14 @@ export function blockingPlan(form: BlockingForm): BlockingPlan | null {
 function timesOf(form: z.output<typeof timesForm>): Omit<ClosurePlan, "reason"> | null {
   try {
     const wall = (day: string, time: string) =>
-      Temporal.PlainDate.from(day, { overflow: "reject" }).toPlainDateTime(
-        Temporal.PlainTime.from(time, { overflow: "reject" }),
-      );
+      readDay(day).toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }));
     return {
       spaceId: form.spaceId,
       roomIds: form.rooms,
       from: wall(form.day, form.from),
       to: wall(form.lastDay || form.day, form.to),
       repeat: form.repeat,
-      until: form.until ? Temporal.PlainDate.from(form.until, { overflow: "reject" }) : null,
+      until: form.until ? readDay(form.until) : null,
     };
   } catch {
     return null;

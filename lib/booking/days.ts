@@ -1,9 +1,10 @@
 import type { Interval } from "#db/types.ts";
+import { readDay } from "#lib/platform/moments.ts";
 
 /** The day an address asks for; never before today, and today for what is no day. */
 export function dayFrom(text: string | string[] | undefined, today: Temporal.PlainDate): Temporal.PlainDate {
   try {
-    const day = Temporal.PlainDate.from([text ?? ""].flat()[0] ?? "", { overflow: "reject" });
+    const day = readDay([text ?? ""].flat()[0] ?? "");
     return Temporal.PlainDate.compare(day, today) < 0 || day.since(today).days > 3_650 ? today : day;
   } catch {
     return today;
@@ -24,7 +25,7 @@ export function daysOf(first: Temporal.PlainDate, days: number, timeZone: string
  */
 export function wallMoment(day: string, time: string, timeZone: string): Temporal.Instant | null {
   try {
-    return Temporal.PlainDate.from(day, { overflow: "reject" })
+    return readDay(day)
       .toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }))
       .toZonedDateTime(timeZone, { disambiguation: "compatible" })
       .toInstant();

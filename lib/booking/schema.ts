@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { momentField } from "#lib/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
 
 const MAX_PEOPLE = 500;
@@ -9,14 +10,7 @@ const MAX_PEOPLE = 500;
 export const MAX_PHRASE = 100;
 
 /** A moment with its offset. A local time without one is refused: it names no instant. */
-export const moment = z.string().transform((text, context) => {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "booking.not_a_moment" });
-    return z.NEVER;
-  }
-});
+export const moment = momentField("booking.not_a_moment");
 
 export const equipmentWish = z.object({
   kind: z.string().regex(/^[a-z][a-z-]{0,39}$/, "booking.unknown_equipment"),

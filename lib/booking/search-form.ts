@@ -1,4 +1,5 @@
 import type { Interval } from "#db/types.ts";
+import { readDay } from "#lib/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
 import { wallMoment, wallTime } from "./days.ts";
 import type { When } from "./phrases.ts";
@@ -194,8 +195,8 @@ export function windowsOf({
   to,
 }: Pick<SearchForm, "day" | "until" | "from" | "to">): Interval[] {
   try {
-    const first = Temporal.PlainDate.from(day, { overflow: "reject" });
-    const last = until ? Temporal.PlainDate.from(until, { overflow: "reject" }) : first;
+    const first = readDay(day);
+    const last = until ? readDay(until) : first;
     const days = Math.min(first.until(last).days, LONGEST_SPAN_DAYS + 1);
     const windows = Array.from({ length: Math.max(days, 0) + 1 }, (_, index) => {
       const date = first.add({ days: index }).toString();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/platform/errors.ts";
+import { momentField } from "#lib/platform/moments.ts";
 import { FIGURES } from "./shares.ts";
 
 export const DEVICE_KINDS = ["count", "in_out"] as const;
@@ -18,9 +19,7 @@ const people = z
   .min(0, "occupancy.negative_count")
   .max(MOST_PEOPLE, "occupancy.absurd_count");
 
-const moment = z.iso
-  .datetime({ offset: true, error: "occupancy.not_a_moment" })
-  .transform((text) => Temporal.Instant.from(text));
+const moment = momentField("occupancy.not_a_moment");
 
 /** What a counter says: how many are there, or how many came in and went out since it last spoke. */
 export const reading = z.discriminatedUnion(

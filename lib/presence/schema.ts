@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/i18n/locales.ts";
+import { momentField } from "#lib/platform/moments.ts";
 import { PULSE } from "./rules.ts";
 
 const AT_ONCE = 50;
 
-const moment = z.iso
-  .datetime({ offset: true, error: "presence.not_a_moment" })
-  .transform((text) => Temporal.Instant.from(text));
+const moment = momentField("presence.not_a_moment");
 
 /**
  * Whom the device saw. A kiosk sends a card sealed with its key; staff and their programs may name a person who is

@@ -2,6 +2,7 @@ import ICAL from "ical.js";
 import type { Interval } from "#db/types.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { readWallTime } from "#lib/platform/moments.ts";
 import { MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
 import { LARGEST_FILE_BYTES } from "./schema.ts";
 
@@ -201,7 +202,7 @@ function fileMoment(value: unknown, property: ICAL.Property): FileMoment {
 
 /** @throws RangeError for a day or an hour that does not exist */
 function wallOf(text: string): Temporal.PlainDateTime {
-  return Temporal.PlainDateTime.from(text, { overflow: "reject" });
+  return readWallTime(text);
 }
 
 /** The values of a property as they were written (RFC 7265, section 3.4). */

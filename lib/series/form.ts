@@ -2,6 +2,7 @@ import { z } from "zod";
 import { wallMoment, wallTime } from "#lib/booking/days.ts";
 import { partySize } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { readDay, readWallTime } from "#lib/platform/moments.ts";
 import { parseRule, type Rule, ruleText, WEEKDAYS } from "./rule-text.ts";
 import { PATTERNS, type SeriesChange, type SeriesWish } from "./schema.ts";
 
@@ -93,7 +94,7 @@ export function changeFrom(fields: ChangeFields, first: Temporal.PlainDate, seri
   return {
     version,
     scope,
-    occurrence: occurrence ? Temporal.PlainDateTime.from(occurrence) : undefined,
+    occurrence: occurrence ? readWallTime(occurrence) : undefined,
     from: timeOf(fields.from),
     to: timeOf(fields.to),
     roomId,
@@ -168,7 +169,7 @@ function dayOf(written: string): Temporal.PlainDate {
   const iso = day && month ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : written;
   if (!/^2\d{3}-\d\d-\d\d$/.test(iso)) throw notAMoment();
   try {
-    return Temporal.PlainDate.from(iso, { overflow: "reject" });
+    return readDay(iso);
   } catch {
     throw notAMoment();
   }

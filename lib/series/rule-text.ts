@@ -1,4 +1,5 @@
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { readDay } from "#lib/platform/moments.ts";
 
 export const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
@@ -151,7 +152,7 @@ function wallUntil(value: string, timeZone: string): Temporal.PlainDateTime | nu
   const [, date, time, utc] = /^(\d{8})(?:T(\d{6})(Z)?)?$/.exec(value) ?? [];
   if (!date) return null;
   try {
-    const wall = Temporal.PlainDate.from(date, { overflow: "reject" }).toPlainDateTime(
+    const wall = readDay(date).toPlainDateTime(
       time ? Temporal.PlainTime.from(`T${time}`, { overflow: "reject" }) : "23:59:59",
     );
     return utc ? wall.toZonedDateTime("UTC").withTimeZone(timeZone).toPlainDateTime() : wall;

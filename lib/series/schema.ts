@@ -2,6 +2,7 @@ import { z } from "zod";
 import { equipmentWish, partySize } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { FormState } from "#lib/platform/forms.ts";
+import { readWallTime } from "#lib/platform/moments.ts";
 import { WEEKDAYS } from "./rule-text.ts";
 import { MOST_OCCURRENCES } from "./rules.ts";
 
@@ -11,7 +12,7 @@ export { WEEKDAYS };
 export const wall = z.string().transform((text, context) => {
   try {
     if (!/^2\d{3}-\d\d-\d\dT\d\d:\d\d(:00)?$/.test(text)) throw new RangeError(text);
-    return Temporal.PlainDateTime.from(text, { overflow: "reject" });
+    return readWallTime(text);
   } catch {
     context.addIssue({ code: "custom", message: "series.not_a_wall_time" });
     return z.NEVER;

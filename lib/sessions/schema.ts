@@ -2,6 +2,7 @@ import { z } from "zod";
 import { equipmentWish, moment, partySize } from "#lib/booking/schema.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { dayText } from "#lib/platform/moments.ts";
 import { decision, wall } from "#lib/series/schema.ts";
 import {
   ACCESSIBILITY,
@@ -140,7 +141,7 @@ export const wishes = z.object({
 
 export const NO_WISHES = { companion: false, interpreter: null, childcare: false } as const;
 
-const day = z.iso.date().optional().catch(undefined);
+const day = dayText().optional().catch(undefined);
 
 const only = <T extends readonly [string, ...string[]]>(codes: T) =>
   z.enum(codes).optional().catch(undefined);

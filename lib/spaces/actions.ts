@@ -5,6 +5,7 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
+import { dayText } from "#lib/platform/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
 import { saveResource } from "./resources.ts";
@@ -47,7 +48,7 @@ export async function setExceptionAction(_: FormState, form: FormData): Promise<
 }
 
 export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, inSpace.extend({ day: z.iso.date() }), async ({ spaceId, space, day }, locale) => {
+  return submit(form, inSpace.extend({ day: dayText() }), async ({ spaceId, space, day }, locale) => {
     await removeException(await requestContext(), spaceId, day);
     redirect(hoursPage(locale, space));
   });

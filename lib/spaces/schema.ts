@@ -1,17 +1,10 @@
 import { z } from "zod";
-
 import { DomainError } from "#lib/platform/errors.ts";
+import { dayField, momentField, readDay } from "#lib/platform/moments.ts";
 
 import { dayHoursFrom } from "./day-hours.ts";
 
-const moment = z.string().transform((text, context) => {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "spaces.not_a_moment" });
-    return z.NEVER;
-  }
-});
+const moment = momentField("spaces.not_a_moment");
 
 const numbers = (text: string) => text.split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
 const isLat = (degrees: number) => degrees >= -90 && degrees <= 90;
@@ -139,9 +132,7 @@ export const resourceRules = z
       .transform((day, context) => {
         if (!day) return null;
         try {
-          return Temporal.PlainDate.from(day, { overflow: "reject" })
-            .toZonedDateTime("Europe/Brussels")
-            .toInstant();
+          return readDay(day).toZonedDateTime("Europe/Brussels").toInstant();
         } catch {
           context.addIssue({ code: "custom", message: "spaces.not_a_moment" });
           return z.NEVER;
@@ -189,14 +180,7 @@ const dayHours = z
     return z.NEVER;
   });
 
-const day = z.string().transform((text, context) => {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" });
-  } catch {
-    context.addIssue({ code: "custom", message: "spaces.day_not_ahead" });
-    return z.NEVER;
-  }
-});
+const day = dayField("spaces.day_not_ahead");
 
 /** One day with other hours than usual, as its form sends it. */
 export const exceptionWish = z.object({

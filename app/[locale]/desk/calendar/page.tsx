@@ -9,6 +9,7 @@ import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
+import { readDay } from "#lib/platform/moments.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -124,7 +125,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
 /** Any day, also one that has passed: a calendar looks both ways. */
 function anyDay(text: string | string[] | undefined): Temporal.PlainDate | null {
   try {
-    return Temporal.PlainDate.from(String(text), { overflow: "reject" });
+    return readDay(String(text));
   } catch {
     return null;
   }
