@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { withinBudget } from "#lib/identity/work.ts";
 import { equippedWith, isFree, isWelcome, maySee, refusingSpaces, takesBookings } from "./fitness.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -21,7 +22,11 @@ export type TimesWish = {
 const START_EVERY = "30 minutes";
 
 /** Every half hour from which a room of the space is free, with the smallest room that suits. In order of time. */
-export async function findFreeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
+export function findFreeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
+  return withinBudget(ctx, () => freeTimes(ctx, wish, within));
+}
+
+async function freeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
   const { spaceSlug, people, minutes, equipment, roomId, moving } = wish;
   const length = sql`make_interval(mins => ${minutes}::int)`;
   const during = sql`tstzrange(start, start + ${length})`;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { withinBudget } from "#lib/identity/work.ts";
 import type { Reason } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
 import { refusalBefore } from "./bookability.ts";
@@ -48,7 +49,11 @@ const OF_EACH_KIND = 3;
 const ELSEWHERE_KM = 30;
 
 /** Free rooms, the best fit first; when there is none, what else there is. */
-export async function searchRooms(ctx: Context, search: Search): Promise<SearchAnswer> {
+export function searchRooms(ctx: Context, search: Search): Promise<SearchAnswer> {
+  return withinBudget(ctx, () => searched(ctx, search));
+}
+
+async function searched(ctx: Context, search: Search): Promise<SearchAnswer> {
   const { items, alternatives: times } = await findAvailability(ctx, search);
   if (items.length > 0) return { items, alternatives: [], waitlist: [] };
   const [smaller, together, elsewhere, waitlist] = [
@@ -189,7 +194,16 @@ const STARTS_AT_ONCE = 4;
  * @param windows one for each day, say
  * @param minutes how long a room is needed
  */
-export async function roomsWithin(
+export function roomsWithin(
+  ctx: Context,
+  search: Omit<Search, "start" | "end">,
+  windows: Interval[],
+  minutes: number,
+): Promise<Alternative[]> {
+  return withinBudget(ctx, () => roomsIn(ctx, search, windows, minutes));
+}
+
+async function roomsIn(
   ctx: Context,
   search: Omit<Search, "start" | "end">,
   windows: Interval[],

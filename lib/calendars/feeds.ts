@@ -6,6 +6,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, inPerson } from "#lib/identity/policy.ts";
+import { withinBudget } from "#lib/identity/work.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -102,7 +103,11 @@ type FeedRow = {
 };
 
 /** What stands behind a token, as an iCalendar object. @throws DomainError not_found for a token that is none, or no longer */
-export async function readFeed({ db, now }: Context, token: string): Promise<string> {
+export function readFeed(ctx: Context, token: string): Promise<string> {
+  return withinBudget(ctx, () => feedBehind(ctx, token));
+}
+
+async function feedBehind({ db, now }: Context, token: string): Promise<string> {
   const { rows } = await db.execute<FeedRow>(sql`
     select feed.shows, feed.person_id as "personId", feed.room_id as "roomId", feed.space_id as "spaceId",
       feed.with_titles as "withTitles", concat_ws(', ', space.name, room.name) as what, person.locale

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
+import { blockOf } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { tellEvents } from "#lib/platform/event-stream.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
@@ -16,13 +17,17 @@ export async function calendarEvents(
   const space = await findSpace(ctx, slug);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
-  return tellEvents(gone, (say) => {
-    say("retry: 3000\n\n");
-    const leave = watchBookings(space.id, () => say("event: changed\ndata: {}\n\n"));
-    const beat = setInterval(() => say(": here\n\n"), BEAT_MS);
-    return () => {
-      leave();
-      clearInterval(beat);
-    };
-  });
+  return tellEvents(
+    gone,
+    (say) => {
+      say("retry: 3000\n\n");
+      const leave = watchBookings(space.id, () => say("event: changed\ndata: {}\n\n"));
+      const beat = setInterval(() => say(": here\n\n"), BEAT_MS);
+      return () => {
+        leave();
+        clearInterval(beat);
+      };
+    },
+    { from: blockOf(ctx), isStaff: true },
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "#lib/identity/context.ts";
@@ -18,6 +18,9 @@ const kept = z.object({
 export type KeptMail = z.output<typeof kept>;
 
 const PAGE = 10;
+/** Messages that are kept: the newest. Some more may lie there until they are counted again. */
+const MOST_KEPT = 500;
+const SOME_MORE = 50;
 
 /** Where mail lands while there is no SMTP server: a message as it would have left, and what a page shows of it. */
 function outboxFolder(): string {
@@ -36,6 +39,24 @@ export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Pro
     await writeFile(draft, content, { mode: 0o600 });
     await rename(draft, join(folder, `${mail.id}.${ending}`));
   }
+  await forgetOldest(folder);
+}
+
+/** Keeps the folder bounded: the oldest messages go, and drafts of a process that died while it wrote. */
+async function forgetOldest(folder: string, most = MOST_KEPT): Promise<void> {
+  const names = await readdir(folder);
+  if (names.length <= 2 * (most + SOME_MORE)) return;
+  const aged = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      at: await stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    })),
+  );
+  const oldest = aged.sort((one, other) => other.at - one.at).slice(2 * most);
+  for (const { name } of oldest) await rm(join(folder, name), { force: true });
 }
 
 /** Takes away what was written to an address, or speaks of it. */

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
+import { blockOf } from "#lib/identity/rate-limits.ts";
 import { tellEvents } from "#lib/platform/event-stream.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 import { liveOccupancy } from "./live.ts";
@@ -14,7 +15,8 @@ export async function occupancyEvents(
   const space = await findSpace(ctx, slug);
   if (!space) throw unknownSpace();
   const isStaff = can(ctx.actor, "occupancy.read", { spaceId: space.id });
-  return tellEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say));
+  const reader = { from: blockOf(ctx), isStaff };
+  return tellEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say), reader);
 }
 
 /**
@@ -24,12 +26,17 @@ export async function occupancyEvents(
 export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const live = liveOccupancy(ctx.db);
   const mine = ctx.actor.kind === "visitor" ? [] : await spacesWhere(ctx, "occupancy.manage");
-  return tellEvents(gone, (say) => {
-    const beat = setInterval(() => say(": here\n\n"), 25_000);
-    const leave = [live.watchNetwork(say), ...mine.map(({ id }) => live.watchSpace(id, true, say))];
-    return () => {
-      clearInterval(beat);
-      for (const stop of leave) stop();
-    };
-  });
+  const reader = { from: blockOf(ctx), isStaff: can(ctx.actor, "occupancy.read") };
+  return tellEvents(
+    gone,
+    (say) => {
+      const beat = setInterval(() => say(": here\n\n"), 25_000);
+      const leave = [live.watchNetwork(say), ...mine.map(({ id }) => live.watchSpace(id, true, say))];
+      return () => {
+        clearInterval(beat);
+        for (const stop of leave) stop();
+      };
+    },
+    reader,
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { MOST_OPEN, tellEvents } from "./event-stream.ts";
+import { FOR_STAFF, MOST_FROM_ONE, MOST_OPEN, tellEvents } from "./event-stream.ts";
 
 test("what is said is read, until the reader goes", async () => {
   const stopped = vi.fn();
@@ -60,4 +60,27 @@ test("so many may watch at once, and one more when one has gone", async () => {
   watchers[0]?.abort();
   expect(() => tellEvents(late.signal, begin)).not.toThrow();
   for (const watcher of [...watchers, late]) watcher.abort();
+});
+
+test("five thousand streams from one address leave the others and the staff theirs", () => {
+  const begin = () => () => {};
+  const all = new AbortController();
+  const opens = (from: string, isStaff = false) => {
+    try {
+      tellEvents(all.signal, begin, { from, isStaff });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const greedy = Array.from({ length: 5_000 }, () => opens("192.0.2.7")).filter(Boolean);
+  expect(greedy).toHaveLength(MOST_FROM_ONE);
+  expect(opens("198.51.100.1")).toBe(true);
+  let strangers = MOST_FROM_ONE + 1;
+  for (let at = 0; at < 5_000; at += 1) strangers += Number(opens(`2001:db8:0:${at % 90}::/64`));
+  expect(strangers).toBe(MOST_OPEN - FOR_STAFF);
+  expect(opens("203.0.113.9")).toBe(false);
+  expect(opens("203.0.113.9", true)).toBe(true);
+  all.abort();
+  expect(opens("203.0.113.9")).toBe(true);
 });

@@ -7,8 +7,29 @@ const MOST_WAITING_BYTES = 64 * 1024;
 
 /** Streams that are open at once in one process: what a patient stranger could hold open has an end. */
 export const MOST_OPEN = 5_000;
+/** Of these, what is left for staff: whoever runs a space sees it also when strangers hold all they may. */
+export const FOR_STAFF = 500;
+/** What one block of addresses may hold: everybody in a building, and no more. */
+export const MOST_FROM_ONE = 500;
 
 let open = 0;
+const openFrom = new Map<string, number>();
+
+/** @property from the block of addresses they come from */
+export type Reader = { from: string; isStaff: boolean };
+
+function isFull({ from, isStaff }: Reader): boolean {
+  if (isStaff) return open >= MOST_OPEN;
+  return open >= MOST_OPEN - FOR_STAFF || (openFrom.get(from) ?? 0) >= MOST_FROM_ONE;
+}
+
+function count({ from, isStaff }: Reader, change: 1 | -1): void {
+  open += change;
+  if (isStaff) return;
+  const held = (openFrom.get(from) ?? 0) + change;
+  if (held > 0) openFrom.set(from, held);
+  else openFrom.delete(from);
+}
 
 /** Sends text to whoever reads the stream; nothing once it is over. */
 type Say = (text: string) => void;
@@ -18,11 +39,16 @@ type Say = (text: string) => void;
  *
  * @param gone the request's own signal
  * @param begin starts telling, and returns what stops it
+ * @param reader who holds it open
  * @throws DomainError rate_limited when too many are open
  */
-export function tellEvents(gone: AbortSignal, begin: (say: Say) => () => void): ReadableStream<Uint8Array> {
-  if (open >= MOST_OPEN) throw new DomainError("rate_limited", { code: "common.too_many_watch" });
-  open += 1;
+export function tellEvents(
+  gone: AbortSignal,
+  begin: (say: Say) => () => void,
+  reader: Reader = { from: "", isStaff: true },
+): ReadableStream<Uint8Array> {
+  if (isFull(reader)) throw new DomainError("rate_limited", { code: "common.too_many_watch" });
+  count(reader, 1);
   const bytes = new TextEncoder();
   let stop = () => {};
   return new ReadableStream<Uint8Array>(
@@ -34,7 +60,7 @@ export function tellEvents(gone: AbortSignal, begin: (say: Say) => () => void): 
         let isCounted = true;
         stop = () => {
           isOver = true;
-          if (isCounted) open -= 1;
+          if (isCounted) count(reader, -1);
           isCounted = false;
           clearTimeout(end);
           quiet();

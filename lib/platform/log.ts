@@ -1,5 +1,6 @@
 import pino from "pino";
 import { databaseFault } from "./errors.ts";
+import { withoutSecrets } from "./redact.ts";
 import { settings } from "./settings.ts";
 
 /** A failed statement carries what it was asked with, in its message as well: those are people's words, and stay out of the log. */
@@ -17,9 +18,18 @@ export function withoutValues(error: Error): object {
   };
 }
 
+/** A log whose lines leave without secrets, wherever in them an address stood: in a message, a field or a stack. */
+export function logTo(write: (line: string) => void, level: string) {
+  return pino(
+    { level, base: null, serializers: { err: withoutValues } },
+    { write: (line) => write(withoutSecrets(line)) },
+  );
+}
+
+const out = pino.destination({ fd: 1, sync: true });
+
 /** Identifiers only, never names or addresses. */
-export const log = pino({
-  level: process.env.NODE_ENV === "test" ? "silent" : settings().logLevel,
-  base: null,
-  serializers: { err: withoutValues },
-});
+export const log = logTo(
+  (line) => out.write(line),
+  process.env.NODE_ENV === "test" ? "silent" : settings().logLevel,
+);

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { database } from "./database.ts";
+import { withoutSecrets } from "./redact.ts";
 
 // Next evaluates a module once per bundle; the figures are one set per process.
 const shared = globalThis as { triviumMetrics?: ReturnType<typeof makeMetrics> };
@@ -68,7 +69,7 @@ const SLUG_AFTER = ["spaces", "calendar", "practices", "badges", "issuers", "sta
 
 /** `/api/v1/spaces/la-fabrique/events` becomes `/api/v1/spaces/:slug/events`: a label must not name anybody or grow without end. */
 export function routeTemplate(pathname: string): string {
-  return pathname
+  return withoutSecrets(pathname)
     .split("/")
     .map((part, index, parts) => {
       if (ID.test(part)) return ":id";

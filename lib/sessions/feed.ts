@@ -2,6 +2,7 @@ import { feedText } from "#lib/calendars/feed-text.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { withinBudget } from "#lib/identity/work.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
@@ -17,11 +18,11 @@ const AHEAD_DAYS = 400;
  * The public programme as an iCalendar object, of the network or of one space, narrowed as its page is. It names nobody.
  * @throws DomainError not_found when there is no such space
  */
-export async function programmeFeed(
-  ctx: Context,
-  filter: Partial<SessionFilter>,
-  locale: Locale,
-): Promise<string> {
+export function programmeFeed(ctx: Context, filter: Partial<SessionFilter>, locale: Locale): Promise<string> {
+  return withinBudget(ctx, () => feedOf(ctx, filter, locale));
+}
+
+async function feedOf(ctx: Context, filter: Partial<SessionFilter>, locale: Locale): Promise<string> {
   const space = filter.space ? await findSpace(ctx, filter.space) : null;
   if (filter.space && !space) throw new DomainError("not_found", { code: "spaces.unknown" });
   const { publicUrl } = settings();
