@@ -6,6 +6,7 @@ import { checkAddress } from "#lib/booking/wish.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
 import { findTown } from "#lib/spaces/queries.ts";
 import { searchInWords } from "./words.ts";
 
@@ -33,7 +34,8 @@ export async function Results({ ctx, locale, form, search }: Props) {
   );
 
   if (minutes !== null) {
-    const found = await roomsWithin(ctx, { ...wish, radiusKm }, windows, minutes);
+    const found = await orRefusal(roomsWithin(ctx, { ...wish, radiusKm }, windows, minutes));
+    if (found instanceof DomainError) return <Refused locale={locale} reason={found.reason} />;
     return (
       <section>
         {said}
@@ -48,7 +50,9 @@ export async function Results({ ctx, locale, form, search }: Props) {
   }
 
   const asked = { ...wish, ...time, radiusKm };
-  const { items, alternatives, waitlist } = await searchRooms(ctx, asked);
+  const answer = await orRefusal(searchRooms(ctx, asked));
+  if (answer instanceof DomainError) return <Refused locale={locale} reason={answer.reason} />;
+  const { items, alternatives, waitlist } = answer;
   const hrefOf = (roomId: string) => `/${locale}/book/check?${checkAddress({ ...search, ...time, roomId })}`;
   if (items.length > 0)
     return (
@@ -93,6 +97,14 @@ export async function Results({ ctx, locale, form, search }: Props) {
         </section>
       )}
     </section>
+  );
+}
+
+function Refused({ locale, reason }: { locale: Locale; reason: Reason }) {
+  return (
+    <p className="alert" role="alert">
+      {messageFor(locale, reason)}
+    </p>
   );
 }
 

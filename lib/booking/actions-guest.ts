@@ -27,7 +27,9 @@ export async function bookAsGuestAction(_: FormState, form: FormData): Promise<F
         redirect(`/${locale}/book/check?${checkAddress(wish)}`);
       throw error;
     });
-    redirect(token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent`);
+    redirect(
+      token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent${wish.email ? "" : "?by=phone"}`,
+    );
   });
 }
 

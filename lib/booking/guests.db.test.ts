@@ -8,6 +8,7 @@ import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import type { Mail } from "#lib/platform/outbox.ts";
+import { answerRequest } from "./approvals.ts";
 import { cancelBooking, changeBooking, restoreBooking } from "./commands.ts";
 import { guestToken } from "./guest-link.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
@@ -46,13 +47,19 @@ async function letters(ctx: Context): Promise<(Mail & { to: string })[]> {
 }
 
 describe("a guest with a telephone number", () => {
-  test("has the room at once, and a link that opens that booking alone", async ({ ctx, given }) => {
+  test("has the room when staff say yes, and a link that opens that booking alone", async ({
+    ctx,
+    given,
+  }) => {
     const wish = await wishFor(given);
     const key = crypto.randomUUID();
     const { token } = await bookAsGuest(visitor(ctx), wish, key);
     expect(token).toMatch(/^[\w-]{22}$/);
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token!);
-    expect(booking).toMatchObject({ status: "confirmed", bookedByName: "Fatima", people: 4 });
+    expect(booking).toMatchObject({ status: "requested", bookedByName: "Fatima", people: 4 });
+    expect(booking.answerBy).toEqual(NOW.add({ minutes: 30 }));
+    const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: booking.spaceId }]));
+    await answerRequest(staff, booking.id, { confirm: true, version: 1 });
 
     const other = await bookAsGuest(
       visitor(ctx),
@@ -62,7 +69,7 @@ describe("a guest with a telephone number", () => {
     const second = await openGuestBooking(visitor(ctx), other.token!);
     await expect(cancelBooking(guest, second.booking.id)).rejects.toMatchObject({ kind: "not_found" });
 
-    await changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 1 });
+    await changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 2 });
     await cancelBooking(guest, booking.id);
     await restoreBooking(guest, booking.id);
     expect((await openGuestBooking(visitor(ctx), token!)).booking).toMatchObject({
@@ -71,9 +78,32 @@ describe("a guest with a telephone number", () => {
     });
     await cancelBooking(guest, booking.id);
     await expect(
-      changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 4 }),
+      changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 5 }),
     ).rejects.toMatchObject({ kind: "conflict", reason: { code: "booking.no_longer_stands" } });
     expect(await letters(ctx)).toEqual([]);
+  });
+
+  test("by a number nobody has confirmed keeps no room longer than half an hour", async ({ ctx, given }) => {
+    const wish = await wishFor(given);
+    const { token } = await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    await sweepBookings(ctx.db, NOW.add({ minutes: 29 }));
+    await expect(requestBooking(ctx, { ...wish, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await sweepBookings(ctx.db, NOW.add({ minutes: 31 }));
+    await expect(requestBooking(ctx, { ...wish, purpose: "" })).resolves.toMatchObject({
+      status: "confirmed",
+    });
+    expect((await openGuestBooking(visitor(ctx), token!)).booking.status).not.toBe("confirmed");
+  });
+
+  test("bad requests of others stop no guest, whatever address they share", async ({ ctx, given }) => {
+    const wish = await wishFor(given);
+    const here = { ...visitor(ctx), client: { address: "192.0.2.7", device: "" } };
+    for (let at = 0; at < 130; at += 1) {
+      const phone = `0470 12 ${String(at).padStart(4, "0")}`;
+      const bad = { ...wish, phone, people: 400 };
+      await expect(bookAsGuest(here, bad, crypto.randomUUID())).rejects.toMatchObject({ kind: "invalid" });
+    }
+    await expect(bookAsGuest(here, wish, crypto.randomUUID())).resolves.toHaveProperty("token");
   });
 
   test("pressing twice is one booking; the same key for something else is refused", async ({

@@ -3,18 +3,18 @@ import { guestBookings } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Context, PersonActor } from "#lib/identity/context.ts";
-import { limit } from "#lib/identity/rate-limits.ts";
+import { blockOf, limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { keyedHash } from "#lib/platform/hash.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
-import { authSecret } from "#lib/platform/settings.ts";
+import { authSecret, settings } from "#lib/platform/settings.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { withAlternatives } from "./clash.ts";
 import { phoneFrom, sameContact } from "./guest-contact.ts";
 import { guestToken, linkHash } from "./guest-link.ts";
 import { type BookingView, readBooking } from "./queries.ts";
-import { bookWithin } from "./requesting.ts";
-import { acceptBy } from "./rules.ts";
+import { bookWithin, type Unproved } from "./requesting.ts";
+import { acceptBy, earlier } from "./rules.ts";
 import type { GuestRequest } from "./schema.ts";
 
 /** Bookings that one address or number may have ahead of it: quotas count people, and each guest is a new one. */
@@ -22,12 +22,16 @@ const MOST_AHEAD = 3;
 /** How long a missed booking counts against an address or number, as long as it is known. */
 const MISSED_DAYS = 90;
 
-/** @property token opens the booking; null when it goes to the address alone, which must be proved first */
+/** How long a room is kept for somebody of whom a number is all that is known, and nobody has confirmed it. */
+const UNCONFIRMED_MINUTES = 30;
+
+/** @property token opens the booking; null when it goes to the address or the number alone, which must be proved first */
 export type GuestBooking = { token: string | null };
 
 /**
  * Books for somebody without an account. With an address, the room is kept until the link in the letter is pressed, two hours
- * at most; with a telephone number alone, it is booked at once, and the link is shown on the screen.
+ * at most. With a telephone number alone it is kept for half an hour: until the link in the message is pressed or, where no
+ * messages leave, until staff have said yes; the link is then shown on the screen. An invented number holds nothing longer.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one booking
  * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
@@ -47,10 +51,12 @@ export async function bookAsGuest(
   const replay = await earlierAnswer(ctx.db, ask);
   if (replay) return answerFrom(replay, key);
 
-  await limit(ctx, { key: `guest:${contactHash}`, attempts: 10, windowMinutes: 60 });
-  await limit(ctx, { key: `guests-from:${ctx.client?.address}`, attempts: 120, windowMinutes: 60 });
+  const isShown = !email && !settings().smsHook;
+  await limit(ctx, { key: `guest:${contactHash}:${blockOf(ctx)}`, attempts: 10, windowMinutes: 60 });
   try {
     return await transaction(ctx.db, async (db) => {
+      // In the transaction: only what is booked counts. What is refused keeps nobody else from booking.
+      await limit({ ...ctx, db }, { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 });
       await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
       const [person] = await db
         .insert(people)
@@ -58,11 +64,16 @@ export async function bookAsGuest(
         .returning({ id: people.id });
       if (!person) throw new Error("no guest came back");
       const within = asGuest({ ...ctx, db }, { personId: person.id, name, locale });
-      const unproved = email ? acceptBy(request.start, ctx.now) : undefined;
+      const unproved: Unproved = {
+        status: isShown ? "requested" : "offered",
+        until: email
+          ? acceptBy(request.start, ctx.now)
+          : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
+      };
       const booking = await bookWithin(within, request, undefined, unproved);
       const guest = { bookingId: booking.id, personId: person.id, contactHash };
       await db.insert(guestBookings).values({ ...guest, id: key, linkHash: linkHash(guestToken(key)) });
-      const answer = { status: 201, body: { proved: !email } };
+      const answer = { status: 201, body: { shown: isShown } };
       if (!(await keepAnswer(db, ask, answer)))
         throw new DomainError("conflict", { code: "booking.slot_taken" });
       return answerFrom(answer, key);
@@ -100,7 +111,9 @@ async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<
 }
 
 function answerFrom({ body }: Answer, key: string): GuestBooking {
-  return { token: (body as { proved: boolean }).proved ? guestToken(key) : null };
+  // Kept answers of before say `proved`.
+  const { shown, proved } = body as { shown?: boolean; proved?: boolean };
+  return { token: (shown ?? proved) ? guestToken(key) : null };
 }
 
 function hashOf(contact: string): string {
@@ -131,7 +144,7 @@ export async function openGuestBooking(ctx: Context, token: string): Promise<Ope
   const booking = guest && (await readBooking(ctx.db, guest.bookingId));
   // Staff gave it to somebody else: it is no longer the guest's.
   if (!guest || booking?.bookedBy !== guest.personId) {
-    await limit(ctx, { key: `guest-link:${ctx.client?.address}`, attempts: 60, windowMinutes: 15 });
+    await limit(ctx, { key: `guest-link:${blockOf(ctx)}`, attempts: 60, windowMinutes: 15 });
     throw new DomainError("not_found", { code: "guest.unknown_link" });
   }
   const { guestId, locale } = guest;

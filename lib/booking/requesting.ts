@@ -72,17 +72,19 @@ export type OfSeries = {
   madeBy: string | null;
 };
 
+/** A guest's booking that waits for them to prove who they are, or for staff to say yes: it is kept until then. */
+export type Unproved = { status: "offered" | "requested"; until: Temporal.Instant };
+
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
  *
- * @param unproved until when a guest must have proved their address: it is kept for them until then
  */
 export async function bookWithin(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
-  unproved?: Temporal.Instant,
+  unproved?: Unproved,
 ): Promise<Booking> {
   return write(ctx, await decide(ctx, request, ofSeries, unproved));
 }
@@ -92,7 +94,7 @@ async function decide(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
-  unproved?: Temporal.Instant,
+  unproved?: Unproved,
 ): Promise<NewBooking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
@@ -116,14 +118,14 @@ async function decide(
   return {
     id: crypto.randomUUID(),
     rooms,
-    status: unproved ? "offered" : needsAnswer ? "requested" : "confirmed",
+    status: unproved ? unproved.status : needsAnswer ? "requested" : "confirmed",
     during,
     people,
     equipment,
     purpose,
     bookedBy,
     madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
-    answerBy: unproved ?? (needsAnswer ? answerBy(start, ctx.now) : null),
+    answerBy: unproved?.until ?? (needsAnswer ? answerBy(start, ctx.now) : null),
     ofSeries: ofSeries ?? null,
   };
 }

@@ -124,7 +124,7 @@ function isOutOfService(room: BookableRoom, { start }: Interval): boolean {
   );
 }
 
-function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+export function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
   return isBefore(one, other) ? one : other;
 }
 

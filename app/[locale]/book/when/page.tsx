@@ -8,8 +8,9 @@ import { dayFrom, daysOf } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
 import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -37,16 +38,20 @@ export default async function WhenPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const first = dayFrom(asked.day, today);
-  const times = await findFreeTimes(
-    ctx,
-    {
-      spaceSlug: space.slug,
-      people: wish.people,
-      minutes: wish.hours * 60,
-      equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
-    },
-    daysOf(first, DAYS, space.timeZone),
+  const found = await orRefusal(
+    findFreeTimes(
+      ctx,
+      {
+        spaceSlug: space.slug,
+        people: wish.people,
+        minutes: wish.hours * 60,
+        equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+      },
+      daysOf(first, DAYS, space.timeZone),
+    ),
   );
+  const times = found instanceof DomainError ? [] : found;
+  const none = found instanceof DomainError ? messageFor(locale, found.reason) : t("when.none");
   const otherDay = (day: Temporal.PlainDate) =>
     `/${locale}/book/when?${wishAddress(wish)}&day=${day.toString()}`;
   const where = `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`;
@@ -61,7 +66,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
         stop={t("steps.stop")}
         none={translator(locale, "common")("noVoice")}
       />
-      {times.length === 0 && <Empty text={t("when.none")} />}
+      {times.length === 0 && <Empty text={none} />}
       <TimeList
         times={hourly(times)}
         locale={locale}

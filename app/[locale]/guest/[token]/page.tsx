@@ -65,6 +65,9 @@ export default async function GuestPage({ params, searchParams }: Props) {
           />
         </>
       )}
+      {status === "requested" && answerBy && !isOver && (
+        <p>{t("one.askedUntil", { when: formatDateTime(locale, answerBy, timeZone) })}</p>
+      )}
       <p>{t("one.for", { name: booking.bookedByName })}</p>
       <BookingFacts booking={booking} when={formatDateTimeRange(locale, during, timeZone)} words={words} />
       {booking.note && <p>{words.booking("mail.note", { note: booking.note })}</p>}

@@ -4,18 +4,23 @@ import { guestAddress } from "#lib/booking/guest-link.ts";
 import { bookAsGuest } from "#lib/booking/guests.ts";
 import { guestRequest } from "#lib/booking/schema.ts";
 import { preferredLocale } from "#lib/i18n/locales.ts";
-import { visitorContext } from "#lib/identity/session.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { jsonBody, respond } from "#lib/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {
+    // Whoever sends a token says who they are: one that is none is refused, and nobody books as a guest behind it.
+    const ctx = await requestContext();
     const wish = await jsonBody(request, guestRequest);
     const locale = preferredLocale(request.headers.get("accept-language"));
-    const { token } = await bookAsGuest(await visitorContext(), { ...wish, locale }, keyOf(request));
+    const { token } = await bookAsGuest(asVisitor(ctx), { ...wish, locale }, keyOf(request));
     return Response.json({ link: token && guestAddress(locale, token) }, { status: 201 });
   });
 }
+
+const asVisitor = (ctx: Context): Context => ({ ...ctx, actor: { kind: "visitor" } });
 
 /** The key is part of what the link is made of: nobody else may guess it. @throws DomainError invalid */
 function keyOf(request: Request): string {

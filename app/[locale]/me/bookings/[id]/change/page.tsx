@@ -13,6 +13,7 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -48,18 +49,21 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
-  const times = await findFreeTimes(
-    ctx,
-    {
-      spaceSlug: booking.spaceSlug,
-      people: booking.people,
-      minutes,
-      equipment: [],
-      roomId: booking.roomId,
-      moving: booking.id,
-    },
-    daysOf(day, 1, timeZone),
+  const found = await orRefusal(
+    findFreeTimes(
+      ctx,
+      {
+        spaceSlug: booking.spaceSlug,
+        people: booking.people,
+        minutes,
+        equipment: [],
+        roomId: booking.roomId,
+        moving: booking.id,
+      },
+      daysOf(day, 1, timeZone),
+    ),
   );
+  const times = found instanceof DomainError ? [] : found;
   return (
     <div className="narrow">
       <h1>{t("change.title")}</h1>
