@@ -117,6 +117,29 @@ for (const [position, locale] of LANGUAGES.entries())
     await expect(page.getByText("One was late")).toBeVisible();
   });
 
+test("the last press of “Next person” counts nobody; an answer, or a count without one, does", async ({
+  page,
+}, { project }) => {
+  const id = await openSheet(page, "nl", project.name === "phone" ? 12 : 13);
+  const t = MESSAGES.nl.attendance;
+  const by = hand(page, t);
+  const total = page.locator(".save-bar strong");
+  await by.button(t.add);
+  await by.answer(t.traits.gender, t.codes.woman);
+  await by.button(t.next);
+  await by.button(t.next);
+  await expect(total).toContainText("1");
+  await by.button(t.save);
+  await expect(page.getByRole("status")).toHaveText(t.state.saved);
+  expect((await sheetOf(page, id)).lines).toHaveLength(1);
+
+  await by.button(t.countWithout);
+  await expect(total).toContainText("2");
+  await by.button(t.save);
+  await expect(page.getByRole("status")).toHaveText(t.state.saved);
+  expect((await sheetOf(page, id)).lines).toMatchObject([{ gender: "woman" }, { counted: true }]);
+});
+
 /** Twenty who walked in: what each of them says, in the order of the questions. Some came together. */
 const WALK_INS = [
   ["35-44", "woman", "unemployed", "ed3_4", "yes"],

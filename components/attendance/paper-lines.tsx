@@ -5,6 +5,7 @@ import { flushSync } from "react-dom";
 import {
   GROUP_ANSWERS,
   GROUPS,
+  isSomebody,
   type PersonLine,
   paperKeys,
   TRAIT_NAMES,
@@ -82,7 +83,19 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
                     </td>
                   );
                 })}
-                <td>
+                <td className="row">
+                  {at < lines.length && !isSomebody(row) && (
+                    <button
+                      type="button"
+                      className="button quiet"
+                      aria-label={`${words.countWithout}: ${words.walkIn.replace("#", String(at + 1))}`}
+                      onClick={() =>
+                        onChange(lines.map((line) => (line.id === row.id ? { ...line, counted: true } : line)))
+                      }
+                    >
+                      {words.countWithout}
+                    </button>
+                  )}
                   {at < lines.length && (
                     <button
                       type="button"

@@ -7,6 +7,8 @@ import {
   codesOf,
   GROUP_ANSWERS,
   GROUPS,
+  hasAnswer,
+  isSomebody,
   type PersonLine,
   TRAIT_NAMES,
   untouchedLine,
@@ -29,26 +31,40 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const [kept, setKept] = useState<string[]>([]);
   const [times, setTimes] = useState(1);
-  const last = lines.at(-1);
-  const current = lines.find(({ id }) => id === editing);
+  // The next person is nobody yet: a line comes of it with the first answer, or when it is counted without one.
+  const [next, setNext] = useState<PersonLine | null>(null);
+  const last = lines.findLast(isSomebody);
+  const current = next?.id === editing ? next : lines.find(({ id }) => id === editing);
 
-  const replace = (line: PersonLine) => onChange(lines.map((known) => (known.id === line.id ? line : known)));
+  const replace = (line: PersonLine) => {
+    if (line.id === next?.id) {
+      setNext(null);
+      onChange([...lines, line]);
+    } else onChange(lines.map((known) => (known.id === line.id ? line : known)));
+  };
   const addPerson = () => {
-    const line = nextLine(last, kept, country);
-    onChange([...lines, line]);
-    setEditing(line.id);
+    // One that was begun and says nothing is the next person already.
+    const begun = next ?? lines.find((line) => !isSomebody(line)) ?? nextLine(last, kept, country);
+    if (!lines.includes(begun)) setNext(begun);
+    setEditing(begun.id);
   };
   const again = (line: PersonLine) => {
     const copies = Array.from({ length: times }, () => ({ ...line, id: crypto.randomUUID() }));
     onChange([...lines, ...copies]);
     setTimes(1);
   };
+  const isCopied = (line: PersonLine) => line !== next && isSomebody(line);
 
   return (
     <>
       {current && (
         <fieldset className="line">
-          <legend>{words.walkIn.replace("#", String(lines.indexOf(current) + 1))}</legend>
+          <legend>
+            {words.walkIn.replace(
+              "#",
+              String((current === next ? lines.length : lines.indexOf(current)) + 1),
+            )}
+          </legend>
           {TRAIT_NAMES.map((trait) => (
             <Choices
               key={trait}
@@ -74,6 +90,18 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
               />
             ))}
           </details>
+          {(current === next || !isSomebody(current)) && (
+            <div className="row">
+              <p className="fact">{words.notCounted}</p>
+              <button
+                type="button"
+                className="button quiet"
+                onClick={() => replace(hasAnswer(current) ? current : { ...current, counted: true })}
+              >
+                {hasAnswer(current) ? words.countAsIs : words.countWithout}
+              </button>
+            </div>
+          )}
         </fieldset>
       )}
       <p className="row">
@@ -82,7 +110,11 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
         </button>
         {last && (
           <>
-            <button type="button" className="button quiet" onClick={() => again(current ?? last)}>
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => again(current && isCopied(current) ? current : last)}
+            >
               {words.again}
             </button>
             <label className="repeats">
@@ -122,7 +154,8 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
         {[...lines.entries()].reverse().map(([at, line]) => (
           <li key={line.id}>
             <span className="said">
-              <strong>{words.walkIn.replace("#", String(at + 1))}</strong> {said(line, words)}
+              <strong>{words.walkIn.replace("#", String(at + 1))}</strong>{" "}
+              {isSomebody(line) ? said(line, words) : words.notCounted}
             </span>
             <button
               type="button"

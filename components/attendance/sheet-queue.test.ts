@@ -96,6 +96,16 @@ test("what a device kept is taken up, also from before there were tallies, and n
     expect(restored(nonsense), nonsense).toBeNull();
 });
 
+test("a line that says nothing is no change until it is counted; one saved by an older device counted", () => {
+  const queue = openQueue(saved());
+  expect(isUnsaved({ ...queue, contents: holds({ lines: [line("1")] }) })).toBe(false);
+  expect(isUnsaved({ ...queue, contents: holds({ lines: [{ ...line("1"), counted: true }] }) })).toBe(true);
+
+  const old = type(openQueue(saved({ lines: [line("1")] })), holds({ lines: [line("1"), line("2")] }));
+  const lines = restored(JSON.stringify(old))?.contents.lines ?? [];
+  expect(lines.map(({ counted = false }) => counted)).toEqual([true, false]);
+});
+
 test("a consent that is gone is noticed, one that came is not", () => {
   const before = saved({ consents: ["one", "two"] });
   expect(lostConsent(before, saved({ consents: ["two"] }))).toBe(true);

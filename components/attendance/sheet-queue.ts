@@ -1,5 +1,5 @@
 import { cellKey, mergedSheet, type SheetContents } from "#lib/attendance/rules.ts";
-import type { PersonLine, TallyCell } from "#lib/attendance/traits.ts";
+import { hasAnswer, isSomebody, type PersonLine, type TallyCell } from "#lib/attendance/traits.ts";
 
 export type Saved = SheetContents & { sheetVersion: number; consents: string[] };
 type Save = SheetContents & { saveId: string; sheetVersion: number };
@@ -20,14 +20,29 @@ export function restored(text: string): Queue | null {
   try {
     const { saved, contents, ...queue } = JSON.parse(text) as Queue;
     if (![saved.present, saved.lines, contents.present, contents.lines].every(Array.isArray)) return null;
+    const wasSaved = new Set(saved.lines.map(({ id }) => id));
     return {
       ...queue,
-      saved: { ...saved, tally: saved.tally ?? [], consents: saved.consents ?? [] },
-      contents: { ...contents, tally: contents.tally ?? [] },
+      saved: {
+        ...saved,
+        lines: saved.lines.map(countedBefore),
+        tally: saved.tally ?? [],
+        consents: saved.consents ?? [],
+      },
+      contents: {
+        ...contents,
+        lines: contents.lines.map((line) => (wasSaved.has(line.id) ? countedBefore(line) : line)),
+        tally: contents.tally ?? [],
+      },
     };
   } catch {
     return null;
   }
+}
+
+/** Lines that were saved before this device knew `counted` counted, with or without an answer. */
+function countedBefore(line: PersonLine): PersonLine {
+  return { ...line, counted: line.counted ?? !hasAnswer(line) };
 }
 
 /** What goes out next: first what was not answered, then what is wanted. */
@@ -78,8 +93,9 @@ function counts(tally: TallyCell[]): string {
 /** The database gives keys, and lines that were saved at once, back in an order of its own. */
 function answers(lines: PersonLine[]): string {
   return lines
-    .map(({ groups, ...line }) =>
-      JSON.stringify([Object.entries(line).sort(), Object.entries(groups).sort()]),
+    .filter(isSomebody)
+    .map(({ groups, counted = false, ...line }) =>
+      JSON.stringify([Object.entries(line).sort(), Object.entries(groups).sort(), counted]),
     )
     .sort()
     .join();

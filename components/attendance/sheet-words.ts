@@ -8,6 +8,9 @@ export type SheetWords = {
   walkIn: string;
   add: string;
   next: string;
+  notCounted: string;
+  countWithout: string;
+  countAsIs: string;
   again: string;
   times: string;
   change: string;

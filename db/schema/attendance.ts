@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigserial,
+  boolean,
   check,
   index,
   integer,
@@ -55,6 +56,8 @@ export const personLines = pgTable(
     firstTime: text().notNull().default("not_asked"),
     /** Group code → yes, no, or why there is no answer. Which groups are asked depends on the country. */
     groups: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** Somebody counted this person although no answer was given. */
+    counted: boolean().notNull().default(false),
     /** Of lines that are saved at once, too, each has its own: they come back in their order. */
     recordedAt: instant().notNull().default(sql`clock_timestamp()`),
   },

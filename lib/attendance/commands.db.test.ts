@@ -49,7 +49,7 @@ const cell = (people: number, change = {}) => ({
   people,
   ...change,
 });
-const line = (change = {}) => ({ ...untouchedLine(randomUUID(), "BE"), ...change }) as never;
+const line = (change = {}) => ({ ...untouchedLine(randomUUID(), "BE"), counted: true, ...change }) as never;
 
 describe("a sheet", () => {
   test("keeps who was ticked and each line, with its three ways of not answering", async ({ ctx, given }) => {
@@ -62,6 +62,25 @@ describe("a sheet", () => {
       present: [one.personId],
       lines: [walkIn],
     });
+  });
+
+  test("counts a person by one answer or by an explicit count, and nobody by an empty line", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, ctx: staff } = await sheetFor(ctx.db, given);
+    const ghost = line({ counted: undefined });
+    const refused = line({ counted: false, gender: "asked_refused" });
+    const rural = line({ counted: undefined, groups: { ...untouchedLine("", "BE").groups, rural: "no" } });
+    const silent = line();
+    const saved = await saveSheet(staff, id, save({ lines: [ghost, refused, rural, silent] }));
+    const ids = [refused, rural, silent].map((kept: { id: string }) => kept.id);
+    expect(saved.lines.map((kept) => kept.id)).toEqual(ids);
+    expect((await findSheet(staff, id)).history[0]?.people).toBe(3);
+
+    const cleared = { ...(refused as object), gender: "not_asked" };
+    const again = await saveSheet(staff, id, save({ sheetVersion: 1, lines: [cleared, silent] }));
+    expect(again.lines.map((kept) => kept.id)).toEqual(ids.slice(2));
   });
 
   test("saved twice under one id counts once", async ({ ctx, given }) => {

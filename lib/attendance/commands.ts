@@ -19,10 +19,11 @@ import { enrolledIn, type SessionView } from "#lib/sessions/queries.ts";
 import { readSheet, type SheetState, sheetSession } from "./queries.ts";
 import { changesBetween, refusalFor, tallied } from "./rules.ts";
 import type { SheetSave } from "./schema.ts";
-import { forbiddenGroup, type TallyCell } from "./traits.ts";
+import { forbiddenGroup, isSomebody, type TallyCell } from "./traits.ts";
 
 /**
  * Saves a whole sheet: who was ticked, the person lines, and the counts of the tally. A save that arrives twice counts once.
+ * A line without any answer that nobody counted is not a person: it is left out, and taken away if it was there.
  *
  * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is overwritten unseen
  */
@@ -51,11 +52,12 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       );
 
     const before = await readSheet(db, sessionId, save.sheetVersion);
+    const lines = save.lines.filter(isSomebody);
     const wanted = { ...before, ...save, tally: save.tally ?? before.tally };
     const refusal = refusalFor(wanted);
     if (refusal) throw new DomainError("invalid", refusal);
     await tick(db, session, save.present);
-    await writeLines(db, session, save);
+    await writeLines(db, session, lines);
     await writeTally(db, session, wanted.tally);
     const [saved] = await db
       .update(sessions)
@@ -158,7 +160,7 @@ async function tick(db: Database, { id: sessionId, spaceId }: SessionView, prese
       .onConflictDoNothing();
 }
 
-async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView, { lines }: SheetSave) {
+async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView, lines: SheetSave["lines"]) {
   const ids = lines.map(({ id }) => id);
   await db
     .delete(personLines)
@@ -179,6 +181,7 @@ async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView,
         educationBand: excluded("education_band"),
         firstTime: excluded("first_time"),
         groups: excluded("groups"),
+        counted: excluded("counted"),
       },
       // The line of another session's sheet is not taken over.
       setWhere: eq(personLines.sessionId, sessionId),

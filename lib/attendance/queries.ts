@@ -62,6 +62,7 @@ export async function readSheet(db: Database, sessionId: string, sheetVersion: n
       educationBand: personLines.educationBand,
       firstTime: personLines.firstTime,
       groups: personLines.groups,
+      counted: personLines.counted,
     })
     .from(personLines)
     .where(eq(personLines.sessionId, sessionId))

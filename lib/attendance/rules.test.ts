@@ -47,6 +47,16 @@ test.each<[string, SheetContents, string | null]>([
   expect(refusalFor(contents)?.code ?? null).toBe(code);
 });
 
+test.each<[string, Partial<PersonLine>, number]>([
+  ["nothing", {}, 0],
+  ["one answer", { firstTime: "no" }, 1],
+  ["a refusal", { gender: "asked_refused" }, 1],
+  ["an answer about a group", { groups: { rural: "no" } }, 1],
+  ["nothing, and was counted", { counted: true }, 1],
+])("a line that says %s is %# people", (_, said, people) => {
+  expect(headsOn(sheet({ lines: [line("1", said)] }))).toBe(people);
+});
+
 describe("what became of a sheet", () => {
   test("is told in counts and codes, and names nobody", () => {
     const before = sheet({
@@ -100,7 +110,8 @@ describe("what became of a sheet", () => {
     .map(
       ({ present, lines, tally }): SheetContents => ({
         present,
-        lines: lines.map(({ id, gender }) => line(id, { gender })),
+        // Somebody in any case: a line that is nobody changes no head count.
+        lines: lines.map(({ id, gender }) => line(id, { gender, counted: true })),
         tally: tally.map((counted) => cell(counted.people, counted)),
       }),
     );

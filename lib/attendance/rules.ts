@@ -1,5 +1,5 @@
 import type { SheetChanges } from "#db/schema/attendance.ts";
-import { type PersonLine, TALLY_TRAITS, type TallyCell, TRAIT_NAMES } from "./traits.ts";
+import { isSomebody, type PersonLine, TALLY_TRAITS, type TallyCell, TRAIT_NAMES } from "./traits.ts";
 
 /** More people than this are not in one session. */
 export const MOST_PEOPLE = 2_000;
@@ -27,9 +27,9 @@ export function tallied(tally: readonly TallyCell[]): number {
   return tally.reduce((sum, { people }) => sum + people, 0);
 }
 
-/** Everybody on the sheet, each once: ticked, with a line, or counted. */
+/** Everybody on the sheet, each once: ticked, with a line that is somebody, or counted in the tally. */
 export function headsOn({ present, lines, tally }: SheetContents): number {
-  return present.length + lines.length + tallied(tally);
+  return present.length + lines.filter(isSomebody).length + tallied(tally);
 }
 
 export type SheetRefusal =
@@ -130,7 +130,10 @@ function mergedLines(base: PersonLine[], theirs: PersonLine[], ours: PersonLine[
 
 function sameAnswers(one: PersonLine, other: PersonLine): boolean {
   const [said, says] = [answersOf(one), answersOf(other)];
-  return Object.keys({ ...said, ...says }).every((trait) => said[trait] === says[trait]);
+  return (
+    isSomebody(one) === isSomebody(other) &&
+    Object.keys({ ...said, ...says }).every((trait) => said[trait] === says[trait])
+  );
 }
 
 function mergedTally(base: TallyCell[], theirs: TallyCell[], ours: TallyCell[]): TallyCell[] {

@@ -20,6 +20,8 @@ export const personLine = z.object({
   educationBand: answer(TRAITS.educationBand),
   firstTime: answer(TRAITS.firstTime),
   groups: z.record(z.string().max(40), answer(GROUP_ANSWERS)),
+  /** A line without any answer is a person only when this is true; otherwise it is not kept. */
+  counted: z.boolean().optional(),
 });
 
 /** A cell of the tally: the answers together, and how many people gave them. */

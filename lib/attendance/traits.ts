@@ -33,7 +33,12 @@ export const GROUPS: Record<Country, readonly string[]> = {
 
 export const GROUP_ANSWERS = ["yes", "no"] as const;
 
-export type PersonLine = { id: string; groups: Record<string, string> } & Record<Trait, string>;
+/** `counted` says that somebody counted this person although no answer was given. */
+export type PersonLine = {
+  id: string;
+  groups: Record<string, string>;
+  counted?: boolean | undefined;
+} & Record<Trait, string>;
 
 /** What a tally can tell people apart by, together: one cell per combination, never one total per trait. */
 export const TALLY_TRAITS = ["gender", "ageBand", "labourStatus"] as const satisfies readonly Trait[];
@@ -74,6 +79,18 @@ export function untouchedLine(id: string, country: Country): PersonLine {
     firstTime: "not_asked",
     groups: Object.fromEntries(GROUPS[country].map((group) => [group, "not_asked"])),
   };
+}
+
+/** Whether a line says anything about a person. A refusal is an answer; a question that was not asked is none. */
+export function hasAnswer(line: PersonLine): boolean {
+  return [...TRAIT_NAMES.map((trait) => line[trait]), ...Object.values(line.groups)].some(
+    (code) => code !== "not_asked",
+  );
+}
+
+/** Whether a line is somebody: one answer was given, or the person was counted without any. */
+export function isSomebody(line: PersonLine): boolean {
+  return line.counted === true || hasAnswer(line);
 }
 
 /** The first group that may not be asked about in this country, or null. */
