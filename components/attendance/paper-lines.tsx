@@ -90,7 +90,9 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
                       className="button quiet"
                       aria-label={`${words.countWithout}: ${words.walkIn.replace("#", String(at + 1))}`}
                       onClick={() =>
-                        onChange(lines.map((line) => (line.id === row.id ? { ...line, counted: true } : line)))
+                        onChange(
+                          lines.map((line) => (line.id === row.id ? { ...line, counted: true } : line)),
+                        )
                       }
                     >
                       {words.countWithout}

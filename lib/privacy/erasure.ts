@@ -170,7 +170,7 @@ async function leaveHeads(db: Database, personId: string): Promise<number> {
     union select session_id from enrolment where person_id = ${personId})`);
   const kept = await db.execute(sql`
     with was_there as (delete from attendance where person_id = ${personId} returning space_id, session_id)
-    insert into person_line (id, space_id, session_id) select gen_random_uuid(), space_id, session_id from was_there`);
+    insert into person_line (id, space_id, session_id, counted) select gen_random_uuid(), space_id, session_id, true from was_there`);
   await db.execute(sql`delete from enrolment where person_id = ${personId}`);
   await db.execute(sql`update visit set person_id = null where person_id = ${personId}`);
   return kept.rowCount ?? 0;
