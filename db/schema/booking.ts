@@ -47,6 +47,8 @@ export const series = pgTable(
     version: integer().notNull().default(1),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
+    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    changedAt: instant().notNull().default(sql`now()`),
   },
   (series) => [
     index("series_booked_by").on(series.bookedBy),
@@ -99,6 +101,8 @@ export const bookings = pgTable(
     version: integer().notNull().default(1),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
+    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    changedAt: instant().notNull().default(sql`now()`),
   },
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy, booking.createdAt),
@@ -223,8 +227,15 @@ export const closures = pgTable(
     closedBy: uuid().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
     reopenedAt: instant(),
+    /** The event of a calendar file that it came from. */
+    importedUid: text(),
   },
-  (closure) => [index("closure_space").on(closure.spaceId)],
+  (closure) => [
+    index("closure_space").on(closure.spaceId),
+    index("closure_imported")
+      .on(closure.spaceId, closure.importedUid)
+      .where(sql`${closure.importedUid} is not null`),
+  ],
 );
 
 /** How much one person, or the members of one organisation together, may book. Staff are not counted. */
@@ -373,5 +384,34 @@ export const blockingTimes = pgTable(
   (time) => [
     index("blocking_time_during").using("gist", time.spaceId.asc(), time.resourceId.asc(), time.during),
     index("blocking_time_of").on(time.blockingId),
+  ],
+);
+
+/** An event of a calendar file and the booking or series it led to: the same event again is known, moves, or is cancelled. */
+export const importedEvents = pgTable(
+  "imported_event",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id, { onDelete: "cascade" }),
+    roomId: uuid()
+      .notNull()
+      .references(() => resources.id, { onDelete: "cascade" }),
+    uid: text().notNull(),
+    /** Which date of a repeated event it was; empty for the whole. */
+    recurrenceId: text().notNull().default(""),
+    bookingId: uuid().references(() => bookings.id, { onDelete: "cascade" }),
+    seriesId: uuid().references(() => series.id, { onDelete: "cascade" }),
+    /** When it was to be by the file, and what it was called: another time in a later file is a move. */
+    timing: text().notNull(),
+    title: text().notNull().default(""),
+    importedAt: instant().notNull().default(sql`now()`),
+  },
+  (event) => [
+    uniqueIndex("imported_event_once").on(event.roomId, event.uid, event.recurrenceId),
+    index("imported_event_booking").on(event.bookingId),
+    index("imported_event_series").on(event.seriesId),
+    check("imported_event_led_to_one", sql`(${event.bookingId} is null) <> (${event.seriesId} is null)`),
   ],
 );

@@ -88,6 +88,8 @@ export const sessions = pgTable(
     sheetClosedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
+    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    changedAt: instant().notNull().default(sql`now()`),
   },
   (session) => [
     uniqueIndex("session_booking_once").on(session.bookingId),

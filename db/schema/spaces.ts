@@ -50,6 +50,8 @@ export const spaces = pgTable(
     source: text().notNull(),
     licence: text().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
+    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    changedAt: instant().notNull().default(sql`now()`),
   },
   (space) => [
     check("space_country_known", sql`${space.country} in ('BE', 'FR')`),
@@ -110,6 +112,8 @@ export const resources = pgTable(
     outOfServiceReason: text(),
     outOfServiceUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),
+    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    changedAt: instant().notNull().default(sql`now()`),
   },
   (resource) => [
     index("resource_space").on(resource.spaceId, resource.kind),

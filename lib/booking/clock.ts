@@ -20,10 +20,15 @@ export function clockFor({ start, end }: Interval, timeZone: string): string {
   return showsTwice ? "UTC" : timeZone;
 }
 
-/** Whether a date of a series cannot be told through its rule: its start by the rule, or its time, is no single moment there. */
-export function standsAlone(occurrence: Temporal.PlainDateTime, during: Interval, timeZone: string): boolean {
-  const ruled = { start: instantOf(occurrence, timeZone), end: during.end };
-  return (
-    [ruled, during].some((time) => clockFor(time, timeZone) !== timeZone) || !isOnClock(occurrence, timeZone)
+/** Whether a wall time is one moment: an hour that is skipped is none, and one that comes twice is two. */
+export function isOneMoment(wall: Temporal.PlainDateTime, timeZone: string): boolean {
+  const [earlier, later] = (["earlier", "later"] as const).map((disambiguation) =>
+    wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
   );
+  return earlier?.equals(later as Temporal.Instant) ?? false;
+}
+
+/** A wall time as a calendar file writes it: on the clock of the place, or in UTC where that clock leaves a doubt. */
+export function momentOf(wall: Temporal.PlainDateTime, timeZone: string): Temporal.ZonedDateTime {
+  return instantOf(wall, timeZone).toZonedDateTimeISO(isOneMoment(wall, timeZone) ? timeZone : "UTC");
 }

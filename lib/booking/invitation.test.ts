@@ -42,6 +42,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     note: "",
     answerBy: null,
     createdAt: now,
+    changedAt: now,
     checkedInAt: null,
     cancelledAt: null,
     sharedWith: [],

@@ -1,14 +1,6 @@
-import ical, {
-  ICalAttendeeRole,
-  ICalAttendeeStatus,
-  type ICalCalendar,
-  ICalCalendarMethod,
-  type ICalEventData,
-  ICalEventStatus,
-} from "ical-generator";
-import { tzlib_get_ical_block } from "timezones-ical-library";
+import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { clockFor, standsAlone } from "./clock.ts";
+import { clockFor, momentOf } from "./clock.ts";
 import type { BookingView } from "./queries.ts";
 
 /** How it is called in a calendar, what stands under it, and the page that says more. */
@@ -25,6 +17,7 @@ export type Invited = Pick<
  * A booking as an iCalendar object, in the wall time of its space with that zone's own rules.
  * The same UID all its life and a SEQUENCE that grows, so that a calendar replaces what it had.
  *
+ * @param now when it is written; of a file to keep, when the booking last changed
  * @param to whom a mail invites; without one it is a file to keep, which asks for no answer
  * @see RFC 5545, RFC 5546 (sections 3.2.2 and 3.2.5)
  */
@@ -34,57 +27,58 @@ export function invitation(
   now: Temporal.Instant,
   to?: string,
 ): string {
-  const { during, timeZone, status, spaceName, roomName, address, lat, lon } = booking;
-  const { publicUrl } = settings();
-  const cancelled = status !== "confirmed";
+  const { during, timeZone, spaceName, roomName, address, lat, lon } = booking;
   const clock = clockFor(during, timeZone);
-  const calendar = invitationCalendar(cancelled, to);
-  calendar.createEvent({
-    ...namesOf(booking, new URL(publicUrl).hostname),
-    stamp: now.toZonedDateTimeISO("UTC"),
+  const { uid, recurrenceId, sequence } = namesOf(booking);
+  const status = statusOf(booking.status);
+  const event: CalendarEvent = {
+    uid,
+    ...(recurrenceId ? { recurrenceId } : {}),
+    sequence,
+    stamp: now,
+    ...(to ? {} : { lastModified: now }),
     start: during.start.toZonedDateTimeISO(clock),
     end: during.end.toZonedDateTimeISO(clock),
-    timezone: clock,
-    summary: words.summary,
-    description: words.description,
-    location: { title: roomName ? `${spaceName}, ${roomName}` : spaceName, address, geo: { lat, lon } },
-    url: words.url,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    ...words,
+    place: { title: roomName ? `${spaceName}, ${roomName}` : spaceName, address, lat, lon },
+    status,
     ...whoIsInvited(to),
-  });
-  return calendar.toString();
+  };
+  return calendarText({ product: "Booking", method: to ? methodOf(status) : null, events: [event] });
 }
 
-/** A calendar with the method that its invitation needs; none when it is a file to keep. */
-export function invitationCalendar(cancelled: boolean, to?: string): ICalCalendar {
-  return ical({
-    prodId: { company: "Trivium", product: "Booking", language: "EN" },
-    method: to ? (cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST) : null,
-    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
-  });
+/** What asks for an answer is not certain yet; what is neither asked nor certain is not on. */
+function statusOf(status: string): CalendarEvent["status"] {
+  if (status === "confirmed") return "CONFIRMED";
+  return status === "requested" || status === "offered" ? "TENTATIVE" : "CANCELLED";
+}
+
+export function methodOf(status: CalendarEvent["status"]): "REQUEST" | "CANCEL" {
+  return status === "CANCELLED" ? "CANCEL" : "REQUEST";
 }
 
 /** Who invites, and whom; they are taken to come, and are not asked for an answer. */
-export function whoIsInvited(to?: string): Pick<ICalEventData, "organizer" | "attendees"> {
-  return {
-    organizer: { name: "Trivium", email: settings().mailFrom },
-    attendees: to
-      ? [{ email: to, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED }]
-      : [],
-  };
+export function whoIsInvited(to?: string): Pick<CalendarEvent, "organizer" | "attendee"> {
+  return { organizer: { name: "Trivium", email: settings().mailFrom }, attendee: to ?? null };
 }
 
 /** A date of a series has the UID of the whole, and says which date it is. */
-function namesOf(
-  { id, seriesId, inSeries, sequence, during, timeZone }: Invited,
-  host: string,
-): ICalEventData {
-  if (!seriesId || !inSeries || standsAlone(inSeries.occurrence, during, timeZone))
-    return { id: `${id}@${host}`, sequence, start: during.start.toZonedDateTimeISO(timeZone) };
+export function namesOf({
+  id,
+  seriesId,
+  inSeries,
+  sequence,
+  timeZone,
+}: Pick<Invited, "id" | "seriesId" | "inSeries" | "sequence" | "timeZone">): {
+  uid: string;
+  recurrenceId: Temporal.ZonedDateTime | null;
+  sequence: number;
+} {
+  const host = new URL(settings().publicUrl).hostname;
+  if (!seriesId || !inSeries) return { uid: `${id}@${host}`, recurrenceId: null, sequence };
   return {
-    id: `${seriesId}@${host}`,
+    uid: `${seriesId}@${host}`,
+    recurrenceId: momentOf(inSeries.occurrence, timeZone),
     sequence: inSeries.sequence,
-    recurrenceId: inSeries.occurrence.toZonedDateTime(timeZone),
-    start: during.start.toZonedDateTimeISO(timeZone),
   };
 }

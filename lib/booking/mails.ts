@@ -1,21 +1,23 @@
 import { z } from "zod";
+import type { Database } from "#db/client.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
+import { lastMethod, nextSequence } from "#lib/notifications/calendar-messages.ts";
 import { TEXT_LENGTH } from "#lib/notifications/deliver.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import type { Compose } from "#lib/platform/outbox.ts";
+import type { Compose, Mail } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { guestAddressOf } from "./guest-link.ts";
-import { invitation } from "./invitation.ts";
-import { type BookingStatus, type BookingView, findBooking, readBooking } from "./queries.ts";
+import { type InvitationWords, invitation, namesOf } from "./invitation.ts";
+import { type BookingView, findBooking, readBooking } from "./queries.ts";
 
 const told = z.object({ bookingId: z.uuid(), sequence: z.int() });
 
 /** One letter for what was booked, changed or cancelled; the booking itself says which. */
-export const composeBookingMail: Compose = async (db, { template, data, locale, to }) => {
+export const composeBookingMail: Compose = async (db, { template, data, locale, to, personId }) => {
   const { bookingId, sequence } = told.parse(data);
   const booking = await readBooking(db, bookingId);
   // A later change has queued a letter of its own.
@@ -39,7 +41,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
     "",
     t("mail.bye"),
   ];
-  const method = METHODS[status];
+  const invited = await invitationFor(db, booking, words, { to, personId });
   return {
     subject: first,
     short: shortOf(
@@ -47,9 +49,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
       words.link,
     ),
     text: lines.filter((line) => typeof line === "string").join("\n"),
-    ...(method
-      ? { invitation: { method, content: invitation(booking, words, Temporal.Now.instant(), to) } }
-      : {}),
+    ...(invited ? { invitation: invited } : {}),
   };
 };
 
@@ -69,12 +69,35 @@ function shortOf(sentence: string, link: string): string {
   return `${sentence.slice(0, TEXT_LENGTH - link.length - 1).trimEnd()} ${link}`;
 }
 
-/** What a reader's calendar does with it. What was never certain was never in it. */
-const METHODS: Partial<Record<BookingStatus, "REQUEST" | "CANCEL">> = {
-  confirmed: "REQUEST",
-  cancelled: "CANCEL",
-  missed: "CANCEL",
-};
+/**
+ * What a booking is in the calendar of one reader. What was never certain was never in it, and needs not leave it; what they
+ * were sent is replaced or taken back, whatever became of it.
+ *
+ * @param isTheirs false for somebody who no longer has it
+ */
+export async function invitationFor(
+  db: Database,
+  booking: BookingView,
+  words: InvitationWords,
+  { to, personId, isTheirs = true }: { to: string; personId?: string | null | undefined; isTheirs?: boolean },
+): Promise<Mail["invitation"] | null> {
+  const status = isTheirs ? booking.status : "cancelled";
+  const { uid, recurrenceId, sequence: least } = namesOf(booking);
+  const date = recurrenceId?.toInstant().toString() ?? null;
+  const isNews = status === "confirmed" || status === "cancelled" || status === "missed";
+  const had = isTheirs && isNews ? "REQUEST" : await lastMethod(db, { personId, uid, recurrenceId: date });
+  if (had !== "REQUEST") return null;
+  const sequence = await nextSequence(db, { personId, uid, least });
+  const told = { ...booking, status, sequence };
+  const content = invitation(
+    told.inSeries ? { ...told, inSeries: { ...told.inSeries, sequence } } : told,
+    words,
+    Temporal.Now.instant(),
+    to,
+  );
+  const method = ["confirmed", "requested", "offered"].includes(status) ? "REQUEST" : "CANCEL";
+  return { method, content, uid, recurrenceId: date, sequence };
+}
 
 /** To the staff of a space: somebody waits for their answer. */
 export const composeAskedMail: Compose = async (db, { data, locale }) => {
@@ -120,7 +143,7 @@ export const composeReminder: Compose = async (db, { data, locale }) => {
 export async function invitationFile(ctx: Context, id: string): Promise<string> {
   const booking = await findBooking(ctx, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-  return invitation(booking, wordsOf(booking, authenticated(ctx.actor).locale), ctx.now);
+  return invitation(booking, wordsOf(booking, authenticated(ctx.actor).locale), booking.changedAt);
 }
 
 /** How a booking is called in a calendar, and what stands under it. */

@@ -309,6 +309,8 @@ export type BookingView = {
   note: string;
   answerBy: Temporal.Instant | null;
   createdAt: Temporal.Instant;
+  /** When what a calendar shows of it last changed. */
+  changedAt: Temporal.Instant;
   checkedInAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
   /** The booking that a closure displaced, for which this one is offered. */
@@ -329,7 +331,8 @@ const bookingView = sql`
     (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
       where series.id = booking.series_id group by series.id) as "seriesSequence",
     booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
-    to_json(booking.created_at) #>> '{}' as "createdAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
+    to_json(booking.created_at) #>> '{}' as "createdAt",
+    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
     booking.other_rooms as "otherRooms",
     array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
     array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
@@ -337,15 +340,17 @@ const bookingView = sql`
     join person on person.id = booking.booked_by`;
 
 type Moments = "answerBy" | "checkedInAt" | "cancelledAt";
-type BookingRow = Omit<BookingView, "during" | "createdAt" | "inSeries" | Moments> & {
+type BookingRow = Omit<BookingView, "during" | "createdAt" | "changedAt" | "inSeries" | Moments> & {
   during: string;
   createdAt: string;
+  changedAt: string;
   seriesSequence: number | null;
 } & Record<Moments | "occurrence", string | null>;
 
 function viewFrom({
   during,
   createdAt,
+  changedAt,
   answerBy,
   checkedInAt,
   cancelledAt,
@@ -362,6 +367,7 @@ function viewFrom({
       : null,
     answerBy: moment(answerBy),
     createdAt: Temporal.Instant.from(createdAt),
+    changedAt: Temporal.Instant.from(changedAt),
     checkedInAt: moment(checkedInAt),
     cancelledAt: moment(cancelledAt),
   };

@@ -6,6 +6,7 @@ import { feedText } from "./feed-text.ts";
 
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
 const words = { title: "Nacht", place: "Hangar K, Zaal", address: "8500 Kortrijk" };
+const CHANGED = Temporal.Instant.from("2026-01-01T00:00:00Z");
 const ROOM = "11111111-1111-4111-8111-111111111111";
 
 /** The feed of one series, each of its dates kept as the rule has it. */
@@ -14,7 +15,9 @@ function feedOf(timing: Timing, timeZone: string) {
   const text = feedText(
     {
       name: "Feed",
-      series: [{ ...timing, ...words, id: "series", roomId: ROOM, timeZone, sequence: 0 }],
+      series: [
+        { ...timing, ...words, id: "series", roomId: ROOM, timeZone, sequence: 0, changedAt: CHANGED },
+      ],
       bookings: dates.map(({ start, during }, position) => ({
         ...words,
         id: `date-${position}`,
@@ -23,7 +26,7 @@ function feedOf(timing: Timing, timeZone: string) {
         roomId: ROOM,
         status: "confirmed",
         sequence: 0,
-        changedAt: Temporal.Instant.from("2026-01-01T00:00:00Z"),
+        changedAt: CHANGED,
         seriesId: "series",
         occurrence: start,
       })),

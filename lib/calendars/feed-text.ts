@@ -1,7 +1,6 @@
-import ical, { type ICalEventData, ICalEventStatus } from "ical-generator";
-import { tzlib_get_ical_block } from "timezones-ical-library";
 import type { Interval } from "#db/types.ts";
 import { clockFor } from "#lib/booking/clock.ts";
+import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
 import { eventsOfSeries, type ToldSeries } from "#lib/series/events.ts";
 
 type Words = { title: string; place: string; address: string };
@@ -24,50 +23,43 @@ export type FeedBooking = Words & {
 
 type DateOfSeries = FeedBooking & { occurrence: Temporal.PlainDateTime };
 
-export type FeedSeries = ToldSeries & Words;
+/** Its sequence and its last change are those of the whole, with dates that this feed does not show. */
+export type FeedSeries = ToldSeries & Words & { changedAt: Temporal.Instant };
 
 export type FeedContent = { name: string; bookings: FeedBooking[]; series: FeedSeries[] };
+
+const REFRESH_MINUTES = 15;
 
 /**
  * A feed as an iCalendar object: wall times of the space with that zone's own rules, one UID for each thing all its life,
  * a SEQUENCE that grows, and no METHOD. A series is one event with its rule, and its exceptions.
  */
 export function feedText({ name, bookings, series }: FeedContent, host: string): string {
-  const calendar = ical({
-    name,
-    prodId: { company: "Trivium", product: "Feed", language: "EN" },
-    timezone: { name: null, generator: (zone) => tzlib_get_ical_block(zone)[0] ?? null },
-    ttl: 900,
-  });
+  const events: CalendarEvent[] = [];
   const ofSeries = Map.groupBy(bookings, ({ seriesId }) => seriesId);
   for (const one of series) {
     const dates = (ofSeries.get(one.id) ?? []).filter(
       (date): date is DateOfSeries => date.occurrence !== null,
     );
     const { whole, single } = eventsOfSeries(one, dates, host);
-    const changedAt = dates
-      .map((date) => date.changedAt)
-      .sort(Temporal.Instant.compare)
-      .at(-1);
-    calendar.createEvent({ ...whole, ...wordsOf(one), ...(changedAt ? stamped(changedAt) : {}) });
+    events.push({ ...whole, ...wordsOf(one), ...stamped(one.changedAt) });
     for (const { date, event } of single)
-      calendar.createEvent({ ...event, ...wordsOf(date), ...stamped(date.changedAt) });
+      events.push({ ...event, ...wordsOf(date), ...stamped(date.changedAt) });
   }
   const told = new Set(series.map(({ id }) => id));
   for (const booking of bookings)
-    if (booking.seriesId === null || !told.has(booking.seriesId))
-      calendar.createEvent({ ...eventOf(booking), id: `${booking.id}@${host}` });
-  return calendar.toString();
+    if (booking.seriesId === null || !told.has(booking.seriesId)) events.push(eventOf(booking, host));
+  return calendarText({ product: "Feed", name, refreshMinutes: REFRESH_MINUTES, events });
 }
 
-function eventOf(booking: FeedBooking): ICalEventData {
-  const { during, timeZone, sequence, changedAt, status, url } = booking;
+function eventOf(booking: FeedBooking, host: string): CalendarEvent {
+  const { id, during, timeZone, sequence, changedAt, status, url } = booking;
   const clock = clockFor(during, timeZone);
   return {
+    uid: `${id}@${host}`,
     sequence,
     start: during.start.toZonedDateTimeISO(clock),
     end: during.end.toZonedDateTimeISO(clock),
-    timezone: clock,
     status: STATUS[status],
     ...stamped(changedAt),
     ...wordsOf(booking),
@@ -75,19 +67,18 @@ function eventOf(booking: FeedBooking): ICalEventData {
   };
 }
 
-function wordsOf({ title, place, address }: Words): Pick<ICalEventData, "summary" | "location"> {
-  return { summary: title, location: { title: place, address } };
+function wordsOf({ title, place, address }: Words): Pick<CalendarEvent, "summary" | "place"> {
+  return { summary: title, place: { title: place, address } };
 }
 
 /** When it last became what it is: the same at every reading. */
-function stamped(changedAt: Temporal.Instant): Pick<ICalEventData, "stamp" | "lastModified"> {
-  const at = changedAt.toZonedDateTimeISO("UTC");
-  return { stamp: at, lastModified: at };
+function stamped(changedAt: Temporal.Instant): Pick<CalendarEvent, "stamp" | "lastModified"> {
+  return { stamp: changedAt, lastModified: changedAt };
 }
 
 const STATUS = {
-  requested: ICalEventStatus.TENTATIVE,
-  confirmed: ICalEventStatus.CONFIRMED,
-  cancelled: ICalEventStatus.CANCELLED,
-  missed: ICalEventStatus.CANCELLED,
-};
+  requested: "TENTATIVE",
+  confirmed: "CONFIRMED",
+  cancelled: "CANCELLED",
+  missed: "CANCELLED",
+} as const;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { calendarFeeds } from "#db/schema/calendars.ts";
 import { intervalFromText } from "#db/types.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -141,8 +141,9 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
   const { rows: bookings } = await db.execute<Row>(sql`
     select booking.id, space.time_zone as "timeZone", booking.during::text as during, booking.room_id as "roomId", booking.status,
       ${title} as title, concat(space.name, ', ', room.name) as place,
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address, booking.sequence,
-      to_json(coalesce(booking.cancelled_at, booking.created_at)) #>> '{}' as "changedAt",
+      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+      ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
+      to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
       booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence
     from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
     where ${mine} and booking.status in ('requested', 'confirmed', 'cancelled', 'missed')
@@ -152,8 +153,8 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     union all
     select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
       coalesce(session.title ->> ${feed.locale}, session.title ->> 'en', session.title ->> 'fr', session.title ->> 'nl'),
-      space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)), session.version,
-      to_json(session.created_at) #>> '{}', null, null
+      space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
+      ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
     from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
         and enrolment.person_id = ${feed.personId}
       join space on space.id = session.space_id left join booking on booking.id = session.booking_id
@@ -161,15 +162,24 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
 
   const ids = [...new Set(bookings.flatMap(({ seriesId }) => seriesId ?? []))];
   const { rows: series } = await db.execute<
-    Record<keyof FeedSeries, string> & { extraStarts: string[]; excludedStarts: string[]; sequence: number }
+    Record<Exclude<keyof FeedSeries, "extraStarts" | "excludedStarts" | "sequence">, string> & {
+      extraStarts: string[];
+      excludedStarts: string[];
+      sequence: number;
+    }
   >(sql`
     select series.id, series.room_id as "roomId", space.time_zone as "timeZone", series.rule,
       to_json(series.first_start) #>> '{}' as "firstStart", to_json(series.first_end) #>> '{}' as "firstEnd",
-      to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts", series.sequence,
+      to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
+      -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
+      ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
+      to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
       ${feed.withTitles ? sql`coalesce(nullif(series.purpose, ''), room.name)` : sql`${t("taken")}::text`} as title,
       concat(space.name, ', ', room.name) as place,
       concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from series join resource room on room.id = series.room_id join space on space.id = series.space_id
+      left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at from booking
+        where booking.series_id = series.id) date on true
     where series.id = any(${sql.param(ids)}::uuid[])`);
 
   const wall = (text: string) => Temporal.PlainDateTime.from(text);
@@ -182,8 +192,9 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         changedAt: Temporal.Instant.from(changedAt),
         occurrence: occurrence ? wall(occurrence) : null,
       })),
-      series: series.map(({ firstStart, firstEnd, extraStarts, excludedStarts, ...row }) => ({
+      series: series.map(({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
         ...row,
+        changedAt: Temporal.Instant.from(changedAt),
         firstStart: wall(firstStart),
         firstEnd: wall(firstEnd),
         extraStarts: extraStarts.map(wall),
@@ -192,4 +203,12 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     },
     new URL(settings().publicUrl).hostname,
   );
+}
+
+/** One's own feed follows the letters one was sent: of one event there is one SEQUENCE, by whatever way it is heard of. */
+function toldAbove({ shows, personId }: Pick<FeedRow, "shows" | "personId">, id: SQL, sequence: SQL): SQL {
+  if (shows !== "person") return sequence;
+  const host = new URL(settings().publicUrl).hostname;
+  return sql`greatest(${sequence}, (select max(told.sequence) from calendar_message told
+    where told.person_id = ${personId} and told.uid = ${id}::text || ${`@${host}`}))`;
 }

@@ -5,6 +5,7 @@ import { outboxMessages } from "#db/schema/platform.ts";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { log } from "#lib/platform/log.ts";
 import type { Compose, Mail } from "#lib/platform/outbox.ts";
+import { noteCalendarMessage } from "./calendar-messages.ts";
 
 /** After this many tries a message stays where it is, with its fault, for a person to look at. */
 export const ATTEMPTS = 8;
@@ -90,11 +91,14 @@ async function attempt(
       data: message.data,
       locale,
       to,
+      personId: message.personId,
     }),
   );
   if (!mail) return { ...left, lastError: "superseded" };
-  if (address) await send({ ...mail, id: message.id, to });
-  else
+  if (address) {
+    await send({ ...mail, id: message.id, to });
+    if (mail.invitation && message.personId) await noteCalendarMessage(db, message.personId, mail.invitation);
+  } else
     await sendText?.({
       id: message.id,
       to,

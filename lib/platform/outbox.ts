@@ -26,12 +26,25 @@ export type Mail = {
   text: string;
   /** The same for a telephone, a link at its end at most: 160 characters. Without one, the subject is sent. */
   short?: string;
-  /** An iCalendar object; its method tells the reader's calendar what to do with it. */
-  invitation?: { method: "REQUEST" | "CANCEL"; content: string };
+  /** An iCalendar object; its method tells the reader's calendar what to do with it. What it was about is noted when it has left. */
+  invitation?: {
+    method: "REQUEST" | "CANCEL";
+    content: string;
+    uid: string;
+    recurrenceId: string | null;
+    sequence: number;
+  };
 };
 
 /** Puts a queued message into words; null when a newer one says it better. */
 export type Compose = (
   db: Database,
-  message: { template: string; data: Record<string, unknown>; locale: Locale; to: string },
+  message: {
+    template: string;
+    data: Record<string, unknown>;
+    locale: Locale;
+    to: string;
+    /** Who reads it; null for an address without a person. */
+    personId?: string | null;
+  },
 ) => Promise<Mail | null>;

@@ -288,6 +288,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "blocking_member",
     "booking_wait",
     "calendar_feed",
+    "calendar_message",
     "card",
     "co_organiser",
     "enrolment",

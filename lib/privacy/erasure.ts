@@ -183,6 +183,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "login_session",
     "access_token",
     "calendar_feed",
+    "calendar_message",
     "card",
     "invitation",
     "external_identity",

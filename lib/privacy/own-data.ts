@@ -62,6 +62,9 @@ export async function myData(ctx: Context) {
     messages: await rowsOf(sql`
       select jsonb_build_object('kind', template, 'createdAt', created_at, 'sentAt', sent_at) as row
       from outbox_message where person_id = ${personId} order by created_at, id`),
+    invitations: await rowsOf(sql`
+      select jsonb_build_object('event', uid, 'date', recurrence_id, 'sequence', sequence, 'method', method, 'sentAt', sent_at) as row
+      from calendar_message where person_id = ${personId} order by sent_at, id`),
     audit: await rowsOf(sql`
       select jsonb_build_object('at', at, 'action', action, 'byMe', actor = ${`person:${personId}`}, 'data', data) as row
       from audit_entry where subject = ${personId} or actor = ${`person:${personId}`} order by id`),

@@ -260,7 +260,7 @@ async function splitSeries(
   await tell(ctx, "shortened", found);
   return ctx.db
     .insert(series)
-    .values({ ...values, spaceId, bookedBy, equipment, follows })
+    .values({ ...values, spaceId, bookedBy, equipment, follows, sequence })
     .returning()
     .then(firstOf);
 }

@@ -1,8 +1,10 @@
-import type { ICalEventData } from "ical-generator";
 import { z } from "zod";
-import { invitationCalendar, whoIsInvited } from "#lib/booking/invitation.ts";
+import type { Database } from "#db/client.ts";
+import { whoIsInvited } from "#lib/booking/invitation.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { nextSequence } from "#lib/notifications/calendar-messages.ts";
+import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
 import type { Compose, Mail } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { eventsOfSeries } from "./events.ts";
@@ -16,7 +18,7 @@ export type SeriesNews = "booked" | "changed" | "cancelled" | "shortened";
 
 /** One letter for all the dates of a series, with an invitation that puts all of them right in the reader's calendar. */
 export function composeSeriesMail(what: SeriesNews): Compose {
-  return async (db, { data, locale, to }) => {
+  return async (db, { data, locale, to, personId }) => {
     const { seriesId, sequence } = told.parse(data);
     const series = await readSeries(db, seriesId);
     // A later change has queued a letter of its own.
@@ -43,30 +45,42 @@ export function composeSeriesMail(what: SeriesNews): Compose {
         "",
         translator(locale, "booking")("mail.bye"),
       ].join("\n"),
-      invitation: invitationOf(series, to, { description: [...words, address].join("\n"), url: address }),
+      invitation: await invitationOf(
+        db,
+        series,
+        { to, personId },
+        { description: [...words, address].join("\n"), url: address },
+      ),
     };
   };
 }
 
 /** @see RFC 5546, sections 3.2.2 and 3.2.5: one UID, and all its exceptions with it */
-function invitationOf(
+async function invitationOf(
+  db: Database,
   series: SeriesView,
-  to: string,
-  words: Pick<ICalEventData, "description" | "url">,
-): NonNullable<Mail["invitation"]> {
+  { to, personId }: { to: string; personId?: string | null | undefined },
+  words: Pick<CalendarEvent, "description" | "url">,
+): Promise<NonNullable<Mail["invitation"]>> {
   const { spaceName, address, dates, cancelledAt } = series;
-  const calendar = invitationCalendar(cancelledAt !== null, to);
+  const host = new URL(settings().publicUrl).hostname;
+  const uid = `${series.id}@${host}`;
+  const least = dates.reduce((sum, date) => sum + date.sequence, series.sequence);
+  const sequence = await nextSequence(db, { personId, uid, least });
   const told = dates.map((date) => ({ ...date, id: date.bookingId }));
-  const { whole, single } = eventsOfSeries(series, told, new URL(settings().publicUrl).hostname);
-  const inRoom = (roomName: string): Partial<ICalEventData> => ({
+  const { whole, single } = eventsOfSeries({ ...series, sequence }, told, host);
+  const inRoom = (roomName: string) => ({
     ...words,
-    stamp: Temporal.Now.zonedDateTimeISO("UTC"),
+    stamp: Temporal.Now.instant(),
     summary: `${roomName}, ${spaceName}`,
-    location: { title: `${spaceName}, ${roomName}`, address },
+    place: { title: `${spaceName}, ${roomName}`, address },
     ...whoIsInvited(to),
   });
-  calendar.createEvent({ ...whole, ...inRoom(series.roomName) });
-  for (const { date, event } of single)
-    if (event.id === whole.id) calendar.createEvent({ ...event, ...inRoom(date.roomName) });
-  return { method: cancelledAt ? "CANCEL" : "REQUEST", content: calendar.toString() };
+  const method = cancelledAt ? "CANCEL" : "REQUEST";
+  const events = [
+    { ...whole, ...inRoom(series.roomName) },
+    ...single.map(({ date, event }) => ({ ...event, ...inRoom(date.roomName) })),
+  ];
+  const content = calendarText({ product: "Booking", method, events });
+  return { method, content, uid, recurrenceId: null, sequence };
 }

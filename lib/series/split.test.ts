@@ -22,7 +22,7 @@ test("a series that is split has, in its two parts, the dates it had", () => {
     rule: fc.constantFrom(...RULES),
     cut: fc.nat(11),
     excluded: fc.nat(11),
-    extra: fc.integer({ min: 1, max: 60 }),
+    extra: fc.integer({ min: -20, max: 60 }),
   });
   fc.assert(
     fc.property(parts, ({ rule, cut, excluded, extra }) => {
@@ -31,7 +31,7 @@ test("a series that is split has, in its two parts, the dates it had", () => {
         rule,
         firstStart,
         firstEnd: firstStart.add({ hours: 1 }),
-        extraStarts: [firstStart.add({ days: extra, hours: 3 })],
+        extraStarts: [firstStart.add({ days: extra }).add({ hours: 3 })],
         excludedStarts: [],
       };
       const all = starts(plain);
@@ -74,4 +74,17 @@ test("other hours move the dates that were added and taken out along", () => {
   const changed = changedTiming(timing, { from, to: Temporal.PlainTime.from("15:30") }, ZONE);
   expect(starts(changed)).toEqual(["2026-03-03T14:00:00", "2026-03-05T14:00:00", "2026-03-17T14:00:00"]);
   expect(changed.firstEnd.toString()).toBe("2026-03-03T15:30:00");
+});
+
+test("a date that was added before the first stands on its own when the others go", () => {
+  const timing: Timing = {
+    rule: "FREQ=WEEKLY;COUNT=4",
+    firstStart: wall("2026-03-10T10:00"),
+    firstEnd: wall("2026-03-10T12:00"),
+    extraStarts: [wall("2026-03-05T14:00"), wall("2026-03-03T14:00")],
+    excludedStarts: [],
+  };
+  const left = timingBefore(timing, wall("2026-03-10T10:00"), ZONE);
+  expect(left).toMatchObject({ rule: "FREQ=DAILY;COUNT=1", firstStart: wall("2026-03-03T14:00") });
+  expect(starts(left)).toEqual(["2026-03-03T14:00:00", "2026-03-05T14:00:00"]);
 });

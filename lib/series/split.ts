@@ -13,13 +13,27 @@ const before = (one: Temporal.PlainDateTime, other: Temporal.PlainDateTime) =>
 export function timingBefore(timing: Timing, at: Temporal.PlainDateTime, timeZone: string): Timing {
   const rule = parseRule(timing.rule, timeZone);
   const last = startsByRule(rule, timing.firstStart).findLast((start) => before(start, at));
-  const end = { until: last ?? at.subtract({ seconds: 1 }) };
+  const extraStarts = timing.extraStarts.filter((start) => before(start, at));
+  const [added] = extraStarts.toSorted(Temporal.PlainDateTime.compare);
+  // Only dates that were added are left: a rule may not end before its first date, so the first of them begins another.
+  const rest =
+    !last && added
+      ? onceAt(added, timing)
+      : {
+          ...timing,
+          rule: ruleText({ ...rule, end: { until: last ?? at.subtract({ seconds: 1 }) } }, timeZone),
+        };
   return {
-    ...timing,
-    rule: ruleText({ ...rule, end }, timeZone),
-    extraStarts: timing.extraStarts.filter((start) => before(start, at)),
+    ...rest,
+    extraStarts,
     excludedStarts: timing.excludedStarts.filter((start) => before(start, at)),
   };
+}
+
+const ONCE = "FREQ=DAILY;COUNT=1";
+
+function onceAt(firstStart: Temporal.PlainDateTime, { firstStart: start, firstEnd: end }: Timing) {
+  return { rule: ONCE, firstStart, firstEnd: firstStart.add(start.until(end)) };
 }
 
 /** The dates from a moment on: the same rule, with as many dates as were left. */
@@ -29,11 +43,12 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
   const left = starts.filter((start) => !before(start, at));
   const [first] = left;
   const extraStarts = timing.extraStarts.filter((start) => !before(start, at));
+  const [added] = extraStarts.toSorted(Temporal.PlainDateTime.compare);
   const length = timing.firstStart.until(timing.firstEnd);
-  const firstStart = first ?? extraStarts[0] ?? at;
+  const firstStart = first ?? added ?? at;
   const rest: Rule = first
     ? { ...rule, end: "count" in rule.end ? { count: left.length } : rule.end }
-    : parseRule("FREQ=DAILY;COUNT=1", timeZone);
+    : parseRule(ONCE, timeZone);
   return {
     rule: ruleText(rest, timeZone),
     firstStart,

@@ -1,14 +1,25 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { intervalFromText } from "#db/types.ts";
-import { invitation, invitationCalendar, whoIsInvited } from "#lib/booking/invitation.ts";
+import { invitation, namesOf, whoIsInvited } from "#lib/booking/invitation.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { nextSequence } from "#lib/notifications/calendar-messages.ts";
+import { calendarText } from "#lib/platform/icalendar.ts";
+import type { Mail } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { eventsOfSeries } from "#lib/series/events.ts";
 import type { SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
-export type SessionInvitation = { method: "REQUEST" | "CANCEL"; content: string };
+export type SessionInvitation = NonNullable<Mail["invitation"]>;
+
+type Reader = {
+  locale: Locale;
+  to: string;
+  personId?: string | null | undefined;
+  description: string;
+  gone: boolean;
+};
 
 /**
  * A place in a session as an invitation: the same UID all its life and a SEQUENCE that grows, so that a calendar replaces what
@@ -19,19 +30,25 @@ export type SessionInvitation = { method: "REQUEST" | "CANCEL"; content: string 
 export async function sessionInvitation(
   db: Database,
   session: SessionView,
-  reader: { locale: Locale; to: string; description: string; gone: boolean },
+  reader: Reader,
 ): Promise<SessionInvitation> {
-  const { locale, to, description, gone } = reader;
+  const { locale, to, personId, description, gone } = reader;
   const now = Temporal.Now.instant();
   const summary = titleIn(session.title, locale).text;
   const url = `${settings().publicUrl}/${locale}/sessions/${session.id}`;
   if (session.courseId)
-    return courseInvitation(db, session.courseId, { summary, description, url, to, gone });
+    return courseInvitation(db, session.courseId, { summary, description, url, to, personId, gone });
   const status = gone || session.status === "cancelled" ? "cancelled" : "confirmed";
-  const invited = { ...session, sequence: session.version, status };
+  // The room it is in may be booked as a date of a series: a place in the session is an event of its own all the same.
+  const itself = { ...session, seriesId: null, inSeries: null, sequence: session.version };
+  const { uid } = namesOf(itself);
+  const sequence = await nextSequence(db, { personId, uid, least: session.version + Number(gone) });
   return {
     method: status === "cancelled" ? "CANCEL" : "REQUEST",
-    content: invitation(invited, { summary, description, url }, now, to),
+    content: invitation({ ...itself, status, sequence }, { summary, description, url }, now, to),
+    uid,
+    recurrenceId: null,
+    sequence,
   };
 }
 
@@ -49,7 +66,7 @@ type Words = { summary: string; description: string; url: string };
 async function courseInvitation(
   db: Database,
   courseId: string,
-  { to, gone, ...words }: Words & { to: string; gone: boolean },
+  { to, personId, gone, ...words }: Words & Pick<Reader, "to" | "personId" | "gone">,
 ): Promise<SessionInvitation> {
   const { rows } = await db.execute<CourseRow>(sql`
     select course.rule, to_json(course.first_start) #>> '{}' as "firstStart", to_json(course.first_end) #>> '{}' as "firstEnd",
@@ -63,13 +80,17 @@ async function courseInvitation(
     from session join space on space.id = session.space_id left join booking on booking.id = session.booking_id
       left join resource room on room.id = booking.room_id
     where session.course_id = ${courseId} order by session.occurrence`);
-  const told = dates.rows.map(({ status, during, occurrence, roomId, version, ...date }) => ({
+  const host = new URL(settings().publicUrl).hostname;
+  const uid = `${courseId}@${host}`;
+  // Giving a place back changes no date, and is news all the same.
+  const least = dates.rows.reduce((sum, { version }) => sum + version, Number(gone));
+  const sequence = await nextSequence(db, { personId, uid, least });
+  const told = dates.rows.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
     ...date,
     status: status === "planned" && !gone ? "confirmed" : "cancelled",
     during: intervalFromText(during),
     occurrence: Temporal.PlainDateTime.from(occurrence),
     roomId: roomId ?? "",
-    sequence: version,
   }));
   const kept = told.filter(({ status }) => status === "confirmed");
   const { whole, single } = eventsOfSeries(
@@ -82,20 +103,22 @@ async function courseInvitation(
       firstEnd: Temporal.PlainDateTime.from(course.firstEnd),
       extraStarts: course.extraStarts.map((start) => Temporal.PlainDateTime.from(start)),
       excludedStarts: [],
-      // Giving a place back changes no date, and is news all the same.
-      sequence: gone ? 1 : 0,
+      sequence,
     },
     told,
-    new URL(settings().publicUrl).hostname,
+    host,
   );
-  const calendar = invitationCalendar(kept.length === 0, to);
   const said = (place: string) => ({
     ...words,
     ...whoIsInvited(to),
-    stamp: Temporal.Now.zonedDateTimeISO("UTC"),
-    location: { title: place, address: course.address },
+    stamp: Temporal.Now.instant(),
+    place: { title: place, address: course.address },
   });
-  calendar.createEvent({ ...whole, ...said(kept[0]?.place ?? told[0]?.place ?? "") });
-  for (const { date, event } of single) calendar.createEvent({ ...event, ...said(date.place) });
-  return { method: kept.length === 0 ? "CANCEL" : "REQUEST", content: calendar.toString() };
+  const method = kept.length === 0 ? "CANCEL" : "REQUEST";
+  const events = [
+    { ...whole, ...said(kept[0]?.place ?? told[0]?.place ?? "") },
+    ...single.map(({ date, event }) => ({ ...event, ...said(date.place) })),
+  ];
+  const content = calendarText({ product: "Booking", method, events });
+  return { method, content, uid, recurrenceId: null, sequence };
 }

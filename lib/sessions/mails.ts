@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "#db/client.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
@@ -16,9 +18,11 @@ type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "canc
  * gets an invitation that updates or cancels what their calendar had; whoever waits has none.
  */
 export function composeSessionMail(what: Event): Compose {
-  return async (db, { data, locale, to }) => {
+  return async (db, { data, locale, to, personId }) => {
     const { sessionId, status } = told.parse(data);
     const session = await readSession(db, sessionId);
+    // Somebody who gave their place back and took it again, or the other way round, hears the last of it only.
+    if (session?.status === "planned" && (await isOvertaken(db, { what, sessionId, personId }))) return null;
     // Whoever had a place in a session that is cancelled by now gets a letter that says so.
     if (!session || (what !== "withdrawn" && (session.status === "cancelled") !== (what === "cancelled")))
       return null;
@@ -48,6 +52,7 @@ export function composeSessionMail(what: Event): Compose {
             invitation: await sessionInvitation(db, session, {
               locale,
               to,
+              personId,
               description: lines.join("\n"),
               gone: what === "withdrawn",
             }),
@@ -55,4 +60,16 @@ export function composeSessionMail(what: Event): Compose {
         : {}),
     };
   };
+}
+
+async function isOvertaken(
+  db: Database,
+  { what, sessionId, personId }: { what: Event; sessionId: string; personId?: string | null | undefined },
+): Promise<boolean> {
+  if (!personId) return false;
+  const { rows } = await db.execute<{ status: string }>(sql`
+    select status from enrolment where session_id = ${sessionId} and person_id = ${personId}`);
+  const isIn = rows[0]?.status === "enrolled";
+  if (what === "withdrawn") return isIn;
+  return (what === "enrolled" || what === "moved-up") && !isIn;
 }

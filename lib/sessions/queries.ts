@@ -71,7 +71,7 @@ export type SessionView = {
   seriesId: string | null;
   occurrence: string | null;
   version: number;
-  /** When it was made, or cancelled. */
+  /** When what a calendar shows of it last changed. */
   changedAt: Temporal.Instant;
   sheetVersion: number;
 };
@@ -103,7 +103,7 @@ const sessionView = sql`
     space.country, space.city, space.region, ${address} as address, space.lat, space.lon,
     space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName", session.booking_id as "bookingId",
     booking.series_id as "seriesId", to_json(session.occurrence) #>> '{}' as occurrence, session.version,
-    to_json(coalesce(session.cancelled_at, session.created_at)) #>> '{}' as "changedAt", session.sheet_version as "sheetVersion"
+    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as "changedAt", session.sheet_version as "sheetVersion"
   from session join space on space.id = session.space_id left join scheme on scheme.id = session.scheme_id
     left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
 

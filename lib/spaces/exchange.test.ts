@@ -5,6 +5,7 @@ import type { Resource, Space } from "./queries.ts";
 
 const space: Space = {
   id: "11111111-1111-4111-8111-111111111111",
+  changedAt: Temporal.Instant.from("2026-01-01T00:00:00Z"),
   slug: "plaine-images",
   name: "Plaine Images",
   kind: "coworking",

@@ -42,6 +42,7 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
   const MONTH = 30.5 * DAY;
   const statements = {
     messages: sql`delete from outbox_message where sent_at < ${before(30 * DAY)}`,
+    calendarMessages: sql`delete from calendar_message where sent_at < ${before(27 * MONTH)}`,
     webhookDeliveries: sql`delete from webhook_delivery where created_at < ${before(30 * DAY)}`,
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,

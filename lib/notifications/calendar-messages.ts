@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { calendarMessages } from "#db/schema/calendars.ts";
+
+/** What a letter does to the reader's calendar, as it is noted once the letter has left. */
+export type CalendarMessage = {
+  uid: string;
+  /** The date of a repeated event that it is about; null for the whole. */
+  recurrenceId: string | null;
+  sequence: number;
+  method: "REQUEST" | "CANCEL";
+};
+
+/**
+ * The SEQUENCE of the next message to a reader about an event: above all they were sent about it, whatever happened to the
+ * thing meanwhile. Two letters to one reader about one event wait for each other, until their transactions end.
+ *
+ * @param least the SEQUENCE of the thing itself, which a first message has
+ * @see RFC 5546, section 2.1.5
+ */
+export async function nextSequence(
+  db: Database,
+  { personId, uid, least }: { personId: string | null | undefined; uid: string; least: number },
+): Promise<number> {
+  if (!personId) return least;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${personId} ${uid}`}, 0))`);
+  const { rows } = await db.execute<{ last: number | null }>(sql`
+    select max(sequence) as last from calendar_message where person_id = ${personId} and uid = ${uid}`);
+  const last = rows[0]?.last ?? null;
+  return last === null ? least : Math.max(least, last + 1);
+}
+
+/** What an event is in a reader's calendar by what they were sent last, of one date or of the whole; null when they were sent nothing. */
+export async function lastMethod(
+  db: Database,
+  {
+    personId,
+    uid,
+    recurrenceId = null,
+  }: { personId: string | null | undefined; uid: string; recurrenceId?: string | null },
+): Promise<"REQUEST" | "CANCEL" | null> {
+  if (!personId) return null;
+  const { rows } = await db.execute<{ method: "REQUEST" | "CANCEL" }>(sql`
+    select method from calendar_message where person_id = ${personId} and uid = ${uid}
+      and (recurrence_id is null or recurrence_id = ${recurrenceId}) order by sequence desc limit 1`);
+  return rows[0]?.method ?? null;
+}
+
+/** Notes what has been sent. */
+export async function noteCalendarMessage(
+  db: Database,
+  personId: string,
+  message: CalendarMessage,
+): Promise<void> {
+  await db
+    .insert(calendarMessages)
+    .values({ personId, ...message })
+    .onConflictDoNothing();
+}
