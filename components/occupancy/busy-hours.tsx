@@ -1,6 +1,6 @@
-import { type Band, bandOf } from "#lib/occupancy/rules.ts";
+import type { Band } from "#lib/occupancy/rules.ts";
 
-export type BusyHour = { weekday: number; hour: number; share: number | null };
+export type BusyHour = { weekday: number; hour: number; band: Band | null };
 
 type Props = {
   hours: BusyHour[];
@@ -9,6 +9,8 @@ type Props = {
   bands: Record<Band, string>;
 };
 
+/** How tall a bar stands for each word, of the whole. */
+const TALL: Record<Band, number> = { quiet: 0.2, busy: 0.6, full: 1 };
 const HOUR = 22;
 const DAY = 30;
 const LABEL = 34;
@@ -27,12 +29,12 @@ export function BusyHours({ hours, days, words, bands }: Props) {
             {day.slice(0, 3)}
           </text>
         ))}
-        {hours.map(({ weekday, hour, share }) => {
-          const tall = Math.max(2, (share ?? 0) * (DAY - 6));
+        {hours.map(({ weekday, hour, band }) => {
+          const tall = Math.max(2, (band ? TALL[band] : 0) * (DAY - 6));
           return (
             <rect
               key={`${weekday} ${hour}`}
-              className={share === null ? "none" : bandOf(share, 1)}
+              className={band ?? "none"}
               x={LABEL + (hour - first) * HOUR}
               y={weekday * DAY - tall}
               width={HOUR - 3}
@@ -70,8 +72,7 @@ export function BusyHours({ hours, days, words, bands }: Props) {
 /** Hours that follow each other and are alike, as one. */
 function stretches(hours: BusyHour[]): { from: number; until: number; band: Band | null }[] {
   const found: { from: number; until: number; band: Band | null }[] = [];
-  for (const { hour, share } of hours) {
-    const band = share === null ? null : bandOf(share, 1);
+  for (const { hour, band } of hours) {
     const before = found.at(-1);
     if (before && before.until === hour && before.band === band) before.until = hour + 1;
     else found.push({ from: hour, until: hour + 1, band });

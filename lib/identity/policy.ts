@@ -17,7 +17,7 @@ const POLICY = {
   "research.read": ["researcher", "administrator"],
   "research.release": ["researcher", "administrator"],
   /** How many are there, as a number; everybody may know how busy it is. */
-  "occupancy.read": ["facilitator", "manager", "researcher", "administrator"],
+  "occupancy.read": ["facilitator", "manager", "administrator"],
   "occupancy.manage": ["manager", "administrator"],
   /** How rooms are used, over the whole network. */
   "use.read": ["manager", "researcher", "administrator"],

@@ -1,22 +1,38 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
+import { type Band, bandOf, FEWEST_IN_PUBLIC } from "./rules.ts";
 
-export type BusyHour = { weekday: number; hour: number; share: number | null };
+export type BusyHour = { weekday: number; hour: number; band: Band | null };
 
 export const WEEKS = 8;
 export const FEWEST_OBSERVATIONS = 4;
 
 /**
- * How full a space usually is, by weekday and hour: the median of the last eight weeks, as a share of its seats in steps
- * of a tenth. Null where fewer than four weeks were counted.
+ * How full a space usually is, by weekday and hour, in a word: the median of the last eight weeks that are over. Fewer
+ * than ten people are quiet in any space. Null where fewer than four weeks were counted.
  */
-export async function busyHours({ db, now }: Context, spaceId: string): Promise<BusyHour[]> {
-  const { rows } = await db.execute<BusyHour>(sql`
-    select weekday, hour_of_day as hour,
+export async function busyHours(
+  { db, now }: Context,
+  { id, timeZone }: { id: string; timeZone: string },
+): Promise<BusyHour[]> {
+  const today = now.toZonedDateTimeISO(timeZone).startOfDay();
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const { rows } = await db.execute<{
+    weekday: number;
+    hour: number;
+    people: number | null;
+    capacity: number;
+  }>(sql`
+    select weekday, hour_of_day as hour, max(capacity)::int as capacity,
       case when count(sensed_mean) >= ${FEWEST_OBSERVATIONS} then
-        round(least(1, percentile_cont(0.5) within group (order by sensed_mean / capacity))::numeric, 1)::float8 end as share
-    from use_hour where space_id = ${spaceId} and room_id is null and open_minutes > 0
-      and hour >= ${now.subtract({ hours: WEEKS * 7 * 24 }).toString()}::timestamptz and hour < ${now.toString()}::timestamptz
+        percentile_cont(0.5) within group (order by sensed_mean)::float8 end as people
+    from use_hour where space_id = ${id} and room_id is null and open_minutes > 0
+      and hour >= ${monday.subtract({ weeks: WEEKS }).toInstant().toString()}::timestamptz
+      and hour < ${monday.toInstant().toString()}::timestamptz
     group by 1, 2 order by 1, 2`);
-  return rows;
+  return rows.map(({ weekday, hour, people, capacity }) => ({
+    weekday,
+    hour,
+    band: people === null ? null : people < FEWEST_IN_PUBLIC ? "quiet" : bandOf(people, capacity),
+  }));
 }

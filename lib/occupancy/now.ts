@@ -9,6 +9,8 @@ import {
   isStale,
   isWordTellable,
   peopleAfter,
+  publicBand,
+  publicMoment,
   tellable,
   tellableBeside,
   tellableInPublic,
@@ -32,7 +34,20 @@ export type Figure = {
 
 export type RoomNow = { roomId: string; name: string; figure: Figure | null };
 
-export type SpaceNow = { spaceId: string; slug: string; figure: Figure | null; rooms: RoomNow[] };
+export type SpaceNow = {
+  spaceId: string;
+  slug: string;
+  figure: Figure | null;
+  rooms: RoomNow[];
+  /** What the word for everybody is made of. */
+  open: {
+    counter: Open | null;
+    registered: Open | null;
+    hasCounter: boolean;
+    /** Of what kind the counters are, whether or not they have spoken yet. */
+    countedBy: Certainty;
+  };
+};
 
 type Said = { at: string; count: number | null; in: number | null; out: number | null };
 
@@ -46,6 +61,7 @@ type Facts = {
     roomId: string | null;
     kind: DeviceKind;
     intervalMinutes: number;
+    addedAt: string;
     latest: Said | null;
     since: Said[] | null;
   }[];
@@ -53,6 +69,24 @@ type Facts = {
 };
 
 type Asker = Pick<Context, "db" | "now">;
+
+/** A reading is believed when its clock is a little ahead. */
+const AHEAD_MINUTES = 1;
+
+/** The same space as it was at the last whole quarter of an hour: what everybody may be told of. */
+function asPublic({ db, now }: Asker): Asker {
+  return { db, now: publicMoment(now).subtract({ minutes: AHEAD_MINUTES }) };
+}
+
+/** How busy a space is, as everybody may know it. @throws DomainError not_found */
+export async function publicNow(ctx: Asker, slug: string): Promise<OccupancyNow> {
+  return toldToAll(await spaceNow(asPublic(ctx), slug), ctx.now);
+}
+
+/** The same of several spaces, or of every space. */
+export async function publicSpacesNow(ctx: Asker, spaceIds: string[] | "all"): Promise<SpaceNow[]> {
+  return spacesNow(asPublic(ctx), spaceIds);
+}
 
 /** What is known of who is in a space now: for the rules below, and never told as it is. @throws DomainError not_found */
 export async function spaceNow(asker: Asker, slug: string): Promise<SpaceNow> {
@@ -69,6 +103,7 @@ export async function spacesNow(asker: Asker, spaceIds: string[] | "all"): Promi
 
 async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<SpaceNow[]> {
   const now = sql`${moment.toString()}::timestamptz`;
+  const AHEAD = sql`make_interval(mins => ${AHEAD_MINUTES}::int)`;
   const said = sql`jsonb_build_object('at', reading.observed_at, 'count', reading.count, 'in', reading."in", 'out', reading."out")`;
   const { rows } = await db.execute<Facts>(sql`
     with place as materialized (
@@ -85,11 +120,11 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
           where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
         from booking where booking.space_id = place.id and booking.status = 'confirmed' and booking.during @> ${now}), '[]') as groups,
       coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
-          'intervalMinutes', device.interval_minutes,
-          'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + interval '1 minute'
+          'intervalMinutes', device.interval_minutes, 'addedAt', device.created_at,
+          'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + ${AHEAD}
             order by observed_at desc limit 1),
           'since', case when device.kind = 'in_out' then (select jsonb_agg(${said}) from reading
-            where device_id = device.id and observed_at > place.since and observed_at <= ${now} + interval '1 minute') end))
+            where device_id = device.id and observed_at > place.since and observed_at <= ${now} + ${AHEAD}) end))
         from counter_device device where device.space_id = place.id and device.revoked_at is null), '[]') as devices,
       coalesce((select jsonb_agg(seen) from (
         select visit.room_id as "roomId", max(greatest(visit.arrived_at, coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
@@ -125,7 +160,8 @@ function figuresOf(
   );
   const registered = registeredIn(visits, capacity);
   const known = roomFigures.filter(({ figure }) => figure?.source === "counter");
-  const whole = better(better(door, registered), sumOf(known, capacity));
+  const inRooms = sumOf(known, capacity);
+  const whole = better(better(door, registered), inRooms);
   // A figure that is nearly all one group that has rooms here is that group's.
   const groupSizes = groups.map((group) => {
     const seen = roomFigures.filter(({ room, figure }) => figure && group.rooms?.includes(room.id));
@@ -136,8 +172,23 @@ function figuresOf(
     spaceId,
     slug,
     figure: withHold(whole, isGroups),
+    open: {
+      counter: better(door, inRooms),
+      registered,
+      hasCounter: devices.some((device) => isAtWork(device, now)),
+      countedBy: devices.some(({ kind }) => kind === "in_out") ? "derived" : "counted",
+    },
     rooms: roomFigures.map(({ room: { id: roomId, name }, figure: own }) => ({ roomId, name, figure: own })),
   };
+}
+
+/** A counter that has been silent for longer is broken: it says no more that there are few people. */
+const SILENT_DAYS = 7;
+
+function isAtWork({ addedAt, latest }: Facts["devices"][number], now: Temporal.Instant): boolean {
+  return [addedAt, latest?.at].some(
+    (moment) => moment && Temporal.Instant.from(moment).until(now).total("hours") <= SILENT_DAYS * 24,
+  );
 }
 
 type Open = Omit<Figure, "heldByOneBooking">;
@@ -230,14 +281,14 @@ export async function occupancyNow(ctx: Context, slug: string): Promise<Occupanc
   const found = await spaceNow(ctx, slug);
   return can(ctx.actor, "occupancy.read", { spaceId: found.spaceId })
     ? toldToStaff(found, ctx.now)
-    : toldToAll(found, ctx.now);
+    : publicNow(ctx, slug);
 }
 
 /** How busy the spaces of these names in the address are, as everybody may know it. */
 export async function bandsOf(ctx: Asker, slugs: string[]): Promise<Map<string, Band | null>> {
   if (slugs.length === 0) return new Map();
   const found = await figuresWhere(
-    ctx,
+    asPublic(ctx),
     sql`space.slug in (select jsonb_array_elements_text(${JSON.stringify(slugs)}::jsonb))`,
   );
   return new Map(found.map((one) => [one.slug, toldToAll(one, ctx.now).band]));
@@ -257,8 +308,25 @@ export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: s
   });
 }
 
-export function toldToAll({ slug, figure }: SpaceNow, now: Temporal.Instant): OccupancyNow {
-  return { space: slug, ...told(figure, now) };
+/**
+ * @param space as it was at the last whole quarter of an hour
+ * @returns nothing that one person who comes or goes could change: no number below ten, no moment of a count
+ */
+export function toldToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+  const word = publicBand(open);
+  const moment = publicMoment(now);
+  if (!word) return { space: slug, ...told(null, now) };
+  const isCurrent = figure?.source === word.from && !figure.isStale;
+  return {
+    space: slug,
+    band: word.band,
+    observedAt: moment.toString(),
+    ageSeconds: Math.floor(moment.until(now).total("seconds")),
+    isStale: false,
+    source: word.from,
+    certainty: word.from === "counter" ? open.countedBy : "registered",
+    atLeast: isCurrent ? tellableInPublic(figure.people, figure.heldByOneBooking) : null,
+  };
 }
 
 /** With numbers, and by room. What one room keeps back is not found again by subtraction. */
@@ -310,7 +378,6 @@ function numberOf(figure: Figure | null): { people: number | null; capacity: num
 
 /** The figure that anybody may have, for clients of the SpaceAPI; null where there may be none. */
 export async function publicPeople(ctx: Context, slug: string) {
-  const { figure } = await spaceNow(ctx, slug);
-  const { atLeast } = told(figure, ctx.now);
-  return figure && atLeast !== null ? { value: atLeast, at: figure.observedAt } : null;
+  const { atLeast } = await publicNow(ctx, slug);
+  return atLeast === null ? null : { value: atLeast, at: publicMoment(ctx.now) };
 }

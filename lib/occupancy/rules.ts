@@ -94,9 +94,53 @@ function newestOf(moments: Temporal.Instant[]): Temporal.Instant | null {
   );
 }
 
+/** The public is told of the last whole quarter of an hour: what happens between two of them changes nothing that it sees. */
+const PUBLIC_BEAT_MINUTES = 15;
+
+/** The quarter of an hour that everybody is told of at this moment. */
+export function publicMoment(now: Temporal.Instant): Temporal.Instant {
+  return now.round({
+    smallestUnit: "minute",
+    roundingIncrement: PUBLIC_BEAT_MINUTES,
+    roundingMode: "floor",
+  });
+}
+
+export function nextPublicMoment(now: Temporal.Instant): Temporal.Instant {
+  return publicMoment(now).add({ minutes: PUBLIC_BEAT_MINUTES });
+}
+
+type Seen = { people: number; capacity: number; isStale: boolean };
+
+/**
+ * The word that everybody may hear. Fewer than ten people make no difference to it: with a counter at work the space is
+ * then quiet, whether there is nobody, somebody or one group, and whether the counter or the register speaks of them.
+ *
+ * @param counter what the counters of the space say, null where none has spoken
+ * @param registered who checked in, null where nobody has
+ * @param hasCounter whether a counter was added or has spoken in the last week
+ * @returns null where nothing can be said without telling of few people
+ */
+export function publicBand({
+  counter,
+  registered,
+  hasCounter,
+}: {
+  counter: Seen | null;
+  registered: Seen | null;
+  hasCounter: boolean;
+}): { band: Band; from: "counter" | "visits" } | null {
+  const isMany = (seen: Seen | null): seen is Seen => seen !== null && seen.people >= FEWEST_IN_PUBLIC;
+  if (counter && !counter.isStale)
+    return { band: isMany(counter) ? bandOf(counter.people, counter.capacity) : "quiet", from: "counter" };
+  if (isMany(registered))
+    return { band: bandOf(registered.people, registered.capacity), from: "visits" };
+  return hasCounter && !isMany(counter) ? { band: "quiet", from: "counter" } : null;
+}
+
 /** Fewer than this many are never told as a number: to staff, and to everybody. */
 const FEWEST = 5;
-const FEWEST_IN_PUBLIC = 10;
+export const FEWEST_IN_PUBLIC = 10;
 const STEP_IN_PUBLIC = 5;
 
 /** The number that staff may be told, or null: few people, or one group in a room of its own, can be guessed at. */

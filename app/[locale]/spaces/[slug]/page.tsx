@@ -10,8 +10,7 @@ import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { busyHours } from "#lib/occupancy/busy-hours.ts";
-import { spaceNow, toldToAll } from "#lib/occupancy/now.ts";
-
+import { publicNow } from "#lib/occupancy/now.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
@@ -73,7 +72,7 @@ export default async function SpacePage({ params }: Props) {
         </>
       )}
 
-      <UsualHours ctx={ctx} locale={locale} spaceId={space.id} />
+      <UsualHours ctx={ctx} locale={locale} space={space} />
 
       <h2>{t("roomsTitle")}</h2>
       <ul className="cards">
@@ -135,7 +134,7 @@ type OccupancyProps = { ctx: Context; locale: Locale };
 /** How busy it is, how old and how sure that is, where a counter or the register says so. */
 async function BusyNow({ ctx, locale, slug }: OccupancyProps & { slug: string }) {
   const t = translator(locale, "occupancy");
-  const { band, ageSeconds, certainty, atLeast } = toldToAll(await spaceNow(ctx, slug), ctx.now);
+  const { band, ageSeconds, certainty, atLeast } = await publicNow(ctx, slug);
   return (
     <>
       <LiveBand
@@ -155,10 +154,10 @@ async function BusyNow({ ctx, locale, slug }: OccupancyProps & { slug: string })
   );
 }
 
-async function UsualHours({ ctx, locale, spaceId }: OccupancyProps & { spaceId: string }) {
+async function UsualHours({ ctx, locale, space }: OccupancyProps & { space: { id: string; timeZone: string } }) {
   const t = translator(locale, "occupancy");
-  const hours = await busyHours(ctx, spaceId);
-  if (hours.every(({ share }) => share === null)) return null;
+  const hours = await busyHours(ctx, space);
+  if (hours.every(({ band }) => band === null)) return null;
   return (
     <>
       <h2>{t("hours.title")}</h2>
