@@ -2,7 +2,7 @@ import type { Fact } from "#components/ui/facts.tsx";
 import { formatDateTimeRange, formatNumber } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
-import { placesLeft } from "#lib/sessions/rules.ts";
+import { placesWord } from "#lib/sessions/rules.ts";
 
 type Place = { spaceSlug: string; spaceName: string; roomName: string | null; address: string };
 
@@ -46,12 +46,7 @@ export function sessionFacts(session: ToldSession, locale: Locale, t: Translate)
     },
     {
       name: t("facts.places"),
-      value: [
-        t("left", { count: placesLeft(session) }),
-        session.waiting > 0 && t("waitingCount", { count: session.waiting }),
-      ]
-        .filter(Boolean)
-        .join(" · "),
+      value: [t("capacity", { count: session.places }), t(`left.${placesWord(session)}`)].join(" · "),
     },
     about !== "" && { name: t("facts.about"), value: inIts(about) },
     { name: t("facts.topic"), value: t(`topics.${session.topic}`) },

@@ -3,7 +3,7 @@ import { Region } from "#components/spaces/region.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
-import { placesLeft, type Title, titleIn } from "#lib/sessions/rules.ts";
+import { betterWord, placesWord, type Title, titleIn } from "#lib/sessions/rules.ts";
 import { costIn } from "./session-facts.tsx";
 
 export type ListedSession = {
@@ -48,7 +48,7 @@ export function SessionList<T extends ListedSession>({
       {sessions.map((session) => {
         const title = titleIn(session.title, locale);
         const { other, courseDates } = session;
-        const left = placesLeft(session) + (other ? placesLeft(other) : 0);
+        const left = other ? betterWord(placesWord(session), placesWord(other)) : placesWord(session);
         return (
           <li className="card" key={session.id}>
             <div>
@@ -71,7 +71,7 @@ export function SessionList<T extends ListedSession>({
                 {other && ` + ${other.spaceName}, ${other.city}`}
                 {` · ${saidOf(session, locale, t)}`}
               </p>
-              <p className={left > 0 ? "free" : "fact"}>{t("left", { count: left })}</p>
+              <p className={left === 0 ? "fact" : "free"}>{t(`left.${left}`)}</p>
             </div>
             {aside?.(session)}
           </li>

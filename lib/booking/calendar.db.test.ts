@@ -31,16 +31,56 @@ describe("a space's calendar", () => {
     const taken = { id, resourceId: room.id, people: 3, version: 1 };
     expect(await seen(ctx)).toMatchObject([{ ...taken, title: "Mail", editable: true }]);
     expect(await seen(staff)).toMatchObject([{ ...taken, title: "Mail", editable: true }]);
-    expect(await seen(elsewhere)).toMatchObject([{ ...taken, title: null, editable: false }]);
-    expect(await seen({ ...ctx, actor: { kind: "visitor" } })).toMatchObject([
-      { title: null, editable: false },
-    ]);
+    const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+    for (const outsider of [elsewhere, visitor])
+      expect(await seen(outsider)).toEqual([
+        {
+          resourceId: room.id,
+          start: expect.any(String),
+          end: expect.any(String),
+          title: null,
+          editable: false,
+        },
+      ]);
     expect(Temporal.Instant.from((await seen(ctx))[0]!.start)).toEqual(at("10:00"));
 
     expect(await bookingsToday(staff)).toMatchObject([{ id, title: "Mail" }]);
     expect(await bookingsToday(elsewhere)).toEqual([]);
     await expect(bookingsToday(ctx)).rejects.toMatchObject({ kind: "forbidden" });
   });
+});
+
+test("others see busy hours from today on: no people, nothing past, not where one booking ends and the next begins", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const book = (start: string, end: string, people: number) =>
+    requestBooking(ctx, {
+      roomId: room.id,
+      start: at(start),
+      end: at(end),
+      people,
+      equipment: [],
+      purpose: "",
+    });
+  await book("10:00", "11:00", 3);
+  await book("11:00", "12:00", 1);
+  await book("15:00", "16:00", 2);
+  const seen = async (now: Temporal.Instant) =>
+    (await calendarOf({ ...ctx, now, actor: { kind: "visitor" } }, space.slug, day)).events.map(
+      ({ start, end }) => [Temporal.Instant.from(start), Temporal.Instant.from(end)].map(String),
+    );
+  const busy = [
+    ["10:00", "12:00"],
+    ["15:00", "16:00"],
+  ].map((times) => times.map((time) => String(at(time))));
+  expect(await seen(at("17:00"))).toEqual(busy);
+  expect(await seen(at("17:00").add({ hours: 24 }))).toEqual([]);
+  expect(
+    (await calendarOf({ ...ctx, now: at("17:00").add({ hours: 24 }) }, space.slug, day)).events,
+  ).toHaveLength(3);
 });
 
 test("a calendar shows what is closed and why, and every room that a booking takes", async ({
@@ -65,8 +105,11 @@ test("a calendar shows what is closed and why, and every room that a booking tak
   };
   const { id } = await closeRooms(staff, plan, []);
 
-  const { events, closures } = await calendarOf({ ...ctx, actor: { kind: "visitor" } }, space.slug, day);
+  const { events } = await calendarOf(staff, space.slug, day);
   expect(events).toMatchObject([{ resourceId: room.id, otherRooms: [other.id] }]);
+  const visitor = await calendarOf({ ...ctx, actor: { kind: "visitor" } }, space.slug, day);
+  expect(new Set(visitor.events.map(({ resourceId }) => resourceId))).toEqual(new Set(resources));
+  const { closures } = visitor;
   expect(closures).toMatchObject([{ id, resourceIds: [other.id], reason: "Paint" }]);
   expect(Temporal.Instant.from(closures[0]!.start)).toEqual(at("12:00"));
   await reopen(staff, id);

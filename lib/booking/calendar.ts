@@ -7,7 +7,10 @@ import { DomainError } from "#lib/platform/errors.ts";
 /** A room with the rooms it is made of, itself when it is one: what shares a part is taken together. */
 export type CalendarRoom = { id: string; title: string; capacity: number; holds: string[] };
 
-/** A booking as a calendar shows it. Who may not see what it is for, sees that the room is taken. */
+/** When a room is taken: all that everybody may know, and only from today on. */
+export type BusyTime = { resourceId: string; start: string; end: string; title: null; editable: false };
+
+/** A booking as its staff and whoever booked it see it. */
 export type CalendarEvent = {
   id: string;
   resourceId: string;
@@ -17,7 +20,7 @@ export type CalendarEvent = {
   end: string;
   title: string | null;
   people: number;
-  editable: boolean;
+  editable: true;
   version: number;
 };
 
@@ -30,9 +33,17 @@ export type CalendarClosure = {
   reason: string;
 };
 
-export type Calendar = { rooms: CalendarRoom[]; events: CalendarEvent[]; closures: CalendarClosure[] };
+export type Calendar = {
+  rooms: CalendarRoom[];
+  events: (CalendarEvent | BusyTime)[];
+  closures: CalendarClosure[];
+};
 
-/** Rooms, bookings and closures of a space within a time. @throws DomainError not_found */
+/**
+ * Rooms, bookings and closures of a space within a time. Of other people's bookings a reader who is not staff sees in which
+ * hours which room is taken, from the space's today on: not by how many, nor whether it is one booking or several in a row.
+ * @throws DomainError not_found
+ */
 export async function calendarOf(ctx: Context, spaceSlug: string, within: Interval): Promise<Calendar> {
   return JSON.parse(await calendarText(ctx, spaceSlug, within));
 }
@@ -43,7 +54,7 @@ export async function calendarOf(ctx: Context, spaceSlug: string, within: Interv
  * @throws DomainError not_found
  */
 export async function calendarText(
-  { actor, db }: Context,
+  { actor, db, now }: Context,
   spaceSlug: string,
   within: Interval,
 ): Promise<string> {
@@ -55,15 +66,21 @@ export async function calendarText(
         select room.id, room.name as title, room.capacity, room.holds from resource room
         where room.space_id = space.id and room.kind in ('room', 'desk')
         order by room.capacity, room.name, room.id) listed), '[]'),
-      'events', coalesce((select json_agg(listed) from (
-        select booking.id, booking.room_id as "resourceId", booking.other_rooms as "otherRooms", lower(booking.during) as start,
-          upper(booking.during) as "end", booking.people, booking.version,
-          case when known.is_staff or booking.booked_by = ${reader}::uuid then coalesce(nullif(booking.purpose, ''),
-            (select display_name from person where person.id = booking.booked_by)) end as title,
-          known.is_staff or booking.booked_by is not distinct from ${reader}::uuid as editable
+      'events', coalesce((select json_agg(listed.event order by listed.start, listed.id) from (
+        select lower(booking.during) as start, booking.id, json_build_object('id', booking.id, 'resourceId', booking.room_id,
+          'otherRooms', booking.other_rooms, 'start', lower(booking.during), 'end', upper(booking.during), 'people', booking.people,
+          'version', booking.version, 'editable', true, 'title', coalesce(nullif(booking.purpose, ''),
+            (select display_name from person where person.id = booking.booked_by))) as event
         from booking where booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
-          and booking.during && ${window}
-        order by lower(booking.during), booking.id) listed), '[]'),
+          and booking.during && ${window} and (known.is_staff or booking.booked_by = ${reader}::uuid)
+        union all
+        select lower(part), null, json_build_object('resourceId', busy.room_id, 'start', lower(part), 'end', upper(part),
+          'title', null, 'editable', false)
+        from (select room.id as room_id, range_agg(booking.during * tstzrange(known.today, null)) as taken
+          from booking cross join lateral unnest(array[booking.room_id] || booking.other_rooms) as room(id)
+          where not known.is_staff and booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
+            and booking.during && (${window} * tstzrange(known.today, null)) and booking.booked_by is distinct from ${reader}::uuid
+          group by room.id) busy cross join unnest(busy.taken) as part) listed), '[]'),
       'closures', coalesce((select json_agg(listed) from (
         select closure.id, closure.room_ids as "resourceIds", lower(part) as start, upper(part) as "end", closure.reason
         from closure cross join unnest(closure.windows) as part
@@ -71,7 +88,8 @@ export async function calendarText(
         order by lower(part), closure.id) listed), '[]')
     )::text as calendar
     from space cross join lateral (
-      select ${isIn(actor, "booking.manage", sql`space.id`)} as is_staff) known
+      select ${isIn(actor, "booking.manage", sql`space.id`)} as is_staff,
+        date_trunc('day', ${now.toString()}::timestamptz at time zone space.time_zone) at time zone space.time_zone as today) known
     where space.slug = ${spaceSlug}`);
   const [found] = rows;
   if (!found) throw new DomainError("not_found", { code: "spaces.unknown" });

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { bookings } from "#db/schema/booking.ts";
+import { counterDevices } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import type { givenOn } from "#lib/fixtures/given.ts";
@@ -34,8 +35,11 @@ async function world(ctx: Context, given: Given, kind: DeviceKind, { inRoom = fa
   });
   const visitor: Context = { ...at, actor: { kind: "visitor" } };
   const device = await deviceByToken(visitor, token);
-  const say = (items: { minutes: number; count?: number; in?: number; out?: number }[]) =>
-    recordReadings(visitor, device, {
+  const say = (
+    items: { minutes: number; count?: number; in?: number; out?: number }[],
+    now: Temporal.Instant = ELEVEN,
+  ) =>
+    recordReadings({ ...visitor, now }, device, {
       isHistory: true,
       items: items.map(({ minutes, ...said }) => ({
         sensorId,
@@ -61,12 +65,12 @@ test("the latest count is told: a word to everybody, a number to staff", async (
     { minutes: 2, count: 18 },
     { minutes: 7, count: 30 },
   ]);
-  const open = await occupancyNow(visitor, space.slug);
+  const open = await occupancyNow({ ...visitor, now: ELEVEN.add({ minutes: 4 }) }, space.slug);
   expect(open).toEqual({
     space: space.slug,
     band: "busy",
-    observedAt: ELEVEN.subtract({ minutes: 2 }).toString(),
-    ageSeconds: 120,
+    observedAt: ELEVEN.toString(),
+    ageSeconds: 240,
     isStale: false,
     source: "counter",
     certainty: "counted",
@@ -104,6 +108,8 @@ test("a room that one group has booked shows nothing of that group", async ({ ct
   const told = await occupancyNow(manager, space.slug);
   expect(told).toMatchObject({ people: null, band: null });
   expect(told.rooms?.[0]).toMatchObject({ people: null, band: null });
+  // To everybody fewer than ten are quiet, with or without a group.
+  expect(await occupancyNow(visitor, space.slug)).toMatchObject({ band: "quiet", atLeast: null });
   expect(await publicPeople(visitor, space.slug)).toBeNull();
 });
 
@@ -265,4 +271,51 @@ test("a place that nobody counts says so, and one that is not there is not found
   const { slug } = await given.space();
   expect(await occupancyNow({ ...ctx, actor: { kind: "visitor" } }, slug)).toMatchObject({ band: null });
   await expect(occupancyNow(ctx, "nowhere")).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("of a lone visitor nothing can be seen, whoever counts", async ({ ctx, given }) => {
+  for (const kind of ["count", "in_out", null] as const) {
+    const { space, visitor, say, visit } = await world(ctx, given, kind ?? "count");
+    if (!kind) await ctx.db.delete(counterDevices).where(eq(counterDevices.spaceId, space.id));
+    const seen = async (minutes: number) => {
+      const now = ELEVEN.add({ minutes });
+      const all = await occupancyNow({ ...visitor, now }, space.slug);
+      return [
+        all,
+        await bandsOf({ ...visitor, now }, [space.slug]),
+        await publicPeople({ ...visitor, now }, space.slug),
+      ];
+    };
+    const before = [await seen(0), await seen(7), await seen(15)];
+    const arrived = { minutes: 1, ...(kind === "in_out" ? { in: 1, out: 0 } : { count: 1 }) };
+    if (kind) await say([arrived]);
+    await visit({ arrivedAt: ELEVEN.subtract({ minutes: 5 }) });
+    expect([await seen(0), await seen(7), await seen(15)], String(kind)).toEqual(before);
+    // With many it says so: the test would see a difference.
+    for (let person = 0; person < 36; person += 1)
+      await visit({ arrivedAt: ELEVEN.subtract({ minutes: 5 }) });
+    if (kind) await say([{ minutes: 0, ...(kind === "in_out" ? { in: 37, out: 0 } : { count: 38 }) }]);
+    expect(await seen(15), String(kind)).not.toEqual(before[2]);
+  }
+});
+
+test("ten who arrive between two quarters are one change, at the quarter", async ({ ctx, given }) => {
+  const { space, visitor, say } = await world(ctx, given, "count");
+  await say([{ minutes: 1, count: 9 }]);
+  const at = (minutes: number) => occupancyNow({ ...visitor, now: ELEVEN.add({ minutes }) }, space.slug);
+  expect(await at(0)).toMatchObject({ band: "quiet", atLeast: null });
+  for (let arrival = 1; arrival <= 10; arrival += 1) {
+    await say([{ minutes: -arrival, count: 9 + arrival }], ELEVEN.add({ minutes: arrival }));
+    const told = await at(arrival + 1);
+    expect(told).toMatchObject({ band: "quiet", atLeast: null, observedAt: ELEVEN.toString() });
+  }
+  expect(await at(15)).toMatchObject({ band: "busy", atLeast: 15 });
+});
+
+test("a researcher hears what everybody hears: they did not count", async ({ ctx, given }) => {
+  const { space, manager, say } = await world(ctx, given, "count");
+  await say([{ minutes: 2, count: 18 }]);
+  const researcher = given.as(manager, await given.person([{ role: "researcher", spaceId: null }]));
+  expect(await occupancyNow(researcher, space.slug)).not.toHaveProperty("people");
+  expect(await occupancyNow(manager, space.slug)).toHaveProperty("people");
 });

@@ -133,8 +133,7 @@ export function publicBand({
   const isMany = (seen: Seen | null): seen is Seen => seen !== null && seen.people >= FEWEST_IN_PUBLIC;
   if (counter && !counter.isStale)
     return { band: isMany(counter) ? bandOf(counter.people, counter.capacity) : "quiet", from: "counter" };
-  if (isMany(registered))
-    return { band: bandOf(registered.people, registered.capacity), from: "visits" };
+  if (isMany(registered)) return { band: bandOf(registered.people, registered.capacity), from: "visits" };
   return hasCounter && !isMany(counter) ? { band: "quiet", from: "counter" } : null;
 }
 

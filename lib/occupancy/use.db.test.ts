@@ -213,18 +213,22 @@ test("a manager sees their own spaces, a researcher every space, a learner none"
 
 test("a busy hour is the median of the weeks, and hidden under four of them", async ({ ctx, given }) => {
   const space = await given.space();
-  await given.room({ spaceId: space.id, capacity: 10 });
+  await given.room({ spaceId: space.id, capacity: 20 });
   const hour = (weeks: number, hourOfDay: number, mean: number) =>
     ctx.db.execute(sql`insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, sensed_mean)
       values (${space.id}, ${NOW.subtract({ hours: weeks * 168 })
         .add({ hours: hourOfDay })
-        .toString()}::timestamptz, ${"2026-02-02"}::date, 1, ${hourOfDay}, 10, 60, ${mean})`);
-  for (const [weeks, mean] of [2, 2, 5, 9, 9].entries()) await hour(weeks + 1, 10, mean);
+        .toString()}::timestamptz, ${"2026-02-02"}::date, 1, ${hourOfDay}, 20, 60, ${mean})`);
+  for (const [weeks, mean] of [2, 2, 11, 19, 19].entries()) await hour(weeks + 1, 10, mean);
   for (const weeks of [1, 2, 3]) await hour(weeks, 11, 8);
-  await hour(9, 11, 8);
-  expect(await busyHours(ctx, space.id)).toEqual([
-    { weekday: 1, hour: 10, share: 0.5 },
-    { weekday: 1, hour: 11, share: null },
+  // The week that runs is not told of, nor those long past.
+  for (const weeks of [0, 9]) await hour(weeks, 11, 8);
+  // Fewer than ten are quiet, also where they are nearly half.
+  for (const weeks of [1, 2, 3, 4]) await hour(weeks, 12, 9);
+  expect(await busyHours(ctx, space)).toEqual([
+    { weekday: 1, hour: 10, band: "busy" },
+    { weekday: 1, hour: 11, band: null },
+    { weekday: 1, hour: 12, band: "quiet" },
   ]);
 });
 

@@ -31,6 +31,27 @@ export function placesLeft({
   return waiting > 0 ? 0 : Math.max(0, places - taken);
 }
 
+export type PlacesWord = 0 | "few" | "many";
+
+/** Fewer people than this are not told of, nor fewer places beside more people. */
+const FEW = 5;
+
+/**
+ * What everybody may know of the places: whether there is one, and whether it is time to be quick. While fewer than five
+ * are taken there are many, however small the session: nobody sees the first people enrol.
+ */
+export function placesWord(session: { places: number; taken: number; waiting: number }): PlacesWord {
+  const left = placesLeft(session);
+  if (left === 0) return 0;
+  return left < FEW && session.taken >= FEW ? "few" : "many";
+}
+
+/** The better of the two places of a joint session. */
+export function betterWord(one: PlacesWord, other: PlacesWord): PlacesWord {
+  const order: PlacesWord[] = [0, "few", "many"];
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+
 /** Places one person takes: a companion needs one as well. */
 export function seatsFor({ companion }: { companion: boolean }): number {
   return companion ? 2 : 1;

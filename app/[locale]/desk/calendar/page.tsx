@@ -35,7 +35,8 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const { timeZone } = space;
   const day = anyDay(asked.day) ?? ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
   const monday = day.subtract({ days: day.dayOfWeek - 1 });
-  const { rooms, events } = await calendarOf(ctx, slug, daysOf(monday, 7, timeZone));
+  const { rooms, events: all } = await calendarOf(ctx, slug, daysOf(monday, 7, timeZone));
+  const events = all.filter((event) => event.editable);
   const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
     <>

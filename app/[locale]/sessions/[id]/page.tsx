@@ -13,7 +13,7 @@ import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { changeWishesAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
 import { datesOf, type Place, placeOf, readSession, type SessionView } from "#lib/sessions/queries.ts";
-import { enrolmentRefusal, placesLeft, titleIn } from "#lib/sessions/rules.ts";
+import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/sessions/rules.ts";
 import { NO_WISHES } from "#lib/sessions/schema.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
@@ -98,7 +98,7 @@ function OtherPlace({ session: { other, country }, locale, t }: Told) {
         <a href={`/${locale}/sessions/${other.id}`}>
           {t("goThere", { place: `${other.spaceName}, ${other.city}` })}
         </a>{" "}
-        – {t("left", { count: placesLeft(other) })}
+        – {t(`left.${placesWord(other)}`)}
       </p>
     </div>
   );

@@ -154,7 +154,11 @@ async function BusyNow({ ctx, locale, slug }: OccupancyProps & { slug: string })
   );
 }
 
-async function UsualHours({ ctx, locale, space }: OccupancyProps & { space: { id: string; timeZone: string } }) {
+async function UsualHours({
+  ctx,
+  locale,
+  space,
+}: OccupancyProps & { space: { id: string; timeZone: string } }) {
   const t = translator(locale, "occupancy");
   const hours = await busyHours(ctx, space);
   if (hours.every(({ band }) => band === null)) return null;

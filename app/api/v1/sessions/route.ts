@@ -1,16 +1,17 @@
 import { requestContext } from "#lib/identity/session.ts";
 import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
 import { planSession } from "#lib/sessions/commands.ts";
-import { publicSession } from "#lib/sessions/public.ts";
+import { sessionFor } from "#lib/sessions/public.ts";
 import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
 import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
     const filter = searchParams(request, sessionFilter);
-    const { items, total } = await listSessions(await requestContext(), filter);
+    const ctx = await requestContext();
+    const { items, total } = await listSessions(ctx, filter);
     const next = filter.page * PROGRAMME_PAGE < total ? String(filter.page + 1) : null;
-    return Response.json({ items: items.map(publicSession), next });
+    return Response.json({ items: items.map((item) => sessionFor(ctx.actor, item)), next });
   });
 }
 

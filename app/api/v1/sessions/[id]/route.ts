@@ -2,7 +2,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
 import { changeSession } from "#lib/sessions/change.ts";
 import { cancelSession } from "#lib/sessions/commands.ts";
-import { publicSession } from "#lib/sessions/public.ts";
+import { sessionFor } from "#lib/sessions/public.ts";
 import { knownSession } from "#lib/sessions/queries.ts";
 import { cancellation, sessionChange, sessionId } from "#lib/sessions/schema.ts";
 
@@ -10,8 +10,8 @@ type Route = { params: Promise<{ id: string }> };
 
 export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
-    const { db } = await requestContext();
-    return Response.json(publicSession(await knownSession(db, sessionId((await params).id))));
+    const { actor, db } = await requestContext();
+    return Response.json(sessionFor(actor, await knownSession(db, sessionId((await params).id))));
   });
 }
 
