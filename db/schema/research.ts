@@ -59,3 +59,21 @@ export const releaseDownloads = pgTable("release_download", {
   sha256: text().notNull(),
   at: instant().notNull().default(sql`now()`),
 });
+
+/**
+ * What outsiders may read of one quarter and region, made once and never again: rounded counts without anybody in them.
+ * No region is what is counted over the whole network. Append-only: see migrations/30_publication.sql.
+ */
+export const publishedBlocks = pgTable(
+  "published_block",
+  {
+    /** Its first day. */
+    quarter: date().notNull(),
+    region: text().notNull(),
+    cells: jsonb()
+      .$type<{ report: Record<string, number | null>; joint: Record<string, number | null> }>()
+      .notNull(),
+    frozenAt: instant().notNull().default(sql`now()`),
+  },
+  (block) => [primaryKey({ columns: [block.quarter, block.region] })],
+);

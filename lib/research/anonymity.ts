@@ -1,11 +1,20 @@
-/** The traits by which somebody who knows a participant could find their line. */
-export type Key = { space: string; ageBand: string; gender: string; labourStatus: string };
+import { FEWEST_PERSONS, fewestPersons, type Held } from "./persons.ts";
 
-/** Lines that share a key, and how many they are. */
-export type KeyClass = { key: Key; region: string; lines: number };
+/** Everything that stands on a line: by any of it somebody who knows a participant could find theirs. */
+export type Key = {
+  space: string;
+  ageBand: string;
+  gender: string;
+  labourStatus: string;
+  educationBand: string;
+  firstTime: string;
+};
 
-/** Every line has at least this many like it, itself included. */
-export const K = 5;
+/** Lines of one session that share a key. */
+export type KeyClass = Held & { key: Key; region: string };
+
+/** The lines that are alike are of at least this many people. */
+export const K = FEWEST_PERSONS;
 
 /** A withheld trait: neither a value nor a reason why there is none. */
 export const WITHHELD = "withheld";
@@ -34,6 +43,8 @@ const LADDER: Step[] = [
   },
   { name: "age", coarsen: (key) => ({ ...key, ageBand: WIDE_AGE[key.ageBand] ?? key.ageBand }) },
   { name: "region", coarsen: (key, region) => ({ ...key, space: region }) },
+  { name: "first_time", coarsen: (key) => ({ ...key, firstTime: WITHHELD }) },
+  { name: "education", coarsen: (key) => ({ ...key, educationBand: WITHHELD }) },
   { name: "gender", coarsen: (key) => ({ ...key, gender: WITHHELD }) },
   { name: "status", coarsen: (key) => ({ ...key, labourStatus: WITHHELD }) },
   { name: "all_ages", coarsen: (key) => ({ ...key, ageBand: WITHHELD }) },
@@ -42,7 +53,14 @@ const LADDER: Step[] = [
 
 export const STEPS = LADDER.map(({ name }) => name);
 
-const NOTHING: Key = { space: WITHHELD, ageBand: WITHHELD, gender: WITHHELD, labourStatus: WITHHELD };
+const NOTHING: Key = {
+  space: WITHHELD,
+  ageBand: WITHHELD,
+  gender: WITHHELD,
+  labourStatus: WITHHELD,
+  educationBand: WITHHELD,
+  firstTime: WITHHELD,
+};
 
 export type Recoding = {
   /** The steps taken, by name; none when the lines can leave as they are. */
@@ -53,22 +71,23 @@ export type Recoding = {
 };
 
 /**
- * How lines are made alike until each has four others with the same key; null when there are too few lines at all.
- * The first rung on which no more than one line in twenty must lose its whole key; those are five at least, or none.
+ * How lines are made alike until those that are alike over all their columns are of five people at least, who are not
+ * counted by their lines; null when there are too few people at all. The first rung on which no more than one line in twenty
+ * must lose everything that stands on it; those are of five people at least, or none.
  *
- * @param classes every combination that occurs, with its number of lines
+ * @param classes every combination that occurs in each session, with its number of lines
  * @see Sweeney (2002), k-anonymity: global recoding with local suppression
  */
 export function recodingFor(classes: KeyClass[]): Recoding | null {
-  const total = classes.reduce((sum, { lines }) => sum + lines, 0);
-  if (total > 0 && total < K) return null;
+  const total = linesOf(classes);
+  if (total > 0 && fewestPersons(classes) < K) return null;
   for (let rung = 0; rung <= LADDER.length; rung += 1) {
     const steps = LADDER.slice(0, rung);
     const coarsen = (key: Key, region: string) =>
       steps.reduce((coarser, step) => step.coarsen(coarser, region), key);
-    const sizes = sizesBy(classes, coarsen);
-    const small = tooSmall(sizes);
-    const withheld = [...small].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+    const alike = Map.groupBy(classes, ({ key, region }) => nameOf(coarsen(key, region)));
+    const small = tooSmall(alike);
+    const withheld = [...small].reduce((sum, name) => sum + linesOf(alike.get(name) ?? []), 0);
     if (withheld > total * WITHHELD_SHARE && rung < LADDER.length) continue;
     return {
       steps: steps.map(({ name }) => name),
@@ -82,28 +101,25 @@ export function recodingFor(classes: KeyClass[]): Recoding | null {
   return null;
 }
 
-function sizesBy(classes: KeyClass[], coarsen: (key: Key, region: string) => Key): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { key, region, lines } of classes) {
-    const name = nameOf(coarsen(key, region));
-    sizes.set(name, (sizes.get(name) ?? 0) + lines);
-  }
-  return sizes;
+function linesOf(held: readonly Held[]): number {
+  return held.reduce((sum, { lines }) => sum + lines, 0);
 }
 
-/** The keys that too few share; the next smallest is taken along until together they are enough. */
-function tooSmall(sizes: Map<string, number>): Set<string> {
-  const smallestFirst = [...sizes].sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1));
+/** The keys that too few people share; the next smallest is taken along until together they are enough. */
+function tooSmall(alike: Map<string, KeyClass[]>): Set<string> {
+  const smallestFirst = [...alike]
+    .map(([name, held]) => ({ name, held, people: fewestPersons(held) }))
+    .sort((one, other) => one.people - other.people || (one.name < other.name ? -1 : 1));
   const small = new Set<string>();
-  let lines = 0;
-  for (const [name, size] of smallestFirst) {
-    if (size >= K && (lines === 0 || lines >= K)) break;
+  let together: KeyClass[] = [];
+  for (const { name, held, people } of smallestFirst) {
+    if (people >= K && (small.size === 0 || fewestPersons(together) >= K)) break;
     small.add(name);
-    lines += size;
+    together = [...together, ...held];
   }
   return small;
 }
 
-function nameOf({ space, ageBand, gender, labourStatus }: Key): string {
-  return [space, ageBand, gender, labourStatus].join("|");
+function nameOf(key: Key): string {
+  return [key.space, key.ageBand, key.gender, key.labourStatus, key.educationBand, key.firstTime].join("|");
 }

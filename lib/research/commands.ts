@@ -8,48 +8,66 @@ import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { type Recoding, recodingFor, WITHHELD } from "./anonymity.ts";
+import { spacesByName } from "#lib/spaces/queries.ts";
+import { recodingFor, STEPS, WITHHELD } from "./anonymity.ts";
 import { columnsOf, dataPackage } from "./codebook.ts";
-import { type CountedBlock, countedBlocks, keyClasses, talliedPeople } from "./heads.ts";
-import { findRelease, type Release } from "./queries.ts";
-import { lineRows, type Row, tableRows } from "./rows.ts";
+import { type CountedBlock, countedBlocks, keyClasses } from "./heads.ts";
+import { closedQuarters, isClosed, OPEN_DAYS } from "./periods.ts";
+import { figuresLeft, publishedCells } from "./published.ts";
+import { findRelease, firstLines, type Release } from "./queries.ts";
+import { figureRows, lineRows, type Row } from "./rows.ts";
 import type { Dataset, ReleaseWish } from "./schema.ts";
 
-/** The zone in which a month is over: that of the whole network. */
-const NETWORK_ZONE = "Europe/Brussels";
 const PREVIEW_ROWS = 12;
 const CHUNK_BYTES = 512 * 1024;
 const CSV_ROWS = 500;
 
 export type Preview = {
-  people: number;
-  /** People who were counted in a tally: a file of lines leaves them out. */
-  leftOut: number;
-  steps: string[];
-  withheld: number;
   columns: string[];
-  rows: Row[];
-  /** The release that answers this question already. */
-  existing: string | null;
+  /** What may be given up to protect people in lines, in this order, as far as is needed. */
+  steps: string[];
+  /** The release that answers this question already, with its first rows as they left. */
+  existing: { id: string; rows: Row[] } | null;
 };
 
-/** What a release would hold, and what it would cost to protect people in it. Nothing leaves. */
+/**
+ * What a release would hold, and what may be lost to protect people in it. Nothing that was counted is looked at: a preview
+ * that moved with the data would be a release of its own. One that exists is shown from its frozen bytes. In the audit log.
+ *
+ * @throws DomainError invalid for what no release can be made of
+ */
 export async function previewRelease(ctx: Context, wish: ReleaseWish): Promise<Preview> {
   authorise(ctx.actor, "research.release");
-  return snapshot(ctx.db, async (db) => {
-    const { blocks, recoding, existing } = await examined({ ...ctx, db }, wish);
-    const rows: Row[] = [];
-    for await (const row of rowsOf(db, wish, recoding)) if (rows.push(row) === PREVIEW_ROWS) break;
+  await isAskable(ctx, wish);
+  return ctx.db.transaction(async (db) => {
+    const known = await sameQuestion(db, wish);
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "research.previewed",
+      spaceId: null,
+      subject: known ?? wish.dataset,
+      data: {
+        dataset: wish.dataset,
+        from: wish.from.toString(),
+        to: wish.to.toString(),
+        spaces: wish.spaces.join(" "),
+      },
+    });
+    const frozen = known ? await firstRows({ ...ctx, db }, known) : null;
     return {
-      people: blocks.reduce((sum, { lines }) => sum + lines, 0),
-      leftOut: recoding ? await talliedPeople(db, wish) : 0,
-      steps: recoding?.steps ?? [],
-      withheld: recoding?.withheld ?? 0,
-      columns: columnsOf(wish.dataset),
-      rows,
-      existing,
+      columns: frozen?.columns ?? columnsOf(wish.dataset),
+      steps: wish.dataset === "person_lines" ? STEPS : [],
+      existing: known && frozen ? { id: known, rows: frozen.rows } : null,
     };
   });
+}
+
+/** The columns of a release and its first rows, as they left. */
+async function firstRows(ctx: Context, id: string): Promise<{ columns: string[]; rows: Row[] }> {
+  const [columns = [], ...rows] = (await firstLines(ctx, id, PREVIEW_ROWS + 1)).map((line) =>
+    line.split(","),
+  );
+  return { columns, rows };
 }
 
 /**
@@ -61,15 +79,20 @@ export async function previewRelease(ctx: Context, wish: ReleaseWish): Promise<P
 export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: string): Promise<Release> {
   authorise(ctx.actor, "research.release");
   const { personId } = authenticated(ctx.actor);
+  const regions = await isAskable(ctx, wish);
   const id = await snapshot(ctx.db, async (db) => {
     // Two releases made at once could together tell what neither tells alone. A lock of the table, and no function that
     // locks: what a transaction sees is settled with its first query, and whoever waited must see what the other made.
     await db.execute(sql`lock table release in share row exclusive mode`);
-    const { blocks, recoding, existing } = await examined({ ...ctx, db }, wish);
+    const existing = await sameQuestion(db, wish);
     if (existing) return existing;
 
     const id = randomUUID();
-    const written = await write(db, id, wish.dataset, rowsOf(db, wish, recoding));
+    const contents =
+      wish.dataset === "person_lines"
+        ? await linesFor(db, wish)
+        : await figuresFor({ ...ctx, db }, wish, regions);
+    const written = await write(db, id, wish.dataset, contents.rows);
     await db.insert(releases).values({
       id,
       dataset: wish.dataset,
@@ -78,10 +101,10 @@ export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: stri
       madeBy: personId,
       rows: written.rows,
       sha256: written.sha256,
-      protection: { steps: recoding?.steps ?? [], withheld: recoding?.withheld ?? written.withheld },
+      protection: { steps: contents.steps, withheld: contents.withheld ?? written.withheld },
       createdAt: ctx.now,
     });
-    for (const { spaceId, month, fingerprint } of blocks)
+    for (const { spaceId, month, fingerprint } of contents.blocks)
       await db.insert(releaseBlocks).values({ releaseId: id, spaceId, month, fingerprint });
     await recordAudit(db, {
       actor: ctx.actor,
@@ -106,7 +129,8 @@ export async function registerDownload(ctx: Context, id: string) {
     sha256: release.sha256,
     at: ctx.now,
   });
-  return dataPackage(release);
+  const [header = ""] = await firstLines(ctx, id, 1);
+  return dataPackage(release, header.split(","));
 }
 
 /** One state of the data from the first count to the last row, whoever saves a sheet meanwhile. */
@@ -114,23 +138,54 @@ function snapshot<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T
   return transaction(db, run, { isolationLevel: "repeatable read" });
 }
 
-type Examined = { blocks: CountedBlock[]; recoding: Recoding | null; existing: string | null };
+/**
+ * Whether the months are closed, and for figures the regions that are asked for.
+ * @throws DomainError invalid
+ */
+async function isAskable(ctx: Context, wish: ReleaseWish): Promise<string[]> {
+  if (wish.dataset === "person_lines") {
+    if (!isClosed(wish.to, ctx.now))
+      throw new DomainError("invalid", { code: "research.not_closed", days: OPEN_DAYS });
+    return [];
+  }
+  closedQuarters(wish, ctx.now);
+  const spaces = await spacesByName(ctx);
+  const named = wish.spaces.length > 0 ? spaces.filter(({ slug }) => wish.spaces.includes(slug)) : spaces;
+  const regions = [...new Set(named.map(({ region }) => region))].sort();
+  const all = spaces.filter(({ region }) => regions.includes(region));
+  if (named.length === 0 || all.length !== named.length)
+    throw new DomainError("invalid", { code: "research.no_single_space" });
+  return regions;
+}
 
-/** The refusals, and how the lines are made alike. @throws DomainError conflict, invalid */
-async function examined(ctx: Context, wish: ReleaseWish): Promise<Examined> {
-  const thisMonth = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toPlainYearMonth();
-  if (Temporal.PlainYearMonth.compare(wish.to, thisMonth) >= 0)
-    throw new DomainError("invalid", { code: "research.month_not_over" });
-  const known = await sameQuestion(ctx.db, wish);
-  const blocks = await countedBlocks(ctx.db, wish);
-  const recoding = wish.dataset === "person_lines" ? recodingFor(await keyClasses(ctx.db, wish)) : null;
-  if (known) return { blocks, recoding, existing: known };
+type Contents = {
+  rows: AsyncGenerator<Row> | Row[];
+  steps: string[];
+  withheld: number | null;
+  blocks: CountedBlock[];
+};
 
+/** @throws DomainError conflict when these people cannot be protected, or left already in another form */
+async function linesFor(db: Database, wish: ReleaseWish): Promise<Contents> {
+  const blocks = await countedBlocks(db, wish);
   if (blocks.length === 0) throw new DomainError("conflict", { code: "research.nobody" });
-  if (wish.dataset === "person_lines" && !recoding)
+  const recoding = recodingFor(await keyClasses(db, wish));
+  if (!recoding) throw new DomainError("conflict", { code: "research.cannot_protect" });
+  await refuseOverlap(db, blocks);
+  return { rows: lineRows(db, wish, recoding), steps: recoding.steps, withheld: recoding.withheld, blocks };
+}
+
+/** The published figures of these quarters and regions: what the report shows, and nothing more. @throws DomainError conflict */
+async function figuresFor(ctx: Context, wish: ReleaseWish, regions: string[]): Promise<Contents> {
+  const blocks = await publishedCells(ctx, closedQuarters(wish, ctx.now), regions);
+  if (blocks.some(({ cells }) => !cells))
+    throw new DomainError("conflict", { code: "research.released_before" });
+  const figures = blocks.flatMap(({ cells, ...block }) =>
+    cells ? [{ ...block, figures: cells.report }] : [],
+  );
+  if (figures.every((block) => Object.values(block.figures).every((figure) => figure === null)))
     throw new DomainError("conflict", { code: "research.cannot_protect" });
-  await refuseOverlap(ctx.db, wish.dataset, blocks);
-  return { blocks, recoding, existing: null };
+  return { rows: figures.flatMap(figureRows), steps: [], withheld: null, blocks: [] };
 }
 
 async function sameQuestion(db: Database, wish: ReleaseWish): Promise<string | null> {
@@ -147,19 +202,16 @@ async function sameQuestion(db: Database, wish: ReleaseWish): Promise<string | n
 }
 
 /**
- * A space and month leave in one form only. Lines that overlap an earlier release, or a table beside lines, could be
- * subtracted from each other; two tables may overlap where they say the same.
+ * A space and month leave in one form only. Lines that overlap an earlier release or stand beside published figures could be
+ * subtracted from them.
  * @see docs/decisions/0005-each-person-leaves-once.md
  */
-async function refuseOverlap(db: Database, dataset: Dataset, blocks: CountedBlock[]): Promise<void> {
-  const wanted = JSON.stringify(
-    blocks.map(({ spaceId, month, fingerprint }) => ({ spaceId, month, fingerprint })),
-  );
+async function refuseOverlap(db: Database, blocks: CountedBlock[]): Promise<void> {
+  const wanted = JSON.stringify(blocks.map(({ spaceId, month }) => ({ spaceId, month })));
   const { rows } = await db.execute<{ id: string }>(sql`
-    select earlier.id from release_block block join release earlier on earlier.id = block.release_id
-      join jsonb_to_recordset(${wanted}::jsonb) as wanted ("spaceId" uuid, month date, fingerprint text)
+    select block.release_id as id from release_block block
+      join jsonb_to_recordset(${wanted}::jsonb) as wanted ("spaceId" uuid, month date)
         on wanted."spaceId" = block.space_id and wanted.month = block.month
-    where earlier.dataset <> ${dataset} or ${dataset} = 'person_lines' or wanted.fingerprint <> block.fingerprint
     limit 1`);
   const [earlier] = rows;
   if (earlier)
@@ -168,14 +220,11 @@ async function refuseOverlap(db: Database, dataset: Dataset, blocks: CountedBloc
       { code: "research.released_before" },
       { details: { releaseId: earlier.id } },
     );
+  if (await figuresLeft(db, blocks)) throw new DomainError("conflict", { code: "research.figures_left" });
 }
 
 function parametersOf({ from, to, spaces }: ReleaseWish) {
   return { from: from.toString(), to: to.toString(), spaces: [...new Set(spaces)].sort() };
-}
-
-function rowsOf(db: Database, wish: ReleaseWish, recoding: Recoding | null): AsyncGenerator<Row> {
-  return recoding ? lineRows(db, wish, recoding) : tableRows(db, wish);
 }
 
 type Written = { rows: number; withheld: number; sha256: string };
@@ -184,7 +233,7 @@ async function write(
   db: Database,
   releaseId: string,
   dataset: Dataset,
-  source: AsyncGenerator<Row>,
+  source: AsyncGenerator<Row> | Row[],
 ): Promise<Written> {
   const hash = createHash("sha256");
   let position = 0;

@@ -1,62 +1,161 @@
-/** The smallest number of people a cell may show; Handbook on Statistical Disclosure Control, section 5.2. */
-export const THRESHOLD = 5;
+import { ANSWER_STATES } from "#lib/attendance/traits.ts";
+import { GENDERS, type Gender, INDICATORS, QUESTIONS, type Question } from "./indicators.ts";
+import { FEWEST_PERSONS, fewestPersons, type Held } from "./persons.ts";
 
-/** One space in one month: how many people there were, and the same people divided in several ways. */
-export type Block<Count = number> = { total: Count; kinds: Record<string, Record<string, Count>> };
+/** How many people of one session and gender gave one answer to one question. */
+export type HeldAnswer = Held & { question: Question; gender: Gender; answer: string };
+
+/** Attendances in joint sessions of a scheme. */
+export type HeldJoint = Held & { scheme: string };
+
+/** The figures of a block, by the name of the cell; null is withheld. */
+export type Figures = Record<string, number | null>;
+
+/** What is published of one quarter and region: nothing of it is the sum or difference of anything else that is. */
+export type Cells = { report: Figures; joint: Figures };
+
+/** What a figure is rounded down to; a smaller one is withheld, and so is a zero. */
+export const STEP = 10;
+
+/** How much a figure that is shown may be too small. */
+export const REST = STEP - 1;
+
+type Line = { row: string; question: Question; counts: (answer: string) => boolean };
+
+/** The rows of the report. Each cell of a row is that of one gender. */
+const LINES: Line[] = [
+  { row: "EECO01", question: "labour_status", counts: () => true },
+  ...INDICATORS.map(({ code, question, answers }) => ({
+    row: code,
+    question,
+    counts: (answer: string) => answers.some((one) => one === answer),
+  })),
+  ...QUESTIONS.flatMap((question) =>
+    ANSWER_STATES.map((state) => ({
+      row: stateRow(question, state),
+      question,
+      counts: (answer: string) => answer === state,
+    })),
+  ),
+];
+
+export function stateRow(question: Question, state: string): string {
+  return `${question}.${state}`;
+}
+
+export function cellName(row: string, gender: Gender): string {
+  return `${row} ${gender}`;
+}
+
+/** Rows that divide everybody of a gender. Where some are divided in what no row shows, the rest may be any number. */
+const PARTITIONS: { rows: string[]; isWhole: boolean }[] = [
+  { rows: ["EECO01"], isWhole: true },
+  ...QUESTIONS.map((question) => ({
+    rows: [
+      // EECO03 is part of EECO02.
+      ...INDICATORS.filter((one) => one.question === question && one.code !== "EECO03").map(
+        ({ code }) => code,
+      ),
+      ...ANSWER_STATES.map((state) => stateRow(question, state)),
+    ],
+    isWhole: question === "labour_status" || question === "education_band",
+  })),
+];
 
 /**
- * Withholds every count that could point at someone, and what would give it away.
+ * The figures of one quarter and region as they may leave.
  *
- * Primary: a cell of 1 to 4 people becomes null; zero stays zero; a block of 1 to 4 people is withheld whole.
- * Complementary: every kind adds up to the published total, so that withheld cells of one kind are known together.
- * They are at least two and at least five people, taking the smallest others along until they are: then each of them
- * can be anything from nothing to their sum.
+ * A figure counts attendances. It is withheld where fewer than five people can have left them, or where it is below ten;
+ * everything else is rounded down to a multiple of ten. Every question divides the same people, so that a withheld figure
+ * might be worked out from those beside it: more are withheld until each withheld one can be nothing, and five or more.
  *
- * @param block counts of people, not of visits; each kind adds up to the total
- * @throws RangeError when a kind does not add up: its sum would be published by another way
- * @see Handbook on Statistical Disclosure Control, sections 5.2 and 5.4
+ * @param answers every head once for each question
+ * @see docs/decisions/0015-figures-of-closed-quarters.md
  */
-export function protect({ total, kinds }: Block): Block<number | null> {
-  if (total > 0 && total < THRESHOLD) return withheldWhole(kinds);
-  const shown = Object.entries(kinds).map(([kind, cells]) => {
-    const sum = Object.values(cells).reduce((all, count) => all + count, 0);
-    if (sum !== total) throw new RangeError(`${kind} adds up to ${sum}, not ${total}`);
-    const hidden = hiddenCells(cells);
-    return [
-      kind,
-      Object.fromEntries(
-        Object.entries(cells).map(([code, count]) => [code, hidden.has(code) ? null : count]),
-      ),
-    ];
-  });
-  return { total, kinds: Object.fromEntries(shown) };
+export function protectedCells(answers: readonly HeldAnswer[], joint: readonly HeldJoint[]): Cells {
+  const report: Figures = {};
+  for (const { row, question, counts } of LINES)
+    for (const gender of GENDERS)
+      report[cellName(row, gender)] = figureOf(
+        answers.filter((one) => one.question === question && one.gender === gender && counts(one.answer)),
+      );
+  const schemes = [...new Set(joint.map(({ scheme }) => scheme))].sort();
+  const figures: Cells = {
+    report,
+    joint: Object.fromEntries(
+      schemes.map((scheme) => [scheme, figureOf(joint.filter((one) => one.scheme === scheme))]),
+    ),
+  };
+  while (withholdOneMore(figures));
+  return figures;
 }
 
-function withheldWhole(kinds: Block["kinds"]): Block<number | null> {
-  const shown = Object.entries(kinds).map(([kind, cells]) => [
-    kind,
-    Object.fromEntries(Object.keys(cells).map((code) => [code, null])),
-  ]);
-  return { total: null, kinds: Object.fromEntries(shown) };
+function figureOf(held: readonly Held[]): number | null {
+  const sum = held.reduce((all, { lines }) => all + lines, 0);
+  return sum < STEP || fewestPersons(held) < FEWEST_PERSONS ? null : sum - (sum % STEP);
 }
 
-function hiddenCells(cells: Record<string, number>): Set<string> {
-  const smallestFirst = Object.entries(cells)
-    .filter(([, count]) => count > 0)
-    .sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1));
-  const hidden = new Set<string>();
-  let people = 0;
-  for (const [code, count] of smallestFirst) {
-    const unsafe = hidden.size > 0 && (hidden.size < 2 || people < THRESHOLD);
-    if (count >= THRESHOLD && !unsafe) break;
-    hidden.add(code);
-    people += count;
+/** Withholds one more figure where a withheld one could be worked out. @returns whether there was one */
+function withholdOneMore(cells: Cells): boolean {
+  for (const gender of GENDERS) {
+    // Part of what is withheld would say at least how much that is.
+    if (
+      cells.report[cellName("EECO02", gender)] === null &&
+      cells.report[cellName("EECO03", gender)] !== null
+    )
+      return withhold(cells.report, cellName("EECO03", gender));
+    const known = PARTITIONS.map(({ rows, isWhole }) => boundsOf(cells.report, rows, gender, isWhole));
+    const byJoint = leastByJoint(cells, gender);
+    if (byJoint > 0 && cells.report[cellName("EECO01", gender)] === null)
+      return withhold(cells.joint, smallestOf(cells.joint, Object.keys(cells.joint)));
+    const least = Math.max(byJoint, ...known.map(({ least: sum }) => sum));
+    const [tightest] = known.toSorted((one, other) => one.most - other.most);
+    for (const { shown, hidden, isWhole, least: sum } of known) {
+      // The only one that is withheld is the rest of what is shown: that may not need it.
+      if (hidden === 1 && isWhole && shown.length > 0 && least > sum + REST * shown.length)
+        return withhold(cells.report, smallestOf(cells.report, shown));
+      // Nor may the others leave no room for it.
+      if (hidden > 0 && tightest && tightest.most < sum + FEWEST_PERSONS)
+        return withhold(cells.report, smallestOf(cells.report, tightest.shown));
+    }
   }
-  return hidden;
+  return false;
 }
 
-/** How many cells of a block are withheld. */
-export function withheldIn({ total, kinds }: Block<number | null>): number {
-  const cells = Object.values(kinds).flatMap((kind) => Object.values(kind));
-  return [total, ...cells].filter((count) => count === null).length;
+function boundsOf(figures: Figures, rows: string[], gender: Gender, isWhole: boolean) {
+  const names = rows.map((row) => cellName(row, gender));
+  const shown = names.filter((name) => figures[name] !== null);
+  const hidden = names.length - shown.length;
+  const least = shown.reduce((sum, name) => sum + (figures[name] ?? 0), 0);
+  const most = isWhole && hidden === 0 ? least + REST * shown.length : Number.POSITIVE_INFINITY;
+  return { shown, hidden, isWhole, least, most };
+}
+
+/** How many of a gender there must be, because the joint sessions had more people than all other genders can be. */
+function leastByJoint({ report, joint }: Cells, gender: Gender): number {
+  const others = GENDERS.filter((one) => one !== gender).map((one) => report[cellName("EECO01", one)]);
+  const most = others.reduce<number>(
+    (sum, one) => (one === null || one === undefined ? Number.POSITIVE_INFINITY : sum + one + REST),
+    0,
+  );
+  return Object.values(joint).reduce<number>((sum, one) => sum + (one ?? 0), 0) - most;
+}
+
+function smallestOf(figures: Figures, names: string[]): string {
+  const [smallest = ""] = names
+    .filter((name) => figures[name] !== null)
+    .sort((one, other) => (figures[one] ?? 0) - (figures[other] ?? 0) || (one < other ? -1 : 1));
+  return smallest;
+}
+
+function withhold(figures: Figures, name: string): boolean {
+  const isNew = typeof figures[name] === "number";
+  if (isNew) figures[name] = null;
+  return isNew;
+}
+
+/** The sum of the figures that are shown; null where none is. What is withheld is not in it: it is "at least". */
+export function sumOfShown(figures: (number | null | undefined)[]): number | null {
+  const shown = figures.filter((figure) => typeof figure === "number");
+  return shown.length > 0 ? shown.reduce((sum, figure) => sum + figure, 0) : null;
 }

@@ -2,9 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { GROUPS } from "#lib/attendance/traits.ts";
 import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
-import type { KeyClass } from "./anonymity.ts";
-import type { Block } from "./disclosure.ts";
+import type { Key, KeyClass } from "./anonymity.ts";
+import type { HeldAnswer } from "./disclosure.ts";
 import { type Counted, QUESTIONS } from "./indicators.ts";
+import type { Held } from "./persons.ts";
 import type { ReleaseWish } from "./schema.ts";
 
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
@@ -26,63 +27,47 @@ const TALLIED = sql`
   select session_id, age_band, gender, labour_status, 'not_asked' as education_band, 'not_asked' as first_time, '{}'::jsonb as groups,
     people from tally_cell`;
 
-/** Everybody, as counts: the heads, and each cell of a tally with its people. */
-const counts = (population: Population): SQL => counted(population, sql`${HEADS} union all ${TALLIED}`);
-
-function counted({ from, to, spaces }: Population, people: SQL): SQL {
-  return sql`select space.id as space_id, space.slug as space, space.region,
+function counted({ from, to, spaces, region }: Population, people: SQL): SQL {
+  return sql`select session.id as session_id, session.during, space.id as space_id, space.slug as space, space.region,
       date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
       person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups, person.people
     from (${people}) person join session on session.id = person.session_id join space on space.id = session.space_id
     where session.status = 'planned'
       and (lower(session.during) at time zone space.time_zone) >= ${from.toPlainDate({ day: 1 }).toString()}::date
       and (lower(session.during) at time zone space.time_zone) < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
-      ${spaces.length > 0 ? sql`and space.slug = any(${sql.param(spaces)}::text[])` : sql``}`;
+      ${spaces.length > 0 ? sql`and space.slug = any(${sql.param(spaces)}::text[])` : sql``}
+      ${region ? sql`and space.region = ${region}` : sql``}`;
 }
 
-export type Population = Omit<ReleaseWish, "dataset">;
+export type Population = Omit<ReleaseWish, "dataset"> & { region?: string };
 
-export type Head = {
-  space: string;
-  region: string;
-  ageBand: string;
-  gender: string;
-  labourStatus: string;
-  educationBand: string;
-  firstTime: string;
-  groups: Record<string, string>;
-};
+export type Head = Key & { region: string };
 
 /** What was counted in one space and month; the fingerprint changes when any answer there does. */
 export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
 
-export async function countedBlocks(
-  db: Database,
-  { dataset, ...population }: ReleaseWish,
-): Promise<CountedBlock[]> {
+export async function countedBlocks(db: Database, population: Population): Promise<CountedBlock[]> {
   const { rows } = await db.execute<CountedBlock>(sql`
-    with head as (${dataset === "table" ? counts(population) : heads(population)}), answers as (select space_id, month, people,
-      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups, people) as said from head)
-    select space_id as "spaceId", month::text, sum(people)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+    with head as (${heads(population)}), answers as (select space_id, month,
+      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
+    select space_id as "spaceId", month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
     from answers group by space_id, month order by space_id, month`);
   return rows;
 }
 
-/** How many people of the months and spaces are in tallies: a file of lines is without them. */
-export async function talliedPeople(db: Database, population: Population): Promise<number> {
-  const { rows } = await db.execute<{ people: number }>(sql`
-    with head as (${counts(population)}) select coalesce(sum(people), 0)::int - (
-      select count(*)::int from (${heads(population)}) one) as people from head`);
-  return rows[0]?.people ?? 0;
-}
+/** When a session is held, in seconds. */
+const HELD = sql`extract(epoch from lower(during))::float8 as start, extract(epoch from upper(during))::float8 as "end"`;
 
-/** Every combination of the traits by which somebody could be found, with its number of lines. */
+const KEY = sql`space, age_band as "ageBand", gender, labour_status as "labourStatus", education_band as "educationBand",
+  first_time as "firstTime"`;
+
+/** Every combination of the traits on a line in each session, with its number of lines. */
 export async function keyClasses(db: Database, population: Population): Promise<KeyClass[]> {
-  const { rows } = await db.execute<KeyClass["key"] & { region: string; lines: number }>(sql`
+  const { rows } = await db.execute<Key & Held & { region: string }>(sql`
     with head as (${heads(population)})
-    select space, region, age_band as "ageBand", gender, labour_status as "labourStatus", count(*)::int as lines
-    from head group by 1, 2, 3, 4, 5`);
-  return rows.map(({ region, lines, ...key }) => ({ key, region, lines }));
+    select ${KEY}, region, ${HELD}, count(*)::int as lines from head
+    group by session_id, during, space, region, age_band, gender, labour_status, education_band, first_time`);
+  return rows.map(({ region, start, end, lines, ...key }) => ({ key, region, start, end, lines }));
 }
 
 /** Heads in an order that says nothing of when they were written down. Inside a transaction. */
@@ -90,8 +75,7 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
   return streamed<Head>(
     db,
     sql`with head as (${heads(population)})
-      select space, region, age_band as "ageBand", gender, labour_status as "labourStatus",
-        education_band as "educationBand", first_time as "firstTime", groups
+      select ${KEY}, region
       from head order by random()`,
   );
 }
@@ -126,6 +110,22 @@ export async function answersByGender(
   population: Population,
   { newcomersOnly }: { newcomersOnly: boolean },
 ): Promise<Counted[]> {
+  const { rows } = await db.execute<Counted>(sql`
+    ${answers(population)} select question, gender, answer, sum(people)::int as people from answers
+    ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
+    group by 1, 2, 3`);
+  return rows;
+}
+
+/** The same for each session apart. */
+export async function answersBySession(db: Database, population: Population): Promise<HeldAnswer[]> {
+  const { rows } = await db.execute<HeldAnswer>(sql`
+    ${answers(population)} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
+    group by session_id, during, question, gender, answer`);
+  return rows;
+}
+
+function answers(population: Population): SQL {
   const questions = sql.join(
     QUESTIONS.map((question) =>
       IN_COLUMNS.includes(question)
@@ -134,55 +134,15 @@ export async function answersByGender(
     ),
     sql`, `,
   );
-  const { rows } = await db.execute<Counted>(sql`
+  return sql`
     with head as (${counted(
       population,
       sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
         union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${TICKED}) ticks
         union all ${TALLIED}`,
-    )})
-    select question, gender, answer, sum(people)::int as people
-    from head cross join lateral (values ${questions}) as said (question, answer)
-    ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
-    group by 1, 2, 3`);
-  return rows;
-}
-
-const WIDE_AGE = sql`case when age_band in ('18-24', '25-29') then '18-29' when age_band in ('30-34', '35-44', '45-54') then '30-54'
-  when age_band in ('55-64', '65+') then '55+' else age_band end`;
-
-export type SpaceMonth = { space: string; month: string; block: Block };
-
-/** Counts by space, month and each kind of group, one space and month after the other. Inside a transaction. */
-export async function* eachSpaceMonth(
-  db: Database,
-  population: Population,
-  emptyKinds: () => Block["kinds"],
-): AsyncGenerator<SpaceMonth> {
-  type Counted = { space: string; month: string; kind: string; code: string; people: number };
-  const groups = sql.join(
-    ALL_GROUPS.map((group) => sql`(${group}, coalesce(groups ->> ${group}, 'not_asked'))`),
-    sql`, `,
-  );
-  let current: SpaceMonth | null = null;
-  for await (const { space, month, kind, code, people } of streamed<Counted>(
-    db,
-    sql`with head as (${counts(population)})
-      select space, to_char(month, 'YYYY-MM') as month, kind, code, sum(people)::int as people
-      from head cross join lateral (values ('gender', gender), ('age', ${WIDE_AGE}), ('labour', labour_status),
-        ('education', education_band), ('first_time', first_time), ${groups}) as division (kind, code)
-      group by 1, 2, 3, 4 order by 1, 2`,
-  )) {
-    if (!current || current.space !== space || current.month !== month) {
-      if (current) yield current;
-      current = { space, month, block: { total: 0, kinds: emptyKinds() } };
-    }
-    const cells = current.block.kinds[kind] ?? {};
-    cells[code] = people;
-    current.block.kinds[kind] = cells;
-    if (kind === "gender") current.block.total += people;
-  }
-  if (current) yield current;
+    )}), answers as (
+      select session_id, during, first_time, people, question, gender, answer
+      from head cross join lateral (values ${questions}) as said (question, answer))`;
 }
 
 const ROWS_AT_ONCE = 1_000;

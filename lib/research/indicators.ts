@@ -71,30 +71,3 @@ export function reportOf(counted: readonly Counted[]): Report {
     ),
   };
 }
-
-/** The smallest count that those see who do not work in the space; also what every count is rounded down to. */
-export const ROUNDED_TO = 5;
-
-/**
- * A count for somebody from outside: 0 to 4 people is null, everything else is rounded down to a multiple of five.
- * Two reports that differ by one attendance cannot be subtracted to find it, whichever months and places they are of.
- */
-export function roundedDown(people: number): number | null {
-  return people < ROUNDED_TO ? null : people - (people % ROUNDED_TO);
-}
-
-/** The report for somebody from outside. A total is that of the rounded counts beside it: it tells nothing more. */
-export function protectedReport(report: Report): Report<number | null> {
-  const protectedLine = <T extends Line>({ byGender, total: _, ...line }: T) => {
-    const rounded = Object.fromEntries(
-      GENDERS.map((gender) => [gender, roundedDown(byGender[gender])]),
-    ) as ByGender<number | null>;
-    const sum = Object.values(rounded).reduce<number>((all, people) => all + (people ?? 0), 0);
-    return { ...line, byGender: rounded, total: sum === 0 ? null : sum };
-  };
-  return {
-    everybody: protectedLine(report.everybody),
-    indicators: report.indicators.map(protectedLine),
-    unanswered: report.unanswered.map(protectedLine),
-  };
-}

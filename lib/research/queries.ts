@@ -42,6 +42,18 @@ export async function* releaseBytes({ db }: Context, id: string): AsyncGenerator
   }
 }
 
+/** The first lines of a release, its header included. The caller has asked whether the actor may have them. */
+export async function firstLines({ db }: Context, id: string, count: number): Promise<string[]> {
+  const [chunk] = await db
+    .select({ content: releaseChunks.content })
+    .from(releaseChunks)
+    .where(chunkAt(id, 0));
+  return Buffer.from(chunk?.content ?? [])
+    .toString("utf8")
+    .split("\n", count)
+    .filter((line) => line !== "");
+}
+
 function chunkAt(id: string, position: number) {
   return and(eq(releaseChunks.releaseId, id), eq(releaseChunks.position, position));
 }

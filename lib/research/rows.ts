@@ -1,32 +1,56 @@
 import type { Database } from "#db/client.ts";
+import { ANSWER_STATES } from "#lib/attendance/traits.ts";
 import { type Recoding, WITHHELD } from "./anonymity.ts";
-import { emptyKinds } from "./codebook.ts";
-import { protect } from "./disclosure.ts";
-import { ALL_GROUPS, eachHead, eachSpaceMonth, type Population } from "./heads.ts";
+import { cellName, type Figures, stateRow } from "./disclosure.ts";
+import { eachHead, type Population } from "./heads.ts";
+import { GENDERS, INDICATORS, QUESTIONS } from "./indicators.ts";
 
 /** A row of data.csv, in the order of its columns. */
 export type Row = (string | number)[];
 
-/** Person lines as they may leave: coarse enough that each has four like it. */
+/** Person lines as they may leave: coarse enough that those alike are of five people. */
 export async function* lineRows(
   db: Database,
   population: Population,
   recoding: Recoding,
 ): AsyncGenerator<Row> {
-  for await (const { region, educationBand, firstTime, groups, ...key } of eachHead(db, population)) {
-    const { space, ageBand, gender, labourStatus } = recoding.recode(key, region);
-    const answers = ALL_GROUPS.map((group) => groups[group] ?? "not_asked");
-    yield [space, ageBand, gender, labourStatus, educationBand, firstTime, ...answers];
+  for await (const { region, ...key } of eachHead(db, population)) {
+    const { space, ageBand, gender, labourStatus, educationBand, firstTime } = recoding.recode(key, region);
+    yield [space, ageBand, gender, labourStatus, educationBand, firstTime];
   }
 }
 
-/** The table as it may leave: every cell, true or withheld. */
-export async function* tableRows(db: Database, population: Population): AsyncGenerator<Row> {
-  for await (const { space, month, block } of eachSpaceMonth(db, population, emptyKinds)) {
-    const { total, kinds } = protect(block);
-    yield [space, month, "all", "all", total ?? WITHHELD];
-    for (const [kind, cells] of Object.entries(kinds))
-      for (const [code, people] of Object.entries(cells))
-        yield [space, month, kind, code, people ?? WITHHELD];
-  }
+/** The published figures of one quarter and region: every cell, rounded or withheld. */
+export function figureRows({
+  quarter,
+  region,
+  figures,
+}: {
+  quarter: string;
+  region: string;
+  figures: Figures;
+}): Row[] {
+  const lines = [
+    { row: "EECO01", indicator: "EECO01", question: "all", answer: "all" },
+    ...INDICATORS.map(({ code, question }) => ({ row: code, indicator: code, question, answer: "counted" })),
+    ...QUESTIONS.flatMap((question) =>
+      ANSWER_STATES.map((state) => ({
+        row: stateRow(question, state),
+        indicator: "none",
+        question,
+        answer: state,
+      })),
+    ),
+  ];
+  return lines.flatMap(({ row, indicator, question, answer }) =>
+    GENDERS.map((gender) => [
+      region,
+      quarter,
+      indicator,
+      question,
+      answer,
+      gender,
+      figures[cellName(row, gender)] ?? WITHHELD,
+    ]),
+  );
 }

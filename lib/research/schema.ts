@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/platform/errors.ts";
+import { closedPeriods, type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;
 
@@ -11,13 +12,6 @@ const month = z
   .transform((text) => Temporal.PlainYearMonth.from(text));
 
 const LONGEST_MONTHS = 60;
-
-type Months = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
-
-/** How many months there are, both ends included. */
-export function monthsIn({ from, to }: Months): number {
-  return from.until(to).total({ unit: "months", relativeTo: from.toPlainDate({ day: 1 }) }) + 1;
-}
 
 const follow = ({ from, to }: Months) => Temporal.PlainYearMonth.compare(from, to) <= 0;
 const ENDS_EARLY = { error: "research.ends_before_start", path: ["to"] };
@@ -38,7 +32,13 @@ export const releaseWish = z
 /** Every attendance, or only people for whom it was the first time. */
 export const COUNTED_PEOPLE = ["all", "newcomers"] as const;
 
-/** Whose indicators: whole months, both included, of one space or of all the actor may see. */
+/** In the list of places: a region, or all of them. */
+const REGION = /^region:(.*)$/;
+
+/**
+ * Whose indicators: whole months, both included. Of one space, or of all where the actor keeps the sheets; or as everybody
+ * from outside may read them, of a region or of `all`.
+ */
 export const indicatorWish = z
   .object({
     from: month,
@@ -48,25 +48,50 @@ export const indicatorWish = z
       .max(120)
       .transform((slug) => slug || undefined)
       .optional(),
+    region: z.string().max(60).optional(),
     people: z.enum(COUNTED_PEOPLE).default("all").catch("all"),
   })
   .refine(follow, ENDS_EARLY)
-  .refine(areFew, TOO_LONG);
+  .refine(areFew, TOO_LONG)
+  .transform(({ space, region, ...wish }) => {
+    const named = space ? REGION.exec(space)?.[1] : undefined;
+    return { ...wish, space: named === undefined ? space : undefined, region: region || named || undefined };
+  });
 
-export type IndicatorWish = z.output<typeof indicatorWish>;
+export type IndicatorWish = Months & {
+  people: (typeof COUNTED_PEOPLE)[number];
+  space?: string | undefined;
+  region?: string | undefined;
+};
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** The form of the indicators as an address carries it; without one, the last twelve months. */
-export function indicatorForm(params: Params, now: Temporal.Instant) {
-  const thisMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
+/**
+ * The form of the indicators as an address carries it. Without one: to who keeps the sheets the last twelve months, to
+ * everybody else the quarter that was closed last.
+ */
+export function indicatorForm(params: Params, now: Temporal.Instant, keepsSheets: boolean) {
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
+  const named = periodNamed(one("period"));
+  const months =
+    named ?? (keepsSheets ? lastTwelve(now) : closedPeriods(now).find(({ name }) => name.includes("Q")));
   return {
-    from: one("from") || thisMonth.subtract({ months: 11 }).toString(),
-    to: one("to") || thisMonth.toString(),
+    from: one("from") || months?.from.toString() || "",
+    to: one("to") || months?.to.toString() || "",
     space: one("space"),
     people: one("people") === "newcomers" ? "newcomers" : "all",
   };
+}
+
+function lastTwelve(now: Temporal.Instant): Months {
+  const to = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
+  return { from: to.subtract({ months: 11 }), to };
+}
+
+/** "2026-Q3" of the months in a form; empty where they are no such period. */
+export function periodIn({ from, to }: { from: string; to: string }): string {
+  const months = z.object({ from: month, to: month }).safeParse({ from, to });
+  return months.success && follow(months.data) ? (nameOfPeriod(months.data) ?? "") : "";
 }
 
 export type ReleaseWish = z.output<typeof releaseWish>;

@@ -50,7 +50,7 @@ export default async function ReleasePage({ params }: Props) {
                 ? t("preview.cells")
                 : [
                     ...protection.steps.map((step) => t(`steps.${step}`)),
-                    t("preview.withheld", { count: protection.withheld }),
+                    t("one.withheld", { count: protection.withheld }),
                   ].join(" · "),
           },
           { name: t("one.hash"), value: <code className="hash">{sha256}</code> },

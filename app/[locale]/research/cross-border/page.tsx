@@ -1,15 +1,25 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { DataTable } from "#components/research/data-table.tsx";
+import { periodLabel } from "#components/research/period-label.ts";
 import { CountBars } from "#components/sessions/count-bars.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { crossBorderCounts, reported, totalOf } from "#lib/research/cross-border.ts";
+import {
+  crossBorderCounts,
+  keepsSheets,
+  publishedCrossBorder,
+  reported,
+  totalOf,
+} from "#lib/research/cross-border.ts";
+import { closedPeriods } from "#lib/research/periods.ts";
 import { countPeriod } from "#lib/sessions/schema.ts";
 import { INDICATORS } from "#lib/sessions/traits.ts";
 
@@ -27,20 +37,36 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("use.read", `/${locale}/research/cross-border`);
   const t = translator(locale, "sessions");
+  const research = translator(locale, "research");
   const asked = await searchParams;
-  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
-  const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
-  const until = typed.until ? Temporal.PlainDate.from(typed.until) : today.with({ month: 12, day: 31 });
-  const counts = await crossBorderCounts(ctx, { from, until });
+  const isOwn = keepsSheets(ctx);
+  const period = [asked.period].flat()[0] ?? "";
+  const { counts, from, until, chosen } = isOwn
+    ? await ownCounts(ctx, asked)
+    : await publishedCounts(ctx, period);
   const nameOf = (code: string | null) => code ?? t("counts.oneOffs");
   return (
     <>
       <h1>{t("counts.title")}</h1>
       <p>{t("counts.intro")}</p>
+      <p>{isOwn ? t("counts.own") : t("counts.published")}</p>
       <form className="search" action={`/${locale}/research/cross-border`} method="get">
-        <TextField label={t("counts.from")} name="from" type="date" defaultValue={from.toString()} />
-        <TextField label={t("counts.until")} name="until" type="date" defaultValue={until.toString()} />
+        {isOwn ? (
+          <>
+            <TextField label={t("counts.from")} name="from" type="date" defaultValue={from.toString()} />
+            <TextField label={t("counts.until")} name="until" type="date" defaultValue={until.toString()} />
+          </>
+        ) : (
+          <SelectField
+            label={research("indicators.period")}
+            name="period"
+            defaultValue={chosen}
+            options={closedPeriods(ctx.now).map(({ name }) => ({
+              value: name,
+              label: periodLabel(research, name),
+            }))}
+          />
+        )}
         <button type="submit" className="button quiet">
           {t("counts.show")}
         </button>
@@ -61,7 +87,9 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
               format={(count) => formatNumber(locale, count)}
               rows={counts.flatMap((one) => {
                 const count = reported(one, indicator);
-                return count === null ? [] : [{ key: nameOf(one.code), label: nameOf(one.code), count }];
+                return typeof count === "string"
+                  ? []
+                  : [{ key: nameOf(one.code), label: nameOf(one.code), count }];
               })}
             />
             <DataTable
@@ -82,7 +110,33 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
     </>
   );
 
-  function saidAs(count: number | null): string {
-    return count === null ? t("counts.notReported") : formatNumber(locale, count);
+  function saidAs(count: number | "not_reported" | "withheld"): string {
+    if (typeof count === "number") return formatNumber(locale, count);
+    return count === "withheld" ? t("counts.withheld") : t("counts.notReported");
   }
+}
+
+type Asked = Record<string, string | string[] | undefined>;
+
+/** Of one's own spaces, between any two days. */
+async function ownCounts(ctx: Context, asked: Asked) {
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
+  const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
+  const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
+  const until = typed.until ? Temporal.PlainDate.from(typed.until) : today.with({ month: 12, day: 31 });
+  return { counts: await crossBorderCounts(ctx, { from, until }), from, until, chosen: "" };
+}
+
+/** Of the network, in a quarter or year that is closed: the latest quarter where none was chosen. */
+async function publishedCounts(ctx: Context, name: string) {
+  const periods = closedPeriods(ctx.now);
+  const period = periods.find((one) => one.name === name) ?? periods.find((one) => one.name.includes("Q"));
+  if (!period) notFound();
+  const { from, to } = period;
+  return {
+    counts: await publishedCrossBorder(ctx, period),
+    from: from.toPlainDate({ day: 1 }),
+    until: to.toPlainDate({ day: to.daysInMonth }),
+    chosen: period.name,
+  };
 }

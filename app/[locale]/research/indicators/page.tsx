@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Bars } from "#components/occupancy/bars.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
+import { periodLabel } from "#components/research/period-label.ts";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { LOCAL_WORDS } from "#lib/attendance/local-words.ts";
@@ -11,9 +12,17 @@ import { type Message, messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { type IndicatorReport, indicatorReport } from "#lib/research/indicator-report.ts";
+import { type IndicatorReport, indicatorReport, keepsAllSheets } from "#lib/research/indicator-report.ts";
 import { GENDERS, type Line, QUESTIONS } from "#lib/research/indicators.ts";
-import { COUNTED_PEOPLE, type IndicatorWish, indicatorForm, indicatorWish } from "#lib/research/schema.ts";
+import { closedPeriods } from "#lib/research/periods.ts";
+import { networkRegions } from "#lib/research/published.ts";
+import {
+  COUNTED_PEOPLE,
+  type IndicatorWish,
+  indicatorForm,
+  indicatorWish,
+  periodIn,
+} from "#lib/research/schema.ts";
 import { spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -30,7 +39,9 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("indicators.read", `/${locale}/research/indicators`);
   const t = translator(locale, "research");
-  const form = indicatorForm(await searchParams, ctx.now);
+  const regions = translator(locale, "spaces");
+  const isOwn = await keepsAllSheets(ctx);
+  const form = indicatorForm(await searchParams, ctx.now, isOwn);
   const wish = indicatorWish.safeParse(form);
   const mine = await spacesWhere(ctx, "indicators.read");
   const shown = wish.success
@@ -41,27 +52,50 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
     <>
       <h1>{t("indicators.title")}</h1>
       <p>{t("indicators.intro")}</p>
+      <p>{isOwn ? t("indicators.own") : t("indicators.published")}</p>
       <form className="search" action={`/${locale}/research/indicators`} method="get">
-        <TextField label={t("form.from")} name="from" type="month" defaultValue={form.from} required />
-        <TextField label={t("form.to")} name="to" type="month" defaultValue={form.to} required />
+        {isOwn ? (
+          <>
+            <TextField label={t("form.from")} name="from" type="month" defaultValue={form.from} required />
+            <TextField label={t("form.to")} name="to" type="month" defaultValue={form.to} required />
+          </>
+        ) : (
+          <SelectField
+            label={t("indicators.period")}
+            name="period"
+            defaultValue={periodIn(form)}
+            options={closedPeriods(ctx.now).map(({ name }) => ({ value: name, label: periodLabel(t, name) }))}
+          />
+        )}
         <SelectField
           label={t("form.where")}
           name="space"
-          defaultValue={form.space ?? ""}
+          defaultValue={form.space}
           options={[
-            { value: "", label: t("indicators.allMine") },
-            ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+            ...(isOwn
+              ? [
+                  { value: "", label: t("indicators.allMine") },
+                  ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+                ]
+              : []),
+            { value: "region:all", label: t("indicators.network") },
+            ...(await networkRegions(ctx)).map((region) => ({
+              value: `region:${region}`,
+              label: t("form.region", { region: regions(`regions.${region}`) }),
+            })),
           ]}
         />
-        <RadioGroup
-          legend={t("indicators.count")}
-          name="people"
-          chosen={form.people}
-          options={COUNTED_PEOPLE.map((people) => ({
-            value: people,
-            label: t(`indicators.people.${people}`),
-          }))}
-        />
+        {isOwn && (
+          <RadioGroup
+            legend={t("indicators.count")}
+            name="people"
+            chosen={form.people}
+            options={COUNTED_PEOPLE.map((people) => ({
+              value: people,
+              label: t(`indicators.people.${people}`),
+            }))}
+          />
+        )}
         <button type="submit" className="button quiet">
           {t("indicators.show")}
         </button>
@@ -104,7 +138,8 @@ type ShownProps = { locale: Locale; report: IndicatorReport; query: URLSearchPar
 
 function Shown({ locale, report, query }: ShownProps) {
   const t = translator(locale, "research");
-  const { everybody, indicators, unanswered, isProtected } = report;
+  const regions = translator(locale, "spaces");
+  const { everybody, indicators, unanswered, isProtected, leftOtherwise } = report;
   if (!isProtected && everybody.total === 0) return <Empty text={t("nobody")} />;
   const number = (people: number | null) =>
     people === null ? t("indicators.few") : formatNumber(locale, people);
@@ -117,11 +152,22 @@ function Shown({ locale, report, query }: ShownProps) {
   return (
     <>
       <ul>
-        {(["heads", "newcomers", "partition", "consent"] as const).map((definition) => (
-          <li key={definition}>{t(`indicators.definitions.${definition}`)}</li>
-        ))}
+        {(["heads", ...(isProtected ? [] : ["newcomers"]), "partition", "consent"] as const).map(
+          (definition) => (
+            <li key={definition}>{t(`indicators.definitions.${definition}`)}</li>
+          ),
+        )}
         {isProtected && <li>{t("indicators.definitions.rounded")}</li>}
       </ul>
+      {leftOtherwise.length > 0 && (
+        <p className="fact">
+          {t("indicators.leftOtherwise", {
+            blocks: leftOtherwise
+              .map(({ quarter, region }) => `${periodLabel(t, quarter)}, ${regions(`regions.${region}`)}`)
+              .join("; "),
+          })}
+        </p>
+      )}
       <p className="row">
         <a className="button quiet" href={`/api/v1/indicators.csv?${query}`} download>
           {t("indicators.file")}

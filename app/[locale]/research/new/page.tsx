@@ -94,30 +94,38 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
   return (
     <section>
       <h2>{t("preview.title")}</h2>
-      <p>{t("preview.people", { count: preview.people })}</p>
-      {isTable ? (
-        <p>{t("preview.cells")}</p>
-      ) : (
+      <p>{isTable ? t("preview.cells") : t("preview.lines")}</p>
+      {!isTable && (
         <>
-          <p>{preview.steps.length > 0 ? t("preview.steps") : t("preview.asIs")}</p>
+          <p>{t("preview.steps")}</p>
           <ul className="list">
             {preview.steps.map((step) => (
               <li key={step}>{t(`steps.${step}`)}</li>
             ))}
           </ul>
-          <p>{t("preview.withheld", { count: preview.withheld })}</p>
-          {preview.leftOut > 0 && <p>{t("preview.leftOut")}</p>}
+          <p>{t("preview.leftOut")}</p>
         </>
       )}
-      <DataTable
-        caption={t("preview.sample")}
-        columns={preview.columns.map((column) => t(`columns.${column}`))}
-        rows={preview.rows}
-      />
+      {preview.existing ? (
+        <DataTable
+          caption={t("preview.sample")}
+          columns={preview.columns.map((column) => t(`columns.${column}`))}
+          rows={preview.existing.rows}
+        />
+      ) : (
+        <>
+          <h3>{t("preview.columns")}</h3>
+          <ul className="list">
+            {preview.columns.map((column) => (
+              <li key={column}>{t(`columns.${column}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {preview.existing ? (
         <p className="row">
           {t("preview.exists")}{" "}
-          <a className="button" href={`/${locale}/research/${preview.existing}`}>
+          <a className="button" href={`/${locale}/research/${preview.existing.id}`}>
             {t("preview.open")}
           </a>
         </p>
