@@ -20,12 +20,17 @@ export type Day = {
 
 export const FORESEEN = ["booked", "usual", "attended", "sensed"] as const;
 
-/** The last seven days and the next: what was to be expected, and what came of it. @throws DomainError forbidden */
+/**
+ * The last seven days and the next: what was to be expected, and what came of it. For who keeps the bookings there: a day
+ * is soon one person's.
+ * @throws DomainError forbidden
+ */
 export async function foreseen(
   ctx: Context,
   { id, timeZone }: { id: string; timeZone: string },
 ): Promise<Day[]> {
   authorise(ctx.actor, "use.read", { spaceId: id });
+  authorise(ctx.actor, "booking.manage", { spaceId: id });
   const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
   const { rows } = await ctx.db.execute<Day>(sql`
     with days as (

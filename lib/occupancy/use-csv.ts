@@ -21,11 +21,11 @@ export function csvOfUse(use: Use, figure?: Figure): string {
   const rows = GRAINS.flatMap((grain) =>
     use[grain].map(({ key, name, openHours, missedHours, missedShare, shares }) => [
       use.year,
-      grain === "total" ? "space" : grain,
+      grain === "total" ? (use.isOwn ? "space" : "region") : grain,
       key,
       name,
       openHours.toFixed(2),
-      ...(hasMissed ? [missedHours.toFixed(2), numberOrNothing(missedShare)] : []),
+      ...(hasMissed ? [missedHours?.toFixed(2) ?? "", numberOrNothing(missedShare)] : []),
       ...SERIES.flatMap((series) =>
         figures.map((name) => (name === "missed" ? "" : numberOrNothing(shares[series][name]))),
       ),

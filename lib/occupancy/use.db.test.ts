@@ -197,18 +197,57 @@ test("what was made of readings outlives them", async ({ ctx, given }) => {
   expect(line?.shares.sensed.frequency).toBe(1);
 });
 
-test("a manager sees their own spaces, a researcher every space, a learner none", async ({ ctx, given }) => {
+test("a manager sees their own spaces, a learner none, a researcher no single space", async ({
+  ctx,
+  given,
+}) => {
   const { space, manager, refresh } = await week(ctx, given);
   const other = await given.space();
   await refresh();
   const keys = async (who: Context) => (await yearOfUse(who, { year: 2026 })).total.map(({ key }) => key);
   expect(await keys(manager)).toEqual([space.id]);
   const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-  expect(await keys(researcher)).toEqual(expect.arrayContaining([space.id, other.id]));
+  for (const { slug } of [space, other])
+    await expect(yearOfUse(researcher, { year: 2026, space: slug })).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+  await expect(foreseen(researcher, space)).rejects.toMatchObject({ kind: "forbidden" });
   await expect(yearOfUse(manager, { year: 2026, space: other.slug })).rejects.toMatchObject({
     kind: "forbidden",
   });
   await expect(yearOfUse(ctx, { year: 2026 })).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+test("outsiders read what was booked in a region from five people on, when the month is closed", async ({
+  ctx,
+  given,
+}) => {
+  const { space, room, refresh } = await week(ctx, given);
+  const book = async (hour: number) =>
+    ctx.db.insert(bookings).values({
+      spaceId: space.id,
+      roomId: room.id,
+      during: { start: at(0, hour), end: at(0, hour, 30) },
+      people: 1,
+      bookedBy: (await given.person()).personId,
+    });
+  const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+  const read = (day: string) =>
+    yearOfUse({ ...researcher, now: Temporal.Instant.from(`${day}T12:00:00Z`) }, { year: 2026 });
+  for (const hour of [9, 10, 11, 12]) await book(hour);
+  await refresh();
+  expect((await read("2026-05-02")).total).toEqual([]);
+  await book(13);
+  await refreshUseBetween(ctx.db, at(0, 0), at(1, 0));
+  expect((await read("2026-04-29")).total).toEqual([]);
+  const { total, month, room: rooms, weekday, hour, equipment } = await read("2026-05-02");
+  expect(total).toMatchObject([{ key: space.region, missedHours: null }]);
+  expect(month.map(({ key }) => key)).toEqual(["3"]);
+  expect([rooms, weekday, hour, equipment]).toEqual([[], [], [], []]);
+  expect(total[0]?.shares.booked.frequency).toBeGreaterThan(0);
+  for (const series of ["attended", "sensed"] as const)
+    expect(total[0]?.shares[series]).toMatchObject({ frequency: null, occupancy: null, isWithheld: true });
+  expect(total[0]?.shares.booked.occupancy).toBeNull();
 });
 
 test("a busy hour is the median of the weeks, and hidden under four of them", async ({ ctx, given }) => {

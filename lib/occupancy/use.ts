@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, can } from "#lib/identity/policy.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { unknownSpace } from "./schema.ts";
 import { type Series, type Shares, sharesOf, withholdFew } from "./shares.ts";
@@ -14,7 +15,8 @@ export type UseLine = {
   key: string;
   name: string;
   openHours: number;
-  missedHours: number;
+  /** Null where it is not told. */
+  missedHours: number | null;
   /** Missed hours of those that were booked. */
   missedShare: number | null;
   shares: Record<Series, Shares>;
@@ -22,6 +24,8 @@ export type UseLine = {
 
 export type Use = Record<Grain, UseLine[]> & {
   year: number;
+  /** Of spaces whose bookings and sheets the reader keeps; otherwise of regions, as outsiders may read it. */
+  isOwn: boolean;
   /** Everything that is shown as one. */
   whole: UseLine;
   equipment: EquipmentUse[];
@@ -46,6 +50,7 @@ const MOST_LINES = 400;
 
 /**
  * A year of one space, or of every space the actor may read. Read from years and months that were worked out ahead.
+ * Whoever does not keep the bookings there reads `publishedUse`, and of no single space.
  * @throws DomainError forbidden, not_found
  */
 export async function yearOfUse(
@@ -56,6 +61,10 @@ export async function yearOfUse(
   const space = slug ? await findSpace(ctx, slug) : null;
   if (slug && !space) throw unknownSpace();
   if (space) authorise(ctx.actor, "use.read", { spaceId: space.id });
+  if (!keepsBookings(ctx, space?.id)) {
+    if (space) throw new DomainError("forbidden", { code: "identity.not_allowed" });
+    return publishedUse(ctx, year);
+  }
   const which = space
     ? sql`and space_id = ${space.id}`
     : can(ctx.actor, "use.read", { spaceId: NOWHERE })
@@ -77,6 +86,7 @@ export async function yearOfUse(
   const [whole = lineOf(NOTHING)] = of("whole");
   return {
     year,
+    isOwn: true,
     whole,
     total: withholdFew(of("total").sort(byName).slice(0, MOST_LINES)),
     room: withholdFew(of("room").sort(byName)),
@@ -84,6 +94,70 @@ export async function yearOfUse(
     weekday: withholdFew(of("weekday").sort(byKey)),
     hour: withholdFew(of("hour").sort(byKey)),
     equipment: space ? await equipmentOf(ctx, space.id, { year, openHours: whole.openHours }) : [],
+  };
+}
+
+/** Whether the actor keeps the bookings of a space, or of all whose use they may read. */
+export function keepsBookings({ actor }: Context, spaceId?: string): boolean {
+  if (spaceId) return can(actor, "booking.manage", { spaceId });
+  return !can(actor, "use.read", { spaceId: NOWHERE }) || can(actor, "booking.manage", { spaceId: NOWHERE });
+}
+
+/** Fewer people than this who booked in a region and month: its month is left out, for outsiders. */
+const FEWEST_BOOKERS = 5;
+/** A month is told to outsiders so long after its end. */
+const OPEN_DAYS = 30;
+/** What is told to outsiders is told in whole hundredths. */
+const HUNDREDTHS = 100;
+
+/**
+ * What outsiders may read: how much of the open hours was booked, by region and by month, over the months that ended thirty
+ * days ago in which five people or more had booked in that region. How many came, how many did not, and of which room, is not
+ * told. Every figure is a sum of whole regions and months, so that two of them differ by such a month at least.
+ */
+async function publishedUse({ db, now }: Context, year: number): Promise<Use> {
+  const { rows } = await db.execute<{ region: string; month: number; open: number; booked: number }>(sql`
+    with closed as (
+      select month::date as month from generate_series(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 1), interval '1 month') month
+      where month + interval '1 month' + make_interval(days => ${OPEN_DAYS}::int) <= ${now.toString()}::timestamptz at time zone 'UTC'
+    ), bookers as (
+      select space.region, closed.month, count(distinct booking.booked_by) as people from closed
+        join booking on lower(booking.during) >= closed.month - interval '1 day' and lower(booking.during) < closed.month + interval '33 days'
+          and booking.status in ('confirmed', 'missed')
+        join space on space.id = booking.space_id
+      where date_trunc('month', lower(booking.during) at time zone space.time_zone) = closed.month
+      group by 1, 2
+    )
+    select bookers.region, extract(month from use_month.month)::int as month, sum(open_minutes)::float8 as open, sum(booked_minutes)::float8 as booked
+    from bookers join space on space.region = bookers.region
+      join use_month on use_month.space_id = space.id and use_month.month = bookers.month and use_month.grain = 'total' and room_id is null
+    where bookers.people >= ${FEWEST_BOOKERS} group by 1, 2`);
+  const lineFor = (key: string, mine: typeof rows): UseLine => {
+    const open = mine.reduce((sum, row) => sum + row.open, 0);
+    const booked = mine.reduce((sum, row) => sum + row.booked, 0);
+    const untold = { frequency: null, occupancy: null, utilisation: null, used: 0, isWithheld: true };
+    const frequency = open > 0 ? Math.round((booked / open) * HUNDREDTHS) / HUNDREDTHS : null;
+    return {
+      key,
+      name: key,
+      openHours: open / 60,
+      missedHours: null,
+      missedShare: null,
+      shares: { booked: { ...untold, frequency }, attended: untold, sensed: untold },
+    };
+  };
+  const linesBy = (keyOf: (row: (typeof rows)[number]) => string | number) =>
+    [...Map.groupBy(rows, keyOf)].map(([key, mine]) => lineFor(String(key), mine));
+  return {
+    year,
+    isOwn: false,
+    whole: lineFor("", rows),
+    total: linesBy(({ region }) => region).sort((one, other) => one.key.localeCompare(other.key)),
+    room: [],
+    month: linesBy(({ month }) => month).sort((one, other) => Number(one.key) - Number(other.key)),
+    weekday: [],
+    hour: [],
+    equipment: [],
   };
 }
 

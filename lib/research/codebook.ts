@@ -142,12 +142,7 @@ export function dataPackage(release: Described, columns: string[] = columnsOf(re
             })),
           // Nothing is missing that a column does not name: an empty cell would be one.
           missingValues: [{ value: "", label: "" }],
-          ...Object.fromEntries(
-            KEYS.filter((key) => key.every((column) => columns.includes(column))).map((key) => [
-              "primaryKey",
-              key,
-            ]),
-          ),
+          primaryKey: KEYS.find((key) => key.every((column) => columns.includes(column))),
         },
       },
     ],

@@ -5,11 +5,12 @@ import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { releaseDownloads, releases } from "#db/schema/research.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { type PersonLine, untouchedLine } from "#lib/attendance/traits.ts";
-import { NOW, test } from "#lib/fixtures/database.ts";
+import { test } from "#lib/fixtures/database.ts";
 import { type Given, givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { makeRelease, previewRelease, registerDownload } from "./commands.ts";
+import { indicatorReport } from "./indicator-report.ts";
 import { releaseBytes } from "./queries.ts";
 import type { ReleaseWish } from "./schema.ts";
 
@@ -23,8 +24,14 @@ const wish = (change: Partial<ReleaseWish> = {}): ReleaseWish => ({
 });
 const purpose = "To see whether new places reach new people.";
 
-const researcher = async (ctx: Context, given: Given) =>
-  given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+/** When the first quarter of 2026 has been closed for a day. */
+const MAY = Temporal.Instant.from("2026-05-02T08:00:00Z");
+const quarter = { dataset: "table", from: month("2026-01"), to: month("2026-03") } as const;
+
+const researcher = async (ctx: Context, given: Given) => ({
+  ...given.as(ctx, await given.person([{ role: "researcher", spaceId: null }])),
+  now: MAY,
+});
 
 /** A session in a month with so many people alike. */
 async function attended(
@@ -81,13 +88,13 @@ describe("a release of person lines", () => {
     const bytes = await bytesOf(ctx, release.id);
     const [head, ...rows] = bytes.toString("utf8").trim().split("\n");
 
-    expect(head).toMatch(/^space,age_band,gender,labour_status,education_band,first_time,/);
-    expect(rows.filter((row) => row.startsWith(`${space.slug},25-29,man,employed,not_asked,`))).toHaveLength(
+    expect(head).toBe("space,age_band,gender,labour_status,education_band,first_time");
+    expect(rows.filter((row) => row === `${space.slug},25-29,man,employed,not_asked,not_asked`)).toHaveLength(
       6,
     );
-    expect(rows.filter((row) => row.startsWith(`${space.slug},not_asked,not_asked,not_asked,`))).toHaveLength(
-      5,
-    );
+    expect(
+      rows.filter((row) => row === `${space.slug},not_asked,not_asked,not_asked,not_asked,not_asked`),
+    ).toHaveLength(5);
     expect(release).toMatchObject({ rows: 11, protection: { steps: [], withheld: 0 } });
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(release.sha256);
   });
@@ -119,19 +126,79 @@ describe("a release of person lines", () => {
     });
   });
 
-  test("makes coarser what would point at somebody, and says so beforehand", async ({ ctx, given }) => {
+  test("makes coarser what would point at somebody", async ({ ctx, given }) => {
     const one = await attended(ctx, given, [[3, men]]);
     const other = await attended(ctx, given, [[3, men]]);
-    const preview = await previewRelease(await researcher(ctx, given), wish());
-    expect(preview).toMatchObject({
-      people: 6,
-      steps: ["labour", "age", "region"],
-      withheld: 0,
-      existing: null,
+    const who = await researcher(ctx, given);
+    const release = await makeRelease(who, wish(), purpose);
+    expect(release).toMatchObject({ protection: { steps: ["labour", "age", "region"], withheld: 0 } });
+    const text = (await bytesOf(ctx, release.id)).toString("utf8");
+    expect(text).toContain("vlaanderen,u30,man,employed,");
+    for (const { space } of [one, other]) expect(text).not.toContain(space.slug);
+  });
+
+  test("counts people: one woman at five sessions is not left among five lines of her own", async ({
+    ctx,
+    given,
+  }) => {
+    for (const day of ["05", "12", "19", "26", "29"])
+      await attended(
+        ctx,
+        given,
+        [
+          [1, { ...men, gender: "woman" }],
+          [8, men],
+        ],
+        `2026-01-${day}`,
+      );
+    const who = await researcher(ctx, given);
+    const { id } = await makeRelease(who, wish(), purpose);
+    expect((await bytesOf(ctx, id)).toString("utf8")).not.toContain(",woman,");
+  });
+
+  test("is refused where four people came five times", async ({ ctx, given }) => {
+    for (const day of ["05", "12", "19", "26", "29"])
+      await attended(ctx, given, [[4, men]], `2026-01-${day}`);
+    await expect(makeRelease(await researcher(ctx, given), wish(), purpose)).rejects.toMatchObject({
+      reason: { code: "research.cannot_protect" },
     });
-    expect(new Set(preview.rows.map(([space]) => space))).toEqual(new Set(["vlaanderen"]));
-    expect(JSON.stringify(preview.rows)).not.toContain(one.space.slug);
-    expect(JSON.stringify(preview.rows)).not.toContain(other.space.slug);
+  });
+});
+
+describe("a preview", () => {
+  test("says what a file would hold, and nothing of who was counted", async ({ ctx, given }) => {
+    await attended(ctx, given, [[6, men]]);
+    const who = await researcher(ctx, given);
+    for (const asked of [wish(), wish(quarter)]) {
+      const before = await previewRelease(who, asked);
+      expect(before.existing).toBeNull();
+      await attended(ctx, given, [[1, { ...men, gender: "woman" }]]);
+      expect(await previewRelease(who, asked)).toEqual(before);
+      expect(JSON.stringify(before)).not.toMatch(/\d/);
+    }
+    const nobody = { from: month("2024-01"), to: month("2024-01") };
+    expect(await previewRelease(who, wish(nobody))).toEqual(await previewRelease(who, wish()));
+  });
+
+  test("of a release that exists shows it as it left", async ({ ctx, given }) => {
+    const { lines } = await attended(ctx, given, [[6, men]]);
+    const who = await researcher(ctx, given);
+    const { id } = await makeRelease(who, wish(), purpose);
+    await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
+    const { existing, columns } = await previewRelease(who, wish());
+    expect(existing?.id).toBe(id);
+    expect(existing?.rows).toHaveLength(6);
+    const [head] = (await bytesOf(ctx, id)).toString("utf8").split("\n");
+    expect(columns.join()).toBe(head);
+  });
+
+  test("stands in the audit log, with what was asked and by whom", async ({ ctx, given }) => {
+    const who = await researcher(ctx, given);
+    await previewRelease(who, wish());
+    const { rows } = await ctx.db.execute<{ data: object }>(
+      sql`select data from audit_entry where action = 'research.previewed'`,
+    );
+    expect(rows).toMatchObject([{ data: { dataset: "person_lines", from: "2026-01", to: "2026-01" } }]);
   });
 });
 
@@ -141,42 +208,58 @@ describe("two releases of the same people", () => {
     await attended(ctx, given, [[6, men]], "2025-12-10");
     const who = await researcher(ctx, given);
     const first = await makeRelease(who, wish(), purpose);
-    for (const second of [wish({ from: month("2025-12") }), wish({ dataset: "table" })])
-      await expect(makeRelease(who, second, purpose)).rejects.toMatchObject({
-        kind: "conflict",
-        reason: { code: "research.released_before" },
-        details: { releaseId: first.id },
-      });
+    await expect(makeRelease(who, wish({ from: month("2025-12") }), purpose)).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "research.released_before" },
+      details: { releaseId: first.id },
+    });
+    await expect(makeRelease(who, wish(quarter), purpose)).rejects.toMatchObject({
+      reason: { code: "research.released_before" },
+    });
   });
 
-  test("may be two tables, as long as nothing was corrected between them", async ({ ctx, given }) => {
-    const { lines } = await attended(ctx, given, [[12, men]]);
-    await attended(ctx, given, [[8, men]], "2025-12-10");
+  test("may be lines of one region and figures of another", async ({ ctx, given }) => {
+    await attended(ctx, given, [[16, men]]);
+    const french = await given.space({ country: "FR", region: "hauts-de-france" });
     const who = await researcher(ctx, given);
-    await makeRelease(who, wish({ dataset: "table" }), purpose);
-    await makeRelease(who, wish({ dataset: "table", from: month("2025-12") }), purpose);
-    await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
+    await makeRelease(who, wish(), purpose);
+    const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
+    expect(report.leftOtherwise).toEqual([{ quarter: "2026-Q1", region: "vlaanderen" }]);
+    expect(report.everybody.total).toBeNull();
     await expect(
-      makeRelease(who, wish({ dataset: "table", from: month("2025-11") }), purpose),
-    ).rejects.toMatchObject({ reason: { code: "research.released_before" } });
+      makeRelease(who, wish({ ...quarter, spaces: [french.slug] }), purpose),
+    ).rejects.toMatchObject({
+      reason: { code: "research.cannot_protect" },
+    });
   });
-});
 
-test("a table shows no count from one to four, and no total that gives it away", async ({ ctx, given }) => {
-  const { space } = await attended(ctx, given, [
-    [9, men],
-    [3, { ...men, gender: "woman" }],
-    [20, { ...men, gender: "not_asked" }],
-  ]);
-  const release = await makeRelease(await researcher(ctx, given), wish({ dataset: "table" }), purpose);
-  const text = (await bytesOf(ctx, release.id)).toString("utf8");
+  test("that are figures say the same, and no lines leave beside them", async ({ ctx, given }) => {
+    const { lines } = await attended(ctx, given, [[16, men]]);
+    const who = await researcher(ctx, given);
+    const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
+    await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
+    const { id } = await makeRelease(who, wish(quarter), purpose);
+    const rows = (await bytesOf(ctx, id)).toString("utf8").trim().split("\n").slice(1);
+    const shown = rows.filter((row) => !row.endsWith(",withheld"));
+    expect(shown).toContain("vlaanderen,2026-Q1,EECO01,all,all,man,10");
+    const withMen = [report.everybody, ...report.indicators, ...report.unanswered].filter(
+      ({ byGender }) => byGender.man !== null,
+    );
+    expect(shown).toHaveLength(withMen.length);
+    await expect(makeRelease(who, wish(), purpose)).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "research.figures_left" },
+    });
+  });
 
-  expect(text).toContain(`${space.slug},2026-01,all,all,32\n`);
-  expect(text).toContain(`${space.slug},2026-01,gender,woman,withheld\n`);
-  expect(text).toContain(`${space.slug},2026-01,gender,man,withheld\n`);
-  expect(text).toContain(`${space.slug},2026-01,gender,not_asked,20\n`);
-  expect(text).toContain(`${space.slug},2026-01,age,18-29,32\n`);
-  expect(text).not.toMatch(/,[1-4]\n/);
+  test("of one space there are no figures", async ({ ctx, given }) => {
+    const { space } = await attended(ctx, given, [[16, men]]);
+    await given.space();
+    const who = await researcher(ctx, given);
+    const one = wish({ ...quarter, spaces: [space.slug] });
+    for (const ask of [() => makeRelease(who, one, purpose), () => previewRelease(who, one)])
+      await expect(ask()).rejects.toMatchObject({ reason: { code: "research.no_single_space" } });
+  });
 });
 
 describe("a tally", () => {
@@ -189,44 +272,30 @@ describe("a tally", () => {
     people,
   });
 
-  test("is counted in a table, and what it does not ask is not asked", async ({ ctx, given }) => {
-    const { space, session } = await attended(ctx, given, [[9, men]]);
-    await ctx.db.insert(tallyCells).values([tally(session, 21), tally(session, 6, "asked_unknown")]);
+  test("is counted in figures, and what it does not ask is not asked", async ({ ctx, given }) => {
+    const { session } = await attended(ctx, given, [[19, men]]);
+    await ctx.db.insert(tallyCells).values([tally(session, 21), tally(session, 16, "asked_unknown")]);
     const who = await researcher(ctx, given);
-    const release = await makeRelease(who, wish({ dataset: "table" }), purpose);
+    const release = await makeRelease(who, wish(quarter), purpose);
     const text = (await bytesOf(ctx, release.id)).toString("utf8");
     for (const row of [
-      "all,all,36",
-      "gender,woman,21",
-      "gender,man,9",
-      "gender,asked_unknown,6",
-      "gender,not_asked,0",
-      "labour,employed,36",
-      "age,18-29,9",
-      "age,not_asked,27",
-      "education,not_asked,36",
-      "rural,not_asked,36",
+      "EECO01,all,all,woman,20",
+      "EECO01,all,all,man,10",
+      "EECO01,all,all,asked_unknown,10",
+      "EECO01,all,all,not_asked,withheld",
+      "EECO05,labour_status,counted,woman,20",
+      "EECO07,age_band,counted,man,10",
+      "none,age_band,not_asked,woman,20",
+      "none,rural,not_asked,asked_unknown,10",
     ])
-      expect(text).toContain(`${space.slug},2026-01,${row}\n`);
+      expect(text).toContain(`vlaanderen,2026-Q1,${row}\n`);
+    expect(text).not.toMatch(/,\d*[1-9]\n/);
   });
 
-  test("makes no line, whatever it counts, and the preview says so", async ({ ctx, given }) => {
+  test("makes no line, whatever it counts", async ({ ctx, given }) => {
     const { session } = await attended(ctx, given, [[6, men]]);
     await ctx.db.insert(tallyCells).values(tally(session, 40));
-    const who = await researcher(ctx, given);
-    expect(await previewRelease(who, wish())).toMatchObject({ people: 6, leftOut: 40 });
-    expect(await makeRelease(who, wish(), purpose)).toMatchObject({ rows: 6 });
-  });
-
-  test("that was corrected after a table left keeps the next one back", async ({ ctx, given }) => {
-    const { session } = await attended(ctx, given, [[12, men]]);
-    await ctx.db.insert(tallyCells).values(tally(session, 8));
-    const who = await researcher(ctx, given);
-    await makeRelease(who, wish({ dataset: "table" }), purpose);
-    await ctx.db.update(tallyCells).set({ people: 9 });
-    await expect(
-      makeRelease(who, wish({ dataset: "table", from: month("2025-12") }), purpose),
-    ).rejects.toMatchObject({ reason: { code: "research.released_before" } });
+    expect(await makeRelease(await researcher(ctx, given), wish(), purpose)).toMatchObject({ rows: 6 });
   });
 });
 
@@ -246,11 +315,17 @@ test("only researchers make, see and download; each download is in the register"
   ]);
 });
 
-test("a month that is not over does not leave", async ({ ctx, given }) => {
+test("a month leaves thirty days after its end, and figures a quarter at a time", async ({ ctx, given }) => {
   await attended(ctx, given, [[6, men]], "2026-03-01");
-  await expect(
-    makeRelease(await researcher(ctx, given), wish({ to: month("2026-03") }), purpose),
-  ).rejects.toMatchObject({ reason: { code: "research.month_not_over" } });
+  const who = await researcher(ctx, given);
+  const march = wish({ from: month("2026-03"), to: month("2026-03") });
+  const april = { ...who, now: Temporal.Instant.from("2026-04-29T12:00:00Z") };
+  for (const ask of [() => makeRelease(april, march, purpose), () => previewRelease(april, march)])
+    await expect(ask()).rejects.toMatchObject({ reason: { code: "research.not_closed" } });
+  await expect(makeRelease(who, { ...march, dataset: "table" }, purpose)).rejects.toMatchObject({
+    reason: { code: "research.whole_periods" },
+  });
+  expect(await makeRelease(who, march, purpose)).toMatchObject({ rows: 6 });
 });
 
 plain(
@@ -259,7 +334,7 @@ plain(
     const database = await freshDatabase();
     const { db } = database.connect(12);
     const given = givenOn(db);
-    const ctx: Context = { actor: await given.person(), now: NOW, db, requestId: "test" };
+    const ctx: Context = { actor: await given.person(), now: MAY, db, requestId: "test" };
     await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
     const made = await Promise.all(Array.from({ length: 6 }, () => makeRelease(who, wish(), purpose)));

@@ -5,7 +5,7 @@ import { untouchedLine } from "#lib/attendance/traits.ts";
 import { test } from "#lib/fixtures/database.ts";
 import type { Given } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { crossBorderCounts, totalOf } from "./cross-border.ts";
+import { crossBorderCounts, publishedCrossBorder, totalOf } from "./cross-border.ts";
 
 const period = { from: Temporal.PlainDate.from("2026-03-01"), until: Temporal.PlainDate.from("2026-03-31") };
 
@@ -84,8 +84,8 @@ async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?
         .insert(personLines)
         .values({ ...untouchedLine(crypto.randomUUID(), country), spaceId, sessionId });
   }
-  const reader = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-  return crossBorderCounts(reader, period);
+  const keeper = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  return crossBorderCounts(keeper, period);
 }
 
 const ALL: [what: string, meetings: Meeting[], rco81: number, rco85: number][] = [
@@ -214,8 +214,67 @@ describe("the counts across the border", () => {
     ]);
   });
 
-  test("are for managers and researchers", async ({ ctx }) => {
-    await expect(crossBorderCounts(ctx, period)).rejects.toMatchObject({ kind: "forbidden" });
+  test("are exact for who keeps the sheets, of their own spaces alone", async ({ ctx, given }) => {
+    await held(ctx, given, [
+      { country: "BE", joint: JOINT, scheme: "S", came: ["a"], lines: 2 },
+      { country: "FR", joint: JOINT, scheme: "S", came: ["b"] },
+    ]);
+    const both = await ctx.db.select().from(sessions);
+    const own = [];
+    for (const { spaceId } of both)
+      own.push((await crossBorderCounts(given.as(ctx, await given.staff(spaceId)), period))[0]);
+    expect(own.map((counts) => counts?.RCO81).sort()).toEqual([1, 3]);
+    const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+    for (const stranger of [ctx, researcher])
+      await expect(crossBorderCounts(stranger, period)).rejects.toMatchObject({ kind: "forbidden" });
     expect(await ctx.db.select().from(courses)).toEqual([]);
+  });
+});
+
+describe("the counts as outsiders read them", () => {
+  const months = (from: string, to: string) => ({
+    from: Temporal.PlainYearMonth.from(from),
+    to: Temporal.PlainYearMonth.from(to),
+  });
+  const quarter = months("2026-01", "2026-03");
+  const names = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `p${from + at}`);
+
+  test("are of a whole quarter that is closed, rounded down, from ten people on", async ({ ctx, given }) => {
+    await held(ctx, given, [
+      { scheme: "S", partners: ["FR"], came: names(17), lines: 6 },
+      { scheme: "S", enrolled: names(4, 20) },
+      { scheme: "T", partners: ["FR"], came: names(3) },
+      { scheme: "T" },
+    ]);
+    const who = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+    const may = { ...who, now: Temporal.Instant.from("2026-05-02T08:00:00Z") };
+    const shown = await publishedCrossBorder(may, quarter);
+    expect(shown.map(({ code, RCO81, RCO85 }) => [code, RCO81, RCO85])).toEqual([
+      ["S", 20, 20],
+      ["T", null, null],
+    ]);
+    const [session] = await ctx.db.select().from(sessions);
+    await ctx.db.insert(tallyCells).values({
+      spaceId: session!.spaceId,
+      sessionId: session!.id,
+      people: 30,
+      gender: "not_asked",
+      ageBand: "not_asked",
+      labourStatus: "not_asked",
+    });
+    expect(await publishedCrossBorder(may, quarter)).toEqual(shown);
+    const next = { ...who, now: Temporal.Instant.from("2027-02-01T08:00:00Z") };
+    const year = await publishedCrossBorder(next, months("2026-01", "2026-12"));
+    expect(year.map(({ RCO81, RCO85 }) => [RCO81, RCO85])).toEqual([
+      [20, 20],
+      [null, null],
+    ]);
+  });
+
+  test("are not of a day, a month, or what still runs", async ({ ctx, given }) => {
+    const who = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+    for (const wish of [months("2026-01", "2026-01"), months("2026-02", "2026-04"), quarter])
+      await expect(publishedCrossBorder(who, wish)).rejects.toMatchObject({ kind: "invalid" });
+    await expect(publishedCrossBorder(ctx, quarter)).rejects.toMatchObject({ kind: "forbidden" });
   });
 });

@@ -133,11 +133,10 @@ function boundsOf(figures: Figures, rows: string[], gender: Gender, isWhole: boo
 
 /** How many of a gender there must be, because the joint sessions had more people than all other genders can be. */
 function leastByJoint({ report, joint }: Cells, gender: Gender): number {
-  const others = GENDERS.filter((one) => one !== gender).map((one) => report[cellName("EECO01", one)]);
-  const most = others.reduce<number>(
-    (sum, one) => (one === null || one === undefined ? Number.POSITIVE_INFINITY : sum + one + REST),
-    0,
+  const others = GENDERS.filter((one) => one !== gender).map((one) =>
+    Math.min(...PARTITIONS.map(({ rows, isWhole }) => boundsOf(report, rows, one, isWhole).most)),
   );
+  const most = others.reduce((sum, one) => sum + one, 0);
   return Object.values(joint).reduce<number>((sum, one) => sum + (one ?? 0), 0) - most;
 }
 

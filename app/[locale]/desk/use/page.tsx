@@ -12,7 +12,7 @@ import { staffContext } from "#lib/identity/session.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/occupancy/forecast.ts";
 import { useWish } from "#lib/occupancy/schema.ts";
 import { FIGURES, type Figure, SERIES } from "#lib/occupancy/shares.ts";
-import { GRAINS, type Grain, type Use, type UseLine, yearOfUse } from "#lib/occupancy/use.ts";
+import { GRAINS, type Grain, keepsBookings, type Use, type UseLine, yearOfUse } from "#lib/occupancy/use.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type NamedSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
@@ -44,7 +44,7 @@ export default async function UsePage({ params, searchParams }: Props) {
     figure: one(asked.figure),
   });
   const { year = thisYear, space: slug, figure = "frequency" } = wish;
-  const mine = await spacesWhere(ctx, "use.read");
+  const mine = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
   const use = await yearOfUse(ctx, { year, space: slug }).catch((error: unknown) => {
     if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) notFound();
     throw error;
@@ -58,6 +58,7 @@ export default async function UsePage({ params, searchParams }: Props) {
     <>
       <h1>{t("use.title")}</h1>
       <p>{t("use.intro")}</p>
+      {!use.isOwn && <p>{t("use.outside")}</p>}
       <form className="search" action={`/${locale}/desk/use`} method="get">
         <input type="hidden" name="figure" value={figure} />
         <SelectField
@@ -116,7 +117,7 @@ export default async function UsePage({ params, searchParams }: Props) {
           ))}
           {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
           {space && <Foreseen ctx={ctx} locale={locale} space={space} href={fileOf({ part: "foreseen" })} />}
-          {!slug && <p className="fact">{t("use.chooseOne")}</p>}
+          {!slug && mine.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
         </>
       )}
     </>
@@ -145,7 +146,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
     share === null
       ? t("use.unmeasured")
       : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
-  const title = t(`use.by.${grain}`);
+  const title = t(grain === "total" && !use.isOwn ? "use.by.region" : `use.by.${grain}`);
   const named = `${title}: ${t(`use.${figure}`)}`;
   // Places are compared: the fullest first. What has an order of its own keeps it.
   const lines =
@@ -155,7 +156,10 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
   const listed = withWhole.slice(0, MOST_LISTED);
   const note =
     withWhole.length > MOST_LISTED ? t("use.more", { count: withWhole.length - MOST_LISTED }) : null;
-  const labels = (line: UseLine) => labelOf(locale, grain, line, use.year);
+  const labels = (line: UseLine) =>
+    use.isOwn || grain !== "total" || line.key === ""
+      ? labelOf(locale, grain, line, use.year)
+      : translator(locale, "spaces")(`regions.${line.key}`);
 
   if (figure === "missed")
     return (
@@ -174,8 +178,8 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
           columns: [t("use.what"), t("use.missed"), t("use.missedHours"), t("use.openHours")],
           rows: listed.map((line) => [
             labels(line),
-            percent(line.missedShare),
-            number(line.missedHours),
+            line.missedHours === null ? t("use.withheld") : percent(line.missedShare),
+            line.missedHours === null ? t("use.withheld") : number(line.missedHours),
             number(line.openHours),
           ]),
         }}
@@ -200,7 +204,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
         rows: listed.map((line) => [
           labels(line),
           ...SERIES.map((series) =>
-            figure !== "frequency" && line.shares[series].isWithheld
+            line.shares[series][figure] === null && line.shares[series].isWithheld
               ? t("use.withheld")
               : percent(line.shares[series][figure]),
           ),
