@@ -65,6 +65,7 @@ async function recordOne(
     events: [{ sessionId: null, ...event, at: ctx.now }],
   });
   const outcome = answer?.outcome ?? "not_yours";
+  if (outcome === "not_enrolled") throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
   if (["card_revoked", "card_unknown", "later", "not_here", "nobody_unnamed"].includes(outcome))
     throw new DomainError("invalid", { code: `presence.${outcome}` });
   redirect(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`);

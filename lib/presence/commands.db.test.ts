@@ -18,7 +18,7 @@ import { doorCodeAt } from "./door-code.ts";
 import { addKiosk, type Kiosk, kioskByToken, kioskOf, listKiosks, openKiosk, revokeKiosk } from "./kiosks.ts";
 import { countPulse, pulseAt } from "./pulse.ts";
 import { presentAt } from "./queries.ts";
-import type { PresenceEvent } from "./schema.ts";
+import { type PresenceEvent, presenceBatch } from "./schema.ts";
 import { arrive, leave } from "./visits.ts";
 
 /** Monday at noon: the space is open until six. */
@@ -237,6 +237,70 @@ describe("at the door", () => {
     ]);
   });
 
+  test("of a batch, each that cannot be counted is refused by itself, and the others count", async ({
+    ctx,
+    given,
+  }) => {
+    const { space, visitor, manager, kiosk } = await door(ctx.db, given);
+    const stranger = { kind: "person" as const, personId: (await given.person()).personId };
+    const nobody = { kind: "person" as const, personId: randomUUID() };
+    const { events } = presenceBatch.parse({
+      deviceNow: NOON.toString(),
+      events: [
+        { ...event({}), at: "yesterday" },
+        { id: randomUUID(), kind: "arrive", at: ago(9).toString(), who: { kind: "unnamed" } },
+        null,
+        { id: randomUUID(), kind: "arrive", at: ago(8).toString(), who: stranger },
+        { id: randomUUID(), kind: "leave", at: ago(7).toString(), who: nobody },
+        { ...event({ sessionId: randomUUID() }), at: ago(6).toString() },
+      ],
+    });
+    const batch = { deviceNow: NOON, events };
+    const staffPlace = await placeOfStaff(manager, space.slug);
+    expect(await outcomes(recordPresence(manager, staffPlace, batch))).toEqual([
+      "unreadable",
+      "unreadable",
+      "arrived_unnamed",
+      "not_enrolled",
+      "not_here",
+      "arrived_unnamed",
+    ]);
+    const again = await outcomes(recordPresence(visitor, kiosk, batch));
+    expect(again.filter((outcome) => outcome === "not_allowed")).toHaveLength(2);
+    expect(await openAt(ctx.db, space.id)).toBe(2);
+  });
+
+  test.for([
+    ["a queued arrival that is earlier", ["arrive 22:40", "arrive 22:30"], ["22:30 23:59"]],
+    ["a departure after midnight", ["arrive 23:40", "leave 24:05"], ["23:40 24:05"]],
+    ["the same, the other way round", ["leave 24:05", "arrive 23:40"], ["23:40 24:05"]],
+  ] as const)("%s", async ([, steps, expectedVisits], { ctx, given }) => {
+    const { space, visitor, manager, kiosk } = await door(ctx.db, given);
+    const { card } = await holder(given, manager, space.id);
+    const later = { ...visitor, now: NOON.add({ hours: 30 }) };
+    const midnight = Temporal.Instant.from("2026-03-02T00:00:00+01:00");
+    const moment = (time: string) => {
+      const [hours = 0, minutes = 0] = time.split(":").map(Number);
+      return midnight.add({ hours, minutes });
+    };
+    for (const step of steps) {
+      const [kind, time = ""] = step.split(" ");
+      const one = event({ kind: kind as "arrive", at: moment(time), who: sealed(kiosk, card) });
+      await recordPresence(later, kiosk, { deviceNow: later.now, events: [one] });
+    }
+    const rows = await ctx.db.select().from(visits);
+    const told = rows.map(({ arrivedAt, leftAt, leftAssumed }) => [
+      String(arrivedAt),
+      leftAssumed ? "assumed" : String(leftAt),
+    ]);
+    expect(told).toEqual(
+      expectedVisits.map((visit) => {
+        const [from = "", until = ""] = visit.split(" ");
+        return [String(moment(from)), until === "23:59" ? "assumed" : String(moment(until))];
+      }),
+    );
+  });
+
   test("the id of a visit elsewhere is refused", async ({ ctx, given }) => {
     const { visitor, kiosk } = await door(ctx.db, given);
     const other = await door(ctx.db, given);
@@ -344,9 +408,7 @@ describe("what a visit tells", () => {
     const place = await placeOfStaff(staff, space.slug);
     const person = await given.person();
     const named = () => event({ who: { kind: "person", personId: person.personId } });
-    await expect(recordPresence(staff, place, sent(named()))).rejects.toMatchObject({
-      reason: { code: "presence.not_enrolled_today" },
-    });
+    expect(await outcomes(recordPresence(staff, place, sent(named())))).toEqual(["not_enrolled"]);
     const session = await sessionAt(ctx.db, given, space.id, NOON.add({ hours: 3 }));
     await enrolled(ctx.db, session.id, space.id, person.personId);
     expect((await presentAt(staff, place)).expected).toMatchObject([{ personId: person.personId }]);
@@ -586,6 +648,59 @@ describe("many at once", () => {
     60_000,
   );
 });
+
+plain(
+  "the same is told of arrivals and departures over days, in whichever order they come in",
+  async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(2);
+    const given = givenOn(db);
+    const doors = [await door(db, given), await door(db, given)];
+    const now = NOON.add({ hours: 72 });
+    const step = fc.record({
+      where: fc.constantFrom(0, 1),
+      kind: fc.constantFrom("arrive" as const, "arrive" as const, "leave" as const),
+      minutes: fc.integer({ min: 0, max: 60 * 60 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(step, { minLength: 2, maxLength: 9, selector: ({ minutes }) => minutes }),
+        fc.infiniteStream(fc.nat()),
+        fc.boolean(),
+        async (steps, luck, isNamed) => {
+          const tell = async (order: typeof steps) => {
+            const personId = isNamed ? (await given.person()).personId : null;
+            const fresh = isNamed ? doors : [await door(db, given), await door(db, given)];
+            for (const { where, kind, minutes } of order) {
+              const at = ago(24 * 60).add({ minutes });
+              const seen = { id: randomUUID(), personId, at, clockCorrected: false, sessionId: null };
+              const { visitor, kiosk } = fresh[where]!;
+              await (kind === "arrive" ? arrive : leave)({ ...visitor, now }, kiosk, seen);
+            }
+            const ids = fresh.map(({ space }) => space.id);
+            const rows = (await db.select().from(visits)).filter(
+              (visit) => ids.includes(visit.spaceId) && visit.personId === personId,
+            );
+            return rows
+              .map(
+                (row) =>
+                  `${row.arrivedAt} ${row.leftAt} ${row.leftAssumed} ${ids.indexOf(row.spaceId)} ${Boolean(row.departureId)}`,
+              )
+              .sort();
+          };
+          const inOrder = await tell(steps.toSorted((one, other) => one.minutes - other.minutes));
+          const order = new Map(steps.map((one) => [one, luck.next().value ?? 0]));
+          expect(await tell(steps.toSorted((one, other) => order.get(one)! - order.get(other)!))).toEqual(
+            inOrder,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+    await database.drop();
+  },
+  60_000,
+);
 
 /** People present, as anybody would count them. */
 function expected(events: { kind: string; where: number; personId: string | null }[]): number[] {

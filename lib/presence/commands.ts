@@ -38,11 +38,14 @@ export async function recordPresence(
   { deviceNow, events }: PresenceBatch,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  const inOrder = events.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
+  for (const event of events)
+    if (event.kind === "unreadable") answers.push({ ...REFUSED, id: event.id, outcome: "unreadable" });
+  const inOrder = events
+    .filter((event) => event.kind !== "unreadable")
+    .toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
   for (const event of inOrder) {
     const moment = momentOf(event.at, { deviceNow, now: ctx.now });
-    const refused = (outcome: Outcome) =>
-      answers.push({ id: event.id, outcome, leftElsewhere: false, session: null, clockCorrected: false });
+    const refused = (outcome: Outcome) => answers.push({ ...REFUSED, id: event.id, outcome });
     if (!moment) {
       refused("too_old");
       continue;
@@ -59,19 +62,27 @@ export async function recordPresence(
   return answers;
 }
 
-type Who = { personId: string | null } | "card_revoked" | "card_unknown" | "later";
+const REFUSED = { leftElsewhere: false, session: null, clockCorrected: false };
+
+type Who =
+  | { personId: string | null }
+  | "card_revoked"
+  | "card_unknown"
+  | "later"
+  | "not_allowed"
+  | "not_enrolled";
 
 async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent): Promise<Who> {
   switch (who.kind) {
     case "unnamed":
       return { personId: null };
     case "person":
-      if (place.source !== "list") throw new DomainError("forbidden", { code: "presence.names_for_staff" });
+      if (place.source !== "list") return "not_allowed";
       if (
         kind === "arrive" &&
         !(await isEnrolledToday(ctx.db, { ...dayOf(ctx, place), personId: who.personId }))
       )
-        throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
+        return "not_enrolled";
       return { personId: who.personId };
     case "card":
       return holder(ctx, place, who.card);

@@ -1,10 +1,9 @@
-import { and, asc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
-import { sessionArrivedFor } from "#lib/sessions/at-the-door.ts";
 import { closingAfter } from "./closing.ts";
-import { type DoorEvent, dayOfPerson, dayOfUnnamed, SAME_ARRIVAL_SECONDS, type Told } from "./retelling.ts";
+import { type Day, type DoorEvent, isOpen, type Told, visitsOfPerson, visitsOfUnnamed } from "./retelling.ts";
 import type { Place, Seen } from "./visits.ts";
 
 type Aside = typeof visitAsides.$inferSelect;
@@ -13,20 +12,17 @@ type Visit = typeof visits.$inferSelect;
 /** Those without a name of one space: who counts one shares this lock, who tells their day anew has it alone. */
 export const UNNAMED = 16;
 
-/** Whether something later of the same day and subject is known already: then the day is told anew. */
-export async function isLate(db: Database, { space }: Place, { personId, at }: Seen): Promise<boolean> {
-  const { start, end } = localDay(space.timeZone, at);
-  const soon = at.add({ seconds: SAME_ARRIVAL_SECONDS });
-  const [from, until, moment, after] = [start, end, at, soon].map(
-    (each) => sql`${each.toString()}::timestamptz`,
-  );
-  const subject = personId ? sql`person_id = ${personId}` : sql`person_id is null and space_id = ${space.id}`;
-  const seenLater = personId
-    ? sql`arrived_at < ${until} and (arrived_at > ${after} or (arrived_at >= ${from} and left_at > ${moment} and not left_assumed))`
-    : sql`departure_id is not null and left_at >= ${moment} and arrived_at < ${until}`;
+/** No visit lasts longer, so nothing that is further away depends on an event. */
+const LONGEST_VISIT = { hours: 48 };
+
+/** Whether something later is known of those without a name in a space: then their visits are told anew. */
+export async function isLateUnnamed(db: Database, { space }: Place, { at }: Seen): Promise<boolean> {
+  const [moment, until] = [at, at.add(LONGEST_VISIT)].map((each) => sql`${each.toString()}::timestamptz`);
   const { rows } = await db.execute<{ late: boolean }>(sql`
-    select exists (select from visit where ${subject} and ${seenLater})
-      or exists (select from visit_aside where ${subject} and at >= ${moment} and at < ${until}) as late`);
+    select exists (select from visit where person_id is null and space_id = ${space.id}
+        and departure_id is not null and left_at >= ${moment} and left_at < ${until})
+      or exists (select from visit_aside where person_id is null and space_id = ${space.id}
+        and at >= ${moment} and at < ${until}) as late`);
   return rows[0]?.late ?? false;
 }
 
@@ -64,8 +60,8 @@ export async function asideWith(
 }
 
 /**
- * Tells the day of a subject anew, with an event that comes after later ones: what is left is what would be there had all
- * come in order. The caller holds the lock of the person, or shares that of those without a name.
+ * Tells the visits of a subject around an event anew: what is left is what would be there had everything come in order.
+ * The caller holds the lock of the person, or shares that of those without a name.
  *
  * @returns what became of the event: whether it is a visit or ends one, and whether it ended one elsewhere
  */
@@ -79,162 +75,164 @@ export async function retell(
   const { personId } = seen;
   if (!personId) await db.execute(sql`select pg_advisory_xact_lock(${UNNAMED}, hashtext(${place.space.id}))`);
   await setAside(db, place, seen, kind);
-  const { start, end } = localDay(place.space.timeZone, seen.at);
+  const since = await beginning(db, place, seen);
+  const until = seen.at.add(LONGEST_VISIT);
   const known = await db
     .select()
     .from(visits)
-    .where(and(subjectOf(visits, place, personId), gte(visits.arrivedAt, start), lt(visits.arrivedAt, end)))
+    .where(and(subjectOf(visits, place, personId), gte(visits.arrivedAt, since), lt(visits.arrivedAt, until)))
     .for("update");
   const asides = await db
     .select()
     .from(visitAsides)
-    .where(and(subjectOf(visitAsides, place, personId), gte(visitAsides.at, start), lt(visitAsides.at, end)))
+    .where(
+      and(subjectOf(visitAsides, place, personId), gte(visitAsides.at, since), lt(visitAsides.at, until)),
+    )
     .orderBy(asc(visitAsides.at), asc(visitAsides.id));
 
-  const events = [...known.flatMap(eventsOf), ...asides.map(eventOf)];
-  const day = (personId ? dayOfPerson : dayOfUnnamed)(events);
-  await write(db, now, day.visits, { known, asides });
-  await keepAside(db, day.aside, { known, asides, personId });
+  const events = await withClosings(db, [...known.flatMap(eventsOf), ...asides.map(eventOf)]);
+  const day = (personId ? visitsOfPerson : visitsOfUnnamed)(events);
+  await write(db, now, day, { known, asides, personId });
 
   const ended = day.visits.find(({ endedBy }) => endedBy?.id === seen.id);
   return {
     counts:
       kind === "arrive" ? day.visits.some(({ arrival }) => arrival.id === seen.id) : ended !== undefined,
-    leftElsewhere: kind === "arrive" && ended !== undefined && ended.arrival.spaceId !== place.space.id,
+    leftElsewhere:
+      kind === "arrive" &&
+      ended !== undefined &&
+      ended.arrival.spaceId !== place.space.id &&
+      isOpen(ended.arrival, seen.at),
   };
 }
 
-type Rows = { known: Visit[]; asides: Aside[] };
-
-/** Ends first, then beginnings: one person is never in two places, not even between two statements. */
-async function write(
-  db: Database,
-  now: Temporal.Instant,
-  told: Told[],
-  { known, asides }: Rows,
-): Promise<void> {
-  const byId = new Map(known.map((visit) => [visit.id, visit]));
-  const places = await spacesOf(db, told);
-  const changes = [];
-  for (const { arrival, endedBy } of told) {
-    const space = places.get(arrival.spaceId);
-    if (!space) continue;
-    const seenLeaving = endedBy?.kind === "leave";
-    const end = seenLeaving ? endedBy.at : await assumedEnd(db, now, space, arrival, endedBy);
-    const isSeen = seenLeaving || (endedBy?.spaceId === arrival.spaceId && end === endedBy.at);
-    const change = {
-      leftAt: end,
-      leftAssumed: end !== null && !isSeen,
-      departureId: seenLeaving ? endedBy.id : null,
-    };
-    const row = byId.get(arrival.id);
-    if (row && sameEnd(row, change)) continue;
-    changes.push({ arrival, space, change, row });
-  }
-  const taken = changes.flatMap(({ row }) => (row?.departureId ? [row.id] : []));
-  if (taken.length > 0) await db.update(visits).set({ departureId: null }).where(inArray(visits.id, taken));
-  for (const { arrival, space, change, row } of changes.sort(
-    (one, other) => Number(one.change.leftAt === null) - Number(other.change.leftAt === null),
-  )) {
-    if (row) await db.update(visits).set(change).where(eq(visits.id, row.id));
-    else
-      await begin(
-        db,
-        now,
-        space,
-        asides.find(({ id }) => id === arrival.id),
-        change,
-      );
-  }
+/** From where on visits are told: a visit's own beginning, so that nothing before it matters. */
+async function beginning(db: Database, place: Place, { personId, at }: Seen): Promise<Temporal.Instant> {
+  const since = at.subtract(LONGEST_VISIT);
+  const [before] = await db
+    .select({ arrivedAt: visits.arrivedAt })
+    .from(visits)
+    .where(
+      and(
+        subjectOf(visits, place, personId),
+        lt(visits.arrivedAt, since),
+        gte(visits.arrivedAt, since.subtract(LONGEST_VISIT)),
+      ),
+    )
+    .orderBy(personId ? desc(visits.arrivedAt) : asc(visits.arrivedAt))
+    .limit(1);
+  return before?.arrivedAt ?? since;
 }
 
-type End = Pick<Visit, "leftAt" | "leftAssumed" | "departureId">;
+/** Arrivals know when their space closes. */
+async function withClosings(db: Database, events: DoorEvent[]): Promise<DoorEvent[]> {
+  const places = await spacesOf(db, events);
+  const known: DoorEvent[] = [];
+  for (const event of events) {
+    const space = places.get(event.spaceId);
+    const closes = space && event.kind === "arrive" ? await closingAfter(db, space, event.at) : null;
+    known.push({ ...event, closes });
+  }
+  return known;
+}
 
-/** An arrival that was set aside becomes a visit after all. */
-async function begin(
-  db: Database,
-  now: Temporal.Instant,
-  space: typeof spaces.$inferSelect,
-  aside: Aside | undefined,
-  end: End,
-): Promise<void> {
-  if (!aside) return;
-  const { id, personId, at, source, deviceId, clockCorrected, codeStep } = aside;
-  const day = { spaceId: space.id, timeZone: space.timeZone };
-  const session = await sessionArrivedFor(db, { ...day, personId, at, chosen: aside.sessionId });
-  await db.insert(visits).values({
-    ...end,
-    id,
-    spaceId: space.id,
-    sessionId: session?.id ?? null,
-    personId,
-    arrivedAt: at,
-    source,
-    deviceId,
-    clockCorrected,
-    codeStep,
-    recordedAt: now,
+type Rows = { known: Visit[]; asides: Aside[]; personId: string | null };
+
+/**
+ * Writes down what is different now. Ends first, then beginnings: one person is never in two places, not even between
+ * two statements.
+ */
+async function write(db: Database, now: Temporal.Instant, { visits: told, aside }: Day, rows: Rows) {
+  const { known, asides } = rows;
+  const byId = new Map(known.map((visit) => [visit.id, visit]));
+  const changes = told.flatMap((visit) => {
+    const row = byId.get(visit.arrival.id);
+    const change = endOf(visit, now);
+    return row && isSame(row, change) ? [] : [{ visit, change, row }];
   });
-  await db.delete(visitAsides).where(eq(visitAsides.id, id));
+  const isVisit = new Set(told.map(({ arrival }) => arrival.id));
+  const gone = known.filter(({ id }) => !isVisit.has(id)).map(({ id }) => id);
+  if (gone.length > 0) await db.delete(visits).where(inArray(visits.id, gone));
+  const freed = changes.flatMap(({ row }) => (row?.departureId ? [row.id] : []));
+  if (freed.length > 0) await db.update(visits).set({ departureId: null }).where(inArray(visits.id, freed));
+
+  await keepAside(db, aside, rows);
+  for (const { visit, change, row } of changes.sort(
+    (one, other) => Number(one.change.leftAt === null) - Number(other.change.leftAt === null),
+  )) {
+    if (row) {
+      await db.update(visits).set(change).where(eq(visits.id, row.id));
+      continue;
+    }
+    const seen = asides.find(({ id }) => id === visit.arrival.id);
+    if (!seen) continue;
+    const { kind: _, at, ...arrival } = seen;
+    await db.insert(visits).values({ ...arrival, arrivedAt: at, ...change, recordedAt: now });
+  }
 }
 
 /** Events that count nothing (any more) wait aside, and those that count now do not. */
-async function keepAside(
-  db: Database,
-  aside: DoorEvent[],
-  { known, asides, personId }: Rows & { personId: string | null },
-): Promise<void> {
+async function keepAside(db: Database, aside: DoorEvent[], { known, asides, personId }: Rows): Promise<void> {
   const waiting = new Set(aside.map(({ id }) => id));
   const used = asides.filter(({ id }) => !waiting.has(id)).map(({ id }) => id);
   if (used.length > 0) await db.delete(visitAsides).where(inArray(visitAsides.id, used));
   const had = new Set(asides.map(({ id }) => id));
-  for (const { id, kind, at, spaceId } of aside.filter((event) => !had.has(event.id))) {
-    const visit = known.find(({ departureId }) => departureId === id);
-    await db
-      .insert(visitAsides)
-      .values({ id, kind, at, spaceId, personId, source: visit?.source ?? "list", clockCorrected: false });
+  for (const { id, kind, at, spaceId, sessionId } of aside.filter((event) => !had.has(event.id))) {
+    const visit = known.find((row) => row.id === id || row.departureId === id);
+    const { source = "list", deviceId = null, clockCorrected = false, codeStep = null } = visit ?? {};
+    const seen = { source, deviceId, clockCorrected, codeStep: kind === "arrive" ? codeStep : null };
+    await db.insert(visitAsides).values({ id, kind, at, spaceId, personId, sessionId, ...seen });
   }
 }
 
-/** When a visit ends that nobody was seen to end: by an arrival elsewhere or the closing of its space, whichever is first. */
-async function assumedEnd(
-  db: Database,
-  now: Temporal.Instant,
-  space: typeof spaces.$inferSelect,
-  arrival: DoorEvent,
-  next: DoorEvent | null,
-): Promise<Temporal.Instant | null> {
-  const closes = await closingAfter(db, space, arrival.at);
-  if (next && Temporal.Instant.compare(next.at, closes) <= 0) return next.at;
-  return next || Temporal.Instant.compare(closes, now) <= 0 ? closes : null;
+type End = Pick<Visit, "leftAt" | "leftAssumed" | "departureId" | "sessionId">;
+
+/** How a visit ends: as it was seen, or by the next arrival or the closing of its space, whichever is first. */
+function endOf({ arrival, endedBy, sessionId }: Told, now: Temporal.Instant): End {
+  if (endedBy?.kind === "leave")
+    return { leftAt: endedBy.at, leftAssumed: false, departureId: endedBy.id, sessionId };
+  const { closes } = arrival;
+  const closed = closes && Temporal.Instant.compare(closes, now) <= 0 ? closes : null;
+  const leftAt = endedBy && isOpen(arrival, endedBy.at) ? endedBy.at : endedBy ? closes : closed;
+  // Seen again in the same place while it is open: they stayed, and are there for the next session.
+  const isSeen = endedBy?.spaceId === arrival.spaceId && leftAt === endedBy.at;
+  return { leftAt, leftAssumed: leftAt !== null && !isSeen, departureId: null, sessionId };
 }
 
-function sameEnd(row: Visit, { leftAt, leftAssumed, departureId }: End): boolean {
+function isSame(row: Visit, { leftAt, leftAssumed, departureId, sessionId }: End): boolean {
   const isSameMoment = row.leftAt === leftAt || (row.leftAt && leftAt && row.leftAt.equals(leftAt));
-  return Boolean(isSameMoment) && row.leftAssumed === leftAssumed && row.departureId === departureId;
+  return (
+    Boolean(isSameMoment) &&
+    row.leftAssumed === leftAssumed &&
+    row.departureId === departureId &&
+    row.sessionId === sessionId
+  );
 }
 
-async function spacesOf(db: Database, told: Told[]) {
-  const ids = [...new Set(told.map(({ arrival }) => arrival.spaceId))];
+async function spacesOf(db: Database, events: DoorEvent[]) {
+  const ids = [...new Set(events.map(({ spaceId }) => spaceId))];
   const rows = ids.length > 0 ? await db.select().from(spaces).where(inArray(spaces.id, ids)) : [];
   return new Map(rows.map((space) => [space.id, space]));
 }
 
-function eventsOf({ id, spaceId, arrivedAt, leftAt, departureId }: Visit): DoorEvent[] {
-  const arrival: DoorEvent = { id, kind: "arrive", at: arrivedAt, spaceId, isVisit: true };
+function eventsOf({ id, spaceId, sessionId, arrivedAt, leftAt, departureId }: Visit): DoorEvent[] {
+  const arrival: DoorEvent = {
+    id,
+    kind: "arrive",
+    at: arrivedAt,
+    spaceId,
+    sessionId,
+    closes: null,
+    isVisit: true,
+  };
   if (!departureId || !leftAt) return [arrival];
-  return [arrival, { id: departureId, kind: "leave", at: leftAt, spaceId, isVisit: false }];
+  return [arrival, { ...arrival, id: departureId, kind: "leave", at: leftAt, sessionId: null }];
 }
 
-function eventOf({ id, kind, at, spaceId }: Aside): DoorEvent {
-  return { id, kind, at, spaceId, isVisit: false };
+function eventOf({ id, kind, at, spaceId, sessionId }: Aside): DoorEvent {
+  return { id, kind, at, spaceId, sessionId, closes: null };
 }
 
 function subjectOf(table: typeof visits | typeof visitAsides, { space }: Place, personId: string | null) {
   return personId ? eq(table.personId, personId) : and(isNull(table.personId), eq(table.spaceId, space.id));
-}
-
-export function localDay(timeZone: string, at: Temporal.Instant) {
-  const start = at.toZonedDateTimeISO(timeZone).startOfDay();
-  return { start: start.toInstant(), end: start.add({ days: 1 }).toInstant() };
 }

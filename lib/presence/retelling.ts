@@ -4,68 +4,90 @@ export type DoorEvent = {
   kind: "arrive" | "leave";
   at: Temporal.Instant;
   spaceId: string;
-  /** An arrival that is a visit already stays one. */
-  isVisit: boolean;
+  /** The session somebody arrives for; null for free use of the space, and for a departure. */
+  sessionId: string | null;
+  /** When the space closes after this arrival. Null when it is not asked: then it never does. */
+  closes: Temporal.Instant | null;
+  /** It began or ended a visit already: of two events at one moment it stays the one that does. */
+  isVisit?: boolean;
 };
 
-/** Two scans of one arrival are never as far apart. */
-export const SAME_ARRIVAL_SECONDS = 60;
+/** So long after the closing a departure still ends the visit of that day. */
+const LEAVING_AFTER_CLOSING = { hours: 6 };
 
-/** A visit as a day tells it: ended by a departure that was seen, by an arrival elsewhere, or not yet. */
+/** A visit: ended by a departure that was seen, by the next arrival, or by nobody yet. */
 export type Told = {
   arrival: DoorEvent;
   endedBy: DoorEvent | null;
+  /** The session of the arrival, or of a later scan of the same visit. */
+  sessionId: string | null;
 };
 
 export type Day = { visits: Told[]; aside: DoorEvent[] };
 
-/** One person's day, in order: in one place at a time, arriving twice is arriving once, and nobody leaves who is not there. */
-export function dayOfPerson(events: readonly DoorEvent[]): Day {
-  const day: Day = { visits: [], aside: events.filter((event) => isScannedAgain(event, events)) };
+/**
+ * The visits of one person, from everything that was seen of them, in whichever order it came in: in one place at a time,
+ * arriving twice is arriving once, and nobody leaves who is not there. Whoever is seen again after the closing, or arrives
+ * for another session, begins a visit.
+ */
+export function visitsOfPerson(events: readonly DoorEvent[]): Day {
+  const day: Day = { visits: [], aside: [] };
   let here: Told | null = null;
-  for (const event of inOrder(events.filter((one) => !day.aside.includes(one)))) {
-    const isSamePlace: boolean = here?.arrival.spaceId === event.spaceId;
-    if (event.kind === "arrive" && (event.isVisit || !isSamePlace)) {
-      if (here) here.endedBy = event;
-      here = { arrival: event, endedBy: null };
+  for (const event of inOrder(events)) {
+    const visit: Told | null = here;
+    const isSamePlace = visit !== null && visit.arrival.spaceId === event.spaceId;
+    if (event.kind === "leave") {
+      if (visit && isSamePlace && mayLeave(visit.arrival, event.at)) {
+        visit.endedBy = event;
+        here = null;
+      } else day.aside.push(event);
+    } else if (visit && isSamePlace && isOpen(visit.arrival, event.at) && !changesSession(visit, event)) {
+      visit.sessionId ??= event.sessionId;
+      day.aside.push(event);
+    } else {
+      if (visit) visit.endedBy = event;
+      here = { arrival: event, endedBy: null, sessionId: event.sessionId };
       day.visits.push(here);
-    } else if (event.kind === "leave" && here && isSamePlace) {
-      here.endedBy = event;
-      here = null;
-    } else day.aside.push(event);
+    }
   }
   return day;
 }
 
-/** The day of those without a name in one space: whoever came first leaves first. */
-export function dayOfUnnamed(events: readonly DoorEvent[]): Day {
+/** Whether the space has not closed yet since an arrival. */
+export function isOpen({ closes }: DoorEvent, at: Temporal.Instant): boolean {
+  return !closes || Temporal.Instant.compare(at, closes) < 0;
+}
+
+/** Whether a departure can still end a visit: until some hours after the closing, also past midnight. */
+export function mayLeave({ closes }: DoorEvent, at: Temporal.Instant): boolean {
+  return !closes || Temporal.Instant.compare(at, closes.add(LEAVING_AFTER_CLOSING)) <= 0;
+}
+
+/** Who stays for the next session is there for both. */
+function changesSession({ sessionId }: Told, { sessionId: next }: DoorEvent): boolean {
+  return sessionId !== null && next !== null && sessionId !== next;
+}
+
+/** Those without a name in one space: whoever came first leaves first; of those whom the closing ended, only when nobody else is there. */
+export function visitsOfUnnamed(events: readonly DoorEvent[]): Day {
   const day: Day = { visits: [], aside: [] };
   const here: Told[] = [];
   for (const event of inOrder(events)) {
     if (event.kind === "arrive") {
-      const visit = { arrival: event, endedBy: null };
+      const visit = { arrival: event, endedBy: null, sessionId: event.sessionId };
       here.push(visit);
       day.visits.push(visit);
       continue;
     }
-    const first = here.shift();
-    if (first) first.endedBy = event;
-    else day.aside.push(event);
+    const first =
+      here.find(({ arrival }) => isOpen(arrival, event.at)) ??
+      here.find(({ arrival }) => mayLeave(arrival, event.at));
+    if (first) {
+      first.endedBy = event;
+      here.splice(here.indexOf(first), 1);
+    } else day.aside.push(event);
   }
   return day;
-}
-
-/** A scan that was written down a little later than the one that is a visit. */
-function isScannedAgain(event: DoorEvent, events: readonly DoorEvent[]): boolean {
-  if (event.kind === "leave" || event.isVisit) return false;
-  const soon = event.at.add({ seconds: SAME_ARRIVAL_SECONDS });
-  return events.some(
-    ({ isVisit, spaceId, at }) =>
-      isVisit &&
-      spaceId === event.spaceId &&
-      Temporal.Instant.compare(at, event.at) >= 0 &&
-      Temporal.Instant.compare(at, soon) <= 0,
-  );
 }
 
 function inOrder(events: readonly DoorEvent[]): DoorEvent[] {
@@ -73,6 +95,7 @@ function inOrder(events: readonly DoorEvent[]): DoorEvent[] {
     (one, other) =>
       Temporal.Instant.compare(one.at, other.at) ||
       one.kind.localeCompare(other.kind) ||
+      Number(other.isVisit ?? false) - Number(one.isVisit ?? false) ||
       one.id.localeCompare(other.id),
   );
 }

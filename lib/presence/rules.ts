@@ -12,11 +12,22 @@ export const OUTCOMES = [
   "later",
   "too_old",
   "not_yours",
+  "not_enrolled",
+  "not_allowed",
+  "unreadable",
 ] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-const REFUSALS: readonly Outcome[] = ["card_revoked", "card_unknown", "too_old", "not_yours"];
+const REFUSALS: readonly Outcome[] = [
+  "card_revoked",
+  "card_unknown",
+  "too_old",
+  "not_yours",
+  "not_enrolled",
+  "not_allowed",
+  "unreadable",
+];
 const UNCERTAIN: readonly Outcome[] = ["not_here", "nobody_unnamed", "later"];
 
 /** Green, amber or red, always beside the words. */

@@ -35,10 +35,28 @@ export const presenceBatch = z.object({
   deviceNow: moment,
   /** For staff, who may keep several spaces; a kiosk stands in one. */
   spaceSlug: z.string().max(120).optional(),
-  events: z.array(presenceEvent).min(1).max(AT_ONCE, "presence.too_many"),
+  /** Each is read by itself: one that is wrong does not keep the others out. */
+  events: z
+    .array(z.unknown())
+    .min(1)
+    .max(AT_ONCE, "presence.too_many")
+    .transform((items) => items.map(eventOrUnreadable)),
 });
 
+/** An event that cannot be read, by the id it gave, if it gave one. */
+export type Unreadable = { kind: "unreadable"; id: string | null };
+
+function eventOrUnreadable(item: unknown): PresenceEvent | Unreadable {
+  const read = presenceEvent.safeParse(item);
+  if (read.success) return read.data;
+  const { data } = z.object({ id: z.string().max(100) }).safeParse(item);
+  return { kind: "unreadable", id: data?.id ?? null };
+}
+
 export type PresenceBatch = z.output<typeof presenceBatch>;
+
+/** The same, said for a reader: what the events are. */
+export const presenceDocument = presenceBatch.extend({ events: z.array(presenceEvent).min(1).max(AT_ONCE) });
 
 const said = <T extends readonly [string, ...string[]]>(answers: T) => z.enum(answers).optional();
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
@@ -9,8 +9,8 @@ import { transaction } from "#lib/platform/transaction.ts";
 import { type SessionToday, sessionArrivedFor } from "#lib/sessions/at-the-door.ts";
 import type { Title } from "#lib/sessions/rules.ts";
 import { closingAfter } from "./closing.ts";
-import { asideWith, isLate, localDay, retell, setAside, UNNAMED } from "./late.ts";
-import { SAME_ARRIVAL_SECONDS } from "./retelling.ts";
+import { asideWith, isLateUnnamed, retell, setAside, UNNAMED } from "./late.ts";
+import { isOpen, mayLeave } from "./retelling.ts";
 import type { Outcome } from "./rules.ts";
 
 /** Where somebody is seen, and by what. */
@@ -32,7 +32,8 @@ export type Seen = {
 };
 
 export type Answer = {
-  id: string;
+  /** Of the event; null for one that could not be read and gave none. */
+  id: string | null;
   outcome: Outcome;
   /** They were still checked in at another space: that visit ended now, as assumed. */
   leftElsewhere: boolean;
@@ -60,52 +61,31 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
 
     const { space } = place;
     const { personId } = seen;
-    const done = personId ? "arrived" : "arrived_unnamed";
-    if (await isLate(db, place, seen)) {
-      if (personId) await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
-      const { counts, leftElsewhere } = await retell(db, ctx.now, place, seen, "arrive");
-      return answer(seen, counts ? done : "here_already", { leftElsewhere });
-    }
     const session = await sessionArrivedFor(db, {
       spaceId: space.id,
       timeZone: space.timeZone,
-      personId: seen.personId,
+      personId,
       at: seen.at,
       chosen: seen.sessionId,
     });
-    if (!personId) {
-      await open(ctx, db, place, seen, session, null);
-      return answer(seen, done, { session });
+    const arrival = { ...seen, sessionId: session?.id ?? null };
+    if (personId === null) {
+      if (await isLateUnnamed(db, place, seen)) await retell(db, ctx.now, place, arrival, "arrive");
+      else await open(ctx, db, place, arrival);
+      return answer(seen, "arrived_unnamed", { session });
     }
-
-    const others = await notOverAt(db, personId, seen.at);
-    const here = others.find((visit) => visit.spaceId === space.id && covers(visit, seen.at));
-    if (here && !changesSession(here, session)) {
-      if (session && !here.sessionId)
-        await db.update(visits).set({ sessionId: session.id }).where(eq(visits.id, here.id));
-      await setAside(db, place, seen, "arrive");
-      return answer(seen, "here_already", { session });
-    }
-
-    const earlier = others.filter((visit) => isBefore(visit.arrivedAt, seen.at));
-    for (const visit of earlier.filter(({ leftAt, leftAssumed }) => !leftAt || leftAssumed))
-      await db
-        .update(visits)
-        .set({ leftAt: seen.at, leftAssumed: visit.id !== here?.id })
-        .where(eq(visits.id, visit.id));
-    const next = others.find((visit) => !isBefore(visit.arrivedAt, seen.at));
     // Before the visit, which locks its session: whoever moves a booking locks the two in this order.
     await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
-    await open(ctx, db, place, seen, session, next?.arrivedAt ?? null);
-    const leftElsewhere = earlier.some(({ leftAt, spaceId }) => !leftAt && spaceId !== space.id);
-    return answer(seen, done, { session, leftElsewhere });
+    const { counts, leftElsewhere } = await retell(db, ctx.now, place, arrival, "arrive");
+    return answer(seen, counts ? "arrived" : "here_already", { session, leftElsewhere });
   });
 }
 
 /** Somebody leaves. Nobody leaves who is not there: the people present are never fewer than none. */
 export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
-    await lock(db, place, seen);
+    const isKnown = await lock(db, place, seen);
+    if (!isKnown) return answer(seen, "not_here");
     const done = seen.personId ? "left" : "left_unnamed";
     const [known] = await db
       .select({ spaceId: visits.spaceId })
@@ -116,14 +96,15 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
     const nobody = seen.personId ? "not_here" : "nobody_unnamed";
     const aside = await asideWith(db, seen.id);
     if (aside) return answer(seen, aside.spaceId === place.space.id ? nobody : "not_yours");
-    if (await isLate(db, place, seen)) {
-      const { counts } = await retell(db, ctx.now, place, seen, "leave");
+    const departure = { ...seen, sessionId: null };
+    if (seen.personId !== null || (await isLateUnnamed(db, place, seen))) {
+      const { counts } = await retell(db, ctx.now, place, departure, "leave");
       return answer(seen, counts ? done : nobody);
     }
 
-    const visit = await visitToEnd(db, place, seen);
+    const visit = await firstToLeave(db, place, seen);
     if (!visit) {
-      await setAside(db, place, seen, "leave");
+      await setAside(db, place, departure, "leave");
       return answer(seen, nobody);
     }
     await db
@@ -139,33 +120,31 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
   });
 }
 
-/** One event at a time, and one event of a person at a time. */
-async function lock(db: Database, { space }: Place, { id, personId }: Seen): Promise<void> {
+/** One event at a time, and one event of a person at a time. False when there is no such person. */
+async function lock(db: Database, { space }: Place, { id, personId }: Seen): Promise<boolean> {
   const event = sql`pg_advisory_xact_lock(hashtextextended(${id}, 16))`;
   if (personId === null) {
     await db.execute(sql`select ${event}, pg_advisory_xact_lock_shared(${UNNAMED}, hashtext(${space.id}))`);
-    return;
+    return true;
   }
   await db.execute(sql`select ${event}`);
-  await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("no key update");
+  const found = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.id, personId))
+    .for("no key update");
+  return found.length > 0;
 }
 
-async function open(
-  ctx: Context,
-  db: Database,
-  { space, source, deviceId }: Place,
-  seen: Seen,
-  session: SessionToday | null,
-  seenElsewhereAt: Temporal.Instant | null,
-): Promise<void> {
+/** One more without a name, when nothing later is known. */
+async function open(ctx: Context, db: Database, { space, source, deviceId }: Place, seen: Seen) {
   const closes = await closingAfter(db, space, seen.at);
-  const closed = isBefore(ctx.now, closes) ? null : closes;
-  const leftAt = seenElsewhereAt && (!closed || isBefore(seenElsewhereAt, closed)) ? seenElsewhereAt : closed;
+  const leftAt = Temporal.Instant.compare(ctx.now, closes) < 0 ? null : closes;
   await db.insert(visits).values({
     id: seen.id,
     spaceId: space.id,
-    sessionId: session?.id ?? null,
-    personId: seen.personId,
+    sessionId: seen.sessionId,
+    personId: null,
     arrivedAt: seen.at,
     leftAt,
     leftAssumed: leftAt !== null,
@@ -177,66 +156,30 @@ async function open(
   });
 }
 
-/** A person's visits that last beyond a moment or begin after it, in order. */
-async function notOverAt(db: Database, personId: string, at: Temporal.Instant): Promise<Visit[]> {
-  return db
+/** Without a name, whoever came first leaves first. An assumed end of the last hours gives way to one that was seen. */
+async function firstToLeave(db: Database, { space }: Place, { at }: Seen): Promise<Visit | null> {
+  const candidates = await db
     .select()
     .from(visits)
     .where(
       and(
-        eq(visits.personId, personId),
-        or(isNull(visits.leftAt), gt(visits.leftAt, at), gt(visits.arrivedAt, at)),
+        eq(visits.spaceId, space.id),
+        isNull(visits.personId),
+        isNull(visits.departureId),
+        lte(visits.arrivedAt, at),
+        gte(visits.arrivedAt, at.subtract({ hours: 48 })),
       ),
     )
-    .orderBy(asc(visits.arrivedAt), asc(visits.id));
-}
-
-/**
- * What a departure ends: the latest visit of the person, when it is here and its end was not seen yet. An assumed end gives
- * way to one that was seen, on the same day. Without a name, whoever came first leaves first.
- */
-async function visitToEnd(db: Database, { space }: Place, { personId, at }: Seen): Promise<Visit | null> {
-  const assumedToday = and(
-    eq(visits.leftAssumed, true),
-    isNull(visits.departureId),
-    gte(visits.arrivedAt, localDay(space.timeZone, at).start),
-  );
-  if (personId) {
-    const [latest] = await db
-      .select({ visit: visits, endable: sql<boolean>`${or(isNull(visits.leftAt), assumedToday)}` })
-      .from(visits)
-      .where(and(eq(visits.personId, personId), lte(visits.arrivedAt, at)))
-      .orderBy(desc(visits.arrivedAt), desc(visits.id))
-      .limit(1);
-    return latest?.endable && latest.visit.spaceId === space.id ? latest.visit : null;
+    .orderBy(asc(visits.arrivedAt), asc(visits.id))
+    .for("update", { skipLocked: true });
+  let late: Visit | null = null;
+  for (const visit of candidates) {
+    const closes = visit.leftAt ?? (await closingAfter(db, space, visit.arrivedAt));
+    const arrival = { id: visit.id, kind: "arrive" as const, at, spaceId: space.id, sessionId: null, closes };
+    if (isOpen(arrival, at)) return visit;
+    if (mayLeave(arrival, at)) late ??= visit;
   }
-  for (const endable of [isNull(visits.leftAt), assumedToday]) {
-    const [first] = await db
-      .select()
-      .from(visits)
-      .where(and(eq(visits.spaceId, space.id), isNull(visits.personId), lte(visits.arrivedAt, at), endable))
-      .orderBy(asc(visits.arrivedAt), asc(visits.id))
-      .limit(1)
-      .for("update", { skipLocked: true });
-    if (first) return first;
-  }
-  return null;
-}
-
-function covers({ arrivedAt, leftAt }: Visit, at: Temporal.Instant): boolean {
-  return (
-    Temporal.Instant.compare(arrivedAt, at.add({ seconds: SAME_ARRIVAL_SECONDS })) <= 0 &&
-    (!leftAt || isBefore(at, leftAt))
-  );
-}
-
-/** Who stays for the next session is there for both. */
-function changesSession({ sessionId, leftAt }: Visit, session: SessionToday | null): boolean {
-  return !leftAt && sessionId !== null && session !== null && sessionId !== session.id;
-}
-
-function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(one, other) < 0;
+  return late;
 }
 
 function answer(

@@ -202,7 +202,8 @@ export const answers = {
   visits: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(),
+        /** Null when an event that could not be read gave none. */
+        id: z.string().nullable(),
         outcome: z.enum(OUTCOMES),
         leftElsewhere: z.boolean(),
         session: z.partialRecord(z.enum(["nl", "fr", "en"]), z.string()).nullable(),

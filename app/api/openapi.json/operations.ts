@@ -8,7 +8,7 @@ import {
   guestRequest,
 } from "#lib/booking/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
-import { presenceBatch, pulseAnswer } from "#lib/presence/schema.ts";
+import { presenceDocument, pulseAnswer } from "#lib/presence/schema.ts";
 import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
 import {
@@ -429,7 +429,7 @@ export const operations: Operation[] = [
     method: "post",
     summary:
       "Counts arrivals and departures, from the tablet at a door or by staff of a space (spaceSlug); the id of each makes a second arrival of it harmless",
-    body: presenceBatch,
+    body: presenceDocument,
     answer: { status: 200, schema: answers.visits },
     signedIn: true,
     refusals: [404],
