@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { LanguageLinks } from "./language-links.tsx";
 
 type Props = {
   locale: Locale;
@@ -18,7 +19,6 @@ export type Door = "sessions" | "me" | "desk" | "research" | "admin";
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
 export function Shell({ locale, path, person, demonstration, doors, children }: Props) {
   const t = translator(locale, "common");
-  const rest = path.replace(/^\/(nl|fr|en)(?=[/?]|$)/, "");
   return (
     <>
       <a className="skip" href="#main">
@@ -38,11 +38,7 @@ export function Shell({ locale, path, person, demonstration, doors, children }: 
           ))}
         </nav>
         <span className="side">
-          {LOCALES.filter((other) => other !== locale).map((other) => (
-            <a key={other} href={`/${other}${rest}`} hrefLang={other} lang={other}>
-              {LOCALE_NAMES[other]}
-            </a>
-          ))}
+          <LanguageLinks locale={locale} path={path} />
           {person ? (
             <form action="/api/sign-out" method="post">
               <input type="hidden" name="next" value={`/${locale}`} />

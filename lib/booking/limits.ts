@@ -52,7 +52,8 @@ export async function removeQuota(ctx: Context, spaceId: string, id: string): Pr
     const { rowCount } = await db.execute(
       sql`delete from booking_quota where id = ${id} and space_id = ${spaceId}`,
     );
-    if (rowCount) await recordAudit(db, { actor: ctx.actor, action: "quota.removed", spaceId, subject: id });
+    if (!rowCount) throw new DomainError("not_found", { code: "common.no_address" });
+    await recordAudit(db, { actor: ctx.actor, action: "quota.removed", spaceId, subject: id });
   });
 }
 

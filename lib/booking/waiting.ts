@@ -60,8 +60,10 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
 
 export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
-  await ctx.db.execute(sql`update booking_wait set status = 'left'
-    where id = ${id} and person_id = ${personId} and status = 'waiting'`);
+  const { rowCount } = await ctx.db.execute(sql`
+    update booking_wait set status = case status when 'waiting' then 'left' else status end
+    where id = ${id} and person_id = ${personId}`);
+  if (!rowCount) throw new DomainError("not_found", { code: "common.no_address" });
 }
 
 /** What the actor waits for, next first. */
@@ -120,7 +122,8 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
   const offered = await readBooking(ctx.db, id);
-  const isTheirs = offered?.bookedBy === personId && offered.status === "offered";
+  if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
+  const isTheirs = offered.status === "offered";
   const refusal = isTheirs ? await noLongerFits(ctx, offered) : null;
   if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {

@@ -68,6 +68,7 @@ export async function removeOrganisation(ctx: Context, id: string): Promise<void
   try {
     await ctx.db.transaction(async (db) => {
       const gone = await db.delete(organisations).where(eq(organisations.id, id)).returning();
+      if (gone.length === 0) throw new DomainError("not_found", { code: "common.no_address" });
       for (const { name } of gone)
         await recordAudit(db, {
           actor: ctx.actor,

@@ -180,7 +180,7 @@ export async function grantRole(
 
 export async function removeRole(ctx: Context, id: string): Promise<void> {
   const [held] = await ctx.db.select().from(roleAssignments).where(eq(roleAssignments.id, id));
-  if (!held) return;
+  if (!held) throw new DomainError("not_found", { code: "identity.nobody" });
   if (!mayGrant(ctx.actor, held.role as Role, held.spaceId))
     throw new DomainError("forbidden", { code: "identity.role_above" });
   refuseOneself(ctx, held.personId);

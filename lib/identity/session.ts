@@ -143,3 +143,12 @@ export async function staffContext(action: Action, path: string): Promise<Contex
   if (!can(ctx.actor, action)) return notFound();
   return ctx;
 }
+
+/** What was found; what somebody may not see is to them a page that does not exist, whatever it is that forbids it. */
+export async function orNotThere<T>(found: Promise<T>): Promise<T> {
+  return found.catch(async (error: unknown) => {
+    if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind))
+      (await import("next/navigation")).notFound();
+    throw error;
+  });
+}

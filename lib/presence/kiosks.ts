@@ -86,7 +86,7 @@ export async function revokeKiosk(ctx: Context, id: string): Promise<void> {
     .select({ spaceId: kioskDevices.spaceId })
     .from(kioskDevices)
     .where(eq(kioskDevices.id, id));
-  if (!device) return;
+  if (!device) throw new DomainError("not_found", { code: "common.no_address" });
   const { spaceId } = device;
   authorise(ctx.actor, "space.manage", { spaceId });
   await ctx.db.transaction(async (db) => {

@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { authorise } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
@@ -81,7 +82,8 @@ export async function cancelSessionAction(_: FormState, form: FormData): Promise
 /** The first screen of a course: what can be read goes on to the check of every date. */
 export async function askCourseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, courseFields, async (fields, locale) => {
-    const { timeZone } = await placeOf(fields.spaceSlug);
+    const { id: spaceId, timeZone } = await placeOf(fields.spaceSlug);
+    authorise((await requestContext()).actor, "session.plan", { spaceId });
     occurrencesOf(courseFrom(fields, timeZone), timeZone);
     redirect(`/${locale}/desk/sessions/course/check?${addressOf(form)}`);
   });

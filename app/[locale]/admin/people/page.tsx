@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
@@ -27,13 +27,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const t = translator(locale, "identity");
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/admin/people`);
-  if (!can(ctx.actor, "people.card"))
-    return (
-      <>
-        <h1>{t("people.title")}</h1>
-        <p role="alert">{t("not_allowed")}</p>
-      </>
-    );
+  if (!can(ctx.actor, "people.card")) notFound();
 
   const { q, page } = peopleSearch.parse(await searchParams);
   const { items, total } = await listPeople(ctx, { q, page });

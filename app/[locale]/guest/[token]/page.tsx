@@ -41,7 +41,8 @@ export default async function GuestPage({ params, searchParams }: Props) {
   const isHeld = !isOver && ["requested", "offered", "confirmed"].includes(status);
   const working = words.booking("check.working");
   const hidden = { locale, token };
-  const said = status === "confirmed" && changed !== undefined ? "changed" : `one.${status}`;
+  const isStanding = status === "confirmed" || status === "requested";
+  const said = isStanding && changed !== undefined ? "changed" : `one.${status}`;
   return (
     <div className="narrow">
       <h1>{words.booking("one.title")}</h1>

@@ -4,7 +4,7 @@ import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { orNotThere, staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { bookSeriesAction } from "#lib/series/actions.ts";
 import { checkAddress, wishAsked } from "#lib/series/asked.ts";
@@ -27,7 +27,7 @@ export default async function CheckSeriesPage({ params, searchParams }: Props) {
   const t = translator(locale, "series");
   const { query, forAll } = checkAddress(await searchParams);
   const back = `/${locale}/desk/series/new?${query}`;
-  const looked = await orRefusal(lookAt());
+  const looked = await orRefusal(orNotThere(lookAt()));
   if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { wish, place, dates } = looked;

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { orNotThere, staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { changeSeriesAction } from "#lib/series/actions.ts";
 import { changeAsked, checkAddress } from "#lib/series/asked.ts";
@@ -26,11 +28,12 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
   const locale = localeOf(segment);
   const home = `/${locale}/desk/series/${encodeURIComponent(id)}`;
   const ctx = await staffContext("booking.manage", home);
+  if (!z.uuid().safeParse(id).success) notFound();
   const t = translator(locale, "series");
   const { query, forAll } = checkAddress(await searchParams);
   query.set("id", id);
   const back = `${home}/change?${query}`;
-  const looked = await orRefusal(lookAt());
+  const looked = await orRefusal(orNotThere(lookAt()));
   if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { series, preview, rooms } = looked;

@@ -4,7 +4,7 @@ import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { orNotThere, staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { checkAddress } from "#lib/series/asked.ts";
 import { ruleWords } from "#lib/series/words.ts";
@@ -29,7 +29,7 @@ export default async function CheckCoursePage({ params, searchParams }: Props) {
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/course`);
   const { query, forAll } = checkAddress(await searchParams);
   const back = `/${locale}/desk/sessions/course?${query}`;
-  const looked = await orRefusal(lookAt());
+  const looked = await orRefusal(orNotThere(lookAt()));
   if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { course, timeZone, spaceName, dates, rooms } = looked;

@@ -5,6 +5,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { multipartBody, parsed, respond } from "#lib/platform/respond.ts";
 import { addPhoto } from "#lib/spaces/photos.ts";
 import { PHOTO_MEGABYTES } from "#lib/spaces/picture.ts";
+import { findResource } from "#lib/spaces/resources.ts";
 import { idFrom, photoWords } from "#lib/spaces/schema.ts";
 
 const LANGUAGES = ["nl", "fr", "en"] as const;
@@ -20,11 +21,13 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
     try {
       const ctx = await requestContext();
       authenticated(ctx.actor);
+      const id = idFrom((await params).id, "spaces.unknown_resource");
+      // Before anything is read: whoever may not add one need not send it.
+      await findResource(ctx, id);
       const form = await multipartBody(request, PHOTO_MEGABYTES);
       typed = Object.fromEntries(LANGUAGES.map((language) => [language, String(form.get(language) ?? "")]));
       const file = form.get("photo");
       if (!(file instanceof Blob)) throw new DomainError("invalid", { code: "spaces.photo_not_a_picture" });
-      const id = idFrom((await params).id, "spaces.unknown_resource");
       const words = parsed(photoWords, typed);
       const bytes = Buffer.from(await file.arrayBuffer());
       const added = await addPhoto(ctx, id, bytes, words);

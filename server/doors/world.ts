@@ -1,0 +1,390 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { blockings, bookingQuotas, bookings, bookingWaits, closures, mandates } from "#db/schema/booking.ts";
+import { calendarFeeds } from "#db/schema/calendars.ts";
+import { accessTokens, cards, loginSessions, organisations, roleAssignments } from "#db/schema/identity.ts";
+import { counterDevices } from "#db/schema/occupancy.ts";
+import { kioskDevices } from "#db/schema/presence.ts";
+import { releases } from "#db/schema/research.ts";
+import { enrolments, schemes } from "#db/schema/sessions.ts";
+import { openings, photos } from "#db/schema/spaces.ts";
+import { webhooks } from "#db/schema/webhooks.ts";
+import { bookAsGuest } from "#lib/booking/guests.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
+import { recordChoice } from "#lib/consent/commands.ts";
+import { givenOn } from "#lib/fixtures/given.ts";
+import type { Context, HeldRole, PersonActor } from "#lib/identity/context.ts";
+import { newToken, sha256 } from "#lib/platform/hash.ts";
+import { seal } from "#lib/platform/seal.ts";
+import { authSecret } from "#lib/platform/settings.ts";
+import { bookSeries } from "#lib/series/commands.ts";
+import { planSession } from "#lib/sessions/commands.ts";
+
+export const ROLES = [
+  "visitor",
+  "guest",
+  "card",
+  "learner",
+  "facilitator",
+  "manager",
+  "researcher",
+  "steward",
+  "partner",
+  "administrator",
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Whose the thing is that is asked for: one's own, of somebody else in one's own space, of another space. */
+export const CELLS = ["own", "same", "other"] as const;
+
+export type Cell = (typeof CELLS)[number];
+
+/** Ids by kind of thing: of a space, or of a person in it. */
+export type Things = Record<string, string>;
+
+export type World = {
+  /** "same" is the space in which the roles are held. */
+  spaces: Record<"same" | "other", Things>;
+  /** What each role owns in its space; nothing for a visitor. */
+  own: Record<Role, Things | null>;
+  actors: Record<Role, PersonActor | null>;
+  /** The cookie with which each role asks; none for visitors and guests. */
+  cookies: Record<Role, string | null>;
+  /** What belongs to the network. */
+  network: Things;
+  day: string;
+};
+
+const ZONE = "Europe/Brussels";
+
+/** Two spaces with one of everything, and somebody of each role who holds it in the first. */
+export async function makeWorld(db: Database): Promise<World> {
+  const given = givenOn(db);
+  const now = Temporal.Now.instant();
+  const today = now.toZonedDateTimeISO(ZONE).toPlainDate();
+  const date = today.add({ days: 3 });
+  const admin = await given.person([{ role: "administrator", spaceId: null }]);
+  const ctx: Context = { actor: admin, now, db, requestId: "doors" };
+  const at = (hour: number) => date.toPlainDateTime({ hour }).toZonedDateTime(ZONE).toInstant();
+
+  const made = { same: await place(), other: await place() };
+  const spaces = { same: await furnish(made.same), other: await furnish(made.other) };
+  const spaceId = spaces.same.space ?? "";
+
+  const held: Record<Role, HeldRole[] | null> = {
+    visitor: null,
+    guest: null,
+    card: [{ role: "learner", spaceId }],
+    learner: [{ role: "learner", spaceId }],
+    facilitator: [{ role: "facilitator", spaceId }],
+    manager: [{ role: "manager", spaceId }],
+    researcher: [{ role: "researcher", spaceId: null }],
+    steward: [{ role: "manager", spaceId }],
+    partner: [{ role: "partner", spaceId: null }],
+    administrator: [{ role: "administrator", spaceId: null }],
+  };
+  const actors = {} as World["actors"];
+  const cookies = {} as World["cookies"];
+  const own = {} as World["own"];
+  for (const [position, role] of ROLES.entries()) {
+    const roles = held[role];
+    const actor = roles && (await given.person(roles));
+    actors[role] = actor;
+    cookies[role] = actor && (await cookieOf(actor, role === "card" ? "card" : "password"));
+    own[role] = actor
+      ? await belongings(actor, spaces.same, 40 + position)
+      : role === "guest"
+        ? { guest: await guestOf(spaces.same, 60) }
+        : null;
+  }
+  const [organisation] = await db
+    .insert(organisations)
+    .values({ name: `Guild ${randomUUID()}`, country: "BE" })
+    .returning();
+  const [scheme] = await db
+    .insert(schemes)
+    .values({ code: randomUUID().slice(0, 8), name: "Scheme", project: "Project" })
+    .returning();
+  const known = `${randomUUID()}@trivium.test`;
+  await given.person([], { email: known });
+  const [release] = await db
+    .insert(releases)
+    .values({
+      dataset: "table",
+      parameters: { from: "2025-01", to: "2025-02", spaces: [] },
+      purpose: "To see who may read it",
+      madeBy: admin.personId,
+      rows: 0,
+      sha256: sha256(""),
+      protection: { steps: [], withheld: 0 },
+    })
+    .returning();
+  const network = {
+    organisation: organisation?.id ?? "",
+    scheme: scheme?.id ?? "",
+    release: release?.id ?? "",
+    knownEmail: known,
+  };
+  return { spaces, own, actors, cookies, network, day: date.toString() };
+
+  async function place() {
+    const space = await given.space();
+    await db.insert(openings).values(
+      Array.from({ length: 90 }, (_, after) => {
+        const open = (hour: number) =>
+          today.add({ days: after }).toPlainDateTime({ hour }).toZonedDateTime(ZONE).toInstant();
+        return { spaceId: space.id, during: { start: open(6), end: open(23) } };
+      }),
+    );
+    return space;
+  }
+
+  /** One of each thing that a space or somebody in it has. */
+  async function furnish({ id, slug }: { id: string; slug: string }): Promise<Things> {
+    const rooms = { maxMinutes: 600, horizonDays: 300 };
+    const room = await given.room({ spaceId: id, ...rooms });
+    const free = await given.room({ spaceId: id, name: "Free", capacity: 60, ...rooms });
+    const asking = await given.room({ spaceId: id, name: "Asking", needsApproval: true, ...rooms });
+    const learner = await given.person([{ role: "learner", spaceId: id }]);
+    const staff = await given.person([{ role: "facilitator", spaceId: id }]);
+    const theirs = await belongings(learner, { space: id, room: room.id }, 20);
+    const requested = await requestBooking(
+      { ...ctx, actor: learner },
+      { roomId: asking.id, start: at(14), end: at(15), people: 1, equipment: [], purpose: "" },
+    );
+    const { id: session } = await planSession(
+      { ...ctx, actor: staff },
+      {
+        spaceSlug: slug,
+        roomId: free.id,
+        title: { nl: "Mailen" },
+        topic: "communication",
+        modality: "in_person",
+        language: "nl",
+        places: 8,
+        start: at(18),
+        end: at(19),
+        equipment: [],
+      },
+    );
+    await db
+      .insert(enrolments)
+      .values({ sessionId: session, spaceId: id, personId: learner.personId, status: "enrolled" });
+    const { id: placed } = await planSession(
+      { ...ctx, actor: staff },
+      {
+        spaceSlug: slug,
+        roomId: free.id,
+        title: { nl: "Bellen" },
+        topic: "communication",
+        modality: "in_person",
+        language: "nl",
+        places: 50,
+        start: at(16),
+        end: at(17),
+        equipment: [],
+      },
+    );
+    const { id: series } = await bookSeries(
+      { ...ctx, actor: staff },
+      {
+        roomId: free.id,
+        rule: "FREQ=DAILY;COUNT=2",
+        firstStart: date.toPlainDateTime({ hour: 8 }),
+        firstEnd: date.toPlainDateTime({ hour: 9 }),
+        extraStarts: [],
+        excludedStarts: [],
+        people: 2,
+        equipment: [],
+        purpose: "Course",
+      },
+      { decisions: [], onConflict: "refuse" },
+    );
+    const kioskToken = `kiosk_${newToken()}`;
+    const [kiosk] = await db
+      .insert(kioskDevices)
+      .values({
+        spaceId: id,
+        name: "Door",
+        linkEndsAt: now,
+        tokenHash: sha256(kioskToken),
+        publicKey: "none",
+        privateKey: seal(authSecret(), "none"),
+      })
+      .returning();
+    const counterToken = newToken();
+    const [counter] = await db
+      .insert(counterDevices)
+      .values({
+        spaceId: id,
+        kind: "count",
+        name: "Counter",
+        sensorId: randomUUID(),
+        tokenHash: sha256(counterToken),
+      })
+      .returning();
+    const window = { start: at(20), end: at(21) };
+    const [closure] = await db
+      .insert(closures)
+      .values({ spaceId: id, reason: "Cleaning", windows: [window], closedBy: staff.personId })
+      .returning();
+    const [blocking] = await db
+      .insert(blockings)
+      .values({ spaceId: id, title: "Club", windows: [window] })
+      .returning();
+    const [quota] = await db
+      .insert(bookingQuotas)
+      .values({ spaceId: id, period: "week", maxBookings: 1_000 })
+      .returning();
+    const [webhook] = await db
+      .insert(webhooks)
+      .values({
+        spaceId: id,
+        url: "https://example.org/hook",
+        events: ["booking.confirmed"],
+        secret: seal(authSecret(), "x"),
+      })
+      .returning();
+    const [photo] = await db
+      .insert(photos)
+      .values({
+        spaceId: id,
+        resourceId: free.id,
+        alt: { nl: "x", fr: "x", en: "x" },
+        width: 1,
+        height: 1,
+        small: Buffer.from("x"),
+        large: Buffer.from("x"),
+      })
+      .returning();
+    const [roleRow] = await db
+      .select({ id: roleAssignments.id })
+      .from(roleAssignments)
+      .where(eq(roleAssignments.personId, learner.personId));
+    return {
+      ...theirs,
+      roleRow: roleRow?.id ?? "",
+      ownSession: placed,
+      placed: session,
+      space: id,
+      slug,
+      room: room.id,
+      free: free.id,
+      person: learner.personId,
+      staff: staff.personId,
+      requested: requested.id,
+      session,
+      series,
+      kiosk: kiosk?.id ?? "",
+      kioskToken,
+      counter: counter?.id ?? "",
+      counterToken,
+      closure: closure?.id ?? "",
+      blocking: blocking?.id ?? "",
+      quota: quota?.id ?? "",
+      webhook: webhook?.id ?? "",
+      photo: photo?.id ?? "",
+      guest: await guestOf({ room: room.id, space: id }, 70),
+    };
+  }
+
+  /** What belongs to somebody. @param days how far ahead their booking is: no two meet */
+  async function belongings(actor: PersonActor, place: Things, days: number): Promise<Things> {
+    const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
+    const during = { start, end: start.add({ hours: 1 }) };
+    const asked = { roomId: place.room ?? "", ...during, people: 2, equipment: [], purpose: "x" };
+    const { id: booking } = await requestBooking({ ...ctx, actor }, asked);
+    const later = { start: start.add({ hours: 3 }), end: start.add({ hours: 4 }) };
+    const common = { spaceId: place.space ?? "", roomId: place.room ?? "", people: 1 };
+    const [offer] = await db
+      .insert(bookings)
+      .values({
+        ...common,
+        during: later,
+        bookedBy: actor.personId,
+        status: "offered",
+        answerBy: now.add({ hours: 2 }),
+      })
+      .returning();
+    const [wait] = await db
+      .insert(bookingWaits)
+      .values({ ...common, during, personId: actor.personId })
+      .returning();
+    const feedToken = newToken();
+    const [feed] = await db
+      .insert(calendarFeeds)
+      .values({ tokenHash: sha256(feedToken), shows: "person", personId: actor.personId })
+      .returning();
+    const [token] = await db
+      .insert(accessTokens)
+      .values({ personId: actor.personId, name: "x", tokenHash: sha256(newToken()) })
+      .returning();
+    const [login] = await db
+      .insert(loginSessions)
+      .values({
+        personId: actor.personId,
+        tokenHash: sha256(newToken()),
+        method: "code",
+        expiresAt: now.add({ hours: 5 }),
+      })
+      .returning();
+    const helper = await given.person();
+    const [mandate] = await db
+      .insert(mandates)
+      .values({ personId: actor.personId, helperId: helper.personId, expiresAt: now.add({ hours: 24 }) })
+      .returning();
+    const [card] = await db
+      .insert(cards)
+      .values({ personId: actor.personId, codeHash: sha256(newToken()) })
+      .returning();
+    const { ownSession } = place;
+    if (ownSession)
+      await db.insert(enrolments).values({
+        sessionId: ownSession,
+        spaceId: place.space ?? "",
+        personId: actor.personId,
+        status: "enrolled",
+      });
+    const choice = { field: "disability", country: "BE", choice: "given" } as const;
+    const receipt = await recordChoice({ ...ctx, actor }, choice, "nl");
+    return {
+      booking,
+      receipt,
+      ...(ownSession ? { placed: ownSession } : {}),
+      offer: offer?.id ?? "",
+      wait: wait?.id ?? "",
+      feed: feed?.id ?? "",
+      feedToken,
+      token: token?.id ?? "",
+      login: login?.id ?? "",
+      mandate: mandate?.id ?? "",
+      card: card?.id ?? "",
+      person: actor.personId,
+    };
+  }
+
+  async function guestOf(place: Things, days: number): Promise<string> {
+    const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
+    const wish = { roomId: place.room ?? "", start, end: start.add({ hours: 1 }), people: 1, equipment: [] };
+    const who = { name: "Guest", email: "", phone: "0470123456", locale: "en" as const };
+    const { token } = await bookAsGuest(
+      { ...ctx, actor: { kind: "visitor" } },
+      { ...wish, ...who },
+      randomUUID(),
+    );
+    return token ?? "";
+  }
+
+  async function cookieOf({ personId }: PersonActor, method: string): Promise<string> {
+    const token = newToken();
+    await db.insert(loginSessions).values({
+      personId,
+      tokenHash: sha256(token),
+      method,
+      expiresAt: now.add({ hours: 12 }),
+    });
+    return `trivium=${token}`;
+  }
+}
