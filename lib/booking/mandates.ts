@@ -46,17 +46,9 @@ export async function endMandate(ctx: Context, id: string): Promise<void> {
     const { rowCount } =
       await db.execute(sql`update mandate set revoked_at = ${ctx.now.toString()}::timestamptz
       where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)`);
-    if (!rowCount) await theirs(db);
-    else await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });
+    if (rowCount)
+      await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });
   });
-
-  /** Ending it twice is ending it once; one that is not theirs is nothing to them. */
-  async function theirs(db: Context["db"]) {
-    const { rowCount } = await db.execute(
-      sql`select from mandate where id = ${id} and ${personId}::uuid in (person_id, helper_id)`,
-    );
-    if (!rowCount) throw new DomainError("not_found", { code: "common.no_address" });
-  }
 }
 
 /** Mandates the actor gave or holds, the soonest to end first. */

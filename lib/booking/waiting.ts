@@ -60,10 +60,8 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
 
 export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
-  const { rowCount } = await ctx.db.execute(sql`
-    update booking_wait set status = case status when 'waiting' then 'left' else status end
-    where id = ${id} and person_id = ${personId}`);
-  if (!rowCount) throw new DomainError("not_found", { code: "common.no_address" });
+  await ctx.db.execute(sql`update booking_wait set status = 'left'
+    where id = ${id} and person_id = ${personId} and status = 'waiting'`);
 }
 
 /** What the actor waits for, next first. */

@@ -61,10 +61,7 @@ export async function myTokens(ctx: Context): Promise<AccessToken[]> {
 
 /** Ends one of the actor's own tokens. */
 export async function revokeOwnToken(ctx: Context, id: string): Promise<void> {
-  const isTheirs = and(eq(accessTokens.id, id), eq(accessTokens.personId, inPerson(ctx.actor).personId));
-  if (!(await ctx.db.$count(accessTokens, isTheirs)))
-    throw new DomainError("not_found", { code: "common.no_address" });
-  await revoke(ctx, isTheirs);
+  await revoke(ctx, and(eq(accessTokens.id, id), eq(accessTokens.personId, inPerson(ctx.actor).personId)));
 }
 
 /** Every token that works now, and whose it is. */
