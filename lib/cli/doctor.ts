@@ -2,6 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 const POSTGRES_AT_LEAST = 180_000;
@@ -66,6 +67,18 @@ const CHECKS: Check[] = [
         where sent_at is null and created_at < now() - make_interval(mins => ${STUCK_MINUTES})`);
       const { stuck = 0 } = rows[0] ?? {};
       return stuck === 0 ? null : `${stuck} wait for more than an hour: see last_error in outbox_message.`;
+    },
+  },
+  {
+    name: "demonstration",
+    run: async (db) => {
+      if (settings().demo) return null;
+      const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
+      const { rows } = await db.execute<{ left: number }>(
+        sql`select count(*)::int as left from person where email = any(${sql.param(accounts)}::text[])`,
+      );
+      const { left = 0 } = rows[0] ?? {};
+      return left === 0 ? null : `${left} of its accounts are in this database: a real network starts empty.`;
     },
   },
   {

@@ -5,7 +5,7 @@ import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
-import { DEMONSTRATION_ACCOUNTS } from "./demonstration.ts";
+import { DEMONSTRATION_ACCOUNTS, isFromThisMachine } from "./demonstration.ts";
 
 const SESSION_HOURS = 12;
 
@@ -16,10 +16,21 @@ export type Method = (typeof METHODS)[number];
 
 export type OpenedSession = { token: string; expiresAt: Temporal.Instant };
 
-/** Signs in as an account of the demonstration; anywhere else these accounts open nothing. */
-export async function signInToDemonstration(ctx: Context, account: string): Promise<OpenedSession> {
+/**
+ * Signs in as an account of the demonstration; anywhere else these accounts open nothing.
+ *
+ * @param headers of the request, as they arrived: one that came from another machine is refused
+ * @throws DomainError not_found without demonstration or account, forbidden from another machine
+ */
+export async function signInToDemonstration(
+  ctx: Context,
+  account: string,
+  headers: Headers,
+): Promise<OpenedSession> {
   const known = DEMONSTRATION_ACCOUNTS.find((name) => name === account);
   if (!settings().demo || !known) throw new DomainError("not_found", { code: "identity.no_demonstration" });
+  if (!isFromThisMachine(headers))
+    throw new DomainError("forbidden", { code: "identity.demonstration_here" });
   const [person] = await ctx.db
     .select({ id: people.id })
     .from(people)

@@ -6,7 +6,13 @@ import { z } from "zod";
 // Libraries that read the process's local time see UTC; ours is Temporal in the space's zone.
 process.env.TZ = "UTC";
 
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+/** Names of this machine that no other machine can reach, as a HOST or in a URL. */
+const LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"];
+
+/** @param host a host name or address, without port */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.includes(host.toLowerCase()) || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -45,10 +51,15 @@ export function parseSettings(source: Record<string, string | undefined>) {
   }
   const { data } = parsed;
   const embedded = !data.DATABASE_URL || data.TRIVIUM_EMBEDDED === "1";
-  const mayDemonstrate = embedded && LOOPBACK.includes(data.HOST);
+  // One click signs anybody in as administrator there: nothing outside this machine may reach it, by a proxy neither.
+  const trustProxy = ["1", "true"].includes(data.TRUST_PROXY);
+  const isNamedOutside = data.PUBLIC_URL !== undefined && !isLoopback(new URL(data.PUBLIC_URL).hostname);
+  const mayDemonstrate = embedded && isLoopback(data.HOST) && !isNamedOutside && !trustProxy;
   const wantsDemonstration = data.DEMO === undefined ? mayDemonstrate : ["1", "true"].includes(data.DEMO);
   if (wantsDemonstration && !mayDemonstrate)
-    throw new Error("Wrong settings.\nDEMO: only with the embedded database on a loopback HOST");
+    throw new Error(
+      "Wrong settings.\nDEMO: only with the embedded database, a loopback HOST, no PUBLIC_URL of another machine and no TRUST_PROXY",
+    );
   const oidc = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean))
     throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
@@ -65,7 +76,7 @@ export function parseSettings(source: Record<string, string | undefined>) {
       data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
     authSecret: data.AUTH_SECRET,
     /** A reverse proxy of ours stands in front: the last hop it names is the visitor. */
-    trustProxy: ["1", "true"].includes(data.TRUST_PROXY),
+    trustProxy,
     oidc:
       data.OIDC_ISSUER && data.OIDC_CLIENT_ID && data.OIDC_CLIENT_SECRET
         ? {

@@ -6,7 +6,8 @@ import { formBody, respond } from "#lib/platform/respond.ts";
 export async function POST(request: Request) {
   return respond(request, async () => {
     const form = await formBody(request);
-    await startSession(await signInToDemonstration(await requestContext(), String(form.get("account"))));
+    const account = String(form.get("account"));
+    await startSession(await signInToDemonstration(await requestContext(), account, request.headers));
     return new Response(null, { status: 303, headers: { location: localPath(form.get("next"), "/") } });
   });
 }

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { parseSettings } from "./settings.ts";
+
+test.each([
+  ["nothing set", {}, true],
+  ["this machine named", { PUBLIC_URL: "http://localhost:3100" }, true],
+  ["another address of this machine", { HOST: "127.0.0.2", PUBLIC_URL: "http://127.0.0.2:3000" }, true],
+  ["IPv6", { HOST: "::1", PUBLIC_URL: "http://[::1]:3000" }, true],
+  ["a name of the internet", { PUBLIC_URL: "https://trivium.example" }, false],
+  ["a name that begins like this machine", { PUBLIC_URL: "https://localhost.example" }, false],
+  ["a proxy in front", { TRUST_PROXY: "1" }, false],
+  ["open to the network", { HOST: "0.0.0.0" }, false],
+  ["an own database", { DATABASE_URL: "postgres://db.example/trivium" }, false],
+  ["asked not to", { DEMO: "0" }, false],
+])("the demonstration with %s", (_, source, demo) => {
+  expect(parseSettings(source).demo).toBe(demo);
+});
+
+test.each([
+  ["a name of the internet", { PUBLIC_URL: "https://trivium.example" }],
+  ["a proxy in front", { TRUST_PROXY: "true" }],
+  ["open to the network", { HOST: "0.0.0.0" }],
+  ["an own database", { DATABASE_URL: "postgres://db.example/trivium" }],
+])("a demonstration that is asked for is refused with %s", (_, source) => {
+  expect(() => parseSettings({ ...source, DEMO: "1" })).toThrow(/DEMO: only/);
+});
