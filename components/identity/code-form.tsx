@@ -33,6 +33,7 @@ export function CodeForm({ action, locale, next, words }: Props) {
             </p>
             <input type="hidden" name="email" value={sentTo} />
             <input type="hidden" name="sentTo" value={sentTo} />
+            {state.values.ask && <input type="hidden" name="ask" value={state.values.ask} />}
             <TextField
               key="code"
               label={words.code}

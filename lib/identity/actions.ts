@@ -1,5 +1,6 @@
 "use server";
 
+import { randomUUID } from "node:crypto";
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
@@ -36,8 +37,9 @@ import { signInStaff } from "./staff.ts";
 export async function codeAction(_: FormState, form: FormData): Promise<FormState> {
   if (!form.has("code"))
     return submit(form, codeWish, async ({ email }, locale) => {
-      await requestSignInCode(await requestContext(), email, locale);
-      return { ...EMPTY_FORM, values: { sentTo: email } };
+      const ask = randomUUID();
+      await requestSignInCode(await requestContext(), email, locale, ask);
+      return { ...EMPTY_FORM, values: { sentTo: email, ask } };
     });
   return submit(form, codeEntry, async ({ next, ...entry }, locale) => {
     const session = await signInByCode(await requestContext(), { ...entry, locale });

@@ -27,7 +27,7 @@ const next = z.string().max(500).optional();
 
 export const codeWish = z.object({ email: emailAddress });
 
-export const codeEntry = z.object({ email: emailAddress, code: sixDigits, next });
+export const codeEntry = z.object({ email: emailAddress, code: sixDigits, ask: z.uuid().optional(), next });
 
 export const cardEntry = z.object({
   card: z

@@ -109,3 +109,38 @@ test("a mailbox is not filled by somebody who keeps asking", async () => {
   await expect(requestSignInCode(ctx, email, locale)).rejects.toMatchObject({ kind: "rate_limited" });
   await expect(requestSignInCode(ctx, "another@trivium.test", locale)).resolves.toBeUndefined();
 });
+
+test("strangers who ask and guess keep nobody from their own code", async () => {
+  const from = (address: string): Context => ({ ...ctx, client: { address, device: "" } });
+  const ask = crypto.randomUUID();
+  await requestSignInCode(from("192.0.2.7"), email, locale, ask);
+  const code = String((await mails()).at(-1)?.data.code);
+
+  // From one address: as often as it may, and more.
+  const stranger = from("198.51.100.1");
+  const asked = await Promise.allSettled(
+    Array.from({ length: 20 }, () => requestSignInCode(stranger, email, locale)),
+  );
+  expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+  for (let at = 0; at < 30; at += 1)
+    await signInByCode(stranger, { email, code: otherThan(code), locale }).catch(() => {});
+
+  await expect(
+    signInByCode(from("192.0.2.7"), { email, code: otherThan(code), locale, ask }),
+  ).rejects.toMatchObject(wrong);
+  await expect(signInByCode(from("192.0.2.7"), { email, code, locale, ask })).resolves.toHaveProperty(
+    "token",
+  );
+  await expect(signInByCode(from("192.0.2.7"), { email, code, locale, ask })).rejects.toMatchObject(wrong);
+  await expect(requestSignInCode(from("203.0.113.9"), email, locale)).resolves.toBeUndefined();
+});
+
+test("a form that asked may try five times, however many at once", async () => {
+  const ask = crypto.randomUUID();
+  await requestSignInCode(ctx, email, locale, ask);
+  const code = String((await mails()).at(-1)?.data.code);
+  await Promise.allSettled(
+    Array.from({ length: 5 }, () => signInByCode(ctx, { email, code: otherThan(code), locale, ask })),
+  );
+  await expect(signInByCode(ctx, { email, code, locale, ask })).rejects.toMatchObject(wrong);
+});
