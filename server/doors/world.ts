@@ -6,7 +6,7 @@ import { calendarFeeds } from "#db/schema/calendars.ts";
 import { accessTokens, cards, loginSessions, organisations, roleAssignments } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
-import { releases } from "#db/schema/research.ts";
+import { releaseChunks, releases } from "#db/schema/research.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
 import { openings, photos } from "#db/schema/spaces.ts";
 import { webhooks } from "#db/schema/webhooks.ts";
@@ -18,6 +18,7 @@ import type { Context, HeldRole, PersonActor } from "#lib/identity/context.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { seal } from "#lib/platform/seal.ts";
 import { authSecret } from "#lib/platform/settings.ts";
+import { columnsOf } from "#lib/research/codebook.ts";
 import { bookSeries } from "#lib/series/commands.ts";
 import { planSession } from "#lib/sessions/commands.ts";
 
@@ -121,6 +122,8 @@ export async function makeWorld(db: Database): Promise<World> {
       protection: { steps: [], withheld: 0 },
     })
     .returning();
+  const content = Buffer.from(`${columnsOf("table").join(",")}\n`);
+  await db.insert(releaseChunks).values({ releaseId: release?.id ?? "", position: 0, content });
   const network = {
     organisation: organisation?.id ?? "",
     scheme: scheme?.id ?? "",
