@@ -2,9 +2,9 @@ import { NearMe } from "#components/booking/near-me.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { MAX_PHRASE } from "#lib/booking/schema.ts";
 import { NEEDS, PART_LENGTHS, REACHES, ROOM_FEATURES, type SearchForm } from "#lib/booking/search-form.ts";
+import { formatLength } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { lengthInWords } from "./words.ts";
 
 type Props = { locale: Locale; form: SearchForm; spaceName: string | null };
 
@@ -68,7 +68,7 @@ export function SearchBar({ locale, form, spaceName }: Props) {
               { value: "", label: t("allOfIt") },
               ...lengths(form.minutes).map((minutes) => ({
                 value: String(minutes),
-                label: lengthInWords(t, minutes),
+                label: formatLength(locale, minutes),
               })),
             ]}
           />

@@ -1,12 +1,7 @@
 import { NETWORK_ZONE, type ReadSearch } from "#lib/booking/search-form.ts";
-import { formatDate, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
+import { formatDate, formatDateTimeRange, formatLength, formatTime } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
-
-/** "2 hours", "90 minutes". */
-export function lengthInWords(t: Translate, minutes: number): string {
-  return minutes % 60 === 0 ? t("hours", { count: minutes / 60 }) : t("minutes", { count: minutes });
-}
 
 /** What is searched, in words: "Thursday 26 November, 13:00–17:00", or "2 hours, from … to …, between 08:00 and 22:00". */
 export function searchInWords(
@@ -16,7 +11,7 @@ export function searchInWords(
 ): string {
   const [first] = windows;
   if (minutes === null || !first) return formatDateTimeRange(locale, time, NETWORK_ZONE);
-  const length = lengthInWords(t, minutes);
+  const length = formatLength(locale, minutes);
   const from = formatTime(locale, first.start, NETWORK_ZONE);
   const to = formatTime(locale, first.end, NETWORK_ZONE);
   const day = formatDate(locale, time.start, NETWORK_ZONE);

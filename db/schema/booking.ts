@@ -86,9 +86,13 @@ export const bookings = pgTable(
     occurrence: wallTime(),
     /** A request nobody answers by then lapses, and so does an offer. */
     answerBy: instant(),
+    /** When it was last asked of the staff, when that is later than its making. */
+    askedAt: instant(),
+    /** Once confirmed, it stands in calendars: whatever becomes of it is told to them. A trigger notes it. */
+    wasConfirmed: boolean().notNull().default(false),
     /** What staff said when they refused or cancelled it. */
     note: text().notNull().default(""),
-    /** When whoever must answer or come was last reminded. */
+    /** When whoever must answer or come was last reminded. With another day it is forgotten (33_bookings.sql), as is who came. */
     remindedAt: instant(),
     checkedInAt: instant(),
     /** A missed booking that no longer counts. */
@@ -278,6 +282,34 @@ export const coOrganisers = pgTable(
   (shared) => [
     primaryKey({ columns: [shared.bookingId, shared.personId] }),
     index("co_organiser_person").on(shared.personId),
+  ],
+);
+
+/**
+ * Somebody is asked to look after a booking as well, or to take it over: it happens when they say yes. Gone once it is answered
+ * or over. Without a person, the address was nobody's, which whoever asks is not told.
+ */
+export const bookingProposals = pgTable(
+  "booking_proposal",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    bookingId: uuid()
+      .notNull()
+      .references(() => bookings.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    personId: uuid().references(() => people.id, { onDelete: "cascade" }),
+    madeBy: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    endsAt: instant().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (proposal) => [
+    index("booking_proposal_person").on(proposal.personId),
+    index("booking_proposal_booking").on(proposal.bookingId),
+    // A booking can be given away once.
+    uniqueIndex("booking_proposal_once").on(proposal.bookingId).where(sql`${proposal.kind} = 'hand_over'`),
+    check("booking_proposal_kind_known", sql`${proposal.kind} in ('share', 'hand_over')`),
   ],
 );
 

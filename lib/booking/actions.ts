@@ -5,13 +5,14 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
+import { personAtDesk } from "./at-desk.ts";
 import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
 import { wallMoment } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
+import { acceptProposal, PROPOSALS, proposeBooking, refuseProposal, withdrawProposal } from "./proposals.ts";
 import { type BookingView, findBooking, findRoom } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 import { bookingRequest, equipmentList, partySize, roomIds, wallRange } from "./schema.ts";
-import { handOver, personAtDesk, shareBooking } from "./sharing.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
 import { checkAddress } from "./wish.ts";
 
@@ -74,16 +75,35 @@ export async function endEarlyAction(_: FormState, form: FormData): Promise<Form
 
 const shareForm = oneId.extend({
   email: z.email("identity.check_email").max(200),
-  how: z.enum(["share", "handOver"]),
+  kind: z.enum(PROPOSALS),
 });
 
-/** Shares a booking with somebody, or gives it to them. */
-export async function shareBookingAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, shareForm, async ({ id, email, how }, locale) => {
-    const ctx = await requestContext();
-    await (how === "share" ? shareBooking : handOver)(ctx, id, email);
-    const mayStillSee = await findBooking(ctx, id);
-    redirect(mayStillSee ? `/${locale}/me/bookings/${id}?shared=1` : `/${locale}/me`);
+/** Asks somebody to look after a booking as well, or to take it over. */
+export async function proposeBookingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, shareForm, async ({ id, ...proposal }, locale) => {
+    await proposeBooking(await requestContext(), id, proposal);
+    redirect(`/${locale}/me/bookings/${id}?proposed=1`);
+  });
+}
+
+export async function acceptProposalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    const { bookingId } = await acceptProposal(await requestContext(), id);
+    redirect(`/${locale}/me/bookings/${bookingId}`);
+  });
+}
+
+export async function refuseProposalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await refuseProposal(await requestContext(), id);
+    redirect(`/${locale}/me`);
+  });
+}
+
+export async function withdrawProposalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    const { bookingId } = await withdrawProposal(await requestContext(), id);
+    redirect(bookingId ? `/${locale}/me/bookings/${bookingId}` : `/${locale}/me`);
   });
 }
 
@@ -117,7 +137,8 @@ const changeForm = wallRange.extend({
   id: z.uuid(),
   version: z.coerce.number().int(),
   people: partySize,
-  roomId: z.uuid().optional(),
+  /** Empty for the rooms it has. */
+  roomId: z.union([z.literal("").transform(() => undefined), z.uuid()]).optional(),
 });
 
 /** A booking moved or resized through a form, in the wall time of its space. */
@@ -129,7 +150,10 @@ export async function changeBookingAction(_: FormState, form: FormData): Promise
     const start = wallMoment(day, from, booking.timeZone);
     const end = wallMoment(day, to, booking.timeZone);
     if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    await changeBooking(ctx, id, { start, end, people, version, roomId });
+    // Another room than those it has is chosen instead of all of them.
+    const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);
+    const rooms = isOther ? { resources: [roomId] } : {};
+    await changeBooking(ctx, id, { start, end, people, version, ...rooms });
     redirect(`/${locale}/me/bookings/${id}?changed=1`);
   });
 }

@@ -4,12 +4,12 @@ import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { readBooking } from "./queries.ts";
-import { noLongerFits } from "./still-fits.ts";
+import { canKeep } from "./still-fits.ts";
 import { release } from "./taking.ts";
+import { tell } from "./telling.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
@@ -61,10 +61,9 @@ export async function answerRequest(
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
   const { spaceId } = booking;
   authorise(ctx.actor, "booking.manage", { spaceId });
-  const refusal = confirm && booking.status === "requested" ? await noLongerFits(ctx, booking) : null;
-  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
+    if (confirm && booking.status === "requested") await canKeep(within, booking);
     if (!confirm) await haveTurn(within, spaceId);
     const { rows } = await db.execute<{ personId: string; sequence: number }>(sql`
       update booking set status = ${confirm ? "confirmed" : "refused"}, note = ${note}, answer_by = null, reminded_at = null,
@@ -74,12 +73,8 @@ export async function answerRequest(
     const [answered] = rows;
     if (!answered) throw new DomainError("conflict", { code: "booking.request_is_over" });
     if (!confirm) await release(db, spaceId, id);
-    const { personId, sequence } = answered;
-    await enqueue(db, {
-      template: confirm ? "booking-confirmed" : "booking-refused",
-      personId,
-      data: { bookingId: id, sequence },
-    });
+    const { personId: bookedBy, sequence } = answered;
+    await tell(within, confirm ? "confirmed" : "refused", { id, bookedBy, sequence });
     await recordAudit(db, {
       actor: ctx.actor,
       action: confirm ? "booking.approved" : "booking.refused",
@@ -90,13 +85,13 @@ export async function answerRequest(
   });
 }
 
-/** Reminds staff once, when half of the time to answer is over. */
+/** Reminds staff once, when half of the time to answer is over, from when they were last asked. */
 export async function remindStaff(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
     const { rows } = await db.execute<{ id: string; spaceId: string }>(sql`
       update booking set reminded_at = ${ctx.now.toString()}::timestamptz
       where id in (select id from booking where status = 'requested' and reminded_at is null
-        and ${ctx.now.toString()}::timestamptz > created_at + (answer_by - created_at) / 2 for update skip locked)
+        and ${ctx.now.toString()}::timestamptz > coalesce(asked_at, created_at) + (answer_by - coalesce(asked_at, created_at)) / 2 for update skip locked)
       returning id, space_id as "spaceId"`);
     for (const booking of rows) await askStaff({ ...ctx, db }, booking);
     return rows.length;

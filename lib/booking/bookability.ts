@@ -1,8 +1,8 @@
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
-import { bookableRooms, type RoomToBook } from "./queries.ts";
-import { respectQuotas } from "./quotas.ts";
-import { type RoomRequest, refusalOfAll } from "./rules.ts";
+import { canHold } from "./holding.ts";
+import { bookableRooms } from "./queries.ts";
+import type { RoomRequest } from "./rules.ts";
 
 /**
  * Why the actor could not book these rooms then even if they were free: their rules, or the actor's own limits. Null when only
@@ -15,12 +15,11 @@ export async function refusalBefore(
 ): Promise<Reason | null> {
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const rooms = await bookableRooms(ctx, roomIds, request, personId);
-  const refusal = refusalOfAll(request, rooms, ctx.now);
-  if (refusal) return refusal;
-  const [room] = rooms as [RoomToBook];
-  if (!personId || !rooms.some(({ hasQuotas }) => hasQuotas)) return null;
+  const { start, end, people } = request;
+  // Whoever has not signed in has no limits of their own yet.
+  const facts = personId ? rooms : rooms.map((room) => ({ ...room, hasQuotas: false }));
   try {
-    await respectQuotas(ctx, room, personId, request);
+    await canHold(ctx, { rooms: facts, personId: personId ?? "", during: { start, end }, people });
     return null;
   } catch (error) {
     if (error instanceof DomainError) return error.reason;

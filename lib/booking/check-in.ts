@@ -5,10 +5,10 @@ import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { findBooking, readBooking } from "./queries.ts";
 import { release } from "./taking.ts";
+import { tell } from "./telling.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
@@ -93,7 +93,7 @@ async function miss(
   if (!missed) return false;
   const { personId, sequence } = missed;
   await release(db, spaceId, id);
-  await enqueue(db, { template: "booking-missed", personId, data: { bookingId: id, sequence } });
+  await tell(ctx, "missed", { id, bookedBy: personId, sequence });
   await recordAudit(db, { actor: ctx.actor, action: "booking.missed", spaceId, subject: id });
   await offerFreed(ctx, spaceId, intervalFromText(missed.during));
   return true;

@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
-import { bookings } from "#db/schema/booking.ts";
+import { bookingProposals, bookings } from "#db/schema/booking.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
 import { withAlternatives } from "./clash.ts";
+import { askedInTime, canHold } from "./holding.ts";
 import {
   type BookingStatus,
   type BookingView,
@@ -16,41 +16,48 @@ import {
   findBooking,
   type RoomToBook,
 } from "./queries.ts";
-import { respectQuotas } from "./quotas.ts";
-import { answerBy, canRestore, contains, refusalOfAll } from "./rules.ts";
+import { answerBy, canRestore, contains } from "./rules.ts";
 import type { BookingChange, BookingRequest } from "./schema.ts";
-import { release, releaseAfter, take } from "./taking.ts";
+import { release, releaseOutside, take } from "./taking.ts";
+import { tell } from "./telling.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
-/** Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its room. */
+/**
+ * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its rooms: a room that is
+ * one of them changes none, another takes the place of the first, and `resources` are all of them.
+ */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
   if (!["requested", "confirmed"].includes(booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
+  if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
+    throw new DomainError("conflict", { code: "booking.is_over" });
   const { start, end, people } = change;
   const during = { start, end };
-  const roomIds = change.roomId ? [change.roomId] : [booking.roomId, ...booking.otherRooms];
+  const before = [booking.roomId, ...booking.otherRooms];
+  const roomIds = roomsAfter(before, change);
+  const isElsewhere = roomIds.join() !== before.join();
   const rooms = await bookableRooms(ctx, roomIds, during, booking.bookedBy);
   const [room] = rooms as [RoomToBook];
-  if (change.roomId && change.roomId !== booking.roomId) {
+  if (isElsewhere) {
     authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
     if (room.spaceId !== booking.spaceId)
       throw new DomainError("not_found", { code: "booking.unknown_room" });
   }
-  const refusal = refusalOfAll(change, rooms, ctx.now);
-  if (refusal) throw new DomainError("invalid", refusal);
 
   // What was agreed to is not asked again when it only becomes smaller.
-  const grows = people > booking.people || !contains(booking.during, during);
+  const isWithin = !isElsewhere && contains(booking.during, during);
+  const grows = people > booking.people || !isWithin;
   const asksAgain =
     booking.status === "confirmed" && grows && rooms.some(({ needsApproval }) => needsApproval);
-  const { equipment } = booking;
+  const waits = asksAgain || booking.status === "requested";
+  const { equipment, bookedBy } = booking;
+  const had = { ...booking.during, people: booking.people, isElsewhere };
   try {
     return await transaction(ctx.db, async (db) => {
       const within = { ...ctx, db };
-      if (rooms.some(({ hasQuotas }) => hasQuotas))
-        await respectQuotas(within, room, booking.bookedBy, during, id);
+      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id, had });
       await haveTurn(within, room.spaceId, equipment);
       const [changed] = await db
         .update(bookings)
@@ -59,8 +66,8 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
           otherRooms: roomIds.slice(1),
           during,
           people,
-          ...(asksAgain ? { status: "requested", remindedAt: null } : {}),
-          ...(asksAgain || booking.status === "requested" ? { answerBy: answerBy(start, ctx.now) } : {}),
+          ...(asksAgain ? { status: "requested" } : {}),
+          ...(waits ? { answerBy: answerBy(start, ctx.now), askedAt: ctx.now, remindedAt: null } : {}),
           version: sql`${bookings.version} + 1`,
           sequence: sql`${bookings.sequence} + 1`,
         })
@@ -74,14 +81,17 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
         .returning();
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 
-      await release(db, booking.spaceId, id);
-      const personId = booking.bookedBy;
-      await take(within, { bookingId: id, rooms, during, equipment, personId, isKnown: true });
-      await enqueue(db, {
-        template: asksAgain ? "booking-requested" : "booking-changed",
-        personId: changed.bookedBy,
-        data: { bookingId: id, sequence: changed.sequence },
-      });
+      if (isWithin) await releaseOutside(db, booking, during);
+      else {
+        await release(db, booking.spaceId, id);
+        await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
+      }
+      await tell(
+        within,
+        changed.status === "requested" ? "requested" : "changed",
+        changed,
+        asksAgain ? booking.during : undefined,
+      );
       if (asksAgain) await askStaff(within, { id, spaceId: room.spaceId });
       await recordAudit(db, {
         actor: ctx.actor,
@@ -99,6 +109,12 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
     throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
+}
+
+function roomsAfter(before: string[], { roomId, resources }: BookingChange): string[] {
+  if (resources)
+    return [...new Set(roomId && resources.includes(roomId) ? [roomId, ...resources] : resources)];
+  return !roomId || before.includes(roomId) ? before : [roomId, ...before.slice(1)];
 }
 
 /** Gives the time back. Cancelling twice is cancelling once. */
@@ -143,11 +159,8 @@ export async function cancelWithin(
     .returning();
   if (!cancelled) return;
   await release(db, spaceId, id);
-  await enqueue(db, {
-    template: "booking-cancelled",
-    personId: cancelled.bookedBy,
-    data: { bookingId: id, sequence: cancelled.sequence },
-  });
+  await tell(ctx, "cancelled", cancelled);
+  await db.delete(bookingProposals).where(eq(bookingProposals.bookingId, id));
   await recordAudit(db, { actor: ctx.actor, action: "booking.cancelled", spaceId, subject: id });
   if (!staysTaken) await offerFreed(ctx, spaceId, during);
 }
@@ -158,15 +171,15 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
   if (!canRestore(booking, ctx.now))
     throw new DomainError("conflict", { code: "booking.too_late_to_restore" });
   const { during, equipment, bookedBy, people } = booking;
-  const rooms = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
-  const refusal = refusalOfAll({ ...booking.during, people }, rooms, ctx.now);
-  if (refusal) throw new DomainError("conflict", refusal);
+  const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
+  const rooms = askedInTime(seen);
   const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
   const status = needsAnswer ? "requested" : "confirmed";
 
   try {
     await transaction(ctx.db, async (db) => {
       const within = { ...ctx, db };
+      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id });
       await haveTurn(within, booking.spaceId, equipment);
       const [restored] = await db
         .update(bookings)
@@ -175,19 +188,16 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
           note: "",
           cancelledAt: null,
           answerBy: needsAnswer ? answerBy(during.start, ctx.now) : null,
+          askedAt: needsAnswer ? ctx.now : null,
           version: sql`${bookings.version} + 1`,
           sequence: sql`${bookings.sequence} + 1`,
         })
         .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
         .returning();
       if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-      await take(within, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+      await take(within, { bookingId: id, leave, during, equipment });
       if (needsAnswer) await askStaff(within, booking);
-      await enqueue(db, {
-        template: `booking-${status}`,
-        personId: bookedBy,
-        data: { bookingId: id, sequence: restored.sequence },
-      });
+      await tell(within, status, restored);
       await recordAudit(db, {
         actor: ctx.actor,
         action: "booking.restored",
@@ -223,7 +233,7 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
       .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
       .returning({ id: bookings.id });
     if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-    await releaseAfter(db, booking, minute);
+    await releaseOutside(db, booking, { start, end: minute });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "booking.ended_early",
@@ -243,16 +253,11 @@ export async function retake(
   id: string,
   { bookedBy, ...request }: BookingRequest & { bookedBy: string },
 ): Promise<void> {
+  const { start, end, people, equipment } = request;
+  const during = { start, end };
   const rooms = await bookableRooms(ctx, roomsOf(request), request, bookedBy);
-  const refusal = refusalOfAll(request, rooms, ctx.now);
-  if (refusal) throw new DomainError("invalid", refusal);
-  await take(ctx, {
-    bookingId: id,
-    rooms,
-    during: request,
-    equipment: request.equipment,
-    personId: bookedBy,
-  });
+  const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people, bookingId: id });
+  await take(ctx, { bookingId: id, leave, during, equipment });
 }
 
 /** The actor's own booking, one they share or hold a mandate for, or one of the actor's space. @throws DomainError not_found */

@@ -13,8 +13,8 @@ import { cancelBooking, changeBooking, restoreBooking } from "./commands.ts";
 import { guestToken } from "./guest-link.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
 import { composeBookingMail } from "./mails.ts";
+import { acceptProposal, proposeBooking, proposedToMe } from "./proposals.ts";
 import { requestBooking } from "./requesting.ts";
-import { handOver } from "./sharing.ts";
 import { sweepBookings } from "./sweep.ts";
 import { acceptOffer } from "./waiting.ts";
 
@@ -264,8 +264,13 @@ describe("what a guest cannot", () => {
   test("open a booking that was given to somebody else", async ({ ctx, given }) => {
     const { token } = await bookAsGuest(visitor(ctx), await wishFor(given), crypto.randomUUID());
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token!);
-    await given.person([], { email: "heir@trivium.test" });
-    await handOver(guest, booking.id, "heir@trivium.test");
+    const heir = given.as(ctx, await given.person([], { email: "heir@trivium.test" }));
+    await proposeBooking(guest, booking.id, { email: "heir@trivium.test", kind: "hand_over" });
+    await expect(openGuestBooking(visitor(ctx), token!)).resolves.toMatchObject({
+      booking: { id: booking.id },
+    });
+    const [proposed] = await proposedToMe(heir);
+    await acceptProposal(heir, proposed!.id);
     await expect(openGuestBooking(visitor(ctx), token!)).rejects.toMatchObject({ kind: "not_found" });
   });
 });

@@ -33,6 +33,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     seriesId: null,
     inSeries: null,
     insteadOf: null,
+    wasConfirmed: true,
     bookedBy: "33333333-3333-4333-8333-333333333333",
     sequence: 0,
     version: 1,

@@ -12,20 +12,30 @@ import type { Compose, Mail } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { guestAddressOf } from "./guest-link.ts";
 import { type InvitationWords, invitation, namesOf } from "./invitation.ts";
+import { readProposal } from "./proposed.ts";
 import { type BookingView, findBooking, readBooking } from "./queries.ts";
 
-const told = z.object({ bookingId: z.uuid(), sequence: z.int() });
+const moment = z.string().transform((text) => Temporal.Instant.from(text));
+const told = z.object({
+  bookingId: z.uuid(),
+  sequence: z.int(),
+  /** To somebody who looks after it with whose it is. */
+  shares: z.boolean().default(false),
+  /** The time that it had, and has no more. */
+  gaveUp: z.object({ start: moment, end: moment }).optional(),
+});
 
 /** One letter for what was booked, changed or cancelled; the booking itself says which. */
 export const composeBookingMail: Compose = async (db, { template, data, locale, to, personId }) => {
-  const { bookingId, sequence } = told.parse(data);
+  const { bookingId, sequence, shares, gaveUp } = told.parse(data);
   const booking = await readBooking(db, bookingId);
   // A later change has queued a letter of its own.
   if (!booking || booking.sequence > sequence) return null;
 
   const t = translator(locale, "booking");
   const { status, answerBy, note, timeZone, spaceName } = booking;
-  const guestAddress = await guestAddressOf(db, bookingId, locale);
+  // The link of a guest opens everything: it is theirs alone.
+  const guestAddress = shares ? null : await guestAddressOf(db, bookingId, locale);
   const about = toldAs(booking, { template, isGuest: guestAddress !== null });
   const first = t(`mail.${about}`, { space: spaceName });
   const isOpen = status === "requested" || status === "offered";
@@ -34,6 +44,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const words = wordsOf(booking, locale, guestAddress);
   const lines = [
     first,
+    gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
     until,
     note ? t("mail.note", { note }) : null,
     "",
@@ -59,6 +70,8 @@ function toldAs(
   { template, isGuest }: { template: string; isGuest: boolean },
 ): string {
   if (status === "confirmed" && template === "booking-changed") return "changed";
+  if (status === "confirmed" && template === "booking-handed") return "handed";
+  if (status === "confirmed" && template === "booking-shared") return "shared";
   if (status !== "offered") return status;
   if (insteadOf) return "instead";
   return isGuest ? "unproved" : "offered";
@@ -84,8 +97,8 @@ export async function invitationFor(
   const status = isTheirs ? booking.status : "cancelled";
   const { uid, recurrenceId, sequence: least } = namesOf(booking);
   const date = recurrenceId?.toInstant().toString() ?? null;
-  const isNews = status === "confirmed" || status === "cancelled" || status === "missed";
-  const had = isTheirs && isNews ? "REQUEST" : await lastMethod(db, { personId, uid, recurrenceId: date });
+  const sent = await lastMethod(db, { personId, uid, recurrenceId: date });
+  const had = status === "confirmed" ? "REQUEST" : (sent ?? (booking.wasConfirmed ? "REQUEST" : null));
   if (had !== "REQUEST") return null;
   const sequence = await nextSequence(db, { personId, uid, least });
   const told = { ...booking, status, sequence };
@@ -98,6 +111,65 @@ export async function invitationFor(
   const method = ["confirmed", "requested", "offered"].includes(status) ? "REQUEST" : "CANCEL";
   return { method, content, uid, recurrenceId: date, sequence };
 }
+
+/** To whose it was: it leaves their calendar, whatever has become of it since. */
+export const composeGivenAway: Compose = async (db, { data, locale, to, personId }) => {
+  const booking = await readBooking(db, told.parse(data).bookingId);
+  // It came back to them before this left.
+  if (!booking || booking.bookedBy === personId) return null;
+  const t = translator(locale, "booking");
+  const { spaceName, roomName, during, timeZone } = booking;
+  const first = t("mail.given_away", { space: spaceName });
+  const facts = [`${spaceName} – ${roomName}`, formatDateTimeRange(locale, during, timeZone)];
+  const words = { ...wordsOf(booking, locale), description: facts.join("\n") };
+  const invited = await invitationFor(db, booking, words, { to, personId, isTheirs: false });
+  return {
+    subject: first,
+    text: [first, "", ...facts, "", t("mail.given_away_hint")].join("\n"),
+    ...(invited ? { invitation: invited } : {}),
+  };
+};
+
+const proposal = z.object({ proposalId: z.uuid() });
+
+/** Somebody would share a booking, or give it away: to whoever is asked. */
+export const composeProposed: Compose = async (db, { data, locale }) => {
+  const found = await readProposal(db, proposal.parse(data).proposalId);
+  if (!found) return null;
+  const t = translator(locale, "booking");
+  const { kind, madeByName, booking, endsAt } = found;
+  const first = t(`mail.proposed_${kind}`, { name: madeByName, space: booking.spaceName });
+  const link = `${settings().publicUrl}/${locale}/me`;
+  return {
+    subject: first,
+    short: shortOf(first, link),
+    text: [
+      first,
+      "",
+      `${booking.spaceName} – ${booking.roomName}`,
+      booking.address,
+      formatDateTimeRange(locale, booking.during, booking.timeZone),
+      "",
+      t("mail.until_proposed", { when: formatDateTime(locale, endsAt, booking.timeZone) }),
+      link,
+    ].join("\n"),
+  };
+};
+
+const answeredProposal = z.object({ bookingId: z.uuid(), kind: z.enum(["share", "hand_over"]) });
+
+/** Of a proposal: somebody looks after the booking as well, or nobody took it. */
+export const composeProposalAnswer =
+  (what: "shared_with" | "not_taken"): Compose =>
+  async (db, { data, locale }) => {
+    const { bookingId, kind } = answeredProposal.parse(data);
+    const booking = await readBooking(db, bookingId);
+    if (!booking) return null;
+    const t = translator(locale, "booking");
+    const key = what === "shared_with" ? "mail.shared_with" : `mail.not_taken_${kind}`;
+    const first = t(key, { space: booking.spaceName });
+    return { subject: first, text: [first, "", wordsOf(booking, locale).description].join("\n") };
+  };
 
 /** To the staff of a space: somebody waits for their answer. */
 export const composeAskedMail: Compose = async (db, { data, locale }) => {

@@ -2,10 +2,11 @@ import { bookings } from "#db/schema/booking.ts";
 import type { Interval } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { actorByPerson } from "#lib/identity/sign-ins.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
-import { bookableRoom } from "./queries.ts";
-import { refusalFor } from "./rules.ts";
+import { askedInTime, canHold } from "./holding.ts";
+import { bookableRoom, type RoomToBook } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { take } from "./taking.ts";
 
@@ -30,15 +31,20 @@ export type Offer = {
 export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Offer): Promise<string | null> {
   const asNetwork: Context = { ...ctx, actor: { kind: "system", name: "waiting list" } };
   const { during, people, equipment } = offer;
-  const room = await bookableRoom(asNetwork, roomId, during, personId);
-  if (refusalFor({ ...during, people }, room, ctx.now)) return null;
+  // By their own rules: nobody else decides that they have it.
+  const actor = await actorByPerson(ctx.db, personId);
+  if (!actor) return null;
+  const rooms = askedInTime([await bookableRoom({ ...ctx, actor }, roomId, during, personId)]);
+  const [room] = rooms as [RoomToBook];
   const bookingId = crypto.randomUUID();
   const { spaceId } = room;
   try {
     await ctx.db.transaction(async (db) => {
+      const wish = { rooms, personId, during, people, atOnce: true };
+      const leave = await canHold({ ...ctx, actor, db }, wish);
       const row = { id: bookingId, spaceId, roomId, bookedBy: personId, status: "offered", ...offer };
       await db.insert(bookings).values(row);
-      await take({ ...asNetwork, db }, { bookingId, rooms: [room], during, equipment, personId });
+      await take({ ...asNetwork, db }, { bookingId, leave, during, equipment });
       await enqueue(db, { template: "booking-offered", personId, data: { bookingId, sequence: 0 } });
       await recordAudit(db, {
         actor: asNetwork.actor,

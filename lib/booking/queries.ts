@@ -280,6 +280,18 @@ export async function bookableRooms(
   }));
 }
 
+/** Whether the staff of a space answer for these rooms, when the actor asks for them. @throws DomainError not_found */
+export async function needsApproval(
+  ctx: Context,
+  { spaceId, roomId, otherRooms }: { spaceId: string; roomId: string; otherRooms: string[] },
+): Promise<boolean> {
+  if (can(ctx.actor, "booking.manage", { spaceId })) return false;
+  const { rowCount } = await ctx.db.execute(
+    sql`select from resource where id = any(${sql.param([roomId, ...otherRooms])}::uuid[]) and needs_approval limit 1`,
+  );
+  return rowCount === 1;
+}
+
 export type BookingStatus = "requested" | "offered" | "confirmed" | "refused" | "cancelled" | "missed";
 
 export type BookingView = {
@@ -305,6 +317,8 @@ export type BookingView = {
   seriesId: string | null;
   /** Which date of its series it is, by the rule, and the SEQUENCE the series has in calendars by now. */
   inSeries: { occurrence: Temporal.PlainDateTime; sequence: number } | null;
+  /** Whether it stood in calendars: what becomes of it is told to them. */
+  wasConfirmed: boolean;
   /** What staff said when they refused or cancelled it. */
   note: string;
   answerBy: Temporal.Instant | null;
@@ -330,7 +344,7 @@ const bookingView = sql`
     booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
     (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
       where series.id = booking.series_id group by series.id) as "seriesSequence",
-    booking.instead_of as "insteadOf", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
+    booking.instead_of as "insteadOf", booking.was_confirmed as "wasConfirmed", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
     to_json(booking.created_at) #>> '{}' as "createdAt",
     to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
     booking.other_rooms as "otherRooms",

@@ -19,6 +19,7 @@ type Used = {
  * on the space's clock in which the booking starts, or all that is still to come. Two requests of one person wait for each other here.
  *
  * @param changing a booking that is counted anew
+ * @param atOnce whether it is refused, rather than waited for, while another request of theirs is counted
  * @throws DomainError conflict booking.quota_reached
  */
 export async function respectQuotas(
@@ -26,14 +27,17 @@ export async function respectQuotas(
   { spaceId, timeZone }: RoomToBook,
   personId: string,
   during: Interval,
-  changing: string | null = null,
+  { changing = null, atOnce = false }: { changing?: string | null; atOnce?: boolean } = {},
 ): Promise<void> {
-  const { rows: locked } = await ctx.db.execute<{ quotas: number }>(sql`
-    select count(pg_advisory_xact_lock(hashtextextended('quota:' || key, 0)))::int as quotas
+  const lock = atOnce
+    ? sql`bool_and(pg_try_advisory_xact_lock(hashtextextended('quota:' || key, 0)))`
+    : sql`count(pg_advisory_xact_lock(hashtextextended('quota:' || key, 0))) > 0`;
+  const { rows: locked } = await ctx.db.execute<{ isMine: boolean }>(sql`
+    select ${lock} as "isMine"
     from (select ${personId} as key union
       select organisation_id::text from role_assignment where person_id = ${personId} and organisation_id is not null
       order by 1) as keys`);
-  if (!locked[0]?.quotas) return;
+  if (!locked[0]?.isMine) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
   const wall = sql`lower(${intervalToText(during)}::tstzrange) at time zone ${timeZone}`;
   const { rows } = await ctx.db.execute<Used>(sql`
     select quota.period, quota.max_bookings as "maxBookings", quota.max_hours as "maxHours", used.bookings, used.hours

@@ -7,11 +7,11 @@ import { atOnce, transaction } from "#lib/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
 import { isSlotTaken, withAlternatives } from "./clash.ts";
+import { canHold } from "./holding.ts";
 import { holdsAnyOf } from "./holds.ts";
 import { actsFor } from "./mandates.ts";
 import { bookableRooms, type RoomToBook } from "./queries.ts";
-import { respectQuotas } from "./quotas.ts";
-import { answerBy, MOST_AN_HOUR, refusalOfAll } from "./rules.ts";
+import { answerBy, MOST_AN_HOUR } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
 import { stockWishes, takeStock } from "./taking.ts";
 import { type NewBooking, writeBooking } from "./writing.ts";
@@ -89,13 +89,16 @@ export async function bookWithin(
   return write(ctx, await decide(ctx, request, ofSeries, unproved));
 }
 
-/** Gathers the facts in one round trip and asks the rules. @throws DomainError with the rule that refuses */
+/** A booking as it is wanted: for whom, and in which rooms as they meet them. */
+type Wanted = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
+
+/** Gathers the facts in one round trip. @throws DomainError when the actor may not book for this person, or for the moment no more */
 async function decide(
   ctx: Context,
   request: BookingRequest,
   ofSeries?: OfSeries,
   unproved?: Unproved,
-): Promise<NewBooking> {
+): Promise<Wanted> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor);
   const { start, end } = request;
@@ -107,8 +110,6 @@ async function decide(
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
   if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))
     throw new DomainError("forbidden", { code: "booking.no_mandate" });
-  const refusal = refusalOfAll(request, rooms, ctx.now);
-  if (refusal) throw new DomainError("invalid", refusal);
   // Staff plan whole terms.
   if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
     throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
@@ -131,7 +132,7 @@ async function decide(
 }
 
 /** Whether writing it takes more than one statement. */
-function isManySteps({ rooms, equipment, status }: NewBooking): boolean {
+function isManySteps({ rooms, equipment, status }: Wanted): boolean {
   return (
     status === "requested" ||
     rooms.some(({ hasQuotas }) => hasQuotas) ||
@@ -140,12 +141,12 @@ function isManySteps({ rooms, equipment, status }: NewBooking): boolean {
 }
 
 /** Writes what was decided; one statement, or several in a transaction of the caller's. */
-async function write(ctx: Context, booking: NewBooking): Promise<Booking> {
+async function write(ctx: Context, booking: Wanted): Promise<Booking> {
   const { id, rooms, status, during, people, equipment, purpose, bookedBy } = booking;
   const [room] = rooms as [RoomToBook];
-  if (rooms.some(({ hasQuotas }) => hasQuotas)) await respectQuotas(ctx, room, bookedBy, during);
-  await writeBooking(ctx, booking);
-  await takeStock(ctx, { bookingId: id, rooms, during, equipment, personId: bookedBy });
+  const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
+  await writeBooking(ctx, booking, leave);
+  await takeStock(ctx, { bookingId: id, leave, during, equipment });
   if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
   const roomIds = rooms.map((taken) => taken.id);
   return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });

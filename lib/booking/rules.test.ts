@@ -70,6 +70,49 @@ test.each([
   expect(refusalFor({ ...request, ...change }, { ...room, ...roomChange }, now)).toEqual(expected);
 });
 
+describe("a change of what somebody has", () => {
+  const had = { start: at("10:00"), end: at("12:00"), people: 4 };
+  const late = at("11:00");
+  const strict = { noticeMinutes: 2880, horizonDays: 0, minMinutes: 90, stepMinutes: 60, maxMinutes: 180 };
+  test.each([
+    ["an hour more while it runs", { end: at("13:00") }, { noticeMinutes: 2880, horizonDays: 0 }, null],
+    ["one more while it runs", { people: 5 }, { noticeMinutes: 2880 }, null],
+    ["more than it takes", { people: 13 }, {}, { code: "booking.over_capacity", capacity: 12 }],
+    [
+      "fewer, whatever the rules have become",
+      { people: 3 },
+      { ...strict, capacity: 2, mayBook: false },
+      null,
+    ],
+    ["shorter, whatever the rules have become", { end: at("11:20") }, { ...strict, openings: [] }, null],
+    ["an end that has passed", { end: at("10:45") }, {}, { code: "booking.in_the_past" }],
+    ["a start that has passed", { start: at("10:30") }, {}, { code: "booking.in_the_past" }],
+    [
+      "another start, inside the notice time",
+      { start: at("12:00"), end: at("13:00") },
+      { noticeMinutes: 120 },
+      { code: "booking.too_late", minutes: 120 },
+    ],
+    [
+      "too long by now",
+      { end: at("14:00") },
+      { maxMinutes: 180 },
+      { code: "booking.too_long", minutes: 180 },
+    ],
+    ["past the hours", { end: at("18:15") }, {}, { code: "booking.space_closed" }],
+  ])("%s", (_, change, roomChange, expected) => {
+    expect(refusalFor({ ...had, ...change }, { ...room, ...roomChange }, late, had)).toEqual(expected);
+  });
+
+  test("other rooms are asked everything but the beginning", () => {
+    const moved = { ...had, isElsewhere: true };
+    expect(refusalFor(had, { ...room, noticeMinutes: 2880 }, late, moved)).toBeNull();
+    expect(refusalFor(had, { ...room, mayBook: false }, late, moved)).toEqual({
+      code: "booking.not_for_you",
+    });
+  });
+});
+
 describe("what was done can be undone", () => {
   const during = { start: at("10:00"), end: at("11:00") };
   test.each([

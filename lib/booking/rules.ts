@@ -26,17 +26,37 @@ export type BookableRoom = {
 
 export type RoomRequest = Interval & { people: number };
 
-/** Why the room cannot take this booking, or null. Overlaps are the database's to refuse. */
-export function refusalFor(request: RoomRequest, room: BookableRoom, now: Temporal.Instant): Refusal | null {
+/** What somebody has already when they ask for a change of it. */
+export type Had = RoomRequest & {
+  /** In other rooms than those they ask for, or as somebody else's. */
+  isElsewhere?: boolean;
+};
+
+/**
+ * Why the room cannot take this booking, or null. Overlaps are the database's to refuse.
+ *
+ * @param had what is changed: the rules for a beginning do not concern a start that stays, and what only becomes smaller is
+ *   always possible
+ */
+export function refusalFor(
+  request: RoomRequest,
+  room: BookableRoom,
+  now: Temporal.Instant,
+  had: Had | null = null,
+): Refusal | null {
   const minutes = request.start.until(request.end).total("minutes");
+  const startStays = had?.start.equals(request.start) ?? false;
+  const isSmaller =
+    had !== null && !had.isElsewhere && contains(had, request) && request.people <= had.people;
 
   if (minutes <= 0) return { code: "booking.ends_before_start" };
-  if (isBefore(request.start, now)) return { code: "booking.in_the_past" };
-  if (now.until(request.start).total("hours") > room.horizonDays * 24)
+  if (isBefore(startStays ? request.end : request.start, now)) return { code: "booking.in_the_past" };
+  if (isSmaller) return null;
+  if (!startStays && now.until(request.start).total("hours") > room.horizonDays * 24)
     return { code: "booking.too_far_ahead", horizonDays: room.horizonDays };
   if (!room.mayBook) return { code: "booking.not_for_you" };
   if (room.missedTooOften) return { code: "booking.missed_too_often" };
-  if (isBefore(request.start, now.add({ minutes: room.noticeMinutes })))
+  if (!startStays && isBefore(request.start, now.add({ minutes: room.noticeMinutes })))
     return { code: "booking.too_late", minutes: room.noticeMinutes };
   if (isOutOfService(room, request)) return { code: "booking.out_of_service" };
   if (minutes < room.minMinutes) return { code: "booking.too_short", minutes: room.minMinutes };
@@ -55,10 +75,11 @@ export function refusalOfAll(
   request: RoomRequest,
   rooms: BookableRoom[],
   now: Temporal.Instant,
+  had: Had | null = null,
 ): Refusal | null {
   const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
   for (const room of rooms) {
-    const refusal = refusalFor(request, { ...room, capacity }, now);
+    const refusal = refusalFor(request, { ...room, capacity }, now, had);
     if (refusal) return refusal;
   }
   return null;

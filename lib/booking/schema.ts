@@ -65,8 +65,10 @@ export const bookingChange = z.object({
   end: moment,
   people: partySize,
   version: z.int(),
-  /** Another room of the same space: for its staff. */
+  /** Another room of the same space instead of the first: for its staff. */
   roomId: z.uuid("booking.unknown_room").optional(),
+  /** All of its rooms from now on: for staff as well. */
+  resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
 });
 
 const LONGEST_WINDOW_DAYS = 62;

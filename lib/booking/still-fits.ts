@@ -1,18 +1,22 @@
 import type { Context } from "#lib/identity/context.ts";
+import { DomainError } from "#lib/platform/errors.ts";
+import { canHold, keptFor, type MayHold } from "./holding.ts";
 import { type BookingView, bookableRooms } from "./queries.ts";
-import { type Refusal, refusalOfAll } from "./rules.ts";
 
 /**
- * Why a booking that waits for a yes can no longer have it, or null: its time is its own, but the room may have become smaller,
- * be out of service, or the space closed then. Not why it could not be asked for anew: what was asked in time, was.
+ * Whether a booking that waits for a yes can still have it: its time is its own, but the room may have become smaller or for
+ * others, be out of service, the space closed then, or whoever would have it may have had their share. Not whether it could be
+ * asked for anew: what was asked in time, was.
+ *
+ * @throws DomainError conflict with what stands in the way
  */
-export async function noLongerFits(ctx: Context, booking: BookingView): Promise<Refusal | null> {
-  const asNetwork: Context = { ...ctx, actor: { kind: "system", name: "bookings" } };
-  const { during, people, bookedBy } = booking;
-  const rooms = await bookableRooms(asNetwork, [booking.roomId, ...booking.otherRooms], during, bookedBy);
-  return refusalOfAll(
-    { ...during, people },
-    rooms.map((room) => ({ ...room, kept: [] })),
-    ctx.now,
-  );
+export async function canKeep(ctx: Context, booking: BookingView): Promise<MayHold> {
+  const { during, people, bookedBy: personId, id: bookingId } = booking;
+  const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, personId);
+  try {
+    return await canHold(ctx, { rooms: keptFor(seen), personId, during, people, bookingId });
+  } catch (error) {
+    if (error instanceof DomainError) throw new DomainError("conflict", error.reason, { cause: error });
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { transaction } from "#lib/platform/transaction.ts";
 import { remindStaff } from "./approvals.ts";
 import { releaseMissed } from "./check-in.ts";
 import { sweepHolds } from "./holds.ts";
+import { lapseProposals } from "./proposals.ts";
 import { lapseUnanswered, offerAll } from "./waiting.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function sweepBookings(db: Database, now: Temporal.Instant): Promis
     staffReminded: await remindStaff(ctx),
     reminded: await remindPeople(ctx),
     holds: await sweepHolds(ctx),
+    proposals: await lapseProposals(ctx),
   };
 }
 

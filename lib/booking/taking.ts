@@ -5,7 +5,7 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { awayFor, canCome, worksAt } from "./fitness.ts";
-import type { RoomToBook } from "./queries.ts";
+import type { MayHold } from "./holding.ts";
 import { heldFor } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -16,11 +16,10 @@ import type { EquipmentWish } from "./schema.ts";
 
 export type Claim = {
   bookingId: string;
-  rooms: RoomToBook[];
+  /** Whose holds give way: their own. */
+  leave: MayHold;
   during: Interval;
   equipment: EquipmentWish[];
-  /** Whose holds give way: their own. */
-  personId: string;
   /** It had its equipment before: what was lent to it needs no time to arrive. */
   isKnown?: boolean;
 };
@@ -46,8 +45,9 @@ async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<
  */
 export function takenRooms(
   ctx: Context,
-  { bookingId, rooms, during, personId }: Omit<Claim, "bookingId" | "equipment"> & { bookingId: SQL },
+  { bookingId, leave, during }: Omit<Claim, "bookingId" | "equipment"> & { bookingId: SQL },
 ): SQL {
+  const { rooms, personId } = leave;
   const parts = rooms
     .flatMap((room) => room.holds.map((id) => ({ id, held: intervalToText(heldFor(during, room)) })))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -70,7 +70,10 @@ export function takenRooms(
 }
 
 /** What has to be taken for what was wished: what the rooms themselves have is not. */
-export function stockWishes({ rooms, equipment }: Pick<Claim, "rooms" | "equipment">): EquipmentWish[] {
+export function stockWishes({
+  rooms,
+  equipment,
+}: Pick<MayHold, "rooms"> & Pick<Claim, "equipment">): EquipmentWish[] {
   const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
   return equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind));
 }
@@ -78,9 +81,10 @@ export function stockWishes({ rooms, equipment }: Pick<Claim, "rooms" | "equipme
 /** Takes pieces of stock, of the space or lent to it. @throws DomainError invalid booking.no_such_equipment */
 export async function takeStock(
   ctx: Context,
-  { bookingId, rooms, during, equipment, isKnown = false }: Claim,
+  { bookingId, leave, during, equipment, isKnown = false }: Claim,
 ): Promise<void> {
   const { db } = ctx;
+  const { rooms } = leave;
   const [room] = rooms;
   if (!room) return;
   const holds = rooms.flatMap((each) => each.holds);
@@ -115,14 +119,18 @@ export async function release(db: Database, spaceId: string, ...bookingIds: stri
   await db.delete(stockAllocations).where(inArray(stockAllocations.bookingId, bookingIds));
 }
 
-/** Gives back what lies after an end that came early; the time to tidy up and the way home of what was lent stay as long. */
-export async function releaseAfter(
+/**
+ * Gives back what lies before a start that became later, and after an end that came early; the time to make ready and to tidy
+ * up, and the way of what was lent, stay as long.
+ */
+export async function releaseOutside(
   db: Database,
   booking: { id: string; spaceId: string; during: Interval },
-  end: Temporal.Instant,
+  { start, end }: Interval,
 ) {
-  const shortened = sql`tstzrange(lower(during), greatest(
-    upper(during) - (${booking.during.end.toString()}::timestamptz - ${end.toString()}::timestamptz), lower(during) + interval '1 minute'))`;
+  const from = sql`lower(during) + (${start.toString()}::timestamptz - ${booking.during.start.toString()}::timestamptz)`;
+  const shortened = sql`tstzrange(${from}, greatest(
+    upper(during) - (${booking.during.end.toString()}::timestamptz - ${end.toString()}::timestamptz), ${from} + interval '1 minute'))`;
   await db.execute(sql`update allocation set during = ${shortened}
     where space_id = ${booking.spaceId} and booking_id = ${booking.id}`);
   const { rows } = await db.execute<{

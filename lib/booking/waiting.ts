@@ -6,7 +6,6 @@ import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { askStaff } from "./ask-staff.ts";
 import { offerRoom } from "./offering.ts";
@@ -14,8 +13,9 @@ import { bookableRoom, findAvailability, readBooking } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
 import { acceptBy, refusalFor } from "./rules.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
-import { noLongerFits } from "./still-fits.ts";
+import { canKeep } from "./still-fits.ts";
 import { release } from "./taking.ts";
+import { tell } from "./telling.ts";
 import { haveTurn } from "./turns.ts";
 
 export type Wait = {
@@ -122,22 +122,26 @@ export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const offered = await readBooking(ctx.db, id);
   if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
   const isTheirs = offered.status === "offered";
-  const refusal = isTheirs ? await noLongerFits(ctx, offered) : null;
-  if (refusal) throw new DomainError("conflict", refusal);
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ spaceId: string; sequence: number; status: string }>(sql`
+    const within = { ...ctx, db };
+    if (isTheirs) await canKeep(within, offered);
+    const { rows } = await db.execute<{
+      spaceId: string;
+      sequence: number;
+      status: "requested" | "confirmed";
+    }>(sql`
       update booking set status = case when status = 'offered' and (select needs_approval from resource where id = room_id)
           then 'requested' else 'confirmed' end,
         answer_by = case when (select needs_approval from resource where id = room_id)
           then least(lower(during), ${ctx.now.add({ hours: 72 }).toString()}::timestamptz) end,
-        version = version + 1, sequence = sequence + 1
+        asked_at = ${ctx.now.toString()}::timestamptz, version = version + 1, sequence = sequence + 1
       where id = ${id} and booked_by = ${personId} and status = 'offered' and answer_by > ${ctx.now.toString()}::timestamptz
       returning space_id as "spaceId", sequence, status`);
     const [accepted] = rows;
     if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
     const { spaceId, sequence, status } = accepted;
-    await enqueue(db, { template: `booking-${status}`, personId, data: { bookingId: id, sequence } });
-    if (status === "requested") await askStaff({ ...ctx, db }, { id, spaceId });
+    await tell(within, status, { id, bookedBy: personId, sequence });
+    if (status === "requested") await askStaff(within, { id, spaceId });
     await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
   });
 }
@@ -167,7 +171,7 @@ async function lapseNext(ctx: Context): Promise<boolean> {
   if (!lapsed) return true;
   const { personId, sequence } = lapsed;
   await release(db, spaceId, id);
-  await enqueue(db, { template: "booking-refused", personId, data: { bookingId: id, sequence } });
+  await tell(ctx, "refused", { id, bookedBy: personId, sequence });
   await recordAudit(db, { actor: ctx.actor, action: "booking.lapsed", spaceId, subject: id });
   await offerFreed(ctx, spaceId, intervalFromText(lapsed.during));
   return true;

@@ -5,19 +5,18 @@ import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { messageRow } from "#lib/platform/outbox.ts";
+import type { MayHold } from "./holding.ts";
 import type { BookingStatus, RoomToBook } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { takenRooms } from "./taking.ts";
 
 export type NewBooking = {
   id: string;
-  rooms: RoomToBook[];
   status: BookingStatus;
   during: Interval;
   people: number;
   equipment: EquipmentWish[];
   purpose: string;
-  bookedBy: string;
   madeBy: string | null;
   answerBy: Temporal.Instant | null;
   /** A date of a series is told and recorded once for all of them. */
@@ -30,9 +29,9 @@ export type NewBooking = {
  *
  * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then refused the statement
  */
-export async function writeBooking(ctx: Context, booking: NewBooking): Promise<void> {
-  const { id, rooms, status, during, people, equipment, purpose, bookedBy, madeBy, answerBy, ofSeries } =
-    booking;
+export async function writeBooking(ctx: Context, booking: NewBooking, leave: MayHold): Promise<void> {
+  const { id, status, during, people, equipment, purpose, madeBy, answerBy, ofSeries } = booking;
+  const { rooms, personId: bookedBy } = leave;
   const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
   const told = [
     sql`told as (${messageRow({
@@ -58,7 +57,7 @@ export async function writeBooking(ctx: Context, booking: NewBooking): Promise<v
           ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${ofSeries?.seriesId ?? null}::uuid,
           ${ofSeries?.occurrence.toString() ?? null}::timestamp)
         returning id
-      ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, rooms, during, personId: bookedBy })}
+      ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, leave, during })}
       ${ofSeries ? sql`` : sql`, ${sql.join(told, sql`, `)}`}
       select refuse_fewer(count(*), (select count(*) from part)) from taken`);
   } catch (error) {

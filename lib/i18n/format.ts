@@ -81,3 +81,23 @@ export function weekdayNames(locale: Locale): string[] {
     formatter(locale, "UTC", { weekday: "long" }).format(monday.add({ hours: 24 * day }).epochMilliseconds),
   );
 }
+
+const UNITS = [
+  ["day", 1440],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+/** "2 days", "1 hour and 30 minutes": a number of minutes as people say it. */
+export function formatLength(locale: Locale, minutes: number): string {
+  const parts: string[] = [];
+  let rest = Math.round(minutes);
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(formatNumber(locale, count, { style: "unit", unit, unitDisplay: "long" }));
+  }
+  return parts.length > 0
+    ? new Intl.ListFormat(TAGS[locale], { type: "conjunction" }).format(parts)
+    : formatNumber(locale, 0, { style: "unit", unit: "minute", unitDisplay: "long" });
+}

@@ -1,4 +1,5 @@
 import { createTranslator } from "use-intl/core";
+import { formatLength } from "./format.ts";
 import type { Locale } from "./locales.ts";
 import { type Domain, MESSAGES } from "./messages.ts";
 
@@ -37,11 +38,13 @@ export function translator(locale: Locale, domain: Domain): Translate {
   return translate;
 }
 
-/** The sentence for a refusal: its code is `domain.key`. */
+/** The sentence for a refusal: its code is `domain.key`. Minutes are said as people say them, as `length`. */
 export function messageFor(locale: Locale, { code, ...values }: Message): string {
   const [domain = "", ...rest] = code.split(".");
   const key = rest.join(".");
   if (!(domain in MESSAGES.en)) return translator(locale, "common")("errors.unknown");
   const t = translator(locale, domain as Domain);
-  return t.has(key) ? t(key, values) : translator(locale, "common")("errors.unknown");
+  const { minutes } = values;
+  const said = typeof minutes === "number" ? { ...values, length: formatLength(locale, minutes) } : values;
+  return t.has(key) ? t(key, said) : translator(locale, "common")("errors.unknown");
 }

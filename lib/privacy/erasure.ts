@@ -144,6 +144,7 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
   await db.execute(sql`delete from booking_wait where person_id = ${personId}`);
   await db.execute(sql`delete from co_organiser where person_id = ${personId}`);
+  await db.execute(sql`delete from booking_proposal where ${personId}::uuid in (person_id, made_by)`);
   await db.execute(sql`delete from guest_booking where person_id = ${personId}`);
   await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
   await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);

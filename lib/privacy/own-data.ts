@@ -26,6 +26,9 @@ export async function myData(ctx: Context) {
         'end', upper(during), 'people', people, 'purpose', purpose, 'status', status, 'madeAt', booking.created_at) as row
       from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
       where booked_by = ${personId} order by lower(during), booking.id`),
+    bookingsProposed: await rowsOf(sql`
+      select jsonb_build_object('booking', booking_id, 'kind', kind, 'byMe', made_by = ${personId}, 'madeAt', created_at, 'endsAt', ends_at) as row
+      from booking_proposal where ${personId}::uuid in (person_id, made_by) order by created_at, id`),
     sessionsLed: await rowsOf(sql`
       select jsonb_build_object('id', id, 'title', title, 'start', lower(during), 'end', upper(during), 'status', status) as row
       from session where facilitator_id = ${personId} order by lower(during), id`),

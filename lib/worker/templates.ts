@@ -1,4 +1,11 @@
-import { composeAskedMail, composeBookingMail, composeReminder } from "#lib/booking/mails.ts";
+import {
+  composeAskedMail,
+  composeBookingMail,
+  composeGivenAway,
+  composeProposalAnswer,
+  composeProposed,
+  composeReminder,
+} from "#lib/booking/mails.ts";
 import { composeCode, composeInvitation, composeStaff } from "#lib/identity/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { composeSeriesMail } from "#lib/series/mails.ts";
@@ -11,6 +18,11 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-cancelled": composeBookingMail,
   "booking-requested": composeBookingMail,
   "booking-shared": composeBookingMail,
+  "booking-handed": composeBookingMail,
+  "booking-given-away": composeGivenAway,
+  "booking-proposed": composeProposed,
+  "booking-answered": composeProposalAnswer("shared_with"),
+  "booking-unanswered": composeProposalAnswer("not_taken"),
   "booking-offered": composeBookingMail,
   "booking-refused": composeBookingMail,
   "booking-missed": composeBookingMail,

@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SessionList } from "#components/sessions/session-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { leaveWaitingAction } from "#lib/booking/actions.ts";
+import { acceptProposalAction, leaveWaitingAction, refuseProposalAction } from "#lib/booking/actions.ts";
+import { proposedToMe } from "#lib/booking/proposals.ts";
 import { myBookings } from "#lib/booking/queries.ts";
 import { myWaits } from "#lib/booking/waiting.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
@@ -25,10 +26,45 @@ export default async function MyPage({ params }: Props) {
   const t = translator(locale, "booking");
   const bookings = await myBookings(ctx);
   const waits = await myWaits(ctx);
+  const proposed = await proposedToMe(ctx);
   const sessions = await mySessions(ctx);
   return (
     <>
       <h1>{t("mine.title")}</h1>
+      {proposed.length > 0 && (
+        <section>
+          <h2>{t("mine.proposed")}</h2>
+          <ol className="cards">
+            {proposed.map(({ id, kind, madeByName, during, timeZone, endsAt, ...booking }) => (
+              <li className="card" key={id}>
+                <div>
+                  <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
+                  <p className="fact">
+                    {booking.spaceName} – {booking.roomName} · {t("check.people", { count: booking.people })}
+                  </p>
+                  <p>{t(`mine.proposal.${kind}`, { name: madeByName })}</p>
+                  <p className="fact">
+                    {t("mine.until", { when: formatDateTime(locale, endsAt, timeZone) })}
+                  </p>
+                </div>
+                <ActionForm
+                  action={acceptProposalAction}
+                  submit={t(kind === "share" ? "mine.yesShare" : "mine.yes")}
+                  working={t("check.working")}
+                  values={{ locale, id }}
+                />
+                <ActionForm
+                  action={refuseProposalAction}
+                  submit={t("mine.no")}
+                  working={t("check.working")}
+                  values={{ locale, id }}
+                  quiet
+                />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       {bookings.length === 0 && (
         <>
           <p>{t("mine.none")}</p>

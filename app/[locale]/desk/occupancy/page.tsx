@@ -5,7 +5,7 @@ import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
+import { formatDate, formatLength, formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -180,7 +180,7 @@ function Devices({ ctx, locale, space, rooms, devices }: DevicesProps) {
               {[
                 rooms.find((room) => room.id === roomId)?.name ?? t("desk.whole"),
                 t(`desk.kinds.${kind}`),
-                t("desk.every", { minutes: intervalMinutes }),
+                t("desk.every", { length: formatLength(locale, intervalMinutes) }),
                 sensorId,
               ].join(" · ")}
             </p>

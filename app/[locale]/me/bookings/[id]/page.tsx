@@ -7,11 +7,13 @@ import {
   acceptOfferAction,
   cancelBookingAction,
   endEarlyAction,
+  proposeBookingAction,
   restoreBookingAction,
-  shareBookingAction,
+  withdrawProposalAction,
 } from "#lib/booking/actions.ts";
 import { checkInAction, noteMissedAction } from "#lib/booking/actions-desk.ts";
 import { offeredInsteadOf } from "#lib/booking/instead.ts";
+import { mayPropose, PROPOSALS, proposalsOf } from "#lib/booking/proposals.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { canRestore, undoUntil } from "#lib/booking/rules.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
@@ -58,6 +60,8 @@ export default async function BookingPage({ params, searchParams }: Props) {
     can(ctx.actor, "space.manage", { spaceId: booking.spaceId });
   const undo = isMine && !booking.seriesId ? undoUntil(booking, ctx.now) : null;
   const instead = status === "cancelled" && isMine ? await offeredInsteadOf(ctx, booking.id) : null;
+  const stands = ["requested", "confirmed"].includes(status) && !isOver;
+  const proposed = stands ? await proposalsOf(ctx, booking) : [];
   const about = status === "offered" && booking.insteadOf ? "one.instead" : `one.${status}`;
   const said = status === "confirmed" && asked.changed !== undefined ? "changed" : about;
   const hidden = { locale, id: booking.id };
@@ -66,11 +70,12 @@ export default async function BookingPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("one.title")}</h1>
       <p className="status" role="status">
-        {t(asked.shared !== undefined ? "one.wasShared" : said)}
+        {t(said)}
       </p>
       {until && (status === "requested" || status === "offered") && (
         <p>{t(`mail.until_${status}`, { when: until })}</p>
       )}
+      {asked.proposed !== undefined && proposed.length > 0 && <p role="status">{t("one.proposed")}</p>}
       {booking.note && <p>{t("mail.note", { note: booking.note })}</p>}
       {undo && status !== "cancelled" && (
         <section>
@@ -107,6 +112,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
       <p>{booking.address}</p>
       <p>{formatDateTimeRange(locale, during, timeZone)}</p>
       <p>{t("check.people", { count: booking.people })}</p>
+      {booking.purpose && (!isMine || status === "requested") && <p>{booking.purpose}</p>}
       {booking.equipment.map(({ kind, quantity }) => (
         <p key={kind}>
           {quantity} × {spaces.or(`features.${kind}`, kind)}
@@ -157,7 +163,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
           quiet
         />
       )}
-      {["requested", "confirmed"].includes(status) && !isOver && (
+      {stands && (
         <>
           <p className="row">
             <a className="button" href={`/${locale}/me/bookings/${booking.id}/change`}>
@@ -169,28 +175,39 @@ export default async function BookingPage({ params, searchParams }: Props) {
               </a>
             )}
           </p>
-          <details>
-            <summary>{t("one.share")}</summary>
-            <p>{t("one.shareHint")}</p>
-            <ActionForm
-              action={shareBookingAction}
-              submit={t("one.shareDo")}
-              working={working}
-              values={hidden}
-              quiet
-            >
-              <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
-              <RadioGroup
-                legend={t("one.how")}
-                name="how"
-                chosen="share"
-                options={(["share", "handOver"] as const).map((how) => ({
-                  value: how,
-                  label: t(`one.hows.${how}`),
-                }))}
+          {proposed.map(({ id: proposalId, kind, endsAt }) => (
+            <section key={proposalId}>
+              <p>{t(`one.waitsFor.${kind}`, { when: formatDateTime(locale, endsAt, timeZone) })}</p>
+              <ActionForm
+                action={withdrawProposalAction}
+                submit={t("one.takeBack")}
+                working={working}
+                values={{ locale, id: proposalId }}
+                quiet
               />
-            </ActionForm>
-          </details>
+            </section>
+          ))}
+          {mayPropose(ctx, booking) && (
+            <details>
+              <summary>{t("one.share")}</summary>
+              <p>{t("one.shareHint")}</p>
+              <ActionForm
+                action={proposeBookingAction}
+                submit={t("one.shareDo")}
+                working={working}
+                values={hidden}
+                quiet
+              >
+                <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
+                <RadioGroup
+                  legend={t("one.how")}
+                  name="kind"
+                  chosen="share"
+                  options={PROPOSALS.map((kind) => ({ value: kind, label: t(`one.hows.${kind}`) }))}
+                />
+              </ActionForm>
+            </details>
+          )}
         </>
       )}
       {["requested", "offered", "confirmed"].includes(status) && !isOver && (

@@ -7,7 +7,7 @@ import { SelectField, TextField } from "#components/ui/field.tsx";
 import { changeBookingAction } from "#lib/booking/actions.ts";
 import { dayFrom, daysOf, wallTime } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
-import { findBooking } from "#lib/booking/queries.ts";
+import { findBooking, needsApproval } from "#lib/booking/queries.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -35,7 +35,8 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
   if (!booking) notFound();
   const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
-  if (booking.status !== "confirmed" || isOver) redirect(`/${locale}/me/bookings/${id}`);
+  if (!["requested", "confirmed"].includes(booking.status) || isOver)
+    redirect(`/${locale}/me/bookings/${id}`);
 
   const t = translator(locale, "booking");
   const { timeZone } = booking;
@@ -46,9 +47,14 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
   const from = timeFrom(asked.from) ?? wallTime(start);
   const until = Temporal.PlainTime.from(from).add({ minutes }).toString({ smallestUnit: "minute" });
+  // Several rooms are one choice: it is the first, so that nothing is given back by the way.
+  const together =
+    booking.otherRooms.length > 0 ? [booking.roomName, ...booking.otherRoomNames].join(" + ") : null;
+  const ownRooms = [booking.roomId, ...booking.otherRooms];
   const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
+  const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, booking));
   const found = await orRefusal(
     findFreeTimes(
       ctx,
@@ -68,9 +74,10 @@ export default async function ChangePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("change.title")}</h1>
       <h2>
-        {booking.spaceName} – {booking.roomName}
+        {booking.spaceName} – {together ?? booking.roomName}
       </h2>
       <p>{formatDateTimeRange(locale, booking.during, timeZone)}</p>
+      {asksAgain && <p>{t("change.asksAgain")}</p>}
       <ActionForm
         action={changeBookingAction}
         submit={t("change.save")}
@@ -81,8 +88,13 @@ export default async function ChangePage({ params, searchParams }: Props) {
           <SelectField
             label={t("change.room")}
             name="roomId"
-            defaultValue={booking.roomId}
-            options={rooms.map(({ id: value, name }) => ({ value, label: name }))}
+            defaultValue={together ? "" : booking.roomId}
+            options={[
+              ...(together ? [{ value: "", label: together }] : []),
+              ...rooms
+                .filter(({ id: value }) => !together || !ownRooms.includes(value))
+                .map(({ id: value, name }) => ({ value, label: name })),
+            ]}
           />
         )}
         <TextField

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+/** Functions by name, cut where the next one begins. */
+function functionsIn(text: string): [name: string, text: string][] {
+  return text
+    .split(/\n(?=(?:export )?(?:async )?function )/)
+    .map((part) => [/function (\w+)/.exec(part)?.[1] ?? "", part]);
+}
+
+/** Whether it makes a booking somebody's: a new row, another holder, or a yes. */
+function makesHolder(text: string): boolean {
+  const inSql =
+    /insert into booking\s*\(/i.test(text) ||
+    [...text.matchAll(/update booking\b[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi)].some(([, set = ""]) =>
+      /booked_by\s*=|status\s*=(?!\s*'(?:refused|cancelled|missed)')/.test(set),
+    );
+  const inBuilder =
+    /\.insert\(bookings\)/.test(text) ||
+    [...text.matchAll(/\.update\(bookings\)([\s\S]*?)\.where\(/g)].some(([, set = ""]) =>
+      /\bbookedBy\b|\bstatus(?::(?!\s*"(?:refused|cancelled|missed)")|,)/.test(set),
+    );
+  return inSql || inBuilder;
+}
+
+const asks = (text: string) => /\bcanHold\(|\bcanKeep\(|leave: MayHold/.test(text);
+
+/** Who nobody is holds nothing (lib/privacy), and the invented past of the demonstration asks nobody. */
+const EXEMPT = /^lib\/(?:fixtures|privacy)\//;
+
+const sources = readdirSync("lib", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.includes(".test."))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .filter((path) => !EXEMPT.test(path))
+  .map((path): [string, string] => [path, readFileSync(path, "utf8")]);
+
+const makers = sources.flatMap(([path, text]) =>
+  functionsIn(text)
+    .filter(([, part]) => makesHolder(part))
+    .map(([name, part]) => ({ name: `${path} ${name}`, asks: asks(part) })),
+);
+
+test("every function by which somebody comes to have a booking asks whether they may", () => {
+  expect(makers.filter((maker) => !maker.asks)).toEqual([]);
+  // A new one is welcome here, with what it asks.
+  expect(makers.map(({ name }) => name).sort()).toEqual([
+    "lib/booking/approvals.ts answerRequest",
+    "lib/booking/commands.ts changeBooking",
+    "lib/booking/commands.ts restoreBooking",
+    "lib/booking/offering.ts offerRoom",
+    "lib/booking/proposals.ts takeOver",
+    "lib/booking/waiting.ts acceptOffer",
+    "lib/booking/writing.ts writeBooking",
+  ]);
+});
+
+test("what takes rooms takes them with leave", () => {
+  const takers = sources.flatMap(([path, text]) =>
+    functionsIn(text)
+      .filter(([, part]) => /insert into allocation\b[^`]*booking_id/i.test(part))
+      .map(([name, part]) => ({ name: `${path} ${name}`, leave: /\bleave\b/.test(part) })),
+  );
+  expect(takers).toEqual([{ name: "lib/booking/taking.ts takenRooms", leave: true }]);
+});
+
+test.each([
+  ["update booking set booked_by = gen_random_uuid() where id = 1"],
+  ["update booking set status = 'confirmed', version = version + 1 where id = 1"],
+  ["update booking set status = case when true then 'requested' else 'confirmed' end where id = 1"],
+  ["insert into booking (id) values (1)"],
+  ["await db.insert(bookings).values(row)"],
+  ['await db.update(bookings).set({ status: "confirmed" }).where(eq(bookings.id, id))'],
+  ["await db.update(bookings).set({ bookedBy }).where(eq(bookings.id, id))"],
+])("a path that forgets to ask is found: %s", (text) => {
+  expect(makesHolder(text)).toBe(true);
+  expect(asks(text)).toBe(false);
+});

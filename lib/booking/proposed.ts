@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { type BookingView, readBooking } from "./queries.ts";
+
+/** A proposal as the letter about it tells it; null when it was answered or taken back. */
+export async function readProposal(
+  db: Database,
+  id: string,
+): Promise<{
+  kind: "share" | "hand_over";
+  madeByName: string;
+  endsAt: Temporal.Instant;
+  booking: BookingView;
+} | null> {
+  const { rows } = await db.execute<{
+    kind: "share" | "hand_over";
+    madeByName: string;
+    endsAt: string;
+    bookingId: string;
+  }>(sql`
+    select proposal.kind, maker.display_name as "madeByName", to_json(proposal.ends_at) #>> '{}' as "endsAt",
+      proposal.booking_id as "bookingId"
+    from booking_proposal proposal join person maker on maker.id = proposal.made_by where proposal.id = ${id}`);
+  const [row] = rows;
+  const booking = row && (await readBooking(db, row.bookingId));
+  if (!row || !booking) return null;
+  const { kind, madeByName, endsAt } = row;
+  return { kind, madeByName, booking, endsAt: Temporal.Instant.from(endsAt) };
+}
