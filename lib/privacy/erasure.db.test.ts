@@ -286,6 +286,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "access_token",
     "attendance",
     "blocking_member",
+    "booking_proposal",
     "booking_wait",
     "calendar_feed",
     "calendar_message",
@@ -303,7 +304,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "visit",
     "visit_aside",
   ].map((table) => `${table}.person_id`);
-  GOES.push("mandate.helper_id");
+  GOES.push("mandate.helper_id", "booking_proposal.made_by");
   const NOBODYS = ["allocation.held_by", "booking.booked_by", "booking.made_by", "series.booked_by"];
   expect(rows.map(({ place }) => place)).toEqual([...STAYS_WITH_THE_ID, ...GOES, ...NOBODYS].sort());
 });
