@@ -195,7 +195,10 @@ describe("a booking that was certain and is so no more", () => {
     expect((await letters(ctx)).filter(({ calendar }) => calendar)).toEqual([]);
   });
 
-  test("a cancellation taken back in a room that needs a yes comes back with the yes", async ({ ctx, given }) => {
+  test("a cancellation taken back in a room that needs a yes comes back with the yes", async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId, spaceId } = await given.room({ needsApproval: true });
     const staff = given.as(ctx, await given.staff(spaceId));
     const { id } = await requestBooking(ctx, wish(roomId, 4));
