@@ -103,7 +103,7 @@ export async function refuseProposalAction(_: FormState, form: FormData): Promis
 export async function withdrawProposalAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     const { bookingId } = await withdrawProposal(await requestContext(), id);
-    redirect(bookingId ? `/${locale}/me/bookings/${bookingId}` : `/${locale}/me`);
+    redirect(`/${locale}/me/bookings/${bookingId}`);
   });
 }
 

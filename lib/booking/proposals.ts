@@ -175,13 +175,13 @@ export async function refuseProposal(ctx: Context, id: string): Promise<void> {
   });
 }
 
-/** Takes a proposal back, for whoever may make one. */
-export async function withdrawProposal(ctx: Context, id: string): Promise<{ bookingId: string | null }> {
+/** Takes a proposal back, for whoever may make one. @throws DomainError not_found also when it was answered meanwhile */
+export async function withdrawProposal(ctx: Context, id: string): Promise<{ bookingId: string }> {
   const { rows } = await ctx.db.execute<{ bookingId: string }>(
     sql`select booking_id as "bookingId" from booking_proposal where id = ${id}`,
   );
   const [found] = rows;
-  if (!found) return { bookingId: null };
+  if (!found) throw unknownProposal();
   const booking = await ownBooking(ctx, found.bookingId);
   if (!mayPropose(ctx, booking)) throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
   await ctx.db.execute(sql`delete from booking_proposal where id = ${id}`);

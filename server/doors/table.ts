@@ -176,6 +176,7 @@ export const DOORS: Row[] = [
   ["action lib/booking/actions-guest.ts changeAsGuestAction", "anyone", "guest"],
   ["action lib/booking/actions-guest.ts guestAction", "anyone", "guest", { what: "cancel" }],
   ["action lib/booking/actions.ts acceptOfferAction", "owner", "offer"],
+  ["action lib/booking/actions.ts acceptProposalAction", "owner", "proposal"],
   ["action lib/booking/actions.ts bookAtDeskAction", "booking.manage", "room"],
   ["action lib/booking/actions.ts cancelBookingAction", "owner|booking.manage", "booking"],
   [
@@ -190,13 +191,15 @@ export const DOORS: Row[] = [
   ["action lib/booking/actions.ts giveMandateAction", "person", "", { days: "30", email: "$knownEmail" }],
   ["action lib/booking/actions.ts joinWaitingAction", "person", "room"],
   ["action lib/booking/actions.ts leaveWaitingAction", "owner", "wait"],
-  ["action lib/booking/actions.ts restoreBookingAction", "owner|booking.manage", "booking"],
   [
-    "action lib/booking/actions.ts shareBookingAction",
+    "action lib/booking/actions.ts proposeBookingAction",
     "owner|booking.manage",
     "booking",
-    { how: "share", email: "$knownEmail" },
+    { kind: "share", email: "$knownEmail" },
   ],
+  ["action lib/booking/actions.ts refuseProposalAction", "owner", "proposal"],
+  ["action lib/booking/actions.ts restoreBookingAction", "owner|booking.manage", "booking"],
+  ["action lib/booking/actions.ts withdrawProposalAction", "owner|booking.manage", "proposed"],
   ["action lib/calendars/actions.ts makeFeedAction", "booking.manage", "room", { what: "room:$room" }],
   ["action lib/calendars/actions.ts revokeFeedAction", "owner", "feed"],
   [

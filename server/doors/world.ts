@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { blockings, bookingQuotas, bookings, bookingWaits, closures, mandates } from "#db/schema/booking.ts";
+import {
+  blockings,
+  bookingProposals,
+  bookingQuotas,
+  bookings,
+  bookingWaits,
+  closures,
+  mandates,
+} from "#db/schema/booking.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
 import { accessTokens, cards, loginSessions, organisations, roleAssignments } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
@@ -334,6 +342,27 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     const helper = await given.person();
+    const evening = { start: start.add({ hours: 6 }), end: start.add({ hours: 7 }) };
+    const { id: others } = await requestBooking({ ...ctx, actor: helper }, { ...asked, ...evening });
+    const [toThem, byThem] = await db
+      .insert(bookingProposals)
+      .values([
+        {
+          bookingId: others,
+          kind: "share",
+          personId: actor.personId,
+          madeBy: helper.personId,
+          endsAt: evening.end,
+        },
+        {
+          bookingId: booking,
+          kind: "share",
+          personId: helper.personId,
+          madeBy: actor.personId,
+          endsAt: during.end,
+        },
+      ])
+      .returning();
     const [mandate] = await db
       .insert(mandates)
       .values({ personId: actor.personId, helperId: helper.personId, expiresAt: now.add({ hours: 24 }) })
@@ -363,6 +392,8 @@ export async function makeWorld(db: Database): Promise<World> {
       token: token?.id ?? "",
       login: login?.id ?? "",
       mandate: mandate?.id ?? "",
+      proposal: toThem?.id ?? "",
+      proposed: byThem?.id ?? "",
       card: card?.id ?? "",
       person: actor.personId,
     };
