@@ -287,15 +287,24 @@ for (const locale of LANGUAGES)
     await expectSoundPage(page);
   });
 
-test("a researcher sees the same places rounded down", async ({ page }, { project }) => {
+test("a researcher sees what is published: whole quarters that are closed, rounded down", async ({ page }, {
+  project,
+}) => {
   test.skip(project.name === "phone", "what is rounded is the same on every screen");
+  const t = MESSAGES.en.research;
   await signInAs(page, "researcher", "en");
   await page.goto("/en/research/indicators");
-  await expect(page.getByText(MESSAGES.en.research.indicators.definitions.rounded)).toBeVisible();
-  const file = await page.request.get("/api/v1/indicators.csv?from=2026-01&to=2026-06");
-  expect((await file.text()).split("\n").filter((row) => /,\d+$/.test(row) && !/[05]$/.test(row))).toEqual(
-    [],
-  );
+  await expect(page.getByText(t.indicators.published)).toBeVisible();
+  await expect(page.getByText(t.indicators.definitions.rounded)).toBeVisible();
+  const href = (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
+  const rows = (await (await page.request.get(href)).text()).trim().split("\n").slice(1);
+  const numbers = rows.flatMap((row) => /,(\d+)$/.exec(row)?.[1] ?? []);
+  expect(numbers.length).toBeGreaterThan(5);
+  expect(numbers.filter((people) => Number(people) % 10 !== 0)).toEqual([]);
+  for (const window of ["from=2026-01&to=2026-06", "from=2026-02&to=2026-02", "from=2099-01&to=2099-03"])
+    expect((await page.request.get(`/api/v1/indicators.csv?${window}`)).status(), window).toBe(422);
+  await page.goto("/en/research/indicators?from=2026-02&to=2026-02");
+  await expect(page.locator("main").getByRole("alert")).toHaveText(t.whole_periods);
 });
 
 test("a consent that is taken back while a sheet is open is told when it is saved", async ({
