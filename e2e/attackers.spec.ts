@@ -76,7 +76,25 @@ test.beforeAll(async ({ browserName: _ }, { project }) => {
   });
 });
 
-test.beforeEach((_, { project }) => {
+/** Nobody else's journey meets these people. */
+test.afterAll(async () => {
+  if (sessions.length === 0) return;
+  await withDatabase(async (client) => {
+    const ids = sessions.map(({ id }) => id);
+    await client.query("delete from person_line where session_id = any($1::uuid[])", [ids]);
+    await client.query("delete from session where id = any($1::uuid[])", [ids]);
+    await client.query(
+      "delete from enrolment where session_id in (select id from session where title ->> 'en' = 'Watched')",
+    );
+    await client.query("delete from session where title ->> 'en' = 'Watched'");
+    await client.query(
+      "delete from visit where person_id is null and arrived_at > now() - interval '1 hour' and space_id = any($1::uuid[])",
+      [sessions.map(({ spaceId }) => spaceId)],
+    );
+  });
+});
+
+test.beforeEach(({ browserName: _ }, { project }) => {
   test.skip(project.name !== "desktop", "what is told does not depend on width");
 });
 

@@ -209,7 +209,8 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/spaces/{slug}/events",
     method: "get",
-    summary: "Rooms, bookings and closures within a time; what bookings are for only to those who may know",
+    summary:
+      "Rooms, bookings and closures within a time; of others’ bookings only in which hours a room is taken, from today on",
     query: calendarWindow,
     answer: { status: 200, schema: answers.calendar },
     refusals: [404],
@@ -225,7 +226,7 @@ export const operations: Operation[] = [
     path: "/api/v1/spaces/{slug}/occupancy",
     method: "get",
     summary:
-      "How busy a place is now: a word, its age and how sure it is; a number for staff, and for all where many are there",
+      "How busy a place was at the last quarter of an hour, in a word and from ten people on about how many; to its staff as it is now, with numbers",
     answer: { status: 200, schema: answers.occupancy },
     refusals: [404],
   },
@@ -240,7 +241,8 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/spaces/{slug}/occupancy/stream",
     method: "get",
-    summary: "The same as Server-Sent Events, again after each change",
+    summary:
+      "The same as Server-Sent Events: to its staff after each change, to everybody at each quarter of an hour",
     answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
     refusals: [404],
   },
@@ -248,7 +250,7 @@ export const operations: Operation[] = [
     path: "/api/v1/occupancy/stream",
     method: "get",
     summary:
-      "Server-Sent Events: how busy every place is, in a word, and then those that change; to whoever manages places also their numbers",
+      "Server-Sent Events: how busy every place is, in a word, and at each quarter of an hour those that change; to whoever manages places also their numbers",
     answer: { status: 200, schema: answers.text, mediaType: "text/event-stream" },
   },
   {
@@ -272,7 +274,7 @@ export const operations: Operation[] = [
     path: "/api/v1/use.csv",
     method: "get",
     summary:
-      "How rooms were used in a year: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came",
+      "How rooms were used in a year, to who keeps them: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came. To others what was booked, by region and closed month",
     query: useWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,
@@ -282,7 +284,7 @@ export const operations: Operation[] = [
     path: "/api/v1/indicators.csv",
     method: "get",
     summary:
-      "Common indicators of ESF+ by gender, for whole months of a space or of all one may see; rounded down for readers from outside",
+      "Common indicators of ESF+ by gender: whole months of one’s own spaces, as they are; or published figures of a closed quarter or year, of a region or of all (`region`)",
     query: indicatorWish,
     answer: { status: 200, schema: answers.text, mediaType: "text/csv" },
     signedIn: true,
