@@ -34,8 +34,6 @@ function dice(seed: number) {
 
 const STATUSES = ["employed", "unemployed", "unemployed_long", "inactive"];
 
-test.describe.configure({ mode: "serial" });
-
 test.beforeAll(async ({ browserName: _ }, { project }) => {
   if (project.name !== "desktop") return;
   const roll = dice(20_261_127);
@@ -169,7 +167,7 @@ test("three years of two spaces, every window of months: no count of one to four
       for (const [name, [least, most]] of attackByHand({ report: figures, joint: {} })) {
         const count = counts?.get(name) ?? 0;
         const figure = figures[name];
-        if (typeof figure === "number")
+        if (typeof figure === "number" && counts?.has(name))
           expect(Math.floor(count / STEP) * STEP, `${from} ${name}`).toBe(figure);
         if (count < 1 || count > 4) continue;
         small += 1;
