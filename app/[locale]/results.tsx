@@ -1,4 +1,4 @@
-import { RoomList, type RoomOffer } from "#components/booking/room-list.tsx";
+import type { RoomOffer } from "#components/booking/room-list.tsx";
 import { offersFrom } from "#lib/booking/offers.ts";
 import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search.ts";
 import { formAddress, type ReadSearch, type SearchForm } from "#lib/booking/search-form.ts";
@@ -8,6 +8,7 @@ import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
 import { findTown } from "#lib/spaces/queries.ts";
+import { Rooms } from "./rooms.tsx";
 import { searchInWords } from "./words.ts";
 
 type Props = { ctx: Context; locale: Locale; form: SearchForm; search: ReadSearch };
@@ -23,9 +24,7 @@ export async function Results({ ctx, locale, form, search }: Props) {
   const wish = { people, equipment, features, near, bbox, spaceSlug };
   const radiusKm = near ? search.radiusKm : undefined;
   const inWords = searchInWords(locale, t, search);
-  const list = (rooms: RoomOffer[]) => (
-    <RoomList rooms={rooms} locale={locale} t={t} spaces={translator(locale, "spaces")} />
-  );
+  const list = (rooms: RoomOffer[]) => <Rooms ctx={ctx} locale={locale} rooms={rooms} />;
   const said = (
     <>
       {form.wrote && <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { bookAsGuestAction } from "#lib/booking/actions-guest.ts";
@@ -10,15 +11,20 @@ type Props = {
   signIn: string;
   t: Translate;
   working: string;
+  /** What the button says where the team must say yes first. */
+  ask?: string;
+  /** A field that asks what it is for. */
+  purpose?: ReactNode;
 };
 
 /** The last screen for somebody without an account: a name, and an address or a number. */
-export function GuestForm({ values, signIn, t, working }: Props) {
+export function GuestForm({ values, signIn, t, working, ask, purpose }: Props) {
   return (
     <section>
       <h2>{t("title")}</h2>
       <p>{t("how")}</p>
-      <ActionForm action={bookAsGuestAction} submit={t("book")} working={working} values={values}>
+      <ActionForm action={bookAsGuestAction} submit={ask ?? t("book")} working={working} values={values}>
+        {purpose}
         <TextField label={t("name")} name="name" autoComplete="name" maxLength={100} required />
         <TextField
           label={t("email")}

@@ -15,6 +15,8 @@ export type RoomOffer = {
   distanceKm: number | null;
   /** When it is free, in words; for a room at another time than was asked. */
   when: string | null;
+  /** The team of the place must say yes first. */
+  onRequest?: boolean;
   /** What its button says, when it is not "book". */
   action?: string;
   /** The last screen of the booking, already filled. */
@@ -44,9 +46,10 @@ export function RoomList({ rooms, locale, t, spaces }: Props) {
                 .join("")}
             </p>
             <p className={room.action ? "fact" : "free"}>{room.when ?? t("isFree")}</p>
+            {room.onRequest && <p className="fact">{t("onRequest")}</p>}
           </div>
           <a className="button" href={room.href}>
-            {room.action ?? t("book")}
+            {room.action ?? t(room.onRequest ? "ask" : "book")}
           </a>
         </li>
       ))}

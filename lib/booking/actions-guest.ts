@@ -8,6 +8,7 @@ import { type FormState, submit } from "#lib/platform/forms.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { wallMoment } from "./days.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
+import { needsApproval } from "./queries.ts";
 import { equipmentList, guestRequest, partySize, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer } from "./waiting.ts";
 import { checkAddress } from "./wish.ts";
@@ -22,6 +23,8 @@ const guestForm = guestRequest.extend({
 export async function bookAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, guestForm, async ({ key, ...wish }, locale) => {
     const ctx = await requestContext();
+    if (!wish.purpose && (await needsApproval(ctx, wish.resources ?? [wish.roomId])))
+      throw new DomainError("invalid", { code: "booking.needs_purpose" });
     const { token } = await bookAsGuest(ctx, { ...wish, locale }, key).catch((error: unknown) => {
       if (error instanceof DomainError && "alternatives" in error.details)
         redirect(`/${locale}/book/check?${checkAddress(wish)}`);

@@ -10,7 +10,7 @@ import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooki
 import { wallMoment } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
 import { acceptProposal, PROPOSALS, proposeBooking, refuseProposal, withdrawProposal } from "./proposals.ts";
-import { type BookingView, findBooking, findRoom } from "./queries.ts";
+import { type BookingView, findBooking, findRoom, needsApproval } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 import { bookingRequest, equipmentList, partySize, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
@@ -25,7 +25,10 @@ const confirmation = bookingRequest.extend({
 /** The last screen of a booking: one button. Its hidden key makes a second press harmless. */
 export async function confirmBookingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmation, async ({ key, ...request }, locale) => {
-    const { id } = await requestBooking(await requestContext(), request, key).catch((error: unknown) => {
+    const ctx = await requestContext();
+    if (!request.purpose.trim() && (await needsApproval(ctx, request.resources ?? [request.roomId])))
+      throw new DomainError("invalid", { code: "booking.needs_purpose" });
+    const { id } = await requestBooking(ctx, request, key).catch((error: unknown) => {
       // The same screen again: it says who was first, what else is free, and how to wait.
       if (error instanceof DomainError && error.kind === "conflict" && "alternatives" in error.details)
         redirect(`/${locale}/book/check?${checkAddress(request)}`);

@@ -157,3 +157,28 @@ test("the waiting list respects a group, and is asked again when the rooms are g
   await endBlocking(staff, blockingId);
   expect(await statuses()).toEqual(["offered"]);
 });
+
+describe("a room that is kept for one group", () => {
+  test("is kept for no other at the same time: the second hears of the first, before and when it would", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, spaceId } = await given.room();
+    const { id: beside } = await given.room({ spaceId, name: "Beside" });
+    const hall = await given.room({ spaceId, name: "Hall", madeOf: [id, beside].sort() });
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const first = await keepForGroup(staff, plan(spaceId, { roomIds: [id], title: "Repair café" }));
+    const taken = {
+      kind: "conflict",
+      reason: { code: "blockings.kept_already", group: "Repair café", room: "Atelier" },
+    };
+    for (const roomIds of [[id], [hall.id], []]) {
+      const second = plan(spaceId, { roomIds, title: "Chess" });
+      await expect(previewBlocking(staff, second)).rejects.toMatchObject(taken);
+      await expect(keepForGroup(staff, second)).rejects.toMatchObject(taken);
+    }
+    await keepForGroup(staff, plan(spaceId, { roomIds: [beside], title: "Chess" }));
+    await endBlocking(staff, first.id);
+    await keepForGroup(staff, plan(spaceId, { roomIds: [id], title: "Chess" }));
+  });
+});

@@ -8,6 +8,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { type ClosurePlan, type Displaced, displacedBy, partsOf, windowsOf } from "./closures.ts";
 import { personByEmail } from "./mandates.ts";
+import { haveTurn } from "./turns.ts";
 import { offerAll } from "./waiting.ts";
 
 /** What shall be kept, when, and for whom: an organisation, a role, people by their addresses, or any of these. */
@@ -21,9 +22,10 @@ export type BlockingPlan = Omit<ClosurePlan, "reason"> & {
 
 export type BlockingPreview = { windows: Interval[]; there: Displaced[] };
 
-/** When a plan keeps rooms, and who is there already: they stay. */
+/** When a plan keeps rooms, and who is there already: they stay. @throws DomainError conflict when another group has them then */
 export async function previewBlocking(ctx: Context, plan: BlockingPlan): Promise<BlockingPreview> {
   const { rooms, windows } = await keeping(ctx, plan);
+  await refuseKeptTwice(ctx, plan.spaceId, rooms, windows);
   return { windows, there: await displacedBy(ctx, plan.spaceId, rooms, windows) };
 }
 
@@ -31,12 +33,16 @@ export async function previewBlocking(ctx: Context, plan: BlockingPlan): Promise
  * Keeps rooms for a group: whoever is not of it neither finds them free then, nor can book them. Nothing is taken, so the group
  * books within as it likes, and what was booked before stays.
  *
- * @throws DomainError invalid when it is for nobody; not_found for an address nobody has
+ * @throws DomainError invalid when it is for nobody; not_found for an address nobody has; conflict when a room is kept for
+ *   another group then
  */
 export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ id: string }> {
   const { rooms, windows } = await keeping(ctx, plan);
   const { spaceId, roomIds, title, organisationId, role, emails } = plan;
   return transaction(ctx.db, async (db) => {
+    // Two who keep rooms at once: the second sees what the first has kept.
+    await haveTurn({ ...ctx, db }, spaceId);
+    await refuseKeptTwice({ ...ctx, db }, spaceId, rooms, windows);
     const members = new Set<string>();
     for (const email of emails) members.add(await personByEmail({ ...ctx, db }, email));
     const ranges = sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`;
@@ -111,6 +117,28 @@ export type Organisation = { id: string; name: string };
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
   const { rows } = await db.execute<Organisation>(sql`select id, name from organisation order by name, id`);
   return rows;
+}
+
+/** A room that is kept for two groups at the same time is open to neither: the second is told of the first. */
+async function refuseKeptTwice(
+  { db }: Context,
+  spaceId: string,
+  rooms: string[],
+  windows: Interval[],
+): Promise<void> {
+  const { rows } = await db.execute<{ title: string; room: string }>(sql`
+    select blocking.title, resource.name as room from blocking_time kept
+      join blocking on blocking.id = kept.blocking_id join resource on resource.id = kept.resource_id
+    where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
+      and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
+    order by lower(kept.during), resource.name limit 1`);
+  const [first] = rows;
+  if (first)
+    throw new DomainError("conflict", {
+      code: "blockings.kept_already",
+      group: first.title,
+      room: first.room,
+    });
 }
 
 async function keeping(ctx: Context, plan: BlockingPlan): Promise<{ rooms: string[]; windows: Interval[] }> {

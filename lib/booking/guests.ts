@@ -38,10 +38,16 @@ export type GuestBooking = { token: string | null };
  */
 export async function bookAsGuest(
   ctx: Context,
-  { name, email, phone: typed, locale, ...wish }: GuestRequest & { locale: Locale },
+  {
+    name,
+    email,
+    phone: typed,
+    locale,
+    ...wish
+  }: Omit<GuestRequest, "purpose"> & { purpose?: string; locale: Locale },
   key: string,
 ): Promise<GuestBooking> {
-  const request = { ...wish, purpose: "" };
+  const request = { ...wish, purpose: wish.purpose ?? "" };
   const phone = await phoneIn(ctx, request.roomId, typed);
   if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
   const contact = email || phone;

@@ -182,7 +182,7 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
     subject: t("mail.asked", { room: summary }),
     text: [
       t("mail.asked_by", { name: bookedByName, space: spaceName }),
-      purpose,
+      purpose || t("mail.no_purpose"),
       t("mail.until_asked", { when: formatDateTime(locale, answerBy, timeZone) }),
       "",
       description.split("\n").slice(0, -1).join("\n"),

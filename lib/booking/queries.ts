@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, can } from "#lib/identity/policy.ts";
+import { authenticated, can, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { distanceKm } from "#lib/spaces/queries.ts";
 import {
@@ -280,16 +280,17 @@ export async function bookableRooms(
   }));
 }
 
-/** Whether the staff of a space answer for these rooms, when the actor asks for them. @throws DomainError not_found */
-export async function needsApproval(
-  ctx: Context,
-  { spaceId, roomId, otherRooms }: { spaceId: string; roomId: string; otherRooms: string[] },
-): Promise<boolean> {
-  if (can(ctx.actor, "booking.manage", { spaceId })) return false;
-  const { rowCount } = await ctx.db.execute(
-    sql`select from resource where id = any(${sql.param([roomId, ...otherRooms])}::uuid[]) and needs_approval limit 1`,
-  );
-  return rowCount === 1;
+/** Which of these rooms the actor must ask for: the staff of the space answer. They themselves need not. */
+export async function askedFor({ db, actor }: Context, roomIds: string[]): Promise<Set<string>> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select room.id from resource room where room.id = any(${sql.param(roomIds)}::uuid[]) and room.needs_approval
+      and not ${isIn(actor, "booking.manage", sql`room.space_id`)}`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether the actor must ask for one of them. */
+export async function needsApproval(ctx: Context, roomIds: string[]): Promise<boolean> {
+  return (await askedFor(ctx, roomIds)).size > 0;
 }
 
 export type BookingStatus = "requested" | "offered" | "confirmed" | "refused" | "cancelled" | "missed";

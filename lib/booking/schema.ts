@@ -44,6 +44,7 @@ export const bookingRequest = z.object({
 export const guestRequest = bookingRequest
   .pick({ roomId: true, start: true, end: true, people: true, equipment: true, resources: true })
   .extend({
+    purpose: z.string().trim().max(500, "booking.purpose_too_long").default(""),
     name: z.string().trim().min(1, "guest.needs_name").max(100, "guest.needs_name"),
     email: z
       .union([z.literal(""), z.email("identity.check_email").max(200)])

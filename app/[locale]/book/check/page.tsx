@@ -5,21 +5,23 @@ import { z } from "zod";
 import { BookingFacts } from "#components/booking/booking-facts.tsx";
 import { GuestForm } from "#components/booking/guest-form.tsx";
 import { Hold } from "#components/booking/hold.tsx";
-import { RoomList } from "#components/booking/room-list.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { confirmBookingAction, joinWaitingAction } from "#lib/booking/actions.ts";
 import { refusalBefore } from "#lib/booking/bookability.ts";
 import { offersFrom } from "#lib/booking/offers.ts";
-import { findAlternatives, findAvailability, findRoom } from "#lib/booking/queries.ts";
+import { findAlternatives, findAvailability, findRoom, needsApproval } from "#lib/booking/queries.ts";
+import { answerBy } from "#lib/booking/rules.ts";
 import { equipmentList, moment, roomIds } from "#lib/booking/schema.ts";
 import { roomsTogether } from "#lib/booking/search.ts";
 import { searchAddress } from "#lib/booking/search-form.ts";
 import { LENGTHS, wishAddress } from "#lib/booking/wish.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
+import { Rooms } from "../../rooms.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -69,6 +71,19 @@ export default async function BookPage({ params, searchParams }: Props) {
   const others = isFree
     ? []
     : offersFrom(await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }), wish.data, locale);
+  const asks = isFree && (await needsApproval(ctx, together ?? [room.roomId]));
+  const answersBefore = asks
+    ? t("check.answersBefore", { when: formatDateTime(locale, answerBy(start, ctx.now), room.timeZone) })
+    : null;
+  const purpose = asks && (
+    <TextField
+      label={t("check.purpose")}
+      hint={t("check.purposeHint")}
+      name="purpose"
+      maxLength={500}
+      required
+    />
+  );
   const values = {
     roomId: room.roomId,
     start: start.toString(),
@@ -84,17 +99,20 @@ export default async function BookPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
-      <h1>{t("check.title")}</h1>
+      <h1>{t(asks ? "check.askTitle" : "check.title")}</h1>
       <BookingFacts
         booking={{ ...room, roomName: rooms.map((each) => each?.roomName).join(" + "), people, equipment }}
         when={formatDateTimeRange(locale, { start, end }, room.timeZone)}
         words={{ booking: t, spaces }}
       />
+      {answersBefore && <p>{answersBefore}</p>}
       {isFree && isVisitor && (
         <GuestForm
           values={{ ...hidden, key: randomUUID() }}
           signIn={signIn}
           t={guest}
+          {...(asks ? { ask: t("check.ask") } : {})}
+          purpose={purpose}
           working={t("check.working")}
         />
       )}
@@ -110,10 +128,12 @@ export default async function BookPage({ params, searchParams }: Props) {
           )}
           <ActionForm
             action={confirmBookingAction}
-            submit={t("check.confirm")}
+            submit={t(asks ? "check.ask" : "check.confirm")}
             working={t("check.working")}
             values={{ ...hidden, key: randomUUID() }}
-          />
+          >
+            {purpose}
+          </ActionForm>
         </>
       )}
       {!isFree && (
@@ -138,7 +158,7 @@ export default async function BookPage({ params, searchParams }: Props) {
             </>
           )}
           {others.length > 0 && <h2>{t("check.others")}</h2>}
-          <RoomList rooms={others} locale={locale} t={translator(locale, "home")} spaces={spaces} />
+          <Rooms ctx={ctx} locale={locale} rooms={others} />
         </>
       )}
       <p className="row">

@@ -51,7 +51,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 {request.spaceName} – {request.roomName} · {words("check.people", { count: request.people })}
               </p>
               <p>
-                {t("requests.by", { name: request.askedBy })} {request.purpose}
+                {t("requests.by", { name: request.askedBy })} {request.purpose || words("mail.no_purpose")}
               </p>
               <p className="fact">
                 {words("mail.until_asked", {

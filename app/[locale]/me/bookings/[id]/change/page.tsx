@@ -54,7 +54,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
-  const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, booking));
+  const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, ownRooms));
   const found = await orRefusal(
     findFreeTimes(
       ctx,

@@ -1,0 +1,22 @@
+import { RoomList, type RoomOffer } from "#components/booking/room-list.tsx";
+import { askedFor } from "#lib/booking/queries.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+
+type Props = { ctx: Context; locale: Locale; rooms: (RoomOffer & { resources?: string[] | undefined })[] };
+
+/** Rooms to choose from; those for which the team must say yes say so. */
+export async function Rooms({ ctx, locale, rooms }: Props) {
+  const idsOf = ({ roomId, resources }: Props["rooms"][number]) => resources ?? [roomId];
+  const asked = await askedFor(ctx, rooms.flatMap(idsOf));
+  const told = rooms.map((room) => ({ ...room, onRequest: idsOf(room).some((id) => asked.has(id)) }));
+  return (
+    <RoomList
+      rooms={told}
+      locale={locale}
+      t={translator(locale, "home")}
+      spaces={translator(locale, "spaces")}
+    />
+  );
+}
