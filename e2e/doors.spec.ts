@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { signInAs } from "./people.ts";
 import { type RawAnswer, sendRaw } from "./raw.ts";
 
 test.beforeEach(() => {
@@ -115,6 +116,123 @@ test("what is sent askew is refused in words, never with a broken page", async (
     const { status, text } = await sendRaw(baseURL, line, headers, body);
     if (status >= 500) faults.push(`${line} ${JSON.stringify(headers)}: ${status}`);
     if (status >= 400 && text.length < 20) faults.push(`${line}: ${status} without a word`);
+  }
+  expect(faults).toEqual([]);
+});
+
+test("what is one's own is kept nowhere; what is everybody's says so", async ({ page, baseURL: address }) => {
+  const baseURL = address ?? "";
+  await signInAs(page, "admin", "en");
+  const { items } = await (await page.request.get("/api/v1/spaces")).json();
+  const slug = items[0].slug;
+  const own = [
+    "/api/v1/bookings",
+    "/api/v1/me/data",
+    "/api/v1/use.csv",
+    "/api/v1/indicators.csv?from=2026-01&to=2026-02",
+    "/api/v1/research/releases",
+    `/api/v1/spaces/${slug}/events?start=2026-03-02T00:00:00Z&end=2026-03-09T00:00:00Z`,
+    "/api/v1/nothing",
+    "/en/me",
+  ];
+  for (const path of own) {
+    const headers = (await page.request.get(path)).headers();
+    expect(headers["cache-control"], path).toContain("no-store");
+    for (const name of ["cookie", "accept-language", "authorization"])
+      expect(headers.vary?.toLowerCase(), path).toContain(name);
+  }
+  for (const path of [
+    "/api/v1/spaces.csv",
+    "/api/v1/spaces.geojson",
+    `/api/v1/spaces/${slug}/spaceapi.json`,
+  ]) {
+    const { headers } = await sendRaw(baseURL, `GET ${path}`);
+    expect(headers["cache-control"], path).toContain("public");
+    expect(headers.vary, path).not.toMatch(/cookie/i);
+  }
+});
+
+test("a token that is none switches nothing off, and a cookie beside a token opens nothing", async ({
+  page,
+  baseURL: address,
+}) => {
+  const baseURL = address ?? "";
+  await signInAs(page, "manager", "en");
+  const [session] = await page.context().cookies();
+  const cookie = `${session?.name}=${session?.value}`;
+  const document = await (await fetch(`${baseURL}/api/openapi.json`)).json();
+  const doors = Object.entries(document.paths as Record<string, Record<string, unknown>>).flatMap(
+    ([path, methods]) =>
+      ["post", "patch", "put", "delete"]
+        .filter((method) => methods[method])
+        .map((method) => [method, path] as const),
+  );
+  expect(doors.length).toBeGreaterThan(15);
+  const id = "00000000-0000-4000-8000-000000000000";
+  const faults: string[] = [];
+  for (const [method, path] of doors)
+    for (const authorization of ["Bearer x", "Basic eDp5", "Bearer", "x", "bearer  kiosk_x"]) {
+      const answer = await fetch(`${baseURL}${path.replace(/\{\w+\}/g, id)}`, {
+        method: method.toUpperCase(),
+        headers: {
+          cookie,
+          authorization,
+          origin: "https://evil.example",
+          "content-type": "application/json",
+        },
+        ...(method === "delete" ? {} : { body: "{}" }),
+      });
+      // Without a token: another site. With one that is none: unknown, or its body is not read at all.
+      if (![401, 403].includes(answer.status))
+        faults.push(`${method} ${path} ${authorization}: ${answer.status}`);
+    }
+  expect(faults).toEqual([]);
+});
+
+test("a moment out of reach is refused in words, wherever one is asked for", async ({ baseURL: address }) => {
+  const faults: string[] = [];
+  const moments = [
+    "0000-01-01",
+    "-000001-01-01",
+    "0001-01-01",
+    "9999-12-31",
+    "+010000-01-01",
+    "+275760-09-13",
+  ].map((day) => `${day}T10:00:00Z`);
+  const edges = ["0002-01-01T00:00:00Z", "9998-12-31T23:59:59Z"];
+  const { items } = await (await fetch(`${address}/api/v1/spaces`)).json();
+  const slug = items[0].slug;
+  for (const moment of [...moments, ...edges]) {
+    const at = encodeURIComponent(moment);
+    const day = encodeURIComponent(moment.slice(0, moment.indexOf("T")));
+    const paths = [
+      `/api/v1/spaces?open_at=${at}`,
+      `/api/v1/spaces.geojson?open_at=${at}`,
+      `/api/v1/availability?start=${at}&end=${at}`,
+      `/api/v1/availability?start=2026-12-12T10:00:00Z&end=${at}`,
+      `/api/v1/availability?start=${at}&end=2030-12-12T10:00:00Z&minutes=60`,
+      `/api/v1/spaces/${slug}/events?start=${at}&end=${at}`,
+      `/api/v1/sessions?from=${day}&until=${day}`,
+      `/calendar/programme.ics?from=${day}&until=${day}`,
+      `/en/sessions?from=${day}&until=${day}`,
+      `/en?people=2&day=${day}&from=10:00&to=12:00`,
+      `/en?people=2&day=${day}&until=${day}&from=10:00&to=12:00&minutes=60`,
+      `/en/book/when?people=2&hours=1&space=${slug}&day=${day}`,
+      `/en/book/check?room=${items[0].id ?? "00000000-0000-4000-8000-000000000000"}&start=${at}&end=${at}&people=2`,
+      `/en/spaces/${slug}?day=${day}`,
+    ];
+    for (const path of paths) {
+      const answer = await fetch(`${address}${path}`);
+      if (answer.status >= 500) faults.push(`${path}: ${answer.status}`);
+      if (
+        moments.includes(moment) &&
+        path.startsWith("/api/v1/") &&
+        !path.includes("sessions") &&
+        answer.status < 400
+      )
+        faults.push(`${path}: ${answer.status}`);
+      await answer.body?.cancel();
+    }
   }
   expect(faults).toEqual([]);
 });

@@ -41,6 +41,9 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
   }
 }
 
+/** Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing, nothing is kept. */
+export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
+
 /** @see RFC 9457 */
 export function problem(error: DomainError, locale: Locale): Response {
   const { status, reason, details } = error;

@@ -2,5 +2,7 @@ import { settings } from "#lib/platform/settings.ts";
 import { openApiDocument } from "./document.ts";
 
 export function GET() {
-  return Response.json(openApiDocument(settings().publicUrl));
+  return Response.json(openApiDocument(settings().publicUrl), {
+    headers: { "cache-control": "public, max-age=300" },
+  });
 }

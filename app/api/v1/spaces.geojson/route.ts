@@ -1,5 +1,5 @@
 import { requestContext } from "#lib/identity/session.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/platform/respond.ts";
 import { listSpaces } from "#lib/spaces/queries.ts";
 import { spaceFilter } from "#lib/spaces/schema.ts";
 
@@ -17,7 +17,7 @@ export async function GET(request: Request) {
     }));
     return Response.json(
       { type: "FeatureCollection", features },
-      { headers: { "content-type": "application/geo+json" } },
+      { headers: { ...FOR_EVERYBODY, "content-type": "application/geo+json" } },
     );
   });
 }

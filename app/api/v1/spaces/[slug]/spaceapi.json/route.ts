@@ -1,7 +1,7 @@
 import { requestContext } from "#lib/identity/session.ts";
 import { publicPeople } from "#lib/occupancy/now.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { FOR_EVERYBODY, respond } from "#lib/platform/respond.ts";
 import { spaceApi } from "#lib/spaces/exchange.ts";
 import { findSpace, openUntil } from "#lib/spaces/queries.ts";
 
@@ -12,7 +12,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ slug
     if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
     const isOpen = (await openUntil(ctx, space)) !== null;
     return Response.json(spaceApi(space, isOpen, isOpen ? await publicPeople(ctx, space.slug) : null), {
-      headers: { "access-control-allow-origin": "*" },
+      headers: { ...FOR_EVERYBODY, "access-control-allow-origin": "*" },
     });
   });
 }
