@@ -93,8 +93,10 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
       return refuse(incoming, outgoing, passage, nonce);
   }
   incoming.url = passage.target;
+  const arrived = Object.keys(incoming.headers).join(",");
   setHeaders(incoming, {
     "x-request-id": requestId,
+    "x-arrived": arrived,
     "x-client-address": incoming.socket.remoteAddress?.replace(/^::ffff:/, ""),
     // Next reads the nonce of its own scripts here.
     "content-security-policy": passage.to === "page" ? headers["content-security-policy"] : undefined,

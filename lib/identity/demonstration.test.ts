@@ -16,6 +16,17 @@ test.each([
   ["a proxy that names the scheme only", { host: "localhost", "X-Forwarded-Proto": "https" }, false],
   ["RFC 7239", { host: "localhost", forwarded: "for=203.0.113.4" }, false],
   ["a tunnel", { host: "localhost", "cf-connecting-ip": "203.0.113.4" }, false],
+  [
+    "Next, which adds a proxy's headers",
+    { host: "localhost:3000", "x-forwarded-host": "localhost:3000", "x-arrived": "host,accept" },
+    true,
+  ],
+  [
+    "a proxy before Next",
+    { host: "localhost:3000", "x-forwarded-for": "203.0.113.4", "x-arrived": "host,x-forwarded-for" },
+    false,
+  ],
+  ["another name before Next", { host: "trivium.example", "x-arrived": "host" }, false],
   ["a cache", { host: "localhost", via: "1.1 cache" }, false],
 ])("a request by %s is from this machine: %#", (_, headers, expected) => {
   expect(isFromThisMachine(new Headers(headers as Record<string, string>))).toBe(expected);
