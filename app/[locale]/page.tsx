@@ -92,7 +92,7 @@ async function Spaces({ ctx, locale, filter }: SpacesProps) {
   const { q, kind, open, page } = filter;
   const { items, total } = await listSpaces(ctx, { q, kind, page, openAt: open ? ctx.now : undefined });
   const kinds = await spaceKinds(ctx);
-  const openNow = items.filter(({ openUntil }) => openUntil !== null).map(({ slug }) => slug);
+  const openNow = items.filter(({ isOpen }) => isOpen).map(({ slug }) => slug);
   const pages = Math.ceil(total / PAGE_SIZE);
   return (
     <section>

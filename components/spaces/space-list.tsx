@@ -1,5 +1,8 @@
 import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
+import type { OpenNow } from "#lib/spaces/schema.ts";
+import { OpenWords } from "./open-words.tsx";
 import { Region } from "./region.tsx";
 
 type Item = {
@@ -9,12 +12,12 @@ type Item = {
   city: string;
   region: string;
   rooms: number;
-  openUntil: string | null;
-};
+  timeZone: string;
+} & OpenNow;
 
 type Props = {
   spaces: Item[];
-  locale: string;
+  locale: Locale;
   t: Translate;
   /** How busy each is now, by slug, where that may be told. */
   bands: Map<string, "quiet" | "busy" | "full" | null>;
@@ -34,16 +37,14 @@ export function SpaceList({ spaces, locale, t, bands, bandWords }: Props) {
               <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
               {` · ${t.or(`kinds.${space.kind}`, space.kind)} · ${t("rooms", { count: space.rooms })}`}
             </p>
-            {space.openUntil && (
-              <>
-                <p className="free">{t("openUntil", { time: space.openUntil })}</p>
-                <LiveBand
-                  space={space.slug}
-                  locale={locale}
-                  initial={{ band: bands.get(space.slug) ?? null, ageMinutes: null }}
-                  words={bandWords}
-                />
-              </>
+            <OpenWords openNow={space} timeZone={space.timeZone} locale={locale} t={t} />
+            {space.isOpen && (
+              <LiveBand
+                space={space.slug}
+                locale={locale}
+                initial={{ band: bands.get(space.slug) ?? null, ageMinutes: null }}
+                words={bandWords}
+              />
             )}
           </div>
         </li>

@@ -1,6 +1,8 @@
 import { describe, expect } from "vitest";
 import { NOW, test } from "#lib/fixtures/database.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { saveResource } from "#lib/spaces/resources.ts";
+import { resourceRules } from "#lib/spaces/schema.ts";
 import { type ClosurePlan, closeRooms, closuresOf, previewClosure, reopen, windowsOf } from "./closures.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
@@ -20,6 +22,23 @@ const asked = (roomId: string, start = "10:00", end = "11:00") => ({
   purpose: "",
 });
 const refused = (code: string) => ({ reason: { code } });
+const ruleset = (name: string) =>
+  resourceRules.parse({
+    kind: "room",
+    name,
+    capacity: "12",
+    quantity: "1",
+    minMinutes: "30",
+    maxMinutes: "480",
+    stepMinutes: "15",
+    bufferBeforeMinutes: "0",
+    bufferMinutes: "0",
+    horizonDays: "90",
+    noticeMinutes: "0",
+    releaseMinutes: "",
+    travelMinutes: "0",
+    bookableBy: "everyone",
+  });
 const plan = (spaceId: string, change: Partial<ClosurePlan> = {}): ClosurePlan => ({
   spaceId,
   roomIds: [],
@@ -65,6 +84,72 @@ test("what two closures close stays closed until both are over", async ({ ctx, g
   await reopen(staff, one.id);
   await expect(requestBooking(ctx, asked(id))).resolves.toBeTruthy();
   await expect(reopen(staff, one.id)).rejects.toMatchObject(refused("booking.unknown_closure"));
+});
+
+test("a room that is added while its space is closed is closed as well, and ending one closure asks no other room", async ({
+  ctx,
+  given,
+}) => {
+  const { id, spaceId } = await given.room();
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const afternoon = {
+    from: Temporal.PlainDateTime.from("2026-03-03T13:00"),
+    to: Temporal.PlainDateTime.from("2026-03-03T17:00"),
+  };
+  const whole = await closeRooms(staff, plan(spaceId), []);
+  const later = await closeRooms(staff, plan(spaceId, afternoon), []);
+  const one = await closeRooms(staff, plan(spaceId, { ...afternoon, roomIds: [id], reason: "Leak" }), []);
+
+  const { id: added } = await saveResource(staff, null, spaceId, ruleset("New room"));
+  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await expect(requestBooking(ctx, asked(added, "12:00", "13:00"))).resolves.toBeTruthy();
+
+  await reopen(staff, later.id);
+  await expect(requestBooking(ctx, asked(added, "13:00", "14:00"))).resolves.toBeTruthy();
+  await expect(requestBooking(ctx, asked(id, "13:00", "14:00"))).rejects.toMatchObject(
+    refused("booking.room_is_closed"),
+  );
+  await reopen(staff, one.id);
+  await expect(requestBooking(ctx, asked(id, "13:00", "14:00"))).resolves.toBeTruthy();
+  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await reopen(staff, whole.id);
+  await expect(requestBooking(ctx, asked(added))).resolves.toBeTruthy();
+});
+
+test("a closure of a hall goes with its parts when these change", async ({ ctx, given }) => {
+  const one = await given.room();
+  const { spaceId } = one;
+  const [two, three] = [await given.room({ spaceId }), await given.room({ spaceId })];
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const hall = await saveResource(staff, null, spaceId, { ...ruleset("Hall"), madeOf: [one.id, two.id] });
+  await closeRooms(staff, plan(spaceId, { roomIds: [hall.id] }), []);
+
+  await saveResource(staff, hall.id, spaceId, { ...ruleset("Hall"), madeOf: [one.id, three.id] });
+  const closed = refused("booking.room_is_closed");
+  await expect(requestBooking(ctx, asked(one.id))).rejects.toMatchObject(closed);
+  await expect(requestBooking(ctx, asked(three.id))).rejects.toMatchObject(closed);
+  await expect(requestBooking(ctx, asked(two.id))).resolves.toBeTruthy();
+});
+
+test("a closure that began days ago displaces what is not over, and nothing of the past stands in its way", async ({
+  ctx,
+  given,
+}) => {
+  const { id, spaceId } = await given.room();
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const past = await requestBooking(ctx, asked(id));
+  const running = await requestBooking(ctx, { ...asked(id), start: days(2, "10:00"), end: days(2, "12:00") });
+  const coming = await requestBooking(ctx, { ...asked(id), start: days(3, "10:00"), end: days(3, "12:00") });
+  const meanwhile = { ...staff, now: days(2, "11:00") };
+  const since = plan(spaceId, { to: Temporal.PlainDateTime.from("2026-03-09T12:00") });
+
+  const { displaced } = await previewClosure(meanwhile, since);
+  expect(displaced.map((booking) => booking.id)).toEqual([running.id, coming.id]);
+  await closeRooms(meanwhile, since, [running.id, coming.id]);
+
+  expect(await findBooking(ctx, past.id)).toMatchObject({ status: "confirmed" });
+  for (const { id: other } of [running, coming])
+    expect(await findBooking(ctx, other)).toMatchObject({ status: "cancelled" });
 });
 
 test("learners close nothing, nor do the staff of another place", async ({ ctx, given }) => {

@@ -128,12 +128,13 @@ export async function closeTimes(
         reason,
         windows: sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`,
         closedBy: personId,
+        createdAt: ctx.now,
       })
       .returning({ id: closures.id });
     if (!closure) throw new Error("no closure came back");
     for (const booking of displaced)
       await cancelWithin(within, { ...booking, spaceId }, { note: reason, staysTaken: true });
-    await keepOut(within, spaceId, closure.id, rooms, windows);
+    await keepOut(within, spaceId, closure.id, rooms, comingParts(windows, ctx.now));
     await recordAudit(db, { actor: ctx.actor, action: "closure.made", spaceId, subject: closure.id });
     let offered = 0;
     for (const booking of displaced) if (await offerInstead(within, booking.id)) offered += 1;
@@ -165,9 +166,10 @@ export async function reopen(ctx: Context, id: string): Promise<void> {
     const { rowCount } = await db.execute(sql`
       update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null`);
     if (!rowCount) throw new DomainError("not_found", { code: "booking.unknown_closure" });
-    await db.execute(sql`delete from allocation where space_id = ${spaceId} and closure_id = ${id}`);
-    for (const other of await closuresOf(within, spaceId))
-      await keepOut(within, spaceId, other.id, await partsOf(within, spaceId, other.roomIds), other.windows);
+    // What another closure closes too gets that one's allocation instead; no other room is looked at.
+    await db.execute(sql`
+      select keep_room_closed(${spaceId}::uuid, room.id) from (select distinct resource_id as id from allocation
+        where space_id = ${spaceId} and closure_id = ${id} order by 1) room`);
     await recordAudit(db, { actor: ctx.actor, action: "closure.ended", spaceId, subject: id });
     await offerAll(within, spaceId);
   });
@@ -229,8 +231,9 @@ export async function partsOf({ db }: Context, spaceId: string, roomIds: string[
   return [...new Set(rows.flatMap(({ holds }) => holds))].sort();
 }
 
+/** The bookings in these rooms and times that are not over: what is past is past. In order of time. */
 export async function displacedBy(
-  { db }: Context,
+  { db, now }: Context,
   spaceId: string,
   rooms: string[],
   windows: Interval[],
@@ -243,10 +246,17 @@ export async function displacedBy(
     from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
       join allocation held on held.space_id = ${spaceId} and held.active and held.during && closed.part
         and held.resource_id = any(${sql.param(rooms)}::uuid[])
-      join booking on booking.id = held.booking_id join resource room on room.id = booking.room_id
-      join person on person.id = booking.booked_by
+      join booking on booking.id = held.booking_id and upper(booking.during) > ${now.toString()}::timestamptz
+      join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
     order by lower(booking.during), booking.id`);
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
+}
+
+/** The windows from a moment on: a closure that began before it was entered takes nothing of what is over. */
+function comingParts(windows: Interval[], now: Temporal.Instant): Interval[] {
+  return windows
+    .filter(({ end }) => Temporal.Instant.compare(now, end) < 0)
+    .map(({ start, end }) => ({ start: Temporal.Instant.compare(start, now) < 0 ? now : start, end }));
 }
 
 /** Takes every moment of the windows that no other closure has. @throws DomainError conflict when a booking came in between */

@@ -459,7 +459,9 @@ export async function suitableSpaces(
       round((${distance})::numeric, 1)::float8 as "distanceKm", count(*) over ()::int as total
     from space where exists (
       select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
-        and room.out_of_service_reason is null and room.capacity >= ${people}::int
+        and room.capacity >= ${people}::int and not exists (select from resource broken
+          where broken.id = any(room.made_of || room.id) and broken.out_of_service_reason is not null
+            and broken.out_of_service_until is null)
         and ${minutes}::int between room.min_minutes and room.max_minutes
         and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})
     order by "distanceKm" nulls last, space.name, space.slug

@@ -8,22 +8,34 @@ import { openIntervals } from "#lib/spaces/opening-hours.ts";
 
 type Row = typeof spaces.$inferSelect;
 
-/** When the space closes on the day of a moment; midnight when it is not open after it. */
+/** The longest that an opening may run over midnight and still be one evening: longer ones are cut at midnight. */
+const LONGEST_OPENING_HOURS = 24;
+
+/**
+ * When the space closes on the day of a moment; midnight when it is not open after it, or when it stays open day and night: a visit
+ * ends with its day.
+ */
 export async function closingAfter(
   db: Database,
   space: Row,
   at: Temporal.Instant,
 ): Promise<Temporal.Instant> {
   const day = at.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const midnight = day.add({ days: 1 }).toZonedDateTime(space.timeZone).toInstant();
   const moment = sql`${at.toString()}::timestamptz`;
+  const end = sql`case when upper(during) - lower(during) > make_interval(hours => ${LONGEST_OPENING_HOURS}::int)
+    then least(upper(during), ${midnight.toString()}::timestamptz) else upper(during) end`;
+  const began = sql`(lower(during) at time zone ${space.timeZone})::date`;
+  // Whoever comes after midnight came to the evening before; whoever comes between two openings of a day stays for the last.
   const { rows } = await db.execute<{ closes: string | null }>(sql`
-    select max(upper(during))::text as closes from opening where space_id = ${space.id} and upper(during) > ${moment}
-      and (lower(during) at time zone ${space.timeZone})::date <= ${day.toString()}::date
-      and (during @> ${moment} or (lower(during) at time zone ${space.timeZone})::date = ${day.toString()}::date)`);
+    select coalesce(
+      (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment} and ${began} < ${day.toString()}::date),
+      (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment} and ${began} = ${day.toString()}::date)
+    )::text as closes`);
   const closes = rows[0]?.closes;
   if (closes) return instantFromText(closes);
   // Openings are worked out from yesterday on; a queue may be older.
-  return closingByHours(space, day, at) ?? day.add({ days: 1 }).toZonedDateTime(space.timeZone).toInstant();
+  return closingByHours(space, day, at) ?? midnight;
 }
 
 function closingByHours(space: Row, day: Temporal.PlainDate, at: Temporal.Instant): Temporal.Instant | null {

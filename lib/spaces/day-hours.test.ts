@@ -1,6 +1,14 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayHoursFrom, intervalsOn, openingHoursOf } from "./day-hours.ts";
-import { weekOf } from "./opening-hours.ts";
+import {
+  type DayHours,
+  dayHoursFrom,
+  dayHoursText,
+  intervalsOn,
+  openingHoursOf,
+  withExceptions,
+} from "./day-hours.ts";
+import { openIntervals, weekOf } from "./opening-hours.ts";
 
 test.each([
   [
@@ -62,4 +70,120 @@ test("a week is read back as it was written, holidays of the country closed", ()
   expect(read(openingHoursOf(week, false), "2026-04-06")[0]).toEqual(["09:00–12:00"]);
   expect(read(openingHoursOf(week, true), "2026-04-06")[0]).toEqual([]);
   expect(read(openingHoursOf([[], [], [], [], [], [], []], true), "2026-03-02").flat()).toEqual([]);
+});
+
+const DAY_AND_NIGHT = {
+  openingHours: "Mo-Su 00:00-24:00",
+  country: "BE" as const,
+  region: "vlaanderen",
+  timeZone: "Europe/Brussels",
+};
+
+test.each([
+  [
+    "closed on a Tuesday",
+    [{ day: "2026-03-03", hours: "" }],
+    ["2026-03-01 00:00 – 2026-03-03 00:00", "2026-03-04 00:00 – 2026-03-06 00:00"],
+  ],
+  [
+    "open for a while on a Tuesday",
+    [{ day: "2026-03-03", hours: "09:00-12:00" }],
+    [
+      "2026-03-01 00:00 – 2026-03-03 00:00",
+      "2026-03-03 09:00 – 2026-03-03 12:00",
+      "2026-03-04 00:00 – 2026-03-06 00:00",
+    ],
+  ],
+  [
+    "closed on the first day that is worked out",
+    [{ day: "2026-03-01", hours: "" }],
+    ["2026-03-02 00:00 – 2026-03-06 00:00"],
+  ],
+  [
+    "with an exception that changes nothing",
+    [{ day: "2026-03-03", hours: "00:00-24:00" }],
+    ["2026-03-01 00:00 – 2026-03-06 00:00"],
+  ],
+])("a space that is open day and night, %s", (_, exceptions, expected) => {
+  const usual = openIntervals(
+    DAY_AND_NIGHT,
+    Temporal.PlainDate.from("2026-03-01"),
+    Temporal.PlainDate.from("2026-03-06"),
+  );
+  const wall = (at: Temporal.Instant) =>
+    at
+      .toZonedDateTimeISO("Europe/Brussels")
+      .toPlainDateTime()
+      .toString({ smallestUnit: "minute" })
+      .replace("T", " ");
+  expect(
+    withExceptions(usual, exceptions, "Europe/Brussels").map(
+      ({ start, end }) => `${wall(start)} – ${wall(end)}`,
+    ),
+  ).toEqual(expected);
+});
+
+const quarter = fc.integer({ min: 0, max: 96 }).map((count) => {
+  const [hours, minutes] = [Math.floor(count / 4), (count % 4) * 15];
+  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+});
+/** Some hours of a day, often the whole of it, often none. */
+const someHours: fc.Arbitrary<DayHours> = fc.oneof(
+  fc.constant<DayHours>([["00:00", "24:00"]]),
+  fc.constant<DayHours>([]),
+  fc
+    .uniqueArray(quarter, { minLength: 2, maxLength: 4 })
+    .map((times) => times.toSorted())
+    .map((times) => (times.length % 2 === 0 ? times : times.slice(1)))
+    .map((times) =>
+      times.flatMap((from, at) =>
+        at % 2 === 0 ? [[from, times[at + 1] ?? "24:00"] as [string, string]] : [],
+      ),
+    ),
+);
+
+test("an exception counts on its own day, the usual hours on all others, whatever the clocks do", () => {
+  fc.assert(
+    fc.property(
+      fc.array(someHours, { minLength: 7, maxLength: 7 }),
+      fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 13 }), someHours), {
+        maxLength: 4,
+        selector: ([day]) => day,
+      }),
+      fc.constantFrom("2026-03-23", "2026-10-19", "2026-05-04"),
+      fc.constantFrom("Europe/Brussels", "Europe/Paris", "UTC", "America/New_York"),
+      (week, others, monday, timeZone) => {
+        const first = Temporal.PlainDate.from(monday);
+        const usual = openIntervals(
+          { ...DAY_AND_NIGHT, openingHours: openingHoursOf(week, false), timeZone },
+          first,
+          first.add({ days: 14 }),
+        );
+        const exceptions = others.map(([day, hours]) => ({
+          day: first.add({ days: day }).toString(),
+          hours: dayHoursText(hours),
+        }));
+        const found = withExceptions(usual, exceptions, timeZone);
+        const isIn = (
+          intervals: { start: Temporal.Instant; end: Temporal.Instant }[],
+          at: Temporal.Instant,
+        ) =>
+          intervals.some(
+            ({ start, end }) =>
+              Temporal.Instant.compare(start, at) <= 0 && Temporal.Instant.compare(at, end) < 0,
+          );
+        const until = first.add({ days: 14 }).toZonedDateTime(timeZone).toInstant();
+        let at = first.toZonedDateTime(timeZone).toInstant();
+        for (; Temporal.Instant.compare(at, until) < 0; at = at.add({ minutes: 15 })) {
+          const day = at.toZonedDateTimeISO(timeZone).toPlainDate();
+          const other = exceptions.find((exception) => exception.day === day.toString());
+          const isOpen = other ? isIn(intervalsOn(day, other.hours, timeZone), at) : isIn(usual, at);
+          expect(isIn(found, at)).toBe(isOpen);
+        }
+        for (const [at, { start }] of found.slice(1).entries())
+          expect(Temporal.Instant.compare(found[at]!.end, start)).toBeLessThan(0);
+      },
+    ),
+    { numRuns: 20 },
+  );
 });

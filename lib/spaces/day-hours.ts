@@ -43,6 +43,49 @@ export function intervalsOn(day: Temporal.PlainDate, text: string, timeZone: str
     .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
 }
 
+/** Other hours on one day: "09:00-12:00,13:00-17:00" in wall time, empty when it is closed. */
+export type OtherHours = { day: string; hours: string };
+
+/**
+ * The usual openings with other hours on some days. An exception replaces what lies between midnight and midnight of its day, and
+ * nothing else: openings that run over midnight are cut there, and what meets afterwards is one opening again, so that a booking may
+ * run over midnight.
+ *
+ * @returns openings in order of time, none overlapping or touching another
+ */
+export function withExceptions(usual: Interval[], exceptions: OtherHours[], timeZone: string): Interval[] {
+  const excepted = new Set(exceptions.map(({ day }) => day));
+  const dayOf = ({ start }: Interval) => start.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return joined([
+    ...usual
+      .flatMap((opening) => cutAtMidnight(opening, timeZone))
+      .filter((part) => !excepted.has(dayOf(part))),
+    ...exceptions.flatMap(({ day, hours }) => intervalsOn(Temporal.PlainDate.from(day), hours, timeZone)),
+  ]);
+}
+
+function cutAtMidnight({ start, end }: Interval, timeZone: string): Interval[] {
+  const parts: Interval[] = [];
+  for (let from = start; Temporal.Instant.compare(from, end) < 0; ) {
+    const midnight = from.toZonedDateTimeISO(timeZone).startOfDay().add({ days: 1 }).startOfDay().toInstant();
+    const to = Temporal.Instant.compare(midnight, end) < 0 ? midnight : end;
+    parts.push({ start: from, end: to });
+    from = to;
+  }
+  return parts;
+}
+
+function joined(intervals: Interval[]): Interval[] {
+  const inOrder = intervals.toSorted((one, other) => Temporal.Instant.compare(one.start, other.start));
+  const found: Interval[] = [];
+  for (const next of inOrder) {
+    const last = found.at(-1);
+    if (!last || Temporal.Instant.compare(last.end, next.start) < 0) found.push({ ...next });
+    else if (Temporal.Instant.compare(last.end, next.end) < 0) last.end = next.end;
+  }
+  return found;
+}
+
 const DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 /** Seven days, Monday first, in OpenStreetMap's syntax. */

@@ -68,8 +68,10 @@ test("the API tells of a space what a visitor may know, and what a booking needs
   expect(JSON.stringify(shown)).not.toContain("bufferMinutes");
 });
 
+const OPEN = { isOpen: true, until: null } as const;
+
 test("SpaceAPI says open or closed, and names nobody", () => {
-  expect(spaceApi(space, true)).toMatchObject({
+  expect(spaceApi(space, OPEN)).toMatchObject({
     api_compatibility: ["15"],
     state: { open: true },
     location: { lat: 50.7107, timezone: "Europe/Paris" },
@@ -108,7 +110,7 @@ const SPACE_API = {
     state: {
       type: "object",
       additionalProperties: false,
-      properties: { open: { type: "boolean" }, lastchange: { type: "number" } },
+      properties: { open: { type: "boolean" }, lastchange: { type: "number" }, message: { type: "string" } },
     },
     sensors: {
       type: "object",
@@ -129,19 +131,28 @@ const SPACE_API = {
 };
 
 test.each([
-  ["open, with people", space, true, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") }],
-  ["closed", space, false, null],
-  ["with a telephone", { ...space, phone: "+33 3 20 00 00 00" }, true, null],
-  ["without an address", { ...space, address: null, postcode: null }, true, null],
-])("SpaceAPI of a place that is %s keeps the published schema", (_, place, isOpen, people) => {
+  ["open, with people", space, OPEN, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") }],
+  ["outside its hours", space, { isOpen: false, closedFor: null } as const, null],
+  [
+    "shut by a closure",
+    space,
+    {
+      isOpen: false,
+      closedFor: { reason: "Painting", until: Temporal.Instant.from("2026-11-25T10:00:00Z") },
+    } as const,
+    null,
+  ],
+  ["with a telephone", { ...space, phone: "+33 3 20 00 00 00" }, OPEN, null],
+  ["without an address", { ...space, address: null, postcode: null }, OPEN, null],
+])("SpaceAPI of a place that is %s keeps the published schema", (_, place, openness, people) => {
   const ajv = new Ajv2019();
-  ajv.validate(SPACE_API, spaceApi(place, isOpen, people));
+  ajv.validate(SPACE_API, spaceApi(place, openness, people));
   expect(ajv.errors).toBeNull();
 });
 
 test("SpaceAPI tells how many are there only when it is handed a figure, and never who", () => {
-  expect(spaceApi(space, true)).not.toHaveProperty("sensors");
-  const told = spaceApi(space, true, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") });
+  expect(spaceApi(space, OPEN)).not.toHaveProperty("sensors");
+  const told = spaceApi(space, OPEN, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") });
   expect(told.sensors?.people_now_present[0]).toEqual({ value: 15, lastchange: 1_795_514_400 });
   const withNames = { ...told, sensors: { people_now_present: [{ value: 1, names: ["Noor"] }] } };
   expect(new Ajv2019().validate(SPACE_API, withNames)).toBe(false);

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { settings } from "#lib/platform/settings.ts";
+import type { Openness } from "./openness.ts";
 import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
 
@@ -74,7 +75,7 @@ export function publicSpace(space: Space & { resources: Resource[] }, photos: Ph
 /** Whether the space is open now, and how many are there where that may be told, for clients of the SpaceAPI. It names no person. @see https://spaceapi.io, version 15 */
 export function spaceApi(
   { slug, name, lat, lon, address, postcode, city, country, timeZone, phone, website }: Space,
-  isOpen: boolean,
+  openness: Openness,
   people: { value: number; at: Temporal.Instant } | null = null,
 ) {
   const { publicUrl } = settings();
@@ -91,7 +92,10 @@ export function spaceApi(
       country_code: country,
     },
     contact: phone ? { phone } : {},
-    state: { open: isOpen },
+    state: {
+      open: openness.isOpen,
+      ...(!openness.isOpen && openness.closedFor ? { message: openness.closedFor.reason } : {}),
+    },
     ...(people
       ? {
           sensors: {

@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { openingExceptions, openings, spaces } from "#db/schema/spaces.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
-import { intervalsOn } from "./day-hours.ts";
+import { withExceptions } from "./day-hours.ts";
 import { type Hours, openIntervals } from "./opening-hours.ts";
 
 /** The longest a room can be booked ahead, and a little more. */
@@ -39,12 +39,7 @@ export async function refreshSpace(db: Database, spaceId: string, now: Temporal.
         lt(openingExceptions.day, until.toString()),
       ),
     );
-  const other = new Set(exceptions.map(({ day }) => day));
-  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
-  const rows = [
-    ...usual.filter(({ start }) => !other.has(dayOf(start))),
-    ...exceptions.flatMap(({ day, hours }) => intervalsOn(Temporal.PlainDate.from(day), hours, timeZone)),
-  ];
+  const rows = withExceptions(usual, exceptions, timeZone);
   await db.delete(openings).where(eq(openings.spaceId, spaceId));
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     await db

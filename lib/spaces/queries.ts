@@ -2,6 +2,8 @@ import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { type Action, can } from "#lib/identity/policy.ts";
+import { type Openness, opennessFrom, stateColumns, stateOfSpace } from "./openness.ts";
+import type { OpenNow } from "./schema.ts";
 import { namesOfTown, plainTown } from "./town-names.ts";
 
 export type Space = typeof spaces.$inferSelect;
@@ -18,10 +20,8 @@ export type SpaceSummary = {
   lon: number;
   precision: string;
   rooms: number;
-  /** When it closes today, if it is open now. */
-  openUntil: string | null;
   timeZone: string;
-};
+} & OpenNow;
 
 export const PAGE_SIZE = 10;
 
@@ -41,25 +41,51 @@ export async function listSpaces(
   ctx: Context,
   { q = "", kind, openAt, bbox, near, radiusKm, page = 1, size = PAGE_SIZE }: SpaceFilter,
 ): Promise<{ items: SpaceSummary[]; total: number }> {
-  const now = (openAt ?? ctx.now).toString();
+  const at = openAt ?? ctx.now;
   const words = `%${q.trim().replace(/[\\%_]/g, "\\$&")}%`;
   const distance = near ? distanceKm(near) : null;
-  const { rows } = await ctx.db.execute<SpaceSummary & { total: number }>(sql`
+  const { rows } = await ctx.db.execute<SpaceRow>(sql`
     select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
       space.precision, space.time_zone as "timeZone",
       (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
-      to_char(upper(now_open.during) at time zone space.time_zone, 'HH24:MI') as "openUntil",
-      count(*) over ()::int as total
-    from space left join lateral (select during from opening where opening.space_id = space.id
-      and opening.during @> ${now}::timestamptz order by upper(during) desc limit 1) now_open on true
+      ${stateColumns}, count(*) over ()::int as total
+    from space cross join ${stateOfSpace(at)}
     where (space.name ilike ${words} or space.city ilike ${words})
       ${kind ? sql`and space.kind = ${kind}` : sql``}
-      ${openAt ? sql`and now_open.during is not null` : sql``}
+      ${openAt ? sql`and state.open_until is not null` : sql``}
       ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
       ${distance && radiusKm ? sql`and ${distance} <= ${radiusKm}` : sql``}
-    order by ${distance ?? sql`(now_open.during is null)`}, space.name, space.slug
+    order by ${distance ?? sql`(state.open_until is null)`}, space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
-  return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
+  const items = rows.map(({ total: _, openUntil, closedUntil, closedReason, ...space }) => ({
+    ...space,
+    ...openNow(opennessFrom({ openUntil, closedUntil, closedReason }, at), space.timeZone),
+  }));
+  return { items, total: rows[0]?.total ?? 0 };
+}
+
+type SpaceRow = Omit<SpaceSummary, keyof OpenNow> & {
+  total: number;
+  openUntil: string | null;
+  closedUntil: string | null;
+  closedReason: string | null;
+};
+
+/** @param timeZone the space's: midnight is the end of the day there */
+export function openNow(openness: Openness, timeZone: string): OpenNow {
+  if (!openness.isOpen) {
+    const { closedFor } = openness;
+    return {
+      isOpen: false,
+      openUntil: null,
+      closedFor: closedFor && { reason: closedFor.reason, until: closedFor.until.toString() },
+    };
+  }
+  const time = openness.until
+    ?.toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .toString({ smallestUnit: "minute" });
+  return { isOpen: true, openUntil: time === "00:00" ? "24:00" : (time ?? null), closedFor: null };
 }
 
 /** Great-circle distance of a space, in kilometres; exact enough on the scale of a region. */
@@ -122,14 +148,6 @@ export async function spacesWhere(ctx: Context, action: Action): Promise<NamedSp
 
 export async function allSpaces({ db }: Context): Promise<Space[]> {
   return db.select().from(spaces).orderBy(asc(spaces.slug));
-}
-
-/** When the space closes today, if it is open now: "18:00" on its own clock. */
-export async function openUntil({ db, now }: Context, { id, timeZone }: Space): Promise<string | null> {
-  const { rows } = await db.execute<{ until: string }>(sql`
-    select to_char(upper(during) at time zone ${timeZone}, 'HH24:MI') as until from opening
-    where space_id = ${id} and during @> ${now.toString()}::timestamptz order by upper(during) desc limit 1`);
-  return rows[0]?.until ?? null;
 }
 
 /** The rooms and desks of a space, smallest first. */

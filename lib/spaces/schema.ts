@@ -202,3 +202,12 @@ export const usualHours = z
     closedOnHolidays: tick,
   })
   .transform(({ closedOnHolidays, ...days }) => ({ week: Object.values(days), closedOnHolidays }));
+
+/** Whether a space is open at the moment asked for, as lists and programs say it. */
+export type OpenNow = {
+  isOpen: boolean;
+  /** When it closes next, on its own clock: "18:00", "24:00" for midnight. Null when it is closed, or open for more than a day. */
+  openUntil: string | null;
+  /** Why a closure of the whole space keeps it shut, and until when (RFC 3339); null outside its hours, or when it is open. */
+  closedFor: { reason: string; until: string } | null;
+};

@@ -246,7 +246,14 @@ export const answers = {
   booking,
   ownBookings: z.object({ items: z.array(booking.loose()), next }),
   spaces: z.object({
-    items: z.array(space.extend({ rooms: z.int(), openUntil: z.string().nullable() })),
+    items: z.array(
+      space.extend({
+        rooms: z.int(),
+        isOpen: z.boolean(),
+        openUntil: z.string().nullable(),
+        closedFor: z.object({ reason: z.string(), until: z.iso.datetime({ offset: true }) }).nullable(),
+      }),
+    ),
     next,
   }),
   space: space.loose().extend({

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
+import { OpenWords } from "#components/spaces/open-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { RoomPhotos } from "#components/spaces/room-photos.tsx";
-import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
+import { closuresOf } from "#lib/booking/closures.ts";
+import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -14,8 +16,9 @@ import { publicNow } from "#lib/occupancy/now.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
+import { opennessOf } from "#lib/spaces/openness.ts";
 import { photosOf } from "#lib/spaces/photos.ts";
-import { findSpace, openUntil } from "#lib/spaces/queries.ts";
+import { findSpace, openNow } from "#lib/spaces/queries.ts";
 import { isOut } from "#lib/spaces/resources.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
@@ -33,7 +36,8 @@ export default async function SpacePage({ params }: Props) {
   if (!space) notFound();
 
   const t = translator(locale, "spaces");
-  const until = await openUntil(ctx, space);
+  const openness = openNow(await opennessOf(ctx, space.id), space.timeZone);
+  const closures = await closuresOf(ctx, space.id);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
@@ -49,8 +53,8 @@ export default async function SpacePage({ params }: Props) {
         <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
         {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
       </p>
-      {until && <p className="free">{t("openUntil", { time: until })}</p>}
-      {until && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
+      <OpenWords openNow={openness} timeZone={space.timeZone} locale={locale} t={t} />
+      {openness.isOpen && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
       <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
       <p className="fact">{t(`precision.${space.precision}`)}</p>
 
@@ -66,6 +70,25 @@ export default async function SpacePage({ params }: Props) {
                 {[hours.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
                   .filter(Boolean)
                   .join(" · ")}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+
+      {closures.length > 0 && (
+        <>
+          <h3>{t("closures")}</h3>
+          <ul>
+            {closures.slice(0, 10).map(({ id, roomNames, reason, windows }) => (
+              <li key={id}>
+                {windows
+                  .slice(0, 3)
+                  .map((window) => formatDateTimeRange(locale, window, space.timeZone))
+                  .join("; ")}
+                {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
+                {`: ${roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace")} · `}
+                <bdi>{reason}</bdi>
               </li>
             ))}
           </ul>
