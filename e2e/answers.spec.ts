@@ -10,7 +10,8 @@ const WORDS = {
     save: "Bewaar",
     saved: "Bewaard.",
     kept: /vrij tot \d\d:\d\d/,
-    confirm: "Reserveer deze ruimte",
+    ask: "Vraag deze ruimte aan",
+    purpose: "Waarvoor is het?",
     requested: /Aangevraagd/,
     first: /Iemand was je voor|Iemand was eerst/,
     wait: "Zeg het me als ze vrij is",
@@ -40,7 +41,8 @@ const WORDS = {
     save: "Enregistrer",
     saved: "Enregistré.",
     kept: /pour vous jusqu’à \d\d:\d\d/,
-    confirm: "Réserver cette salle",
+    ask: "Demander cette salle",
+    purpose: "C’est pour quoi ?",
     requested: /C’est demandé/,
     first: /Quelqu’un/,
     wait: "Me dire quand elle est libre",
@@ -70,7 +72,8 @@ const WORDS = {
     save: "Save",
     saved: "Saved.",
     kept: /for you until \d\d:\d\d/,
-    confirm: "Book this room",
+    ask: "Ask for this room",
+    purpose: "What is it for?",
     requested: /Asked/,
     first: /Somebody was first/,
     wait: "Tell me when it is free",
@@ -130,7 +133,8 @@ for (const locale of LANGUAGES)
     await learner.goto(check);
     await expect(learner.getByText(words.kept)).toBeVisible();
     await expectSoundPage(learner);
-    await learner.getByRole("button", { name: words.confirm }).click();
+    await learner.getByLabel(words.purpose).fill("Choir");
+    await learner.getByRole("button", { name: words.ask }).click();
     await expect(learner.getByRole("status")).toHaveText(words.requested);
     await expectSoundPage(learner);
 
@@ -138,6 +142,7 @@ for (const locale of LANGUAGES)
     await second.goto(check);
     await expect(second.locator("main").getByRole("alert")).toHaveText(words.first);
     await expectSoundPage(second);
+    await second.getByLabel(words.purpose).fill("Chess");
     await second.getByRole("button", { name: words.wait }).click();
     await expect(second.getByRole("heading", { name: words.waiting })).toBeVisible();
     await expect(card(second)).toHaveCount(1);
@@ -145,6 +150,7 @@ for (const locale of LANGUAGES)
 
     await manager.goto(`/${locale}/desk/requests`);
     await expectSoundPage(manager);
+    await expect(card(manager).getByText("Choir")).toBeVisible();
     await card(manager).getByLabel(words.no, { exact: true }).check();
     await card(manager).getByLabel(words.note).fill("Alarm test");
     await card(manager).getByRole("button", { name: words.send }).click();

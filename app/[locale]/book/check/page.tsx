@@ -71,11 +71,12 @@ export default async function BookPage({ params, searchParams }: Props) {
   const others = isFree
     ? []
     : offersFrom(await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }), wish.data, locale);
-  const asks = isFree && (await needsApproval(ctx, together ?? [room.roomId]));
+  const mustAsk = await needsApproval(ctx, together ?? [room.roomId]);
+  const asks = isFree && mustAsk;
   const answersBefore = asks
     ? t("check.answersBefore", { when: formatDateTime(locale, answerBy(start, ctx.now), room.timeZone) })
     : null;
-  const purpose = asks && (
+  const purpose = mustAsk && (
     <TextField
       label={t("check.purpose")}
       hint={t("check.purposeHint")}
@@ -153,7 +154,9 @@ export default async function BookPage({ params, searchParams }: Props) {
                 submit={t("check.wait")}
                 working={t("check.working")}
                 values={hidden}
-              />
+              >
+                {purpose}
+              </ActionForm>
               <p className="fact">{t("check.waitHint")}</p>
             </>
           )}
