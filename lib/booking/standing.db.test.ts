@@ -12,7 +12,7 @@ import { checkIn } from "./check-in.ts";
 import { cancelBooking, changeBooking, restoreBooking } from "./commands.ts";
 import { addQuota } from "./limits.ts";
 import { invitationFile } from "./mails.ts";
-import { findBooking, readBooking } from "./queries.ts";
+import { askedFor, findBooking, readBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 import { quotaWish } from "./schema.ts";
 import { sweepBookings } from "./sweep.ts";
@@ -348,5 +348,17 @@ describe("with another day, what was done for the day is forgotten", () => {
     expect(await reminded(35)).toBe(0);
     expect(await reminded(37)).toBe(1);
     expect(await reminded(38)).toBe(0);
+  });
+});
+
+describe("a room that must be asked for", () => {
+  test("is so for everybody but the staff of its space", async ({ ctx, given }) => {
+    const { id, spaceId } = await given.room({ needsApproval: true });
+    const { id: free } = await given.room({ spaceId });
+    const asks = async (who: Context) => [...(await askedFor(who, [id, free]))];
+    expect(await asks(ctx)).toEqual([id]);
+    expect(await asks({ ...ctx, actor: { kind: "visitor" } })).toEqual([id]);
+    expect(await asks(given.as(ctx, await given.staff((await given.space()).id)))).toEqual([id]);
+    expect(await asks(given.as(ctx, await given.staff(spaceId)))).toEqual([]);
   });
 });
