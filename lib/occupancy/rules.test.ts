@@ -6,7 +6,10 @@ import {
   isOneGroup,
   isStale,
   isWordTellable,
+  nextPublicMoment,
   peopleAfter,
+  publicBand,
+  publicMoment,
   tellable,
   tellableBeside,
   tellableInPublic,
@@ -159,4 +162,30 @@ test.each([
   [10, [], false],
 ])("%i people, of whom groups have %j: one group is %s", (people, groups, expected) => {
   expect(isOneGroup(people, groups)).toBe(expected);
+});
+
+const seen = (people: number, isStale = false) => ({ people, capacity: 20, isStale });
+
+test.each([
+  ["nobody counts", { counter: null, registered: null, hasCounter: false }, null],
+  ["one who checked in, and nobody counts", { counter: null, registered: seen(1), hasCounter: false }, null],
+  ["ten who checked in", { counter: null, registered: seen(10), hasCounter: false }, "busy"],
+  ["a counter that saw nobody yet", { counter: null, registered: null, hasCounter: true }, "quiet"],
+  ["a counter that saw one", { counter: seen(1), registered: null, hasCounter: true }, "quiet"],
+  ["one more who checked in beside it", { counter: seen(1), registered: seen(1), hasCounter: true }, "quiet"],
+  ["nine, nearly half of the seats", { counter: seen(9), registered: null, hasCounter: true }, "quiet"],
+  ["eighteen", { counter: seen(18), registered: null, hasCounter: true }, "full"],
+  ["a counter silent at few", { counter: seen(3, true), registered: null, hasCounter: true }, "quiet"],
+  ["a counter silent at many", { counter: seen(15, true), registered: seen(2), hasCounter: true }, null],
+  ["a broken counter", { counter: seen(0, true), registered: null, hasCounter: false }, null],
+])("the word for everybody: %s", (_, given, band) => {
+  expect(publicBand(given)?.band ?? null).toBe(band);
+});
+
+test("everybody is told of whole quarters of an hour", () => {
+  const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}Z`);
+  for (const time of ["10:15:00", "10:20:31", "10:29:59.999"]) {
+    expect(publicMoment(at(time))).toEqual(at("10:15:00"));
+    expect(nextPublicMoment(at(time))).toEqual(at("10:30:00"));
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enrolmentRefusal, titleIn } from "./rules.ts";
+import { betterWord, enrolmentRefusal, placesWord, titleIn } from "./rules.ts";
 
 test.each([
   ["the reader's language", { nl: "Mail", fr: "Courriel" }, "fr", { text: "Courriel", lang: "fr" }],
@@ -19,4 +19,22 @@ test.each([
   ["when it is cancelled", "cancelled", "09:00", { code: "sessions.is_cancelled" }],
 ] as const)("enrolling %s", (_, status, now, expected) => {
   expect(enrolmentRefusal({ status, during }, at(now))).toEqual(expected);
+});
+
+test.each([
+  ["nobody yet", { places: 12, taken: 0, waiting: 0 }, "many"],
+  ["the first who enrols in a small one", { places: 5, taken: 1, waiting: 0 }, "many"],
+  ["four of five", { places: 5, taken: 4, waiting: 0 }, "many"],
+  ["five places left", { places: 12, taken: 7, waiting: 0 }, "many"],
+  ["four left", { places: 12, taken: 8, waiting: 0 }, "few"],
+  ["full", { places: 12, taken: 12, waiting: 0 }, 0],
+  ["a place for those who wait", { places: 12, taken: 11, waiting: 1 }, 0],
+] as const)("places in a word: %s", (_, session, word) => {
+  expect(placesWord(session)).toBe(word);
+});
+
+test("of two places the better one is told", () => {
+  expect(betterWord(0, "few")).toBe("few");
+  expect(betterWord("many", "few")).toBe("many");
+  expect(betterWord(0, 0)).toBe(0);
 });
