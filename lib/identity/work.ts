@@ -1,4 +1,5 @@
 import { budgets } from "#lib/platform/budget.ts";
+import { settings } from "#lib/platform/settings.ts";
 import type { Context } from "./context.ts";
 import { blockOf } from "./rate-limits.ts";
 
@@ -13,7 +14,7 @@ const shared = globalThis as { triviumBudgets?: ReturnType<typeof budgets> };
  */
 export function withinBudget<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   if (!ctx.client) return work();
-  shared.triviumBudgets ??= budgets();
+  shared.triviumBudgets ??= budgets({ most: settings().workBudgetSeconds * 1_000 });
   const asker = ctx.actor.kind === "person" ? ctx.actor.personId : blockOf(ctx);
   return shared.triviumBudgets(asker, work);
 }

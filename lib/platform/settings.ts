@@ -34,6 +34,7 @@ const environment = z.object({
   MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
   DEMO: z.enum(["0", "1", "true", "false"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  WORK_BUDGET_SECONDS: z.coerce.number().int().min(1).default(60),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   /** Set by the supervisor: the database it started itself. */
   TRIVIUM_EMBEDDED: z.literal("1").optional(),
@@ -95,6 +96,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
         : null,
     mapTilesUrl: data.MAP_TILES_URL,
     metricsToken: data.METRICS_TOKEN,
+    /** What one asker's searches and feeds may cost beyond one at a time: see lib/platform/budget.ts. */
+    workBudgetSeconds: data.WORK_BUDGET_SECONDS,
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
   };
