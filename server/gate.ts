@@ -100,10 +100,9 @@ export function passageOf({ method, target: raw, header }: Asked, doors: Doors):
 /** Anchored at both ends: a name in front of an address opens nothing that stands behind it. */
 function kindOf(pathname: string, first: string, doors: Doors): "page" | "program" | "file" | null {
   if (isLocale(first)) return "page";
-  if (isForPrograms(pathname) && !doors.isDevelopment) return "program";
+  if (isForPrograms(pathname)) return "program";
   if (doors.files.has(pathname) || /^\/_next\/static\/[^?]+$/.test(pathname)) return "file";
-  if (doors.isDevelopment && /^\/(_next|__nextjs|api|calendar|healthz|readyz|metrics)/.test(pathname))
-    return "page";
+  if (doors.isDevelopment && /^\/(_next|__nextjs)/.test(pathname)) return "page";
   return doors.patterns.some((pattern) => pattern.test(pathname)) ? "page" : null;
 }
 

@@ -104,7 +104,9 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     "x-address": passage.to === "page" ? passage.target : undefined,
     "x-locale": passage.to === "page" ? passage.locale : undefined,
   });
-  return passage.to === "program" ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
+  // In development Next answers programs as well: what is written anew is seen at once.
+  const isOurs = passage.to === "program" && !isDevelopment;
+  return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
 }
 
 /** Refused in words: for programs a problem with a code, for people a page in their language. */
