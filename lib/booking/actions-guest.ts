@@ -6,7 +6,7 @@ import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
-import { wallMoment } from "./days.ts";
+import { passesMidnight, wallHours } from "./days.ts";
 import { bookAsGuest, openGuestBooking } from "./guests.ts";
 import { needsApproval } from "./queries.ts";
 import { equipmentList, guestRequest, partySize, roomIds, wallRange } from "./schema.ts";
@@ -55,10 +55,13 @@ const changeForm = wallRange.extend({ ...link.shape, version: z.coerce.number().
 export async function changeAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, changeForm, async ({ token, version, people, day, from, to }, locale) => {
     const { ctx, booking } = await openGuestBooking(await requestContext(), token);
-    const start = wallMoment(day, from, booking.timeZone);
-    const end = wallMoment(day, to, booking.timeZone);
-    if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    await changeBooking(ctx, booking.id, { start, end, people, version });
+    const hours = wallHours(
+      { day, from, to },
+      booking.timeZone,
+      passesMidnight(booking.during, booking.timeZone),
+    );
+    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await changeBooking(ctx, booking.id, { ...hours, people, version });
     redirect(`/${locale}/guest/${token}?changed=1`);
   });
 }

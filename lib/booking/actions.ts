@@ -7,7 +7,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
 import { personAtDesk } from "./at-desk.ts";
 import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
-import { wallMoment } from "./days.ts";
+import { passesMidnight, wallHours } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
 import { acceptProposal, PROPOSALS, proposeBooking, refuseProposal, withdrawProposal } from "./proposals.ts";
 import { type BookingView, findBooking, findRoom, needsApproval } from "./queries.ts";
@@ -150,13 +150,16 @@ export async function changeBookingAction(_: FormState, form: FormData): Promise
     const ctx = await requestContext();
     const booking = await findBooking(ctx, id);
     if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-    const start = wallMoment(day, from, booking.timeZone);
-    const end = wallMoment(day, to, booking.timeZone);
-    if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    const hours = wallHours(
+      { day, from, to },
+      booking.timeZone,
+      passesMidnight(booking.during, booking.timeZone),
+    );
+    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     // Another room than those it has is chosen instead of all of them.
     const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);
     const rooms = isOther ? { resources: [roomId] } : {};
-    await changeBooking(ctx, id, { start, end, people, version, ...rooms });
+    await changeBooking(ctx, id, { ...hours, people, version, ...rooms });
     redirect(`/${locale}/me/bookings/${id}?changed=1`);
   });
 }
@@ -179,13 +182,12 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
     const ctx = await requestContext();
     const room = await findRoom(ctx, roomId);
     if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });
-    const start = wallMoment(day, from, room.timeZone);
-    const end = wallMoment(day, to, room.timeZone);
-    if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    const hours = wallHours({ day, from, to }, room.timeZone);
+    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     const copied = copy ? await ownBooking(ctx, copy) : null;
     const whom =
       copied && !email && !name ? copied.bookedBy : await personAtDesk(ctx, room.spaceId, { email, name });
-    const request = { roomId, start, end, people, purpose, for: whom, ...alongWith(copied, roomId) };
+    const request = { roomId, ...hours, people, purpose, for: whom, ...alongWith(copied, roomId) };
     await requestBooking(ctx, request, key);
     redirect(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`);
   });

@@ -3,6 +3,7 @@ import { SPACE_ROLES } from "#lib/identity/context.ts";
 import { readDay } from "#lib/platform/moments.ts";
 import type { BlockingPlan } from "./blockings.ts";
 import { type ClosurePlan, REPEATS } from "./closures.ts";
+import { wallEnd } from "./days.ts";
 
 /** Rooms and times as a form, its address and its confirmation carry them. */
 const timesForm = z.object({
@@ -57,13 +58,11 @@ export function blockingPlan(form: BlockingForm): BlockingPlan | null {
 
 function timesOf(form: z.output<typeof timesForm>): Omit<ClosurePlan, "reason"> | null {
   try {
-    const wall = (day: string, time: string) =>
-      readDay(day).toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }));
     return {
       spaceId: form.spaceId,
       roomIds: form.rooms,
-      from: wall(form.day, form.from),
-      to: wall(form.lastDay || form.day, form.to),
+      from: readDay(form.day).toPlainDateTime(Temporal.PlainTime.from(form.from, { overflow: "reject" })),
+      to: wallEnd(readDay(form.lastDay || form.day), form.to),
       repeat: form.repeat,
       until: form.until ? readDay(form.until) : null,
     };

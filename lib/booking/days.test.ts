@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { dayFrom, daysOf } from "./days.ts";
+import {
+  dayFrom,
+  dayOfEnd,
+  daysOf,
+  laterThatDay,
+  minutesUntil,
+  passesMidnight,
+  wallEnd,
+  wallHours,
+} from "./days.ts";
 
 const today = Temporal.PlainDate.from("2026-11-24");
 
@@ -18,4 +27,95 @@ test.each([
 test("the day on which the clocks go back has 25 hours", () => {
   const { start, end } = daysOf(Temporal.PlainDate.from("2026-10-25"), 1, "Europe/Brussels");
   expect(start.until(end).total("hours")).toBe(25);
+});
+
+const wall = (text: string) => Temporal.PlainDateTime.from(text);
+
+test.each([
+  ["22:00", "2027-03-02T22:00"],
+  ["00:00", "2027-03-03T00:00"],
+  ["24:00", "2027-03-03T00:00"],
+  ["24:00:00", "2027-03-03T00:00"],
+])("what ends on 2 March at %s ends at %s", (time, expected) => {
+  const end = wallEnd(Temporal.PlainDate.from("2027-03-02"), time);
+  expect(end.equals(wall(expected))).toBe(true);
+  expect(dayOfEnd(end).toString()).toBe("2027-03-02");
+});
+
+test.each(["24:01", "25:00", "", "noon"])("nothing ends at %j", (time) => {
+  expect(() => wallEnd(Temporal.PlainDate.from("2027-03-02"), time)).toThrow(RangeError);
+});
+
+test.each([
+  ["an evening", "2027-03-02", "22:00", "00:00", false, "2027-03-02T21:00:00Z 2027-03-02T23:00:00Z"],
+  [
+    "the same written 24:00",
+    "2027-03-02",
+    "22:00",
+    "24:00",
+    false,
+    "2027-03-02T21:00:00Z 2027-03-02T23:00:00Z",
+  ],
+  ["a whole day", "2027-03-02", "00:00", "00:00", false, "2027-03-01T23:00:00Z 2027-03-02T23:00:00Z"],
+  [
+    "the night the clocks go forward",
+    "2027-03-28",
+    "01:00",
+    "04:00",
+    false,
+    "2027-03-28T00:00:00Z 2027-03-28T02:00:00Z",
+  ],
+  [
+    "the night they go back",
+    "2027-10-31",
+    "01:00",
+    "04:00",
+    false,
+    "2027-10-30T23:00:00Z 2027-10-31T03:00:00Z",
+  ],
+  ["the evening before", "2027-03-27", "22:00", "24:00", false, "2027-03-27T21:00:00Z 2027-03-27T23:00:00Z"],
+  [
+    "a night that passes midnight already",
+    "2027-03-27",
+    "22:00",
+    "04:00",
+    true,
+    "2027-03-27T21:00:00Z 2027-03-28T02:00:00Z",
+  ],
+  [
+    "its end set to midnight",
+    "2027-03-27",
+    "22:00",
+    "24:00",
+    true,
+    "2027-03-27T21:00:00Z 2027-03-27T23:00:00Z",
+  ],
+])("%s", (_, day, from, to, overMidnight, expected) => {
+  const hours = wallHours({ day, from, to }, "Europe/Brussels", overMidnight);
+  expect(`${hours?.start} ${hours?.end}`).toBe(expected);
+});
+
+test.each([
+  ["22:00", "00:00", 120],
+  ["09:00", "10:30", 90],
+  ["10:30", "09:00", -90],
+])("from %s until %s are %i minutes", (from, to, expected) => {
+  expect(minutesUntil(Temporal.PlainTime.from(from), Temporal.PlainTime.from(to))).toBe(expected);
+});
+
+test.each([
+  ["23:00", 120, "00:00:00"],
+  ["22:00", 120, "00:00:00"],
+  ["21:00", 120, "23:00:00"],
+])("two hours from %s (%i minutes) end at %s", (from, minutes, expected) => {
+  expect(laterThatDay(Temporal.PlainTime.from(from), minutes).toString()).toBe(expected);
+});
+
+test.each([
+  ["2027-03-02T21:00:00Z", "2027-03-02T23:00:00Z", false],
+  ["2027-03-02T21:00:00Z", "2027-03-02T23:15:00Z", true],
+  ["2027-03-02T08:00:00Z", "2027-03-02T09:00:00Z", false],
+])("what lasts from %s to %s passes midnight: %s", (start, end, expected) => {
+  const during = { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) };
+  expect(passesMidnight(during, "Europe/Brussels")).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { laterThatDay, minutesUntil, wallEnd } from "./days.ts";
 import {
   DAY_WORDS,
   FILLERS,
@@ -243,7 +244,8 @@ function lengthOf(hours = "0", tenths = "0"): number {
 
 /** Between 1 and 6 it is the afternoon that is meant, unless it is written "02:00" or said to be the morning. */
 function clock(hour = "", minute = "0", half: string | undefined): Temporal.PlainTime {
-  const said = Number(hour);
+  // "Until 24:00" is until midnight.
+  const said = hour === "24" && Number(minute) === 0 ? 0 : Number(hour);
   const isAfternoon = half ? half === "pm" && said < 12 : said > 0 && said < 7 && !hour.startsWith("0");
   const hours = half === "am" && said === 12 ? 0 : said;
   return Temporal.PlainTime.from({ hour: isAfternoon ? hours + 12 : hours, minute: Number(minute) }, STRICT);
@@ -277,7 +279,7 @@ type Hours = { from: Temporal.PlainTime; to: Temporal.PlainTime; minutes: number
 function whenOf(draft: Draft, now: Temporal.ZonedDateTime): When | NotUnderstood {
   const hours = hoursOf(draft);
   const { from, to } = hours;
-  const lasts = from.until(to).total("minutes");
+  const lasts = minutesUntil(from, to);
   if (lasts <= 0) return { code: "booking.ends_before_start" };
   const days = daysMeant(draft, hours, now);
   if (!days) return { code: "booking.phrase_two_times" };
@@ -296,7 +298,7 @@ function hoursOf({ part, from, to, ...draft }: Draft): Hours {
     const isLate = (part === "evening" || part === "afternoon") && from.hour < 12;
     const start = isLate ? from.add({ hours: 12 }) : from;
     if (to) return { from: start, to: isLate && to.hour < 12 ? to.add({ hours: 12 }) : to, minutes };
-    const end = start.add({ minutes: minutes ?? USUAL_MINUTES });
+    const end = laterThatDay(start, minutes ?? USUAL_MINUTES);
     return { from: start, to: end, minutes: null };
   }
   const { from: opens, to: closes } = part ? PARTS[part] : WHOLE;
@@ -340,5 +342,5 @@ function daysMeant(
 }
 
 function isOver(day: Temporal.PlainDate, to: Temporal.PlainTime, now: Temporal.ZonedDateTime): boolean {
-  return Temporal.PlainDateTime.compare(day.toPlainDateTime(to), now.toPlainDateTime()) <= 0;
+  return Temporal.PlainDateTime.compare(wallEnd(day, to.toString()), now.toPlainDateTime()) <= 0;
 }

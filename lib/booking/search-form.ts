@@ -1,7 +1,7 @@
 import type { Interval } from "#db/types.ts";
 import { readDay } from "#lib/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
-import { wallMoment, wallTime } from "./days.ts";
+import { wallHours, wallTime } from "./days.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";
 
@@ -200,9 +200,9 @@ export function windowsOf({
     const days = Math.min(first.until(last).days, LONGEST_SPAN_DAYS + 1);
     const windows = Array.from({ length: Math.max(days, 0) + 1 }, (_, index) => {
       const date = first.add({ days: index }).toString();
-      return { start: wallMoment(date, from, NETWORK_ZONE), end: wallMoment(date, to, NETWORK_ZONE) };
+      return wallHours({ day: date, from, to }, NETWORK_ZONE);
     });
-    return windows.filter((window): window is Interval => window.start !== null && window.end !== null);
+    return windows.filter((window) => window !== null);
   } catch {
     return [];
   }

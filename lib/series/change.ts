@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { bookings, series } from "#db/schema/booking.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
+import { dayOfEnd, wallEnd } from "#lib/booking/days.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
 import { offerFreed } from "#lib/booking/waiting.ts";
@@ -327,10 +328,11 @@ async function changeOne(
     const found = await lockedSeries(within, id, change.version);
     const booking = dateOf(found, change.occurrence);
     const { from, to, roomId = booking.roomId, people = booking.people } = change;
-    const at = (moment: Temporal.Instant, time?: Temporal.PlainTime) =>
-      time ? moment.toZonedDateTimeISO(found.timeZone).withPlainTime(time).toInstant() : moment;
-    const start = at(booking.during.start, from);
-    const end = at(booking.during.end, to);
+    const wall = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(found.timeZone).toPlainDateTime();
+    const instant = (time: Temporal.PlainDateTime) => time.toZonedDateTime(found.timeZone).toInstant();
+    const { during } = booking;
+    const start = from ? instant(wall(during.start).withPlainTime(from)) : during.start;
+    const end = to ? instant(wallEnd(dayOfEnd(wall(during.end)), to.toString())) : during.end;
     const { version } = booking;
     await changeBooking(within, booking.bookingId, { start, end, people, roomId, version });
     return { id, version: found.version };

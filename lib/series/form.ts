@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wallMoment, wallTime } from "#lib/booking/days.ts";
+import { wallEnd, wallMoment, wallTime } from "#lib/booking/days.ts";
 import { partySize } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { readDay, readWallTime } from "#lib/platform/moments.ts";
@@ -60,7 +60,7 @@ export function wishFrom(fields: SeriesFields, timeZone: string): SeriesWish {
   const { roomId, people, purpose, from, to } = fields;
   const day = dayOf(fields.day);
   const firstStart = at(day, from);
-  const firstEnd = at(day, to);
+  const firstEnd = endAt(day, to);
   if (!wallMoment(fields.day, from, timeZone)) throw notAMoment();
   return {
     roomId,
@@ -96,7 +96,7 @@ export function changeFrom(fields: ChangeFields, first: Temporal.PlainDate, seri
     scope,
     occurrence: occurrence ? readWallTime(occurrence) : undefined,
     from: timeOf(fields.from),
-    to: timeOf(fields.to),
+    to: endAt(first, fields.to).toPlainTime(),
     roomId,
     people,
     purpose,
@@ -185,6 +185,14 @@ function timeOf(written: string): Temporal.PlainTime {
 
 function at(day: Temporal.PlainDate, time: string): Temporal.PlainDateTime {
   return day.toPlainDateTime(timeOf(time));
+}
+
+function endAt(day: Temporal.PlainDate, time: string): Temporal.PlainDateTime {
+  try {
+    return wallEnd(day, time);
+  } catch {
+    throw notAMoment();
+  }
 }
 
 function notAMoment(): DomainError {

@@ -19,8 +19,10 @@ export const wall = z.string().transform((text, context) => {
   }
 });
 
+/** A time on the clock; 24:00 is midnight, as 00:00. */
 const clockTime = z.string().transform((text, context) => {
   try {
+    if (/^24:00(:00)?$/.test(text)) return new Temporal.PlainTime();
     if (!/^\d\d:\d\d(:00)?$/.test(text)) throw new RangeError(text);
     return Temporal.PlainTime.from(text, { overflow: "reject" });
   } catch {

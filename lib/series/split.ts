@@ -1,5 +1,6 @@
 import type { Interval } from "#db/types.ts";
 import { instantOf } from "#lib/booking/clock.ts";
+import { dayOfEnd, wallEnd } from "#lib/booking/days.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
 import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
 
@@ -62,7 +63,7 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
 export function changedTiming(timing: Timing, { from, to, rule }: TimingChange, timeZone: string): Timing {
   const { firstStart, firstEnd } = timing;
   const start = firstStart.with(timeFields(from ?? firstStart.toPlainTime()));
-  const end = firstEnd.with(timeFields(to ?? firstEnd.toPlainTime()));
+  const end = to ? wallEnd(dayOfEnd(firstEnd), to.toString()) : firstEnd;
   const shift = firstStart.until(start);
   const moved = {
     rule: ruleText(withUntilOfDay(parseRule(rule ?? timing.rule, timeZone), start), timeZone),

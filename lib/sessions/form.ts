@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wallMoment } from "#lib/booking/days.ts";
+import { wallHours } from "#lib/booking/days.ts";
 import { wallRange } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { seriesFields, wishFrom } from "#lib/series/form.ts";
@@ -87,10 +87,9 @@ export function partnerLines(partners: { name: string; country: string }[]): str
 
 /** @throws DomainError invalid, for a day or an hour that does not exist */
 export function timeFrom({ day, from, to }: z.output<typeof wallRange>, timeZone: string) {
-  const start = wallMoment(day, from, timeZone);
-  const end = wallMoment(day, to, timeZone);
-  if (!start || !end) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-  return { start: start.toString(), end: end.toString() };
+  const hours = wallHours({ day, from, to }, timeZone);
+  if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+  return { start: hours.start.toString(), end: hours.end.toString() };
 }
 
 /** Pieces asked for under a name: `equipment.laptop` is so many laptops. */

@@ -17,7 +17,8 @@ export function dayHoursFrom(text: string): DayHours | null {
   for (const part of parts.filter(Boolean)) {
     const [, from, to] = part.match(PART) ?? [];
     if (!from || !to) return null;
-    hours.push([clock(from), clock(to)]);
+    // Midnight after the hours is the end of the day, as in every form.
+    hours.push([clock(from), clock(to) === "00:00" ? "24:00" : clock(to)]);
   }
   hours.sort(([one], [other]) => one.localeCompare(other));
   const fits = hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "00:00") <= from);

@@ -5,7 +5,7 @@ import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { changeBookingAction } from "#lib/booking/actions.ts";
-import { dayFrom, daysOf, wallTime } from "#lib/booking/days.ts";
+import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
 import { findBooking, needsApproval } from "#lib/booking/queries.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
@@ -46,7 +46,10 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const start = booking.during.start.toZonedDateTimeISO(timeZone);
   const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
   const from = timeFrom(asked.from) ?? wallTime(start);
-  const until = Temporal.PlainTime.from(from).add({ minutes }).toString({ smallestUnit: "minute" });
+  // As long as now, in elapsed time; a booking that keeps its start keeps the end that its clock shows.
+  const moved =
+    asked.day === undefined && asked.from === undefined ? null : wallMoment(day.toString(), from, timeZone);
+  const until = wallTime((moved?.add({ minutes }) ?? booking.during.end).toZonedDateTimeISO(timeZone));
   // Several rooms are one choice: it is the first, so that nothing is given back by the way.
   const together =
     booking.otherRooms.length > 0 ? [booking.roomName, ...booking.otherRoomNames].join(" + ") : null;
