@@ -55,8 +55,8 @@ export const requestContext = cache(async (): Promise<Context> => {
   const { db, now } = context;
 
   const bearer = await bearerToken();
-  if (bearer && !bearer.startsWith(DEVICE_TOKEN)) {
-    const actor = await actorByAccessToken(db, bearer, now);
+  if (bearer) {
+    const actor = bearer.startsWith(DEVICE_TOKEN) ? null : await actorByAccessToken(db, bearer, now);
     if (!actor) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
     return { ...context, actor };
   }
@@ -77,6 +77,15 @@ export const visitorContext = cache(async (): Promise<Context> => {
     requestId: sent.get("x-request-id") ?? randomUUID(),
   };
 });
+
+/** The same where a device may ask as well: its token names no person, and whoever reads it says whether it is one. */
+export async function deviceContext(): Promise<Context> {
+  return (await isDeviceBearer()) ? visitorContext() : requestContext();
+}
+
+export async function isDeviceBearer(): Promise<boolean> {
+  return (await bearerToken())?.startsWith(DEVICE_TOKEN) ?? false;
+}
 
 export async function bearerToken(): Promise<string | undefined> {
   return (await incoming()).headers.get("authorization")?.match(/^Bearer +(\S.*)$/i)?.[1];

@@ -18,8 +18,9 @@ export async function GET(request: Request, { params }: Route) {
 
 export async function PATCH(request: Request, { params }: Route) {
   return respond(request, async () => {
+    const ctx = await requestContext();
     const change = await jsonBody(request, bookingChange);
-    return Response.json(await changeBooking(await requestContext(), bookingId((await params).id), change));
+    return Response.json(await changeBooking(ctx, bookingId((await params).id), change));
   });
 }
 
