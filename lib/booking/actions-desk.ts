@@ -49,7 +49,7 @@ export async function forgiveAction(_: FormState, form: FormData): Promise<FormS
   });
 }
 
-const confirmedClosure = closureForm.extend({ space: z.string(), seen: z.string().max(20_000).default("") });
+const confirmedClosure = closureForm.extend({ space: z.string(), seen: z.string().default("") });
 
 /** Closes what was shown; when others have booked meanwhile, the list is shown anew. */
 export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {

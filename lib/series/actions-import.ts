@@ -9,6 +9,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
+import { calendarTextOf } from "./calendar-bytes.ts";
 import { type ImportedEvent, importCalendar } from "./import.ts";
 import { type ImportedClosure, importClosures } from "./import-closures.ts";
 import { type EventInWords, IMPORTS, type ImportState } from "./schema.ts";
@@ -24,7 +25,7 @@ const importForm = z.object({
   file: z.instanceof(File).optional(),
   /** What was read of the file at the first look, and the bookings that a closure may cancel. */
   text: z.string().optional(),
-  seen: z.string().max(20_000).default(""),
+  seen: z.string().default(""),
   cancel: z.string().optional(),
 });
 
@@ -37,7 +38,8 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
   let seen: Omit<ImportState, keyof FormState> = NOTHING_SEEN;
   const state = await submit(form, importForm, async (asked) => {
     const { as, roomId, people, run, file, text } = asked;
-    const content = run === "look" && file ? await file.text() : (text ?? "");
+    const content =
+      run === "look" && file ? calendarTextOf(new Uint8Array(await file.arrayBuffer())) : (text ?? "");
     const report = await importAs(await requestContext(), content, asked);
     const displaced = report.flatMap((event) => ("displaced" in event ? event.displaced : []));
     seen = {

@@ -226,3 +226,77 @@ test("a file that was damaged anywhere is read or refused in words", () => {
     { numRuns: 1_000 },
   );
 });
+
+test.each([
+  ["Windows's own name", "Romance Standard Time"],
+  ["a slash before it", "/Europe/Brussels"],
+  ["the name of a program before it", "/mozilla.org/20050126_1/Europe/Brussels"],
+])("a zone is known by %s", (_, zone) => {
+  const event = read(`DTSTART;TZID=${zone}:20260703T090000`, "DURATION:PT1H");
+  expect(JSON.parse(JSON.stringify(event))).toMatchObject({ during: { start: "2026-07-03T07:00:00Z" } });
+});
+
+test.each(["BYHOUR=3", "COUNT=9", "BYSETPOS=1"])(
+  "a clock that changes by %s is named, not guessed",
+  (part) => {
+    const zone = ROMANCE.map((line) =>
+      line.replace("Romance Standard Time", "Ours").replace("BYMONTH=3", `BYMONTH=3;${part}`),
+    );
+    const text = file(["DTSTART;TZID=Ours:20260703T090000", "DURATION:PT1H"]);
+    const [event] = readCalendarFile(
+      text.replace("BEGIN:VEVENT", [...zone, "BEGIN:VEVENT"].join("\r\n")),
+      ZONE,
+    );
+    expect(event).toMatchObject({
+      kind: "unusable",
+      reason: { code: "series.event_zone_rule", line: expect.stringContaining(part) },
+    });
+  },
+);
+
+test("dates that are only listed, and days taken out of a series with hours, are honoured", () => {
+  const startsOf = (...lines: string[]) => {
+    const event = read(...lines);
+    const timing = event?.kind === "series" ? event.timing : expect.fail("no series");
+    return occurrencesOf(timing, ZONE).map(({ start }) => start.toString());
+  };
+  const first = ["DTSTART:20260303T100000", "DURATION:PT1H"];
+  expect(startsOf(...first, "RDATE:20260305T100000")).toEqual(["2026-03-03T10:00:00", "2026-03-05T10:00:00"]);
+  expect(startsOf(...first, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20260304")).toEqual([
+    "2026-03-03T10:00:00",
+    "2026-03-05T10:00:00",
+  ]);
+});
+
+test.each([
+  ["RECURRENCE-ID;RANGE=THISANDFUTURE:20260310T100000", "series.event_part"],
+  ["RDATE;VALUE=PERIOD:20260310T100000Z/PT1H", "series.event_part"],
+])("%s is named as not understood", (line, code) => {
+  expect(read("DTSTART:20260303T100000", "DURATION:PT1H", line)).toMatchObject({
+    kind: "unusable",
+    reason: { code },
+  });
+});
+
+test("an answer to an invitation is refused, and what is called off books nothing", () => {
+  const text = (method: string) =>
+    file(["DTSTART:20260303T100000", "DURATION:PT1H"]).replace("PRODID", `METHOD:${method}\r\nPRODID`);
+  expect(() => readCalendarFile(text("REPLY"), ZONE)).toThrow(
+    expect.objectContaining({ reason: { code: "series.file_method", method: "REPLY" } }),
+  );
+  expect(readCalendarFile(text("CANCEL"), ZONE)[0]).toMatchObject({
+    reason: { code: "series.event_cancelled" },
+  });
+  expect(readCalendarFile(text("PUBLISH"), ZONE)[0]).toMatchObject({ kind: "once" });
+});
+
+test("hundreds of rules with hundreds of dates each are refused before they are worked out", () => {
+  const daily = (end: string) => ["DTSTART:20260303T100000", "DURATION:PT1H", `RRULE:FREQ=DAILY;${end}`];
+  for (const end of ["COUNT=365", "UNTIL=20270301T000000Z"]) {
+    const began = performance.now();
+    expect(() => readCalendarFile(file(...Array(190).fill(daily(end))), ZONE)).toThrow(
+      expect.objectContaining({ reason: expect.objectContaining({ code: "series.file_too_many" }) }),
+    );
+    expect(performance.now() - began).toBeLessThan(1_500);
+  }
+});

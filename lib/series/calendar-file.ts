@@ -1,4 +1,5 @@
 import ICAL from "ical.js";
+import { findIana } from "windows-iana";
 import type { Interval } from "#db/types.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
@@ -32,20 +33,30 @@ export function readCalendarFile(text: string, timeZone: string): FileEvent[] {
   const components = text.match(/^BEGIN:/gim)?.length ?? 0;
   if (components > MOST_COMPONENTS)
     throw new DomainError("too_large", { code: "series.file_too_many", count: MOST_COMPONENTS });
+  const promised = [...text.matchAll(/^RRULE[:;].*\bCOUNT=(\d{1,3})\b/gim)].map(([, count]) => Number(count));
+  if (
+    promised.filter((count) => count <= MOST_OCCURRENCES).reduce((sum, count) => sum + count, 0) > MOST_DATES
+  )
+    throw tooManyDates();
   const found = componentsIn(text);
   const moved = Map.groupBy(
     found.filter((event) => event.hasProperty("recurrence-id")),
     (event) => uidOf(event),
   );
-  const events = found.map((event) => eventFrom(event, moved.get(uidOf(event)) ?? [], timeZone));
-
+  // Counted while they are worked out, so that no more is worked out than may be.
+  const events: FileEvent[] = [];
   let dates = 0;
-  for (const event of events) {
+  for (const one of found) {
+    const event = eventFrom(one, moved.get(uidOf(one)) ?? [], timeZone);
     dates += event.kind === "series" ? occurrencesOf(event.timing, timeZone).length : 1;
-    if (dates > MOST_DATES)
-      throw new DomainError("too_large", { code: "series.file_too_many", count: MOST_DATES });
+    if (dates > MOST_DATES) throw tooManyDates();
+    events.push(event);
   }
   return events;
+}
+
+function tooManyDates(): DomainError {
+  return new DomainError("too_large", { code: "series.file_too_many", count: MOST_DATES });
 }
 
 function componentsIn(text: string): ICAL.Component[] {
@@ -54,11 +65,23 @@ function componentsIn(text: string): ICAL.Component[] {
     const calendars = (typeof parsed[0] === "string" ? [parsed] : parsed) as unknown[][];
     const roots = calendars.map((calendar) => new ICAL.Component(calendar));
     if (!roots.some(({ name }) => name === "vcalendar")) throw new Error("no calendar");
+    for (const root of roots) refuseAnswers(root);
     return roots.flatMap((root) => root.getAllSubcomponents("vevent"));
   } catch (fault) {
+    if (fault instanceof DomainError) throw fault;
     throw new DomainError("invalid", { code: "series.file_unreadable" }, { cause: fault });
   }
 }
+
+/** An answer to an invitation books nothing. */
+function refuseAnswers(calendar: ICAL.Component): void {
+  const method = String(calendar.getFirstPropertyValue("method") ?? "").toUpperCase();
+  if (["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].includes(method))
+    throw new DomainError("invalid", { code: "series.file_method", method });
+}
+
+/** Stands for a list of dates that is longer than a series may be: it is not worked out. */
+const TOO_MANY_GIVEN = "X-TOO-MANY-GIVEN";
 
 /** A rule by which the clocks of a zone change once a year. */
 const CLOCK_RULE =
@@ -70,7 +93,10 @@ const CLOCK_RULE =
  */
 function withRulesAsText(text: string): string {
   const unfolded = text.replace(/\r?\n[ \t]/g, "");
-  return unfolded.replace(/^(RRULE|EXRULE)[:;].*$/gim, (line) =>
+  const bounded = unfolded.replace(/^(?:RDATE|EXDATE)[:;].*$/gim, (line) =>
+    line.split(",").length > MOST_OCCURRENCES ? `${TOO_MANY_GIVEN}:1` : line,
+  );
+  return bounded.replace(/^(RRULE|EXRULE)[:;].*$/gim, (line) =>
     CLOCK_RULE.test(line.trim()) ? line : `X-${line}`,
   );
 }
@@ -99,22 +125,39 @@ function eventFrom(event: ICAL.Component, moved: ICAL.Component[], timeZone: str
 }
 
 function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string) {
-  if (String(event.getFirstPropertyValue("status") ?? "").toUpperCase() === "CANCELLED")
+  const said = (property: unknown) => String(property ?? "").toUpperCase();
+  if (
+    said(event.getFirstPropertyValue("status")) === "CANCELLED" ||
+    said(event.parent?.getFirstPropertyValue("method")) === "CANCEL"
+  )
     throw new Unusable({ code: "series.event_cancelled" });
   const rules = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
   if (rules.length > 1 || event.hasProperty("x-exrule"))
     throw new Unusable({ code: "series.event_two_rules" });
+  if (event.hasProperty(TOO_MANY_GIVEN.toLowerCase())) throw new Unusable({ code: "series.too_many_given" });
+  const isRanged = (one: ICAL.Component) =>
+    one.getAllProperties("recurrence-id").some((property) => property.getParameter("range"));
+  if (isRanged(event) || moved.some(isRanged))
+    throw new Unusable({ code: "series.event_part", part: "RANGE=THISANDFUTURE" });
+  if (event.getAllProperties("rdate").some(({ type }) => type === "period"))
+    throw new Unusable({ code: "series.event_part", part: "RDATE;VALUE=PERIOD" });
   const start = momentOf(event, "dtstart");
   const end = event.hasProperty("dtend") ? momentOf(event, "dtend") : afterDuration(event, start);
   const { wholeDays } = start;
   const [rule] = rules;
-  if (!rule || event.hasProperty("recurrence-id"))
+  if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
     return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) }, wholeDays } as const;
 
   if (!start.hasClockOf(timeZone))
     throw new Unusable({ code: "series.event_other_clock", zone: start.zone ?? "" });
   const listed = (name: string) =>
-    event.getAllProperties(name).flatMap((property) => wallsIn(property, timeZone));
+    event.getAllProperties(name).flatMap((property) => {
+      const walls = wallsIn(property, timeZone);
+      // A day named in a series with hours: whatever begins on that day by the rule.
+      return property.type === "date" && !wholeDays
+        ? walls.map((day) => day.withPlainTime(start.wall.toPlainTime()))
+        : walls;
+    });
   const excludedStarts = [
     ...listed("exdate"),
     ...moved.flatMap((one) => one.getAllProperties("recurrence-id")).flatMap((one) => wallsIn(one, timeZone)),
@@ -123,7 +166,11 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
   if (excludedStarts.length > MOST_OCCURRENCES || extraStarts.length > MOST_OCCURRENCES)
     throw new Unusable({ code: "series.too_many_given" });
   const timing: Timing = {
-    rule: rule.name === "rrule" ? rule.toICALString() : String(rawValues(rule)[0]),
+    rule: !rule
+      ? "FREQ=DAILY;COUNT=1"
+      : rule.name === "rrule"
+        ? rule.toICALString()
+        : String(rawValues(rule)[0]),
     firstStart: start.wall,
     firstEnd: end.wall,
     extraStarts,
@@ -193,11 +240,25 @@ function fileMoment(value: unknown, property: ICAL.Property): FileMoment {
   const [, wall, utc] = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z)?$/.exec(String(value)) ?? [];
   if (!wall) throw new Unusable({ code: "series.event_unreadable" });
   const tzid = property.getParameter("tzid");
-  const zone = utc ? "UTC" : typeof tzid === "string" ? tzid.replace(/^\//, "") : null;
-  const rules = zone === null || isKnownZone(zone) ? null : property.parent?.parent?.getTimeZoneByID(zone);
-  if (rules === undefined || (rules === null && zone !== null && !isKnownZone(zone)))
-    throw new Unusable({ code: "series.event_zone", zone: zone?.slice(0, 60) ?? "" });
-  return new FileMoment(wallOf(wall), zone, { rules });
+  if (utc || typeof tzid !== "string") return new FileMoment(wallOf(wall), utc ? "UTC" : null);
+  const zone = knownZone(tzid);
+  if (zone) return new FileMoment(wallOf(wall), zone);
+  const rules = property.parent?.parent?.getTimeZoneByID(tzid);
+  if (!rules) throw new Unusable({ code: "series.event_zone", zone: tzid.slice(0, 60) });
+  const unread = rules.component
+    .getAllSubcomponents()
+    .flatMap((part) => [...part.getAllProperties("x-rrule"), ...part.getAllProperties("x-exrule")])
+    .map((one) => String(rawValues(one)[0]).slice(0, 80));
+  if (unread[0] !== undefined)
+    throw new Unusable({ code: "series.event_zone_rule", line: `RRULE:${unread[0]}` });
+  return new FileMoment(wallOf(wall), tzid, { rules });
+}
+
+/** A zone by its name: as IANA has it, also behind the name of whoever wrote the file, or as Windows has it. */
+function knownZone(tzid: string): string | null {
+  const parts = tzid.replace(/^\/+/, "").split("/");
+  const names = parts.map((_, position) => parts.slice(position).join("/"));
+  return names.find(isKnownZone) ?? findIana(tzid)[0] ?? null;
 }
 
 /** @throws RangeError for a day or an hour that does not exist */
