@@ -4,6 +4,7 @@ import FullCalendar from "@fullcalendar/react";
 import dayGrid from "@fullcalendar/react/daygrid";
 import interaction from "@fullcalendar/react/interaction";
 import list from "@fullcalendar/react/list";
+import enGb from "@fullcalendar/react/locales/en-gb";
 import fr from "@fullcalendar/react/locales/fr";
 import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
@@ -17,7 +18,7 @@ import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 
 export type CalendarWords = Record<
-  "booked" | "rooms" | "moved" | "copied" | "refused" | "offline" | "unread" | "copy" | "hint",
+  "booked" | "rooms" | "closed" | "moved" | "copied" | "refused" | "offline" | "unread" | "copy" | "hint",
   string
 >;
 
@@ -26,6 +27,8 @@ type Props = {
   space: string;
   timeZone: string;
   day: string;
+  /** The hours that the space keeps, "08:00" to "24:00": bookings outside them make the day longer. */
+  hours: Frame;
   /** Each with the rooms it is made of: a hall takes its halves, and a half the hall. */
   rooms: { id: string; title: string; holds: string[] }[];
   words: CalendarWords;
@@ -45,14 +48,20 @@ type Event = {
 
 type Closure = { id: string; resourceIds: string[]; start: string; end: string; reason: string };
 
+/** From when to when a day is drawn: "08:00", "24:00". */
+export type Frame = { from: string; to: string };
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+
 /** What takes a room and is nothing to drag: a closure, a booking of a hall it is part of. */
 const SHADED = { display: "background", editable: false } as const;
 
 const NARROW = "(max-width: 48rem)";
 
 /** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
-export default function CalendarView({ locale, space, timeZone, day, rooms, words }: Props) {
+export default function CalendarView({ locale, space, timeZone, day, hours, rooms, words }: Props) {
   const [notice, setNotice] = useState("");
+  const [frame, setFrame] = useState(hours);
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
   const copies = useRef<HTMLInputElement>(null);
@@ -100,8 +109,9 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         ref={calendar as never}
         plugins={[classic, interaction, list, dayGrid, adaptive, resourceTimeline]}
         schedulerLicenseKey="AGPL-My-Frontend-And-Backend-Are-Open-Source"
-        locales={[nl, fr]}
-        locale={locale}
+        locales={[nl, fr, enGb]}
+        // English as people here write it: the day before the month, 24 hours.
+        locale={locale === "en" ? "en-gb" : locale}
         timeZone={timeZone}
         initialDate={day}
         initialView={window.matchMedia(NARROW).matches ? "listWeek" : "resourceTimelineDay"}
@@ -111,8 +121,10 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
           end: "resourceTimelineDay,resourceTimelineWeek,dayGridMonth,listWeek",
         }}
         height="auto"
-        slotMinTime="07:00"
-        slotMaxTime="22:00"
+        slotMinTime={frame.from}
+        slotMaxTime={frame.to}
+        slotHeaderFormat={CLOCK}
+        eventTimeFormat={CLOCK}
         snapDuration="00:15"
         nowIndicator
         dayMaxEvents
@@ -176,6 +188,7 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
       return [];
     }
     const found: { events: Event[]; closures: Closure[] } = await answer.json();
+    setFrame((now) => found.events.reduce((wide, event) => frameWith(wide, event, timeZone), now));
     const all = rooms.map(({ id }) => id);
     const alsoTaken = (ids: string[]) => {
       const parts = rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
@@ -202,7 +215,8 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
         resourceIds: resourceIds.length > 0 ? resourceIds : all,
         start,
         end,
-        title: reason,
+        title: `${words.closed}: ${reason}`,
+        className: "calendar-closed",
         ...SHADED,
       })),
     ];
@@ -231,6 +245,32 @@ export default function CalendarView({ locale, space, timeZone, day, rooms, word
     const { refused } = outcome;
     setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);
   }
+}
+
+/** A day that is drawn long enough for an event, in whole hours of the space's clock. */
+function frameWith(
+  { from, to }: Frame,
+  { start, end }: { start: string; end: string },
+  timeZone: string,
+): Frame {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const wall = (text: string) => {
+    const parts = clock.formatToParts(new Date(text));
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "00";
+    return { day: part("day"), hour: part("hour"), minute: part("minute") };
+  };
+  const [first, last] = [wall(start), wall(end)];
+  const endsAtMidnight = last.hour === "00" && last.minute === "00";
+  if (first.day !== last.day && !endsAtMidnight) return { from: "00:00", to: "24:00" };
+  const until = endsAtMidnight ? 24 : Number(last.hour) + (last.minute === "00" ? 0 : 1);
+  const [begins, ends] = [`${first.hour}:00`, `${String(until).padStart(2, "0")}:00`];
+  return { from: begins < from ? begins : from, to: ends > to ? ends : to };
 }
 
 type MovedEvent = {

@@ -5,7 +5,7 @@ import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
 import { offerInstead } from "./instead.ts";
@@ -38,9 +38,20 @@ export type Displaced = {
   during: Interval;
   people: number;
   title: string;
-  /** The title of a session that takes place in it: the session is to be moved or cancelled first. */
-  session: string | null;
+  /** The title of a session that takes place in it, in each of its languages: it is to be moved or cancelled first. */
+  session: SessionTitle | null;
 };
+
+export type SessionTitle = Partial<Record<"nl" | "fr" | "en", string>>;
+
+/** Why a closure cannot be: the first session in its way. The titles go along, for whoever reads it. */
+export function sessionInTheWay(displaced: Displaced[]): Reason | null {
+  const session = displaced.find((booking) => booking.session !== null)?.session;
+  if (!session) return null;
+  const { nl, fr, en } = session;
+  const any = en ?? fr ?? nl ?? "";
+  return { code: "booking.closure_hits_session", nl: nl ?? any, fr: fr ?? any, en: en ?? any };
+}
 
 export type ClosurePreview = { windows: Interval[]; displaced: Displaced[] };
 
@@ -115,8 +126,8 @@ export async function closeTimes(
     const within = { ...ctx, db };
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
     const displaced = await displacedBy(within, spaceId, rooms, windows);
-    const session = displaced.find((booking) => booking.session !== null)?.session;
-    if (session) throw new DomainError("conflict", { code: "booking.closure_hits_session", session });
+    const session = sessionInTheWay(displaced);
+    if (session) throw new DomainError("conflict", session);
     if (displaced.some(({ id }) => !seen.includes(id)))
       throw new DomainError("conflict", { code: "booking.closure_list_changed" });
 
@@ -241,7 +252,7 @@ export async function displacedBy(
   const { rows } = await db.execute<Omit<Displaced, "during"> & { during: string }>(sql`
     select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id as "roomId", room.name as "roomName",
       booking.during::text as during, booking.people, coalesce(nullif(booking.purpose, ''), person.display_name) as title,
-      (select coalesce(title ->> person.locale, title ->> 'en', title ->> 'fr', title ->> 'nl') from session
+      (select title from session
         where session.booking_id = booking.id and session.status = 'planned') as session
     from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
       join allocation held on held.space_id = ${spaceId} and held.active and held.during && closed.part

@@ -7,6 +7,7 @@ import {
   type Displaced,
   LONGEST_CLOSURE_DAYS,
   previewTimes,
+  sessionInTheWay,
 } from "#lib/booking/closures.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
@@ -70,8 +71,8 @@ async function closeEvent(
     const { displaced } = await previewTimes(ctx, times);
     if (closed.some((closure) => isSame(closure, times)))
       return refuse({ code: "series.event_closed_already" });
-    const session = displaced.find((booking) => booking.session !== null)?.session;
-    if (session) return refuse({ code: "booking.closure_hits_session", session }, displaced);
+    const session = sessionInTheWay(displaced);
+    if (session) return refuse(session, displaced);
     if (dryRun) return { ...counted(event, windows.length, 0, null), displaced };
     if (displaced.some(({ id }) => !seen.includes(id)))
       return refuse({ code: "series.event_displaces", count: displaced.length }, displaced);

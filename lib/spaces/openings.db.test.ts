@@ -6,7 +6,7 @@ import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { setException, setUsualHours } from "./hours.ts";
 import { refreshOpenings } from "./openings.ts";
-import { opennessOf } from "./openness.ts";
+import { hoursOfDay, opennessOf } from "./openness.ts";
 import { listSpaces } from "./queries.ts";
 
 test("one space whose hours cannot be read is closed; the others open", async ({ ctx, given }) => {
@@ -149,3 +149,19 @@ test("a space that a closure keeps shut is open for nobody who asks: rule, list 
     until: wall("2026-03-03T18:00"),
   });
 });
+
+test.for([
+  ["of a day", "Mo-Fr 08:30-17:15", { from: "08:00", to: "18:00" }],
+  ["until midnight", "Mo-Su 09:00-24:00", { from: "09:00", to: "24:00" }],
+  ["over midnight", "Fr 18:00-02:00", { from: "00:00", to: "24:00" }],
+  ["of day and night", "24/7", { from: "00:00", to: "24:00" }],
+  ["of two kinds of day", "Mo 10:00-12:00; Tu 13:00-20:00", { from: "10:00", to: "20:00" }],
+  ["that never are", "off", { from: "07:00", to: "22:00" }],
+] as const)(
+  "a calendar draws a day with the hours %s",
+  async ([, openingHours, expected], { ctx, given }) => {
+    const space = await given.space({ openingHours });
+    await refreshOpenings(ctx.db, ctx.now);
+    expect(await hoursOfDay(ctx, space)).toEqual(expected);
+  },
+);

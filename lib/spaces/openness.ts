@@ -59,3 +59,26 @@ export async function opennessOf({ db, now }: Context, spaceId: string): Promise
     select ${stateColumns} from space cross join ${stateOfSpace(now)} where space.id = ${spaceId}`);
   return rows[0] ? opennessFrom(rows[0], now) : { isOpen: false, closedFor: null };
 }
+
+/** From when to when a day of a calendar is drawn, in whole hours: "08:00" to "24:00". */
+export async function hoursOfDay(
+  { db, now }: Context,
+  { id, timeZone }: { id: string; timeZone: string },
+): Promise<{ from: string; to: string }> {
+  const { rows } = await db.execute<{ from: number | null; to: number | null }>(sql`
+    select min(case when begins.day < ends.day then 0 else extract(hour from begins.clock) end)::int as "from",
+      max(case when begins.day < ends.day then 24 else ceil(extract(epoch from ends.clock) / 3600) end)::int as "to"
+    from opening cross join lateral (select lower(during) at time zone ${timeZone} as wall) first
+      cross join lateral (select upper(during) at time zone ${timeZone} as wall) last
+      cross join lateral (select first.wall::date as day, first.wall::time as clock) begins
+      -- Midnight is the end of the day before it.
+      cross join lateral (select (last.wall - interval '1 microsecond')::date as day,
+        last.wall - date_trunc('day', last.wall - interval '1 microsecond') as clock) ends
+    where opening.space_id = ${id} and upper(during) > ${now.toString()}::timestamptz`);
+  const hour = (count: number) => `${String(count).padStart(2, "0")}:00`;
+  const { from, to } = rows[0] ?? {};
+  return { from: hour(from ?? USUAL_DAY.from), to: hour(to ?? USUAL_DAY.to) };
+}
+
+/** Where a space keeps no hours. */
+const USUAL_DAY = { from: 7, to: 22 };

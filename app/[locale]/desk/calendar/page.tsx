@@ -10,6 +10,7 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { readDay } from "#lib/platform/moments.ts";
+import { hoursOfDay } from "#lib/spaces/openness.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -69,8 +70,10 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         space={slug}
         timeZone={timeZone}
         day={day.toString()}
+        hours={await hoursOfDay(ctx, space)}
         rooms={rooms.map(({ id, title, holds }) => ({ id, title, holds }))}
         words={{
+          closed: t("closures.closed"),
           booked: t("booked"),
           rooms: t("rooms"),
           moved: t("moved"),

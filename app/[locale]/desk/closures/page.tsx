@@ -13,6 +13,7 @@ import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts"
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
+import { titleIn } from "#lib/sessions/rules.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
 type Props = {
@@ -131,48 +132,50 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
       </p>
     );
   const { displaced, windows } = found;
+  const blocking = displaced.filter(({ session }) => session !== null).length;
   const { spaceId, rooms, ...fields } = wish;
   return (
     <section>
       <h2>{t("closures.check", { count: windows.length })}</h2>
       <p>
-        {displaced.length === 0 ? t("closures.nobody") : t("closures.displaced", { count: displaced.length })}
+        {displaced.length === 0
+          ? t("closures.nobody")
+          : displaced.length > blocking && t("closures.displaced", { count: displaced.length - blocking })}
       </p>
+      {blocking > 0 && <p className="alert">{t("closures.blocked", { count: blocking })}</p>}
       <ol className="cards">
         {displaced.map(({ id, roomName, during, title, session }) => (
           <li className="card" key={id}>
             <div>
               <h3>
-                <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
+                <a href={`/${locale}/me/bookings/${id}`}>{session ? titleIn(session, locale).text : title}</a>
               </h3>
               <p className="fact">
                 {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
               </p>
-              {session && (
-                <p className="alert">
-                  {messageFor(locale, { code: "booking.closure_hits_session", session })}
-                </p>
-              )}
+              {session && <p className="alert">{t("closures.blocked", { count: 1 })}</p>}
             </div>
           </li>
         ))}
       </ol>
-      <ActionForm
-        action={closeRoomsAction}
-        submit={t("closures.close")}
-        working={t("form.working")}
-        values={{
-          ...fields,
-          locale,
-          spaceId,
-          space: space.slug,
-          seen: displaced.map(({ id }) => id).join(" "),
-        }}
-      >
-        {rooms.map((id) => (
-          <input key={id} type="hidden" name="rooms" value={id} />
-        ))}
-      </ActionForm>
+      {blocking === 0 && (
+        <ActionForm
+          action={closeRoomsAction}
+          submit={t("closures.close")}
+          working={t("form.working")}
+          values={{
+            ...fields,
+            locale,
+            spaceId,
+            space: space.slug,
+            seen: displaced.map(({ id }) => id).join(" "),
+          }}
+        >
+          {rooms.map((id) => (
+            <input key={id} type="hidden" name="rooms" value={id} />
+          ))}
+        </ActionForm>
+      )}
     </section>
   );
 }
