@@ -44,13 +44,10 @@ export type Displaced = {
 
 export type SessionTitle = Partial<Record<"nl" | "fr" | "en", string>>;
 
-/** Why a closure cannot be: the first session in its way. The titles go along, for whoever reads it. */
-export function sessionInTheWay(displaced: Displaced[]): Reason | null {
-  const session = displaced.find((booking) => booking.session !== null)?.session;
-  if (!session) return null;
-  const { nl, fr, en } = session;
-  const any = en ?? fr ?? nl ?? "";
-  return { code: "booking.closure_hits_session", nl: nl ?? any, fr: fr ?? any, en: en ?? any };
+/** Why a closure cannot be, or null: sessions in its way, of which the list beside it tells the titles. */
+export function sessionsInTheWay(displaced: Displaced[]): Reason | null {
+  const count = displaced.filter(({ session }) => session !== null).length;
+  return count > 0 ? { code: "booking.closure_hits_session", count } : null;
 }
 
 export type ClosurePreview = { windows: Interval[]; displaced: Displaced[] };
@@ -126,8 +123,8 @@ export async function closeTimes(
     const within = { ...ctx, db };
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
     const displaced = await displacedBy(within, spaceId, rooms, windows);
-    const session = sessionInTheWay(displaced);
-    if (session) throw new DomainError("conflict", session);
+    const sessions = sessionsInTheWay(displaced);
+    if (sessions) throw new DomainError("conflict", sessions);
     if (displaced.some(({ id }) => !seen.includes(id)))
       throw new DomainError("conflict", { code: "booking.closure_list_changed" });
 

@@ -7,7 +7,7 @@ import {
   type Displaced,
   LONGEST_CLOSURE_DAYS,
   previewTimes,
-  sessionInTheWay,
+  sessionsInTheWay,
 } from "#lib/booking/closures.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
@@ -71,8 +71,8 @@ async function closeEvent(
     const { displaced } = await previewTimes(ctx, times);
     if (closed.some((closure) => isSame(closure, times)))
       return refuse({ code: "series.event_closed_already" });
-    const session = sessionInTheWay(displaced);
-    if (session) return refuse(session, displaced);
+    const sessions = sessionsInTheWay(displaced);
+    if (sessions) return refuse(sessions, displaced);
     if (dryRun) return { ...counted(event, windows.length, 0, null), displaced };
     if (displaced.some(({ id }) => !seen.includes(id)))
       return refuse({ code: "series.event_displaces", count: displaced.length }, displaced);

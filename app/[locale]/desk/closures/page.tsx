@@ -142,7 +142,11 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
           ? t("closures.nobody")
           : displaced.length > blocking && t("closures.displaced", { count: displaced.length - blocking })}
       </p>
-      {blocking > 0 && <p className="alert">{t("closures.blocked", { count: blocking })}</p>}
+      {blocking > 0 && (
+        <p className="alert">
+          {messageFor(locale, { code: "booking.closure_hits_session", count: blocking })}
+        </p>
+      )}
       <ol className="cards">
         {displaced.map(({ id, roomName, during, title, session }) => (
           <li className="card" key={id}>
@@ -153,7 +157,11 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
               <p className="fact">
                 {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
               </p>
-              {session && <p className="alert">{t("closures.blocked", { count: 1 })}</p>}
+              {session && (
+                <p className="alert">
+                  {messageFor(locale, { code: "booking.closure_hits_session", count: 1 })}
+                </p>
+              )}
             </div>
           </li>
         ))}
