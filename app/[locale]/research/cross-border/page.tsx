@@ -102,13 +102,20 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
                   formatNumber(locale, one.sessions),
                   one.project ?? "",
                 ]),
-                [t("counts.total"), formatNumber(locale, totalOf(counts, indicator)), "", ""],
+                [t("counts.total"), totalSaid(indicator), "", ""],
               ]}
             />
           </section>
         ))}
     </>
   );
+
+  /** Where something is withheld and nothing is shown, a total of 0 would be untrue. */
+  function totalSaid(indicator: (typeof INDICATORS)[number]): string {
+    const told = counts.map((one) => reported(one, indicator));
+    const isHidden = told.includes("withheld") && !told.some((count) => typeof count === "number");
+    return isHidden ? t("counts.withheld") : formatNumber(locale, totalOf(counts, indicator));
+  }
 
   function saidAs(count: number | "not_reported" | "withheld"): string {
     if (typeof count === "number") return formatNumber(locale, count);
