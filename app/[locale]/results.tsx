@@ -1,7 +1,8 @@
 import type { RoomOffer } from "#components/booking/room-list.tsx";
 import { offersFrom } from "#lib/booking/offers.ts";
+import { type AvailableRoom, BANDS_KM } from "#lib/booking/queries.ts";
 import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search.ts";
-import { formAddress, type ReadSearch, type SearchForm } from "#lib/booking/search-form.ts";
+import { formAddress, type ReadSearch, type SearchForm, withMoreRooms } from "#lib/booking/search-form.ts";
 import { checkAddress } from "#lib/booking/wish.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
@@ -48,17 +49,29 @@ export async function Results({ ctx, locale, form, search }: Props) {
     );
   }
 
-  const asked = { ...wish, ...time, radiusKm };
+  const asked = { ...wish, ...time, radiusKm, limit: search.limit };
   const answer = await orRefusal(searchRooms(ctx, asked));
   if (answer instanceof DomainError) return <Refused locale={locale} reason={answer.reason} />;
-  const { items, alternatives, waitlist } = answer;
+  const { items, hasMore, alternatives, waitlist } = answer;
   const hrefOf = (roomId: string) => `/${locale}/book/check?${checkAddress({ ...search, ...time, roomId })}`;
   if (items.length > 0)
     return (
       <section>
         {said}
         <h2>{t("free", { when: inWords })}</h2>
-        {list(items.map((room) => ({ ...room, when: null, href: hrefOf(room.roomId) })))}
+        {bandsIn(items).map(({ band, rooms }) => (
+          <section key={band ?? "all"} aria-labelledby={band === null ? undefined : `band-${band}`}>
+            {band !== null && <h3 id={`band-${band}`}>{t(`bands.${band}`)}</h3>}
+            {list(rooms.map((room) => ({ ...room, when: null, href: hrefOf(room.roomId) })))}
+          </section>
+        ))}
+        {hasMore && (
+          <p>
+            <a className="button quiet" href={`/${locale}?${formAddress(withMoreRooms(form))}`}>
+              {t("moreRooms")}
+            </a>
+          </p>
+        )}
       </section>
     );
 
@@ -96,6 +109,22 @@ export async function Results({ ctx, locale, form, search }: Props) {
         </section>
       )}
     </section>
+  );
+}
+
+const BAND_NAMES = ["near", "notFar", "far"] as const;
+
+/** The rooms under how far they are; as they came where nobody said from where. */
+function bandsIn(
+  rooms: AvailableRoom[],
+): { band: (typeof BAND_NAMES)[number] | null; rooms: AvailableRoom[] }[] {
+  if (rooms.some(({ distanceKm }) => distanceKm === null)) return [{ band: null, rooms }];
+  const bandOf = ({ distanceKm }: AvailableRoom) => {
+    const at = BANDS_KM.findIndex((most) => (distanceKm ?? 0) <= most);
+    return BAND_NAMES[at === -1 ? BANDS_KM.length : at] ?? "far";
+  };
+  return BAND_NAMES.map((band) => ({ band, rooms: rooms.filter((room) => bandOf(room) === band) })).filter(
+    (one) => one.rooms.length > 0,
   );
 }
 

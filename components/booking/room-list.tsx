@@ -13,6 +13,7 @@ export type RoomOffer = {
   city: string;
   region: string;
   distanceKm: number | null;
+  isAcrossBorder: boolean;
   /** When it is free, in words; for a room at another time than was asked. */
   when: string | null;
   /** The team of the place must say yes first. */
@@ -38,6 +39,7 @@ export function RoomList({ rooms, locale, t, spaces }: Props) {
               <Region city={room.city} region={room.region} name={spaces(`regions.${room.region}`)} />
               {[
                 room.distanceKm === null ? null : `${formatNumber(locale, room.distanceKm)} km`,
+                room.isAcrossBorder ? t("acrossBorder") : null,
                 spaces("places", { count: room.capacity }),
                 ...room.features.map((feature) => spaces.or(`features.${feature}`, feature)),
               ]

@@ -34,6 +34,8 @@ export type AvailableRoom = {
   timeZone: string;
   /** As the crow flies; null when nobody said where from. */
   distanceKm: number | null;
+  /** It lies in another country than the space nearest to where somebody looks from. */
+  isAcrossBorder: boolean;
   equipment: EquipmentWish[];
 };
 
@@ -51,6 +53,8 @@ export type Search = Interval & {
   /** Only rooms of the space of this one. */
   besideRoom?: string;
   limit?: number;
+  /** Counted from 1: each page holds `limit` rooms. */
+  page?: number;
   /** Only rooms that take fewer than this; then the largest come first. */
   smallerThan?: number;
 };
@@ -65,11 +69,16 @@ const ALTERNATIVES = 5;
 export async function findAvailability(
   ctx: Context,
   search: Search,
-): Promise<{ items: AvailableRoom[]; alternatives: Alternative[] }> {
-  const { limit = 10 } = search;
-  const found = await freeRooms(ctx, search, [search], { perTime: limit, limit });
-  const items = found.map(({ start: _, end: __, ...room }) => room);
-  return { items, alternatives: items.length > 0 ? [] : await findAlternatives(ctx, search) };
+): Promise<{ items: AvailableRoom[]; hasMore: boolean; alternatives: Alternative[] }> {
+  const { limit = 10, page = 1 } = search;
+  const most = page * limit + 1;
+  const found = await freeRooms(ctx, search, [search], { perTime: most, limit: most });
+  const items = found.slice((page - 1) * limit, page * limit).map(({ start: _, end: __, ...room }) => room);
+  return {
+    items,
+    hasMore: found.length === most,
+    alternatives: found.length > 0 ? [] : await findAlternatives(ctx, search),
+  };
 }
 
 /** What is free at other times of the same length: for whoever came too late. */
@@ -91,8 +100,9 @@ function timesAround(search: Interval): Interval[] {
 }
 
 /**
- * The rooms free at each of these times, which are equally long; times in the order given. At each time the smallest sufficient
- * comes first, of those the nearest, of those the one for which the least is moved.
+ * The rooms free at each of these times, which are equally long; times in the order given. At each time rooms within five kilometres
+ * come first, then those within fifteen, then the others; of each, the smallest that suffices, of those the nearest, of those the one
+ * for which the least is moved.
  *
  * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
  * keeps the planner from looking up all of them, and from comparing each room with each space.
@@ -114,12 +124,12 @@ export async function freeRooms(
   if (!Number.isInteger(minutes)) return [];
   const distance = near ? distanceKm(near) : sql`null::float8`;
   // The same words inside and outside, so that the planner sees one order and sorts once.
-  const bestFirst = sql`${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
+  const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
     equipment.length > 0 ? sql`moved, ` : sql``
   }"roomName", "roomId"`;
 
   const { rows } = await ctx.db.execute<
-    Omit<Alternative, "equipment" | "start" | "end"> & { during: string; moved: number }
+    Omit<Alternative, "equipment" | "start" | "end"> & { during: string; band: number; moved: number }
   >(
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
@@ -129,6 +139,7 @@ export async function freeRooms(
         select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
           space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
           space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
+          ${near ? bandOf(distance) : sql`0`} as band, ${near ? isAcrossBorder(distance) : sql`false`} as "isAcrossBorder",
           ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
         from space cross join lateral (select room.* from resource room where room.space_id = space.id
           and room.capacity >= ${people}::int
@@ -143,16 +154,29 @@ export async function freeRooms(
         order by ${bestFirst}
       )
       select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm",
-        moved
+        band, "isAcrossBorder", moved
       from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
       order by ${bestFirst} limit ${perTime}) free
     order by wish.position, ${bestFirst}
     limit ${limit}`,
   );
-  return rows.map(({ during, moved: _, ...room }) => {
+  return rows.map(({ during, band: _, moved: __, ...room }) => {
     const { start, end } = intervalFromText(during);
     return { ...room, equipment, start: start.toString(), end: end.toString() };
   });
+}
+
+/** Up to how many kilometres a room is near, and not far: what lies further is a third band. */
+export const BANDS_KM = [5, 15] as const;
+
+function bandOf(distance: SQL): SQL {
+  const [near, notFar] = BANDS_KM;
+  return sql`case when (${distance}) <= ${near} then 0 when (${distance}) <= ${notFar} then 1 else 2 end`;
+}
+
+/** Of a `space`: the inner one is the nearest of the network, whose country is taken for that of the point. */
+function isAcrossBorder(distance: SQL): SQL {
+  return sql`space.country <> (select space.country from space order by ${distance} limit 1)`;
 }
 
 /** A `space` is the one asked for, lies in the part of the map, and is near enough. */

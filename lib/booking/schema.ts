@@ -145,6 +145,8 @@ export const availabilitySearch = z
     radius_km: z.coerce.number().positive().max(500).optional(),
     bbox: area.optional(),
     space: z.string().regex(SLUG, "spaces.unknown").optional(),
+    /** Ten rooms a page. */
+    page: z.coerce.number().int().min(1).max(100).default(1),
   })
   .refine(({ start, end, when }) => when !== undefined || (start && end), {
     error: "booking.not_a_moment",

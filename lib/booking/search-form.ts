@@ -45,6 +45,8 @@ export type SearchForm = {
   /** "3.1,50.6,3.4,50.8": the part of the map that was shown. */
   bbox: string;
   space: string;
+  /** How many pages of rooms are shown; empty for one. */
+  pages: string;
 };
 
 type Params = Record<string, string | string[] | undefined>;
@@ -75,6 +77,7 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
     km: one("km") || USUAL_REACH,
     bbox: one("bbox"),
     space: one("space"),
+    pages: one("pages"),
   };
 }
 
@@ -141,7 +144,13 @@ export type ReadSearch = {
   radiusKm: number;
   bbox?: { west: number; south: number; east: number; north: number };
   spaceSlug?: string;
+  /** How many rooms are shown. */
+  limit: number;
 };
+
+/** Rooms on a page of results, and the most pages that one address shows. */
+const PAGE_ROOMS = 10;
+const MOST_PAGES = 20;
 
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */
 export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch | { code: string } {
@@ -184,7 +193,18 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
     radiusKm,
     bbox: bbox?.data,
     spaceSlug: form.space || undefined,
+    limit: PAGE_ROOMS * pagesOf(form),
   };
+}
+
+function pagesOf({ pages }: Pick<SearchForm, "pages">): number {
+  const count = Number(pages);
+  return Number.isInteger(count) ? Math.min(Math.max(count, 1), MOST_PAGES) : 1;
+}
+
+/** The same search with one page of rooms more. */
+export function withMoreRooms(form: SearchForm): SearchForm {
+  return { ...form, pages: String(pagesOf(form) + 1) };
 }
 
 /** The hours of each day from the first to the last; none when a day or an hour does not exist. */

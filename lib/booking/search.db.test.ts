@@ -2,10 +2,11 @@ import { describe, expect } from "vitest";
 import { bookingQuotas } from "#db/schema/booking.ts";
 import { organisations, roleAssignments } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
+import { PLACES } from "#lib/fixtures/demonstration/places.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { refusalBefore } from "./bookability.ts";
 import { findFreeTimes } from "./free-times.ts";
-import type { Search } from "./queries.ts";
+import { type AvailableRoom, BANDS_KM, type Search } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 import { roomsTogether, roomsWithin, searchRooms } from "./search.ts";
 import { joinWaiting } from "./waiting.ts";
@@ -42,11 +43,40 @@ describe("the best fit comes first", () => {
     const laptop = { near: point, equipment: [{ kind: "laptop", quantity: 1 }] };
     expect(await found(ctx, wish(laptop))).toEqual(["has laptops", "laptops moved", "far"]);
     expect(await found(ctx, wish({ near: point }))).toEqual([
-      "small, far",
       "has laptops",
       "laptops moved",
+      "small, far",
       "far",
     ]);
+    expect(await found(ctx, wish())).toEqual(["small, far", "far", "has laptops", "laptops moved"]);
+  });
+
+  test("near Tournai is near Tournai, among the real places of the network, and every room is reached", async ({
+    ctx,
+    given,
+  }) => {
+    for (const [at, { lat, lon, country }] of PLACES.entries()) {
+      const space = await given.space({ lat, lon, country });
+      await given.room({ spaceId: space.id, name: `Room ${at}`, capacity: 8 + ((at * 7) % 30) });
+    }
+    const tournai = { lat: 50.607, lon: 3.389 };
+    const pages: AvailableRoom[][] = [];
+    for (let page = 1, hasMore = true; hasMore; page += 1) {
+      const answer = await searchRooms(ctx, wish({ near: tournai, page }));
+      pages.push(answer.items);
+      hasMore = answer.hasMore;
+    }
+    const rooms = pages.flat();
+    expect(rooms).toHaveLength(PLACES.length);
+    expect(new Set(rooms.map(({ roomId }) => roomId)).size).toBe(PLACES.length);
+
+    const band = ({ distanceKm }: AvailableRoom) => BANDS_KM.filter((most) => distanceKm! > most).length;
+    expect(rooms.map(band)).toEqual(rooms.map(band).toSorted());
+    expect(rooms.filter((room) => band(room) === 0).length).toBeGreaterThan(2);
+    for (const [at, room] of rooms.slice(1).entries())
+      if (band(room) === band(rooms[at]!)) expect(room.capacity).toBeGreaterThanOrEqual(rooms[at]!.capacity);
+    const abroad = rooms.filter(({ isAcrossBorder }) => isAcrossBorder);
+    expect(abroad).toHaveLength(PLACES.filter(({ country }) => country === "FR").length);
   });
 
   test("what stays in a room goes with that room alone, or with a hall made of it", async ({

@@ -38,6 +38,8 @@ export type Offer = Alternative & {
 
 export type SearchAnswer = {
   items: AvailableRoom[];
+  /** There are more rooms than these: the next page holds them. */
+  hasMore: boolean;
   alternatives: Offer[];
   /** Rooms that would do and are taken: they can be waited for. */
   waitlist: AvailableRoom[];
@@ -54,8 +56,9 @@ export function searchRooms(ctx: Context, search: Search): Promise<SearchAnswer>
 }
 
 async function searched(ctx: Context, search: Search): Promise<SearchAnswer> {
-  const { items, alternatives: times } = await findAvailability(ctx, search);
-  if (items.length > 0) return { items, alternatives: [], waitlist: [] };
+  const { items, hasMore, alternatives: times } = await findAvailability(ctx, search);
+  const isPastTheEnd = (search.page ?? 1) > 1;
+  if (items.length > 0 || isPastTheEnd) return { items, hasMore, alternatives: [], waitlist: [] };
   const [smaller, together, elsewhere, waitlist] = [
     await smallerRooms(ctx, search),
     await roomsTogether(ctx, search),
@@ -68,7 +71,7 @@ async function searched(ctx: Context, search: Search): Promise<SearchAnswer> {
     ...together,
     ...elsewhere.map((room): Offer => ({ ...room, kind: "elsewhere" })),
   ];
-  return { items, alternatives, waitlist };
+  return { items, hasMore, alternatives, waitlist };
 }
 
 function smallerRooms(ctx: Context, search: Search): Promise<Alternative[]> {
@@ -142,7 +145,7 @@ export async function roomsTogether(ctx: Context, search: Search, only?: string[
         where one.capacity + other.capacity >= ${people}::int
         order by ${bestFirst}
       )
-      select "roomId", "otherId", "roomName", capacity, shared as features, "spaceSlug", "spaceName", city, region, "timeZone",
+      select "roomId", "otherId", "roomName", capacity, shared as features, false as "isAcrossBorder", "spaceSlug", "spaceName", city, region, "timeZone",
         "distanceKm"
       from pair room where ${isFree(ctx, "room", sql`wish.during`)} ${sql.join(equipment.map(inEquippedSpace), sql` `)}
       order by ${bestFirst} limit ${OF_EACH_KIND}) free`);
@@ -165,7 +168,7 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
   const distance = near ? distanceKm(near) : sql`null::float8`;
   const { rows } = await ctx.db.execute<Omit<AvailableRoom, "equipment">>(sql`
     with refusing as materialized (${refusingSpaces(ctx, { minutes, during })})
-    select room.id as "roomId", room.name as "roomName", room.capacity, room.features, space.slug as "spaceSlug",
+    select room.id as "roomId", room.name as "roomName", room.capacity, room.features, false as "isAcrossBorder", space.slug as "spaceSlug",
       space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone",
       round((${distance})::numeric, 1)::float8 as "distanceKm"
     from resource room join space on space.id = room.space_id

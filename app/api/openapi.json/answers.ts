@@ -19,6 +19,7 @@ const room = z.object({
   region: z.string(),
   timeZone: z.string(),
   distanceKm: z.number().nullable(),
+  isAcrossBorder: z.boolean(),
   equipment: z.array(equipmentWish),
 });
 

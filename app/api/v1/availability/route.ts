@@ -24,7 +24,8 @@ export async function GET(request: Request) {
       const items = await roomsWithin(ctx, wish, windows, minutes);
       return Response.json({ time, items, next: null, alternatives: [], waitlist: [] });
     }
-    return Response.json({ time, next: null, ...(await searchRooms(ctx, { ...wish, ...first })) });
+    const { hasMore, ...found } = await searchRooms(ctx, { ...wish, ...first, page: asked.page });
+    return Response.json({ time, next: hasMore ? String(asked.page + 1) : null, ...found });
   });
 }
 
