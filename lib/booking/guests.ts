@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { guestBookings } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
@@ -33,7 +34,8 @@ export type GuestBooking = { token: string | null };
  * at most. With a telephone number alone it is kept for half an hour: until the link in the message is pressed or, where no
  * messages leave, until staff have said yes; the link is then shown on the screen. An invented number holds nothing longer.
  *
- * @param key idempotency key: the same key and request get the first answer again, and one booking
+ * @param key idempotency key: the same key and request get the first answer again, and one booking. It says nothing of the
+ *   link, which is worked out from an id of our own: whoever chooses a key must not be able to know the link that proves an address.
  * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
  */
 export async function bookAsGuest(
@@ -77,9 +79,9 @@ export async function bookAsGuest(
           : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
       };
       const booking = await bookWithin(within, request, undefined, unproved);
-      const guest = { bookingId: booking.id, personId: person.id, contactHash };
-      await db.insert(guestBookings).values({ ...guest, id: key, linkHash: linkHash(guestToken(key)) });
-      const answer = { status: 201, body: { shown: isShown } };
+      const guest = { id: randomUUID(), bookingId: booking.id, personId: person.id, contactHash };
+      await db.insert(guestBookings).values({ ...guest, linkHash: linkHash(guestToken(guest.id)) });
+      const answer = { status: 201, body: { shown: isShown, guestId: guest.id } };
       if (!(await keepAnswer(db, ask, answer)))
         throw new DomainError("conflict", { code: "booking.slot_taken" });
       return answerFrom(answer, key);
@@ -117,9 +119,9 @@ async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<
 }
 
 function answerFrom({ body }: Answer, key: string): GuestBooking {
-  // Kept answers of before say `proved`.
-  const { shown, proved } = body as { shown?: boolean; proved?: boolean };
-  return { token: (shown ?? proved) ? guestToken(key) : null };
+  // Answers kept before guests had ids of our own say `proved`, and their id is the key.
+  const { shown, proved, guestId = key } = body as { shown?: boolean; proved?: boolean; guestId?: string };
+  return { token: (shown ?? proved) ? guestToken(guestId) : null };
 }
 
 function hashOf(contact: string): string {
