@@ -3,6 +3,7 @@ import { cards, loginSessions, organisations, people, roleAssignments } from "#d
 import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { searchedWords } from "#lib/platform/searched-text.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context, Role } from "./context.ts";
 import { authorise, can } from "./policy.ts";
@@ -35,10 +36,14 @@ export async function listPeople(
   { q, page }: { q: string; page: number },
 ): Promise<{ items: PersonSummary[]; total: number }> {
   authorise(ctx.actor, "people.card");
-  const words = `%${q.trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const words = searchedWords(q);
   const where = and(
     visibleTo(ctx),
-    sql`(${people.displayName} ilike ${words} or ${people.email} ilike ${words})`,
+    q.trim() === "" || words.length > 0 ? undefined : sql`false`,
+    ...words.map(
+      (word) =>
+        sql`searched_text(concat_ws(' ', ${people.displayName}, ${people.email})) like ${`%${word}%`}`,
+    ),
   );
   const items = await ctx.db
     .select(summary)

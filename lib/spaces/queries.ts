@@ -2,9 +2,10 @@ import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { type Action, can } from "#lib/identity/policy.ts";
+import { searchedWords } from "#lib/platform/searched-text.ts";
 import { type Openness, opennessFrom, stateColumns, stateOfSpace } from "./openness.ts";
 import type { OpenNow } from "./schema.ts";
-import { namesOfTown, plainTown } from "./town-names.ts";
+import { isTown, namesOfTown } from "./town-names.ts";
 
 export type Space = typeof spaces.$inferSelect;
 export type Resource = typeof resources.$inferSelect;
@@ -42,7 +43,6 @@ export async function listSpaces(
   { q = "", kind, openAt, bbox, near, radiusKm, page = 1, size = PAGE_SIZE }: SpaceFilter,
 ): Promise<{ items: SpaceSummary[]; total: number }> {
   const at = openAt ?? ctx.now;
-  const words = `%${q.trim().replace(/[\\%_]/g, "\\$&")}%`;
   const distance = near ? distanceKm(near) : null;
   const { rows } = await ctx.db.execute<SpaceRow>(sql`
     select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
@@ -50,7 +50,7 @@ export async function listSpaces(
       (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
       ${stateColumns}, count(*) over ()::int as total
     from space cross join ${stateOfSpace(at)}
-    where (space.name ilike ${words} or space.city ilike ${words})
+    where ${isNamed(q)}
       ${kind ? sql`and space.kind = ${kind}` : sql``}
       ${openAt ? sql`and state.open_until is not null` : sql``}
       ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
@@ -62,6 +62,22 @@ export async function listSpaces(
     ...openNow(opennessFrom({ openUntil, closedUntil, closedReason }, at), space.timeZone),
   }));
   return { items, total: rows[0]?.total ?? 0 };
+}
+
+/** A `space` whose name or town holds every word asked for, in whichever language its town is named. Nothing is asked: every space. */
+function isNamed(q: string): SQL {
+  if (q.trim() === "") return sql`true`;
+  const words = searchedWords(q);
+  if (words.length === 0) return sql`false`;
+  const town = sql`searched_text(space.city)`;
+  const isTownNamed = (name: string) =>
+    sql.join(
+      namesOfTown(name).map((one) => sql`${town} like ${`% ${one} %`}`),
+      sql` or `,
+    );
+  const hasWord = (word: string) =>
+    sql`(searched_text(concat_ws(' ', space.name, space.city)) like ${`%${word}%`} or ${isTownNamed(word)})`;
+  return sql`((${sql.join(words.map(hasWord), sql` and `)}) or ${isTownNamed(q)})`;
 }
 
 type SpaceRow = Omit<SpaceSummary, keyof OpenNow> & {
@@ -117,11 +133,10 @@ export async function findSpace(
 
 /** The middle of a town's spaces, for "near", by any of its names; null for a town without any. */
 export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
-  const names = namesOfTown(name);
   const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number }>(
     sql`select city, avg(lat) as lat, avg(lon) as lon from space group by city`,
   );
-  const found = rows.find(({ city }) => names.includes(plainTown(city)));
+  const found = rows.find(({ city }) => isTown(city, name));
   return found ? { lat: found.lat, lon: found.lon } : null;
 }
 

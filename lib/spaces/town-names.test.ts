@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { namesOfTown, plainTown } from "./town-names.ts";
+import { searchedText } from "#lib/platform/searched-text.ts";
+import { isTown, namesOfTown } from "./town-names.ts";
 
 test.each([
   ["Villeneuve-d’Ascq", "villeneuve d ascq"],
@@ -7,7 +8,7 @@ test.each([
   ["Armentières ", "armentieres"],
   ["'); drop table space; --", "drop table space"],
 ])("%s is compared as %s", (name, plain) => {
-  expect(plainTown(name)).toBe(plain);
+  expect(searchedText(name)).toBe(plain);
 });
 
 test.each([
@@ -17,4 +18,17 @@ test.each([
   ["Waregem", "waregem"],
 ])("who looks for %s finds %s", (asked, town) => {
   expect(namesOfTown(asked)).toContain(town);
+});
+
+test.each([
+  ["Comines-Warneton", "Komen", true],
+  ["Comines", "komen", true],
+  ["Villeneuve-d’Ascq", "villeneuve d'ascq", true],
+  ["Lille", "Rijsel", true],
+  ["Mouscron", "Moeskroen", true],
+  ["Bailleul", "Lille", false],
+  ["Ath", "Lathuy", false],
+  ["Kortrijk", "", false],
+])("%s is called %j: %s", (city, name, expected) => {
+  expect(isTown(city, name)).toBe(expected);
 });

@@ -1,3 +1,5 @@
+import { searchedText } from "#lib/platform/searched-text.ts";
+
 /**
  * Towns that have another name across the language border. Whoever looks for Rijsel finds what stands in Lille.
  * Source of the names: the towns' own signs and the lists of exonyms of both language communities.
@@ -26,18 +28,14 @@ const NAMES: string[][] = [
   ["wervik", "wervicq"],
 ];
 
-/** A town as it is compared: without accents, capitals and hyphens. */
-export function plainTown(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim();
+/** All names by which a town may be known here, as they are compared; whoever asks for a part of a joined name means it too. */
+export function namesOfTown(name: string): string[] {
+  const asked = searchedText(name);
+  return NAMES.find((names) => names.includes(asked)) ?? [asked];
 }
 
-/** All names by which a town may be known here, as they are compared. */
-export function namesOfTown(name: string): string[] {
-  const plain = plainTown(name);
-  return NAMES.find((names) => names.includes(plain)) ?? [plain];
+/** Whether a town is known by this name: "Komen" is Comines-Warneton too. */
+export function isTown(city: string, name: string): boolean {
+  const known = ` ${searchedText(city)} `;
+  return namesOfTown(name).some((one) => one !== "" && known.includes(` ${one} `));
 }
