@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { bookingsOutsideHours } from "#lib/booking/outside-hours.ts";
+import { bookingsOutsideHours } from "#lib/booking/no-longer-fits.ts";
 import { findAvailability } from "#lib/booking/queries.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import { organisations } from "#db/schema/identity.ts";
+import { bookingsOfUnfitRooms } from "#lib/booking/no-longer-fits.ts";
+import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { findResource, saveResource } from "./resources.ts";
 import { resourceRules } from "./schema.ts";
@@ -55,4 +57,49 @@ test("a room is for an organisation that there is", async ({ ctx, given }) => {
   ]);
   await saveResource(manager, id, spaceId, rules({ kind: "room", organisationId: club!.id }));
   expect(await findResource(manager, id)).toMatchObject({ organisationId: null });
+});
+
+test("a room with bookings to come stays what it is; smaller or out of service, it says which no longer fit", async ({
+  ctx,
+  given,
+}) => {
+  const room = await given.room({ capacity: 14 });
+  const { id, spaceId } = room;
+  const manager = given.as(ctx, await given.staff(spaceId));
+  const at = (day: number, hour: number) =>
+    Temporal.Instant.from(`2026-03-0${day}T${String(hour).padStart(2, "0")}:00:00+01:00`);
+  const book = (day: number, people: number) =>
+    requestBooking(ctx, {
+      roomId: id,
+      start: at(day, 10),
+      end: at(day, 11),
+      people,
+      equipment: [],
+      purpose: "",
+    });
+  const [large, small] = [await book(3, 12), await book(5, 4)];
+  const unfit = async () => (await bookingsOfUnfitRooms(manager, spaceId)).map((booking) => booking.id);
+  expect(await unfit()).toEqual([]);
+
+  const asRoom = (more = {}) => rules({ kind: "room", name: "Atelier", capacity: "14", ...more });
+  for (const kind of ["stock", "item", "desk"])
+    await expect(
+      saveResource(manager, id, spaceId, asRoom({ kind, equipmentKind: "laptop" })),
+    ).rejects.toMatchObject({
+      reason: { code: "spaces.booked_ahead" },
+    });
+
+  await saveResource(manager, id, spaceId, asRoom({ capacity: "6" }));
+  expect(await unfit()).toEqual([large.id]);
+  await saveResource(
+    manager,
+    id,
+    spaceId,
+    asRoom({ outOfServiceReason: "Leak", outOfServiceUntil: "2026-03-05" }),
+  );
+  expect(await unfit()).toEqual([large.id]);
+  await saveResource(manager, id, spaceId, asRoom({ outOfServiceReason: "Leak" }));
+  expect(await unfit()).toEqual([large.id, small.id]);
+  await saveResource(manager, id, spaceId, asRoom());
+  expect(await unfit()).toEqual([]);
 });

@@ -32,7 +32,7 @@ export async function findResource(ctx: Context, id: string): Promise<Resource> 
  * Adds something that can be booked, or changes its rules. What is booked already stays booked.
  *
  * @param id null for something new
- * @throws DomainError conflict when a room with bookings to come would be made of other parts
+ * @throws DomainError conflict when something with bookings to come would become another kind of thing, or be made of other parts
  */
 export async function saveResource(
   ctx: Context,
@@ -68,7 +68,8 @@ export async function saveResource(
     }
     const before = await findResource(within, id);
     if (before.spaceId !== spaceId) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
-    if (before.madeOf.join() !== values.madeOf.join() && (await isBookedAhead(within, before)))
+    const isOther = before.kind !== values.kind || before.madeOf.join() !== values.madeOf.join();
+    if (isOther && (await isBookedAhead(within, before)))
       throw new DomainError("conflict", { code: "spaces.booked_ahead" });
     if (values.quantity < before.quantity) await refuseTooFew(within, id, values.quantity);
     await db.update(resources).set(values).where(eq(resources.id, id));
@@ -104,7 +105,15 @@ async function refuseStrangers(
 async function isBookedAhead({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {
   const { rows } = await db.execute(sql`
     select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
-      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${now.toString()}::timestamptz limit 1`);
+      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${now.toString()}::timestamptz
+    union all
+    -- A part of a hall, or pieces that are taken.
+    select from allocation held where held.space_id = ${spaceId} and held.resource_id = ${id} and held.active
+      and held.kind = 'booking' and upper(held.during) > ${now.toString()}::timestamptz
+    union all
+    select from stock_allocation taken where taken.resource_id = ${id} and taken.active
+      and upper(taken.during) > ${now.toString()}::timestamptz
+    limit 1`);
   return rows.length > 0;
 }
 

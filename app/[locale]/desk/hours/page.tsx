@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
 import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
-import { bookingsOutsideHours } from "#lib/booking/outside-hours.ts";
-import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/i18n/format.ts";
+import { bookingsOutsideHours } from "#lib/booking/no-longer-fits.ts";
+import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -51,26 +52,13 @@ export default async function HoursPage({ params, searchParams }: Props) {
           {t("hours.saved")}
         </p>
       )}
-      {outside.length > 0 && (
-        <section>
-          <h2>{t("hours.outside")}</h2>
-          <p>{t("hours.outsideHint")}</p>
-          <ol className="cards">
-            {outside.map(({ id, title, roomName, during }) => (
-              <li className="card" key={id}>
-                <div>
-                  <h3>
-                    <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
-                  </h3>
-                  <p className="fact">
-                    {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
-                  </p>
-                </div>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+      <BookingsToMove
+        bookings={outside}
+        title={t("hours.outside")}
+        hint={t("hours.outsideHint")}
+        locale={locale}
+        timeZone={space.timeZone}
+      />
       <h2>{t("hours.other")}</h2>
       {exceptions.length === 0 && <p>{t("hours.none")}</p>}
       <ul className="cards">

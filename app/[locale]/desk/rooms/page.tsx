@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
 import { SpacePicker } from "#components/desk/space-picker.tsx";
+import { bookingsOfUnfitRooms } from "#lib/booking/no-longer-fits.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -38,6 +40,13 @@ export default async function RoomsPage({ params, searchParams }: Props) {
           {t("resources.saved")}
         </p>
       )}
+      <BookingsToMove
+        bookings={await bookingsOfUnfitRooms(ctx, space.id)}
+        title={t("resources.unfit")}
+        hint={t("resources.unfitHint")}
+        locale={locale}
+        timeZone={space.timeZone}
+      />
       <p className="row">
         <a className="button" href={`/${locale}/desk/rooms/edit?space=${space.slug}`}>
           {t("resources.new")}
