@@ -175,6 +175,28 @@ export const invitations = pgTable(
   ],
 );
 
+/** A role that a space would give, until the owner of the address says yes or no, or two weeks are over. */
+export const roleOffers = pgTable(
+  "role_offer",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** In small letters. There may be no account yet: whoever offers is not told. */
+    email: text().notNull(),
+    role: text().notNull(),
+    spaceId: uuid().notNull(),
+    offeredBy: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    createdAt: instant().notNull().default(sql`now()`),
+    expiresAt: instant().notNull(),
+  },
+  (offer) => [
+    uniqueIndex("role_offer_once").on(offer.email, offer.role, offer.spaceId),
+    index("role_offer_by").on(offer.offeredBy),
+    check("role_offer_known_role", sql`${offer.role} in ('learner', 'facilitator', 'manager')`),
+  ],
+);
+
 /** A person as an organisation's own sign-in knows them. Kept as long as the person. */
 export const externalIdentities = pgTable(
   "external_identity",

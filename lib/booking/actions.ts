@@ -5,7 +5,7 @@ import { z } from "zod";
 import { requestContext } from "#lib/identity/session.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type FormState, submit } from "#lib/platform/forms.ts";
-import { personAtDesk } from "./at-desk.ts";
+import { giveGuestLink, personAtDesk } from "./at-desk.ts";
 import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
 import { passesMidnight, wallHours } from "./days.ts";
 import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
@@ -188,7 +188,8 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
     const whom =
       copied && !email && !name ? copied.bookedBy : await personAtDesk(ctx, room.spaceId, { email, name });
     const request = { roomId, ...hours, people, purpose, for: whom, ...alongWith(copied, roomId) };
-    await requestBooking(ctx, request, key);
+    const { id } = await requestBooking(ctx, request, key);
+    await giveGuestLink(ctx, id);
     redirect(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`);
   });
 }

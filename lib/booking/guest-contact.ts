@@ -1,3 +1,6 @@
+import { keyedHash } from "#lib/platform/hash.ts";
+import { authSecret } from "#lib/platform/settings.ts";
+
 const CALLING_CODES: Record<string, string> = { BE: "+32", FR: "+33" };
 
 /**
@@ -15,4 +18,9 @@ export function phoneFrom(text: string, country: string): string | null {
 /** The same address or number, however it was written. */
 export function sameContact(contact: string): string {
   return contact.trim().toLowerCase();
+}
+
+/** How an address or a number is known among guests, without being kept. */
+export function contactHash(contact: string): string {
+  return keyedHash(authSecret(), `guest-contact:${sameContact(contact)}`);
 }

@@ -6,12 +6,11 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import type { Context, PersonActor } from "#lib/identity/context.ts";
 import { blockOf, limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { keyedHash } from "#lib/platform/hash.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
-import { authSecret, settings } from "#lib/platform/settings.ts";
+import { settings } from "#lib/platform/settings.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { withAlternatives } from "./clash.ts";
-import { phoneFrom, sameContact } from "./guest-contact.ts";
+import { contactHash as hashFor, phoneFrom } from "./guest-contact.ts";
 import { guestToken, linkHash } from "./guest-link.ts";
 import { type BookingView, readBooking } from "./queries.ts";
 import { bookWithin, type Unproved } from "./requesting.ts";
@@ -54,7 +53,7 @@ export async function bookAsGuest(
   if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
   const contact = email || phone;
   if (!contact) throw new DomainError("invalid", { code: "guest.needs_contact" });
-  const contactHash = hashOf(contact);
+  const contactHash = hashFor(contact);
   const ask = { actorKey: "guest", key, request: { name, contact: contactHash, ...request } };
   const replay = await earlierAnswer(ctx.db, ask);
   if (replay) return answerFrom(replay, key);
@@ -122,10 +121,6 @@ function answerFrom({ body }: Answer, key: string): GuestBooking {
   // Answers kept before guests had ids of our own say `proved`, and their id is the key.
   const { shown, proved, guestId = key } = body as { shown?: boolean; proved?: boolean; guestId?: string };
   return { token: (shown ?? proved) ? guestToken(guestId) : null };
-}
-
-function hashOf(contact: string): string {
-  return keyedHash(authSecret(), `guest-contact:${sameContact(contact)}`);
 }
 
 /** @property ctx the guest's own: whoever has the link does with this booking what its owner may do */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { mandates } from "#db/schema/booking.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, inPerson } from "#lib/identity/policy.ts";
+import { authenticated, ownAccount } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 
@@ -23,7 +23,7 @@ export async function giveMandate(
   ctx: Context,
   { email, days }: { email: string; days: (typeof MANDATE_DAYS)[number] },
 ): Promise<void> {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   await transaction(ctx.db, async (db) => {
     const helperId = await personByEmail({ ...ctx, db }, email);
     if (helperId === personId) throw new DomainError("invalid", { code: "booking.mandate_for_yourself" });

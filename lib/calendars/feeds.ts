@@ -5,7 +5,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authorise, inPerson } from "#lib/identity/policy.ts";
+import { authorise, ownAccount } from "#lib/identity/policy.ts";
 import { withinBudget } from "#lib/identity/work.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
@@ -29,7 +29,7 @@ export type Feed = {
 
 /** Makes an address for a calendar program. It is told once; whoever has it reads the feed until it is revoked. */
 export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address: string }> {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   const token = newToken();
   const spaceId = await spaceOf(ctx, wish);
   if (spaceId) authorise(ctx.actor, "booking.manage", { spaceId });
@@ -70,7 +70,7 @@ async function spaceOf({ db }: Context, wish: FeedWish): Promise<string | null> 
 
 /** The actor's feeds that still work, newest first. */
 export async function myFeeds(ctx: Context): Promise<Feed[]> {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   const { rows } = await ctx.db.execute<Feed>(sql`
     select feed.id, feed.shows, concat_ws(', ', space.name, room.name) as what, feed.with_titles as "withTitles",
       to_json(feed.created_at) #>> '{}' as "createdAt"
@@ -82,7 +82,7 @@ export async function myFeeds(ctx: Context): Promise<Feed[]> {
 
 /** Whoever reads it next finds nothing. */
 export async function revokeFeed(ctx: Context, id: string): Promise<void> {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   await transaction(ctx.db, async (db) => {
     const { rowCount } =
       await db.execute(sql`update calendar_feed set revoked_at = ${ctx.now.toString()}::timestamptz

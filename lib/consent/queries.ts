@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, can } from "#lib/identity/policy.ts";
+import { authenticated, can, ownAccount } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import {
   CONSENT_FIELDS,
@@ -125,7 +125,10 @@ export async function personToAsk(ctx: Context, personId: string): Promise<{ dis
  */
 export async function mayRecordFor(ctx: Context, personId: string): Promise<void> {
   const actor = authenticated(ctx.actor);
-  if (actor.personId === personId && actor.scopes === null) return;
+  if (actor.personId === personId && actor.scopes === null) {
+    ownAccount(actor);
+    return;
+  }
   const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
     select distinct space_id as "spaceId" from enrolment where person_id = ${personId} and status <> 'cancelled'`);
   if (rows.some(({ spaceId }) => can(ctx.actor, "consent.record", { spaceId }))) return;

@@ -5,7 +5,7 @@ import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { accountByEmail } from "./accounts.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
-import { ACTIONS, type Action, authorise, can, inPerson } from "./policy.ts";
+import { ACTIONS, type Action, authorise, can, ownAccount } from "./policy.ts";
 
 const DAYS = 365;
 
@@ -39,7 +39,7 @@ export async function createAccessToken(
 
 /** Makes a token of one's own, for what one may do oneself. Shown once. */
 export async function createOwnToken(ctx: Context, token: NewToken): Promise<string> {
-  const person = inPerson(ctx.actor);
+  const person = ownAccount(ctx.actor);
   if (!token.scopes.every((scope) => scopesFor(ctx).some((own) => own === scope)))
     throw new DomainError("invalid", { code: "identity.no_such_scope" });
   return made(ctx, person.personId, token);
@@ -55,13 +55,13 @@ export async function myTokens(ctx: Context): Promise<AccessToken[]> {
   return ctx.db
     .select(shown)
     .from(accessTokens)
-    .where(and(working(ctx), eq(accessTokens.personId, inPerson(ctx.actor).personId)))
+    .where(and(working(ctx), eq(accessTokens.personId, ownAccount(ctx.actor).personId)))
     .orderBy(desc(accessTokens.createdAt), desc(accessTokens.id));
 }
 
 /** Ends one of the actor's own tokens. */
 export async function revokeOwnToken(ctx: Context, id: string): Promise<void> {
-  await revoke(ctx, and(eq(accessTokens.id, id), eq(accessTokens.personId, inPerson(ctx.actor).personId)));
+  await revoke(ctx, and(eq(accessTokens.id, id), eq(accessTokens.personId, ownAccount(ctx.actor).personId)));
 }
 
 /** Every token that works now, and whose it is. */

@@ -4,15 +4,18 @@ import { randomUUID } from "node:crypto";
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
-import { issueCard, revokeCard, signInByCard } from "./cards.ts";
+import { issueCard, issueOwnCard, revokeCard, revokeOwnCard, signInByCard } from "./cards.ts";
 import { inFours, inHalves } from "./codes.ts";
 import { acceptInvitation, sendInvitation } from "./invitations.ts";
+import { acceptOffer, giveRole, offerRole, refuseOffer } from "./offers.ts";
 import { addOrganisation, removeOrganisation } from "./organisations.ts";
 import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
-import { addPerson, disablePerson, enablePerson, grantRole, removeRole } from "./people.ts";
+import { addPerson, disablePerson, enablePerson, removeRole } from "./people.ts";
+import { can } from "./policy.ts";
 import { qrImage } from "./qr.ts";
 import {
   cardEntry,
@@ -108,15 +111,35 @@ export async function revokeTokenAction(_: FormState, form: FormData): Promise<F
 
 export async function addPersonAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, newPerson, async ({ language, ...person }, locale) => {
-    const id = await addPerson(await requestContext(), { ...person, locale: language });
+    const ctx = await requestContext();
+    const { email, spaceId } = person;
+    if (email && !can(ctx.actor, "people.manage")) {
+      await offerRole(ctx, { email, role: "learner", spaceId }, language);
+      redirect(`/${locale}/admin/people?offered`);
+    }
+    const id = await addPerson(ctx, { ...person, locale: language });
     redirect(`/${locale}/admin/people/${id}`);
   });
 }
 
 export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, roleWish, async ({ id, ...wish }, locale) => {
-    await grantRole(await requestContext(), { ...wish, personId: id });
-    redirect(`/${locale}/admin/people/${id}`);
+    const { isOffered } = await giveRole(await requestContext(), { ...wish, personId: id }, locale);
+    redirect(`/${locale}/admin/people/${id}${isOffered ? "?offered" : ""}`);
+  });
+}
+
+export async function acceptOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await acceptOffer(await requestContext(), id, locale);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function refuseOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await refuseOffer(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
   });
 }
 
@@ -143,11 +166,27 @@ export async function removeRoleAction(_: FormState, form: FormData): Promise<Fo
 
 /** The card's code and its QR code travel in this one answer. After `#`, where no server and no log sees it. */
 export async function issueCardAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, personId, async ({ id }, locale) => {
-    const code = await issueCard(await requestContext(), id);
-    refresh();
-    const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
-    return { ...EMPTY_FORM, values: { code: inFours(code), qr } };
+  return submit(form, personId, async ({ id }, locale) =>
+    printed(await issueCard(await requestContext(), id), locale),
+  );
+}
+
+export async function issueOwnCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) =>
+    printed(await issueOwnCard(await requestContext()), locale),
+  );
+}
+
+async function printed(code: string, locale: Locale): Promise<FormState> {
+  refresh();
+  const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
+  return { ...EMPTY_FORM, values: { code: inFours(code), qr } };
+}
+
+export async function revokeOwnCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) => {
+    await revokeOwnCard(await requestContext());
+    redirect(`/${locale}/me/account`);
   });
 }
 

@@ -8,20 +8,48 @@ import { accountById } from "./accounts.ts";
 import { recordAudit } from "./audit.ts";
 import { cardCodeFrom, isOldCardCode, newCardCode } from "./codes.ts";
 import type { Context } from "./context.ts";
-import { manageablePerson } from "./people.ts";
+import { manageablePerson, refuseUnlessInCare } from "./people.ts";
+import { ownAccount } from "./policy.ts";
 import { blockOf, judged, type Limit, type Slowdown } from "./rate-limits.ts";
 import { oneFactorOpens } from "./rules.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
+import { tell } from "./telling.ts";
 
 const PREFIX = 4;
 
 /**
- * Makes a card for somebody; an earlier one ends. What is returned can be printed now, and never again.
+ * Makes a card for somebody in the actor's care; an earlier one ends. What is returned can be printed now, and never again.
+ * Whoever has an address of their own makes a card themselves: it opens what is theirs.
  *
  * @throws DomainError conflict for staff: a card is one factor, and opens a learner's account only
  */
 export async function issueCard(ctx: Context, personId: string): Promise<string> {
-  await manageablePerson(ctx, personId);
+  await refuseUnlessInCare(ctx, personId);
+  return madeFor(ctx, personId);
+}
+
+/** A card of one's own. */
+export async function issueOwnCard(ctx: Context): Promise<string> {
+  return madeFor(ctx, ownAccount(ctx.actor).personId);
+}
+
+/** Since when the actor has a card; null without one. */
+export async function myCardSince(ctx: Context): Promise<Temporal.Instant | null> {
+  const { personId } = ownAccount(ctx.actor);
+  const [card] = await ctx.db
+    .select({ issuedAt: cards.issuedAt })
+    .from(cards)
+    .where(and(eq(cards.personId, personId), isNull(cards.revokedAt)));
+  return card?.issuedAt ?? null;
+}
+
+/** Whether the actor's account is one that a card opens. */
+export async function mayHoldOwnCard(ctx: Context): Promise<boolean> {
+  const account = await accountById(ctx.db, ownAccount(ctx.actor).personId);
+  return account !== null && oneFactorOpens(account);
+}
+
+async function madeFor(ctx: Context, personId: string): Promise<string> {
   return ctx.db.transaction(async (db) => {
     // Two who make a card for one person at once take turns: the later card ends the earlier.
     await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("update");
@@ -37,6 +65,7 @@ export async function issueCard(ctx: Context, personId: string): Promise<string>
       spaceId: null,
       subject: personId,
     });
+    await tell(db, personId, "cardMade");
     return code;
   });
 }
@@ -55,7 +84,16 @@ export async function cardsOf(ctx: Context, personId: string): Promise<PastCard[
 
 /** A lost card: from now on it opens nothing, and what it opened is closed. */
 export async function revokeCard(ctx: Context, personId: string): Promise<void> {
-  await manageablePerson(ctx, personId);
+  await refuseUnlessInCare(ctx, personId);
+  await ended(ctx, personId);
+}
+
+/** The same for one's own. */
+export async function revokeOwnCard(ctx: Context): Promise<void> {
+  await ended(ctx, ownAccount(ctx.actor).personId);
+}
+
+async function ended(ctx: Context, personId: string): Promise<void> {
   await ctx.db.transaction(async (db) => {
     await endCards(db, personId, ctx.now);
     await recordAudit(db, {
@@ -64,6 +102,7 @@ export async function revokeCard(ctx: Context, personId: string): Promise<void> 
       spaceId: null,
       subject: personId,
     });
+    await tell(db, personId, "cardEnded");
   });
 }
 

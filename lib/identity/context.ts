@@ -10,6 +10,11 @@ export type Role = (typeof SPACE_ROLES)[number] | (typeof NETWORK_ROLES)[number]
 /** A role in one space, or in the whole network when `spaceId` is null. */
 export type HeldRole = { role: Role; spaceId: string | null };
 
+/** How somebody signed in. */
+export const METHODS = ["demonstration", "code", "card", "password", "organisation"] as const;
+
+export type Method = (typeof METHODS)[number];
+
 export type PersonActor = {
   kind: "person";
   personId: string;
@@ -18,6 +23,8 @@ export type PersonActor = {
   roles: HeldRole[];
   /** What an access token may do; null for somebody who signed in. */
   scopes: string[] | null;
+  /** What opened the login session; absent where there is none. */
+  method?: Method;
 };
 
 export type Actor = { kind: "visitor" } | PersonActor | { kind: "system"; name: string };

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { NETWORK_ROLES, SPACE_ROLES } from "./context.ts";
+import { TOLD } from "./telling.ts";
 
 const code = z.object({ code: z.string() });
 const link = z.object({ link: z.string() });
@@ -16,6 +19,33 @@ export const composeCode: Compose = async (_, { data, locale }) => {
 export const composeInvitation: Compose = async (_, { data, locale }) => {
   const t = translator(locale, "identity");
   return { subject: t("mail.invitation.subject"), text: t("mail.invitation.text", invitation.parse(data)) };
+};
+
+const held = { role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES]), space: z.string().nullable() };
+const told = z.object({ what: z.enum(TOLD), ...held }).partial({ role: true, space: true });
+const offer = link.extend({ role: z.enum(SPACE_ROLES), space: z.string() });
+
+/** What was done to an account, told to its owner. */
+export const composeTold: Compose = async (_, { data, locale }) => {
+  const t = translator(locale, "identity");
+  const { what, role, space } = told.parse(data);
+  const values = {
+    role: role ? t(`roles.${role}`) : "",
+    space: space ?? t("people.wholeNetwork"),
+    link: `${settings().publicUrl}/${locale}/me/account`,
+  };
+  return {
+    subject: t(`mail.told.${what}`, values),
+    text: t("mail.told.text", { ...values, what: t(`mail.told.${what}`, values) }),
+  };
+};
+
+/** A role that waits for a yes. */
+export const composeOffer: Compose = async (_, { data, locale }) => {
+  const t = translator(locale, "identity");
+  const { role, ...values } = offer.parse(data);
+  const named = { ...values, role: t(`roles.${role}`) };
+  return { subject: t("mail.offer.subject", named), text: t("mail.offer.text", named) };
 };
 
 /** Somebody asked for a code, but this account opens with a password. */

@@ -50,7 +50,7 @@ test("only whoever manages the network sees and changes its partners", async ({ 
   await addOrganisation(administrator, { name: "VDAB", country: "BE" });
   const [organisation] = await listOrganisations(administrator);
   const organisationId = organisation?.id ?? "";
-  const { personId } = await given.person();
+  const { personId } = await given.person([{ role: "learner", spaceId }], { email: null });
   const learner = { personId, role: "learner" as const, spaceId };
   await expect(grantRole(manager, { ...learner, organisationId })).rejects.toMatchObject(forbidden);
   await grantRole(administrator, { ...learner, organisationId });

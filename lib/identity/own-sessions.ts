@@ -3,7 +3,7 @@ import { loginSessions } from "#db/schema/identity.ts";
 import { sha256 } from "#lib/platform/hash.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
-import { inPerson } from "./policy.ts";
+import { ownAccount } from "./policy.ts";
 
 export type OwnSession = {
   id: string;
@@ -42,7 +42,7 @@ export function endOtherSessions(ctx: Context, token: string | null): Promise<vo
 }
 
 function open(ctx: Context): SQL | undefined {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   return and(
     eq(loginSessions.personId, personId),
     isNull(loginSessions.revokedAt),
@@ -51,7 +51,7 @@ function open(ctx: Context): SQL | undefined {
 }
 
 async function end(ctx: Context, which: SQL | undefined): Promise<void> {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   await ctx.db.transaction(async (db) => {
     const ended = await db
       .update(loginSessions)

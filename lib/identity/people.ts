@@ -7,7 +7,8 @@ import { searchedWords } from "#lib/platform/searched-text.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context, Role } from "./context.ts";
 import { authorise, can } from "./policy.ts";
-import { mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
+import { inCareOf, mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
+import { tell } from "./telling.ts";
 
 export const PEOPLE_PAGE_SIZE = 12;
 
@@ -28,6 +29,8 @@ export type PersonDetail = PersonSummary & {
   hasPassword: boolean;
   cardIssuedAt: Temporal.Instant | null;
   mayHoldCard: boolean;
+  /** Whether the actor decides of cards and roles, or the person. */
+  isInOurCare: boolean;
 };
 
 /** People by name whom the actor may see: a manager those with a role in the own spaces, an administrator all. */
@@ -89,6 +92,7 @@ export async function findPerson(ctx: Context, id: string): Promise<PersonDetail
     roles,
     cardIssuedAt: card?.issuedAt ?? null,
     mayHoldCard: !person.isDisabled && oneFactorOpens({ hasPassword: person.hasPassword, roles }),
+    isInOurCare: inCareOf(ctx.actor, { email: person.email, roles }),
   };
 }
 
@@ -103,7 +107,10 @@ export async function spacesToGrant(ctx: Context): Promise<{ id: string; name: s
     .orderBy(asc(spaces.name));
 }
 
-/** Makes an account, without an e-mail address if there is none. A manager's newcomer belongs to one of the own spaces. */
+/**
+ * Makes an account, without an e-mail address if there is none. A manager's newcomer belongs to one of the own spaces, and has
+ * no address: to the owner of an address, a manager offers a role.
+ */
 export async function addPerson(
   ctx: Context,
   {
@@ -114,7 +121,7 @@ export async function addPerson(
   }: { displayName?: string; email: string | null; locale: Locale; spaceId: string | null },
 ): Promise<string> {
   authorise(ctx.actor, "people.card", spaceId ? { spaceId } : {});
-  if (!spaceId) authorise(ctx.actor, "people.manage");
+  if (!spaceId || email) authorise(ctx.actor, "people.manage");
   return ctx.db.transaction(async (db) => {
     const [person] = await db
       .insert(people)
@@ -128,13 +135,14 @@ export async function addPerson(
       spaceId,
       subject: person.id,
     });
-    if (spaceId) await grantRole({ ...ctx, db }, { personId: person.id, role: "learner", spaceId });
+    if (spaceId) await assignRole({ ...ctx, db }, { personId: person.id, role: "learner", spaceId });
     return person.id;
   });
 }
 
 /**
- * Gives a role; giving it twice is giving it once. Sessions that one factor opened end with the first role of staff.
+ * Gives a role; giving it twice is giving it once. A manager gives the role of learner to whoever is in the manager's care;
+ * others are offered a role, and say yes themselves. An administrator gives any.
  *
  * @param organisationId for whose people: null for nobody's, left out to leave it as it is. Their rooms are all over the
  *   network, so only whoever manages that says so.
@@ -151,6 +159,27 @@ export async function grantRole(
   const saysForWhom = organisationId !== undefined;
   if (!mayGrant(ctx.actor, role, spaceId) || (saysForWhom && !can(ctx.actor, "people.manage")))
     throw new DomainError("forbidden", { code: "identity.role_above" });
+  if (!can(ctx.actor, "people.manage")) {
+    await refuseUnlessInCare(ctx, personId);
+    if (role !== "learner") throw new DomainError("conflict", { code: "identity.staff_need_address" });
+  }
+  await assignRole(ctx, { personId, role, spaceId, ...(saysForWhom ? { organisationId } : {}) });
+}
+
+/**
+ * The same, for a caller who has decided that it may be given. Sessions that one factor opened end with the first role of
+ * staff, and the person is told.
+ */
+export async function assignRole(
+  ctx: Context,
+  {
+    personId,
+    role,
+    spaceId,
+    organisationId,
+  }: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
+): Promise<void> {
+  const saysForWhom = organisationId !== undefined;
   await ctx.db.transaction(async (db) => {
     if (spaceId && (await db.$count(spaces, eq(spaces.id, spaceId))) === 0)
       throw new DomainError("not_found", { code: "identity.no_space" });
@@ -180,6 +209,7 @@ export async function grantRole(
       subject: personId,
       data: organisationId ? { role, organisationId } : { role },
     });
+    await tell(db, personId, "roleGiven", { role, spaceId });
   });
 }
 
@@ -198,6 +228,7 @@ export async function removeRole(ctx: Context, id: string): Promise<void> {
       subject: held.personId,
       data: { role: held.role },
     });
+    await tell(db, held.personId, "roleTaken", { role: held.role as Role, spaceId: held.spaceId });
   });
 }
 
@@ -222,6 +253,17 @@ export async function manageablePerson(ctx: Context, id: string): Promise<Person
     .where(and(eq(people.id, id), visibleTo(ctx)));
   if (!person) throw nobody();
   return person;
+}
+
+/** @throws DomainError not_found for a stranger; conflict for whoever decides themselves */
+export async function refuseUnlessInCare(ctx: Context, id: string): Promise<void> {
+  const { email } = await manageablePerson(ctx, id);
+  const roles = await ctx.db
+    .select({ role: sql<Role>`${roleAssignments.role}`, spaceId: roleAssignments.spaceId })
+    .from(roleAssignments)
+    .where(eq(roleAssignments.personId, id));
+  if (!inCareOf(ctx.actor, { email, roles }))
+    throw new DomainError("forbidden", { code: "identity.owner_decides" });
 }
 
 const summary = {
@@ -250,6 +292,7 @@ async function changeAccount(
         .set({ revokedAt: disabledAt })
         .where(and(eq(loginSessions.personId, id), isNull(loginSessions.revokedAt)));
     await recordAudit(db, { actor: ctx.actor, action, spaceId: null, subject: id });
+    await tell(db, id, disabledAt ? "closed" : "opened");
   });
 }
 

@@ -92,6 +92,21 @@ export function inPerson(actor: Actor): PersonActor {
   throw new DomainError("forbidden", { code: "identity.not_allowed" });
 }
 
+/** Signed in with a card, which somebody may have found. */
+export function isByCard(actor: Actor): boolean {
+  return actor.kind === "person" && actor.method === "card";
+}
+
+/**
+ * The same for what is one's own beyond bookings, sessions and check-in: the copy of one's data, consents and answers, erasing,
+ * the account, tokens, addresses of calendars, who may act in one's name, roles. Whoever finds or copies a card has none of it.
+ */
+export function ownAccount(actor: Actor): PersonActor {
+  const person = inPerson(actor);
+  if (!isByCard(person)) return person;
+  throw new DomainError("forbidden", { code: "identity.card_opens_less" });
+}
+
 function holds({ roles }: PersonActor, allowed: readonly Role[], spaceId: string | undefined): boolean {
   return roles.some(
     (held) =>

@@ -22,6 +22,22 @@ export function mayGrant(actor: Actor, role: Role, spaceId: string | null): bool
   return spaceId === null ? can(actor, "people.manage") : can(actor, "people.card", { spaceId });
 }
 
+/**
+ * Whether cards and roles of somebody are the actor's to decide. A manager decides for whoever has no address and belongs to
+ * the manager's own spaces alone; everybody else decides themselves, and an administrator may.
+ */
+export function inCareOf(
+  actor: Actor,
+  { email, roles }: { email: string | null; roles: readonly HeldRole[] },
+): boolean {
+  if (can(actor, "people.manage")) return true;
+  return (
+    email === null &&
+    roles.length > 0 &&
+    roles.every(({ spaceId }) => spaceId !== null && can(actor, "people.card", { spaceId }))
+  );
+}
+
 /** What somebody is called until they say so themselves. */
 export function nameFrom(email: string): string {
   return email.split("@")[0] || email;

@@ -4,15 +4,10 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { recordAudit } from "./audit.ts";
-import type { Context } from "./context.ts";
+import type { Context, Method } from "./context.ts";
 import { DEMONSTRATION_ACCOUNTS, isFromThisMachine } from "./demonstration.ts";
 
 const SESSION_HOURS = 12;
-
-/** How somebody signed in. */
-export const METHODS = ["demonstration", "code", "card", "password", "organisation"] as const;
-
-export type Method = (typeof METHODS)[number];
 
 export type OpenedSession = { token: string; expiresAt: Temporal.Instant };
 

@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
 import { isLocale } from "#lib/i18n/locales.ts";
 import { sha256 } from "#lib/platform/hash.ts";
-import type { HeldRole, PersonActor } from "./context.ts";
+import type { HeldRole, Method, PersonActor } from "./context.ts";
 
 /**
  * A person's roles as one JSON array, so that an actor is known after a single round trip.
@@ -29,7 +29,12 @@ export async function actorBySession(
   now: Temporal.Instant,
 ): Promise<PersonActor | null> {
   const [found] = await db
-    .select({ ...person, sessionId: loginSessions.id, lastSeenAt: loginSessions.lastSeenAt })
+    .select({
+      ...person,
+      sessionId: loginSessions.id,
+      lastSeenAt: loginSessions.lastSeenAt,
+      method: sql<Method>`${loginSessions.method}`,
+    })
     .from(loginSessions)
     .innerJoin(people, eq(people.id, loginSessions.personId))
     .where(
@@ -44,7 +49,7 @@ export async function actorBySession(
   // Not at every request: "today at ten" is all that a list of one's sessions needs.
   if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: SEEN_EVERY_MINUTES }), now) < 0)
     await db.update(loginSessions).set({ lastSeenAt: now }).where(eq(loginSessions.id, found.sessionId));
-  return actorFrom(found, null);
+  return { ...actorFrom(found, null), method: found.method };
 }
 
 /** Who holds this access token now; null when it is unknown, expired or revoked. */

@@ -16,7 +16,7 @@ import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { createOwnToken } from "#lib/identity/access-tokens.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
-import { issueCard } from "#lib/identity/cards.ts";
+import { issueOwnCard } from "#lib/identity/cards.ts";
 import { cardCodeFrom } from "#lib/identity/codes.ts";
 import type { Context, PersonActor } from "#lib/identity/context.ts";
 import { openSession } from "#lib/identity/sign-in.ts";
@@ -153,7 +153,7 @@ plain(
     });
     await recordChoice(as(me), { field: "disability", country: "BE", choice: "given" }, "nl");
     await saveAnswer(as(me), { field: "disability", code: "yes" });
-    const card = await issueCard(as(staff), me.personId);
+    const card = await issueOwnCard(as(me));
     await openSession(as(me), me.personId, "code");
     await createOwnToken(as(me), { name: NAME, scopes: ["booking.request"], days: 30 });
     await requestSignInCode(as(me), EMAIL, "nl");
@@ -304,7 +304,7 @@ test("every column that points at a person has its fate", async ({ ctx, given })
     "visit",
     "visit_aside",
   ].map((table) => `${table}.person_id`);
-  GOES.push("mandate.helper_id", "booking_proposal.made_by");
+  GOES.push("mandate.helper_id", "booking_proposal.made_by", "role_offer.offered_by");
   const NOBODYS = ["allocation.held_by", "booking.booked_by", "booking.made_by", "series.booked_by"];
   expect(rows.map(({ place }) => place)).toEqual([...STAYS_WITH_THE_ID, ...GOES, ...NOBODYS].sort());
 });

@@ -6,7 +6,7 @@ import { haveTurn } from "#lib/booking/turns.ts";
 import { withdrawAll } from "#lib/consent/commands.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { inPerson } from "#lib/identity/policy.ts";
+import { ownAccount } from "#lib/identity/policy.ts";
 import { forgetMail } from "#lib/notifications/mailbox.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
@@ -32,7 +32,7 @@ export type Erased = {
  * @throws DomainError conflict while sessions to come need them, or when nobody could administer the network without them
  */
 export async function eraseMyself(ctx: Context): Promise<Erased> {
-  return erasePerson(ctx, inPerson(ctx.actor).personId);
+  return erasePerson(ctx, ownAccount(ctx.actor).personId);
 }
 
 /**
@@ -198,7 +198,9 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
   await db.execute(sql`delete from outbox_message where person_id = ${personId} or ${names("to_email")}
     or ${names("data::text")} or ${names("last_error")}`);
   for (const address of reached)
-    await db.execute(sql`delete from sign_in_code where lower(email) = lower(${address})`);
+    for (const table of ["sign_in_code", "role_offer"])
+      await db.execute(sql`delete from ${sql.identifier(table)} where lower(email) = lower(${address})`);
+  await db.execute(sql`delete from role_offer where offered_by = ${personId}`);
   await db.execute(sql`delete from rate_limit where ${names("key")}`);
   await db.execute(
     sql`delete from idempotency_key where ${names("actor_key")} or ${names("response::text")}`,

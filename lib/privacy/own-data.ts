@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { consentsOf } from "#lib/consent/queries.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { inPerson } from "#lib/identity/policy.ts";
+import { ownAccount } from "#lib/identity/policy.ts";
 
 /** Everything that is kept about the actor, as data. No hashes and no secrets. Moments are RFC 3339. */
 export async function myData(ctx: Context) {
-  const { personId } = inPerson(ctx.actor);
+  const { personId } = ownAccount(ctx.actor);
   const { db } = ctx;
   const rowsOf = async (query: ReturnType<typeof sql>) =>
     (await db.execute<{ row: Record<string, unknown> }>(query)).rows.map(({ row }) => row);

@@ -47,6 +47,7 @@ async function forget(db: Database, now: Temporal.Instant): Promise<Record<strin
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${before(2 * DAY)}`,
     loginSessions: sql`delete from login_session where least(revoked_at, expires_at) < ${before(30 * DAY)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${before(DAY)}`,
+    roleOffers: sql`delete from role_offer where expires_at < ${before(0)}`,
     invitations: sql`delete from invitation where expires_at < ${before(30 * DAY)}`,
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
     readings: sql`delete from reading where observed_at < ${before(KEPT.counterDays * DAY)} and not exists (

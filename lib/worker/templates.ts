@@ -6,7 +6,13 @@ import {
   composeProposed,
   composeReminder,
 } from "#lib/booking/mails.ts";
-import { composeCode, composeInvitation, composeStaff } from "#lib/identity/mails.ts";
+import {
+  composeCode,
+  composeInvitation,
+  composeOffer,
+  composeStaff,
+  composeTold,
+} from "#lib/identity/mails.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { composeSeriesMail } from "#lib/series/mails.ts";
 import { composeSessionMail } from "#lib/sessions/mails.ts";
@@ -30,7 +36,9 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-reminder": composeReminder,
   "identity-code": composeCode,
   "identity-invitation": composeInvitation,
+  "identity-offer": composeOffer,
   "identity-staff": composeStaff,
+  "identity-told": composeTold,
   "series-booked": composeSeriesMail("booked"),
   "series-changed": composeSeriesMail("changed"),
   "series-shortened": composeSeriesMail("shortened"),

@@ -92,8 +92,10 @@ function mayEnter(who: string, role: Role, cell: Cell): boolean {
     if (name === "anyone") return true;
     if (name === "nobody") return false;
     if (name === "owner" || name === "device") return cell === "own";
+    if (name === "holder") return cell === "own" && role !== "card";
     if (!actor) return false;
     if (name === "person") return true;
+    if (name === "account") return role !== "card";
     if (!ACTIONS.some((action) => action === name)) throw new Error(`${name} is nobody`);
     const spaceId = world.spaces[cell === "other" ? "other" : "same"].space ?? "";
     if (where === "anywhere") return can(actor, name as Action);
@@ -105,7 +107,7 @@ function cellsOf([, who, thing = ""]: Row, role: Role): Cell[] {
   if (thing === "") return ["same"];
   if (who === "device") return ["own", "same"];
   return CELLS.filter(
-    (cell) => cell !== "own" || (who.includes("owner") && world.own[role]?.[thing] !== undefined),
+    (cell) => cell !== "own" || (/owner|holder/.test(who) && world.own[role]?.[thing] !== undefined),
   );
 }
 
@@ -167,7 +169,7 @@ test("an id that is nobody's, or none at all, is no fault, and is refused as ano
           why !== another.why;
         const mayPass =
           verdict === "allowed" &&
-          (thing in IN_SILENCE || /anyone|^person$/.test(who) || /^page [^[]*$/.test(door));
+          (thing in IN_SILENCE || /anyone|^person$|^account$/.test(who) || /^page [^[]*$/.test(door));
         if ((!isRefused && !mayPass) || tells)
           faults.push(`${door} as ${role}, ${instead}: ${verdict} (${why}); another's: ${another.why}`);
       }

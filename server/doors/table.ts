@@ -1,6 +1,6 @@
 /**
  * Who may enter by each door, one line a door: its name, who, whose thing is asked for, and what it needs to be read at all.
- * Who: `anyone`; `nobody` here (what needs a setting, a device or the demonstration); `person` (signed in); `present` (signed in, no token); `owner` of the thing; `<action>` of the policy in the
+ * Who: `anyone`; `nobody` here (what needs a setting, a device or the demonstration); `person` (signed in); `present` (signed in, no token); `account` (signed in, not by a card); `owner` of the thing; `holder`, who owns it and came without a card; `<action>` of the policy in the
  * thing's space; `<action>@anywhere`, held in some space; `<action>@network`, held everywhere. `device`: by its token alone. Several are alternatives.
  */
 export type Row = [door: string, who: string, thing?: string, more?: Record<string, unknown>];
@@ -24,7 +24,7 @@ export const DOORS: Row[] = [
   ["GET /api/v1/indicators.csv", "indicators.read", "space", { from: "2026-01", to: "2026-02" }],
   ["GET /api/v1/kiosk", "device", "kiosk", { bearer: "$kioskToken" }],
   ["GET /api/v1/mailbox/[id]", "nobody"],
-  ["GET /api/v1/me/data", "person"],
+  ["GET /api/v1/me/data", "account"],
   ["GET /api/v1/occupancy/stream", "anyone"],
   ["GET /api/v1/photos/[id]", "anyone", "photo"],
   ["GET /api/v1/research/releases", "research.read@network"],
@@ -188,7 +188,7 @@ export const DOORS: Row[] = [
   ["action lib/booking/actions.ts confirmBookingAction", "person", "room"],
   ["action lib/booking/actions.ts endEarlyAction", "owner|booking.manage", "booking"],
   ["action lib/booking/actions.ts endMandateAction", "owner", "mandate"],
-  ["action lib/booking/actions.ts giveMandateAction", "person", "", { days: "30", email: "$knownEmail" }],
+  ["action lib/booking/actions.ts giveMandateAction", "account", "", { days: "30", email: "$knownEmail" }],
   ["action lib/booking/actions.ts joinWaitingAction", "person", "room"],
   ["action lib/booking/actions.ts leaveWaitingAction", "owner", "wait"],
   [
@@ -201,7 +201,7 @@ export const DOORS: Row[] = [
   ["action lib/booking/actions.ts restoreBookingAction", "owner|booking.manage", "booking"],
   ["action lib/booking/actions.ts withdrawProposalAction", "owner|booking.manage", "proposed"],
   ["action lib/calendars/actions.ts makeFeedAction", "booking.manage", "room", { what: "room:$room" }],
-  ["action lib/calendars/actions.ts revokeFeedAction", "owner", "feed"],
+  ["action lib/calendars/actions.ts revokeFeedAction", "holder", "feed"],
   [
     "action lib/consent/actions.ts recordChoiceAction",
     "consent.record",
@@ -220,14 +220,15 @@ export const DOORS: Row[] = [
     "person",
     { personId: "$person", recordId: "$receipt", expressed: "helper" },
   ],
+  ["action lib/identity/actions.ts acceptOfferAction", "holder", "roleOffer"],
   ["action lib/identity/actions.ts addOrganisationAction", "people.manage@network", "", { country: "BE" }],
   ["action lib/identity/actions.ts addPersonAction", "people.card", "space"],
   ["action lib/identity/actions.ts cardAction", "anyone", "", { card: "K7QM3TXW9HRA" }],
   ["action lib/identity/actions.ts codeAction", "anyone", "", {}],
   ["action lib/identity/actions.ts disablePersonAction", "people.manage@network", "person"],
   ["action lib/identity/actions.ts enablePersonAction", "people.manage@network", "person"],
-  ["action lib/identity/actions.ts endOtherSessionsAction", "person"],
-  ["action lib/identity/actions.ts endSessionAction", "owner", "login"],
+  ["action lib/identity/actions.ts endOtherSessionsAction", "account"],
+  ["action lib/identity/actions.ts endSessionAction", "holder", "login"],
   [
     "action lib/identity/actions.ts grantRoleAction",
     "people.card",
@@ -235,8 +236,15 @@ export const DOORS: Row[] = [
     { role: "learner", spaceId: "$space" },
   ],
   ["action lib/identity/actions.ts inviteAction", "people.manage@network", "person"],
-  ["action lib/identity/actions.ts issueCardAction", "people.card", "person"],
-  ["action lib/identity/actions.ts makeTokenAction", "person", "", { scopes: "booking.request", days: "30" }],
+  ["action lib/identity/actions.ts issueCardAction", "people.card", "inCare", { id: "$inCare" }],
+  ["action lib/identity/actions.ts issueOwnCardAction", "account"],
+  [
+    "action lib/identity/actions.ts makeTokenAction",
+    "account",
+    "",
+    { scopes: "booking.request", days: "30" },
+  ],
+  ["action lib/identity/actions.ts refuseOfferAction", "holder", "roleOffer"],
   ["action lib/identity/actions.ts removeOrganisationAction", "people.manage@network", "organisation"],
   [
     "action lib/identity/actions.ts removeRoleAction",
@@ -244,8 +252,9 @@ export const DOORS: Row[] = [
     "roleRow",
     { id: "$person", roleId: "$roleRow" },
   ],
-  ["action lib/identity/actions.ts revokeCardAction", "people.card", "person"],
-  ["action lib/identity/actions.ts revokeTokenAction", "owner", "token"],
+  ["action lib/identity/actions.ts revokeCardAction", "people.card", "inCare", { id: "$inCare" }],
+  ["action lib/identity/actions.ts revokeOwnCardAction", "account"],
+  ["action lib/identity/actions.ts revokeTokenAction", "holder", "token"],
   [
     "action lib/identity/actions.ts setUpAction",
     "anyone",
@@ -290,7 +299,7 @@ export const DOORS: Row[] = [
   ["action lib/presence/actions.ts selfCheckInAction", "person", "space", { code: "123456" }],
   ["action lib/presence/actions.ts selfCheckOutAction", "person", "space"],
   ["action lib/privacy/actions.ts eraseGuestAction", "anyone", "guest"],
-  ["action lib/privacy/actions.ts eraseMyselfAction", "person"],
+  ["action lib/privacy/actions.ts eraseMyselfAction", "account"],
   [
     "action lib/research/actions.ts makeReleaseAction",
     "research.release@network",
@@ -451,7 +460,7 @@ export const DOORS: Row[] = [
   ["page /me/bookings/[id]/change", "owner|booking.manage", "booking"],
   ["page /me/calendars", "person"],
   ["page /me/data", "person"],
-  ["page /me/data/receipt/[id]", "owner|consent.record", "receipt"],
+  ["page /me/data/receipt/[id]", "holder|consent.record", "receipt"],
   ["page /me/helpers", "person"],
   ["page /research", "research.read@network"],
   ["page /research/[id]", "research.read@network", "release"],

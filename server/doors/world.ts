@@ -11,7 +11,15 @@ import {
   mandates,
 } from "#db/schema/booking.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
-import { accessTokens, cards, loginSessions, organisations, roleAssignments } from "#db/schema/identity.ts";
+import {
+  accessTokens,
+  cards,
+  loginSessions,
+  organisations,
+  people,
+  roleAssignments,
+  roleOffers,
+} from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
@@ -274,8 +282,10 @@ export async function makeWorld(db: Database): Promise<World> {
       .select({ id: roleAssignments.id })
       .from(roleAssignments)
       .where(eq(roleAssignments.personId, learner.personId));
+    const inCare = await given.person([{ role: "learner", spaceId: id }], { email: null });
     return {
       ...theirs,
+      inCare: inCare.personId,
       roleRow: roleRow?.id ?? "",
       ownSession: placed,
       placed: session,
@@ -381,9 +391,24 @@ export async function makeWorld(db: Database): Promise<World> {
       });
     const choice = { field: "disability", country: "BE", choice: "given" } as const;
     const receipt = await recordChoice({ ...ctx, actor }, choice, "nl");
+    const [owner] = await db
+      .select({ email: people.email })
+      .from(people)
+      .where(eq(people.id, actor.personId));
+    const [roleOffer] = await db
+      .insert(roleOffers)
+      .values({
+        email: owner?.email ?? "",
+        role: "learner",
+        spaceId: place.space ?? "",
+        offeredBy: admin.personId,
+        expiresAt: now.add({ hours: 24 }),
+      })
+      .returning();
     return {
       booking,
       receipt,
+      roleOffer: roleOffer?.id ?? "",
       ...(ownSession ? { placed: ownSession } : {}),
       offer: offer?.id ?? "",
       wait: wait?.id ?? "",

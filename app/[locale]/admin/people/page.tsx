@@ -29,12 +29,18 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/admin/people`);
   if (!can(ctx.actor, "people.card")) notFound();
 
-  const { q, page } = peopleSearch.parse(await searchParams);
+  const { offered, ...search } = await searchParams;
+  const { q, page } = peopleSearch.parse(search);
   const { items, total } = await listPeople(ctx, { q, page });
   const pages = Math.max(1, Math.ceil(total / PEOPLE_PAGE_SIZE));
   return (
     <div className="narrow">
       <h1>{t("people.title")}</h1>
+      {offered !== undefined && (
+        <p className="status" role="status">
+          {t("people.offered")}
+        </p>
+      )}
       <form className="search" action={`/${locale}/admin/people`} method="get">
         <TextField label={t("people.search")} name="q" type="search" defaultValue={q} maxLength={100} />
         <button type="submit" className="button">
@@ -86,7 +92,14 @@ async function NewPerson({ ctx, locale }: { ctx: Context; locale: Locale }) {
         maxLength={80}
         required
       />
-      <TextField label={t("people.email")} name="email" type="email" autoComplete="off" maxLength={200} />
+      <TextField
+        label={t("people.email")}
+        hint={anywhere.length > 0 ? undefined : t("people.emailHint")}
+        name="email"
+        type="email"
+        autoComplete="off"
+        maxLength={200}
+      />
       <SelectField
         label={t("people.language")}
         name="language"

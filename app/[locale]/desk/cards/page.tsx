@@ -63,7 +63,7 @@ async function Person({ ctx, locale, id }: { ctx: Context; locale: Locale; id: s
   const identity = translator(locale, "identity");
   const person = await findPerson(ctx, id);
   if (!person) return null;
-  const { displayName, isDisabled, mayHoldCard } = person;
+  const { displayName, isDisabled, mayHoldCard, isInOurCare } = person;
   const cards = await cardsOf(ctx, id);
   const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
   const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
@@ -79,7 +79,8 @@ async function Person({ ctx, locale, id }: { ctx: Context; locale: Locale; id: s
       </p>
       {isDisabled && <p className="fault">{identity("people.closed")}</p>}
       {!isDisabled && !mayHoldCard && <p className="fact">{identity("people.cardForLearners")}</p>}
-      {mayHoldCard && (
+      {mayHoldCard && !isInOurCare && <p className="fact">{identity("people.cardByOwner")}</p>}
+      {mayHoldCard && isInOurCare && (
         <CardForm
           action={issueCardAction}
           locale={locale}

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { CardForm } from "#components/identity/card-form.tsx";
+import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
@@ -9,15 +11,23 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { myTokens, scopesFor } from "#lib/identity/access-tokens.ts";
 import {
+  acceptOfferAction,
   endOtherSessionsAction,
   endSessionAction,
+  issueOwnCardAction,
   makeTokenAction,
+  refuseOfferAction,
+  revokeOwnCardAction,
   revokeTokenAction,
 } from "#lib/identity/actions.ts";
+import { mayHoldOwnCard, myCardSince } from "#lib/identity/cards.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { myOffers } from "#lib/identity/offers.ts";
 import { mySessions } from "#lib/identity/own-sessions.ts";
+import { isByCard, ownAccount } from "#lib/identity/policy.ts";
 import { TOKEN_DAYS } from "#lib/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -31,16 +41,97 @@ export default async function AccountPage({ params }: Props) {
   if (ctx.actor.kind !== "person") redirect(`/${locale}/sign-in?next=/${locale}/me/account`);
 
   const t = translator(locale, "identity");
+  if (isByCard(ctx.actor))
+    return <CardOpensLess locale={locale} title={t("account.title")} path={`/${locale}/me/account`} />;
   return (
     <div className="narrow">
       <h1>{t("account.title")}</h1>
       <p>{ctx.actor.displayName}</p>
+      <Offers ctx={ctx} locale={locale} />
+      <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>
       <Sessions ctx={ctx} locale={locale} />
       <h2>{t("account.tokens")}</h2>
       <p>{t("account.tokensIntro")}</p>
       <Tokens ctx={ctx} locale={locale} />
     </div>
+  );
+}
+
+async function Offers({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "identity");
+  const offers = await myOffers(ctx);
+  if (offers.length === 0) return null;
+  return (
+    <>
+      <h2>{t("account.offers")}</h2>
+      <ul className="cards">
+        {offers.map(({ id, role, spaceName, expiresAt }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>{`${t(`roles.${role}`)} – ${spaceName}`}</h3>
+              <p className="fact">{t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}</p>
+              {role !== "learner" && <p>{t("account.offerStaff")}</p>}
+            </div>
+            <ActionForm
+              action={acceptOfferAction}
+              submit={t("account.accept")}
+              working={t("working")}
+              values={{ locale, id }}
+            />
+            <ActionForm
+              action={refuseOfferAction}
+              submit={t("account.refuse")}
+              working={t("working")}
+              values={{ locale, id }}
+              quiet
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+async function OwnCard({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "identity");
+  const since = await myCardSince(ctx);
+  const mayHoldCard = await mayHoldOwnCard(ctx);
+  if (!mayHoldCard && !since) return null;
+  const { personId: id, displayName } = ownAccount(ctx.actor);
+  const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
+  return (
+    <>
+      <h2>{t("account.card")}</h2>
+      <p>{t("account.cardIntro")}</p>
+      {since && <p>{t("people.cardSince", { time: formatDate(locale, since, NETWORK_ZONE, ctx.now) })}</p>}
+      {mayHoldCard && (
+        <CardForm
+          action={issueOwnCardAction}
+          locale={locale}
+          person={{ id, displayName }}
+          words={{
+            issue: t(since ? "people.reissueCard" : "people.issueCard"),
+            working: t("working"),
+            made: t("people.cardMade"),
+            print: t("people.print"),
+            how: t("people.cardHow", { address }),
+            keep: t("people.cardKeep"),
+            qr: t("people.cardQr"),
+            code: t("people.cardCode"),
+          }}
+        />
+      )}
+      {since && (
+        <ActionForm
+          action={revokeOwnCardAction}
+          submit={t("people.revokeCard")}
+          working={t("working")}
+          values={{ locale }}
+          quiet
+        />
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, Tick } from "#components/ui/field.tsx";
@@ -9,7 +10,7 @@ import { myFeeds } from "#lib/calendars/feeds.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
+import { can, isByCard } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
 
@@ -28,6 +29,8 @@ export default async function CalendarsPage({ params }: Props) {
   const ctx = await requestContext();
   if (ctx.actor.kind !== "person") redirect(`/${locale}/sign-in?next=/${locale}/me/calendars`);
   const t = translator(locale, "calendars");
+  if (isByCard(ctx.actor))
+    return <CardOpensLess locale={locale} title={t("title")} path={`/${locale}/me/calendars`} />;
   const feeds = await myFeeds(ctx);
   const isStaff = can(ctx.actor, "booking.manage");
   const mine = isStaff ? await spacesWhere(ctx, "booking.manage") : [];

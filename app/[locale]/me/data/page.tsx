@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { FieldCard } from "#components/consent/field-card.tsx";
+import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -10,6 +11,7 @@ import { consentFields } from "#lib/consent/queries.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { isByCard } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { eraseMyselfAction } from "#lib/privacy/actions.ts";
 import { DATA_KINDS, myDataCounts } from "#lib/privacy/own-data.ts";
@@ -27,6 +29,8 @@ export default async function MyDataPage({ params }: Props) {
   if (ctx.actor.kind !== "person") redirect(`/${locale}/sign-in?next=/${locale}/me/data`);
 
   const t = translator(locale, "consent");
+  if (isByCard(ctx.actor))
+    return <CardOpensLess locale={locale} title={t("title")} path={`/${locale}/me/data`} />;
   const privacy = translator(locale, "privacy");
   const counts = await myDataCounts(ctx);
   const fields = await consentFields(ctx, ctx.actor.personId);

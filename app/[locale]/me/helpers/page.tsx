@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { endMandateAction, giveMandateAction } from "#lib/booking/actions.ts";
@@ -8,6 +9,7 @@ import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { isByCard } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -22,6 +24,8 @@ export default async function HelpersPage({ params }: Props) {
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/me/helpers`);
   const t = translator(locale, "booking");
+  if (isByCard(ctx.actor))
+    return <CardOpensLess locale={locale} title={t("helpers.title")} path={`/${locale}/me/helpers`} />;
   const mandates = await myMandates(ctx);
   return (
     <div className="narrow">

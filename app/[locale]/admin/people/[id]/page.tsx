@@ -46,13 +46,18 @@ export default async function PersonPage({ params, searchParams }: Props) {
   if (!person) notFound();
 
   const t = translator(locale, "identity");
-  const { invited } = await searchParams;
+  const { invited, offered } = await searchParams;
   return (
     <div className="narrow">
       <h1>{person.displayName}</h1>
       {invited !== undefined && (
         <p className="status" role="status">
           {t("people.invited")}
+        </p>
+      )}
+      {offered !== undefined && (
+        <p className="status" role="status">
+          {t("people.offered")}
         </p>
       )}
       <p className="fact">{`${person.email ?? t("people.noEmail")} · ${LOCALE_NAMES[person.locale]}`}</p>
@@ -75,7 +80,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
 
 function Card({ locale, person, ctx }: PartProps) {
   const t = translator(locale, "identity");
-  const { id, displayName, cardIssuedAt, mayHoldCard } = person;
+  const { id, displayName, cardIssuedAt, mayHoldCard, isInOurCare } = person;
   const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
   return (
     <>
@@ -84,7 +89,7 @@ function Card({ locale, person, ctx }: PartProps) {
           ? t("people.cardSince", { time: formatDate(locale, cardIssuedAt, NETWORK_ZONE, ctx.now) })
           : t("people.noCard")}
       </p>
-      {mayHoldCard ? (
+      {mayHoldCard && isInOurCare ? (
         <CardForm
           action={issueCardAction}
           locale={locale}
@@ -101,9 +106,9 @@ function Card({ locale, person, ctx }: PartProps) {
           }}
         />
       ) : (
-        <p className="fact">{t("people.cardForLearners")}</p>
+        <p className="fact">{t(mayHoldCard ? "people.cardByOwner" : "people.cardForLearners")}</p>
       )}
-      {cardIssuedAt && (
+      {cardIssuedAt && isInOurCare && (
         <ActionForm
           action={revokeCardAction}
           submit={t("people.revokeCard")}
@@ -149,7 +154,7 @@ async function Roles({ ctx, locale, person }: PartProps) {
       </ul>
       <ActionForm
         action={grantRoleAction}
-        submit={t("people.giveRole")}
+        submit={t(person.isInOurCare ? "people.giveRole" : "people.offerRole")}
         working={t("working")}
         values={{ locale, id: person.id }}
         quiet

@@ -1,0 +1,18 @@
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+
+/** Instead of a page that a card does not open: what does. */
+export function CardOpensLess({ locale, title, path }: { locale: Locale; title: string; path: string }) {
+  const t = translator(locale, "identity");
+  return (
+    <div className="narrow">
+      <h1>{title}</h1>
+      <p className="status" role="status">
+        {t("card_opens_less")}
+      </p>
+      <p>
+        <a href={`/${locale}/sign-in?next=${encodeURIComponent(path)}`}>{t("account.byMail")}</a>
+      </p>
+    </div>
+  );
+}
