@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { expect } from "vitest";
+import { test } from "#lib/fixtures/database.ts";
+
+const folder = new URL("./", import.meta.url);
+
+async function declaredTables(): Promise<PgTable[]> {
+  const files = readdirSync(new URL("schema/", folder)).filter((name) => name.endsWith(".ts"));
+  const modules = await Promise.all(files.map((name) => import(new URL(`schema/${name}`, folder).href)));
+  return modules.flatMap((module) => Object.values(module)).filter((value) => value instanceof PgTable);
+}
+
+test("the migrations make the tables that the code declares: each column, with or without null, each index and check", async ({
+  ctx,
+}) => {
+  const { rows: columns } = await ctx.db.execute<{ name: string }>(
+    "select table_name || '.' || column_name || ' ' || is_nullable as name from information_schema.columns where table_schema = 'public'",
+  );
+  const { rows: named } = await ctx.db.execute<{ name: string }>(
+    "select conname as name from pg_constraint union select indexname from pg_indexes where schemaname = 'public'",
+  );
+  const made = new Set([...columns, ...named].map(({ name }) => name));
+  const declared = (await declaredTables())
+    .map(getTableConfig)
+    .flatMap((table) => [
+      ...table.columns.map(
+        (column) => `${table.name}.${snake(column.name)} ${column.notNull ? "NO" : "YES"}`,
+      ),
+      ...table.checks.map(({ name }) => name),
+      ...table.indexes.flatMap(({ config }) => config.name ?? []),
+    ]);
+  expect(declared.length).toBeGreaterThan(300);
+  expect(declared.filter((name) => !made.has(name))).toEqual([]);
+});
+
+test("migrations stand in the journal in the order in which they are applied, each once", () => {
+  const files = readdirSync(new URL("migrations/", folder)).filter((name) => name.endsWith(".sql"));
+  const { entries } = JSON.parse(readFileSync(new URL("migrations/meta/_journal.json", folder), "utf8")) as {
+    entries: { tag: string; when: number }[];
+  };
+  expect(entries.map(({ tag }) => `${tag}.sql`).toSorted()).toEqual(files.toSorted());
+  expect(entries.map(({ when }) => when)).toEqual(entries.map(({ when }) => when).toSorted((a, b) => a - b));
+  expect(new Set(entries.map(({ when }) => when)).size).toBe(entries.length);
+});
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
