@@ -182,7 +182,9 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
 
   async function read({ startStr, endStr }: { startStr: string; endStr: string }) {
     const query = new URLSearchParams({ start: startStr, end: endStr });
-    const answer = await fetch(`/api/v1/spaces/${space}/events?${query}`).catch(() => null);
+    const answer = await fetch(`/api/v1/spaces/${space}/events?${query}`, {
+      headers: { "accept-language": locale },
+    }).catch(() => null);
     if (!answer?.ok) {
       setNotice(words.unread);
       return [];

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
@@ -10,6 +10,7 @@ import { readBooking } from "./queries.ts";
 import { canKeep } from "./still-fits.ts";
 import { release } from "./taking.ts";
 import { tell } from "./telling.ts";
+import { titleOfBooking } from "./title.ts";
 import { haveTurn } from "./turns.ts";
 import { offerFreed } from "./waiting.ts";
 
@@ -33,7 +34,8 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
     Omit<WaitingRequest, "during" | "answerBy"> & { during: string; answerBy: string }
   >(sql`
     select booking.id, booking.version, space.name as "spaceName", space.time_zone as "timeZone",
-      room.name as "roomName", booking.during::text as during, booking.people, booking.purpose,
+      room.name as "roomName", booking.during::text as during, booking.people,
+      coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
       person.display_name as "askedBy", to_json(booking.answer_by) #>> '{}' as "answerBy"
     from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
       join person on person.id = booking.booked_by

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { titleOfBooking } from "./title.ts";
 
 /** A room with the rooms it is made of, itself when it is one: what shares a part is taken together. */
 export type CalendarRoom = { id: string; title: string; capacity: number; holds: string[] };
@@ -53,11 +54,8 @@ export async function calendarOf(ctx: Context, spaceSlug: string, within: Interv
  *
  * @throws DomainError not_found
  */
-export async function calendarText(
-  { actor, db, now }: Context,
-  spaceSlug: string,
-  within: Interval,
-): Promise<string> {
+export async function calendarText(ctx: Context, spaceSlug: string, within: Interval): Promise<string> {
+  const { actor, db, now } = ctx;
   const reader = actor.kind === "person" ? actor.personId : null;
   const window = sql`${intervalToText(within)}::tstzrange`;
   const { rows } = await db.execute<{ calendar: string }>(sql`
@@ -69,7 +67,7 @@ export async function calendarText(
       'events', coalesce((select json_agg(listed.event order by listed.start, listed.id) from (
         select lower(booking.during) as start, booking.id, json_build_object('id', booking.id, 'resourceId', booking.room_id,
           'otherRooms', booking.other_rooms, 'start', lower(booking.during), 'end', upper(booking.during), 'people', booking.people,
-          'version', booking.version, 'editable', true, 'title', coalesce(nullif(booking.purpose, ''),
+          'version', booking.version, 'editable', true, 'title', coalesce(${titleOfBooking(languageOf(ctx))},
             (select display_name from person where person.id = booking.booked_by))) as event
         from booking where booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
           and booking.during && ${window} and (known.is_staff or booking.booked_by = ${reader}::uuid)
@@ -114,7 +112,7 @@ export async function bookingsToday(ctx: Context): Promise<DeskBooking[]> {
   const { rows } = await ctx.db.execute<DeskBooking>(sql`
     select booking.id, space.name as "spaceName", space.time_zone as "timeZone",
       room.name as "roomName", to_json(lower(booking.during)) #>> '{}' as start, to_json(upper(booking.during)) #>> '{}' as "end",
-      booking.people, coalesce(nullif(booking.purpose, ''), person.display_name) as title
+      booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
     from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
       join person on person.id = booking.booked_by
     where booking.status = 'confirmed' and upper(booking.during) > ${now}

@@ -2,14 +2,16 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { closures } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import type { Title } from "#lib/i18n/title.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
 import { offerInstead } from "./instead.ts";
 import type { EquipmentWish } from "./schema.ts";
+import { titleOfBooking } from "./title.ts";
 import { haveTurn } from "./turns.ts";
 import { offerAll } from "./waiting.ts";
 
@@ -39,10 +41,8 @@ export type Displaced = {
   people: number;
   title: string;
   /** The title of a session that takes place in it, in each of its languages: it is to be moved or cancelled first. */
-  session: SessionTitle | null;
+  session: Title | null;
 };
-
-export type SessionTitle = Partial<Record<"nl" | "fr" | "en", string>>;
 
 /** Why a closure cannot be, or null: sessions in its way, of which the list beside it tells the titles. */
 export function sessionsInTheWay(displaced: Displaced[]): Reason | null {
@@ -241,14 +241,15 @@ export async function partsOf({ db }: Context, spaceId: string, roomIds: string[
 
 /** The bookings in these rooms and times that are not over: what is past is past. In order of time. */
 export async function displacedBy(
-  { db, now }: Context,
+  ctx: Context,
   spaceId: string,
   rooms: string[],
   windows: Interval[],
 ): Promise<Displaced[]> {
+  const { db, now } = ctx;
   const { rows } = await db.execute<Omit<Displaced, "during"> & { during: string }>(sql`
     select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id as "roomId", room.name as "roomName",
-      booking.during::text as during, booking.people, coalesce(nullif(booking.purpose, ''), person.display_name) as title,
+      booking.during::text as during, booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
       (select title from session
         where session.booking_id = booking.id and session.status = 'planned') as session
     from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)

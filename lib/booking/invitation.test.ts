@@ -29,6 +29,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     },
     people: 8,
     equipment: [],
+    session: null,
     purpose: "",
     seriesId: null,
     inSeries: null,

@@ -14,6 +14,7 @@ import { guestAddressOf } from "./guest-link.ts";
 import { type InvitationWords, invitation, namesOf } from "./invitation.ts";
 import { readProposal } from "./proposed.ts";
 import { type BookingView, findBooking, readBooking } from "./queries.ts";
+import { purposeIn } from "./title.ts";
 
 const moment = z.string().transform((text) => Temporal.Instant.from(text));
 const told = z.object({
@@ -176,13 +177,13 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
   const booking = await readBooking(db, z.object({ bookingId: z.uuid() }).parse(data).bookingId);
   if (booking?.status !== "requested" || !booking.answerBy) return null;
   const t = translator(locale, "booking");
-  const { spaceName, bookedByName, timeZone, answerBy, purpose } = booking;
+  const { spaceName, bookedByName, timeZone, answerBy } = booking;
   const { summary, description } = wordsOf(booking, locale);
   return {
     subject: t("mail.asked", { room: summary }),
     text: [
       t("mail.asked_by", { name: bookedByName, space: spaceName }),
-      purpose || t("mail.no_purpose"),
+      purposeIn(booking, locale) || t("mail.no_purpose"),
       t("mail.until_asked", { when: formatDateTime(locale, answerBy, timeZone) }),
       "",
       description.split("\n").slice(0, -1).join("\n"),

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Interval, intervalFromText } from "#db/types.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
+import { titleOfBooking } from "./title.ts";
 
 /*
  * Bookings to come that hours or rooms no longer suit, because these changed after they were made. They stay booked until somebody moves
@@ -39,7 +40,7 @@ async function bookingsWhere(ctx: Context, spaceId: string, condition: SQL): Pro
   authorise(ctx.actor, "booking.manage", { spaceId });
   const { rows } = await ctx.db.execute<Omit<NoLongerFits, "during"> & { during: string }>(sql`
     select booking.id, room.name as "roomName", booking.during::text as during,
-      coalesce(nullif(booking.purpose, ''), person.display_name) as title
+      coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
     from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
     where booking.space_id = ${spaceId} and booking.status in ('requested', 'offered', 'confirmed') and ${condition}
     order by lower(booking.during), booking.id limit 100`);

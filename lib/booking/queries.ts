@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import type { Title } from "#lib/i18n/title.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -335,6 +336,8 @@ export type BookingView = {
   people: number;
   equipment: EquipmentWish[];
   purpose: string;
+  /** The title of the session that takes place in it, in each of its languages. */
+  session: Title | null;
   bookedBy: string;
   bookedByName: string;
   otherRooms: string[];
@@ -365,6 +368,7 @@ const bookingView = sql`
     space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
+    (select title from session where session.booking_id = booking.id) as session,
     booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
     booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
     (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { calendarFeeds } from "#db/schema/calendars.ts";
 import { intervalFromText } from "#db/types.ts";
+import { titleOfBooking, titleOfSeries, titleOfSession } from "#lib/booking/title.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
@@ -131,7 +132,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     space: sql`booking.space_id = ${feed.spaceId}`,
   }[feed.shows];
   const title = feed.withTitles
-    ? sql`coalesce(nullif(booking.purpose, ''), room.name)`
+    ? sql`coalesce(${titleOfBooking(feed.locale)}, room.name)`
     : sql`${t("taken")}::text`;
   type Row = Omit<FeedBooking, "during" | "changedAt" | "occurrence"> & {
     during: string;
@@ -152,7 +153,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
       and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
     union all
     select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
-      coalesce(session.title ->> ${feed.locale}, session.title ->> 'en', session.title ->> 'fr', session.title ->> 'nl'),
+      ${titleOfSession(feed.locale)},
       space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
       ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
     from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
@@ -174,7 +175,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
       -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
       ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
       to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
-      ${feed.withTitles ? sql`coalesce(nullif(series.purpose, ''), room.name)` : sql`${t("taken")}::text`} as title,
+      ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
       concat(space.name, ', ', room.name) as place,
       concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
     from series join resource room on room.id = series.room_id join space on space.id = series.space_id

@@ -38,9 +38,16 @@ export type Context = {
   now: Temporal.Instant;
   db: Database;
   requestId: string;
+  /** The language of the page, or the one that a program asks for. */
+  locale?: Locale;
   /** Absent for jobs and the command line. */
   client?: Client;
 };
+
+/** The language in which this reader is answered. */
+export function languageOf({ actor, locale }: Pick<Context, "actor" | "locale">): Locale {
+  return locale ?? (actor.kind === "person" ? actor.locale : "en");
+}
 
 /** The name under which an actor stands in the audit log and in idempotency keys: an id, never a person's name. */
 export function actorKey(actor: Actor): string {

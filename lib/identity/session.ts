@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parse } from "hono/utils/cookie";
 import { cache } from "react";
+import { isLocale, type Locale, preferredLocale } from "#lib/i18n/locales.ts";
 import { currentRequest } from "#lib/platform/current-request.ts";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -75,8 +76,17 @@ export const visitorContext = cache(async (): Promise<Context> => {
     db: database().db,
     client: { ...clientFrom(sent, settings().trustProxy), devices: cookie(cookieName(DEVICE_COOKIE)) },
     requestId: sent.get("x-request-id") ?? randomUUID(),
+    locale: languageAskedFor(sent),
   };
 });
+
+/** The language of a page is in its address; a program says its own. */
+function languageAskedFor(sent: Incoming["headers"]): Locale | undefined {
+  const [, first] = (currentRequest() ? null : sent.get("x-address"))?.split("/") ?? [];
+  if (isLocale(first)) return first;
+  const asked = sent.get("accept-language");
+  return asked ? preferredLocale(asked) : undefined;
+}
 
 /** The same where a device may ask as well: its token names no person, and whoever reads it says whether it is one. */
 export async function deviceContext(): Promise<Context> {

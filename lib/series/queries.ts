@@ -3,7 +3,9 @@ import { type Interval, instantFromText, intervalFromText, intervalToText } from
 import { bookableRoom, freeRooms } from "#lib/booking/queries.ts";
 import { type Refusal, refusalFor } from "#lib/booking/rules.ts";
 import type { EquipmentWish } from "#lib/booking/schema.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { titleOfBooking, titleOfSeries } from "#lib/booking/title.ts";
+import type { Title } from "#lib/i18n/title.ts";
+import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authenticated, authorise, can, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { DateState, OtherRoom } from "./choices.ts";
@@ -148,7 +150,7 @@ async function nameObstacles(ctx: Context, clashing: DateState[], equipment: Equ
       with ordinality as wish(room_id, during, position)
     join resource room on room.id = wish.room_id
     cross join lateral (
-      select coalesce(nullif(booking.purpose, ''), person.display_name, closure.reason) as "takenBy"
+      select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as "takenBy"
       from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
         left join person on person.id = booking.booked_by
       where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.during && tstzrange(
@@ -185,6 +187,8 @@ export type SeriesView = Place &
     people: number;
     equipment: EquipmentWish[];
     purpose: string;
+    /** The title of the sessions that take place on its dates, in each of their languages. */
+    session: Title | null;
     bookedBy: string;
     /** The series this one was split from. */
     follows: string | null;
@@ -222,6 +226,8 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
       to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
       series.people, series.equipment, series.purpose, series.booked_by as "bookedBy", series.follows,
       concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+      (select session.title from booking dated join session on session.booking_id = dated.id
+        where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1) as session,
       series.sequence, series.version, series.cancelled_at::text as "cancelledAt"
     from series join space on space.id = series.space_id join resource room on room.id = series.room_id
     where series.id = ${id}`);
@@ -265,7 +271,7 @@ export type SeriesAhead = {
 export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
   authorise(ctx.actor, "booking.manage");
   const { rows } = await ctx.db.execute<Omit<SeriesAhead, "next"> & { next: string }>(sql`
-    select series.id, series.purpose, space.name as "spaceName", room.name as "roomName",
+    select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose, space.name as "spaceName", room.name as "roomName",
       space.time_zone as "timeZone", series.rule, min(lower(booking.during))::text as next, count(*)::int as left
     from series join space on space.id = series.space_id join resource room on room.id = series.room_id
       join booking on booking.series_id = series.id and booking.status in ('requested', 'confirmed')

@@ -1,13 +1,6 @@
 import type { Interval } from "#db/types.ts";
-import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
 
-export type Title = Partial<Record<Locale, string>>;
-
-/** The title in the reader's language, or else in the first it has. */
-export function titleIn(title: Title, locale: Locale): { text: string; lang: Locale } {
-  const lang = [locale, ...LOCALES].find((language) => title[language]) ?? locale;
-  return { text: title[lang] ?? "", lang };
-}
+export { type Title, titleIn } from "#lib/i18n/title.ts";
 
 export type Enrollable = { status: "planned" | "cancelled"; during: Interval };
 

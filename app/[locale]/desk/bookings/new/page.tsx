@@ -8,7 +8,8 @@ import { bookAtDeskAction } from "#lib/booking/actions.ts";
 import { dayFrom, wallTime } from "#lib/booking/days.ts";
 import { type BookingView, findBooking } from "#lib/booking/queries.ts";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { purposeIn } from "#lib/booking/title.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -37,14 +38,19 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const filled = copied ? fieldsOf(copied) : null;
+  const filled = copied ? fieldsOf(copied, locale) : null;
   const forNobody = copied ? t("form.emailCopy", { name: copied.bookedByName }) : t("form.emailHint");
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
       <h2>{space.name}</h2>
       {copied && (
-        <p>{t("form.copyOf", { title: copied.purpose || copied.roomName, name: copied.bookedByName })}</p>
+        <p>
+          {t("form.copyOf", {
+            title: purposeIn(copied, locale) || copied.roomName,
+            name: copied.bookedByName,
+          })}
+        </p>
       )}
       <ActionForm
         action={bookAtDeskAction}
@@ -116,7 +122,8 @@ async function bookingToCopy(ctx: Context, id: string): Promise<BookingView> {
 }
 
 /** What its form starts with: everything as it was, for the day to be changed. */
-function fieldsOf({ during, timeZone, roomId, people, purpose, roomName }: BookingView) {
+function fieldsOf(booking: BookingView, locale: Locale) {
+  const { during, timeZone, roomId, people, roomName } = booking;
   const [start, end] = [during.start, during.end].map((at) => at.toZonedDateTimeISO(timeZone));
   return {
     room: roomId,
@@ -124,6 +131,6 @@ function fieldsOf({ during, timeZone, roomId, people, purpose, roomName }: Booki
     from: start && wallTime(start),
     to: end && wallTime(end),
     people: String(people),
-    purpose: purpose || roomName,
+    purpose: purposeIn(booking, locale) || roomName,
   };
 }

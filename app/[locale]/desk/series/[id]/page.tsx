@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { purposeIn } from "#lib/booking/title.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -36,7 +37,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   const change = `/${locale}/desk/series/${id}/change`;
   return (
     <div className="narrow">
-      <h1>{series.purpose || t("title")}</h1>
+      <h1>{purposeIn(series, locale) || t("title")}</h1>
       {DONE.includes(String(done)) && (
         <p className="status" role="status">
           {t(`show.${done}`)}

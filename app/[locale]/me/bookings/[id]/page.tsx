@@ -16,6 +16,7 @@ import { offeredInsteadOf } from "#lib/booking/instead.ts";
 import { mayPropose, PROPOSALS, proposalsOf } from "#lib/booking/proposals.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { canRestore, undoUntil } from "#lib/booking/rules.ts";
+import { purposeIn } from "#lib/booking/title.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -45,6 +46,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const { personId } = ctx.actor.kind === "person" ? ctx.actor : { personId: "" };
   const { status, during, timeZone, answerBy } = booking;
+  const purpose = purposeIn(booking, locale);
   const isOver = Temporal.Instant.compare(during.end, ctx.now) <= 0;
   const isRunning = !isOver && Temporal.Instant.compare(during.start, ctx.now) <= 0;
   const isMine = booking.bookedBy === personId;
@@ -112,7 +114,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
       <p>{booking.address}</p>
       <p>{formatDateTimeRange(locale, during, timeZone)}</p>
       <p>{t("check.people", { count: booking.people })}</p>
-      {booking.purpose && (!isMine || status === "requested") && <p>{booking.purpose}</p>}
+      {purpose && (!isMine || status === "requested") && <p>{purpose}</p>}
       {booking.equipment.map(({ kind, quantity }) => (
         <p key={kind}>
           {quantity} × {spaces.or(`features.${kind}`, kind)}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
+import { purposeIn } from "#lib/booking/title.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -38,7 +39,7 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
 
   const { series, preview, rooms } = looked;
   return (
-    <CheckPage locale={locale} back={back} what={series.purpose || series.spaceName}>
+    <CheckPage locale={locale} back={back} what={purposeIn(series, locale) || series.spaceName}>
       <p>{t("check.same", { count: preview.same.length })}</p>
       {preview.dropped.length > 0 && (
         <>
