@@ -12,3 +12,5 @@ CREATE TABLE "role_offer" (
 ALTER TABLE "role_offer" ADD CONSTRAINT "role_offer_offered_by_person_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "role_offer_once" ON "role_offer" USING btree ("email","role","space_id");--> statement-breakpoint
 CREATE INDEX "role_offer_by" ON "role_offer" USING btree ("offered_by");
+--> statement-breakpoint
+ALTER TABLE "external_identity" ADD COLUMN "confirmed_at" timestamp with time zone;

@@ -207,6 +207,8 @@ export const externalIdentities = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     createdAt: instant().notNull().default(sql`now()`),
+    /** When its owner linked it while signed in with password and second factor: only then does it open an account of staff. */
+    confirmedAt: instant(),
   },
   (identity) => [
     primaryKey({ columns: [identity.issuer, identity.subject] }),

@@ -1,20 +1,31 @@
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, vi } from "vitest";
-import { people } from "#db/schema/identity.ts";
+import { externalIdentities, people } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
-import type { Context } from "./context.ts";
+import type { Context, HeldRole } from "./context.ts";
 
 const CLIENT = "trivium";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+/** Of somebody who is not the organisation. */
+const { privateKey: wrongKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 /** What the stand-in says at the next exchange of a code. */
-let answer: { nonce: string; challenge: string; claims: Record<string, unknown> };
+let answer: { nonce: string; challenge: string; claims: Record<string, unknown>; signedBy: Signer };
 let server: Server;
 let issuer: string;
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** The head of a token and the signature under it. */
+type Signer = { head: Record<string, string>; sign: (text: string) => string };
+
+const rsa = (key: KeyObject, kid = "k"): Signer => ({
+  head: { alg: "RS256", kid },
+  sign: (text) => sign("sha256", Buffer.from(text), key).toString("base64url"),
+});
+const byTheOrganisation = rsa(privateKey);
 
 function idToken(): string {
   const seconds = Math.floor(Date.now() / 1000);
@@ -26,8 +37,8 @@ function idToken(): string {
     nonce: answer.nonce,
     ...answer.claims,
   };
-  const head = `${base64({ alg: "RS256", kid: "k" })}.${base64(claims)}`;
-  return `${head}.${sign("sha256", Buffer.from(head), privateKey).toString("base64url")}`;
+  const head = `${base64(answer.signedBy.head)}.${base64(claims)}`;
+  return `${head}.${answer.signedBy.sign(head)}`;
 }
 
 /** A small issuer in this process: discovery, keys, and a token endpoint that checks the PKCE verifier. */
@@ -60,6 +71,8 @@ beforeAll(async () => {
   vi.stubEnv("OIDC_ISSUER", issuer);
   vi.stubEnv("OIDC_CLIENT_ID", CLIENT);
   vi.stubEnv("OIDC_CLIENT_SECRET", "secret");
+  vi.stubEnv("OIDC_STAFF_ACR", "urn:two-factors");
+  vi.stubEnv("OIDC_STAFF_AMR", "otp,hwk");
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -67,7 +80,10 @@ afterAll(() => {
 });
 
 /** Goes there and comes back, as a browser would. The settings are read at the first import. */
-async function visit(claims: Record<string, unknown>, change: { state?: string; nonce?: string } = {}) {
+async function visit(
+  claims: Record<string, unknown>,
+  change: { state?: string; nonce?: string; signedBy?: Signer } = {},
+) {
   const { beginOidc, claimsFrom } = await import("./organisation.ts");
   const { url, visit } = await beginOidc("/nl/me");
   expect(url.searchParams.get("code_challenge_method")).toBe("S256");
@@ -75,6 +91,7 @@ async function visit(claims: Record<string, unknown>, change: { state?: string; 
     nonce: change.nonce ?? url.searchParams.get("nonce") ?? "",
     challenge: url.searchParams.get("code_challenge") ?? "",
     claims,
+    signedBy: change.signedBy ?? byTheOrganisation,
   };
   const state = change.state ?? url.searchParams.get("state");
   return claimsFrom(`?${new URLSearchParams({ code: "c", state: state ?? "", iss: issuer })}`, visit);
@@ -89,6 +106,7 @@ test("an organisation's answer holds only with its own state and nonce", async (
     subject: "42",
     verifiedEmail: "rosa@trivium.test",
     name: "Rosa",
+    withTwoFactors: false,
   });
   await expect(visit(rosa, { state: "of another window" })).rejects.toMatchObject(refused);
   await expect(visit(rosa, { nonce: "of another visit" })).rejects.toMatchObject(refused);
@@ -96,20 +114,111 @@ test("an organisation's answer holds only with its own state and nonce", async (
   await expect(visit({ ...rosa, exp: 1 })).rejects.toMatchObject(refused);
 });
 
+test.for([
+  ["a key that is not the organisation's", rsa(wrongKey)],
+  ["a key that the organisation does not name", rsa(wrongKey, "another")],
+  ["no key at all", { head: { alg: "none" }, sign: () => "" }],
+  ["nothing, in the name of the key", { head: { alg: "RS256", kid: "k" }, sign: () => "" }],
+  [
+    "the client's secret",
+    {
+      head: { alg: "HS256" },
+      sign: (text) => createHmac("sha256", "secret").update(text).digest("base64url"),
+    },
+  ],
+] satisfies [string, Signer][])("a token signed with %s is refused", async ([, signedBy]) => {
+  await expect(visit(rosa, { signedBy })).rejects.toMatchObject(refused);
+  expect(await visit(rosa)).toMatchObject({ subject: "42" });
+});
+
+const notLinked = { kind: "forbidden", reason: { code: "identity.organisation_not_linked" } };
+
+/** Signs in with what the organisation says, and returns who the session belongs to. */
+async function signInWith(ctx: Context, claims: Record<string, unknown>) {
+  const { signInByOrganisation } = await import("./organisation.ts");
+  const { actorBySession } = await import("./sign-ins.ts");
+  const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
+  const { token } = await signInByOrganisation(visitor, await visit(claims), "nl");
+  return actorBySession(ctx.db, token, ctx.now);
+}
+
+test.for([
+  ["an administrator", [{ role: "administrator", spaceId: null }], {}],
+  ["a researcher", [{ role: "researcher", spaceId: null }], {}],
+  ["a partner", [{ role: "partner", spaceId: null }], {}],
+  ["somebody with a password and no role", [], { passwordHash: "of somebody" }],
+] satisfies [string, HeldRole[], Record<string, string>][])(
+  "the word of an organisation alone does not open the account of %s",
+  async ([, roles, change], { ctx, given }) => {
+    const { personId } = await given.person(roles, { email: "rosa@trivium.test", ...change });
+    await expect(signInWith(ctx, rosa)).rejects.toMatchObject(notLinked);
+    expect(await ctx.db.$count(externalIdentities)).toBe(0);
+    await expect(signInWith(ctx, { ...rosa, acr: "urn:one", amr: ["pwd"] })).rejects.toMatchObject(notLinked);
+    expect(await signInWith(ctx, { ...rosa, acr: "urn:two-factors" })).toMatchObject({ personId });
+    expect(await signInWith(ctx, { ...rosa, amr: ["pwd", "otp"] })).toMatchObject({ personId });
+    // What it said once holds for that sign-in alone.
+    await expect(signInWith(ctx, rosa)).rejects.toMatchObject(notLinked);
+  },
+);
+
+test("staff link their organisation while signed in with both factors, and from then on it opens", async ({
+  ctx,
+  given,
+}) => {
+  const { linkIdentity, myIdentities, unlinkIdentity } = await import("./organisation.ts");
+  const administrator = await given.person([{ role: "administrator", spaceId: null }]);
+  const { personId } = administrator;
+  const ada = given.as(ctx, { ...administrator, method: "password" });
+  const claims = await visit({ sub: "of Ada" });
+  for (const method of ["organisation", "code", "card", "demonstration", undefined] as const)
+    await expect(linkIdentity(given.as(ctx, { ...administrator, method }), claims)).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+  await linkIdentity(ada, claims);
+  expect(await signInWith(ctx, { sub: "of Ada" })).toMatchObject({ personId });
+  expect(await myIdentities(ada)).toMatchObject([{ subject: "of Ada", isConfirmed: true }]);
+
+  const other = given.as(ctx, {
+    ...(await given.person([{ role: "administrator", spaceId: null }])),
+    method: "password",
+  });
+  await expect(linkIdentity(other, claims)).rejects.toMatchObject({
+    reason: { code: "identity.organisation_of_another" },
+  });
+  await unlinkIdentity(other, claims);
+  expect(await signInWith(ctx, { sub: "of Ada" })).toMatchObject({ personId });
+  await unlinkIdentity(ada, claims);
+  expect(await myIdentities(ada)).toEqual([]);
+  expect((await signInWith(ctx, { sub: "of Ada" }))?.personId).not.toBe(personId);
+});
+
+test("a learner whom an organisation signs in is signed out when they become staff, and links first", async ({
+  ctx,
+  given,
+}) => {
+  const { actorBySession } = await import("./sign-ins.ts");
+  const { signInByOrganisation } = await import("./organisation.ts");
+  const { grantRole } = await import("./people.ts");
+  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const learner = await given.person([], { email: "rosa@trivium.test" });
+  const { token } = await signInByOrganisation(ctx, await visit(rosa), "nl");
+  expect(await actorBySession(ctx.db, token, ctx.now)).toMatchObject({ personId: learner.personId });
+
+  await grantRole(administrator, { personId: learner.personId, role: "researcher", spaceId: null });
+  expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  await expect(signInWith(ctx, rosa)).rejects.toMatchObject(notLinked);
+});
+
 test("an account is linked by verified address once, and known by its subject from then on", async ({
   ctx,
   given,
 }) => {
-  const { signInByOrganisation } = await import("./organisation.ts");
-  const { actorBySession } = await import("./sign-ins.ts");
-  const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
-  const known = await given.person([{ role: "researcher", spaceId: null }], { email: "rosa@trivium.test" });
-  const signIn = async (claims: Record<string, unknown>) => {
-    const { token } = await signInByOrganisation(visitor, await visit(claims), "nl");
-    return actorBySession(ctx.db, token, ctx.now);
-  };
+  const known = await given.person([{ role: "learner", spaceId: (await given.space()).id }], {
+    email: "rosa@trivium.test",
+  });
+  const signIn = (claims: Record<string, unknown>) => signInWith(ctx, claims);
 
-  expect(await signIn(rosa)).toMatchObject({ personId: known.personId, roles: [{ role: "researcher" }] });
+  expect(await signIn(rosa)).toMatchObject({ personId: known.personId, roles: [{ role: "learner" }] });
   expect(await signIn({ sub: "42", email: "moved@trivium.test", email_verified: true })).toMatchObject({
     personId: known.personId,
   });

@@ -199,7 +199,7 @@ export async function assignRole(
           and(
             eq(loginSessions.personId, personId),
             isNull(loginSessions.revokedAt),
-            inArray(loginSessions.method, ["code", "card"]),
+            inArray(loginSessions.method, ["code", "card", "organisation"]),
           ),
         );
     await recordAudit(db, {

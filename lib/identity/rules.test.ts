@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor, HeldRole, Role } from "./context.ts";
-import { mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
+import { mayGrant, nameFrom, oneFactorOpens, saysTwoFactors } from "./rules.ts";
 
 const person = (...roles: HeldRole[]): Actor => ({
   kind: "person",
@@ -47,4 +47,17 @@ test.each([
 
 test("a name until there is a better one", () => {
   expect(nameFrom("lien.peeters@trivium.test")).toBe("lien.peeters");
+});
+
+test.each([
+  ["its class", { acr: "urn:two" }, { acr: ["urn:two"], amr: [] }, true],
+  ["another class", { acr: "urn:one" }, { acr: ["urn:two"], amr: [] }, false],
+  ["a class that nobody named", { acr: "urn:two" }, { acr: [], amr: [] }, false],
+  ["no class, where none is named", { acr: "" }, { acr: [], amr: [] }, false],
+  ["one of its methods", { amr: ["pwd", "otp"] }, { acr: [], amr: ["otp", "hwk"] }, true],
+  ["a method that is not named", { amr: ["pwd"] }, { acr: [], amr: ["otp"] }, false],
+  ["methods that are no list", { amr: "otp" }, { acr: [], amr: ["otp"] }, false],
+  ["nothing", {}, { acr: ["urn:two"], amr: ["otp"] }, false],
+])("two factors by %s", (_, said, known, expected) => {
+  expect(saysTwoFactors(said, known)).toBe(expected);
 });

@@ -15,6 +15,20 @@ export function oneFactorOpens({
   return !hasPassword && roles.every(({ role }) => role === "learner");
 }
 
+/**
+ * Whether an organisation says that somebody signed in with two factors: by the class it gives the sign-in (`acr`), or by a
+ * method it used (`amr`). Without words of which the network knows the meaning, it says nothing.
+ *
+ * @see OpenID Connect Core 1.0, section 2; RFC 8176
+ */
+export function saysTwoFactors(
+  said: { acr?: unknown; amr?: unknown },
+  known: { acr: readonly string[]; amr: readonly string[] },
+): boolean {
+  const methods: unknown[] = Array.isArray(said.amr) ? said.amr : [];
+  return known.acr.some((name) => name === said.acr) || known.amr.some((name) => methods.includes(name));
+}
+
 /** Nobody gives, or takes, a role above their own. Roles of the network are given without a space, others in one. */
 export function mayGrant(actor: Actor, role: Role, spaceId: string | null): boolean {
   if (NETWORK_ROLES.some((network) => network === role))

@@ -90,6 +90,8 @@ export const newOrganisation = z.object({
 
 export const oneOrganisation = z.object({ id });
 
+export const linkedIdentity = z.object({ issuer: z.string().max(500), subject: z.string().max(500) });
+
 export const heldRole = z.object({ id, roleId: id });
 
 /** One ticked box arrives as a text, several as a list. */

@@ -24,3 +24,36 @@ test.each([
 ])("a demonstration that is asked for is refused with %s", (_, source) => {
   expect(() => parseSettings({ ...source, DEMO: "1" })).toThrow(/DEMO: only/);
 });
+
+const organisation = (issuer: string) => ({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: "trivium",
+  OIDC_CLIENT_SECRET: "secret",
+});
+
+test.each([
+  ["https://login.example", true],
+  ["http://127.0.0.1:8080", true],
+  ["http://localhost", true],
+  ["http://[::1]:8080", true],
+  ["http://login.example", false],
+  ["http://localhost.example", false],
+  ["http://10.0.0.4", false],
+])("an issuer at %s is accepted: %s", (issuer, accepted) => {
+  const parse = () => parseSettings(organisation(issuer)).oidc?.issuer;
+  if (accepted) expect(parse()).toBe(issuer);
+  else expect(parse).toThrow(/OIDC_ISSUER: https/);
+});
+
+test("what an organisation calls two factors is a list, and nothing by default", () => {
+  const named = {
+    ...organisation("https://login.example"),
+    OIDC_STAFF_ACR: "urn:a, urn:b",
+    OIDC_STAFF_AMR: "mfa",
+  };
+  expect(parseSettings(named).oidc).toMatchObject({ staffAcr: ["urn:a", "urn:b"], staffAmr: ["mfa"] });
+  expect(parseSettings(organisation("https://login.example")).oidc).toMatchObject({
+    staffAcr: [],
+    staffAmr: [],
+  });
+});

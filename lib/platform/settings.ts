@@ -14,6 +14,17 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host.toLowerCase()) || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
+/** Names with commas between them. */
+const names = z
+  .string()
+  .max(500)
+  .transform((text) =>
+    text
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+  );
+
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -27,6 +38,8 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_LABEL: z.string().min(1).max(60).default("OpenID Connect"),
+  OIDC_STAFF_ACR: names.optional(),
+  OIDC_STAFF_AMR: names.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   SMS_HOOK_URL: z.url({ protocol: /^https$/ }).optional(),
@@ -64,6 +77,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
   const oidc = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean))
     throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
+  if (data.OIDC_ISSUER && !isSecretOnTheWay(new URL(data.OIDC_ISSUER)))
+    throw new Error("Wrong settings.\nOIDC_ISSUER: https, or http on a loopback host");
   if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
     throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
 
@@ -85,6 +100,9 @@ export function parseSettings(source: Record<string, string | undefined>) {
             clientId: data.OIDC_CLIENT_ID,
             clientSecret: data.OIDC_CLIENT_SECRET,
             label: data.OIDC_LABEL,
+            /** What the organisation says of a sign-in with two factors: only then is it enough for staff who have not linked it. */
+            staffAcr: data.OIDC_STAFF_ACR ?? [],
+            staffAmr: data.OIDC_STAFF_AMR ?? [],
           }
         : null,
     smtpUrl: data.SMTP_URL,
@@ -101,6 +119,11 @@ export function parseSettings(source: Record<string, string | undefined>) {
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
   };
+}
+
+/** Whether nobody on the way reads what is sent there. Plain http is for a stand-in on one's own machine. */
+function isSecretOnTheWay({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || isLoopback(hostname);
 }
 
 /** In DATA_DIR, while `npm start` runs its own database: where the command line finds it. */

@@ -221,6 +221,12 @@ export const DOORS: Row[] = [
     { personId: "$person", recordId: "$receipt", expressed: "helper" },
   ],
   ["action lib/identity/actions.ts acceptOfferAction", "holder", "roleOffer"],
+  [
+    "action lib/identity/actions-account.ts unlinkIdentityAction",
+    "person",
+    "",
+    { issuer: "https://login.example", subject: "42" },
+  ],
   ["action lib/identity/actions.ts addOrganisationAction", "people.manage@network", "", { country: "BE" }],
   ["action lib/identity/actions.ts addPersonAction", "people.card", "space"],
   ["action lib/identity/actions.ts cardAction", "anyone", "", { card: "K7QM3TXW9HRA" }],

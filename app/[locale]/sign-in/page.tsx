@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { CodeForm } from "#components/identity/code-form.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { codeAction } from "#lib/identity/actions.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
+import { failureFrom } from "#lib/identity/organisation.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -28,7 +29,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <h1>{t("signIn.title")}</h1>
       {asked.failed !== undefined && (
         <p className="alert" role="alert">
-          {t("signIn.failed")}
+          {messageFor(locale, { code: failureFrom(asked.failed) })}
         </p>
       )}
 

@@ -8,7 +8,7 @@ import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx"
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { formatDate, formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { myTokens, scopesFor } from "#lib/identity/access-tokens.ts";
 import {
   acceptOfferAction,
@@ -20,22 +20,27 @@ import {
   revokeOwnCardAction,
   revokeTokenAction,
 } from "#lib/identity/actions.ts";
+import { unlinkIdentityAction } from "#lib/identity/actions-account.ts";
 import { mayHoldOwnCard, myCardSince } from "#lib/identity/cards.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { myOffers } from "#lib/identity/offers.ts";
+import { failureFrom, myIdentities } from "#lib/identity/organisation.ts";
 import { mySessions } from "#lib/identity/own-sessions.ts";
 import { isByCard, ownAccount } from "#lib/identity/policy.ts";
 import { TOKEN_DAYS } from "#lib/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "identity")("account.title") };
 }
 
-export default async function AccountPage({ params }: Props) {
+export default async function AccountPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
   if (ctx.actor.kind !== "person") redirect(`/${locale}/sign-in?next=/${locale}/me/account`);
@@ -43,14 +48,21 @@ export default async function AccountPage({ params }: Props) {
   const t = translator(locale, "identity");
   if (isByCard(ctx.actor))
     return <CardOpensLess locale={locale} title={t("account.title")} path={`/${locale}/me/account`} />;
+  const { failed } = await searchParams;
   return (
     <div className="narrow">
       <h1>{t("account.title")}</h1>
+      {failed !== undefined && (
+        <p className="alert" role="alert">
+          {messageFor(locale, { code: failureFrom(failed) })}
+        </p>
+      )}
       <p>{ctx.actor.displayName}</p>
       <Offers ctx={ctx} locale={locale} />
       <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>
       <Sessions ctx={ctx} locale={locale} />
+      <Organisations ctx={ctx} locale={locale} />
       <h2>{t("account.tokens")}</h2>
       <p>{t("account.tokensIntro")}</p>
       <Tokens ctx={ctx} locale={locale} />
@@ -170,6 +182,45 @@ async function Sessions({ ctx, locale }: { ctx: Context; locale: Locale }) {
           values={{ locale }}
           quiet
         />
+      )}
+    </>
+  );
+}
+
+/** Shown where the network has such a sign-in, or this account still has one. */
+async function Organisations({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "identity");
+  const identities = await myIdentities(ctx);
+  const { oidc } = settings();
+  if (!oidc && identities.length === 0) return null;
+  return (
+    <>
+      <h2>{t("account.organisations")}</h2>
+      <p>{t("account.organisationsIntro")}</p>
+      <ul className="cards">
+        {identities.map(({ issuer, subject, createdAt, isConfirmed }) => (
+          <li className="card" key={`${issuer} ${subject}`}>
+            <div>
+              <h3>{new URL(issuer).host}</h3>
+              <p className="fact">{t("account.linkedSince", { time: moment(locale, createdAt, ctx) })}</p>
+              {!isConfirmed && <p className="fact">{t("account.notConfirmed")}</p>}
+            </div>
+            <ActionForm
+              action={unlinkIdentityAction}
+              submit={t("account.unlink", { issuer: new URL(issuer).host })}
+              working={t("working")}
+              values={{ locale, issuer, subject }}
+              quiet
+            />
+          </li>
+        ))}
+      </ul>
+      {oidc && (
+        <p>
+          <a className="button quiet" href={`/api/auth/oidc?link&next=/${locale}/me/account`}>
+            {t("account.link", { label: oidc.label })}
+          </a>
+        </p>
       )}
     </>
   );

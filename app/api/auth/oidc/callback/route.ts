@@ -1,12 +1,18 @@
 import { preferredLocale } from "#lib/i18n/locales.ts";
-import { claimsFrom, signInByOrganisation, VISIT_COOKIE, visitFrom } from "#lib/identity/organisation.ts";
+import {
+  claimsFrom,
+  linkIdentity,
+  signInByOrganisation,
+  VISIT_COOKIE,
+  visitFrom,
+} from "#lib/identity/organisation.ts";
 import { cookieName, cookieOf, keepCookie, requestContext, startSession } from "#lib/identity/session.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
 import { respond } from "#lib/platform/respond.ts";
 
-/** Back from the organisation: signed in, or at the sign-in page, which says that it did not work. */
+/** Back from the organisation: signed in or linked, or at the page where it began, which says why not. */
 export async function GET(request: Request) {
   return respond(request, async () => {
     const name = cookieName(VISIT_COOKIE);
@@ -16,12 +22,17 @@ export async function GET(request: Request) {
     try {
       if (!visit) throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
       const claims = await claimsFrom(new URL(request.url).search, visit);
+      if (visit.links) {
+        await linkIdentity(await requestContext(), claims);
+        return seeOther(localPath(visit.next, `/${locale}`));
+      }
       await startSession(await signInByOrganisation(await requestContext(), claims, locale));
       return seeOther(localPath(visit.next, `/${locale}`));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       log.warn({ code: error.reason.code, err: error.cause }, "an organisation's sign-in was refused");
-      return seeOther(`/${locale}/sign-in?failed`);
+      const page = visit?.links ? "me/account" : "sign-in";
+      return seeOther(`/${locale}/${page}?failed=${error.reason.code}`);
     }
   });
 }
