@@ -223,7 +223,7 @@ export const DOORS: Row[] = [
   ["action lib/identity/actions.ts acceptOfferAction", "holder", "roleOffer"],
   [
     "action lib/identity/actions-account.ts unlinkIdentityAction",
-    "person",
+    "account",
     "",
     { issuer: "https://login.example", subject: "42" },
   ],
