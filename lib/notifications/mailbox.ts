@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { mentions } from "#lib/platform/mentions.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 const kept = z.object({
@@ -59,14 +60,14 @@ async function forgetOldest(folder: string, most = MOST_KEPT): Promise<void> {
   for (const { name } of oldest) await rm(join(folder, name), { force: true });
 }
 
-/** Takes away what was written to an address, or speaks of it. */
+/** Takes away what was written to an address, or speaks of it. An address that only ends or begins alike is another one. */
 export async function forgetMail(address: string): Promise<void> {
-  const sought = address.toLowerCase();
   const names = await readdir(outboxFolder()).catch(() => []);
   for (const name of names.filter((file) => file.endsWith(".json"))) {
     const file = join(outboxFolder(), name);
-    const mail = await readFile(file, "utf8").catch(() => "");
-    if (!mail.toLowerCase().includes(sought)) continue;
+    // One that cannot be read is gone already, or no message of ours.
+    const mail = await readKept(name).catch(() => null);
+    if (!mail || ![mail.to, mail.subject, mail.text].some((text) => mentions(text, address))) continue;
     await rm(file.replace(/json$/, "eml"), { force: true });
     await rm(file, { force: true });
   }

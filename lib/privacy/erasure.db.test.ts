@@ -359,3 +359,45 @@ plain(
     vi.unstubAllEnvs();
   },
 );
+
+plain("erasing an address takes nothing of one that only looks like it", { timeout: 60_000 }, async () => {
+  vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-alike-")));
+  vi.resetModules();
+  const { settings } = await import("#lib/platform/settings.ts");
+  const { keepMail } = await import("#lib/notifications/mailbox.ts");
+  const { eraseMyself: erase } = await import("./erasure.ts");
+  const database = await freshDatabase();
+  const { db } = database.connect(2);
+  const me = await givenOn(db).person([], { email: "n@x.test" });
+  const mine = ["n@x.test", "N@X.test"];
+  const others = ["admin@x.test", "o'n@x.test", "tag+n@x.test", "a.n@x.test", "n@x.test.org", "én@x.test"];
+  for (const to of [...mine, ...others]) {
+    const data = { text: `line\nfor <${to}>` };
+    await enqueue(db, { template: "by-address", toEmail: to, locale: "nl", data: {} });
+    await enqueue(db, { template: "by-data", toEmail: "desk@x.test", locale: "nl", data });
+    await db.execute(sql`insert into idempotency_key (actor_key, key, request_hash, status, response)
+      values ('visitor', ${to}, '', 200, ${JSON.stringify(data)}::jsonb)`);
+    await db.execute(sql`insert into sign_in_code (email, code_hash, expires_at) values (${to}, '', now())`);
+    const mail = {
+      id: crypto.randomUUID(),
+      to: "desk@x.test",
+      subject: "",
+      text: data.text,
+      at: NOW.toString(),
+    };
+    await keepMail(mail, Buffer.from(data.text));
+  }
+  await erase({ actor: me, now: NOW, db, requestId: "test" });
+
+  const left = await db.execute<{ name: string }>(sql`
+    select to_email as name from outbox_message where template = 'by-address'
+    union all select regexp_replace(data ->> 'text', '^.*<(.*)>$', '\\1') from outbox_message where template = 'by-data'
+    union all select key from idempotency_key union all select email from sign_in_code order by name`);
+  expect(left.rows.map(({ name }) => name)).toEqual(others.flatMap((name) => Array(4).fill(name)).sort());
+  const outbox = join(settings().dataDir, "outbox");
+  const files = (await readdir(outbox)).filter((name) => name.endsWith(".eml"));
+  const texts = await Promise.all(files.map((name) => readFile(join(outbox, name), "utf8")));
+  expect(texts.sort()).toEqual(others.map((name) => `line\nfor <${name}>`).sort());
+  await database.drop();
+  vi.unstubAllEnvs();
+});

@@ -9,6 +9,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { ownAccount } from "#lib/identity/policy.ts";
 import { forgetMail } from "#lib/notifications/mailbox.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { mentionedIn, mentionedInJson } from "#lib/platform/mentions.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { withdraw } from "#lib/sessions/enrolment.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
@@ -193,23 +194,24 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "visit_aside",
   ])
     await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
-  const traces = [personId, ...reached].map((trace) => `%${trace.replace(/[\\%_]/g, "\\$&")}%`);
-  const names = (text: string) => sql`${sql.raw(text)} ilike any(${sql.param(traces)}::text[])`;
-  await db.execute(sql`delete from outbox_message where person_id = ${personId} or ${names("to_email")}
-    or ${names("data::text")} or ${names("last_error")}`);
+  const traces = [personId, ...reached];
+  const named = (column: string) => mentionedIn(sql.raw(column), traces);
+  const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);
+  await db.execute(sql`delete from outbox_message where person_id = ${personId} or ${named("to_email")}
+    or ${namedInJson("data")} or ${named("last_error")}`);
   for (const address of reached)
     for (const table of ["sign_in_code", "role_offer"])
       await db.execute(sql`delete from ${sql.identifier(table)} where lower(email) = lower(${address})`);
   await db.execute(sql`delete from role_offer where offered_by = ${personId}`);
-  await db.execute(sql`delete from rate_limit where ${names("key")}`);
+  await db.execute(sql`delete from rate_limit where ${named("key")}`);
   await db.execute(
-    sql`delete from idempotency_key where ${names("actor_key")} or ${names("response::text")}`,
+    sql`delete from idempotency_key where ${named("actor_key")} or ${namedInJson("response")}`,
   );
   const { rows } = await db.execute<{ exists: boolean }>(
     sql`select to_regclass('pgboss.job') is not null as exists`,
   );
   if (rows[0]?.exists)
-    await db.execute(sql`delete from pgboss.job where ${names("data::text")} or ${names("output::text")}`);
+    await db.execute(sql`delete from pgboss.job where ${namedInJson("data")} or ${namedInJson("output")}`);
 }
 
 /** The person as an actor: cancelling and giving back are done as if by themselves. */

@@ -1,0 +1,31 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/**
+ * Whether a text names an address, a number or an id as a whole: `n@x.be` is not named by `admin@x.be`, by `n@x.be.org` or
+ * by `tag+n@x.be`. Letters count alike in capitals or not. Kept in one form for PostgreSQL and for JavaScript, whose classes
+ * of letters are written differently.
+ */
+export function mentions(text: string, trace: string): boolean {
+  return new RegExp(patternOf(trace, "\\p{L}\\p{N}"), "iu").test(text);
+}
+
+/** The same of a text column, of any of several traces. */
+export function mentionedIn(text: SQL, traces: readonly string[]): SQL {
+  return sql`${text} ~* any(${sql.param(traces.map((trace) => patternOf(trace, "[:alnum:]")))}::text[])`;
+}
+
+/** The same of a `jsonb` column: of each text in it, as it was before it was written as JSON. */
+export function mentionedInJson(json: SQL, traces: readonly string[]): SQL {
+  return sql`exists (select from jsonb_path_query(${json}, 'strict $.**') as part(value)
+    where jsonb_typeof(part.value) = 'string' and ${mentionedIn(sql`part.value #>> '{}'`, traces)})`;
+}
+
+/**
+ * What may stand next to an address as a part of it: before it letters, digits and `_ + - .`, or an apostrophe after one of
+ * these; after it letters, digits, `_`, `-`, or a dot and more of its domain. A quotation mark around it is none.
+ */
+function patternOf(trace: string, letters: string): string {
+  const before = `[${letters}_+.\\-]`;
+  const quoted = trace.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return `(?<!${before})(?<!${before}')${quoted}(?![${letters}_\\-])(?!\\.[${letters}])`;
+}
