@@ -124,7 +124,7 @@ async function noteSheet(
   { present, lines, tally }: SheetState,
   { reason = "", changes = NO_CHANGES }: { reason?: string; changes?: SheetChanges } = {},
 ): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "attendance.take");
   await ctx.db.insert(sheetEvents).values({
     sessionId,
     spaceId,

@@ -23,12 +23,12 @@ export async function personAtDesk(
   { email, name }: { email: string; name: string },
 ): Promise<string> {
   authorise(ctx.actor, "booking.manage", { spaceId });
-  if (!email && !name) return authenticated(ctx.actor).personId;
+  if (!email && !name) return authenticated(ctx.actor, "booking.manage").personId;
   const known = email ? await knownHere(ctx, spaceId, email) : null;
   if (known) return known;
   if (!name) throw new DomainError("invalid", { code: "booking.name_at_desk" });
   return transaction(ctx.db, async (db) => {
-    const { locale } = authenticated(ctx.actor);
+    const { locale } = authenticated(ctx.actor, "booking.manage");
     const [guest] = await db
       .insert(people)
       .values({ displayName: name, contactEmail: email || null, locale })

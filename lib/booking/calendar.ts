@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
-import { authorise, isIn } from "#lib/identity/policy.ts";
+import { authorise, isIn, readerOf } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { titleOfBooking } from "./title.ts";
 
@@ -56,7 +56,7 @@ export async function calendarOf(ctx: Context, spaceSlug: string, within: Interv
  */
 export async function calendarText(ctx: Context, spaceSlug: string, within: Interval): Promise<string> {
   const { actor, db, now } = ctx;
-  const reader = actor.kind === "person" ? actor.personId : null;
+  const reader = readerOf(actor, "booking.request");
   const window = sql`${intervalToText(within)}::tstzrange`;
   const { rows } = await db.execute<{ calendar: string }>(sql`
     select json_build_object(

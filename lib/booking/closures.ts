@@ -116,7 +116,7 @@ export async function closeTimes(
   times: ClosedTimes,
   seen: string[],
 ): Promise<{ id: string; offered: number }> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.manage");
   const rooms = await roomsToClose(ctx, times);
   const { spaceId, roomIds, reason, windows } = times;
   return transaction(ctx.db, async (db) => {

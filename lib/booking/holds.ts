@@ -22,7 +22,7 @@ const HOLD_MINUTES = 10;
  */
 export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ expiresAt: string }> {
   authorise(ctx.actor, "booking.request");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const room = await bookableRoom(ctx, wish.roomId, wish, personId);
   const refusal = refusalFor(wish, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
@@ -53,14 +53,14 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
 
 /** Frees what the actor holds. */
 export async function freeHold(ctx: Context): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   await ctx.db.execute(sql`delete from allocation where (space_id, id) in (
     select space_id, id from allocation where kind = 'hold' and held_by = ${personId} order by resource_id for update)`);
 }
 
 /** Whether the actor holds one of these rooms at this time. */
 export async function holdsAnyOf({ db, actor }: Context, wish: BookingRequest): Promise<boolean> {
-  const { personId } = authenticated(actor);
+  const { personId } = authenticated(actor, "booking.request");
   const { rowCount } = await db.execute(sql`
     select from resource room join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
     where room.id = any(${sql.param(roomsOf(wish))}::uuid[]) and held.kind = 'hold' and held.active

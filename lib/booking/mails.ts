@@ -216,7 +216,11 @@ export const composeReminder: Compose = async (db, { data, locale }) => {
 export async function invitationFile(ctx: Context, id: string): Promise<string> {
   const booking = await findBooking(ctx, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-  return invitation(booking, wordsOf(booking, authenticated(ctx.actor).locale), booking.changedAt);
+  return invitation(
+    booking,
+    wordsOf(booking, authenticated(ctx.actor, "booking.request", "booking.manage").locale),
+    booking.changedAt,
+  );
 }
 
 /** How a booking is called in a calendar, and what stands under it. */

@@ -66,7 +66,12 @@ export async function myMandates(ctx: Context): Promise<Mandate[]> {
 
 /** Whether the actor may book in somebody's name today. */
 export async function actsFor(ctx: Context, personId: string): Promise<boolean> {
-  const { personId: helperId } = authenticated(ctx.actor);
+  const { personId: helperId } = authenticated(
+    ctx.actor,
+    "booking.request",
+    "booking.manage",
+    "session.plan",
+  );
   const { rows } =
     await ctx.db.execute(sql`select from mandate where person_id = ${personId} and helper_id = ${helperId}
     and revoked_at is null and expires_at > ${ctx.now.toString()}::timestamptz limit 1`);

@@ -42,7 +42,7 @@ export async function proposeBooking(
   { email, kind }: { email: string; kind: ProposalKind },
 ): Promise<void> {
   const booking = await ownBooking(ctx, id);
-  const { personId: madeBy } = authenticated(ctx.actor);
+  const { personId: madeBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
   if (!mayPropose(ctx, booking)) throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
   refuseUnlessItStands(ctx, booking);
   await refuseSession(ctx, booking);
@@ -128,7 +128,7 @@ async function share(ctx: Context, { id, spaceId, bookedBy, sequence }: BookingV
 /** The one place where a booking comes to be somebody else's. */
 async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Promise<void> {
   const { db } = ctx;
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const { id, spaceId, during, people, version, bookedBy } = booking;
   const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, personId);
   // The time is taken already, so it is neither too late nor too early for it; whom a room is kept for is asked.
@@ -210,7 +210,7 @@ export type ProposedToMe = Proposal & {
 
 /** What others would share with the actor or give to them, the soonest first. */
 export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const { rows } = await ctx.db.execute<
     Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }
   >(sql`

@@ -418,7 +418,7 @@ function viewFrom({
 
 /** A booking, for whoever made it or shares it and for the staff of its space; to others it does not exist. */
 export async function findBooking(ctx: Context, id: string): Promise<BookingView | null> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage", "session.plan");
   const booking = await readBooking(ctx.db, id);
   if (!booking) return null;
   const { bookedBy, sharedWith, spaceId } = booking;
@@ -436,7 +436,7 @@ export async function readBooking(db: Database, id: string): Promise<BookingView
 
 /** The actor's own and shared bookings that are not over, and those they hold for somebody else; next first. */
 export async function myBookings(ctx: Context): Promise<BookingView[]> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const now = ctx.now.toString();
   const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView}
     where upper(booking.during) > ${now}::timestamptz and booking.status in ('requested', 'offered', 'confirmed')

@@ -100,7 +100,7 @@ async function decide(
   unproved?: Unproved,
 ): Promise<Wanted> {
   authorise(ctx.actor, "booking.request");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const { start, end } = request;
   const during = { start, end };
   const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;

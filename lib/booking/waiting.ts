@@ -31,7 +31,7 @@ export type Wait = {
 /** Waits for a room that is taken. Waiting twice is waiting once. @throws DomainError conflict when it is free: book it */
 export async function joinWaiting(ctx: Context, request: BookingRequest): Promise<{ id: string }> {
   authorise(ctx.actor, "booking.request");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const { roomId, start, end, people, equipment, purpose } = request;
   const during = { start, end };
   const room = await bookableRoom(ctx, roomId, during, personId);
@@ -59,14 +59,14 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
 }
 
 export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   await ctx.db.execute(sql`update booking_wait set status = 'left'
     where id = ${id} and person_id = ${personId} and status = 'waiting'`);
 }
 
 /** What the actor waits for, next first. */
 export async function myWaits(ctx: Context): Promise<Wait[]> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const { rows } = await ctx.db.execute<Omit<Wait, "during"> & { during: string }>(sql`
     select wait.id, room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone", wait.during::text as during,
       (select count(*)::int from booking_wait other where other.status = 'waiting' and other.room_id = wait.room_id
@@ -118,7 +118,7 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
 
 /** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const offered = await readBooking(ctx.db, id);
   if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
   const isTheirs = offered.status === "offered";

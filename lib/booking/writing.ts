@@ -44,7 +44,10 @@ export async function writeBooking(ctx: Context, booking: NewBooking, leave: May
       action: "booking.requested",
       spaceId: room.spaceId,
       subject: id,
-      data: bookedBy === authenticated(ctx.actor).personId ? {} : { for: bookedBy },
+      data:
+        bookedBy === authenticated(ctx.actor, "booking.request", "booking.manage", "session.plan").personId
+          ? {}
+          : { for: bookedBy },
     })})`,
   ];
   try {

@@ -71,7 +71,7 @@ export async function saveAnswer(
   ctx: Context,
   { field, code, personId: named }: ProfileAnswer,
 ): Promise<void> {
-  const personId = named ?? authenticated(ctx.actor).personId;
+  const personId = named ?? authenticated(ctx.actor, "consent.record").personId;
   await mayRecordFor(ctx, personId);
   const consentId = await standing(ctx.db, personId, field);
   if (!consentId) throw noConsent();
@@ -120,7 +120,7 @@ type Spoken = {
 
 /** Who consents, and through whom. Nobody is their own helper. */
 async function speaker(ctx: Context, wish: Pick<ConsentChoice, "personId" | "expressed">): Promise<Spoken> {
-  const actor = authenticated(ctx.actor);
+  const actor = authenticated(ctx.actor, "consent.record");
   const personId = wish.personId ?? actor.personId;
   await mayRecordFor(ctx, personId);
   if (personId === actor.personId) return { personId, expressed: "self", helperId: null };

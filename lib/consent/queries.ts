@@ -124,7 +124,7 @@ export async function personToAsk(ctx: Context, personId: string): Promise<{ dis
  * @throws DomainError not_found otherwise, as if they were not there
  */
 export async function mayRecordFor(ctx: Context, personId: string): Promise<void> {
-  const actor = authenticated(ctx.actor);
+  const actor = authenticated(ctx.actor, "consent.record");
   if (actor.personId === personId && actor.scopes === null) {
     ownAccount(actor);
     return;

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { invitations, loginSessions, people, recoveryCodes } from "#db/schema/identity.ts";
+import { invitations, people, recoveryCodes } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
@@ -9,6 +9,7 @@ import { authSecret, settings } from "#lib/platform/settings.ts";
 import { recordAudit } from "./audit.ts";
 import { newRecoveryCodes } from "./codes.ts";
 import type { Context } from "./context.ts";
+import { endAllAccess } from "./ending.ts";
 import { passwordHash } from "./passwords.ts";
 import { authorise } from "./policy.ts";
 import { judged } from "./rate-limits.ts";
@@ -123,10 +124,7 @@ export async function acceptInvitation(
     await db
       .insert(recoveryCodes)
       .values(recovery.map((recoveryCode) => ({ personId, codeHash: recoveryHash(recoveryCode) })));
-    await db
-      .update(loginSessions)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(loginSessions.personId, personId), isNull(loginSessions.revokedAt)));
+    await endAllAccess(db, personId, ctx.now);
     await recordAudit(db, {
       actor: ctx.actor,
       action: "identity.second_factor_set",

@@ -6,6 +6,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { searchedWords } from "#lib/platform/searched-text.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context, Role } from "./context.ts";
+import { endAllAccess } from "./ending.ts";
 import { authorise, can } from "./policy.ts";
 import { inCareOf, mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
 import { tell } from "./telling.ts";
@@ -286,11 +287,7 @@ async function changeAccount(
       .where(eq(people.id, id))
       .returning({ id: people.id });
     if (changed.length === 0) throw nobody();
-    if (disabledAt)
-      await db
-        .update(loginSessions)
-        .set({ revokedAt: disabledAt })
-        .where(and(eq(loginSessions.personId, id), isNull(loginSessions.revokedAt)));
+    if (disabledAt) await endAllAccess(db, id, disabledAt);
     await recordAudit(db, { actor: ctx.actor, action, spaceId: null, subject: id });
     await tell(db, id, disabledAt ? "closed" : "opened");
   });

@@ -79,10 +79,21 @@ export function authorise(actor: Actor, action: Action, where: { spaceId?: strin
   throw new DomainError("forbidden", { code: "identity.not_allowed" });
 }
 
-/** Signed in, or refused. */
-export function authenticated(actor: Actor): PersonActor {
-  if (actor.kind === "person") return actor;
+/**
+ * Signed in, or refused. What is one's own asks for a scope as well: an access token reads and does nothing that none of
+ * these was ticked for, and where none is named it gets nowhere.
+ */
+export function authenticated(actor: Actor, ...scopes: Action[]): PersonActor {
+  if (actor.kind === "person") {
+    if (actor.scopes === null || scopes.some((scope) => actor.scopes?.includes(scope))) return actor;
+    throw new DomainError("forbidden", { code: "identity.not_allowed" });
+  }
   throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
+}
+
+/** Whose own things an answer for everybody also shows; null for visitors, and for a token without the scope. */
+export function readerOf(actor: Actor, scope: Action): string | null {
+  return actor.kind === "person" && can(actor, scope) ? actor.personId : null;
 }
 
 /** Signed in and present: an access token neither makes tokens nor ends sessions. */

@@ -78,7 +78,7 @@ async function firstRows(ctx: Context, id: string): Promise<{ columns: string[];
  */
 export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: string): Promise<Release> {
   authorise(ctx.actor, "research.release");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "research.release");
   const regions = await isAskable(ctx, wish);
   const id = await snapshot(ctx.db, async (db) => {
     // Two releases made at once could together tell what neither tells alone. A lock of the table, and no function that
@@ -121,7 +121,7 @@ export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: stri
 /** Puts a download into the register, then hands out what the package holds besides the data. */
 export async function registerDownload(ctx: Context, id: string) {
   authorise(ctx.actor, "research.release");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "research.release");
   const release = await findRelease(ctx, id);
   await ctx.db.insert(releaseDownloads).values({
     releaseId: id,

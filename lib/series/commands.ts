@@ -34,7 +34,7 @@ export async function bookSeries(
   choice: Choice,
   key?: string,
 ): Promise<BookedSeries> {
-  const { personId: bookedBy } = authenticated(ctx.actor);
+  const { personId: bookedBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const place = await placeOf(ctx, wish.roomId);
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { series: wish, choice } } : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));

@@ -209,7 +209,7 @@ type SeriesRow = Omit<SeriesView, keyof Timing | "dates" | "cancelledAt"> & {
 
 /** A series with its dates, for the staff of its space and for whoever booked it; to others it does not exist. */
 export async function findSeries(ctx: Context, id: string): Promise<SeriesView | null> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const series = await readSeries(ctx.db, id);
   if (!series) return null;
   const mayKnow =

@@ -80,7 +80,7 @@ export type SeriesOwner = {
 export async function bookDate(ctx: Context, series: SeriesOwner, date: DateState): Promise<Booking> {
   const { roomId, people, during, start } = date;
   const { equipment, purpose, bookedBy } = series;
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const madeBy = personId === bookedBy ? null : personId;
   return takeDate(date, () =>
     bookWithin(

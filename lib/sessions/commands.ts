@@ -92,7 +92,7 @@ async function planIn(
   { spaceId, roomId, places, equipment, facilitatorRemote }: PlannedPlace,
   jointId: string | null,
 ): Promise<string> {
-  const { personId: facilitatorId, locale } = authenticated(ctx.actor);
+  const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
   const { start, end, title, topic, modality, language } = plan;
   const purpose = titleIn(title, locale).text;
   const booking = roomId

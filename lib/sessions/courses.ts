@@ -34,7 +34,7 @@ export async function planCourse(
   key?: string,
 ): Promise<PlannedCourse> {
   const { spaceId, timeZone } = await placeFor(ctx, plan);
-  const { personId: facilitatorId, locale } = authenticated(ctx.actor);
+  const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } } : null;
   return onlyOnce(ctx.db, ask, async (db) => {
     const booked = await bookSeries({ ...ctx, db }, wishOf(plan, titleIn(plan.title, locale).text), choice);

@@ -87,7 +87,7 @@ async function withPlaces<T>(
   run: (db: Database, held: Held) => Promise<T>,
 ): Promise<T> {
   authorise(ctx.actor, "session.enrol");
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "session.enrol");
   const session = await knownSession(ctx.db, id);
   const refusal = enrolmentRefusal(session, ctx.now);
   if (refusal && !session.courseId) throw new DomainError("conflict", refusal);

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, authorise, isIn } from "#lib/identity/policy.ts";
+import { authenticated, authorise, isIn, readerOf } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { PAGE_SIZE } from "#lib/spaces/queries.ts";
 import type { Title } from "./rules.ts";
@@ -227,13 +227,14 @@ export type Place = ({ status: "enrolled" } | { status: "waiting"; position: num
 
 /** The actor's place in the session, or in its waiting list (counted from 1), with what they asked for. */
 export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
-  if (ctx.actor.kind !== "person") return null;
+  const reader = readerOf(ctx.actor, "session.enrol");
+  if (!reader) return null;
   const { rows } = await ctx.db.execute<{ status: "enrolled" | "waiting"; position: number } & Wishes>(sql`
     select mine.status, mine.companion, mine.interpreter, mine.childcare,
       (select count(*)::int from enrolment other where other.session_id = mine.session_id
         and other.status = 'waiting' and (other.created_at, other.id) <= (mine.created_at, mine.id)) as position
     from enrolment mine
-    where mine.session_id = ${id} and mine.person_id = ${ctx.actor.personId} and mine.status <> 'cancelled'`);
+    where mine.session_id = ${id} and mine.person_id = ${reader} and mine.status <> 'cancelled'`);
   const [mine] = rows;
   if (!mine) return null;
   const { status, position, ...asked } = mine;
@@ -242,7 +243,7 @@ export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
 
 /** Sessions to come in which the actor has a place or waits for one; a course once, at its next date. */
 export async function mySessions(ctx: Context): Promise<SessionView[]> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "session.enrol");
   const where = sql`${isAhead(ctx.now)} and exists (select from enrolment mine where mine.session_id = session.id
     and mine.person_id = ${personId} and mine.status <> 'cancelled')`;
   return (await onceEach(ctx.db, where, 1, 50)).items;

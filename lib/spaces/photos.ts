@@ -60,7 +60,7 @@ export async function addPhoto(
   alt: PhotoWords,
 ): Promise<{ id: string }> {
   const { spaceId } = await findResource(ctx, resourceId);
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "space.manage");
   await limit(ctx, { key: `photo:${personId}`, attempts: 60, windowMinutes: 60 });
   const picture = await redraw(bytes);
   return transaction(ctx.db, async (db) => {

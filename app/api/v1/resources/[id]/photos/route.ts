@@ -20,7 +20,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
     let typed: Record<string, string> = {};
     try {
       const ctx = await requestContext();
-      authenticated(ctx.actor);
+      authenticated(ctx.actor, "space.manage");
       const id = idFrom((await params).id, "spaces.unknown_resource");
       // Before anything is read: whoever may not add one need not send it.
       await findResource(ctx, id);

@@ -1,0 +1,12 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { accessTokens, loginSessions } from "#db/schema/identity.ts";
+
+/** Ends every login session and access token of somebody: whoever came in before comes in no longer. */
+export async function endAllAccess(db: Database, personId: string, now: Temporal.Instant): Promise<void> {
+  for (const table of [loginSessions, accessTokens])
+    await db
+      .update(table)
+      .set({ revokedAt: now })
+      .where(and(eq(table.personId, personId), isNull(table.revokedAt)));
+}
