@@ -96,7 +96,8 @@ function readJson(file) {
 }
 
 function chromium() {
-  return [process.env.CHROME_PATH, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+  const known = [process.env.CHROME_PATH, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+  return known.find((path) => path && existsSync(path));
 }
 
 /** As root on Debian from its packages; elsewhere Playwright's own. */
@@ -106,7 +107,8 @@ function installChromium() {
   const commands = debian
     ? [
         ["apt-get", ["update", "-qq"]],
-        ["apt-get", ["install", "-y", "-qq", "chromium"]],
+        // Older releases have the one with windows only.
+        ["sh", ["-c", "apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium"]],
       ]
     : [["playwright", ["install", "chromium"]]];
   for (const [command, args] of commands) spawnSync(command, args, { stdio: "inherit", env: environment() });
