@@ -27,6 +27,7 @@ export default async function Layout({ children, params }: Props) {
           locale={locale}
           path={path}
           person={actor.kind === "person" ? actor.displayName : null}
+          owner={actor.kind === "person" ? actor.personId : null}
           demonstration={settings().demo}
           doors={doorsFor(actor)}
         >

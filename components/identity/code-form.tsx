@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { TextField } from "#components/ui/field.tsx";
+import { TextField, Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import type { FormState } from "#lib/platform/forms.ts";
 
@@ -9,7 +9,7 @@ type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   locale: string;
   next: string;
-  words: Record<"email" | "send" | "sent" | "code" | "open" | "again" | "working", string>;
+  words: Record<"email" | "send" | "sent" | "code" | "open" | "again" | "shared" | "working", string>;
 };
 
 /** The address, then the code that was sent there: one form, one button at a time. */
@@ -43,6 +43,7 @@ export function CodeForm({ action, locale, next, words }: Props) {
               maxLength={12}
               required
             />
+            <Tick label={words.shared} name="shared" value="on" defaultChecked={false} />
           </>
         ) : (
           <TextField

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { ForgetDrafts } from "./forget-drafts.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 
 type Props = {
@@ -8,6 +9,8 @@ type Props = {
   /** The address of this page, with what is asked in it: the same in another language. */
   path: string;
   person: string | null;
+  /** The id of whoever is signed in: whose drafts this browser keeps. */
+  owner: string | null;
   demonstration: boolean;
   /** The doors this person may open, by their place in the menu. */
   doors: Door[];
@@ -17,10 +20,11 @@ type Props = {
 export type Door = "sessions" | "me" | "desk" | "research" | "admin";
 
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, demonstration, doors, children }: Props) {
+export function Shell({ locale, path, person, owner, demonstration, doors, children }: Props) {
   const t = translator(locale, "common");
   return (
     <>
+      <ForgetDrafts owner={owner} />
       <a className="skip" href="#main">
         {t("skipToContent")}
       </a>

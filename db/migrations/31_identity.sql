@@ -14,3 +14,5 @@ CREATE UNIQUE INDEX "role_offer_once" ON "role_offer" USING btree ("email","role
 CREATE INDEX "role_offer_by" ON "role_offer" USING btree ("offered_by");
 --> statement-breakpoint
 ALTER TABLE "external_identity" ADD COLUMN "confirmed_at" timestamp with time zone;
+--> statement-breakpoint
+ALTER TABLE "login_session" ADD COLUMN "is_shared" boolean DEFAULT false NOT NULL;

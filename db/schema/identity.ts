@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   check,
   index,
   integer,
@@ -92,6 +93,8 @@ export const loginSessions = pgTable(
     tokenHash: text().notNull(),
     method: text().notNull(),
     device: text(),
+    /** Whoever signed in said that the device is not theirs: it ends sooner without use. */
+    isShared: boolean().notNull().default(false),
     createdAt: instant().notNull().default(sql`now()`),
     lastSeenAt: instant().notNull().default(sql`now()`),
     expiresAt: instant().notNull(),

@@ -44,26 +44,27 @@ export async function codeAction(_: FormState, form: FormData): Promise<FormStat
       await requestSignInCode(await requestContext(), email, locale, ask);
       return { ...EMPTY_FORM, values: { sentTo: email, ask } };
     });
-  return submit(form, codeEntry, async ({ next, ...entry }, locale) => {
+  return submit(form, codeEntry, async ({ next, shared, ...entry }, locale) => {
     const session = await signInByCode(await requestContext(), { ...entry, locale });
-    await rememberDevice(entry.email, "");
-    await startSession(session);
+    if (!shared) await rememberDevice(entry.email, "");
+    await startSession(session, { isShared: shared !== undefined });
     redirect(localPath(next, `/${locale}`));
   });
 }
 
 export async function cardAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, cardEntry, async ({ card, next }, locale) => {
-    await startSession(await signInByCard(await requestContext(), card));
+  return submit(form, cardEntry, async ({ card, next, shared }, locale) => {
+    const session = await signInByCard(await requestContext(), card);
+    await startSession(session, { isShared: shared !== undefined });
     redirect(localPath(next, `/${locale}`));
   });
 }
 
 export async function staffAction(_: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(form, staffEntry, async ({ next, ...entry }, locale) => {
+  const state = await submit(form, staffEntry, async ({ next, shared, ...entry }, locale) => {
     const { stamp, ...session } = await signInStaff(await requestContext(), entry);
-    await rememberDevice(entry.email, stamp);
-    await startSession(session);
+    if (!shared) await rememberDevice(entry.email, stamp);
+    await startSession(session, { isShared: shared !== undefined });
     redirect(localPath(next, `/${locale}`));
   });
   return withoutSecrets(state);

@@ -25,6 +25,8 @@ export type PersonActor = {
   scopes: string[] | null;
   /** What opened the login session; absent where there is none. */
   method?: Method;
+  /** After how long without use that session ends. */
+  idleMinutes?: number;
 };
 
 export type Actor = { kind: "visitor" } | PersonActor | { kind: "system"; name: string };

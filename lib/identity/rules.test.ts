@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor, HeldRole, Role } from "./context.ts";
-import { mayGrant, nameFrom, oneFactorOpens, saysTwoFactors } from "./rules.ts";
+import { idleMinutes, mayGrant, nameFrom, oneFactorOpens, saysTwoFactors } from "./rules.ts";
 
 const person = (...roles: HeldRole[]): Actor => ({
   kind: "person",
@@ -61,3 +61,18 @@ test.each([
 ])("two factors by %s", (_, said, known, expected) => {
   expect(saysTwoFactors(said, known)).toBe(expected);
 });
+
+test.each([
+  ["a learner", false, "code", ["learner"], 240],
+  ["somebody without a role", false, "organisation", [], 240],
+  ["a learner on another's device", true, "code", ["learner"], 30],
+  ["a card", false, "card", ["learner"], 30],
+  ["staff", false, "password", ["learner", "facilitator"], 60],
+  ["an administrator", false, "password", ["administrator"], 60],
+  ["staff on another's device", true, "password", ["manager"], 30],
+] as [string, boolean, string, Role[], number][])(
+  "without use, the session of %s ends (another's device: %s, %s)",
+  (_, isShared, method, roles, minutes) => {
+    expect(idleMinutes({ isShared, method, roles: roles.map((role) => ({ role })) })).toBe(minutes);
+  },
+);

@@ -29,6 +29,26 @@ export function saysTwoFactors(
   return known.acr.some((name) => name === said.acr) || known.amr.some((name) => methods.includes(name));
 }
 
+/** After how many minutes without use a session ends. */
+const IDLE = { shared: 30, staff: 60, learner: 240 };
+
+/**
+ * When a session that nobody uses ends: soonest on a device that is somebody else's, where a card often opens it, then for
+ * whoever may see things of others.
+ */
+export function idleMinutes({
+  isShared,
+  method,
+  roles,
+}: {
+  isShared: boolean;
+  method: string;
+  roles: readonly Pick<HeldRole, "role">[];
+}): number {
+  if (isShared || method === "card") return IDLE.shared;
+  return roles.some(({ role }) => role !== "learner") ? IDLE.staff : IDLE.learner;
+}
+
 /** Nobody gives, or takes, a role above their own. Roles of the network are given without a space, others in one. */
 export function mayGrant(actor: Actor, role: Role, spaceId: string | null): boolean {
   if (NETWORK_ROLES.some((network) => network === role))

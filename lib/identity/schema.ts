@@ -25,9 +25,18 @@ const sixDigits = z
 
 const next = z.string().max(500).optional();
 
+/** The tick "this is not my device". */
+const shared = z.literal("on").optional();
+
 export const codeWish = z.object({ email: emailAddress });
 
-export const codeEntry = z.object({ email: emailAddress, code: sixDigits, ask: z.uuid().optional(), next });
+export const codeEntry = z.object({
+  email: emailAddress,
+  code: sixDigits,
+  ask: z.uuid().optional(),
+  next,
+  shared,
+});
 
 export const cardEntry = z.object({
   card: z
@@ -35,6 +44,7 @@ export const cardEntry = z.object({
     .max(60, "identity.check_card")
     .refine((typed) => cardCodeFrom(typed) !== null, "identity.check_card"),
   next,
+  shared,
 });
 
 export const staffEntry = z.object({
@@ -42,6 +52,7 @@ export const staffEntry = z.object({
   password: z.string().min(1).max(MAX_PASSWORD),
   code: z.string().min(1).max(60),
   next,
+  shared,
 });
 
 export const setUp = z.object({

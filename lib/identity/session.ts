@@ -11,7 +11,7 @@ import { clientFrom } from "./client.ts";
 import { type Context, DEVICE_TOKEN } from "./context.ts";
 import { DEVICE_COOKIE, DEVICE_DAYS, deviceProof } from "./devices.ts";
 import { type Action, can } from "./policy.ts";
-import { type OpenedSession, signOut } from "./sign-in.ts";
+import { markShared, type OpenedSession, signOut } from "./sign-in.ts";
 import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
 
 /** Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own machine. */
@@ -115,10 +115,16 @@ export async function sessionToken(): Promise<string | null> {
  * Gives the browser its session.
  * On a shared device, whoever was still signed in is signed out.
  */
-export async function startSession({ token, expiresAt }: OpenedSession): Promise<void> {
+export async function startSession(
+  { token, expiresAt }: OpenedSession,
+  { isShared = false }: { isShared?: boolean } = {},
+): Promise<void> {
   const earlier = await sessionToken();
   if (earlier) await signOut(await requestContext(), earlier);
-  await keepCookie(sessionCookieName(), token, { expires: new Date(expiresAt.epochMilliseconds) });
+  if (isShared) await markShared(await visitorContext(), token);
+  // On a device of somebody else, the cookie goes with the window.
+  const until = isShared ? {} : { expires: new Date(expiresAt.epochMilliseconds) };
+  await keepCookie(sessionCookieName(), token, until);
 }
 
 /** Knows this browser again when the same person signs in: failures of strangers do not count against them here. */
@@ -131,7 +137,7 @@ export async function rememberDevice(account: string, stamp: string): Promise<vo
 export async function keepCookie(
   name: string,
   value: string,
-  until: { expires: Date } | { maxAge: number },
+  until: { expires?: Date } | { maxAge: number },
 ): Promise<void> {
   const jar = await (await nextHeaders()).cookies();
   jar.set(name, value, {

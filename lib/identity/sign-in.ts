@@ -60,6 +60,14 @@ export async function openSession(ctx: Context, personId: string, method: Method
   return { token, expiresAt };
 }
 
+/** Notes that the device is not the person's own: the session ends sooner when nobody uses it. */
+export async function markShared(ctx: Context, token: string): Promise<void> {
+  await ctx.db
+    .update(loginSessions)
+    .set({ isShared: true })
+    .where(eq(loginSessions.tokenHash, sha256(token)));
+}
+
 /** Ends the session this token opens; from now on it opens nothing, on any process. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
   await ctx.db.transaction(async (db) => {

@@ -4,6 +4,7 @@ import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema
 import { isLocale } from "#lib/i18n/locales.ts";
 import { sha256 } from "#lib/platform/hash.ts";
 import type { HeldRole, Method, PersonActor } from "./context.ts";
+import { idleMinutes } from "./rules.ts";
 
 /**
  * A person's roles as one JSON array, so that an actor is known after a single round trip.
@@ -13,7 +14,7 @@ const heldRoles = sql<HeldRole[]>`coalesce((
   select jsonb_agg(jsonb_build_object('role', ${roleAssignments.role}, 'spaceId', ${roleAssignments.spaceId}))
   from ${roleAssignments} where role_assignment.person_id = person.id), '[]'::jsonb)`;
 
-const SEEN_EVERY_MINUTES = 10;
+const SEEN_EVERY_MINUTES = 1;
 
 const person = {
   personId: people.id,
@@ -34,6 +35,7 @@ export async function actorBySession(
       sessionId: loginSessions.id,
       lastSeenAt: loginSessions.lastSeenAt,
       method: sql<Method>`${loginSessions.method}`,
+      isShared: loginSessions.isShared,
     })
     .from(loginSessions)
     .innerJoin(people, eq(people.id, loginSessions.personId))
@@ -46,10 +48,12 @@ export async function actorBySession(
       ),
     );
   if (!found) return null;
-  // Not at every request: "today at ten" is all that a list of one's sessions needs.
+  const idle = idleMinutes(found);
+  if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: idle }), now) <= 0) return null;
+  // Not at every request: a minute more or less makes no session end at the wrong time.
   if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: SEEN_EVERY_MINUTES }), now) < 0)
     await db.update(loginSessions).set({ lastSeenAt: now }).where(eq(loginSessions.id, found.sessionId));
-  return { ...actorFrom(found, null), method: found.method };
+  return { ...actorFrom(found, null), method: found.method, idleMinutes: idle };
 }
 
 /** Who holds this access token now; null when it is unknown, expired or revoked. */

@@ -46,6 +46,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
           code: t("signIn.code.code"),
           open: t("signIn.code.open"),
           again: t("signIn.code.again"),
+          shared: t("signIn.shared"),
           working: t("working"),
         }}
       />

@@ -61,6 +61,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <Offers ctx={ctx} locale={locale} />
       <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>
+      {ctx.actor.idleMinutes && <p>{t("account.idle", { minutes: ctx.actor.idleMinutes })}</p>}
       <Sessions ctx={ctx} locale={locale} />
       <Organisations ctx={ctx} locale={locale} />
       <h2>{t("account.tokens")}</h2>

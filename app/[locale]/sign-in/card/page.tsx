@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CodeFromAddress } from "#components/identity/code-from-address.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { cardAction } from "#lib/identity/actions.ts";
@@ -40,6 +40,7 @@ export default async function CardPage({ params, searchParams }: Props) {
           maxLength={40}
           required
         />
+        <Tick label={t("signIn.shared")} name="shared" value="on" defaultChecked={false} />
       </ActionForm>
       <CodeFromAddress field="card" />
       <p>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffAction } from "#lib/identity/actions.ts";
@@ -53,6 +53,7 @@ export default async function StaffPage({ params, searchParams }: Props) {
           maxLength={40}
           required
         />
+        <Tick label={t("signIn.shared")} name="shared" value="on" defaultChecked={false} />
       </ActionForm>
       <p>
         <a href={`/${locale}/sign-in?next=${encodeURIComponent(next)}`}>{t("signIn.back")}</a>
