@@ -5,6 +5,7 @@ import { externalIdentities, loginSessions, people } from "#db/schema/identity.t
 import type { Locale } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { isLoopback, settings } from "#lib/platform/settings.ts";
+import { cleanText } from "#lib/platform/text.ts";
 import { accountById, madeForEmail } from "./accounts.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
@@ -118,7 +119,7 @@ export async function claimsFrom(
     issuer,
     subject,
     verifiedEmail: isVerified === true && typeof email === "string" ? email.toLowerCase() : null,
-    name: typeof name === "string" && name.trim() ? name.trim().slice(0, 80) : null,
+    name: typeof name === "string" ? cleanText(name).trim().slice(0, 80) || null : null,
     withTwoFactors: saysTwoFactors(
       { acr, amr },
       { acr: settings().oidc?.staffAcr ?? [], amr: settings().oidc?.staffAmr ?? [] },

@@ -1,5 +1,6 @@
 import nodemailer from "nodemailer";
 import { settings } from "#lib/platform/settings.ts";
+import { cleanText } from "#lib/platform/text.ts";
 import type { Send } from "./deliver.ts";
 import { keepMail } from "./mailbox.ts";
 
@@ -13,8 +14,8 @@ export function mailer(): Send {
     const sent = await transport.sendMail({
       from: { name: "Trivium", address: mailFrom },
       to,
-      subject,
-      text,
+      subject: cleanText(subject),
+      text: cleanText(text),
       messageId: `<${id}@${mailFrom.split("@")[1]}>`,
       // Nobody's absence notice should answer a machine.
       headers: { "Auto-Submitted": "auto-generated" },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { DomainError } from "./errors.ts";
+import { cleaned } from "./text.ts";
 
 /** What a form shows after a refusal: the sentence, the fields at fault, and everything that was typed. */
 export type FormState = {
@@ -45,7 +46,7 @@ export async function submit<T extends z.ZodType>(
     const errors = Object.fromEntries(odd.map((name) => [name, t("odd_text")]));
     return { message: t("check_fields"), errors, values };
   }
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(cleaned(given));
   if (!parsed.success) {
     const errors = Object.fromEntries(
       parsed.error.issues.map(({ path, message }) => [

@@ -124,7 +124,7 @@ const basic = (text: string) => text.replaceAll(/[-:]/g, "");
 const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g;
 
 /** Control characters but the tab and the end of a line, and halves of characters: no reader may get them. */
-const UNFIT = /(?![\t\n])\p{Cc}|\p{Cs}/gu;
+const UNFIT = /(?![\t\n])\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu;
 
 function textValue(text: string): string {
   return text

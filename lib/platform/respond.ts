@@ -6,6 +6,7 @@ import { DomainError } from "./errors.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
 import { metrics, routeTemplate } from "./metrics.ts";
+import { cleaned } from "./text.ts";
 
 const BODY_MEGABYTES = 1;
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -136,9 +137,9 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
   );
 }
 
-/** @throws DomainError invalid, naming the fields at fault */
+/** Everything that a program sends is read here. @throws DomainError invalid, naming the fields at fault */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(cleaned(value));
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
   throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });

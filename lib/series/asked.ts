@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type Params, sameAddress } from "#lib/booking/wish.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { cleaned } from "#lib/platform/text.ts";
 import { changeFields, changeFrom, type SeriesFields, seriesFields, wishFrom } from "./form.ts";
 import { findSeries, type Place, placeOf, type SeriesView } from "./queries.ts";
 import type { SeriesChange, SeriesWish } from "./schema.ts";
@@ -49,7 +50,7 @@ function read<T extends z.ZodType>(schema: T, query: URLSearchParams): z.output<
       query.getAll(name).length > 1 ? query.getAll(name) : query.get(name),
     ]),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(cleaned(given));
   if (parsed.success) return parsed.data;
   const message = parsed.error.issues[0]?.message ?? "";
   throw new DomainError("invalid", { code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields" });

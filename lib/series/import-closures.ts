@@ -12,6 +12,7 @@ import {
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { cleanText } from "#lib/platform/text.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { type FileEvent, readCalendarFile } from "./calendar-file.ts";
 import { counted, type ImportedEvent, refused } from "./import.ts";
@@ -63,7 +64,7 @@ async function closeEvent(
   const refuse = (reason: Reason, displaced: Displaced[] = []) => ({ ...refused(event, reason), displaced });
   if (event.kind === "unusable") return refuse(event.reason);
   try {
-    const reason = event.summary.slice(0, LONGEST_REASON);
+    const reason = cleanText(event.summary).slice(0, LONGEST_REASON);
     const windows = windowsOf(event, timeZone).filter(
       ({ end }) => Temporal.Instant.compare(end, ctx.now) > 0,
     );

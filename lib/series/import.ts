@@ -2,6 +2,7 @@ import type { Interval } from "#db/types.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { cleanText } from "#lib/platform/text.ts";
 import { type FileEvent, readCalendarFile } from "./calendar-file.ts";
 import { bookSeries } from "./commands.ts";
 import { placeOf, statesOf, type Wanted } from "./queries.ts";
@@ -48,7 +49,7 @@ type Room = { roomId: string; people: number };
 async function bookEvent(ctx: Context, event: FileEvent, { roomId, people }: Room): Promise<ImportedEvent> {
   if (event.kind === "unusable") return refused(event, event.reason);
   if (event.wholeDays) return refused(event, WHOLE_DAYS);
-  const wish = { roomId, people, equipment: [], purpose: event.summary };
+  const wish = { roomId, people, equipment: [], purpose: cleanText(event.summary) };
   const key = event.uid ? `import:${roomId}:${event.uid}` : undefined;
   try {
     if (event.kind === "once") {

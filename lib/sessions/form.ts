@@ -2,6 +2,7 @@ import { z } from "zod";
 import { wallHours } from "#lib/booking/days.ts";
 import { wallRange } from "#lib/booking/schema.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { cleaned } from "#lib/platform/text.ts";
 import { seriesFields, wishFrom } from "#lib/series/form.ts";
 import { type CoursePlan, coursePlan } from "./schema.ts";
 
@@ -118,7 +119,7 @@ export function courseFrom(fields: z.output<typeof courseFields>, timeZone: stri
 
 /** Parses what a form made up; the first thing that is wrong is said. @throws DomainError invalid */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(cleaned(value));
   if (result.success) return result.data;
   const message = result.error.issues[0]?.message ?? "";
   throw new DomainError("invalid", { code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields" });
