@@ -15,13 +15,26 @@ type Props = {
   state: "not_asked" | "given" | "refused" | "withdrawn" | "expired";
   recordId: string | null;
   since: string;
+  /** Whether there is an answer; what it says is there for whoever may read it. */
+  answered: boolean;
   answer: string | null;
   /** At the desk: for whom. Nobody for oneself. */
   personId?: string;
 };
 
 /** One question, why it is asked, and what the person says to it: yes and no are one press each. */
-export function FieldCard({ locale, t, field, country, state, recordId, since, answer, personId }: Props) {
+export function FieldCard({
+  locale,
+  t,
+  field,
+  country,
+  state,
+  recordId,
+  since,
+  answered,
+  answer,
+  personId,
+}: Props) {
   const values = { locale, ...(personId ? { personId } : {}) };
   const words = { field: t(`fields.${field}.name`) };
   const how = personId && (
@@ -44,6 +57,7 @@ export function FieldCard({ locale, t, field, country, state, recordId, since, a
       <p className="status">{t(`state.${state}`, { date: since })}</p>
       {state === "given" && recordId ? (
         <>
+          {answered && answer === null && <p className="fact">{t("desk.answered")}</p>}
           <ActionForm
             action={saveAnswerAction}
             submit={t("saveAnswer", words)}

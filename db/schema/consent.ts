@@ -81,7 +81,10 @@ export const profileAnswers = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     field: text().notNull(),
-    code: text().notNull(),
+    /** In clear, from before answers were sealed: a job seals what is left of them. */
+    code: text(),
+    /** The answer, sealed with the key of the service: a stolen table says nothing of anybody's health or origin. */
+    sealed: text(),
     consentId: uuid()
       .notNull()
       .references(() => consentRecords.id),
@@ -89,6 +92,7 @@ export const profileAnswers = pgTable(
   },
   (answer) => [
     primaryKey({ columns: [answer.personId, answer.field] }),
+    check("profile_answer_is_one", sql`(${answer.code} is null) <> (${answer.sealed} is null)`),
     check("profile_answer_code_known", sql`${answer.code} in ('yes', 'no', 'asked_unknown')`),
   ],
 );

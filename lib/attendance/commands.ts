@@ -48,15 +48,15 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       throw new DomainError(
         "conflict",
         { code: "attendance.saved_meanwhile" },
-        { details: { sheet: await readSheet(db, sessionId, locked?.sheetVersion ?? 0) } },
+        { details: { sheet: await readSheet({ ...ctx, db }, sessionId, locked?.sheetVersion ?? 0) } },
       );
 
-    const before = await readSheet(db, sessionId, save.sheetVersion);
+    const before = await readSheet({ ...ctx, db }, sessionId, save.sheetVersion);
     const lines = save.lines.filter(isSomebody);
     const wanted = { ...before, ...save, tally: save.tally ?? before.tally };
     const refusal = refusalFor(wanted);
     if (refusal) throw new DomainError("invalid", refusal);
-    await tick(db, session, save.present);
+    await tick({ ...ctx, db }, session, save.present);
     await writeLines(db, session, lines);
     await writeTally(db, session, wanted.tally);
     const [saved] = await db
@@ -64,7 +64,7 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
       .where(eq(sessions.id, sessionId))
       .returning({ sheetVersion: sessions.sheetVersion });
-    const state = await readSheet(db, sessionId, saved?.sheetVersion ?? 0);
+    const state = await readSheet({ ...ctx, db }, sessionId, saved?.sheetVersion ?? 0);
     await noteSheet({ ...ctx, db }, session, "saved", state, { changes: changesBetween(before, state) });
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
@@ -88,7 +88,12 @@ export async function closeSheet(ctx: Context, sessionId: string, sheetVersion: 
       update session set sheet_closed_at = ${ctx.now.toString()}::timestamptz
       where id = ${sessionId} and sheet_closed_at is null and sheet_version = ${sheetVersion} and status = 'planned'`);
     if (!rowCount) throw new DomainError("conflict", { code: "attendance.saved_meanwhile" });
-    await noteSheet({ ...ctx, db }, session, "closed", await readSheet(db, sessionId, sheetVersion));
+    await noteSheet(
+      { ...ctx, db },
+      session,
+      "closed",
+      await readSheet({ ...ctx, db }, sessionId, sheetVersion),
+    );
     await recordAudit(db, {
       actor: ctx.actor,
       action: "attendance.closed",
@@ -106,7 +111,7 @@ export async function openSheetAgain(ctx: Context, sessionId: string, reason: st
     const { rowCount } = await db.execute(sql`
       update session set sheet_closed_at = null where id = ${sessionId} and sheet_closed_at is not null`);
     if (!rowCount) return;
-    const state = await readSheet(db, sessionId, session.sheetVersion);
+    const state = await readSheet({ ...ctx, db }, sessionId, session.sheetVersion);
     await noteSheet({ ...ctx, db }, session, "opened", state, { reason: reason.trim() });
     await recordAudit(db, {
       actor: ctx.actor,
@@ -139,8 +144,9 @@ async function noteSheet(
 }
 
 /** Those ticked, and nobody else. Whoever gave their place back after being ticked stays counted. */
-async function tick(db: Database, { id: sessionId, spaceId }: SessionView, present: string[]): Promise<void> {
-  const { present: before } = await readSheet(db, sessionId, 0);
+async function tick(ctx: Context, { id: sessionId, spaceId }: SessionView, present: string[]): Promise<void> {
+  const { db } = ctx;
+  const { present: before } = await readSheet(ctx, sessionId, 0);
   const known = new Set([...before, ...(await enrolledIn(db, sessionId)).map(({ personId }) => personId)]);
   if (present.some((personId) => !known.has(personId)))
     throw new DomainError("invalid", { code: "attendance.not_enrolled" });

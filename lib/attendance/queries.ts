@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
 import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
+import { isAround, isAroundSession } from "#lib/consent/around.ts";
 import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
@@ -17,6 +17,8 @@ export type SheetState = SheetContents & { sheetVersion: number; consents: strin
 export type Sheet = SheetState & {
   session: SessionView;
   enrolled: Enrolled[];
+  /** Whether staff may ask those enrolled for consents: around the session only. */
+  mayAsk: boolean;
   isClosed: boolean;
   /** What became of it, newest first. */
   history: SheetEvent[];
@@ -27,7 +29,7 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
   const session = await sheetSession(ctx, sessionId);
   const [enrolled, state] = [
     await enrolledIn(ctx.db, sessionId),
-    await readSheet(ctx.db, sessionId, session.sheetVersion),
+    await readSheet(ctx, sessionId, session.sheetVersion),
   ];
   const { rows: history } = await ctx.db.execute<SheetEvent>(sql`
     select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines + event.tallied as people,
@@ -37,7 +39,8 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
   const { rows: closed } = await ctx.db.execute(
     sql`select from session where id = ${sessionId} and sheet_closed_at is not null`,
   );
-  return { session, enrolled, ...state, isClosed: closed.length > 0, history };
+  const mayAsk = isAround(session.during, ctx.now);
+  return { session, enrolled, mayAsk, ...state, isClosed: closed.length > 0, history };
 }
 
 export async function sheetSession(ctx: Context, sessionId: string): Promise<SessionView> {
@@ -47,7 +50,8 @@ export async function sheetSession(ctx: Context, sessionId: string): Promise<Ses
   return session;
 }
 
-export async function readSheet(db: Database, sessionId: string, sheetVersion: number): Promise<SheetState> {
+export async function readSheet(ctx: Context, sessionId: string, sheetVersion: number): Promise<SheetState> {
+  const { db } = ctx;
   const present = await db
     .select({ personId: attendances.personId })
     .from(attendances)
@@ -77,17 +81,18 @@ export async function readSheet(db: Database, sessionId: string, sheetVersion: n
     .from(tallyCells)
     .where(eq(tallyCells.sessionId, sessionId))
     .orderBy(asc(tallyCells.gender), asc(tallyCells.ageBand), asc(tallyCells.labourStatus));
-  const consents = await consentsBehind(db, sessionId);
+  const consents = await consentsBehind(ctx, sessionId);
   return { sheetVersion, present: present.map(({ personId }) => personId), lines, tally, consents };
 }
 
-/** Consents by which somebody who was ticked or has a place here gave an answer that stands. */
-async function consentsBehind(db: Database, sessionId: string): Promise<string[]> {
+/** Consents by which somebody who was ticked or has a place here gave an answer that stands, while the space may know of it. */
+async function consentsBehind({ db, now }: Context, sessionId: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select answer.consent_id as id from profile_answer answer
     where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
       select person_id from attendance where session_id = ${sessionId}
       union select person_id from enrolment where session_id = ${sessionId} and status = 'enrolled')
+      and exists (select from session where id = ${sessionId} and ${isAroundSession(now)})
     order by 1`);
   return rows.map(({ id }) => id);
 }

@@ -6,8 +6,10 @@ import { givenOn } from "#lib/fixtures/given.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { openAnswer, openAnswers, sealOldAnswers } from "./answers.ts";
+import { PROFILE_CODES } from "./catalogue.ts";
 import { expireConsents, recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
-import { consentFields, findReceipt } from "./queries.ts";
+import { accessToMine, consentFields, findReceipt } from "./queries.ts";
 
 const yes = { field: "disability", country: "BE", choice: "given" } as const;
 
@@ -129,6 +131,97 @@ describe("a consent", () => {
     await recordChoice(ctx, yes, "nl");
     const tried = ctx.db.transaction((db) => db.execute(statement)).catch((error: unknown) => error);
     expect(databaseFault(await tried)?.code).toBe("42501");
+  });
+});
+
+describe("an answer", () => {
+  const around = (days: number) => Temporal.Instant.from("2026-03-03T11:00:00Z").add({ hours: 24 * days });
+
+  async function answering(ctx: Context, given: ReturnType<typeof givenOn>) {
+    const { id: spaceId } = await given.space();
+    const as = async (role: "facilitator" | "manager") =>
+      given.as(ctx, await given.person([{ role, spaceId }]));
+    const [facilitator, manager] = [await as("facilitator"), await as("manager")];
+    const learner = given.as(ctx, await given.person());
+    const { personId } = learner.actor as { personId: string };
+    await enrolled(ctx, facilitator, spaceId, personId);
+    await recordChoice(learner, yes, "nl");
+    await saveAnswer(learner, { field: "disability", code: "yes" });
+    return { facilitator, manager, learner, personId };
+  }
+
+  test.for([
+    [-29, true],
+    [29, true],
+    [-32, false],
+    [32, false],
+    [700, false],
+  ] as const)("%d days from the session: staff may open it: %s", async ([days, may], { ctx, given }) => {
+    const { facilitator, manager, personId } = await answering(ctx, given);
+    const wish = { field: "disability", code: "no", personId } as const;
+    for (const staff of [facilitator, manager]) {
+      const then = { ...staff, now: around(days) };
+      const [read, written] = [consentFields(then, personId), saveAnswer(then, wish)];
+      if (may) await expect(Promise.all([read, written])).resolves.toBeDefined();
+      else
+        for (const tried of [read, written]) await expect(tried).rejects.toMatchObject({ kind: "not_found" });
+    }
+  });
+
+  test("is not opened by a session that was cancelled", async ({ ctx, given }) => {
+    const { manager, personId } = await answering(ctx, given);
+    await ctx.db.execute(sql`update session set status = 'cancelled'`);
+    await expect(consentFields(manager, personId)).rejects.toMatchObject({ kind: "not_found" });
+  });
+
+  test("is there for a facilitator, says what to those who run the space, and its person sees who opened it", async ({
+    ctx,
+    given,
+  }) => {
+    const { facilitator, manager, learner, personId } = await answering(ctx, given);
+    expect((await consentFields(facilitator, personId))[0]).toMatchObject({ answered: true, answer: null });
+    expect((await consentFields(manager, personId))[0]).toMatchObject({ answered: true, answer: "yes" });
+    await saveAnswer(facilitator, { field: "disability", code: "no", personId });
+    expect((await consentFields(learner, personId))[0]).toMatchObject({ answer: "no" });
+    await saveAnswer(learner, { field: "disability", code: "yes" });
+
+    const seen = await accessToMine(learner);
+    expect(seen.map(({ what }) => what)).toEqual(["answer_written", "answers_read", "answers_seen"]);
+    expect(seen.every(({ space }) => space === "La Fabrique")).toBe(true);
+    const { rows } = await ctx.db.execute<{ data: unknown }>(
+      sql`select data from audit_entry where action like 'consent.answer%' order by id`,
+    );
+    expect(rows.map(({ data }) => data)).toEqual(Array(3).fill({ fields: "disability" }));
+  });
+
+  test("is kept sealed: no word of it in the table, all of one length, and none opens in another row", async ({
+    ctx,
+  }) => {
+    await recordChoice(ctx, yes, "nl");
+    const lengths = new Set<number>();
+    for (const code of PROFILE_CODES) {
+      await saveAnswer(ctx, { field: "disability", code });
+      const [kept] = await ctx.db.select().from(profileAnswers);
+      expect(kept?.code).toBeNull();
+      expect(openAnswer(kept!)).toBe(code);
+      expect(() => openAnswer({ ...kept!, personId: crypto.randomUUID() })).toThrow();
+      expect(() => openAnswer({ ...kept!, field: "minority" })).toThrow();
+      lengths.add(kept!.sealed!.length);
+    }
+    expect(lengths.size).toBe(1);
+  });
+
+  test("from before there was a seal is read, and sealed by the job", async ({ ctx }) => {
+    const { personId } = ctx.actor as { personId: string };
+    const consentId = await recordChoice(ctx, yes, "nl");
+    await ctx.db
+      .insert(profileAnswers)
+      .values({ personId, field: "disability", code: "no", consentId, recordedAt: NOW });
+    expect((await consentFields(ctx, personId))[0]?.answer).toBe("no");
+    expect([await sealOldAnswers(ctx.db), await sealOldAnswers(ctx.db)]).toEqual([1, 0]);
+    expect(await ctx.db.select().from(profileAnswers)).toMatchObject([{ code: null }]);
+    expect((await consentFields(ctx, personId))[0]?.answer).toBe("no");
+    expect(await openAnswers(ctx.db)).toEqual([{ personId, field: "disability", code: "no" }]);
   });
 });
 

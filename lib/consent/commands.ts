@@ -8,8 +8,9 @@ import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { sealAnswer } from "./answers.ts";
 import { CONTROLLER, type ConsentField, consentFieldsIn, type Format, NOTICES } from "./catalogue.ts";
-import { mayRecordFor } from "./queries.ts";
+import { mayRecordFor, noteAccess } from "./queries.ts";
 import type { ConsentChoice, ConsentEnd, ProfileAnswer } from "./schema.ts";
 
 /**
@@ -72,17 +73,19 @@ export async function saveAnswer(
   { field, code, personId: named }: ProfileAnswer,
 ): Promise<void> {
   const personId = named ?? authenticated(ctx.actor, "consent.record").personId;
-  await mayRecordFor(ctx, personId);
+  const access = await mayRecordFor(ctx, personId);
   const consentId = await standing(ctx.db, personId, field);
   if (!consentId) throw noConsent();
-  const answer = { code, consentId, recordedAt: ctx.now };
+  const sealed = sealAnswer({ personId, field }, code);
+  const answer = { sealed, code: null, consentId, recordedAt: ctx.now };
   await ctx.db
-    .transaction((db) =>
-      db
+    .transaction(async (db) => {
+      await db
         .insert(profileAnswers)
         .values({ personId, field, ...answer })
-        .onConflictDoUpdate({ target: [profileAnswers.personId, profileAnswers.field], set: answer }),
-    )
+        .onConflictDoUpdate({ target: [profileAnswers.personId, profileAnswers.field], set: answer });
+      await noteAccess(db, ctx, personId, access, { action: "consent.answer_written", fields: [field] });
+    })
     .catch((error: unknown) => {
       if (databaseFault(error)?.constraint !== "profile_answer_needs_consent") throw error;
       throw noConsent(error);

@@ -2,9 +2,13 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import { people } from "#db/schema/identity.ts";
+import { instantFromText } from "#db/types.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, can, ownAccount } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { openAnswer } from "./answers.ts";
+import { isAroundSession } from "./around.ts";
 import {
   CONSENT_FIELDS,
   COUNTRIES,
@@ -31,18 +35,25 @@ export type FieldView = {
   state: ConsentState | "not_asked";
   recordId: string | null;
   since: Temporal.Instant | null;
+  /** Whether there is an answer, and what it says to those who may read it: oneself, and whoever runs a space. */
+  answered: boolean;
   answer: ProfileCode | null;
 };
 
 /**
- * The fields somebody may be asked about, with what they said last.
+ * The fields somebody may be asked about, with what they said last. Whoever reads them of somebody else is noted in the audit
+ * log, where the person sees it.
  * @throws DomainError not_found for somebody whom the actor may not speak for
  */
 export async function consentFields(ctx: Context, personId: string): Promise<FieldView[]> {
-  await mayRecordFor(ctx, personId);
+  const access = await mayRecordFor(ctx, personId);
   const countries = await countriesOf(ctx.db, personId);
   const records = await consentsOf(ctx.db, personId);
   const answers = await ctx.db.select().from(profileAnswers).where(eq(profileAnswers.personId, personId));
+  await noteAccess(ctx.db, ctx, personId, access, {
+    action: access.mayRead ? "consent.answers_read" : "consent.answers_seen",
+    fields: answers.map(({ field }) => field),
+  });
   return CONSENT_FIELDS.flatMap((field) => {
     // A field is one question, however many countries ask it; a consent that stands is shown wherever it was given.
     const standing = records.find((record) => record.field === field && record.state === "given");
@@ -59,7 +70,8 @@ export async function consentFields(ctx: Context, personId: string): Promise<Fie
         state: latest?.state ?? "not_asked",
         recordId: latest?.id ?? null,
         since: latest?.events.at(-1)?.at ?? null,
-        answer: (answer?.code as ProfileCode | undefined) ?? null,
+        answered: answer !== undefined,
+        answer: answer && access.mayRead ? openAnswer(answer) : null,
       },
     ];
   });
@@ -102,7 +114,8 @@ export async function findReceipt(ctx: Context, id: string): Promise<Consent> {
     .from(consentRecords)
     .where(eq(consentRecords.id, id));
   if (!record) throw new DomainError("not_found", { code: "consent.unknown" });
-  await mayRecordFor(ctx, record.personId);
+  const access = await mayRecordFor(ctx, record.personId);
+  await noteAccess(ctx.db, ctx, record.personId, access, { action: "consent.receipt_read", fields: [] });
   const found = (await consentsOf(ctx.db, record.personId)).find((consent) => consent.id === id);
   if (!found) throw new DomainError("not_found", { code: "consent.unknown" });
   return found;
@@ -119,20 +132,64 @@ export async function personToAsk(ctx: Context, personId: string): Promise<{ dis
   return person;
 }
 
+/** As whom somebody's consents are opened: as oneself, or as staff of a space. */
+export type Access = { spaceId: string | null; mayRead: boolean };
+
 /**
- * Oneself, or staff of a space in which the person enrolled.
+ * Oneself, or staff of a space in which the person has a place in a session, from 30 days before it until 30 days after it.
+ * Facilitators write down what they are told and see that there is an answer; those who run the space may read it.
  * @throws DomainError not_found otherwise, as if they were not there
  */
-export async function mayRecordFor(ctx: Context, personId: string): Promise<void> {
+export async function mayRecordFor(ctx: Context, personId: string): Promise<Access> {
   const actor = authenticated(ctx.actor, "consent.record");
   if (actor.personId === personId && actor.scopes === null) {
     ownAccount(actor);
-    return;
+    return { spaceId: null, mayRead: true };
   }
   const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
-    select distinct space_id as "spaceId" from enrolment where person_id = ${personId} and status <> 'cancelled'`);
-  if (rows.some(({ spaceId }) => can(ctx.actor, "consent.record", { spaceId }))) return;
-  throw new DomainError("not_found", { code: "identity.nobody" });
+    select distinct session.space_id as "spaceId" from enrolment join session on session.id = enrolment.session_id
+    where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled' and session.status <> 'cancelled'
+      and ${isAroundSession(ctx.now)} order by 1`);
+  const open = rows
+    .map(({ spaceId }) => spaceId)
+    .filter((spaceId) => can(actor, "consent.record", { spaceId }));
+  const readable = open.find((spaceId) => can(actor, "consent.read", { spaceId }));
+  const spaceId = readable ?? open[0];
+  if (!spaceId) throw new DomainError("not_found", { code: "identity.nobody" });
+  return { spaceId, mayRead: readable !== undefined };
+}
+
+/** Notes that somebody else opened or changed what a person said. What one does with one's own is one's own business. */
+export async function noteAccess(
+  db: Database,
+  ctx: Context,
+  personId: string,
+  { spaceId }: Access,
+  { action, fields }: { action: string; fields: string[] },
+): Promise<void> {
+  if (spaceId === null) return;
+  const data = { fields: fields.toSorted().join(" ") };
+  await recordAudit(db, { actor: ctx.actor, action, spaceId, subject: personId, data });
+}
+
+/** What others did with somebody's answers and consents, the newest first. */
+export type AccessNote = { at: Temporal.Instant; what: AccessKind; space: string | null };
+
+export const ACCESS_KINDS = ["answers_read", "answers_seen", "receipt_read", "answer_written"] as const;
+
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+
+const NOTES_SHOWN = 20;
+
+/** Who of others opened or changed the actor's own answers: when, what, and in which space. */
+export async function accessToMine(ctx: Context): Promise<AccessNote[]> {
+  const { personId } = ownAccount(ctx.actor);
+  const { rows } = await ctx.db.execute<{ at: string; what: AccessKind; space: string | null }>(sql`
+    select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
+    from audit_entry entry left join space on space.id = entry.space_id
+    where entry.subject = ${personId} and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
+    order by entry.id desc limit ${NOTES_SHOWN}`);
+  return rows.map(({ at, ...note }) => ({ ...note, at: instantFromText(at) }));
 }
 
 /** Where somebody learns or books; until then, wherever they might. */

@@ -26,6 +26,8 @@ const POLICY = {
   "space.manage": ["manager", "administrator"],
   /** Writing down a consent at the desk, with the person or from paper. */
   "consent.record": ["facilitator", "manager", "administrator"],
+  /** Reading what somebody answered with their consent, around a session of the space. */
+  "consent.read": ["manager", "administrator"],
   "people.card": ["manager", "administrator"],
   "people.manage": ["administrator"],
   /** Only the demonstration has one: elsewhere mail leaves. */

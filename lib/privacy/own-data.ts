@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { openAnswer } from "#lib/consent/answers.ts";
 import { consentsOf } from "#lib/consent/queries.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { ownAccount } from "#lib/identity/policy.ts";
@@ -54,9 +56,7 @@ export async function myData(ctx: Context) {
     accessTokens: await rowsOf(sql`
       select jsonb_build_object('name', name, 'scopes', scopes, 'createdAt', created_at, 'expiresAt', expires_at) as row
       from access_token where person_id = ${personId} order by created_at, id`),
-    answers: await rowsOf(sql`
-      select jsonb_build_object('field', field, 'answer', code, 'consent', consent_id, 'recordedAt', recorded_at) as row
-      from profile_answer where person_id = ${personId} order by field`),
+    answers: await answersOf(db, personId),
     consents: consents.map(({ personId: _, ...consent }) => ({
       ...consent,
       createdAt: consent.createdAt.toString(),
@@ -69,9 +69,26 @@ export async function myData(ctx: Context) {
       select jsonb_build_object('event', uid, 'date', recurrence_id, 'sequence', sequence, 'method', method, 'sentAt', sent_at) as row
       from calendar_message where person_id = ${personId} order by sent_at, id`),
     audit: await rowsOf(sql`
-      select jsonb_build_object('at', at, 'action', action, 'byMe', actor = ${`person:${personId}`}, 'data', data) as row
-      from audit_entry where subject = ${personId} or actor = ${`person:${personId}`} order by id`),
+      select jsonb_build_object('at', at, 'action', action, 'byMe', actor = ${`person:${personId}`}, 'space', space.name, 'data', data) as row
+      from audit_entry entry left join space on space.id = entry.space_id where subject = ${personId} or actor = ${`person:${personId}`} order by entry.id`),
   };
+}
+
+async function answersOf(db: Database, personId: string) {
+  const { rows } = await db.execute<{
+    field: string;
+    code: string | null;
+    sealed: string | null;
+    consent: string;
+    recordedAt: string;
+  }>(sql`select field, code, sealed, consent_id as consent, to_json(recorded_at) #>> '{}' as "recordedAt"
+    from profile_answer where person_id = ${personId} order by field`);
+  return rows.map(({ field, code, sealed, consent, recordedAt }) => ({
+    field,
+    answer: openAnswer({ personId, field, code, sealed }),
+    consent,
+    recordedAt,
+  }));
 }
 
 /** How much is kept about the actor, a number for each kind: what a page shows of `myData`. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { GROUPS } from "#lib/attendance/traits.ts";
+import { openAnswers } from "#lib/consent/answers.ts";
 import { CONSENT_FIELDS } from "#lib/consent/catalogue.ts";
 import type { Key, KeyClass } from "./anonymity.ts";
 import type { HeldAnswer } from "./disclosure.ts";
@@ -84,13 +85,13 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
  * The same people as the report of indicators needs them: of those who were ticked, whether it was their first time in
  * that space, and what they answered with a consent that stands. Who refused or took a consent back was asked, and refused.
  */
-const TICKED = sql`
+const ticked = (given: GivenAnswer[]): SQL => sql`
   select session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
     case when time = 1 then 'yes' else 'no' end as first_time,
     jsonb_build_object(${sql.join(
       CONSENT_FIELDS.map(
         (field) => sql`${field}::text, coalesce(
-      (select answer.code from profile_answer answer where answer.person_id = ticked.person_id and answer.field = ${field}),
+      (select answer.code from (${answersTable(given)}) answer where answer.person_id = ticked.person_id and answer.field = ${field}),
       (select case when consent_state(record.id) in ('refused', 'withdrawn') then 'asked_refused' end from consent_record record
         where record.person_id = ticked.person_id and record.field = ${field} order by record.created_at desc limit 1),
       'not_asked')`,
@@ -100,6 +101,16 @@ const TICKED = sql`
   from (select attendance.session_id, attendance.person_id,
       row_number() over (partition by attendance.space_id, attendance.person_id order by lower(session.during), session.id) as time
     from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked`;
+
+type GivenAnswer = { personId: string; field: string; code: string };
+
+/** Answers are kept sealed, so they are opened here and given to the statement that counts them. */
+function answersTable(given: GivenAnswer[]): SQL {
+  const [people, fields, codes] = (["personId", "field", "code"] as const).map((name) =>
+    sql.param(given.map((answer) => answer[name])),
+  );
+  return sql`select * from unnest(${people}::uuid[], ${fields}::text[], ${codes}::text[]) as given(person_id, field, code)`;
+}
 
 /** Questions that every line has a column for; the others are groups. */
 const IN_COLUMNS: readonly string[] = ["labour_status", "age_band", "education_band"];
@@ -111,7 +122,7 @@ export async function answersByGender(
   { newcomersOnly }: { newcomersOnly: boolean },
 ): Promise<Counted[]> {
   const { rows } = await db.execute<Counted>(sql`
-    ${answers(population)} select question, gender, answer, sum(people)::int as people from answers
+    ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as people from answers
     ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
     group by 1, 2, 3`);
   return rows;
@@ -120,12 +131,12 @@ export async function answersByGender(
 /** The same for each session apart. */
 export async function answersBySession(db: Database, population: Population): Promise<HeldAnswer[]> {
   const { rows } = await db.execute<HeldAnswer>(sql`
-    ${answers(population)} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
+    ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
     group by session_id, during, question, gender, answer`);
   return rows;
 }
 
-function answers(population: Population): SQL {
+function answers(population: Population, given: GivenAnswer[]): SQL {
   const questions = sql.join(
     QUESTIONS.map((question) =>
       IN_COLUMNS.includes(question)
@@ -138,7 +149,7 @@ function answers(population: Population): SQL {
     with head as (${counted(
       population,
       sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
-        union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${TICKED}) ticks
+        union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${ticked(given)}) ticks
         union all ${TALLIED}`,
     )}), answers as (
       select session_id, during, first_time, people, question, gender, answer

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
+import { sealOldAnswers } from "#lib/consent/answers.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
 import { KEPT, noteRun, runRetention } from "#lib/privacy/retention.ts";
@@ -31,6 +32,7 @@ export const JOBS: Job[] = [
     cron: "*/15 * * * *",
     run: async (db, now) => ({ visits: await closeForgotten(db, now) }),
   },
+  { name: "sealing", cron: "*/10 * * * *", run: async (db) => ({ answers: await sealOldAnswers(db) }) },
   { name: "retention", cron: "40 2 * * *", run: forget },
   { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];

@@ -7,7 +7,7 @@ import { Facts } from "#components/ui/facts.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { consentFields } from "#lib/consent/queries.ts";
+import { accessToMine, consentFields } from "#lib/consent/queries.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -34,6 +34,7 @@ export default async function MyDataPage({ params }: Props) {
   const privacy = translator(locale, "privacy");
   const counts = await myDataCounts(ctx);
   const fields = await consentFields(ctx, ctx.actor.personId);
+  const opened = await accessToMine(ctx);
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
@@ -62,6 +63,21 @@ export default async function MyDataPage({ params }: Props) {
           since={since ? formatDate(locale, since, NETWORK_ZONE, ctx.now) : ""}
         />
       ))}
+      <h2>{t("access.title")}</h2>
+      {opened.length === 0 ? (
+        <p>{t("access.none")}</p>
+      ) : (
+        <ul>
+          {opened.map(({ at, what, space }) => (
+            <li key={`${at} ${what}`}>
+              {t(`access.${what}`, {
+                date: formatDate(locale, at, NETWORK_ZONE, ctx.now),
+                space: space ?? t("access.space"),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
       <h2>{privacy("download")}</h2>
       <p>{privacy("downloadIntro")}</p>
       <p>

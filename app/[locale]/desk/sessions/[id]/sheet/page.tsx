@@ -44,7 +44,7 @@ export default async function SheetPage({ params }: Props) {
 
   const t = translator(locale, "attendance");
   const consent = translator(locale, "consent");
-  const { session, enrolled, isClosed, history, ...saved } = sheet;
+  const { session, enrolled, mayAsk, isClosed, history, ...saved } = sheet;
   const isThere = new Set(saved.present);
   const hidden = { locale, id };
   const title = titleIn(session.title, locale);
@@ -126,7 +126,7 @@ export default async function SheetPage({ params }: Props) {
         </>
       )}
       <SheetHistory history={history} locale={locale} timeZone={session.timeZone} />
-      {enrolled.length > 0 && (
+      {mayAsk && enrolled.length > 0 && (
         <nav aria-label={consent("desk.link")}>
           <h2>{consent("desk.link")}</h2>
           <ul>
