@@ -60,7 +60,7 @@ const OWN: [string, string | null, (ctx: Context) => Promise<unknown>][] = [
   ["own sessions", "session.enrol", (ctx) => mySessions(ctx)],
   ["helpers", null, (ctx) => myMandates(ctx)],
   ["ending a helper", null, (ctx) => endMandate(ctx, ID)],
-  ["where one is", null, (ctx) => hereSince(ctx, ID)],
+  ["where one is", "booking.request", (ctx) => hereSince(ctx, ID)],
 ];
 
 test.for(OWN)("a token asks for %s with %s, and not without", async ([, scope, read], { ctx, given }) => {

@@ -140,7 +140,7 @@ export async function checkInMyself(
   ctx: Context,
   { space: slug, code, sessionId = null }: { space: string; code: string; sessionId?: string | null },
 ): Promise<Answer> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const place = await placeAt(ctx, slug, "self");
   const tries = { key: `door-code:${place.space.id}:${personId}`, ...CODE_TRIES };
   const codeStep = await judged(ctx, { own: [tries] }, async () => {
@@ -155,7 +155,7 @@ export async function checkInMyself(
 
 /** Somebody who is checked in says that they go. */
 export async function checkOutMyself(ctx: Context, slug: string): Promise<Answer> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   return leave(ctx, await placeAt(ctx, slug, "self"), seenNow(ctx, personId));
 }
 
@@ -168,7 +168,7 @@ export async function saySomething(
   { space: slug, id, ...answers }: PhonePulse,
   language: Locale,
 ): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const { space } = await placeAt(ctx, slug, "self");
   await limit(ctx, { key: `pulse:${space.id}:${personId}`, ...PULSES });
   await countPulse(ctx, { space }, { id, language, answers });

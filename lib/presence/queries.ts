@@ -48,7 +48,7 @@ export async function presentAt(
 
 /** Since when the actor is checked in at a space, or null. */
 export async function hereSince(ctx: Context, spaceId: string): Promise<Temporal.Instant | null> {
-  const { personId } = authenticated(ctx.actor);
+  const { personId } = authenticated(ctx.actor, "booking.request");
   const [visit] = await ctx.db
     .select({ arrivedAt: visits.arrivedAt })
     .from(visits)
