@@ -10,9 +10,7 @@ import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
-import "@fullcalendar/react/skeleton.css";
-import "@fullcalendar/react/themes/classic/theme.css";
-import "@fullcalendar/react/themes/classic/palette.css";
+import "./calendar.css";
 import { useEffect, useRef, useState } from "react";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
@@ -134,6 +132,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
           listWeek: { titleFormat: { day: "numeric", month: "short" } },
         }}
         listItemEventTitleClass="calendar-title"
+        buttonClass="calendar-button"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
         selectable
@@ -190,7 +189,11 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
       return [];
     }
     const found: { events: Event[]; closures: Closure[] } = await answer.json();
-    setFrame((now) => found.events.reduce((wide, event) => frameWith(wide, event, timeZone), now));
+    setFrame((now) => {
+      const wide = found.events.reduce((frame, event) => frameWith(frame, event, timeZone), now);
+      // A frame that is merely new would draw the calendar again, which would read again.
+      return wide.from === now.from && wide.to === now.to ? now : wide;
+    });
     const all = rooms.map(({ id }) => id);
     const alsoTaken = (ids: string[]) => {
       const parts = rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);

@@ -1,7 +1,7 @@
 "use client";
 
 import L from "leaflet";
-import "leaflet/dist/leaflet.css";
+import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
 import { ringOffsets, stacksOf } from "./stacks.ts";
@@ -71,6 +71,8 @@ export default function LeafletMap({ locale, words, tilesUrl, searchHere, shown 
       markerZoomAnimation: !still,
     });
     map.current = drawn;
+    // Above, they would lie on what a dot says.
+    drawn.zoomControl.setPosition("bottomleft");
     if (shown)
       drawn.fitBounds([
         [shown.south, shown.west],

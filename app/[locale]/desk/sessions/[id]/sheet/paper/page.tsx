@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PaperTally } from "#components/attendance/paper-tally.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { findSheet } from "#lib/attendance/queries.ts";
 import { PAPER_KINDS, paperWish } from "#lib/attendance/schema.ts";
 import {
@@ -53,6 +54,7 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
     <>
       <h1>{own("paper.title")}</h1>
       <p className="fact">{own("paper.hint")}</p>
+      <PrintButton label={own("paper.print")} />
       <form className="search" action={`/${locale}/desk/sessions/${id}/sheet/paper`} method="get">
         <SelectField
           label={own("paper.language")}
