@@ -1,5 +1,6 @@
 import ICAL from "ical.js";
 import { expect } from "vitest";
+import { closeRooms } from "#lib/booking/closures.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
@@ -133,9 +134,37 @@ test("a door says until when, and never who", async ({ ctx, given }) => {
   await requestBooking(ctx, asked(room.id, "2026-03-02T10:00", "2026-03-02T11:00", "Secret"));
   await requestBooking(ctx, asked(room.id, "2026-03-02T14:00", "2026-03-02T15:00", "Secret"));
 
-  expect(await doorOf(ctx, space.slug, room.id)).toMatchObject({ now: null, next: [{}, {}] });
+  const free = await doorOf({ ...ctx, now: at("2026-03-02T09:30") }, space.slug, room.id);
+  expect(free).toMatchObject({ now: null, next: [{}, {}] });
   const door = await doorOf({ ...ctx, now: at("2026-03-02T10:30") }, space.slug, room.id);
   expect(door).toMatchObject({ now: { until: at("2026-03-02T11:00"), isClosed: false } });
   expect(JSON.stringify(door)).not.toContain("Secret");
   expect(NOW.epochMilliseconds).toBeLessThan(at("2026-03-02T10:00").epochMilliseconds);
+});
+
+test("a door is closed when its space is: before and after its hours, and while a closure lasts", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const door = async (time: string) => (await doorOf({ ...ctx, now: at(time) }, space.slug, room.id)).now;
+  expect(await door("2026-03-03T07:30")).toEqual({ until: at("2026-03-03T09:00"), isClosed: true });
+  expect(await door("2026-03-03T09:00")).toBeNull();
+  expect(await door("2026-03-03T18:00")).toEqual({ until: null, isClosed: true });
+
+  const staff = given.as(ctx, await given.staff(space.id));
+  const plan = {
+    spaceId: space.id,
+    roomIds: [],
+    from: Temporal.PlainDateTime.from("2026-03-03T10:00"),
+    to: Temporal.PlainDateTime.from("2026-03-04T12:00"),
+    repeat: "once" as const,
+    until: null,
+    reason: "Painting",
+  };
+  await closeRooms(staff, plan, []);
+  for (const time of ["2026-03-03T10:00", "2026-03-03T20:00", "2026-03-04T11:59"])
+    expect(await door(time)).toEqual({ until: at("2026-03-04T12:00"), isClosed: true });
+  expect(await door("2026-03-04T12:00")).toBeNull();
 });

@@ -33,8 +33,15 @@ export default async function DoorPage({ params }: Props) {
   });
   const t = translator(locale, "calendars");
   const { timeZone, now, next } = door;
-  const time = (at: Temporal.Instant) => formatTime(locale, at, timeZone);
-  const state = now ? t(now.isClosed ? "door.closed" : "door.taken", { until: time(now.until) }) : null;
+  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  // A closure may last for days; midnight is the end of its day.
+  const time = (at: Temporal.Instant) =>
+    dayOf(at.subtract({ minutes: 1 })) === dayOf(ctx.now)
+      ? formatTime(locale, at, timeZone)
+      : formatDateTime(locale, at, timeZone);
+  const state =
+    now &&
+    (now.until ? t(now.isClosed ? "door.closed" : "door.taken", { until: time(now.until) }) : t("door.shut"));
   const address = `${settings().publicUrl}/${locale}/spaces/${slug}`;
   return (
     <div className="door">
