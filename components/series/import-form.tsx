@@ -17,6 +17,7 @@ type Words = Record<
   | "empty"
   | "inTheWay"
   | "cancel"
+  | "anew"
   | "tooLarge",
   string
 >;
@@ -36,6 +37,7 @@ const START: ImportState = {
   done: false,
   as: "bookings",
   displaced: [],
+  wasCancelled: false,
   events: null,
 };
 
@@ -43,7 +45,7 @@ const START: ImportState = {
 export function ImportForm({ action, values, words, children }: Props) {
   const [state, run, pending] = useActionState(action, START);
   const [tooLarge, setTooLarge] = useState(false);
-  const { events, text, done, as, displaced } = state;
+  const { events, text, done, as, displaced, wasCancelled } = state;
   const fileWasRead = text !== null && events !== null;
   const message = tooLarge ? words.tooLarge : state.message;
   const looked = as === "closures" ? words.lookedClosures : words.looked;
@@ -96,6 +98,7 @@ export function ImportForm({ action, values, words, children }: Props) {
           {displaced.length > 0 && (
             <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
           )}
+          {wasCancelled && <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />}
           <button type="submit" name="run" value="book" className="button" disabled={pending}>
             {pending ? words.working : as === "closures" ? words.close : words.book}
           </button>

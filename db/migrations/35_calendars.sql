@@ -55,8 +55,6 @@ ALTER TABLE "space" ADD COLUMN "changed_at" timestamp with time zone DEFAULT now
 --> statement-breakpoint
 ALTER TABLE "closure" ADD COLUMN "imported_uid" text;
 --> statement-breakpoint
-CREATE INDEX "closure_imported" ON "closure" USING btree ("space_id","imported_uid") WHERE "closure"."imported_uid" is not null;
---> statement-breakpoint
 -- What a calendar shows of a thing changed: DTSTAMP and LAST-MODIFIED follow (RFC 5545, 3.8.7.2 and 3.8.7.3), whoever changed it.
 CREATE FUNCTION "note_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -234,12 +234,7 @@ export const closures = pgTable(
     /** The event of a calendar file that it came from. */
     importedUid: text(),
   },
-  (closure) => [
-    index("closure_space").on(closure.spaceId),
-    index("closure_imported")
-      .on(closure.spaceId, closure.importedUid)
-      .where(sql`${closure.importedUid} is not null`),
-  ],
+  (closure) => [index("closure_space").on(closure.spaceId)],
 );
 
 /** How much one person, or the members of one organisation together, may book. Staff are not counted. */

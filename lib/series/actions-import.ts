@@ -27,6 +27,8 @@ const importForm = z.object({
   text: z.string().optional(),
   seen: z.string().default(""),
   cancel: z.string().optional(),
+  /** Whether what was cancelled since is booked again. */
+  anew: z.string().optional(),
 });
 
 type ImportForm = z.output<typeof importForm>;
@@ -47,6 +49,7 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
       done: run === "book",
       as,
       displaced: displaced.map(({ id }) => id),
+      wasCancelled: report.some(({ reason }) => reason?.code === "series.event_known_cancelled"),
       events: report.map((event) => inWords(locale, event, asked)),
     };
     return { ...EMPTY_FORM, values: { as, roomId, people: String(people) } };
@@ -54,16 +57,23 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
   return { ...state, values: { ...state.values, text: "" }, ...seen };
 }
 
-const NOTHING_SEEN = { text: null, done: false, as: "bookings", displaced: [], events: null } as const;
+const NOTHING_SEEN = {
+  text: null,
+  done: false,
+  as: "bookings",
+  displaced: [],
+  wasCancelled: false,
+  events: null,
+} as const;
 
 async function importAs(
   ctx: Context,
   content: string,
-  { as, space, roomId, people, run, seen, cancel }: ImportForm,
+  { as, space, roomId, people, run, seen, cancel, anew }: ImportForm,
 ): Promise<(ImportedEvent | ImportedClosure)[]> {
   const dryRun = run === "look";
   if (as === "bookings" && !roomId) throw new DomainError("invalid", { code: "series.import_needs_room" });
-  if (as === "bookings") return importCalendar(ctx, content, { roomId, people, dryRun });
+  if (as === "bookings") return importCalendar(ctx, content, { roomId, people, dryRun, anew: anew === "on" });
   return importClosures(ctx, content, {
     space,
     roomIds: roomId ? [roomId] : [],

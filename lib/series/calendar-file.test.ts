@@ -135,7 +135,6 @@ test.each([
   ["no end", ["DTSTART:20260303T100000"], "series.event_no_end"],
   ["no start", ["SUMMARY:x"], "series.event_unreadable"],
   ["a day that is none", ["DTSTART:20260231T100000", "DURATION:PT1H"], "series.event_unreadable"],
-  ["cancelled", ["DTSTART:20260303T100000", "DURATION:PT1H", "STATUS:CANCELLED"], "series.event_cancelled"],
   ["an endless rule", ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY"], "series.rule_no_end"],
   [
     "a rule by the second",
@@ -284,9 +283,7 @@ test("an answer to an invitation is refused, and what is called off books nothin
   expect(() => readCalendarFile(text("REPLY"), ZONE)).toThrow(
     expect.objectContaining({ reason: { code: "series.file_method", method: "REPLY" } }),
   );
-  expect(readCalendarFile(text("CANCEL"), ZONE)[0]).toMatchObject({
-    reason: { code: "series.event_cancelled" },
-  });
+  expect(readCalendarFile(text("CANCEL"), ZONE)[0]).toMatchObject({ kind: "cancelled", date: null });
   expect(readCalendarFile(text("PUBLISH"), ZONE)[0]).toMatchObject({ kind: "once" });
 });
 

@@ -15,9 +15,16 @@ const LONGEST_PURPOSE = 500;
  * An event of a calendar file in the wall time of the space: once, or again and again; or why it cannot be taken.
  * Whole days last from midnight to midnight.
  */
-export type FileEvent = { uid: string; summary: string } & (
+export type FileEvent = {
+  uid: string;
+  /** Which date of a repeated event it is, as the file writes it; empty for the whole. */
+  recurrenceId: string;
+  summary: string;
+} & (
   | { kind: "once"; during: Interval; wholeDays: boolean }
   | { kind: "series"; timing: Timing; wholeDays: boolean }
+  /** The file takes it back: METHOD:CANCEL or STATUS:CANCELLED; the whole, or one date of it. */
+  | { kind: "cancelled"; date: Temporal.PlainDateTime | null }
   | { kind: "unusable"; reason: Reason }
 );
 
@@ -113,7 +120,7 @@ class Unusable extends Error {
 
 function eventFrom(event: ICAL.Component, moved: ICAL.Component[], timeZone: string): FileEvent {
   const summary = String(event.getFirstPropertyValue("summary") ?? "").slice(0, LONGEST_PURPOSE);
-  const named = { uid: uidOf(event), summary };
+  const named = { uid: uidOf(event), recurrenceId: recurrenceOf(event), summary };
   try {
     return { ...named, ...whenOf(event, moved, timeZone) };
   } catch (fault) {
@@ -130,7 +137,7 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
     said(event.getFirstPropertyValue("status")) === "CANCELLED" ||
     said(event.parent?.getFirstPropertyValue("method")) === "CANCEL"
   )
-    throw new Unusable({ code: "series.event_cancelled" });
+    return { kind: "cancelled", date: dateIn(event, timeZone) } as const;
   const rules = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
   if (rules.length > 1 || event.hasProperty("x-exrule"))
     throw new Unusable({ code: "series.event_two_rules" });
@@ -182,6 +189,17 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
 
 function uidOf(event: ICAL.Component): string {
   return String(event.getFirstPropertyValue("uid") ?? "").slice(0, 250);
+}
+
+function recurrenceOf(event: ICAL.Component): string {
+  const property = event.getFirstProperty("recurrence-id");
+  return property ? String(rawValues(property)[0]).slice(0, 40) : "";
+}
+
+/** The date that a RECURRENCE-ID names, on the clock of the space. */
+function dateIn(event: ICAL.Component, timeZone: string): Temporal.PlainDateTime | null {
+  const property = event.getFirstProperty("recurrence-id");
+  return (property && wallsIn(property, timeZone)[0]) ?? null;
 }
 
 /** A DATE-TIME: what its clock showed, and which clock that was; null is the clock of the space. */

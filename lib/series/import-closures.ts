@@ -63,6 +63,7 @@ async function closeEvent(
 ): Promise<ImportedClosure> {
   const refuse = (reason: Reason, displaced: Displaced[] = []) => ({ ...refused(event, reason), displaced });
   if (event.kind === "unusable") return refuse(event.reason);
+  if (event.kind === "cancelled") return refuse({ code: "series.event_cancelled" });
   try {
     const reason = cleanText(event.summary).slice(0, LONGEST_REASON);
     const windows = windowsOf(event, timeZone).filter(
@@ -85,7 +86,10 @@ async function closeEvent(
   }
 }
 
-function windowsOf(event: Exclude<FileEvent, { kind: "unusable" }>, timeZone: string): Interval[] {
+function windowsOf(
+  event: Exclude<FileEvent, { kind: "unusable" | "cancelled" }>,
+  timeZone: string,
+): Interval[] {
   const windows =
     event.kind === "once"
       ? [event.during]

@@ -116,6 +116,8 @@ export type ImportState = FormState & {
   as: (typeof IMPORTS)[number];
   /** Ids of the bookings that closures would cancel. */
   displaced: readonly string[];
+  /** Whether an event is known from before, and its booking was cancelled since. */
+  wasCancelled: boolean;
   events: EventInWords[] | null;
 };
 

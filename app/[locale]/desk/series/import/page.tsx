@@ -51,6 +51,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           empty: t("import.empty"),
           inTheWay: t("import.inTheWay"),
           cancel: t("import.cancel"),
+          anew: t("import.anew"),
           tooLarge: t("file_too_large"),
         }}
       >
