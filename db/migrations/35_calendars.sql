@@ -53,8 +53,6 @@ ALTER TABLE "resource" ADD COLUMN "changed_at" timestamp with time zone DEFAULT 
 --> statement-breakpoint
 ALTER TABLE "space" ADD COLUMN "changed_at" timestamp with time zone DEFAULT now() NOT NULL;
 --> statement-breakpoint
-ALTER TABLE "closure" ADD COLUMN "imported_uid" text;
---> statement-breakpoint
 -- What a calendar shows of a thing changed: DTSTAMP and LAST-MODIFIED follow (RFC 5545, 3.8.7.2 and 3.8.7.3), whoever changed it.
 CREATE FUNCTION "note_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -231,8 +231,6 @@ export const closures = pgTable(
     closedBy: uuid().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
     reopenedAt: instant(),
-    /** The event of a calendar file that it came from. */
-    importedUid: text(),
   },
   (closure) => [index("closure_space").on(closure.spaceId)],
 );

@@ -245,17 +245,15 @@ async function remember(
         eq(importedEvents.recurrenceId, recurrenceId),
       ),
     );
-  await db
-    .insert(importedEvents)
-    .values({
-      spaceId,
-      roomId,
-      uid,
-      recurrenceId,
-      ...ledTo,
-      timing: timingText(event),
-      title: cleanText(summary),
-    });
+  await db.insert(importedEvents).values({
+    spaceId,
+    roomId,
+    uid,
+    recurrenceId,
+    ...ledTo,
+    timing: timingText(event),
+    title: cleanText(summary),
+  });
 }
 
 /** When an event is by its file: two that differ are at other times. */
