@@ -239,7 +239,7 @@ export const rateLimits = pgTable("rate_limit", {
   attempts: integer().notNull(),
 });
 
-/** What was done, by whom, to what: ids and digests only, never names. Append-only. */
+/** What was done, by whom, to what: ids and digests only, never names. Append-only; an entry is kept 5 years. */
 export const auditEntries = pgTable(
   "audit_entry",
   {
@@ -272,4 +272,7 @@ export const auditHeads = pgTable("audit_head", {
   chain: text().primaryKey(),
   position: bigint({ mode: "number" }).notNull(),
   hash: text().notNull(),
+  /** Up to where the beginning of the chain is gone, its term being over, and the hash that the next seal follows. */
+  cutPosition: bigint({ mode: "number" }).notNull().default(0),
+  cutHash: text().notNull().default(""),
 });

@@ -37,6 +37,19 @@ test("a token does what its scopes say, until it is revoked", async ({ ctx, give
   expect(await actorByAccessToken(ctx.db, token, ctx.now)).toBeNull();
 });
 
+test("when a token was used last is known to ten minutes", async ({ ctx, given }) => {
+  const person = await given.person();
+  const token = await createOwnToken(given.as(ctx, person), { name: "t", scopes: ["booking.request"] });
+  const usedAt = async (minutes: number) => {
+    await actorByAccessToken(ctx.db, token, ctx.now.add({ minutes }));
+    const [row] = await ctx.db.select().from(accessTokens).where(eq(accessTokens.name, "t"));
+    return row?.lastUsedAt && Math.round(ctx.now.until(row.lastUsedAt).total("minutes"));
+  };
+  const [unused] = await ctx.db.select().from(accessTokens).where(eq(accessTokens.name, "t"));
+  expect(unused?.lastUsedAt).toBeNull();
+  expect([await usedAt(0), await usedAt(9), await usedAt(11)]).toEqual([0, 0, 11]);
+});
+
 test("a learner makes no token, and an unknown scope makes none either", async ({ ctx }) => {
   const asked = { email: "nobody@trivium.test", name: "t", scopes: ["booking.request"] };
   await expect(createAccessToken(ctx, asked)).rejects.toMatchObject({ kind: "forbidden" });

@@ -33,9 +33,10 @@ export async function verifyAudit(db: Database): Promise<AuditVerdict> {
         seal.entry_id is not null and entry.id is not null
           and seal.chain = audit_chain(entry.space_id)
           and seal.hash = audit_hash(seal.previous_hash, entry)
-          and seal.previous_hash = coalesce(lag(seal.hash) over chain, '')
-          and seal.position = coalesce(lag(seal.position) over chain, 0) + 1 as whole
+          and seal.previous_hash = coalesce(lag(seal.hash) over chain, start.cut_hash, '')
+          and seal.position = coalesce(lag(seal.position) over chain, start.cut_position, 0) + 1 as whole
       from audit_entry entry full join audit_seal seal on seal.entry_id = entry.id
+      left join audit_head start on start.chain = seal.chain
       window chain as (partition by seal.chain order by seal.position)
     ), ends as (
       select coalesce(head.chain, newest.chain) as chain, coalesce(newest.position, 0) as position,

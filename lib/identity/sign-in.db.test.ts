@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEntries, loginSessions } from "#db/schema/identity.ts";
 import { test } from "#lib/fixtures/database.ts";
@@ -26,7 +25,8 @@ test("a session opens until it ends, and is revoked at once", async ({ ctx, give
   await signOut(signedIn, token);
   await signOut(signedIn, token);
   expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
-  expect(await ctx.db.$count(auditEntries, eq(auditEntries.action, "identity.signed_out"))).toBe(1);
+  // When people sign in and out stands with the session, which goes soon, and not in the log, which is kept for years.
+  expect(await ctx.db.$count(auditEntries)).toBe(0);
 });
 
 test.for([

@@ -3,7 +3,6 @@ import { loginSessions, people } from "#db/schema/identity.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { recordAudit } from "./audit.ts";
 import type { Context, Method } from "./context.ts";
 import { DEMONSTRATION_ACCOUNTS, isFromThisMachine } from "./demonstration.ts";
 
@@ -34,7 +33,10 @@ export async function signInToDemonstration(
   return openSession(ctx, person.id, "demonstration");
 }
 
-/** Opens a session: its token leaves once, in the answer, and only its hash stays here. */
+/**
+ * Opens a session. When people sign in is kept with their session and nowhere else: the audit log would keep it for years.
+ * Its token leaves once, in the answer, and only its hash stays here.
+ */
 export async function openSession(ctx: Context, personId: string, method: Method): Promise<OpenedSession> {
   const token = newToken();
   const expiresAt = ctx.now.add({ hours: SESSION_HOURS });
@@ -49,13 +51,6 @@ export async function openSession(ctx: Context, personId: string, method: Method
       lastSeenAt: ctx.now,
     });
     await db.update(people).set({ lastContactAt: ctx.now }).where(eq(people.id, personId));
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "identity.signed_in",
-      spaceId: null,
-      subject: personId,
-      data: { method },
-    });
   });
   return { token, expiresAt };
 }
@@ -70,20 +65,10 @@ export async function markShared(ctx: Context, token: string): Promise<void> {
 
 /** Ends the session this token opens; from now on it opens nothing, on any process. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.db.transaction(async (db) => {
-    const [ended] = await db
-      .update(loginSessions)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)))
-      .returning({ personId: loginSessions.personId });
-    if (!ended) return;
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "identity.signed_out",
-      spaceId: null,
-      subject: ended.personId,
-    });
-  });
+  await ctx.db
+    .update(loginSessions)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)));
 }
 
 /** Where to go after signing in: a path of our own, or nowhere else. */

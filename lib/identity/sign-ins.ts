@@ -15,6 +15,8 @@ const heldRoles = sql<HeldRole[]>`coalesce((
   from ${roleAssignments} where role_assignment.person_id = person.id), '[]'::jsonb)`;
 
 const SEEN_EVERY_MINUTES = 1;
+/** A token is used by programs, often: its owner wants to know on which day, not at which second. */
+const USED_EVERY_MINUTES = 10;
 
 const person = {
   personId: people.id,
@@ -63,7 +65,12 @@ export async function actorByAccessToken(
   now: Temporal.Instant,
 ): Promise<PersonActor | null> {
   const [found] = await db
-    .select({ ...person, scopes: accessTokens.scopes })
+    .select({
+      ...person,
+      scopes: accessTokens.scopes,
+      tokenId: accessTokens.id,
+      lastUsedAt: accessTokens.lastUsedAt,
+    })
     .from(accessTokens)
     .innerJoin(people, eq(people.id, accessTokens.personId))
     .where(
@@ -74,7 +81,11 @@ export async function actorByAccessToken(
         isNull(people.disabledAt),
       ),
     );
-  return found ? actorFrom(found, found.scopes) : null;
+  if (!found) return null;
+  const { lastUsedAt } = found;
+  if (!lastUsedAt || Temporal.Instant.compare(lastUsedAt.add({ minutes: USED_EVERY_MINUTES }), now) < 0)
+    await db.update(accessTokens).set({ lastUsedAt: now }).where(eq(accessTokens.id, found.tokenId));
+  return actorFrom(found, found.scopes);
 }
 
 /** The person as an actor, as the command line and the tests need it. */

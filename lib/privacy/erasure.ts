@@ -150,6 +150,9 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
   await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);
   await db.execute(sql`delete from allocation where held_by = ${personId}`);
+  await db.execute(sql`update closure set closed_by = ${NOBODY} where closed_by = ${personId}`);
+  await db.execute(sql`update imported_event set title = '' where title <> '' and (
+    booking_id in (select id from booking where booked_by = ${personId}) or series_id in (select id from series where booked_by = ${personId}))`);
   await db.execute(sql`update series set booked_by = ${NOBODY}, purpose = '', cancelled_at = coalesce(cancelled_at, ${ctx.now.toString()}::timestamptz)
     where booked_by = ${personId}`);
   await db.execute(

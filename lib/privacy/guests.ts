@@ -2,9 +2,7 @@ import { sql } from "drizzle-orm";
 import type { OpenedGuest } from "#lib/booking/guests.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { erasePerson } from "./erasure.ts";
-
-/** How long a guest is known after their booking is over: long enough to ask where the umbrella is. */
-export const GUEST_DAYS = 30;
+import { endOf } from "./terms.ts";
 
 /** A guest who wants to be forgotten now. A booking that is still to come is cancelled. */
 export async function eraseGuest({ ctx, booking }: OpenedGuest): Promise<void> {
@@ -16,7 +14,7 @@ export async function forgetGuests(ctx: Context): Promise<number> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const { rows } = await ctx.db.execute<{ personId: string }>(sql`
     select guest.person_id as "personId" from guest_booking guest join booking on booking.id = guest.booking_id
-    where upper(booking.during) < ${now} - make_interval(days => ${GUEST_DAYS})
+    where upper(booking.during) < ${endOf("guests", ctx.now).toString()}::timestamptz
       or booking.status = 'refused' and guest.created_at < ${now} - interval '1 day'
     order by guest.created_at, guest.id limit 5000`);
   for (const { personId } of rows) await erasePerson(ctx, personId);

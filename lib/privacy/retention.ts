@@ -8,30 +8,46 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
 import { erasePerson } from "./erasure.ts";
 import { forgetGuests } from "./guests.ts";
-import { NOBODY, nobodyExists } from "./nobody.ts";
+import { endOf, type TermName } from "./terms.ts";
+import { type Counts, forgetAccess, forgetBookers, forgetLearners, forgetLog } from "./traces.ts";
 
-/** Months, unless a name says otherwise. @see CNIL, délibérations 2021-028 and 2023-095 */
-export const KEPT = {
-  identity: 24,
-  bookings: 12,
-  security: 12,
-  proofYears: 5,
-  wishDays: 30,
-  counterDays: 30,
-} as const;
-
-export const RETENTION_JOBS = ["bookings", "wishes", "security", "consents", "proof", "identity"] as const;
+export const RETENTION_JOBS = [
+  "bookings",
+  "wishes",
+  "sessions",
+  "security",
+  "consents",
+  "proof",
+  "log",
+  "identity",
+] as const;
 
 export type RetentionJob = (typeof RETENTION_JOBS)[number];
 
-type Counts = Record<string, number>;
+/** What each job keeps by: the page of what was deleted says so from here. */
+export const JOB_TERMS: Record<RetentionJob | "traces", readonly TermName[]> = {
+  bookings: ["bookings", "guests"],
+  wishes: ["wishes"],
+  sessions: ["sessions"],
+  security: ["signIns", "access"],
+  consents: ["answers"],
+  proof: ["proof"],
+  log: ["log"],
+  identity: ["identity"],
+  traces: ["messages", "invitations", "counters", "scans"],
+};
 
 const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {
-  bookings: forgetBookers,
+  bookings: async (ctx) => {
+    const guests = await forgetGuests(ctx);
+    return { ...(await forgetBookers(ctx.db, ctx.now)), guests };
+  },
   wishes: forgetWishes,
-  security: forgetSignIns,
+  sessions: ({ db, now }) => forgetLearners(db, now),
+  security: ({ db, now }) => forgetAccess(db, now),
   consents: async (ctx) => ({ expired: await expireConsents(ctx) }),
   proof: forgetProof,
+  log: ({ db, now }) => forgetLog(db, now),
   identity: forgetIdentities,
 };
 
@@ -90,20 +106,9 @@ export function isOverdue(at: Temporal.Instant, now: Temporal.Instant): boolean 
   return at.until(now).total("hours") > OVERDUE_HOURS;
 }
 
-/** A booking that ended a year ago keeps room, time and size; who booked it, and what for, is forgotten. Guests sooner. */
-async function forgetBookers(ctx: Context): Promise<Counts> {
-  const { db, now } = ctx;
-  const guests = await forgetGuests(ctx);
-  await nobodyExists(db, now);
-  const forgotten = await db.execute(sql`
-    update booking set booked_by = ${NOBODY}, made_by = null, purpose = ''
-    where upper(during) < ${monthsBefore(now, KEPT.bookings)} and (booked_by <> ${NOBODY} or made_by is not null or purpose <> '')`);
-  return { forgotten: forgotten.rowCount ?? 0, guests };
-}
-
 /** What somebody needed for a session has served when it is over; that they had a place stays. */
 async function forgetWishes({ db, now }: Context): Promise<Counts> {
-  const before = now.subtract({ hours: 24 * KEPT.wishDays }).toString();
+  const before = endOf("wishes", now).toString();
   const forgotten = await db.execute(sql`
     update enrolment set companion = false, interpreter = null, childcare = false
     where (companion or interpreter is not null or childcare)
@@ -111,37 +116,18 @@ async function forgetWishes({ db, now }: Context): Promise<Counts> {
   return { forgotten: forgotten.rowCount ?? 0 };
 }
 
-/** Sign-ins end after hours; what is left of them is a device and two moments. */
-async function forgetSignIns({ db, now }: Context): Promise<Counts> {
-  const before = monthsBefore(now, KEPT.security);
-  const sessions = await db.execute(
-    sql`delete from login_session where greatest(last_seen_at, created_at) < ${before}`,
-  );
-  const tokens = await db.execute(
-    sql`delete from access_token where least(revoked_at, expires_at) < ${before}`,
-  );
-  const cards = await db.execute(sql`delete from card where revoked_at < ${before}`);
-  return {
-    signIns: sessions.rowCount ?? 0,
-    tokens: tokens.rowCount ?? 0,
-    cards: cards.rowCount ?? 0,
-  };
-}
-
 /** The database itself lets a record go only when its end lies that far back. */
 async function forgetProof({ db, now }: Context): Promise<Counts> {
   const gone = await db.execute(sql`
     delete from consent_record record where consent_state(id) <> 'given' and not exists (
-      select from consent_event where record_id = record.id and at > ${monthsBefore(now, 12 * KEPT.proofYears)})`);
-  const runs = await db.execute(
-    sql`delete from retention_run where at < ${monthsBefore(now, 12 * KEPT.proofYears)}`,
-  );
+      select from consent_event where record_id = record.id and at > ${over("proof", now)})`);
+  const runs = await db.execute(sql`delete from retention_run where at < ${over("proof", now)}`);
   return { records: gone.rowCount ?? 0, runs: runs.rowCount ?? 0 };
 }
 
 /** Whoever was not in touch for two years. Somebody who is still needed stays, and is counted. */
 async function forgetIdentities(ctx: Context): Promise<Counts> {
-  const before = monthsBefore(ctx.now, KEPT.identity);
+  const before = over("identity", ctx.now);
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
     select id from person where erased_at is null and last_contact_at < ${before} and created_at < ${before}
       and not exists (select from login_session where person_id = person.id and last_seen_at >= ${before})
@@ -167,7 +153,6 @@ async function forgetIdentities(ctx: Context): Promise<Counts> {
   return { erased, stillNeeded };
 }
 
-function monthsBefore(now: Temporal.Instant, months: number) {
-  const before = now.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
-  return sql`${before.toString()}::timestamptz`;
+function over(term: TermName, now: Temporal.Instant) {
+  return sql`${endOf(term, now).toString()}::timestamptz`;
 }

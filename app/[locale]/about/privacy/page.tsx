@@ -7,42 +7,12 @@ import { formatDate, formatMonth, formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { GUEST_DAYS } from "#lib/privacy/guests.ts";
-import { KEPT, lastRuns } from "#lib/privacy/retention.ts";
+import { lastRuns } from "#lib/privacy/retention.ts";
+import { DECLARED, howLong } from "#lib/privacy/words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const ROWS = [
-  "identity",
-  "bookings",
-  "guests",
-  "wishes",
-  "counters",
-  "lines",
-  "answers",
-  "proof",
-  "security",
-] as const;
-
-const MONTHS: Record<(typeof ROWS)[number], number> = {
-  identity: KEPT.identity,
-  bookings: KEPT.bookings,
-  guests: 0,
-  wishes: 0,
-  counters: 0,
-  lines: 0,
-  answers: 24,
-  proof: 0,
-  security: KEPT.security,
-};
-
-const DAYS: Partial<Record<(typeof ROWS)[number], number>> = {
-  guests: GUEST_DAYS,
-  wishes: KEPT.wishDays,
-  counters: KEPT.counterDays,
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -76,15 +46,11 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
       <DataTable
         caption={t("declaration.what")}
         columns={["what", "why", "basis", "long"].map((column) => t(`declaration.columns.${column}`))}
-        rows={ROWS.map((row) => [
-          t(`declaration.rows.${row}.what`),
-          t(`declaration.rows.${row}.why`),
-          t(`declaration.rows.${row}.basis`),
-          t(`declaration.rows.${row}.long`, {
-            months: MONTHS[row],
-            years: KEPT.proofYears,
-            days: DAYS[row] ?? 0,
-          }),
+        rows={DECLARED.map((kept) => [
+          t(`declaration.rows.${kept}.what`),
+          t(`declaration.rows.${kept}.why`),
+          t(`declaration.rows.${kept}.basis`),
+          howLong(t, kept),
         ])}
       />
       <h2>{t("declaration.fields")}</h2>

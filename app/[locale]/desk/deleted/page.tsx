@@ -6,7 +6,8 @@ import { formatDateTime, formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { isOverdue, KEPT, lastRuns, RETENTION_JOBS, recentRuns } from "#lib/privacy/retention.ts";
+import { isOverdue, JOB_TERMS, lastRuns, recentRuns } from "#lib/privacy/retention.ts";
+import { howLong } from "#lib/privacy/words.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -45,7 +46,7 @@ export default async function DeletedPage({ params }: Props) {
             columns={["what", "kept", "when", "did"].map((column) => t(`runs.columns.${column}`))}
             rows={last.map(({ job, at, counts }) => [
               t.or(`jobs.${job}`, job),
-              isKnown(job) ? t(`runs.kept.${job}`, { ...KEPT }) : "",
+              isKnown(job) ? JOB_TERMS[job].map((term) => howLong(t, term)).join("; ") : "",
               moment(at),
               counted(counts),
             ])}
@@ -69,6 +70,6 @@ export default async function DeletedPage({ params }: Props) {
   );
 }
 
-function isKnown(job: string): boolean {
-  return job === "traces" || (RETENTION_JOBS as readonly string[]).includes(job);
+function isKnown(job: string): job is keyof typeof JOB_TERMS {
+  return job in JOB_TERMS;
 }

@@ -14,8 +14,9 @@ import { translator } from "#lib/i18n/translator.ts";
 import { isByCard } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { eraseMyselfAction } from "#lib/privacy/actions.ts";
-import { DATA_KINDS, myDataCounts } from "#lib/privacy/own-data.ts";
+import { DATA_KINDS, DATA_TERMS, myDataCounts } from "#lib/privacy/own-data.ts";
 import { ERASE_WORDS } from "#lib/privacy/schema.ts";
+import { timeOf } from "#lib/privacy/words.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -49,7 +50,7 @@ export default async function MyDataPage({ params }: Props) {
       <Facts
         facts={DATA_KINDS.map((kind) => ({
           name: privacy(`kinds.${kind}`),
-          value: `${counts[kind]} – ${privacy(`why.${kind}`)}`,
+          value: `${counts[kind]} – ${privacy(`why.${kind}`, { time: timeOf(privacy, DATA_TERMS[kind]) })}`,
         }))}
       />
       <h2>{t("choices")}</h2>
