@@ -7,6 +7,7 @@ import next from "next";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
 import { problem } from "#lib/platform/respond.ts";
+import { noteRefusal } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
@@ -90,6 +91,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
       outgoing.writeHead(204, { allow: passage.allow }).end();
       return;
     case "refusal":
+      noteRefusal(passage.error, "gate", { requestId });
       return refuse(incoming, outgoing, passage, nonce);
   }
   incoming.url = passage.target;

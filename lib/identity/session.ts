@@ -6,9 +6,10 @@ import { currentRequest } from "#lib/platform/current-request.ts";
 import { database } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { isBearer } from "#lib/platform/foreign.ts";
+import { noteAsker, noteRefusal } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { clientFrom } from "./client.ts";
-import { type Context, DEVICE_TOKEN } from "./context.ts";
+import { actorKey, type Context, DEVICE_TOKEN } from "./context.ts";
 import { DEVICE_COOKIE, DEVICE_DAYS, deviceProof } from "./devices.ts";
 import { type Action, can } from "./policy.ts";
 import { markShared, type OpenedSession, signOut } from "./sign-in.ts";
@@ -50,8 +51,15 @@ async function incoming(): Promise<Incoming> {
   return { headers, cookie };
 }
 
+/** Who asks, as the log of refusals names them: an id. */
+export async function requestContext(): Promise<Context> {
+  const context = await knownContext();
+  noteAsker(actorKey(context.actor), context.requestId);
+  return context;
+}
+
 /** The one place that reads the login session, the clock and the connection. Once per request. */
-export const requestContext = cache(async (): Promise<Context> => {
+const knownContext = cache(async (): Promise<Context> => {
   const context = await visitorContext();
   const { db, now } = context;
 
@@ -165,15 +173,22 @@ export async function staffContext(action: Action, path: string): Promise<Contex
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor")
     return redirect(`/${path.split("/")[1]}/sign-in?next=${encodeURIComponent(path)}`);
-  if (!can(ctx.actor, action)) return notFound();
+  if (!can(ctx.actor, action)) {
+    const refusal = new DomainError("forbidden", { code: "identity.not_allowed" });
+    noteRefusal(refusal, "page", { key: actorKey(ctx.actor), requestId: ctx.requestId });
+    return notFound();
+  }
   return ctx;
 }
 
 /** What was found; what somebody may not see is to them a page that does not exist, whatever it is that forbids it. */
 export async function orNotThere<T>(found: Promise<T>): Promise<T> {
   return found.catch(async (error: unknown) => {
-    if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind))
+    if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) {
+      const { actor, requestId } = await requestContext();
+      noteRefusal(error, "page", { key: actorKey(actor), requestId });
       (await import("next/navigation")).notFound();
+    }
     throw error;
   });
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { DomainError } from "./errors.ts";
+import { noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
 
 /** What a form shows after a refusal: the sentence, the fields at fault, and everything that was typed. */
@@ -56,11 +57,13 @@ export async function submit<T extends z.ZodType>(
     );
     return { message: t("check_fields"), errors, values };
   }
-  try {
-    return (await run(parsed.data, locale)) ?? EMPTY_FORM;
-  } catch (error) {
-    if (error instanceof DomainError)
+  return withAsker(async () => {
+    try {
+      return (await run(parsed.data, locale)) ?? EMPTY_FORM;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      noteRefusal(error, "form");
       return { message: messageFor(locale, error.reason), errors: {}, values };
-    throw error;
-  }
+    }
+  });
 }

@@ -49,6 +49,12 @@ function makeMetrics() {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
+    securityEvents: new Counter({
+      name: "trivium_security_events_total",
+      help: "Refusals that may be an attack: failed sign-ins, tokens, rights, limits",
+      labelNames: ["event", "code"],
+      registers,
+    }),
     bookings: new Counter({
       name: "trivium_bookings_total",
       help: "Bookings asked for, by what came of it",

@@ -6,6 +6,7 @@ import { DomainError } from "./errors.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
 import { metrics, routeTemplate } from "./metrics.ts";
+import { noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
 
 const BODY_MEGABYTES = 1;
@@ -16,7 +17,7 @@ export async function respond(request: Request, run: () => Promise<Response>): P
   const began = performance.now();
   let status = 500;
   try {
-    const answer = await answered(request, run);
+    const answer = await withAsker(() => answered(request, run));
     status = answer.status;
     return answer;
   } finally {
@@ -38,6 +39,8 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
       );
       throw error;
     }
+    const door = `${request.method} ${routeTemplate(new URL(request.url).pathname)}`;
+    noteRefusal(error, door, { requestId: request.headers.get("x-request-id") });
     return problem(error, preferredLocale(request.headers.get("accept-language")));
   }
 }
