@@ -2,6 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
+import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -85,7 +86,8 @@ const CHECKS: Check[] = [
     name: "audit log",
     run: async (db) => {
       const { firstBroken } = await verifyAudit(db);
-      return firstBroken ? `it is broken at ${firstBroken.chain}, entry ${firstBroken.position}.` : null;
+      if (firstBroken) return `it is broken at ${firstBroken.chain}, entry ${firstBroken.position}.`;
+      return faultOf(await verifyWitness(db, Temporal.Now.instant()));
     },
   },
 ];

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { type Connection, connect } from "#db/client.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
+import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
@@ -20,13 +21,24 @@ program
   .command("audit")
   .description("the log of what was done")
   .command("verify")
-  .description("works every seal out anew; fails when an entry was changed, removed or slipped in")
+  .description(
+    "works every seal out anew and compares with the witness; fails when an entry was changed, removed or slipped in",
+  )
   .action(() =>
-    withContext(async ({ db }) => {
+    withContext(async ({ db, now }) => {
       const { entries, firstBroken } = await verifyAudit(db);
       if (firstBroken)
         throw new Error(`The chain ${firstBroken.chain} is broken at position ${firstBroken.position}.`);
+      const witness = await verifyWitness(db, now);
+      const fault = faultOf(witness);
+      if (fault) throw new Error(`The seals fit, but ${fault}`);
       console.log(`${entries} entries, every seal whole.`);
+      if (witness.is === "whole")
+        console.log(
+          witness.seal
+            ? `${witness.lines} times witnessed outside the database, the last time as ${witness.seal}.`
+            : "Not witnessed outside the database yet: the worker does so within ten minutes.",
+        );
     }),
   );
 

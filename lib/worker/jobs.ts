@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { sealOldAnswers } from "#lib/consent/answers.ts";
+import { witnessAudit } from "#lib/identity/audit-witness.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
@@ -33,6 +34,11 @@ export const JOBS: Job[] = [
     run: async (db, now) => ({ visits: await closeForgotten(db, now) }),
   },
   { name: "sealing", cron: "*/10 * * * *", run: async (db) => ({ answers: await sealOldAnswers(db) }) },
+  {
+    name: "witness",
+    cron: "*/10 * * * *",
+    run: async (db, now) => ({ chains: await witnessAudit(db, now) }),
+  },
   { name: "retention", cron: "40 2 * * *", run: forget },
   { name: "privacy", cron: "50 2 * * *", run: runRetention },
 ];
