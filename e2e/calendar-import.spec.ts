@@ -6,7 +6,7 @@ import { signInAs } from "./people.ts";
 test("a file is imported, its booking cancelled, and the file imported again", async ({ page }, {
   project,
 }) => {
-  const day = weekdayAhead(2, project.name === "desktop" ? 75 : 82);
+  const day = weekdayAhead(2, project.name === "desktop" ? 21 : 22);
   const uid = `weavers-${project.name}`;
   const date = day.toString().replaceAll("-", "");
   const file = (hour: number) =>

@@ -8,7 +8,7 @@ const WORDS = {
     filter: "Toon",
     show: "Toon de kaart",
     detailed: "Toon de kaart met straten",
-    openUntil: /Nu open, tot/,
+    openUntil: /Nu open/,
     all: "Toon alle plekken",
     name: "Naam of stad",
     see: "Bekijk deze plek",
@@ -28,7 +28,7 @@ const WORDS = {
     filter: "Show",
     show: "Show the map",
     detailed: "Show the detailed map",
-    openUntil: /Open now, until/,
+    openUntil: /Open now/,
     all: "Show all places",
     name: "Name or town",
     see: "See this place",
@@ -77,7 +77,9 @@ for (const locale of LANGUAGES) {
     await page.getByRole("button", { name: words.show }).click();
     await expect(page.locator('.map[data-state="drawn"]')).toBeVisible();
     const dots = page.locator(".map .dot");
-    await expect(dots).toHaveCount(72);
+    const { features } = await (await page.request.get("/api/v1/spaces.geojson")).json();
+    expect(features.length).toBeGreaterThan(70);
+    await expect(dots).toHaveCount(features.length);
     await expectSoundPage(page);
     expect(others).toEqual([]);
 

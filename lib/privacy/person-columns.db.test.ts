@@ -21,7 +21,7 @@ const NO_PEOPLE: Record<string, string> = {
   calendar_feed: "shows token_hash",
   calendar_message: "method recurrence_id uid",
   card: "code_hash",
-  closure: "imported_uid reason room_ids",
+  closure: "reason room_ids",
   consent_event: "expressed state",
   consent_record:
     "controller data_categories field formats jurisdiction language purposes recipients retention",
