@@ -1,6 +1,7 @@
 /**
  * Keeps the kiosk's page and what it is made of, so that it opens without network. The page is asked from the network
- * first; what it is made of carries its content in its name, so that a kept copy is never old.
+ * first; what it is made of carries its content in its name, so that a kept copy is never old. A tablet asks for one page in one
+ * language, so what an answer varies by does not matter to its copy.
  */
 const SCRIPT = `
 const KEPT = "trivium-kiosk-1";
@@ -16,7 +17,7 @@ self.addEventListener("message", (event) => {
     const cache = await caches.open(KEPT);
     const known = (await cache.keys()).map(({ url }) => url);
     const wanted = [page, ...parts];
-    await Promise.all(known.filter((url) => !wanted.includes(url)).map((url) => cache.delete(url)));
+    await Promise.all(known.filter((url) => !wanted.includes(url)).map((url) => cache.delete(url, { ignoreVary: true })));
     await cache.addAll(parts.filter((url) => !known.includes(url)));
     await cache.add(page);
     event.source.postMessage("kept");
@@ -36,9 +37,9 @@ async function page(request) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.status < 500) return answer;
-    return (await cache.match(request, { ignoreSearch: true })) ?? answer;
+    return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? answer;
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: true });
+    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     throw error;
   }
@@ -46,7 +47,7 @@ async function page(request) {
 
 async function part(request) {
   const cache = await caches.open(KEPT);
-  return (await cache.match(request)) ?? fetch(request);
+  return (await cache.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 `;
 
