@@ -20,7 +20,7 @@ const WORDS = {
   fr: {
     inWords: "Quand, en mots",
     phrase: "2 heures la semaine prochaine",
-    understood: /Vous avez écrit « 2 heures la semaine prochaine ». Nous avons lu : 2 heures du lundi/,
+    understood: /Vous avez écrit « 2 heures la semaine prochaine ». Nous avons lu : 2\sheures du lundi/,
     search: "Chercher",
     book: "Réserver",
     confirm: "Réserver cette salle",
