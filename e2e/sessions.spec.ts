@@ -166,6 +166,7 @@ test("what was not sent is still there after a reload, and is sent once", async 
   const sheet = page.url();
 
   await page.getByRole("button", { name: "Add a person" }).click();
+  await page.getByRole("button", { name: "Count without answers" }).click();
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Save the sheet" }).click();
   await expect(page.getByRole("status")).toHaveText(/Not sent yet/);
