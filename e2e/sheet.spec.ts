@@ -244,6 +244,7 @@ test("two who count at once are told, and together count everybody once", async 
     await one.locator("details.tally").getByRole("radio", { name: "Man", exact: true }).click();
     await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
     await one.getByRole("button", { name: WORDS.add }).click();
+    await one.getByRole("button", { name: "Count without answers" }).click();
   }
   await page.getByRole("button", { name: WORDS.save }).click();
   await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
