@@ -649,6 +649,34 @@ describe("many at once", () => {
   );
 });
 
+test("what comes in late leaves a visit its end by an arrival two days after it", async ({ ctx, given }) => {
+  const [here, there] = [await door(ctx.db, given), await door(ctx.db, given)];
+  const { personId } = await given.person();
+  const now = NOON.add({ hours: 72 });
+  const minutes = { first: 0, elsewhere: 2160, again: 2881 };
+  const hear = ({ visitor, kiosk }: typeof here, after: number) => {
+    const at = ago(24 * 60).add({ minutes: after });
+    return arrive({ ...visitor, now }, kiosk, {
+      id: randomUUID(),
+      personId,
+      at,
+      clockCorrected: false,
+      sessionId: null,
+    });
+  };
+  await hear(here, minutes.again);
+  await hear(there, minutes.elsewhere);
+  await hear(here, minutes.first);
+
+  const rows = await ctx.db.select().from(visits).where(eq(visits.personId, personId));
+  const elsewhere = rows.find(({ spaceId }) => spaceId === there.space.id);
+  expect(elsewhere?.leftAt?.toString()).toBe(
+    ago(24 * 60)
+      .add({ minutes: minutes.again })
+      .toString(),
+  );
+});
+
 plain(
   "the same is told of arrivals and departures over days, in whichever order they come in",
   async () => {

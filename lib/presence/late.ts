@@ -12,7 +12,7 @@ type Visit = typeof visits.$inferSelect;
 /** Those without a name of one space: who counts one shares this lock, who tells their day anew has it alone. */
 export const UNNAMED = 16;
 
-/** No visit lasts longer, so nothing that is further away depends on an event. */
+/** No visit lasts longer, so no visit that begins further away depends on an event. */
 const LONGEST_VISIT = { hours: 48 };
 
 /** Whether something later is known of those without a name in a space: then their visits are told anew. */
@@ -76,23 +76,27 @@ export async function retell(
   if (!personId) await db.execute(sql`select pg_advisory_xact_lock(${UNNAMED}, hashtext(${place.space.id}))`);
   await setAside(db, place, seen, kind);
   const since = await beginning(db, place, seen);
+  // The last visits that may change end by what comes up to a visit's length later: that is read as well, and stays as it is.
   const until = seen.at.add(LONGEST_VISIT);
+  const readUntil = until.add(LONGEST_VISIT);
   const known = await db
     .select()
     .from(visits)
-    .where(and(subjectOf(visits, place, personId), gte(visits.arrivedAt, since), lt(visits.arrivedAt, until)))
+    .where(
+      and(subjectOf(visits, place, personId), gte(visits.arrivedAt, since), lt(visits.arrivedAt, readUntil)),
+    )
     .for("update");
   const asides = await db
     .select()
     .from(visitAsides)
     .where(
-      and(subjectOf(visitAsides, place, personId), gte(visitAsides.at, since), lt(visitAsides.at, until)),
+      and(subjectOf(visitAsides, place, personId), gte(visitAsides.at, since), lt(visitAsides.at, readUntil)),
     )
     .orderBy(asc(visitAsides.at), asc(visitAsides.id));
 
   const events = await withClosings(db, [...known.flatMap(eventsOf), ...asides.map(eventOf)]);
   const day = (personId ? visitsOfPerson : visitsOfUnnamed)(events);
-  await write(db, now, day, { known, asides, personId });
+  await write(db, now, day, { known, asides, personId, until });
 
   const ended = day.visits.find(({ endedBy }) => endedBy?.id === seen.id);
   return {
@@ -136,22 +140,27 @@ async function withClosings(db: Database, events: DoorEvent[]): Promise<DoorEven
   return known;
 }
 
-type Rows = { known: Visit[]; asides: Aside[]; personId: string | null };
+/** What is there, and until when visits may begin that change by it. */
+type Rows = { known: Visit[]; asides: Aside[]; personId: string | null; until: Temporal.Instant };
 
 /**
  * Writes down what is different now. Ends first, then beginnings: one person is never in two places, not even between
  * two statements.
  */
 async function write(db: Database, now: Temporal.Instant, { visits: told, aside }: Day, rows: Rows) {
-  const { known, asides } = rows;
+  const { known, asides, until } = rows;
+  const mayChange = (at: Temporal.Instant) => Temporal.Instant.compare(at, until) < 0;
   const byId = new Map(known.map((visit) => [visit.id, visit]));
   const changes = told.flatMap((visit) => {
+    if (!mayChange(visit.arrival.at)) return [];
     const row = byId.get(visit.arrival.id);
     const change = endOf(visit, now);
     return row && isSame(row, change) ? [] : [{ visit, change, row }];
   });
   const isVisit = new Set(told.map(({ arrival }) => arrival.id));
-  const gone = known.filter(({ id }) => !isVisit.has(id)).map(({ id }) => id);
+  const gone = known
+    .filter(({ id, arrivedAt }) => !isVisit.has(id) && mayChange(arrivedAt))
+    .map(({ id }) => id);
   if (gone.length > 0) await db.delete(visits).where(inArray(visits.id, gone));
   const freed = changes.flatMap(({ row }) => (row?.departureId ? [row.id] : []));
   if (freed.length > 0) await db.update(visits).set({ departureId: null }).where(inArray(visits.id, freed));
