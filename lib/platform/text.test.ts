@@ -33,6 +33,20 @@ test("what people write stays: lines, tabs, accents, Arabic, Hebrew and joined e
     expect(cleanText(text)).toBe(text);
 });
 
+test.each([
+  ["lists", "[", "]"],
+  ["objects", '{"a":', "}"],
+])("%s that lie in each other without end are refused", (_, open, close) => {
+  for (const depth of [40, 20_000]) {
+    const sent = JSON.parse(`{"name":"Jan","more":${open.repeat(depth)}1${close.repeat(depth)}}`);
+    expect(() => parsed(named, sent)).toThrow(
+      expect.objectContaining({ reason: { code: "common.too_deep" } }),
+    );
+  }
+  const shallow = { name: "Jan", more: [[[{ a: [1] }]]] };
+  expect(parsed(named, shallow)).toEqual(shallow);
+});
+
 test("nothing that was sent is read past these doors", () => {
   const files = ["app", "lib", "server"].flatMap((folder) =>
     readdirSync(join(import.meta.dirname, "../..", folder), { recursive: true, encoding: "utf8" })

@@ -1,3 +1,5 @@
+import { DomainError } from "./errors.ts";
+
 /**
  * Characters that nobody types and that change how the text around them reads: control characters other than tab and line ends,
  * and those that turn the direction of writing or isolate a part of it. A name with one would turn our own sentences round.
@@ -10,11 +12,21 @@ export function cleanText(text: string): string {
   return text.replaceAll(UNSEEN, "");
 }
 
-/** The same for whatever came in: texts in lists and objects as well. Files stay as they are. */
-export function cleaned(value: unknown): unknown {
+/** Deeper than anything that we take in. */
+const MOST_LEVELS = 32;
+
+/**
+ * The same for whatever came in: texts in lists and objects as well. Files stay as they are.
+ *
+ * @throws DomainError malformed when lists and objects lie in each other deeper than anything that is asked for
+ */
+export function cleaned(value: unknown, level = 0): unknown {
   if (typeof value === "string") return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleaned);
-  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner)]));
+  if (value === null || typeof value !== "object") return value;
+  if (level > MOST_LEVELS) throw new DomainError("malformed", { code: "common.too_deep" });
+  if (Array.isArray(value)) return value.map((inner) => cleaned(inner, level + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner, level + 1)]),
+  );
 }
