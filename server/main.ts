@@ -17,6 +17,9 @@ import { routesOf } from "./routes.ts";
 const ROOT = join(import.meta.dirname, "..");
 /** How long running answers may take when the process is told to stop; streams end then. */
 const STOP_MS = 5_000;
+/** How much of a request that is refused is read, and for how long, so that its sender gets to see the refusal. */
+const MOST_DISCARDED_BYTES = 64_000_000;
+const DISCARD_MS = 10_000;
 /** Longer than a reverse proxy keeps its connections, so that it is never the one to find them closed. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -121,11 +124,33 @@ async function refuse(
   const response = forPrograms ? problem(error, locale) : refusalPage(error, locale, nonce);
   if (error.status === 405) response.headers.set("allow", String(error.reason.allow));
   if (error.status === 401) response.headers.set("www-authenticate", "Bearer");
-  // What still comes is not read: the connection ends with the answer.
+  // What still comes is thrown away first: most clients read no answer before they have sent everything. The rest is cut off.
+  await discarded(incoming);
   if (!incoming.complete) response.headers.set("connection", "close");
   const body = Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(incoming.method === "HEAD" ? undefined : body);
+}
+
+/** Reads the rest of a request without keeping it, as far as that is bearable. Resolves when it has ended, or there is too much of it. */
+function discarded(incoming: IncomingMessage): Promise<void> {
+  if (incoming.complete) return Promise.resolve();
+  return new Promise((done) => {
+    let bytes = 0;
+    const timer = setTimeout(end, DISCARD_MS);
+    incoming.on("data", count);
+    for (const event of ["end", "close", "error"]) incoming.once(event, end);
+
+    function count(chunk: Buffer) {
+      bytes += chunk.length;
+      if (bytes > MOST_DISCARDED_BYTES) end();
+    }
+    function end() {
+      clearTimeout(timer);
+      incoming.off("data", count).pause();
+      done();
+    }
+  });
 }
 
 /** Sets what only this process may say of a request: whatever came under these names is thrown away. */
