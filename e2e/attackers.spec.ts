@@ -478,10 +478,10 @@ async function atStartOfQuarter(run: () => Promise<void>) {
 
 /**
  * What a page or an answer says, without the order in which the server happened to send the parts of a page: its main part as drawn,
- * and every text and number that stands in its data, sorted.
+ * without the marks of parts that came later, and every text and number that stands in its data, sorted.
  */
 function shown(text: string): string {
-  const main = /<main[\s\S]*<\/main>/.exec(text)?.[0];
+  const main = /<main[\s\S]*<\/main>/.exec(text)?.[0].replace(/<!--.*?-->|<template[^>]*><\/template>/g, "");
   if (!main) return text;
   const data = text.match(/\\"[a-zA-Z]+\\":(\\"[^"\\]*\\"|-?\d+(\.\d+)?)/g) ?? [];
   return [main, ...data.filter((part) => !/"\$/.test(part.replace(/\\/g, ""))).sort()].join("\n");
