@@ -125,7 +125,9 @@ for (const [position, locale] of LANGUAGES.entries()) {
       await expect(other.getByRole("status")).toHaveText(words.booked);
     });
     expect((await page.goto(booking))?.status()).toBe(404);
-    const { invitation } = await newestLetter("learner@trivium.test", before, "METHOD:CANCEL");
+    const { invitation } = await newestLetter("learner@trivium.test", before, {
+      invitation: "METHOD:CANCEL",
+    });
     expect(invitation).toContain(booking.split("/").at(-1));
   });
 

@@ -18,24 +18,33 @@ function lettersTo(address: string): Letter[] {
 }
 
 /**
- * The newest letter to an address that was written since; the worker needs a moment.
+ * The newest letter to an address that was written since; the worker needs a moment. Letters about other things may leave
+ * in between: whoever waits for one says what it holds.
  *
- * @param holding what its invitation says: a letter that left before it is passed over
+ * @param subject what its subject says
+ * @param invitation what its calendar part says
  */
 export async function newestLetter(
   address: string,
   since: string,
-  holding = "",
+  { subject = /./, invitation = "" }: { subject?: RegExp; invitation?: string } = {},
 ): Promise<Letter & { invitation: string }> {
   const found = () =>
     lettersTo(address)
       .filter(({ at }) => at > since)
+      .filter((letter) => letter.subject.search(subject) >= 0)
       .map((letter) => ({ ...letter, invitation: invitationIn(messageOf(letter)) }))
-      .find(({ invitation }) => invitation.includes(holding));
+      .find((letter) => letter.invitation.includes(invitation));
   await expect.poll(() => found()?.subject, { timeout: 15_000 }).toBeTruthy();
   const letter = found();
   if (!letter) throw new Error("the letter is gone");
   return letter;
+}
+
+/** The six digits that were mailed to whoever signs in. */
+export async function mailedCode(address: string, since: string): Promise<string> {
+  const { subject } = await newestLetter(address, since, { subject: /\d{6}/ });
+  return /\d{6}/.exec(subject)?.[0] ?? "";
 }
 
 function messageOf({ id }: Letter): string {

@@ -1,4 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import { mailedCode } from "./mailbox.ts";
 
 export type Language = "nl" | "fr" | "en";
 
@@ -35,4 +37,15 @@ export async function signInAs(page: Page, account: Account, locale: Language) {
   await page.goto(`/${locale}/sign-in`);
   await page.getByRole("button", { name: ACCOUNTS[locale][account], exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/${locale}$`));
+}
+
+/** With the code that comes by mail, as somebody with an address of their own. */
+export async function signInByMail(page: Page, locale: Language, address: string) {
+  const { code: t } = MESSAGES[locale].identity.signIn;
+  const before = new Date().toISOString();
+  await page.goto(`/${locale}/sign-in`);
+  await page.getByLabel(t.email).fill(address);
+  await page.getByRole("button", { name: t.send, exact: true }).click();
+  await page.getByLabel(t.code).fill(await mailedCode(address, before));
+  await page.getByRole("button", { name: t.open, exact: true }).click();
 }

@@ -1,9 +1,8 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
-import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
 
 const WORDS = {
   nl: {
@@ -128,17 +127,6 @@ async function newcomer(page: Page, locale: Language, words: Words, name: string
   return { code: code ?? "", sessionId: /[0-9a-f-]{36}/.exec(session ?? "")?.[0] ?? "" };
 }
 
-async function openByMail(page: Page, locale: Language, address: string) {
-  const { code: t } = MESSAGES[locale].identity.signIn;
-  const before = new Date().toISOString();
-  await page.goto(`/${locale}/sign-in`);
-  await page.getByLabel(t.email).fill(address);
-  await page.getByRole("button", { name: t.send }).click();
-  const code = /\d{6}/.exec((await newestLetter(address, before)).subject)?.[0] ?? "";
-  await page.getByLabel(t.code).fill(code);
-  await page.getByRole("button", { name: t.open, exact: true }).click();
-}
-
 async function openWithCard(page: Page, locale: Language, words: Words, code: string) {
   await page.goto(`/${locale}/sign-in/card`);
   await page.getByLabel(words.typed).fill(code);
@@ -162,7 +150,7 @@ for (const locale of LANGUAGES) {
       const address = `wilhelmina-${locale}-${project.name}-${javaScriptEnabled}@example.org`;
       const { code, sessionId } = await newcomer(page, locale, words, name, address);
       const own = await device(browser, javaScriptEnabled);
-      await openByMail(own, locale, address);
+      await signInByMail(own, locale, address);
       await expect(own.getByRole("button", { name: new RegExp(name) })).toBeVisible();
       await own.goto(`/${locale}/sessions/${sessionId}`);
       await own.getByRole("button", { name: words.enrol }).click();

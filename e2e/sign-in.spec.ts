@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
-import { newestLetter } from "./mailbox.ts";
+import { mailedCode } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
 
@@ -195,7 +195,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: words.enter, exact: true }).click();
       await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongCode);
 
-      const code = /\d{6}/.exec((await newestLetter(address, before)).subject)?.[0] ?? "";
+      const code = await mailedCode(address, before);
       await page.getByLabel(words.code).fill(code);
       await page.getByRole("button", { name: words.enter, exact: true }).click();
       await expect(page.getByRole("button", { name: /lien/ })).toBeVisible();

@@ -4,7 +4,7 @@ import { ERASE_WORDS } from "#lib/privacy/schema.ts";
 import { withDatabase } from "./database.ts";
 import { placesOf } from "./kept.ts";
 import { newestLetter } from "./mailbox.ts";
-import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { LANGUAGES, signInAs, signInByMail } from "./people.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
 
 /** Everything that is counted, over the whole network. */
@@ -20,17 +20,6 @@ const counted = () =>
 /** As somebody presses it after what was to be read. */
 async function press(page: Page, name: string) {
   await page.getByRole("button", { name, exact: true }).click();
-}
-
-async function signInByMail(page: Page, locale: Language, address: string) {
-  const { code: t } = MESSAGES[locale].identity.signIn;
-  const before = new Date().toISOString();
-  await page.goto(`/${locale}/sign-in`);
-  await page.getByLabel(t.email).fill(address);
-  await press(page, t.send);
-  const code = /\d{6}/.exec((await newestLetter(address, before)).subject)?.[0] ?? "";
-  await page.getByLabel(t.code).fill(code);
-  await press(page, t.open);
 }
 
 for (const locale of LANGUAGES)
@@ -63,7 +52,7 @@ for (const locale of LANGUAGES)
     await own.goto(`/${locale}/sessions/${sessionId}`);
     await press(own, s.enrol);
     await expect(own.getByRole("status").first()).toHaveText(s.enrolled);
-    await newestLetter(address, enrolledAt);
+    await newestLetter(address, enrolledAt, { invitation: "METHOD:REQUEST" });
 
     const { context, tablet, slug } = await openTablet(page, browser, locale, `Life ${locale}`);
     const k = p.kiosk;
