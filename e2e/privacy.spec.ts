@@ -162,6 +162,8 @@ for (const locale of LANGUAGES) {
       await expectSoundPage(page);
       await expectFewNodes(page);
       await page.getByRole("radio", { name: words.helper }).first().check();
+      const { consent } = MESSAGES[locale];
+      await page.getByLabel(consent.desk.oldEnough.replace("{age}", "15")).check();
       await page.getByRole("button", { name: words.give }).click();
       await expect(page.getByText(words.given)).toBeVisible();
       const desk = page.url();

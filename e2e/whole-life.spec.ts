@@ -79,6 +79,7 @@ for (const locale of LANGUAGES)
     await page.getByRole("link", { name: c.desk.title.replace("{name}", name) }).click();
     const field = c.fields.disability.name;
     await page.getByRole("radio", { name: c.expressed.helper }).first().check();
+    await page.getByLabel(c.desk.oldEnough.replace("{age}", "15")).check();
     await press(page, c.give.replace("{field}", field));
     await expect(page.getByText(c.state.given.replace(/\{date\}.*/, ""))).toBeVisible();
     await page.getByLabel(c.codes.no).first().check();

@@ -5,6 +5,7 @@ import { recordChoiceAction, saveAnswerAction, withdrawConsentAction } from "#li
 import { PROFILE_CODES } from "#lib/consent/schema.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
 import { Pictogram } from "./pictogram.tsx";
 
 type Props = {
@@ -90,6 +91,12 @@ export function FieldCard({
             values={{ ...values, field, country, choice: "given" }}
           >
             {how}
+            <Tick
+              label={t(personId ? "desk.oldEnough" : "oldEnough", { age: OWN_ACCOUNT_AGE })}
+              name="isOldEnough"
+              value="yes"
+              defaultChecked={false}
+            />
             <Tick label={t("listened")} name="listened" value="yes" defaultChecked={false} />
           </ActionForm>
           {state !== "refused" && (

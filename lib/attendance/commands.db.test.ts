@@ -187,7 +187,11 @@ describe("a sheet", () => {
   }) => {
     const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
     const self = given.as(ctx, one);
-    const consent = await recordChoice(self, { field: "disability", country: "BE", choice: "given" }, "nl");
+    const consent = await recordChoice(
+      self,
+      { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" },
+      "nl",
+    );
     await saveAnswer(self, { field: "disability", code: "yes" });
     const opened = await findSheet(staff, id);
     expect(opened.consents).toEqual([consent]);

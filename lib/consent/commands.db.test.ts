@@ -11,7 +11,7 @@ import { PROFILE_CODES } from "./catalogue.ts";
 import { expireConsents, recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
 import { accessToMine, consentFields, findReceipt } from "./queries.ts";
 
-const yes = { field: "disability", country: "BE", choice: "given" } as const;
+const yes = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
 
 describe("a consent", () => {
   test("says what was shown, and keeps each step", async ({ ctx }) => {
@@ -65,8 +65,19 @@ describe("a consent", () => {
     ]);
   });
 
+  test("is a yes only of somebody old enough to give it alone; a no needs no age", async ({ ctx }) => {
+    const young = { ...yes, isOldEnough: undefined };
+    await expect(recordChoice(ctx, young, "nl")).rejects.toMatchObject({
+      kind: "invalid",
+      reason: { code: "consent.age_unsaid", age: 15 },
+    });
+    expect(await ctx.db.$count(consentRecords)).toBe(0);
+    await recordChoice(ctx, { ...young, choice: "refused" }, "nl");
+    expect(await ctx.db.$count(consentRecords)).toBe(1);
+  });
+
   test("to ethnic origin is never asked in France, by no road", async ({ ctx }) => {
-    const wish = { field: "minority", country: "FR", choice: "given" } as const;
+    const wish = { field: "minority", country: "FR", choice: "given", isOldEnough: "yes" } as const;
     await expect(recordChoice(ctx, wish, "fr")).rejects.toMatchObject({
       reason: { code: "consent.not_asked_here" },
     });

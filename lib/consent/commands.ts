@@ -6,6 +6,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { sealAnswer } from "./answers.ts";
@@ -19,13 +20,15 @@ import type { ConsentChoice, ConsentEnd, ProfileAnswer } from "./schema.ts";
  *
  * @param locale the language the notice was shown in
  * @returns the record's id
- * @throws DomainError invalid where the field may not be asked
+ * @throws DomainError invalid where the field may not be asked, and for a yes of somebody who may be too young for it
  */
 export async function recordChoice(ctx: Context, wish: ConsentChoice, locale: Locale): Promise<string> {
-  const { field, country, choice, listened } = wish;
+  const { field, country, choice, listened, isOldEnough } = wish;
   const spoken = await speaker(ctx, wish);
   if (!consentFieldsIn(country).includes(field))
     throw new DomainError("invalid", { code: "consent.not_asked_here" });
+  if (choice === "given" && !isOldEnough)
+    throw new DomainError("invalid", { code: "consent.age_unsaid", age: OWN_ACCOUNT_AGE });
   const { version, ...notice } = NOTICES[field];
   const formats: Format[] = ["text", "pictograms", ...(listened ? (["audio"] as const) : [])];
 

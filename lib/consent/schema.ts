@@ -18,6 +18,8 @@ export const consentChoice = z.object({
   choice: z.enum(["given", "refused"], "consent.choose"),
   /** The notice was also heard. */
   listened: tick,
+  /** That the person may consent alone: asked for a yes, not for a no. */
+  isOldEnough: tick,
   personId,
   expressed: z.enum(["helper", "paper"], "consent.choose_how").optional(),
 });

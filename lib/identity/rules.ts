@@ -2,6 +2,13 @@ import { type Actor, type HeldRole, NETWORK_ROLES, type Role } from "./context.t
 import { can } from "./policy.ts";
 
 /**
+ * Years from which somebody has an account and consents alone: the higher of both countries. Younger people come with an
+ * adult, and are counted without a name.
+ * @see Belgium: law of 30 July 2018, article 7 (13 years); France: loi 78-17, article 45 (15 years)
+ */
+export const OWN_ACCOUNT_AGE = 15;
+
+/**
  * Whether a code or a card alone opens the account. Who may see or change things of others needs a password and
  * a second factor: a card that was found in the street opens a learner's bookings at most.
  */

@@ -152,7 +152,11 @@ plain(
       arrivedAt: at("2026-02-10T10:00:00Z"),
       source: "kiosk",
     });
-    await recordChoice(as(me), { field: "disability", country: "BE", choice: "given" }, "nl");
+    await recordChoice(
+      as(me),
+      { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" },
+      "nl",
+    );
     await saveAnswer(as(me), { field: "disability", code: "yes" });
     const card = await issueOwnCard(as(me));
     await openSession(as(me), me.personId, "code");

@@ -112,7 +112,7 @@ test("whoever was not in touch for two years is erased and stays counted", async
 
 test("consents end after two years, and their proof goes five years later", async ({ ctx }) => {
   const at = (months: number) => ({ ...ctx, now: monthsAgo(months) });
-  const wish = { field: "disability", country: "BE", choice: "given" } as const;
+  const wish = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
   const oldest = await recordChoice(at(70), wish, "nl");
   await withdrawConsent(at(61), { recordId: oldest });
   const ended = await recordChoice(at(59), wish, "nl");

@@ -175,7 +175,11 @@ describe("the report of a space", () => {
     const [one, two, three] = [await given.person(), await given.person(), await given.person()];
     for (const { personId } of [one, two, three]) await tick(personId);
     const asked = { field: "disability", country: "BE" } as const;
-    const consent = await recordChoice(given.as(ctx, one), { ...asked, choice: "given" }, "nl");
+    const consent = await recordChoice(
+      given.as(ctx, one),
+      { ...asked, choice: "given", isOldEnough: "yes" },
+      "nl",
+    );
     await saveAnswer(given.as(ctx, one), { field: "disability", code: "yes" });
     await recordChoice(given.as(ctx, two), { ...asked, choice: "refused" }, "nl");
 

@@ -5,6 +5,7 @@ import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { codeAction } from "#lib/identity/actions.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { failureFrom } from "#lib/identity/organisation.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
 import { localPath } from "#lib/identity/sign-in.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -35,6 +36,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
 
       <h2>{t("signIn.code.title")}</h2>
       <p>{t("signIn.code.intro")}</p>
+      <p className="fact">{t("signIn.age", { age: OWN_ACCOUNT_AGE })}</p>
       <CodeForm
         action={codeAction}
         locale={locale}

@@ -6,6 +6,7 @@ import { CATALOGUE, COUNTRIES, FIELDS } from "#lib/consent/catalogue.ts";
 import { formatDate, formatMonth, formatNumber } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { lastRuns } from "#lib/privacy/retention.ts";
 import { DECLARED, howLong } from "#lib/privacy/words.ts";
@@ -82,6 +83,8 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           {t("declaration.mine")}
         </a>
       </p>
+      <h2>{t("declaration.young", { age: OWN_ACCOUNT_AGE })}</h2>
+      <p>{t("declaration.youngText", { age: OWN_ACCOUNT_AGE })}</p>
       <h2>{t("declaration.who")}</h2>
       <p>{t("declaration.whoText")}</p>
       <h2>{t("declaration.runs")}</h2>

@@ -10,6 +10,7 @@ import { addPersonAction } from "#lib/identity/actions.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { listPeople, PEOPLE_PAGE_SIZE, spacesToGrant } from "#lib/identity/people.ts";
 import { can } from "#lib/identity/policy.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
 import { peopleSearch } from "#lib/identity/schema.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
@@ -84,6 +85,7 @@ async function NewPerson({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const anywhere = can(ctx.actor, "people.manage") ? [{ value: "", label: t("people.wholeNetwork") }] : [];
   return (
     <ActionForm action={addPersonAction} submit={t("people.add")} working={t("working")} values={{ locale }}>
+      <p className="fact">{t("signIn.age", { age: OWN_ACCOUNT_AGE })}</p>
       <TextField
         label={t("people.name")}
         hint={t("people.nameHint")}
