@@ -5,7 +5,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { calendarOf } from "#lib/booking/calendar.ts";
 import { daysOf } from "#lib/booking/days.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { formatDateTimeRange, formatShortDay } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("calendar") };
 }
 
-/** A space's weeks: as a calendar to draw in, and as a list and forms that need no mouse and no script. */
+/** A space's days: as a calendar to draw in, and as a list and forms that need no mouse and no script. */
 export default async function CalendarPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
@@ -35,8 +35,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
 
   const { timeZone } = space;
   const day = anyDay(asked.day) ?? ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const monday = day.subtract({ days: day.dayOfWeek - 1 });
-  const { rooms, events: all } = await calendarOf(ctx, slug, daysOf(monday, 7, timeZone));
+  const { rooms, events: all } = await calendarOf(ctx, slug, daysOf(day, 1, timeZone));
   const events = all.filter((event) => event.editable);
   const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
@@ -85,8 +84,19 @@ export default async function CalendarPage({ params, searchParams }: Props) {
           offline: t("offline"),
         }}
       />
-      <section className="calendar-list">
-        <h2>{t("list")}</h2>
+      <section className="calendar-list" id="list">
+        <h2>{t("list", { day: formatShortDay(locale, day) })}</h2>
+        <nav className="pages" aria-label={t("days")}>
+          {[day.subtract({ days: 1 }), day.add({ days: 1 })].map((other) => (
+            <a
+              className="button quiet"
+              key={other.toString()}
+              href={`/${locale}/desk/calendar?space=${slug}&day=${other}#list`}
+            >
+              {formatShortDay(locale, other)}
+            </a>
+          ))}
+        </nav>
         {events.length === 0 && <Empty text={t("listNone")} />}
         <ol className="cards">
           {events.map(({ id, title, start, end, resourceId }) => (
