@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import { createAccessToken, listAccessTokens, revokeAccessToken } from "#lib/identity/access-tokens.ts";
+import { accountByEmail } from "#lib/identity/accounts.ts";
 import { type Context, NETWORK_ROLES, type Role, SPACE_ROLES } from "#lib/identity/context.ts";
-import { makeInvitation } from "#lib/identity/invitations.ts";
+import { makeInvitation, makeReset } from "#lib/identity/invitations.ts";
 import { addPerson, grantRole } from "#lib/identity/people.ts";
 import { ACTIONS } from "#lib/identity/policy.ts";
 import { emailAddress } from "#lib/identity/schema.ts";
@@ -19,9 +20,9 @@ const TEN_YEARS = 3650;
 
 /** `user add`, and `token create`, `list` and `revoke`. */
 export function addIdentityCommands(program: Command, withContext: WithContext): void {
-  program
-    .command("user")
-    .description("people who sign in")
+  const user = program.command("user").description("people who sign in");
+
+  user
     .command("add")
     .description(
       "makes an account; with --invite it prints the link that sets its password, alone, on the last line",
@@ -35,6 +36,24 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
     .option("--invite", "print an invitation: one use, 48 hours")
     .action((asked: { email: string; name?: string; role?: RoleWish[]; locale: Locale; invite?: boolean }) =>
       withContext((ctx) => addUser(ctx, asked)),
+    );
+
+  user
+    .command("reset")
+    .description(
+      "ends a lost password and second factor; prints the link that sets new ones, and on the last line the code it asks for",
+    )
+    .requiredOption("--email <address>", "where it signs in", emailFrom)
+    .addOption(new Option("--locale <language>", "language of the link").choices(LOCALES).default("en"))
+    .action(({ email, locale }: { email: string; locale: Locale }) =>
+      withContext(async (ctx) => {
+        const account = await accountByEmail(ctx.db, email);
+        if (!account) throw new Error(`Nobody has the address ${email}.`);
+        if (!account.hasPassword) throw new Error(`${email} has no password: use \`user add --invite\`.`);
+        const { link, code } = await makeReset(ctx, account.id, locale);
+        console.log(link);
+        console.log(code);
+      }),
     );
 
   const token = program.command("token").description("personal access tokens for the API");

@@ -72,9 +72,10 @@ export async function staffAction(_: FormState, form: FormData): Promise<FormSta
 
 /** The recovery codes travel in this one answer. */
 export async function setUpAction(_: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(form, setUp, async (entry) => {
+  const state = await submit(form, setUp, async (entry, locale) => {
     const { session, recovery } = await acceptInvitation(await requestContext(), entry);
     await startSession(session);
+    if (recovery.length === 0) redirect(`/${locale}/me/account?changed`);
     return { ...EMPTY_FORM, values: { recovery: recovery.map(inHalves).join("\n") } };
   });
   return withoutSecrets(state);

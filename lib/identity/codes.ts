@@ -16,6 +16,12 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => randomWord(RECOVERY_LENGTH));
 }
 
+/** A code of ten signs, always the same for one digest. @param hex a keyed hash */
+export function codeFromDigest(hex: string): string {
+  const bytes = [...Buffer.from(hex, "hex").subarray(0, RECOVERY_LENGTH)];
+  return bytes.map((byte) => CARD_ALPHABET[byte % CARD_ALPHABET.length]).join("");
+}
+
 export function newSixDigits(): string {
   return String(randomInt(1_000_000)).padStart(6, "0");
 }

@@ -1,30 +1,54 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { invitations, people, recoveryCodes } from "#db/schema/identity.ts";
+import { externalIdentities, invitations, people, recoveryCodes } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { newToken, sha256 } from "#lib/platform/hash.ts";
+import { keyedHash, newToken, sha256 } from "#lib/platform/hash.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { seal, unseal } from "#lib/platform/seal.ts";
 import { authSecret, settings } from "#lib/platform/settings.ts";
 import { recordAudit } from "./audit.ts";
-import { newRecoveryCodes } from "./codes.ts";
+import { bare, codeFromDigest, newRecoveryCodes } from "./codes.ts";
 import type { Context } from "./context.ts";
 import { endAllAccess } from "./ending.ts";
-import { passwordHash } from "./passwords.ts";
+import { newPasswordHash } from "./passwords.ts";
+import { refuseOneself } from "./people.ts";
 import { authorise } from "./policy.ts";
 import { judged } from "./rate-limits.ts";
+import { recoveryHash, takeSecondFactor } from "./second-factor.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
-import { recoveryHash } from "./staff.ts";
+import { tell } from "./telling.ts";
 import { newTotpSecret, totpStep, totpUri } from "./totp.ts";
 
 const HOURS = 48;
+/** How the token of a link begins that needs a code besides, from hand to hand. The token's hash covers it. */
+const WITH_CODE = "handed-";
 
-export type Invitation = { personId: string; displayName: string; secret: string; uri: string };
+/**
+ * What a link sets. `first`: password and app of an account that has none. `password`: a new password, with the app or a recovery
+ * code that the account has. `both`: a new password and a new app, with a code that an administrator gave in person: a mail
+ * alone never replaces both factors.
+ */
+export type InvitationKind = "first" | "password" | "both";
 
-/** Makes the link with which somebody chooses a password and a second factor. Earlier links end. */
+export type Invitation = {
+  kind: InvitationKind;
+  personId: string;
+  displayName: string;
+  secret: string;
+  uri: string;
+};
+
+/** Makes the link with which somebody chooses a password, and at first a second factor. Earlier links end. */
 export async function makeInvitation(ctx: Context, personId: string, locale: Locale): Promise<string> {
   authorise(ctx.actor, "people.manage");
-  const token = newToken();
+  return linkWith(ctx, { personId, token: newToken(), action: "identity.invited" }, locale);
+}
+
+async function linkWith(
+  ctx: Context,
+  { personId, token, action }: { personId: string; token: string; action: string },
+  locale: Locale,
+): Promise<string> {
   await ctx.db.transaction(async (db) => {
     await db
       .update(invitations)
@@ -37,24 +61,80 @@ export async function makeInvitation(ctx: Context, personId: string, locale: Loc
       createdAt: ctx.now,
       expiresAt: ctx.now.add({ hours: HOURS }),
     });
-    await recordAudit(db, { actor: ctx.actor, action: "identity.invited", spaceId: null, subject: personId });
+    await recordAudit(db, { actor: ctx.actor, action, spaceId: null, subject: personId });
   });
   return `${settings().publicUrl}/${locale}/sign-in/invitation?token=${token}`;
 }
 
-/** Makes the link and mails it. @throws DomainError conflict for somebody without an address */
+/**
+ * Makes the link and mails it.
+ *
+ * @throws DomainError conflict for somebody without an address, or whose second factor was reset: a mail does not replace it
+ */
 export async function sendInvitation(ctx: Context, personId: string, locale: Locale): Promise<void> {
   authorise(ctx.actor, "people.manage");
-  const [person] = await ctx.db
-    .select({ email: people.email, displayName: people.displayName })
+  const { toEmail, name, hasPassword, hasApp } = await addressee(ctx, personId);
+  if (hasPassword && !hasApp) throw new DomainError("conflict", { code: "identity.reset_in_person" });
+  await ctx.db.transaction(async (db) => {
+    const link = await makeInvitation({ ...ctx, db }, personId, locale);
+    const template = hasPassword ? "identity-new-password" : "identity-invitation";
+    await enqueue(db, { template, toEmail, locale, data: { name, link } });
+  });
+}
+
+/**
+ * For somebody who lost their second factor. It ends at once, with every session and token; a link is mailed to its owner, and
+ * opens with the code that is returned: whoever resets it gives that in person, or by a voice they know.
+ *
+ * @throws DomainError conflict for oneself, and for somebody without password or address
+ */
+export async function resetSecondFactor(ctx: Context, personId: string, locale: Locale): Promise<string> {
+  authorise(ctx.actor, "people.manage");
+  const { toEmail, name } = await addressee(ctx, personId);
+  const { link, code } = await makeReset(ctx, personId, locale);
+  await enqueue(ctx.db, { template: "identity-reset", toEmail, locale, data: { name, link } });
+  return code;
+}
+
+/** The same for whoever mails or carries the link themselves. */
+export async function makeReset(
+  ctx: Context,
+  personId: string,
+  locale: Locale,
+): Promise<{ link: string; code: string }> {
+  authorise(ctx.actor, "people.manage");
+  refuseOneself(ctx, personId);
+  const token = `${WITH_CODE}${newToken()}`;
+  return ctx.db.transaction(async (db) => {
+    const reset = await db
+      .update(people)
+      .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null })
+      .where(and(eq(people.id, personId), isNull(people.disabledAt)))
+      .returning({ passwordHash: people.passwordHash });
+    if (!reset[0]?.passwordHash) throw new DomainError("conflict", { code: "identity.nothing_to_reset" });
+    await db.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
+    await endAllAccess(db, personId, ctx.now);
+    const within = { ...ctx, db };
+    const action = "identity.second_factor_reset";
+    const link = await linkWith(within, { personId, token, action }, locale);
+    await tell(db, personId, "factorReset");
+    return { link, code: handedCode(token) };
+  });
+}
+
+async function addressee({ db }: Context, personId: string) {
+  const [person] = await db
+    .select({
+      email: people.email,
+      name: people.displayName,
+      passwordHash: people.passwordHash,
+      confirmedAt: people.totpConfirmedAt,
+    })
     .from(people)
     .where(and(eq(people.id, personId), isNull(people.disabledAt)));
   if (!person?.email) throw new DomainError("conflict", { code: "identity.no_email" });
-  const { email: toEmail, displayName: name } = person;
-  await ctx.db.transaction(async (db) => {
-    const link = await makeInvitation({ ...ctx, db }, personId, locale);
-    await enqueue(db, { template: "identity-invitation", toEmail, locale, data: { name, link } });
-  });
+  const { email: toEmail, name, passwordHash, confirmedAt } = person;
+  return { toEmail, name, hasPassword: passwordHash !== null, hasApp: confirmedAt !== null };
 }
 
 /** What a link offers, or null when it is unknown, used or too old. */
@@ -64,6 +144,7 @@ export async function findInvitation(ctx: Context, token: string): Promise<Invit
       personId: people.id,
       displayName: people.displayName,
       email: people.email,
+      passwordHash: people.passwordHash,
       sealed: invitations.totpSecret,
     })
     .from(invitations)
@@ -77,63 +158,113 @@ export async function findInvitation(ctx: Context, token: string): Promise<Invit
       ),
     );
   if (!found) return null;
-  const { personId, displayName, email, sealed } = found;
+  const { personId, displayName, email, passwordHash, sealed } = found;
   const secret = unseal(authSecret(), sealed);
-  return { personId, displayName, secret, uri: totpUri(secret, email ?? displayName) };
+  const kind = token.startsWith(WITH_CODE) ? "both" : passwordHash === null ? "first" : "password";
+  return { kind, personId, displayName, secret, uri: totpUri(secret, email ?? displayName) };
 }
 
+export type Acceptance = { token: string; password: string; code: string; handed?: string };
+
 /**
- * Sets password and second factor, signs in, and returns the recovery codes, which are shown once.
- * Whatever opened the account before opens it no longer.
+ * Sets what the link is for and signs in. Whatever opened the account before opens it no longer. Recovery codes come with a new
+ * app, and are shown once.
  *
- * @throws DomainError gone for a link that was used or is too old; invalid when the app's code is not right
+ * @throws DomainError gone for a link that was used or is too old; invalid when a code is not right, or the password is weak
  */
 export async function acceptInvitation(
   ctx: Context,
-  { token, password, code }: { token: string; password: string; code: string },
+  { token, password, code, handed = "" }: Acceptance,
 ): Promise<{ session: OpenedSession; recovery: string[] }> {
   const invitation = await findInvitation(ctx, token);
   if (!invitation) throw ended();
-  const { personId, secret } = invitation;
-  const tries = { key: `invitation:${token}`, attempts: 20, windowMinutes: 60 };
-  const step = await judged(ctx, { own: [tries] }, async () => {
-    const found = totpStep(secret, code, ctx.now);
-    if (found === null) throw new DomainError("invalid", { code: "identity.totp_wrong" });
-    return found;
-  });
+  const { kind, personId } = invitation;
+  const tries = { key: `invitation:${token}`, attempts: 10, windowMinutes: 60 };
+  return judged(ctx, { own: [tries] }, async () => {
+    if (kind === "both" && bare(handed) !== handedCode(token))
+      throw new DomainError("invalid", { code: "identity.handed_wrong" });
+    const step = totpStep(invitation.secret, bare(code), ctx.now);
+    if (kind !== "password" && step === null) throw wrongApp();
+    const hash = await newPasswordHash(ctx, personId, password);
 
-  const hash = await passwordHash(password);
-  const recovery = newRecoveryCodes();
-  const session = await ctx.db.transaction(async (db) => {
-    const used = await db
-      .update(invitations)
-      .set({ usedAt: ctx.now })
-      .where(and(eq(invitations.tokenHash, sha256(token)), isNull(invitations.usedAt)))
-      .returning({ id: invitations.id });
-    if (used.length === 0) throw ended();
-    await db
-      .update(people)
-      .set({
-        passwordHash: hash,
-        totpSecret: seal(authSecret(), secret),
-        totpConfirmedAt: ctx.now,
-        totpLastStep: step,
-      })
-      .where(eq(people.id, personId));
-    await db.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
-    await db
-      .insert(recoveryCodes)
-      .values(recovery.map((recoveryCode) => ({ personId, codeHash: recoveryHash(recoveryCode) })));
-    await endAllAccess(db, personId, ctx.now);
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "identity.second_factor_set",
-      spaceId: null,
-      subject: personId,
+    return ctx.db.transaction(async (db) => {
+      const within = { ...ctx, db };
+      const used = await db
+        .update(invitations)
+        .set({ usedAt: ctx.now })
+        .where(and(eq(invitations.tokenHash, sha256(token)), isNull(invitations.usedAt)))
+        .returning({ id: invitations.id });
+      if (used.length === 0) throw ended();
+      if (kind === "password") await proveApp(within, personId, code);
+      const recovery = kind === "password" ? [] : await setApp(within, invitation, step);
+      await setPassword(within, personId, hash);
+      if (kind !== "first") await tell(db, personId, "passwordChanged");
+      return { session: await openSession(within, personId, "password"), recovery };
     });
-    return openSession({ ...ctx, db }, personId, "password");
   });
-  return { session, recovery };
+}
+
+/** Keeps a new password. What opened the account before ends. */
+export async function setPassword(ctx: Context, personId: string, hash: string): Promise<void> {
+  const { db } = ctx;
+  await db.update(people).set({ passwordHash: hash }).where(eq(people.id, personId));
+  await endAllAccess(db, personId, ctx.now);
+  await recordAudit(db, {
+    actor: ctx.actor,
+    action: "identity.password_set",
+    spaceId: null,
+    subject: personId,
+  });
+}
+
+/** @throws DomainError invalid when the code is none of the app or the recovery codes that the account has */
+async function proveApp({ db, now }: Context, personId: string, code: string): Promise<void> {
+  const [person] = await db
+    .select({ sealed: people.totpSecret, confirmedAt: people.totpConfirmedAt })
+    .from(people)
+    .where(eq(people.id, personId));
+  if (!person?.sealed || !person.confirmedAt)
+    throw new DomainError("conflict", { code: "identity.reset_in_person" });
+  const secret = unseal(authSecret(), person.sealed);
+  if (!(await takeSecondFactor(db, { personId, secret }, code, now))) throw wrongApp();
+}
+
+async function setApp(
+  ctx: Context,
+  { personId, secret }: Invitation,
+  step: number | null,
+): Promise<string[]> {
+  const { db } = ctx;
+  const recovery = newRecoveryCodes();
+  await db
+    .update(people)
+    .set({ totpSecret: seal(authSecret(), secret), totpConfirmedAt: ctx.now, totpLastStep: step })
+    .where(eq(people.id, personId));
+  await db.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
+  await db
+    .insert(recoveryCodes)
+    .values(recovery.map((recoveryCode) => ({ personId, codeHash: recoveryHash(recoveryCode) })));
+  // What was linked with the factors of before is linked anew with these.
+  await db
+    .update(externalIdentities)
+    .set({ confirmedAt: null })
+    .where(eq(externalIdentities.personId, personId));
+  await recordAudit(db, {
+    actor: ctx.actor,
+    action: "identity.second_factor_set",
+    spaceId: null,
+    subject: personId,
+  });
+  return recovery;
+}
+
+/** Worked out from the token, which only the mail holds: nothing of it is kept. */
+function handedCode(token: string): string {
+  return codeFromDigest(keyedHash(authSecret(), `handed:${token}`));
+}
+
+function wrongApp(): DomainError {
+  return new DomainError("invalid", { code: "identity.totp_wrong" });
 }
 
 function ended(): DomainError {

@@ -21,6 +21,18 @@ export const composeInvitation: Compose = async (_, { data, locale }) => {
   return { subject: t("mail.invitation.subject"), text: t("mail.invitation.text", invitation.parse(data)) };
 };
 
+/** A link for a new password, with the app that the account has. */
+export const composeNewPassword: Compose = async (_, { data, locale }) => {
+  const t = translator(locale, "identity");
+  return { subject: t("mail.newPassword.subject"), text: t("mail.newPassword.text", invitation.parse(data)) };
+};
+
+/** A link for a new password and app, which asks for a code that somebody gives in person. */
+export const composeReset: Compose = async (_, { data, locale }) => {
+  const t = translator(locale, "identity");
+  return { subject: t("mail.reset.subject"), text: t("mail.reset.text", invitation.parse(data)) };
+};
+
 const held = { role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES]), space: z.string().nullable() };
 const told = z.object({ what: z.enum(TOLD), ...held }).partial({ role: true, space: true });
 const offer = link.extend({ role: z.enum(SPACE_ROLES), space: z.string() });

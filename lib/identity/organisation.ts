@@ -12,6 +12,7 @@ import type { Context } from "./context.ts";
 import { ownAccount } from "./policy.ts";
 import { oneFactorOpens, saysTwoFactors } from "./rules.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
+import { tell } from "./telling.ts";
 
 const CALLBACK = "/api/auth/oidc/callback";
 
@@ -223,6 +224,7 @@ export async function linkIdentity(ctx: Context, { issuer, subject }: Organisati
       spaceId: null,
       subject: personId,
     });
+    await tell(db, personId, "organisationLinked");
   });
 }
 

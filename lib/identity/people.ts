@@ -309,7 +309,7 @@ function managedSpaces(ctx: Context): string[] | "all" {
 }
 
 /** Nobody locks the door behind themselves by mistake. */
-function refuseOneself(ctx: Context, personId: string): void {
+export function refuseOneself(ctx: Context, personId: string): void {
   if (ctx.actor.kind === "person" && ctx.actor.personId === personId)
     throw new DomainError("conflict", { code: "identity.not_yourself" });
 }

@@ -55,13 +55,22 @@ export const staffEntry = z.object({
   shared,
 });
 
+const newPassword = z
+  .string("identity.password_short")
+  .min(MIN_PASSWORD, "identity.password_short")
+  .max(MAX_PASSWORD, "identity.password_short");
+
+/** The code is the app's, or a recovery code where the account has an app; a handed code came from an administrator. */
 export const setUp = z.object({
   token: z.string().min(1).max(100),
-  password: z
-    .string("identity.password_short")
-    .min(MIN_PASSWORD, "identity.password_short")
-    .max(MAX_PASSWORD, "identity.password_short"),
-  code: sixDigits,
+  password: newPassword,
+  code: z.string("identity.check_code").trim().min(1, "identity.check_code").max(40, "identity.check_code"),
+  handed: z.string().max(40).optional(),
+});
+
+export const passwordChange = z.object({
+  current: z.string().min(1).max(MAX_PASSWORD),
+  password: newPassword,
 });
 
 const id = z.uuid();

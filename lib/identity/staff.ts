@@ -1,17 +1,15 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
-import { people, recoveryCodes } from "#db/schema/identity.ts";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { people } from "#db/schema/identity.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { keyedHash, sha256 } from "#lib/platform/hash.ts";
+import { sha256 } from "#lib/platform/hash.ts";
 import { unseal } from "#lib/platform/seal.ts";
 import { authSecret } from "#lib/platform/settings.ts";
-import { bare } from "./codes.ts";
 import type { Context } from "./context.ts";
 import { knownDevice } from "./devices.ts";
 import { passwordFits } from "./passwords.ts";
 import { blockOf, judged } from "./rate-limits.ts";
+import { takeSecondFactor } from "./second-factor.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
-import { totpStep } from "./totp.ts";
 
 /** @property stamp what a known device stands by: it ends with the password */
 export type StaffSignIn = OpenedSession & { stamp: string };
@@ -65,48 +63,10 @@ async function openedBy(
 
 function openedByCode(ctx: Context, personId: string, secret: string, code: string): Promise<OpenedSession> {
   return ctx.db.transaction(async (db) => {
-    const step = totpStep(secret, bare(code), ctx.now);
-    const accepted =
-      step === null
-        ? await takeRecoveryCode(db, personId, bare(code), ctx.now)
-        : await takeStep(db, personId, step);
+    const accepted = await takeSecondFactor(db, { personId, secret }, code, ctx.now);
     if (!accepted) throw wrong();
     return openSession({ ...ctx, db }, personId, "password");
   });
-}
-
-/** A step later than the last one: a code somebody looked at over a shoulder is worth nothing. */
-async function takeStep(db: Database, personId: string, step: number): Promise<boolean> {
-  const taken = await db
-    .update(people)
-    .set({ totpLastStep: step })
-    .where(and(eq(people.id, personId), or(isNull(people.totpLastStep), lt(people.totpLastStep, step))))
-    .returning({ id: people.id });
-  return taken.length === 1;
-}
-
-async function takeRecoveryCode(
-  db: Database,
-  personId: string,
-  code: string,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const taken = await db
-    .update(recoveryCodes)
-    .set({ usedAt: now })
-    .where(
-      and(
-        eq(recoveryCodes.personId, personId),
-        eq(recoveryCodes.codeHash, recoveryHash(code)),
-        isNull(recoveryCodes.usedAt),
-      ),
-    )
-    .returning({ personId: recoveryCodes.personId });
-  return taken.length === 1;
-}
-
-export function recoveryHash(code: string): string {
-  return keyedHash(authSecret(), `recovery:${code}`);
 }
 
 function wrong(): DomainError {

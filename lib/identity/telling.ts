@@ -13,6 +13,7 @@ export const TOLD = [
   "closed",
   "opened",
   "passwordChanged",
+  "factorReset",
   "organisationLinked",
 ] as const;
 

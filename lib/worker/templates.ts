@@ -9,7 +9,9 @@ import {
 import {
   composeCode,
   composeInvitation,
+  composeNewPassword,
   composeOffer,
+  composeReset,
   composeStaff,
   composeTold,
 } from "#lib/identity/mails.ts";
@@ -36,6 +38,8 @@ export const TEMPLATES: Record<string, Compose> = {
   "booking-reminder": composeReminder,
   "identity-code": composeCode,
   "identity-invitation": composeInvitation,
+  "identity-new-password": composeNewPassword,
+  "identity-reset": composeReset,
   "identity-offer": composeOffer,
   "identity-staff": composeStaff,
   "identity-told": composeTold,

@@ -222,6 +222,13 @@ export const DOORS: Row[] = [
   ],
   ["action lib/identity/actions.ts acceptOfferAction", "holder", "roleOffer"],
   [
+    "action lib/identity/actions-account.ts changePasswordAction",
+    "account",
+    "",
+    { current: "not the old one", password: "three roads that meet" },
+  ],
+  ["action lib/identity/actions-account.ts resetSecondFactorAction", "people.manage@network", "person"],
+  [
     "action lib/identity/actions-account.ts unlinkIdentityAction",
     "account",
     "",
@@ -462,6 +469,7 @@ export const DOORS: Row[] = [
   ["page /kiosk/[space]", "anyone", "space"],
   ["page /me", "person"],
   ["page /me/account", "person"],
+  ["page /me/account/password", "nobody"],
   ["page /me/bookings/[id]", "owner|booking.manage", "booking"],
   ["page /me/bookings/[id]/change", "owner|booking.manage", "booking"],
   ["page /me/calendars", "person"],

@@ -26,6 +26,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { myOffers } from "#lib/identity/offers.ts";
 import { failureFrom, myIdentities } from "#lib/identity/organisation.ts";
 import { mySessions } from "#lib/identity/own-sessions.ts";
+import { haveIPassword } from "#lib/identity/password-change.ts";
 import { isByCard, ownAccount } from "#lib/identity/policy.ts";
 import { TOKEN_DAYS } from "#lib/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/identity/session.ts";
@@ -48,7 +49,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const t = translator(locale, "identity");
   if (isByCard(ctx.actor))
     return <CardOpensLess locale={locale} title={t("account.title")} path={`/${locale}/me/account`} />;
-  const { failed } = await searchParams;
+  const { failed, changed } = await searchParams;
   return (
     <div className="narrow">
       <h1>{t("account.title")}</h1>
@@ -57,7 +58,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
           {messageFor(locale, { code: failureFrom(failed) })}
         </p>
       )}
+      {changed !== undefined && (
+        <p className="status" role="status">
+          {t("password.changed")}
+        </p>
+      )}
       <p>{ctx.actor.displayName}</p>
+      {(await haveIPassword(ctx)) && (
+        <p>
+          <a href={`/${locale}/me/account/password`}>{t("password.title")}</a>
+        </p>
+      )}
       <Offers ctx={ctx} locale={locale} />
       <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>

@@ -48,28 +48,53 @@ export default async function InvitationPage({ params, searchParams }: Props) {
               maxLength={200}
               required
             />
-            <div>
-              <p>{t("setUp.scan")}</p>
-              <p>
-                <code className="secret">{invitation.secret}</code>
-              </p>
-              {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-              <img
-                className="qr"
-                src={await qrImage(invitation.uri)}
-                alt={t("setUp.qr")}
-                width={200}
-                height={200}
+            {invitation.kind === "both" && (
+              <TextField
+                label={t("setUp.handed")}
+                hint={t("setUp.handedHint")}
+                name="handed"
+                autoComplete="off"
+                autoCapitalize="characters"
+                spellCheck={false}
+                maxLength={40}
+                required
               />
-            </div>
-            <TextField
-              label={t("setUp.code")}
-              name="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={12}
-              required
-            />
+            )}
+            {invitation.kind !== "password" && (
+              <div>
+                <p>{t("setUp.scan")}</p>
+                <p>
+                  <code className="secret">{invitation.secret}</code>
+                </p>
+                {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+                <img
+                  className="qr"
+                  src={await qrImage(invitation.uri)}
+                  alt={t("setUp.qr")}
+                  width={200}
+                  height={200}
+                />
+              </div>
+            )}
+            {invitation.kind === "password" ? (
+              <TextField
+                label={t("signIn.staff.code")}
+                hint={t("signIn.staff.hint")}
+                name="code"
+                autoComplete="one-time-code"
+                maxLength={40}
+                required
+              />
+            ) : (
+              <TextField
+                label={t("setUp.code")}
+                name="code"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={12}
+                required
+              />
+            )}
           </>
         )}
       </SetUpForm>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { CardForm } from "#components/identity/card-form.tsx";
+import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
@@ -17,6 +18,7 @@ import {
   removeRoleAction,
   revokeCardAction,
 } from "#lib/identity/actions.ts";
+import { resetSecondFactorAction } from "#lib/identity/actions-account.ts";
 import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { organisationsByName } from "#lib/identity/organisations.ts";
 import { findPerson, type PersonDetail, spacesToGrant } from "#lib/identity/people.ts";
@@ -190,11 +192,24 @@ function Account({ locale, person: { id, email, hasPassword, isDisabled } }: Par
       {email && !isDisabled && (
         <ActionForm
           action={inviteAction}
-          submit={t("people.invite")}
+          submit={t(hasPassword ? "people.newPassword" : "people.invite")}
           working={t("working")}
           values={{ locale, id }}
           quiet
         />
+      )}
+      {email && hasPassword && !isDisabled && (
+        <>
+          <h3>{t("people.lostApp")}</h3>
+          <p>{t("people.lostAppIntro")}</p>
+          <TokenForm
+            action={resetSecondFactorAction}
+            locale={locale}
+            words={{ make: t("people.resetApp"), made: t("people.resetCode"), working: t("working") }}
+          >
+            <input type="hidden" name="id" value={id} />
+          </TokenForm>
+        </>
       )}
       <ActionForm
         action={isDisabled ? enablePersonAction : disablePersonAction}
