@@ -206,7 +206,14 @@ export const DOORS: Row[] = [
     "action lib/consent/actions.ts recordChoiceAction",
     "consent.record",
     "person",
-    { personId: "$person", field: "minority", country: "BE", choice: "given", expressed: "helper" },
+    {
+      personId: "$person",
+      field: "minority",
+      country: "BE",
+      choice: "given",
+      isOldEnough: "yes",
+      expressed: "helper",
+    },
   ],
   [
     "action lib/consent/actions.ts saveAnswerAction",

@@ -389,7 +389,7 @@ export async function makeWorld(db: Database): Promise<World> {
         personId: actor.personId,
         status: "enrolled",
       });
-    const choice = { field: "disability", country: "BE", choice: "given" } as const;
+    const choice = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
     const receipt = await recordChoice({ ...ctx, actor }, choice, "nl");
     const [owner] = await db
       .select({ email: people.email })
