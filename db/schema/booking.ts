@@ -291,6 +291,8 @@ export const bookingProposals = pgTable(
       .references(() => bookings.id, { onDelete: "cascade" }),
     kind: text().notNull(),
     personId: uuid().references(() => people.id, { onDelete: "cascade" }),
+    /** The address it was made to, as a keyed hash: a second proposal to it replaces the first, whoever has the address. */
+    addressHash: text(),
     madeBy: uuid()
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
@@ -306,7 +308,35 @@ export const bookingProposals = pgTable(
   ],
 );
 
-/** A helper books in the name of somebody who asked them to, for a time. */
+/**
+ * Somebody is asked to book in another's name: it is a mandate when they say yes, and nothing before. Gone once it is accepted,
+ * taken back or over. Without a helper, nobody has the address, or its owner said no or left: whoever asked is not told which.
+ * Kept seven days at most.
+ */
+export const mandateOffers = pgTable(
+  "mandate_offer",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    helperId: uuid().references(() => people.id, { onDelete: "set null" }),
+    /** The address as a keyed hash: a second offer to it replaces the first, whoever has the address. */
+    addressHash: text(),
+    /** How long the mandate lasts, from the yes on. */
+    days: integer().notNull(),
+    endsAt: instant().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (offer) => [
+    index("mandate_offer_helper").on(offer.helperId),
+    uniqueIndex("mandate_offer_once").on(offer.personId, offer.addressHash),
+    check("mandate_offer_of_two", sql`${offer.personId} <> ${offer.helperId}`),
+    check("mandate_offer_lasts", sql`${offer.days} > 0`),
+  ],
+);
+
+/** A helper books in the name of somebody who asked them to, for a time. They said yes: see `mandateOffers`. */
 export const mandates = pgTable(
   "mandate",
   {
@@ -370,6 +400,8 @@ export const blockings = pgTable(
     organisationId: uuid().references(() => organisations.id),
     role: text(),
     windows: instantRange().array().notNull(),
+    /** How many addresses staff typed. How many of them are people's is not for staff to know. */
+    named: integer().notNull().default(0),
     createdAt: instant().notNull().default(sql`now()`),
     endedAt: instant(),
   },

@@ -8,7 +8,14 @@ import { type FormState, submit } from "#lib/platform/forms.ts";
 import { giveGuestLink, personAtDesk } from "./at-desk.ts";
 import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
 import { passesMidnight, wallHours } from "./days.ts";
-import { endMandate, giveMandate, MANDATE_DAYS } from "./mandates.ts";
+import {
+  acceptMandate,
+  MANDATE_DAYS,
+  offerMandate,
+  refuseMandate,
+  withdrawMandateOffer,
+} from "./mandate-offers.ts";
+import { endMandate } from "./mandates.ts";
 import { acceptProposal, PROPOSALS, proposeBooking, refuseProposal, withdrawProposal } from "./proposals.ts";
 import { type BookingView, findBooking, findRoom, needsApproval } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
@@ -115,9 +122,31 @@ const mandateForm = z.object({
   days: z.coerce.number().pipe(z.literal([...MANDATE_DAYS])),
 });
 
-export async function giveMandateAction(_: FormState, form: FormData): Promise<FormState> {
+/** Asks somebody to book in one's name. */
+export async function offerMandateAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, mandateForm, async (mandate, locale) => {
-    await giveMandate(await requestContext(), mandate);
+    await offerMandate(await requestContext(), mandate);
+    redirect(`/${locale}/me/helpers?offered=1`);
+  });
+}
+
+export async function acceptMandateAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await acceptMandate(await requestContext(), id);
+    redirect(`/${locale}/me/helpers`);
+  });
+}
+
+export async function refuseMandateAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await refuseMandate(await requestContext(), id);
+    redirect(`/${locale}/me/helpers`);
+  });
+}
+
+export async function withdrawMandateOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId, async ({ id }, locale) => {
+    await withdrawMandateOffer(await requestContext(), id);
     redirect(`/${locale}/me/helpers`);
   });
 }

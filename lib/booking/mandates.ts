@@ -1,13 +1,9 @@
-import { sql } from "drizzle-orm";
-import { mandates } from "#db/schema/booking.ts";
+import { type SQL, sql } from "drizzle-orm";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated, ownAccount } from "#lib/identity/policy.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { authenticated } from "#lib/identity/policy.ts";
+import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-
-/** Longest time somebody lets somebody else book in their name. */
-export const MANDATE_DAYS = [1, 7, 30, 90] as const;
 
 export type Mandate = {
   id: string;
@@ -18,37 +14,28 @@ export type Mandate = {
   expiresAt: string;
 };
 
-/** Lets somebody book in the actor's name for a time. @throws DomainError not_found when nobody has this address */
-export async function giveMandate(
-  ctx: Context,
-  { email, days }: { email: string; days: (typeof MANDATE_DAYS)[number] },
-): Promise<void> {
-  const { personId } = ownAccount(ctx.actor);
-  await transaction(ctx.db, async (db) => {
-    const helperId = await personByEmail({ ...ctx, db }, email);
-    if (helperId === personId) throw new DomainError("invalid", { code: "booking.mandate_for_yourself" });
-    const expiresAt = ctx.now.add({ hours: 24 * days });
-    const [mandate] = await db.insert(mandates).values({ personId, helperId, expiresAt }).returning();
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "mandate.given",
-      spaceId: null,
-      subject: mandate?.id ?? "",
-      data: { helper: helperId },
-    });
-  });
+/**
+ * Ids of the people in whose name somebody may book now. Whatever asks for mandates asks here: one that was offered only is in
+ * no row of this table, and one for an account that is closed gives nothing.
+ */
+export function helpedBy(helperId: string, now: Temporal.Instant): SQL {
+  return sql`(select mandate.person_id from mandate join person helped on helped.id = mandate.person_id
+    where mandate.helper_id = ${helperId} and mandate.revoked_at is null and helped.disabled_at is null
+      and mandate.expires_at > ${now.toString()}::timestamptz)`;
 }
 
-/** Either of the two ends it, at once. */
-export async function endMandate(ctx: Context, id: string): Promise<void> {
-  const { personId } = authenticated(ctx.actor);
-  await transaction(ctx.db, async (db) => {
-    const { rowCount } =
-      await db.execute(sql`update mandate set revoked_at = ${ctx.now.toString()}::timestamptz
-      where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)`);
-    if (rowCount)
-      await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });
-  });
+/** Whether the actor may book in somebody's name today. */
+export async function actsFor(ctx: Context, personId: string): Promise<boolean> {
+  const { personId: helperId } = authenticated(
+    ctx.actor,
+    "booking.request",
+    "booking.manage",
+    "session.plan",
+  );
+  const { rows } = await ctx.db.execute<{ isHelper: boolean }>(
+    sql`select ${personId}::uuid in ${helpedBy(helperId, ctx.now)} as "isHelper"`,
+  );
+  return rows[0]?.isHelper ?? false;
 }
 
 /** Mandates the actor gave or holds, the soonest to end first. */
@@ -64,26 +51,20 @@ export async function myMandates(ctx: Context): Promise<Mandate[]> {
   return rows;
 }
 
-/** Whether the actor may book in somebody's name today. */
-export async function actsFor(ctx: Context, personId: string): Promise<boolean> {
-  const { personId: helperId } = authenticated(
-    ctx.actor,
-    "booking.request",
-    "booking.manage",
-    "session.plan",
-  );
-  const { rows } =
-    await ctx.db.execute(sql`select from mandate where person_id = ${personId} and helper_id = ${helperId}
-    and revoked_at is null and expires_at > ${ctx.now.toString()}::timestamptz limit 1`);
-  return rows.length > 0;
-}
-
-/** @throws DomainError not_found */
-export async function personByEmail({ db }: Context, email: string): Promise<string> {
-  const { rows } = await db.execute<{ id: string }>(
-    sql`select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null`,
-  );
-  const [person] = rows;
-  if (!person) throw new DomainError("not_found", { code: "booking.nobody_with_address" });
-  return person.id;
+/** Either of the two ends it, at once, and both are told. Ending it twice is ending it once. */
+export async function endMandate(ctx: Context, id: string): Promise<void> {
+  const { personId } = authenticated(ctx.actor);
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  await transaction(ctx.db, async (db) => {
+    const { rows } = await db.execute<{ personId: string; helperId: string; isOver: boolean }>(sql`
+      update mandate set revoked_at = ${now}
+      where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)
+      returning person_id as "personId", helper_id as "helperId", expires_at <= ${now} as "isOver"`);
+    const [ended] = rows;
+    if (!ended) return;
+    await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });
+    if (ended.isOver) return;
+    for (const reader of [ended.personId, ended.helperId])
+      await enqueue(db, { template: "mandate-ended", personId: reader, data: { mandateId: id } });
+  });
 }

@@ -19,7 +19,7 @@ import {
   refusingSpaces,
   takesBookings,
 } from "./fitness.ts";
-import { actsFor } from "./mandates.ts";
+import { actsFor, helpedBy } from "./mandates.ts";
 import { type BookableRoom, MOST_AN_HOUR } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -442,8 +442,7 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
     where upper(booking.during) > ${now}::timestamptz and booking.status in ('requested', 'offered', 'confirmed')
       and (booking.booked_by = ${personId}
         or booking.id in (select booking_id from co_organiser where person_id = ${personId})
-        or booking.booked_by in (select person_id from mandate
-          where helper_id = ${personId} and revoked_at is null and expires_at > ${now}::timestamptz))
+        or booking.booked_by in ${helpedBy(personId, ctx.now)})
     order by lower(booking.during), booking.id limit 50`);
   return rows.map(viewFrom);
 }

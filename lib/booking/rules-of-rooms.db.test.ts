@@ -5,7 +5,8 @@ import { NOW, test } from "#lib/fixtures/database.ts";
 import { closeRooms } from "./closures.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { freeHold, holdTime } from "./holds.ts";
-import { endMandate, giveMandate, myMandates } from "./mandates.ts";
+import { acceptMandate, offeredToMe, offerMandate } from "./mandate-offers.ts";
+import { endMandate, myMandates } from "./mandates.ts";
 import { findAvailability, findBooking, myBookings } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 
@@ -235,7 +236,9 @@ test("a helper books in somebody's name while the mandate lasts", async ({ ctx, 
   const inTheirName = asked(id, "10:00", "11:00", { for: person });
 
   await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(refused("booking.no_mandate"));
-  await giveMandate(ctx, { email: rows[0]!.email.toUpperCase(), days: 7 });
+  await offerMandate(ctx, { email: rows[0]!.email.toUpperCase(), days: 7 });
+  await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(refused("booking.no_mandate"));
+  await acceptMandate(asHelper, (await offeredToMe(asHelper))[0]!.id);
   const booking = await requestBooking(asHelper, inTheirName);
 
   expect(await myBookings(ctx)).toMatchObject([{ id: booking.id, bookedBy: person }]);

@@ -7,6 +7,7 @@ import { transaction } from "#lib/platform/transaction.ts";
 import { remindStaff } from "./approvals.ts";
 import { releaseMissed } from "./check-in.ts";
 import { sweepHolds } from "./holds.ts";
+import { lapseMandateOffers } from "./mandate-offers.ts";
 import { lapseProposals } from "./proposals.ts";
 import { lapseUnanswered, offerAll } from "./waiting.ts";
 
@@ -24,6 +25,7 @@ export async function sweepBookings(db: Database, now: Temporal.Instant): Promis
     reminded: await remindPeople(ctx),
     holds: await sweepHolds(ctx),
     proposals: await lapseProposals(ctx),
+    mandateOffers: await lapseMandateOffers(ctx),
   };
 }
 

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { accessTokens } from "#db/schema/identity.ts";
 import { freeHold } from "#lib/booking/holds.ts";
+import { offeredByMe, offeredToMe } from "#lib/booking/mandate-offers.ts";
 import { endMandate, myMandates } from "#lib/booking/mandates.ts";
 import { proposedToMe } from "#lib/booking/proposals.ts";
 import { findBooking, myBookings } from "#lib/booking/queries.ts";
@@ -72,6 +73,8 @@ const OWN: [string, string | null, (ctx: Context) => Promise<unknown>][] = [
   ["what one holds", "booking.request", (ctx) => freeHold(ctx)],
   ["own sessions", "session.enrol", (ctx) => mySessions(ctx)],
   ["helpers", null, (ctx) => myMandates(ctx)],
+  ["who asks for help", null, (ctx) => offeredToMe(ctx)],
+  ["whom one asked for help", null, (ctx) => offeredByMe(ctx)],
   ["ending a helper", null, (ctx) => endMandate(ctx, ID)],
   ["where one is", "booking.request", (ctx) => hereSince(ctx, ID)],
 ];

@@ -145,7 +145,15 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
   await db.execute(sql`delete from booking_wait where person_id = ${personId}`);
   await db.execute(sql`delete from co_organiser where person_id = ${personId}`);
-  await db.execute(sql`delete from booking_proposal where ${personId}::uuid in (person_id, made_by)`);
+  await db.execute(sql`delete from booking_proposal where made_by = ${personId}`);
+  await db.execute(sql`delete from mandate_offer where person_id = ${personId}`);
+  // What others offered them goes on waiting, as for an address that nobody has.
+  await db.execute(
+    sql`update booking_proposal set person_id = null, address_hash = null where person_id = ${personId}`,
+  );
+  await db.execute(
+    sql`update mandate_offer set helper_id = null, address_hash = null where helper_id = ${personId}`,
+  );
   await db.execute(sql`delete from guest_booking where person_id = ${personId}`);
   await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
   await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);

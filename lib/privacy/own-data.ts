@@ -53,6 +53,9 @@ export async function myData(ctx: Context) {
       select jsonb_build_object('iAm', case when helper_id = ${personId} then 'helper' else 'helped' end, 'since', mandate.created_at,
         'until', expires_at, 'endedAt', revoked_at) as row
       from mandate where ${personId}::uuid in (person_id, helper_id) order by mandate.created_at, mandate.id`),
+    mandatesOffered: await rowsOf(sql`
+      select jsonb_build_object('byMe', person_id = ${personId}, 'days', days, 'madeAt', created_at, 'until', ends_at) as row
+      from mandate_offer where ${personId}::uuid in (person_id, helper_id) order by created_at, id`),
     closuresMade: await rowsOf(sql`
       select jsonb_build_object('space', space.name, 'reason', reason, 'madeAt', closure.created_at) as row
       from closure join space on space.id = closure.space_id where closed_by = ${personId} order by closure.created_at, closure.id`),

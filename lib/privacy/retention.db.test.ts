@@ -161,6 +161,9 @@ async function everywhere(db: Database, given: Given) {
     sql`insert into co_organiser (booking_id, person_id) values (${bookingId}, ${me})`,
     sql`insert into booking_wait (space_id, room_id, during, people, purpose, person_id, status) values (${spaceId}, ${room.id}, ${past}, 2, 'Choir', ${me}, 'left')`,
     sql`insert into mandate (person_id, helper_id, expires_at) values (${me}, ${other}, ${at}), (${other}, ${me}, ${at})`,
+    sql`insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at) values (${me}, ${other}, 'h', 7, ${at}, ${at})`,
+    sql`insert into booking_proposal (booking_id, kind, person_id, address_hash, made_by, ends_at, created_at)
+      values (${bookingId}, 'share', ${other}, 'h', ${me}, ${at}, ${at})`,
     sql`insert into blocking_member (blocking_id, person_id) values (${blockingId}, ${me})`,
     sql`insert into closure (space_id, reason, windows, closed_by) values (${spaceId}, 'Cleaning', array[${past}], ${me})`,
     sql`insert into imported_event (space_id, room_id, uid, booking_id, timing, title) values (${spaceId}, ${room.id}, 'u', ${bookingId}, 't', 'Choir')`,
@@ -196,7 +199,16 @@ async function stillSaid(db: Database, term: TermName): Promise<string[]> {
   return said;
 }
 
-test.for(["bookings", "sessions", "access", "signIns", "messages", "invitations", "scans"] as const)(
+test.for([
+  "bookings",
+  "offers",
+  "sessions",
+  "access",
+  "signIns",
+  "messages",
+  "invitations",
+  "scans",
+] as const)(
   "every column whose term is %s says nothing any more when it is over, and all of it a day before",
   async (term, { ctx, given }) => {
     // The person who asks is in no table but one.

@@ -11,6 +11,7 @@ export type Term = { count: number; unit: "days" | "months" | "years" };
 export const TERMS = {
   identity: { count: 24, unit: "months" },
   bookings: { count: 12, unit: "months" },
+  offers: { count: 7, unit: "days" },
   guests: { count: 30, unit: "days" },
   sessions: { count: 24, unit: "months" },
   wishes: { count: 30, unit: "days" },

@@ -27,6 +27,9 @@ export async function forgetTraces(db: Database, now: Temporal.Instant): Promise
     webhookDeliveries: sql`delete from webhook_delivery where created_at < ${over("messages", now)}`,
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${daysAgo(2)}`,
     signInCodes: sql`delete from sign_in_code where expires_at < ${daysAgo(1)}`,
+    // Whoever made them was told when they lapsed.
+    mandateOffers: sql`delete from mandate_offer where created_at < ${over("offers", now)}`,
+    proposals: sql`delete from booking_proposal where created_at < ${over("offers", now)}`,
     roleOffers: sql`delete from role_offer where expires_at < ${at}`,
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
     readings: sql`delete from reading where observed_at < ${over("counters", now)} and not exists (

@@ -5,6 +5,7 @@ import { TERMS, type TermName } from "./terms.ts";
 export const DECLARED = [
   "identity",
   "bookings",
+  "offers",
   "guests",
   "sessions",
   "wishes",

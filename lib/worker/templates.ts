@@ -7,6 +7,11 @@ import {
   composeReminder,
 } from "#lib/booking/mails.ts";
 import {
+  composeMandate,
+  composeMandateOffered,
+  composeMandateUnanswered,
+} from "#lib/booking/mandate-mails.ts";
+import {
   composeCode,
   composeInvitation,
   composeNewPassword,
@@ -43,6 +48,10 @@ export const TEMPLATES: Record<string, Compose> = {
   "identity-offer": composeOffer,
   "identity-staff": composeStaff,
   "identity-told": composeTold,
+  "mandate-offered": composeMandateOffered,
+  "mandate-accepted": composeMandate("accepted"),
+  "mandate-ended": composeMandate("ended"),
+  "mandate-unanswered": composeMandateUnanswered,
   "series-booked": composeSeriesMail("booked"),
   "series-changed": composeSeriesMail("changed"),
   "series-shortened": composeSeriesMail("shortened"),

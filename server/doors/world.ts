@@ -8,6 +8,7 @@ import {
   bookings,
   bookingWaits,
   closures,
+  mandateOffers,
   mandates,
 } from "#db/schema/booking.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
@@ -377,6 +378,14 @@ export async function makeWorld(db: Database): Promise<World> {
       .insert(mandates)
       .values({ personId: actor.personId, helperId: helper.personId, expiresAt: now.add({ hours: 24 }) })
       .returning();
+    const week = { days: 7, endsAt: now.add({ hours: 24 * 7 }) };
+    const [helpWanted, helpAsked] = await db
+      .insert(mandateOffers)
+      .values([
+        { personId: helper.personId, helperId: actor.personId, ...week },
+        { personId: actor.personId, helperId: helper.personId, ...week },
+      ])
+      .returning();
     const [card] = await db
       .insert(cards)
       .values({ personId: actor.personId, codeHash: sha256(newToken()) })
@@ -417,6 +426,8 @@ export async function makeWorld(db: Database): Promise<World> {
       token: token?.id ?? "",
       login: login?.id ?? "",
       mandate: mandate?.id ?? "",
+      mandateOffer: helpWanted?.id ?? "",
+      mandateOffered: helpAsked?.id ?? "",
       proposal: toThem?.id ?? "",
       proposed: byThem?.id ?? "",
       card: card?.id ?? "",

@@ -3,34 +3,80 @@ import { redirect } from "next/navigation";
 import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { endMandateAction, giveMandateAction } from "#lib/booking/actions.ts";
-import { MANDATE_DAYS, myMandates } from "#lib/booking/mandates.ts";
+import {
+  acceptMandateAction,
+  endMandateAction,
+  offerMandateAction,
+  refuseMandateAction,
+  withdrawMandateOfferAction,
+} from "#lib/booking/actions.ts";
+import { MANDATE_DAYS, offeredByMe, offeredToMe } from "#lib/booking/mandate-offers.ts";
+import { myMandates } from "#lib/booking/mandates.ts";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate } from "#lib/i18n/format.ts";
+import { formatDate, formatDateTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { isByCard } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<{ offered?: string | string[] }>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("helpers.title") };
 }
 
-/** Who may book in one's name, whom one may book for, and until when. */
-export default async function HelpersPage({ params }: Props) {
+/** Who may book in one's name, whom one may book for, until when, and what waits for a yes. */
+export default async function HelpersPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/me/helpers`);
   const t = translator(locale, "booking");
   if (isByCard(ctx.actor))
     return <CardOpensLess locale={locale} title={t("helpers.title")} path={`/${locale}/me/helpers`} />;
+  const { offered } = await searchParams;
   const mandates = await myMandates(ctx);
+  const waiting = await offeredByMe(ctx);
+  const toAnswer = await offeredToMe(ctx);
+  const working = t("check.working");
+  const lasts = (days: number) => t("helpers.days", { count: days });
+  const at = (moment: Temporal.Instant) => formatDateTime(locale, moment, NETWORK_ZONE);
   return (
     <div className="narrow">
       <h1>{t("helpers.title")}</h1>
+      {offered !== undefined && waiting.length > 0 && <p role="status">{t("helpers.offered")}</p>}
       <p>{t("helpers.hint")}</p>
+      {toAnswer.length > 0 && (
+        <section>
+          <h2>{t("helpers.forYou")}</h2>
+          <ol className="cards">
+            {toAnswer.map(({ id, days, endsAt, personName }) => (
+              <li className="card" key={id}>
+                <div>
+                  <h3>{t("helpers.asksYou", { name: personName })}</h3>
+                  <p>{t("helpers.asksFor", { days: lasts(days) })}</p>
+                  <p className="fact">{t("helpers.answer", { when: at(endsAt) })}</p>
+                </div>
+                <ActionForm
+                  action={acceptMandateAction}
+                  submit={t("helpers.yes")}
+                  working={working}
+                  values={{ locale, id }}
+                />
+                <ActionForm
+                  action={refuseMandateAction}
+                  submit={t("helpers.no")}
+                  working={working}
+                  values={{ locale, id }}
+                  quiet
+                />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <ol className="cards">
         {mandates.map(({ id, isHelper, helperName, personName, expiresAt }) => (
           <li className="card" key={id}>
@@ -49,7 +95,23 @@ export default async function HelpersPage({ params }: Props) {
             <ActionForm
               action={endMandateAction}
               submit={t("helpers.end")}
-              working={t("check.working")}
+              working={working}
+              values={{ locale, id }}
+              quiet
+            />
+          </li>
+        ))}
+        {waiting.map(({ id, days, endsAt }) => (
+          <li className="card" key={id}>
+            <div>
+              <h2>{t("helpers.waiting")}</h2>
+              <p>{t("helpers.offeredFor", { days: lasts(days) })}</p>
+              <p className="fact">{t("helpers.waitsUntil", { when: at(endsAt) })}</p>
+            </div>
+            <ActionForm
+              action={withdrawMandateOfferAction}
+              submit={t("helpers.takeBack")}
+              working={working}
               values={{ locale, id }}
               quiet
             />
@@ -57,12 +119,7 @@ export default async function HelpersPage({ params }: Props) {
         ))}
       </ol>
       <h2>{t("helpers.give")}</h2>
-      <ActionForm
-        action={giveMandateAction}
-        submit={t("helpers.give")}
-        working={t("check.working")}
-        values={{ locale }}
-      >
+      <ActionForm action={offerMandateAction} submit={t("helpers.ask")} working={working} values={{ locale }}>
         <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
         <SelectField
           label={t("helpers.long")}
@@ -70,7 +127,7 @@ export default async function HelpersPage({ params }: Props) {
           defaultValue="7"
           options={MANDATE_DAYS.map((days) => ({
             value: String(days),
-            label: t("helpers.days", { count: days }),
+            label: lasts(days),
           }))}
         />
       </ActionForm>
