@@ -6,8 +6,8 @@ import type { Context, Role } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { addressee } from "./addressee.ts";
 import { type ClosurePlan, type Displaced, displacedBy, partsOf, windowsOf } from "./closures.ts";
-import { personByEmail } from "./mandates.ts";
 import { haveTurn } from "./turns.ts";
 import { offerAll } from "./waiting.ts";
 
@@ -31,10 +31,9 @@ export async function previewBlocking(ctx: Context, plan: BlockingPlan): Promise
 
 /**
  * Keeps rooms for a group: whoever is not of it neither finds them free then, nor can book them. Nothing is taken, so the group
- * books within as it likes, and what was booked before stays.
+ * books within as it likes, and what was booked before stays. An address lets in whoever has it; that nobody has one is not told.
  *
- * @throws DomainError invalid when it is for nobody; not_found for an address nobody has; conflict when a room is kept for
- *   another group then
+ * @throws DomainError invalid when it is for nobody; conflict when a room is kept for another group then
  */
 export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ id: string }> {
   const { rooms, windows } = await keeping(ctx, plan);
@@ -44,11 +43,16 @@ export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ 
     await haveTurn({ ...ctx, db }, spaceId);
     await refuseKeptTwice({ ...ctx, db }, spaceId, rooms, windows);
     const members = new Set<string>();
-    for (const email of emails) members.add(await personByEmail({ ...ctx, db }, email));
+    const addresses = new Set<string>();
+    for (const email of emails) {
+      const { personId, addressHash } = await addressee(db, email);
+      addresses.add(addressHash);
+      if (personId) members.add(personId);
+    }
     const ranges = sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`;
     const [made] = await db
       .insert(blockings)
-      .values({ spaceId, roomIds, title, organisationId, role, windows: ranges })
+      .values({ spaceId, roomIds, title, organisationId, role, windows: ranges, named: addresses.size })
       .returning({ id: blockings.id });
     if (!made) throw new Error("no blocking came back");
     if (members.size > 0)
@@ -90,7 +94,7 @@ export type Blocking = {
   roomNames: string[];
   organisation: string | null;
   role: Role | null;
-  /** People named one by one. */
+  /** Addresses named one by one, people's or nobody's. */
   members: number;
   /** Those that are not over, in order of time. */
   windows: Interval[];
@@ -102,7 +106,7 @@ export async function blockingsOf(ctx: Context, spaceId: string): Promise<Blocki
   const { rows } = await ctx.db.execute<Omit<Blocking, "windows"> & { windows: string[] }>(sql`
     select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
       array(select name from resource where resource.id = any(blocking.room_ids) order by name) as "roomNames",
-      (select count(*)::int from blocking_member where blocking_id = blocking.id) as members, coming.windows
+      blocking.named as members, coming.windows
     from blocking left join organisation on organisation.id = blocking.organisation_id cross join lateral (
       select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(blocking.windows) as part
       where upper(part) > ${ctx.now.toString()}::timestamptz) coming

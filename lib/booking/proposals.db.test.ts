@@ -7,6 +7,7 @@ import type { Given } from "#lib/fixtures/given.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import type { Mail } from "#lib/platform/outbox.ts";
+import { eraseMyself } from "#lib/privacy/erasure.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
 import { addQuota } from "./limits.ts";
@@ -272,6 +273,47 @@ describe("whoever takes a booking over is asked their own rules", () => {
     await acceptProposal(fien, await onlyTo(fien));
     expect(await findBooking(fien, theirs.id)).toMatchObject({ status: "confirmed" });
   });
+});
+
+test.for(["share", "hand_over"] as const)(
+  "whoever would %s a booking, twice and again, sees the same for an address that somebody has and one that nobody has",
+  async (kind, { ctx, given }) => {
+    const { roomId, spaceId, lien, fien } = await two(ctx, given);
+    const { id } = await requestBooking(lien, asked(roomId));
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const shown = async (who: Context) =>
+      (await proposalsOf(who, (await findBooking(who, id))!)).map((proposal) => proposal.kind);
+    const after = async (who: Context, email: string) => {
+      const seen: unknown[] = [];
+      for (const address of [email, email.toUpperCase()]) {
+        await proposeBooking(who, id, { email: address, kind });
+        seen.push(await shown(who));
+      }
+      for (const proposal of await proposalsOf(who, (await findBooking(who, id))!))
+        await withdrawProposal(who, proposal.id);
+      return seen;
+    };
+    const expected = [[kind], [kind]];
+    expect(await after(lien, "nobody@trivium.test")).toEqual(expected);
+    expect(await after(lien, "fien@trivium.test")).toEqual(expected);
+    // Nor do the staff learn which address whoever booked has.
+    expect(await after(staff, "lien@trivium.test")).toEqual(expected);
+    await expect(proposeBooking(lien, id, { email: "lien@trivium.test", kind })).rejects.toMatchObject(
+      refused("booking.is_theirs_already"),
+    );
+    expect(await proposedToMe(fien)).toEqual([]);
+  },
+);
+
+test("a booking offered to somebody who is erased goes on waiting, as for an address nobody has", async ({
+  ctx,
+  given,
+}) => {
+  const { roomId, lien, fien } = await two(ctx, given);
+  const { id } = await requestBooking(lien, asked(roomId));
+  await give(lien, id);
+  await eraseMyself(fien);
+  expect(await proposalsOf(lien, (await findBooking(lien, id))!)).toMatchObject([{ kind: "hand_over" }]);
 });
 
 test("who looks after a booking with somebody hears of every change, and has it leave their calendar", async ({

@@ -9,6 +9,7 @@ import { actorByPerson } from "#lib/identity/sign-ins.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { addressee } from "./addressee.ts";
 import { askStaff } from "./ask-staff.ts";
 import { ownBooking } from "./commands.ts";
 import { canHold, keptFor } from "./holding.ts";
@@ -32,7 +33,8 @@ export function mayPropose({ actor }: Context, { bookedBy, spaceId }: BookingVie
 
 /**
  * Asks somebody to look after a booking as well, or to take it over. Nothing changes until they say yes, and whoever asks is
- * answered alike whether somebody has the address or nobody does. A second one to take it over replaces the first.
+ * answered alike whether somebody has the address or nobody does. A second one to take it over replaces the first, as does a
+ * second one to the same address.
  *
  * @throws DomainError forbidden for whoever only shares it; rate_limited after ten in an hour
  */
@@ -48,19 +50,19 @@ export async function proposeBooking(
   await refuseSession(ctx, booking);
   await limit(ctx, { key: `proposal:${madeBy}`, attempts: MOST_AN_HOUR, windowMinutes: 60 });
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ id: string }>(
-      sql`select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null`,
-    );
-    const personId = rows[0]?.id ?? null;
-    if (personId === booking.bookedBy)
+    const found = await addressee(db, email);
+    const { addressHash } = found;
+    // Their own address is known to whoever booked, and to nobody else: staff are answered as for an address nobody has.
+    if (found.personId === madeBy && madeBy === booking.bookedBy)
       throw new DomainError("invalid", { code: "booking.is_theirs_already" });
+    const personId = found.personId === booking.bookedBy ? null : found.personId;
     const week = ctx.now.add({ hours: 24 * DAYS });
     const endsAt = Temporal.Instant.compare(week, booking.during.end) < 0 ? week : booking.during.end;
     await db.execute(sql`delete from booking_proposal where booking_id = ${id} and kind = ${kind}
-      and (kind = 'hand_over' or person_id = ${personId}::uuid)`);
+      and (kind = 'hand_over' or address_hash = ${addressHash})`);
     const [made] = await db
       .insert(bookingProposals)
-      .values({ bookingId: id, kind, personId, madeBy, endsAt })
+      .values({ bookingId: id, kind, personId, addressHash, madeBy, endsAt })
       .onConflictDoNothing()
       .returning({ id: bookingProposals.id });
     if (!made) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
