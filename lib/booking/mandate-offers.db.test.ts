@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
 import { mandateOffers, mandates } from "#db/schema/booking.ts";
@@ -9,6 +10,7 @@ import { deliverNext } from "#lib/notifications/deliver.ts";
 import type { Mail } from "#lib/platform/outbox.ts";
 import { eraseMyself } from "#lib/privacy/erasure.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
+import { blockingsOf } from "./blockings.ts";
 import {
   acceptMandate,
   lapseMandateOffers,
@@ -218,6 +220,34 @@ describe("an offer is answered", () => {
     expect(await lapseMandateOffers(at(24 * 7))).toBe(0);
     expect(await letters(ctx)).toEqual([expect.stringMatching(/^lien@/)]);
   });
+});
+
+test("a database with helpers and kept rooms from before keeps them: who helped helps, and as many are named", async ({
+  ctx,
+  given,
+}) => {
+  const { spaceId } = await given.room();
+  const { lien, fien } = await two(ctx, given);
+  for (const statement of [
+    sql`drop table mandate_offer`,
+    sql`alter table booking_proposal drop column address_hash`,
+    sql`alter table blocking drop column named`,
+    sql`insert into mandate (person_id, helper_id, expires_at)
+      values (${personOf(lien)}, ${personOf(fien)}, ${NOW.add({ hours: 24 }).toString()}::timestamptz)`,
+    sql`with made as (insert into blocking (space_id, title, windows)
+        values (${spaceId}, 'Choir', array[tstzrange('2026-03-03', '2026-03-04')]) returning id)
+      insert into blocking_member (blocking_id, person_id)
+      select id, person from made, (values (${personOf(lien)}::uuid), (${personOf(fien)}::uuid)) as named (person)`,
+  ])
+    await ctx.db.execute(statement);
+  const migration = readFileSync(new URL("../../db/migrations/38_mandates.sql", import.meta.url), "utf8");
+  for (const statement of migration.split("--> statement-breakpoint")) await ctx.db.execute(statement);
+
+  expect(await actsFor(fien, personOf(lien))).toBe(true);
+  expect(await actsFor(lien, personOf(fien))).toBe(false);
+  expect(await offeredByMe(lien)).toEqual([]);
+  const staff = given.as(ctx, await given.staff(spaceId));
+  expect(await blockingsOf(staff, spaceId)).toMatchObject([{ title: "Choir", members: 2 }]);
 });
 
 plain(

@@ -46,7 +46,11 @@ export default async function HelpersPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("helpers.title")}</h1>
-      {offered !== undefined && waiting.length > 0 && <p role="status">{t("helpers.offered")}</p>}
+      {offered !== undefined && waiting.length > 0 && (
+        <p className="status" role="status">
+          {t("helpers.offered")}
+        </p>
+      )}
       <p>{t("helpers.hint")}</p>
       {toAnswer.length > 0 && (
         <section>
