@@ -3,7 +3,8 @@
 import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { type EventInWords, type ImportState, LARGEST_FILE_BYTES } from "#lib/series/schema.ts";
+import { type ImportState, LARGEST_FILE_BYTES } from "#lib/series/schema.ts";
+import { Outcome } from "./outcome.tsx";
 
 type Words = Record<
   | "file"
@@ -105,27 +106,5 @@ export function ImportForm({ action, values, words, children }: Props) {
         </>
       )}
     </form>
-  );
-}
-
-function Outcome({ event, inTheWay }: { event: EventInWords; inTheWay: string }) {
-  return (
-    <li className="card">
-      <div>
-        <h3>{event.summary}</h3>
-        <p>{event.result}</p>
-        {event.reason && <p className="fact">{event.reason}</p>}
-        {event.inTheWay.length > 0 && (
-          <>
-            <p>{inTheWay}</p>
-            <ul className="list">
-              {event.inTheWay.map((booking) => (
-                <li key={booking}>{booking}</li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
-    </li>
   );
 }

@@ -18,6 +18,8 @@ export const outboxMessages = pgTable(
     sentAt: instant(),
     attempts: integer().notNull().default(0),
     lastError: text(),
+    /** The piece of work whose letters leave together; null for one that leaves by itself. */
+    workId: uuid().default(sql`nullif(current_setting('trivium.work', true), '')::uuid`),
   },
   (message) => [index("outbox_message_due").on(message.nextAttemptAt).where(sql`${message.sentAt} is null`)],
 );

@@ -9,6 +9,7 @@ import { answerRequest } from "./approvals.ts";
 import { endBlocking, keepForGroup } from "./blockings.ts";
 import { checkIn, forgiveMissed, noteMissed } from "./check-in.ts";
 import { blockingForm, blockingPlan, closureForm, closurePlan } from "./closure-form.ts";
+import { askForClosure, MOST_DISPLACED_AT_ONCE } from "./closure-task.ts";
 import { closeRooms, reopen } from "./closures.ts";
 import { addQuota, removeQuota, setMissedAllowed } from "./limits.ts";
 import { missedWish, quotaWish } from "./schema.ts";
@@ -49,14 +50,27 @@ export async function forgiveAction(_: FormState, form: FormData): Promise<FormS
   });
 }
 
-const confirmedClosure = closureForm.extend({ space: z.string(), seen: z.string().default("") });
+const confirmedClosure = closureForm.extend({
+  space: z.string(),
+  seen: z.string().default(""),
+  /** Of this form: a closure that is left to the worker twice is one task. */
+  key: z.string().max(60).default(""),
+});
 
-/** Closes what was shown; when others have booked meanwhile, the list is shown anew. */
+/**
+ * Closes what was shown; when others have booked meanwhile, the list is shown anew. One that displaces many is left to the
+ * worker, and a page of its own says how far it is.
+ */
 export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmedClosure, async (wish, locale) => {
     const plan = closurePlan(wish);
     if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    const { offered } = await closeRooms(await requestContext(), plan, wish.seen.split(" "));
+    const ctx = await requestContext();
+    const { key, ...closure } = wish;
+    const seen = wish.seen.split(" ").filter(Boolean);
+    if (seen.length > MOST_DISPLACED_AT_ONCE)
+      redirect(`/${locale}/desk/tasks/${await askForClosure(ctx, { ...closure, seen }, key || seen.join())}`);
+    const { offered } = await closeRooms(ctx, plan, seen);
     redirect(`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}&made=${offered}`);
   });
 }

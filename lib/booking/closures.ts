@@ -99,23 +99,30 @@ export async function closeRooms(
   ctx: Context,
   plan: ClosurePlan,
   seen: string[],
-): Promise<{ id: string; offered: number }> {
-  return closeTimes(ctx, await timesOf(ctx, plan), seen);
+  onStep?: OnStep,
+): Promise<MadeClosure> {
+  return closeTimes(ctx, await timesOf(ctx, plan), seen, onStep);
 }
+
+/** Told after each step of a closure: each displaced booking is cancelled, and then offered something else. */
+type OnStep = (done: number, total: number) => Promise<void>;
+
+/** A closure, how many bookings it displaced, and how many of those are offered something else. */
+export type MadeClosure = { id: string; cancelled: number; offered: number };
 
 /**
  * Closes rooms. Bookings that stand in the way are cancelled, their people told, and another room or time of the space kept
  * for each of them until they answer, where there is one; all in one transaction.
  *
  * @param seen the bookings the actor was shown: when others have come meanwhile, they look again
- * @returns how many of those who were displaced are offered something else
  * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session
  */
 export async function closeTimes(
   ctx: Context,
   times: ClosedTimes,
   seen: string[],
-): Promise<{ id: string; offered: number }> {
+  onStep?: OnStep,
+): Promise<MadeClosure> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   const rooms = await roomsToClose(ctx, times);
   const { spaceId, roomIds, reason, windows } = times;
@@ -140,13 +147,19 @@ export async function closeTimes(
       })
       .returning({ id: closures.id });
     if (!closure) throw new Error("no closure came back");
-    for (const booking of displaced)
+    const steps = 2 * displaced.length;
+    for (const [position, booking] of displaced.entries()) {
       await cancelWithin(within, { ...booking, spaceId }, { note: reason, staysTaken: true });
+      await onStep?.(position + 1, steps);
+    }
     await keepOut(within, spaceId, closure.id, rooms, comingParts(windows, ctx.now));
     await recordAudit(db, { actor: ctx.actor, action: "closure.made", spaceId, subject: closure.id });
     let offered = 0;
-    for (const booking of displaced) if (await offerInstead(within, booking.id)) offered += 1;
-    return { ...closure, offered };
+    for (const [position, booking] of displaced.entries()) {
+      if (await offerInstead(within, booking.id)) offered += 1;
+      await onStep?.(displaced.length + position + 1, steps);
+    }
+    return { ...closure, cancelled: displaced.length, offered };
   });
 }
 

@@ -154,6 +154,7 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   await db.execute(
     sql`update mandate_offer set helper_id = null, address_hash = null where helper_id = ${personId}`,
   );
+  await db.execute(sql`delete from background_task where asked_by = ${personId}`);
   await db.execute(sql`delete from guest_booking where person_id = ${personId}`);
   await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
   await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);

@@ -121,6 +121,10 @@ export async function myData(ctx: Context) {
     exportsTaken: await rowsOf(sql`
       select jsonb_build_object('release', release_id, 'at', at) as row
       from release_download where person_id = ${personId} order by at, id`),
+    tasksAsked: await rowsOf(sql`
+      select jsonb_build_object('kind', task.kind, 'space', space.name, 'state', state, 'askedAt', task.created_at, 'endedAt', ended_at,
+        'asked', payload, 'result', result) as row
+      from background_task task join space on space.id = task.space_id where asked_by = ${personId} order by task.created_at, task.id`),
     messages: await rowsOf(sql`
       select jsonb_build_object('kind', template, 'createdAt', created_at, 'sentAt', sent_at) as row
       from outbox_message where person_id = ${personId} order by created_at, id`),

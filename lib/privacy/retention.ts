@@ -34,7 +34,7 @@ export const JOB_TERMS: Record<RetentionJob | "traces", readonly TermName[]> = {
   proof: ["proof"],
   log: ["log"],
   identity: ["identity"],
-  traces: ["offers", "messages", "invitations", "counters", "scans"],
+  traces: ["offers", "messages", "tasks", "invitations", "counters", "scans"],
 };
 
 const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {

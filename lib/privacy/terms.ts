@@ -20,6 +20,7 @@ export const TERMS = {
   answers: longestConsent(),
   proof: { count: 5, unit: "years" },
   messages: { count: 30, unit: "days" },
+  tasks: { count: 7, unit: "days" },
   invitations: { count: 27, unit: "months" },
   signIns: { count: 30, unit: "days" },
   access: { count: 12, unit: "months" },

@@ -23,6 +23,7 @@ export async function forgetTraces(db: Database, now: Temporal.Instant): Promise
     // One that was given up is not sent any more: it goes when it would have gone had it been.
     messages: sql`delete from outbox_message
       where coalesce(sent_at, greatest(created_at, next_attempt_at)) < ${over("messages", now)}`,
+    tasks: sql`delete from background_task where ended_at < ${over("tasks", now)}`,
     calendarMessages: sql`delete from calendar_message where sent_at < ${over("invitations", now)}`,
     webhookDeliveries: sql`delete from webhook_delivery where created_at < ${over("messages", now)}`,
     idempotencyKeys: sql`delete from idempotency_key where created_at < ${daysAgo(2)}`,

@@ -15,6 +15,7 @@ export const DECLARED = [
   "answers",
   "proof",
   "messages",
+  "tasks",
   "invitations",
   "signIns",
   "access",

@@ -1,23 +1,22 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { partySize } from "#lib/booking/schema.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { isLocale, type Locale } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
+import { isLocale } from "#lib/i18n/locales.ts";
 import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/platform/forms.ts";
 import { calendarTextOf } from "./calendar-bytes.ts";
-import { type ImportedEvent, importCalendar } from "./import.ts";
-import { type ImportedClosure, importClosures } from "./import-closures.ts";
-import { type EventInWords, IMPORTS, type ImportState } from "./schema.ts";
+import { askForImport, importAs, isLongImport, takeLookedAt } from "./import-task.ts";
+import { eventInWords } from "./import-words.ts";
+import { IMPORTS, type ImportState } from "./schema.ts";
 
 const importForm = z.object({
   as: z.enum(IMPORTS).default("bookings"),
   space: z.string().max(120),
   timeZone: z.string().max(60),
+  /** Of this form: a file that is left to the worker twice is one task. */
+  key: z.string().max(60).default(""),
   /** Empty for the whole space, which can only be closed. */
   roomId: z.uuid("booking.unknown_room").or(z.literal("")).default(""),
   people: partySize,
@@ -31,26 +30,40 @@ const importForm = z.object({
   anew: z.string().optional(),
 });
 
-type ImportForm = z.output<typeof importForm>;
-
-/** A calendar file looked at first, and then booked or closed: it travels along, so that it is chosen once. */
+/**
+ * A calendar file looked at first, and then booked or closed: it travels along, so that it is chosen once. A long one is left
+ * to the worker, and a page of its own says how far it is.
+ */
 export async function importCalendarAction(_: ImportState, form: FormData): Promise<ImportState> {
   const wanted = form.get("locale");
   const locale = isLocale(wanted) ? wanted : "en";
   let seen: Omit<ImportState, keyof FormState> = NOTHING_SEEN;
   const state = await submit(form, importForm, async (asked) => {
-    const { as, roomId, people, run, file, text } = asked;
-    const content =
-      run === "look" && file ? calendarTextOf(new Uint8Array(await file.arrayBuffer())) : (text ?? "");
-    const report = await importAs(await requestContext(), content, asked);
+    const { as, space, timeZone, key, roomId, people, run, file } = asked;
+    const dryRun = run === "look";
+    const text =
+      dryRun && file ? calendarTextOf(new Uint8Array(await file.arrayBuffer())) : (asked.text ?? "");
+    const wish = {
+      text,
+      as,
+      space,
+      roomId,
+      people,
+      dryRun,
+      seen: asked.cancel === "on" ? asked.seen.split(" ").filter(Boolean) : [],
+      anew: asked.anew === "on",
+    };
+    const ctx = await requestContext();
+    if (isLongImport(wish)) redirect(`/${locale}/desk/tasks/${await askForImport(ctx, wish, key)}`);
+    const report = await importAs(ctx, wish);
     const displaced = report.flatMap((event) => ("displaced" in event ? event.displaced : []));
     seen = {
-      text: run === "look" ? content : null,
-      done: run === "book",
+      text: dryRun ? text : null,
+      done: !dryRun,
       as,
       displaced: displaced.map(({ id }) => id),
       wasCancelled: report.some(({ reason }) => reason?.code === "series.event_known_cancelled"),
-      events: report.map((event) => inWords(locale, event, asked)),
+      events: report.map((event) => eventInWords(locale, event, { as, timeZone })),
     };
     return { ...EMPTY_FORM, values: { as, roomId, people: String(people) } };
   });
@@ -66,37 +79,17 @@ const NOTHING_SEEN = {
   events: null,
 } as const;
 
-async function importAs(
-  ctx: Context,
-  content: string,
-  { as, space, roomId, people, run, seen, cancel, anew }: ImportForm,
-): Promise<(ImportedEvent | ImportedClosure)[]> {
-  const dryRun = run === "look";
-  if (as === "bookings" && !roomId) throw new DomainError("invalid", { code: "series.import_needs_room" });
-  if (as === "bookings") return importCalendar(ctx, content, { roomId, people, dryRun, anew: anew === "on" });
-  return importClosures(ctx, content, {
-    space,
-    roomIds: roomId ? [roomId] : [],
-    seen: cancel === "on" ? seen.split(" ") : [],
-    dryRun,
-  });
-}
+const takeForm = z.object({
+  id: z.uuid(),
+  cancel: z.string().optional(),
+  anew: z.string().optional(),
+});
 
-function inWords(
-  locale: Locale,
-  event: ImportedEvent | ImportedClosure,
-  { as, timeZone }: ImportForm,
-): EventInWords {
-  const t = translator(locale, "series");
-  const { summary, outcome, booked, left, reason } = event;
-  const none = as === "closures" && outcome === "none" ? "noneClosed" : outcome;
-  return {
-    summary: summary || t("import.nameless"),
-    result: t(`import.${none}`, { count: booked, left }),
-    reason: reason ? messageFor(locale, reason) : "",
-    inTheWay: ("displaced" in event ? event.displaced : []).map(
-      ({ during, roomName, title }) =>
-        `${formatDateTimeRange(locale, during, timeZone)}, ${roomName}: ${title}`,
-    ),
-  };
+/** Takes a file that the worker looked at. */
+export async function takeLookedAtAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, takeForm, async ({ id, cancel, anew }, locale) => {
+    const ctx = await requestContext();
+    const taken = await takeLookedAt(ctx, id, { cancel: cancel === "on", anew: anew === "on" });
+    redirect(`/${locale}/desk/tasks/${taken}`);
+  });
 }

@@ -1,14 +1,19 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import ICAL from "ical.js";
 import { findIana } from "windows-iana";
 import type { Interval } from "#db/types.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { readWallTime } from "#lib/platform/moments.ts";
-import { MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
+import { type Cut, fromNowOn, type Window } from "./from-now-on.ts";
+import { parseRule } from "./rule-text.ts";
+import { effortOf, MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
 import { LARGEST_FILE_BYTES } from "./schema.ts";
 
 const MOST_COMPONENTS = 2_000;
 const MOST_DATES = 2_000;
+/** Days that are looked at to work the rules of one file out: a second or two. */
+const MOST_EFFORT = 64_000;
 const LONGEST_PURPOSE = 500;
 
 /**
@@ -22,7 +27,15 @@ export type FileEvent = {
   summary: string;
 } & (
   | { kind: "once"; during: Interval; wholeDays: boolean }
-  | { kind: "series"; timing: Timing; wholeDays: boolean }
+  /** `written` is the timing as the file has it, where only a part of it is taken; `dates` counts those that are. */
+  | {
+      kind: "series";
+      timing: Timing;
+      written: Timing;
+      cut: Cut | null;
+      dates: number;
+      wholeDays: boolean;
+    }
   /** The file takes it back: METHOD:CANCEL or STATUS:CANCELLED; the whole, or one date of it. */
   | { kind: "cancelled"; date: Temporal.PlainDateTime | null }
   | { kind: "unusable"; reason: Reason }
@@ -32,9 +45,34 @@ export type FileEvent = {
  * Reads the events of an iCalendar file (RFC 5545). What one event lacks is told of that event; a file that is too
  * large, or no calendar, is refused whole, before it is parsed.
  *
+ * @param window with it, series that have begun or do not end are taken in part
  * @throws DomainError too_large, invalid
  */
-export function readCalendarFile(text: string, timeZone: string): FileEvent[] {
+export function readCalendarFile(text: string, timeZone: string, window?: Window): FileEvent[] {
+  return [...eventsIn(text, timeZone, window)];
+}
+
+/** {@link readCalendarFile}, one event after the other: other requests have their turn in between. */
+export async function readInTurns(text: string, timeZone: string, window?: Window): Promise<FileEvent[]> {
+  const events: FileEvent[] = [];
+  for (const event of eventsIn(text, timeZone, window)) {
+    events.push(event);
+    await nextTurn();
+  }
+  return events;
+}
+
+/** How many dates a file may hold, guessed from its text without reading it. */
+export function guessDates(text: string): number {
+  const events = text.match(/^BEGIN:VEVENT/gim)?.length ?? 0;
+  const repeated = [...text.matchAll(/^RRULE[:;](.*)$/gim)].map(([, rule = ""]) => {
+    const count = Number(/\bCOUNT=(\d{1,7})\b/i.exec(rule)?.[1] ?? Number.NaN);
+    return Number.isNaN(count) ? (/FREQ=DAILY/i.test(rule) ? MOST_OCCURRENCES : 53) : count;
+  });
+  return repeated.reduce((sum, count) => sum + count, events);
+}
+
+function* eventsIn(text: string, timeZone: string, window?: Window): Generator<FileEvent, void> {
   if (Buffer.byteLength(text) > LARGEST_FILE_BYTES)
     throw new DomainError("too_large", { code: "series.file_too_large" });
   const components = text.match(/^BEGIN:/gim)?.length ?? 0;
@@ -42,24 +80,69 @@ export function readCalendarFile(text: string, timeZone: string): FileEvent[] {
     throw new DomainError("too_large", { code: "series.file_too_many", count: MOST_COMPONENTS });
   const promised = [...text.matchAll(/^RRULE[:;].*\bCOUNT=(\d{1,3})\b/gim)].map(([, count]) => Number(count));
   if (
+    !window &&
     promised.filter((count) => count <= MOST_OCCURRENCES).reduce((sum, count) => sum + count, 0) > MOST_DATES
   )
     throw tooManyDates();
   const found = componentsIn(text);
-  const moved = Map.groupBy(
+  if (found.reduce((sum, event) => sum + effortOfEvent(event, timeZone), 0) > MOST_EFFORT)
+    throw tooManyDates();
+  const moved = movedDates(found, timeZone);
+  // Counted while they are worked out, so that no more is worked out than may be.
+  let dates = 0;
+  for (const one of found) {
+    const event = eventFrom(one, moved, timeZone, window);
+    dates += event.kind === "series" ? event.dates : 1;
+    if (dates > MOST_DATES) throw tooManyDates();
+    yield event;
+  }
+}
+
+/** What working out its rule costs; an unreadable rule is not worked out. */
+function effortOfEvent(event: ICAL.Component, timeZone: string): number {
+  const text = ruleOf(event);
+  if (text === null) return 0;
+  try {
+    return effortOf(
+      parseRule(/\b(COUNT|UNTIL)=/i.test(text) ? text : `${text};COUNT=${MOST_DATES}`, timeZone),
+    );
+  } catch {
+    return 0;
+  }
+}
+
+/** Of each series, the dates that stand as events of their own: read once, however many ask. */
+type Moved = (uid: string) => { starts: Temporal.PlainDateTime[]; isRanged: boolean };
+
+function movedDates(found: ICAL.Component[], timeZone: string): Moved {
+  const byUid = Map.groupBy(
     found.filter((event) => event.hasProperty("recurrence-id")),
     (event) => uidOf(event),
   );
-  // Counted while they are worked out, so that no more is worked out than may be.
-  const events: FileEvent[] = [];
-  let dates = 0;
-  for (const one of found) {
-    const event = eventFrom(one, moved.get(uidOf(one)) ?? [], timeZone);
-    dates += event.kind === "series" ? occurrencesOf(event.timing, timeZone).length : 1;
-    if (dates > MOST_DATES) throw tooManyDates();
-    events.push(event);
-  }
-  return events;
+  const known = new Map<string, ReturnType<Moved>>();
+  return (uid) => {
+    const earlier = known.get(uid);
+    if (earlier) return earlier;
+    const events = byUid.get(uid) ?? [];
+    const isRanged = events.some(isRange);
+    if (events.length > MOST_OCCURRENCES) throw new Unusable({ code: "series.too_many_given" });
+    const starts = events
+      .flatMap((one) => one.getAllProperties("recurrence-id"))
+      .flatMap((one) => wallsIn(one, timeZone));
+    known.set(uid, { starts, isRanged });
+    return { starts, isRanged };
+  };
+}
+
+function isRange(event: ICAL.Component): boolean {
+  return event.getAllProperties("recurrence-id").some((property) => property.getParameter("range"));
+}
+
+/** Its rule as text; null where it has none. */
+function ruleOf(event: ICAL.Component): string | null {
+  const [rule] = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
+  if (!rule) return null;
+  return rule.name === "rrule" ? rule.toICALString() : String(rawValues(rule)[0]);
 }
 
 function tooManyDates(): DomainError {
@@ -118,11 +201,11 @@ class Unusable extends Error {
   }
 }
 
-function eventFrom(event: ICAL.Component, moved: ICAL.Component[], timeZone: string): FileEvent {
+function eventFrom(event: ICAL.Component, moved: Moved, timeZone: string, window?: Window): FileEvent {
   const summary = String(event.getFirstPropertyValue("summary") ?? "").slice(0, LONGEST_PURPOSE);
   const named = { uid: uidOf(event), recurrenceId: recurrenceOf(event), summary };
   try {
-    return { ...named, ...whenOf(event, moved, timeZone) };
+    return { ...named, ...whenOf(event, moved, timeZone, window) };
   } catch (fault) {
     if (fault instanceof Unusable || fault instanceof DomainError)
       return { ...named, kind: "unusable", reason: fault.reason };
@@ -131,7 +214,7 @@ function eventFrom(event: ICAL.Component, moved: ICAL.Component[], timeZone: str
   }
 }
 
-function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string) {
+function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: Window) {
   const said = (property: unknown) => String(property ?? "").toUpperCase();
   if (
     said(event.getFirstPropertyValue("status")) === "CANCELLED" ||
@@ -142,9 +225,8 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
   if (rules.length > 1 || event.hasProperty("x-exrule"))
     throw new Unusable({ code: "series.event_two_rules" });
   if (event.hasProperty(TOO_MANY_GIVEN.toLowerCase())) throw new Unusable({ code: "series.too_many_given" });
-  const isRanged = (one: ICAL.Component) =>
-    one.getAllProperties("recurrence-id").some((property) => property.getParameter("range"));
-  if (isRanged(event) || moved.some(isRanged))
+  const isDate = event.hasProperty("recurrence-id");
+  if (isRange(event) || (!isDate && moved(uidOf(event)).isRanged))
     throw new Unusable({ code: "series.event_part", part: "RANGE=THISANDFUTURE" });
   if (event.getAllProperties("rdate").some(({ type }) => type === "period"))
     throw new Unusable({ code: "series.event_part", part: "RDATE;VALUE=PERIOD" });
@@ -152,7 +234,7 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
   const end = event.hasProperty("dtend") ? momentOf(event, "dtend") : afterDuration(event, start);
   const { wholeDays } = start;
   const [rule] = rules;
-  if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
+  if ((!rule && !event.hasProperty("rdate")) || isDate)
     return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) }, wholeDays } as const;
 
   if (!start.hasClockOf(timeZone))
@@ -165,26 +247,20 @@ function whenOf(event: ICAL.Component, moved: ICAL.Component[], timeZone: string
         ? walls.map((day) => day.withPlainTime(start.wall.toPlainTime()))
         : walls;
     });
-  const excludedStarts = [
-    ...listed("exdate"),
-    ...moved.flatMap((one) => one.getAllProperties("recurrence-id")).flatMap((one) => wallsIn(one, timeZone)),
-  ];
+  const excludedStarts = [...listed("exdate"), ...moved(uidOf(event)).starts];
   const extraStarts = listed("rdate");
   if (excludedStarts.length > MOST_OCCURRENCES || extraStarts.length > MOST_OCCURRENCES)
     throw new Unusable({ code: "series.too_many_given" });
-  const timing: Timing = {
-    rule: !rule
-      ? "FREQ=DAILY;COUNT=1"
-      : rule.name === "rrule"
-        ? rule.toICALString()
-        : String(rawValues(rule)[0]),
+  const written: Timing = {
+    rule: ruleOf(event) ?? "FREQ=DAILY;COUNT=1",
     firstStart: start.wall,
     firstEnd: end.wall,
     extraStarts,
     excludedStarts,
   };
-  occurrencesOf(timing, timeZone);
-  return { kind: "series", timing, wholeDays } as const;
+  const { timing, cut } = window ? fromNowOn(written, timeZone, window) : { timing: written, cut: null };
+  const dates = occurrencesOf(timing, timeZone).length;
+  return { kind: "series", timing, written, cut, dates, wholeDays } as const;
 }
 
 function uidOf(event: ICAL.Component): string {

@@ -14,11 +14,13 @@ import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { cleanText } from "#lib/platform/text.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
-import { type FileEvent, readCalendarFile } from "./calendar-file.ts";
-import { counted, type ImportedEvent, refused } from "./import.ts";
+import { type FileEvent, readInTurns } from "./calendar-file.ts";
+import { counted, type ImportedEvent, type OnEvent, refused, windowFrom } from "./import.ts";
 import { occurrencesOf } from "./rules.ts";
 
 const LONGEST_REASON = 300;
+/** How far ahead a closure without an end is taken. */
+const HORIZON_DAYS = 366;
 
 export type ClosuresWish = {
   /** Its slug. */
@@ -43,14 +45,19 @@ export async function importClosures(
   ctx: Context,
   text: string,
   wish: ClosuresWish,
+  onEvent?: OnEvent,
 ): Promise<ImportedClosure[]> {
   const space = await findSpace(ctx, wish.space);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
-  const events = readCalendarFile(text, space.timeZone);
+  const window = windowFrom(ctx.now, space.timeZone, HORIZON_DAYS);
+  const events = await readInTurns(text, space.timeZone, window);
   const closed = await closuresOf(ctx, space.id);
   const report: ImportedClosure[] = [];
-  for (const event of events) report.push(await closeEvent(ctx, event, wish, space, closed));
+  for (const event of events) {
+    report.push(await closeEvent(ctx, event, wish, space, closed));
+    await onEvent?.(report.length, events.length);
+  }
   return report;
 }
 

@@ -7,9 +7,10 @@ import type { Context } from "#lib/identity/context.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { cleanText } from "#lib/platform/text.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { type FileEvent, readCalendarFile } from "./calendar-file.ts";
+import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { cancelSeries, changeSeries } from "./change.ts";
 import { bookSeries } from "./commands.ts";
+import type { Cut, Window } from "./from-now-on.ts";
 import { findSeries, placeOf } from "./queries.ts";
 
 /** What becomes of one event of a file, or would. */
@@ -22,7 +23,12 @@ export type ImportedEvent = {
   left: number;
   /** Why the first of those is not. */
   reason: Reason | null;
+  /** Which part of a series is meant, where that is not all of it: first and last day. */
+  cut: { from: string | null; until: string | null } | null;
 };
+
+/** Told after each event of a file. */
+export type OnEvent = (done: number, total: number) => Promise<void>;
 
 /** @property anew whether what came from the file before, and was cancelled since, is booked again */
 export type ImportWish = { roomId: string; people: number; dryRun: boolean; anew?: boolean };
@@ -41,9 +47,11 @@ export async function importCalendar(
   ctx: Context,
   text: string,
   { roomId, people, dryRun, anew = false }: ImportWish,
+  onEvent?: OnEvent,
 ): Promise<ImportedEvent[]> {
   const { spaceId, timeZone } = await placeOf(ctx, roomId);
-  const events = readCalendarFile(text, timeZone);
+  const window = windowFrom(ctx.now, timeZone, await horizonOf(ctx, roomId));
+  const events = await readInTurns(text, timeZone, window);
   let report: ImportedEvent[] = [];
   const run = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
@@ -52,6 +60,7 @@ export async function importCalendar(
     report = [];
     for (const event of events) {
       report.push(await takeEvent(within, event, { roomId, people, spaceId, anew }));
+      await onEvent?.(report.length, events.length);
       // Other requests have their turn between two events.
       await nextTurn();
     }
@@ -64,6 +73,20 @@ export async function importCalendar(
 }
 
 class OnlyLooked extends Error {}
+
+/** How many days ahead this room can be booked. */
+async function horizonOf({ db }: Context, roomId: string): Promise<number> {
+  const { rows } = await db.execute<{ days: number }>(
+    sql`select horizon_days as days from resource where id = ${roomId}`,
+  );
+  return rows[0]?.days ?? 0;
+}
+
+/** From now on, so many days: as the clock of the space shows it. */
+export function windowFrom(at: Temporal.Instant, timeZone: string, days: number): Window {
+  const now = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return { now, horizon: now.add({ days }) };
+}
 
 /** A booking has hours. */
 const WHOLE_DAYS: Reason = { code: "series.event_whole_days" };
@@ -97,13 +120,13 @@ async function takeWithin(
         ? await takeDateBack(ctx, whole, event.date)
         : 0;
     if (taken === 0) return refused(event, { code: "series.event_cancelled" });
-    return { ...named(event), outcome: "cancelled", booked: taken, left: 0, reason: null };
+    return { ...named(event), outcome: "cancelled", booked: taken, left: 0, reason: null, cut: null };
   }
   if (!known) return bookEvent(ctx, event, room);
   if (!known.stands && !room.anew) return refused(event, { code: "series.event_known_cancelled" });
   if (!known.stands) return bookEvent(ctx, event, room);
   if (known.timing === timingText(event))
-    return { ...named(event), outcome: "known", booked: 0, left: 0, reason: null };
+    return { ...named(event), outcome: "known", booked: 0, left: 0, reason: null, cut: null };
   return moveEvent(ctx, event, known, room);
 }
 
@@ -172,7 +195,7 @@ async function moveEvent(ctx: Context, event: Usable, known: Known, room: Room):
     if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
     await changeBooking(ctx, known.bookingId, { ...event.during, ...booking });
     await remember(ctx, event, room, { bookingId: known.bookingId, seriesId: null });
-    return { ...named(event), outcome: "moved", booked: 1, left: 0, reason: null };
+    return { ...named(event), outcome: "moved", booked: 1, left: 0, reason: null, cut: null };
   }
   const changed = await changeHours(ctx, event, known, room);
   if (changed) return changed;
@@ -208,7 +231,7 @@ async function changeHours(
   await remember(ctx, event, room, { bookingId: null, seriesId: id });
   const after = await findSeries(ctx, id);
   const coming = after?.dates.filter(({ status }) => isKept(status)).length ?? 0;
-  return { ...named(event), outcome: "moved", booked: coming, left: 0, reason: null };
+  return { ...named(event), outcome: "moved", booked: coming, left: 0, reason: null, cut: cutOf(event) };
 }
 
 async function bookEvent(ctx: Context, event: Usable, room: Room): Promise<ImportedEvent> {
@@ -259,7 +282,7 @@ async function remember(
 /** When an event is by its file: two that differ are at other times. */
 function timingText(event: Usable): string {
   if (event.kind === "once") return `${event.during.start}/${event.during.end}`;
-  const { rule, firstStart, firstEnd, extraStarts, excludedStarts } = event.timing;
+  const { rule, firstStart, firstEnd, extraStarts, excludedStarts } = event.written;
   const sorted = (dates: Temporal.PlainDateTime[]) => dates.map(String).toSorted().join(",");
   return [rule, firstStart, firstEnd, sorted(extraStarts), sorted(excludedStarts)].join(" ");
 }
@@ -269,7 +292,7 @@ function named({ uid, summary }: FileEvent) {
 }
 
 export function refused(event: FileEvent, reason: Reason): ImportedEvent {
-  return { ...named(event), outcome: "none", booked: 0, left: 1, reason };
+  return { ...named(event), outcome: "none", booked: 0, left: 1, reason, cut: null };
 }
 
 export function counted(
@@ -279,5 +302,10 @@ export function counted(
   reason: Reason | null,
 ): ImportedEvent {
   const outcome = booked === 0 ? "none" : left > 0 ? "some" : "all";
-  return { ...named(event), outcome, booked, left, reason };
+  return { ...named(event), outcome, booked, left, reason, cut: cutOf(event) };
+}
+
+function cutOf(event: FileEvent): ImportedEvent["cut"] {
+  const cut: Cut | null = event.kind === "series" ? event.cut : null;
+  return cut && { from: cut.from?.toString() ?? null, until: cut.until?.toString() ?? null };
 }

@@ -70,7 +70,23 @@ export function startsByRule(rule: Rule, firstStart: Temporal.PlainDateTime): Te
   if ("until" in end && isBefore(last, end.until))
     throw new DomainError("invalid", { code: "series.too_long", years: MOST_YEARS });
 
-  const wanted = "count" in end ? end.count : MOST_OCCURRENCES + 1;
+  const starts = startsFrom(rule, firstStart, {
+    most: "count" in end ? end.count : MOST_OCCURRENCES + 1,
+    until: "until" in end ? end.until : last,
+  });
+  if (starts.length > MOST_OCCURRENCES)
+    throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
+  if ("count" in end && starts.length > 0 && starts.length < end.count)
+    throw new DomainError("invalid", { code: "series.too_long", years: MOST_YEARS });
+  return starts;
+}
+
+/** The first dates of a rule up to a moment, so many at most, whatever end it has itself. */
+export function startsFrom(
+  rule: Rule,
+  firstStart: Temporal.PlainDateTime,
+  { most, until }: { most: number; until: Temporal.PlainDateTime },
+): Temporal.PlainDateTime[] {
   const expansion = new RRuleTemporal({
     freq: rule.frequency,
     interval: rule.interval,
@@ -82,21 +98,29 @@ export function startsByRule(rule: Rule, firstStart: Temporal.PlainDateTime): Te
     ...(rule.weeks.length > 0 ? { byWeekNo: rule.weeks } : {}),
     wkst: rule.weekStart,
     dtstart: firstStart.toZonedDateTime("UTC"),
-    until: ("until" in end ? end.until : last).toZonedDateTime("UTC"),
+    until: until.toZonedDateTime("UTC"),
     tzid: "UTC",
     cache: false,
     temporal: Temporal,
   });
   const starts: Temporal.PlainDateTime[] = [];
   expansion.all((at) => {
-    if (starts.length < wanted) starts.push(at.toPlainDateTime());
-    return starts.length < wanted;
+    if (starts.length < most) starts.push(at.toPlainDateTime());
+    return starts.length < most;
   });
-  if (starts.length > MOST_OCCURRENCES)
-    throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
-  if ("count" in end && starts.length > 0 && starts.length < end.count)
-    throw new DomainError("invalid", { code: "series.too_long", years: MOST_YEARS });
   return starts;
+}
+
+/**
+ * How many days, at most, are looked at to work a rule out: known before anything is. A rule with conditions may look at
+ * every day of two years and find none.
+ */
+export function effortOf(rule: Rule): number {
+  const { frequency, interval, days, monthDays, months, yearDays, weeks, end } = rule;
+  const isPlain = days.length + monthDays.length + months.length + yearDays.length + weeks.length === 0;
+  const perYear = { DAILY: 366, WEEKLY: 53 * Math.max(1, days.length), MONTHLY: 372, YEARLY: 366 }[frequency];
+  const looked = Math.ceil((MOST_YEARS * perYear) / interval) + 1;
+  return isPlain && "count" in end ? Math.min(end.count, looked) : looked;
 }
 
 /** The same dates with the rule's own first date as first occurrence, as RFC 5545 wants DTSTART. */
@@ -112,6 +136,6 @@ function duringOf(start: Temporal.PlainDateTime, end: Temporal.PlainDateTime, ti
   return { start: instantOf(start, timeZone), end: instantOf(end, timeZone) };
 }
 
-function isBefore(one: Temporal.PlainDateTime, other: Temporal.PlainDateTime): boolean {
+export function isBefore(one: Temporal.PlainDateTime, other: Temporal.PlainDateTime): boolean {
   return Temporal.PlainDateTime.compare(one, other) < 0;
 }

@@ -107,7 +107,14 @@ export const IMPORTS = ["bookings", "closures"] as const;
 export const LARGEST_FILE_BYTES = 1_000_000;
 
 /** What becomes of one event of a file; with the bookings that stand in the way of a closure. */
-export type EventInWords = { summary: string; result: string; reason: string; inTheWay: string[] };
+export type EventInWords = {
+  summary: string;
+  result: string;
+  /** Which part of a series is meant; empty for all of it. */
+  cut: string;
+  reason: string;
+  inTheWay: string[];
+};
 
 /** What the form for a calendar file shows: the file it looked at, and what became of its events, in words. */
 export type ImportState = FormState & {

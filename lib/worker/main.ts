@@ -6,8 +6,10 @@ import { textHook } from "#lib/notifications/text-hook.ts";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { runTasks } from "#lib/platform/tasks.ts";
 import { runWebhooks } from "#lib/webhooks/deliver.ts";
 import { JOBS } from "./jobs.ts";
+import { TASKS } from "./tasks.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const IDLE_MS = 1_000;
@@ -42,6 +44,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   });
 
 const webhooks = runWebhooks(db, asleep.signal);
+const tasks = runTasks(db, TASKS, asleep.signal);
 const send = mailer();
 const sendText = textHook();
 while (!stopping) {
@@ -55,7 +58,7 @@ while (!stopping) {
 }
 // Whatever does not end by itself is cut off: every job and message may be taken up again.
 setTimeout(() => process.exit(0), STOP_MS);
-await webhooks;
+await Promise.all([webhooks, tasks]);
 await boss.stop({ graceful: true, timeout: STOP_MS / 2 });
 await close();
 process.exit(0);

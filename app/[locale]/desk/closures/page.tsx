@@ -177,6 +177,7 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
             spaceId,
             space: space.slug,
             seen: displaced.map(({ id }) => id).join(" "),
+            key: crypto.randomUUID(),
           }}
         >
           {rooms.map((id) => (

@@ -38,7 +38,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <p>{t("import.intro")}</p>
       <ImportForm
         action={importCalendarAction}
-        values={{ locale, space: space.slug, timeZone: space.timeZone }}
+        values={{ locale, space: space.slug, timeZone: space.timeZone, key: crypto.randomUUID() }}
         words={{
           file: t("import.file"),
           look: t("import.look"),

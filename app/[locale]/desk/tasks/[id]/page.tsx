@@ -1,0 +1,117 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { LookedAt } from "#components/series/looked-at.tsx";
+import { TaskProgress } from "#components/tasks/task-progress.tsx";
+import { CLOSURE_TASK, readClosure } from "#lib/booking/closure-task.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { authenticated } from "#lib/identity/policy.ts";
+import { staffContext } from "#lib/identity/session.ts";
+import { failureOf, findTask, type Task } from "#lib/platform/tasks.ts";
+import { takeLookedAtAction } from "#lib/series/actions-import.ts";
+import { IMPORT_TASK, readImport } from "#lib/series/import-task.ts";
+import { eventInWords } from "#lib/series/import-words.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "desk")("tasks.title") };
+}
+
+/** How far a piece of long work is, and what came of it: for whoever asked for it. */
+export default async function TaskPage({ params }: Props) {
+  const { locale: language, id } = await params;
+  const locale = localeOf(language);
+  const ctx = await staffContext("booking.manage", `/${locale}/desk/tasks/${id}`);
+  const { personId } = authenticated(ctx.actor, "booking.manage");
+  const task = z.uuid().safeParse(id).success ? await findTask(ctx.db, id, personId) : null;
+  if (!task) notFound();
+  const t = translator(locale, "desk");
+  const failure = failureOf(task);
+  const hasEnded = task.state === "done" || task.state === "failed";
+  return (
+    <div className="narrow">
+      <h1>{t.or(`tasks.kinds.${task.kind}`, t("tasks.title"))}</h1>
+      {!hasEnded && (
+        <TaskProgress
+          state={task.state === "running" ? t("tasks.running") : t("tasks.waiting")}
+          count={task.total === null ? "" : t("tasks.count", { done: task.done, total: task.total })}
+          done={task.done}
+          total={task.total}
+          hint={t("tasks.hint")}
+        />
+      )}
+      {failure && (
+        <>
+          <p className="alert" role="alert">
+            {messageFor(locale, failure)}
+          </p>
+          <p>{t("tasks.nothingChanged")}</p>
+        </>
+      )}
+      {task.kind === IMPORT_TASK && <Imported ctx={ctx} locale={locale} task={task} />}
+      {task.kind === CLOSURE_TASK && <Closed locale={locale} task={task} />}
+    </div>
+  );
+}
+
+type PartProps = { locale: Locale; task: Task };
+
+/** What a calendar file would become, with a button that does it; or what it became. */
+async function Imported({ ctx, locale, task }: PartProps & { ctx: Context }) {
+  const { wish, events } = readImport(task);
+  const t = translator(locale, "series");
+  const space = await findSpace(ctx, wish.space);
+  const { as, dryRun } = wish;
+  const again = `/${locale}/desk/series/import?space=${encodeURIComponent(wish.space)}&as=${as}`;
+  const looked = t(as === "closures" ? "import.lookedClosures" : "import.looked");
+  return (
+    <>
+      {events && (
+        <LookedAt
+          status={events.length === 0 ? t("import.empty") : dryRun ? looked : t("import.done")}
+          events={events.map((event) =>
+            eventInWords(locale, event, { as, timeZone: space?.timeZone ?? "UTC" }),
+          )}
+          take={dryRun && events.length > 0 ? takeLookedAtAction : null}
+          values={{ locale, id: task.id }}
+          canCancel={events.some(({ displaced }) => displaced.length > 0)}
+          wasCancelled={events.some(({ reason }) => reason?.code === "series.event_known_cancelled")}
+          words={{
+            take: t(as === "closures" ? "import.close" : "import.book"),
+            working: t("import.working"),
+            inTheWay: t("import.inTheWay"),
+            cancel: t("import.cancel"),
+            anew: t("import.anew"),
+          }}
+        />
+      )}
+      {task.state !== "waiting" && task.state !== "running" && (
+        <p>
+          <a href={again}>{t("import.another")}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Closed({ locale, task }: PartProps) {
+  const { wish, done } = readClosure(task);
+  const t = translator(locale, "desk");
+  return (
+    <>
+      {done && (
+        <p className="status" role="status">
+          {t("closures.made")} {t("closures.cancelled", { count: done.cancelled })}{" "}
+          {t("closures.offered", { count: done.offered })}
+        </p>
+      )}
+      <p>
+        <a href={`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}`}>{t("closures.title")}</a>
+      </p>
+    </>
+  );
+}
