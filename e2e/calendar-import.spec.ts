@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
+import { type Language, signInAs } from "./people.ts";
 
 test("a file is imported, its booking cancelled, and the file imported again", async ({ page }, {
   project,
@@ -46,3 +47,65 @@ test("a file is imported, its booking cancelled, and the file imported again", a
   await book();
   await expect(event).toContainText("1 date: all");
 });
+
+/** Five lessons on each of fifteen days. */
+function lessons(first: Temporal.PlainDate, name: string): string {
+  const events = Array.from({ length: 75 }, (_, position) => {
+    const day = first.add({ days: Math.floor(position / 5) });
+    const hour = 10 + (position % 5);
+    return `BEGIN:VEVENT\r\nUID:${name}-${position}\r\nSUMMARY:${name}\r\nDTSTART:${day.toString().replaceAll("-", "")}T${hour}0000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n`;
+  });
+  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${events.join("")}END:VCALENDAR\r\n`;
+}
+
+for (const script of [true, false])
+  test(`a long file, and then a closure with many bookings, are left to the worker (${script ? "with" : "without"} scripts)`, async ({
+    browser,
+  }, { project }) => {
+    const locale: Language = project.name === "phone" ? "nl" : "fr";
+    test.skip(!script && project.name === "phone", "once is enough");
+    const t = MESSAGES[locale].series.import;
+    const desk = MESSAGES[locale].desk;
+    const weeksAhead = project.name === "phone" ? 16 : script ? 18 : 20;
+    const first = Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 7 * weeksAhead });
+    const name = `Lessons ${project.name} ${script}`;
+    const context = await browser.newContext({
+      javaScriptEnabled: script,
+      baseURL: project.use.baseURL ?? "",
+      viewport: project.use.viewport ?? null,
+    });
+    const page = await context.newPage();
+    await signInAs(page, "facilitator", locale);
+    await page.goto(`/${locale}/desk/series/import`);
+    const room = page.getByLabel(MESSAGES[locale].series.form.room, { exact: true });
+    const roomId = await room.locator("option").last().getAttribute("value");
+    await room.selectOption(roomId);
+    await page.getByLabel(t.file).setInputFiles({
+      name: "x.ics",
+      mimeType: "text/calendar",
+      buffer: Buffer.from(lessons(first, name)),
+    });
+    await page.getByRole("button", { name: t.look }).click();
+    await expect(page).toHaveURL(/desk\/tasks\//);
+    await expect(page.locator("main")).toContainText(t.looked, { timeout: 30_000 });
+    expect((await page.request.get("/healthz")).status()).toBe(200);
+    await expect(page.locator("main ol > li")).toHaveCount(75);
+    if (script) await expectSoundPage(page);
+    await page.getByRole("button", { name: t.book }).click();
+    await expect(page.locator("main")).toContainText(t.done, { timeout: 30_000 });
+
+    const last = first.add({ days: 14 });
+    const times = `day=${first}&from=00:00&lastDay=${last}&to=24:00`;
+    await page.goto(`/${locale}/desk/closures?rooms=${roomId}&${times}&reason=${name}`);
+    await page.getByRole("button", { name: desk.closures.close, exact: true }).click();
+    await expect(page).toHaveURL(/desk\/tasks\//);
+    await expect(page.locator("main")).toContainText(desk.closures.made, { timeout: 50_000 });
+    if (script) await expectSoundPage(page);
+
+    // Opened again: other journeys have their days.
+    await page.goto(`/${locale}/desk/closures`);
+    const closure = page.locator("main ol > li").filter({ hasText: name });
+    await closure.getByRole("button", { name: desk.closures.reopen }).click();
+    await expect(closure).toHaveCount(0);
+    await context.close();
+  });

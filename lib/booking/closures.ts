@@ -7,6 +7,7 @@ import { recordAudit } from "#lib/identity/audit.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { asOneLetter } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
 import { offerInstead } from "./instead.ts";
@@ -126,8 +127,8 @@ export async function closeTimes(
   const { personId } = authenticated(ctx.actor, "booking.manage");
   const rooms = await roomsToClose(ctx, times);
   const { spaceId, roomIds, reason, windows } = times;
-  return transaction(ctx.db, async (db) => {
-    const within = { ...ctx, db };
+  return inOneLetter(ctx, async (within) => {
+    const { db } = within;
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
     const displaced = await displacedBy(within, spaceId, rooms, windows);
     const sessions = sessionsInTheWay(displaced);
@@ -163,6 +164,11 @@ export async function closeTimes(
   });
 }
 
+/** A transaction whose letters leave together: who has several bookings in it reads of all of them in one. */
+function inOneLetter<T>(ctx: Context, work: (within: Context) => Promise<T>): Promise<T> {
+  return transaction(ctx.db, (db) => asOneLetter(db, () => work({ ...ctx, db })));
+}
+
 /** What the bookings that were shown need: its spaces are part of the turn. */
 async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<EquipmentWish[]> {
   const ids = bookingIds.filter((id) => z.uuid().safeParse(id).success);
@@ -174,8 +180,8 @@ async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<Equip
 
 /** Opens again what one closure closed; what another closes too stays closed. Displaced bookings do not come back by themselves. */
 export async function reopen(ctx: Context, id: string): Promise<void> {
-  await transaction(ctx.db, async (db) => {
-    const within = { ...ctx, db };
+  await inOneLetter(ctx, async (within) => {
+    const { db } = within;
     const { rows } = await db.execute<{ spaceId: string }>(
       sql`select space_id as "spaceId" from closure where id = ${id}`,
     );

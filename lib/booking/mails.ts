@@ -61,6 +61,18 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
       words.link,
     ),
     text: lines.filter((line) => typeof line === "string").join("\n"),
+    inList: {
+      heading: [first, ...(note ? [t("mail.note", { note })] : [])].join("\n"),
+      at: booking.during.start.toString(),
+      line: [
+        `${formatDateTimeRange(locale, booking.during, timeZone)}, ${booking.roomName}`,
+        gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
+        until,
+        isOpen || guestAddress ? words.link : null,
+      ]
+        .filter((part) => typeof part === "string")
+        .join("\n  "),
+    },
     ...(invited ? { invitation: invited } : {}),
   };
 };
@@ -127,6 +139,7 @@ export const composeGivenAway: Compose = async (db, { data, locale, to, personId
   return {
     subject: first,
     text: [first, "", ...facts, "", t("mail.given_away_hint")].join("\n"),
+    inList: { heading: first, at: during.start.toString(), line: facts.toReversed().join(", ") },
     ...(invited ? { invitation: invited } : {}),
   };
 };
@@ -177,12 +190,21 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
   const booking = await readBooking(db, z.object({ bookingId: z.uuid() }).parse(data).bookingId);
   if (booking?.status !== "requested" || !booking.answerBy) return null;
   const t = translator(locale, "booking");
-  const { spaceName, bookedByName, timeZone, answerBy } = booking;
+  const { spaceName, bookedByName, timeZone, answerBy, during } = booking;
   const { summary, description } = wordsOf(booking, locale);
+  const asked = t("mail.asked_by", { name: bookedByName, space: spaceName });
   return {
+    inList: {
+      heading: `${asked}\n${settings().publicUrl}/${locale}/desk/requests`,
+      at: during.start.toString(),
+      line: [
+        `${formatDateTimeRange(locale, during, timeZone)}, ${booking.roomName}`,
+        t("mail.until_asked", { when: formatDateTime(locale, answerBy, timeZone) }),
+      ].join("\n  "),
+    },
     subject: t("mail.asked", { room: summary }),
     text: [
-      t("mail.asked_by", { name: bookedByName, space: spaceName }),
+      asked,
       purposeIn(booking, locale) || t("mail.no_purpose"),
       t("mail.until_asked", { when: formatDateTime(locale, answerBy, timeZone) }),
       "",

@@ -97,7 +97,9 @@ async function attempt(
   if (!mail) return { ...left, lastError: "superseded" };
   if (address) {
     await send({ ...mail, id: message.id, to });
-    if (mail.invitation && message.personId) await noteCalendarMessage(db, message.personId, mail.invitation);
+    const { personId } = message;
+    const sent = [...(mail.invitation ? [mail.invitation] : []), ...(mail.invitations ?? [])];
+    if (personId) for (const invitation of sent) await noteCalendarMessage(db, personId, invitation);
   } else
     await sendText?.({
       id: message.id,

@@ -10,7 +10,7 @@ export function mailer(): Send {
   const transport = smtpUrl
     ? nodemailer.createTransport(smtpUrl)
     : nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
-  return async ({ id, to, subject, text, invitation }) => {
+  return async ({ id, to, subject, text, invitation, invitations = [] }) => {
     const sent = await transport.sendMail({
       from: { name: "Trivium", address: mailFrom },
       to,
@@ -22,6 +22,11 @@ export function mailer(): Send {
       ...(invitation
         ? { icalEvent: { method: invitation.method, content: invitation.content, filename: "invite.ics" } }
         : {}),
+      attachments: invitations.map(({ method, content }, position) => ({
+        filename: `${position + 1}.ics`,
+        content,
+        contentType: `text/calendar; charset=utf-8; method=${method}`,
+      })),
     });
     if ("message" in sent && sent.message instanceof Buffer)
       await keepMail({ id, to, subject, text, at: Temporal.Now.instant().toString() }, sent.message);

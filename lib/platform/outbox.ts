@@ -20,20 +20,56 @@ export function messageRow({ template, data, ...to }: NewMessage): SQL {
     values (${template}, ${JSON.stringify(data)}::jsonb, ${personId}::uuid, ${toEmail}, ${locale})`;
 }
 
+/**
+ * Does one piece of work whose letters leave together: whoever would get several gets one that lists them. Inside another
+ * such piece of work it is part of that one.
+ *
+ * @param db a transaction: the letters are those that are queued in it meanwhile
+ */
+export async function asOneLetter<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const { rows } = await db.execute<{ outer: string | null }>(
+    sql`select nullif(current_setting('trivium.work', true), '') as outer`,
+  );
+  if (rows[0]?.outer) return work();
+  const workId = crypto.randomUUID();
+  await db.execute(sql`select set_config('trivium.work', ${workId}, true)`);
+  const result = await work();
+  await db.execute(sql`select set_config('trivium.work', '', true)`);
+  await db.execute(sql`
+    with mine as (select id, person_id, template, data from outbox_message
+      where work_id = ${workId} and person_id is not null and sent_at is null),
+    many as (select person_id from mine group by person_id having count(*) > 1),
+    gone as (delete from outbox_message using mine join many using (person_id) where outbox_message.id = mine.id)
+    insert into outbox_message (template, person_id, data)
+    select ${GATHERED}::text, person_id, jsonb_build_object('letters',
+      jsonb_agg(jsonb_build_object('template', template, 'data', data) order by template, id))
+    from mine join many using (person_id) group by person_id`);
+  return result;
+}
+
+/** The template of a letter that stands for several. */
+export const GATHERED = "gathered";
+
 /** A message in words, ready to leave. */
 export type Mail = {
   subject: string;
   text: string;
   /** The same for a telephone, a link at its end at most: 160 characters. Without one, the subject is sent. */
   short?: string;
-  /** An iCalendar object; its method tells the reader's calendar what to do with it. What it was about is noted when it has left. */
-  invitation?: {
-    method: "REQUEST" | "CANCEL";
-    content: string;
-    uid: string;
-    recurrenceId: string | null;
-    sequence: number;
-  };
+  invitation?: Invitation;
+  /** Of several events, as files beside the letter. */
+  invitations?: Invitation[];
+  /** How it is said among others in one letter: what happened, and the one date it happened to, which begins at a moment. */
+  inList?: { heading: string; line: string; at: string };
+};
+
+/** An iCalendar object; its method tells the reader's calendar what to do with it. What it was about is noted when it has left. */
+export type Invitation = {
+  method: "REQUEST" | "CANCEL";
+  content: string;
+  uid: string;
+  recurrenceId: string | null;
+  sequence: number;
 };
 
 /** Puts a queued message into words; null when a newer one says it better. */

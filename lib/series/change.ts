@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
 import { bookings, series } from "#db/schema/booking.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
@@ -9,6 +10,7 @@ import { offerFreed } from "#lib/booking/waiting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { asOneLetter } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { tell } from "./commands.ts";
@@ -351,7 +353,7 @@ export async function cancelSeries(
   id: string,
   { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
 ): Promise<void> {
-  const cancelled = transaction(ctx.db, async (db) => {
+  const work = async (db: Database) => {
     const within = { ...ctx, db };
     const found = await lockedSeries(within, id, version);
     if (scope === "this") return cancelBooking(within, dateOf(found, occurrence).bookingId);
@@ -372,6 +374,7 @@ export async function cancelSeries(
       .where(eq(series.id, id));
     await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
     for (const { during } of lost) await offerFreed(within, found.spaceId, during);
-  });
-  await cancelled.catch(refuseForCourse);
+  };
+  // Whoever waits for several of the dates is offered them in one letter.
+  await transaction(ctx.db, (db) => asOneLetter(db, () => work(db))).catch(refuseForCourse);
 }

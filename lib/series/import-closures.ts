@@ -12,7 +12,9 @@ import {
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { asOneLetter } from "#lib/platform/outbox.ts";
 import { cleanText } from "#lib/platform/text.ts";
+import { transaction } from "#lib/platform/transaction.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { counted, type ImportedEvent, type OnEvent, refused, windowFrom } from "./import.ts";
@@ -52,13 +54,18 @@ export async function importClosures(
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
   const window = windowFrom(ctx.now, space.timeZone, HORIZON_DAYS);
   const events = await readInTurns(text, space.timeZone, window);
-  const closed = await closuresOf(ctx, space.id);
-  const report: ImportedClosure[] = [];
-  for (const event of events) {
-    report.push(await closeEvent(ctx, event, wish, space, closed));
-    await onEvent?.(report.length, events.length);
-  }
-  return report;
+  return transaction(ctx.db, (db) =>
+    asOneLetter(db, async () => {
+      const within = { ...ctx, db };
+      const closed = await closuresOf(within, space.id);
+      const report: ImportedClosure[] = [];
+      for (const event of events) {
+        report.push(await closeEvent(within, event, wish, space, closed));
+        await onEvent?.(report.length, events.length);
+      }
+      return report;
+    }),
+  );
 }
 
 async function closeEvent(

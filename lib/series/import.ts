@@ -5,6 +5,7 @@ import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { bookWithin } from "#lib/booking/requesting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, type Reason } from "#lib/platform/errors.ts";
+import { asOneLetter } from "#lib/platform/outbox.ts";
 import { cleanText } from "#lib/platform/text.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
@@ -58,12 +59,14 @@ export async function importCalendar(
     // One file at a time for a room: two that run side by side would book the same event twice.
     await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${roomId}, 0))`);
     report = [];
-    for (const event of events) {
-      report.push(await takeEvent(within, event, { roomId, people, spaceId, anew }));
-      await onEvent?.(report.length, events.length);
-      // Other requests have their turn between two events.
-      await nextTurn();
-    }
+    await asOneLetter(db, async () => {
+      for (const event of events) {
+        report.push(await takeEvent(within, event, { roomId, people, spaceId, anew }));
+        await onEvent?.(report.length, events.length);
+        // Other requests have their turn between two events.
+        await nextTurn();
+      }
+    });
     if (dryRun) throw new OnlyLooked();
   });
   await run.catch((error: unknown) => {

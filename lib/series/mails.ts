@@ -29,17 +29,23 @@ export function composeSeriesMail(what: SeriesNews): Compose {
     const kept = dates.filter(({ status }) => status === "confirmed");
     const words = [`${spaceName} – ${roomName}`, ruleWords(locale, rule, timeZone)];
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
+    const dateLines = kept.map(
+      ({ during, roomName: room }) =>
+        `${formatDateTimeRange(locale, during, timeZone)}${room === roomName ? "" : ` – ${room}`}`,
+    );
     return {
+      inList: {
+        heading: t(`mail.${what}`, { space: spaceName }),
+        at: kept[0]?.during.start.toString() ?? "",
+        line: [words.join(", "), ...dateLines].join("\n  "),
+      },
       subject: t(`mail.${what}`, { space: spaceName }),
       text: [
         t(`mail.${what}`, { space: spaceName }),
         "",
         ...words,
         "",
-        ...kept.map(
-          ({ during, roomName: room }) =>
-            `${formatDateTimeRange(locale, during, timeZone)}${room === roomName ? "" : ` – ${room}`}`,
-        ),
+        ...dateLines,
         "",
         address,
         "",

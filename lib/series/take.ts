@@ -4,6 +4,7 @@ import type { EquipmentWish } from "#lib/booking/schema.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault, type Reason } from "#lib/platform/errors.ts";
+import { asOneLetter } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { roomsOf } from "#lib/spaces/queries.ts";
 import { type DateState, type Resolved, resolve } from "./choices.ts";
@@ -32,7 +33,7 @@ class DateRefused extends Error {
 export async function takingDates<T>(ctx: Context, run: (ctx: Context) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(ctx.db, (db) => run({ ...ctx, db }));
+      return await transaction(ctx.db, (db) => asOneLetter(db, () => run({ ...ctx, db })));
     } catch (error) {
       if (!(error instanceof DateRefused)) throw error;
       if (attempt === ATTEMPTS)

@@ -10,7 +10,7 @@ import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { onlyOnce } from "#lib/platform/idempotency.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
+import { asOneLetter, enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { haveTurns, lockPlaces } from "./places.ts";
@@ -136,7 +136,7 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
   if (scope === "this" && Temporal.Instant.compare(session.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "sessions.is_over" });
 
-  await transaction(ctx.db, async (db) => {
+  const work = async (db: Database) => {
     await haveTurns({ ...ctx, db }, session);
     await lockPlaces(db, session, ctx.now);
     const { rows: cancelled } = await db.execute<Cancelled>(sql`
@@ -157,7 +157,9 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
       db,
       cancelled.map(({ id: gone }) => gone),
     );
-  });
+  };
+  // Each date gives back a room of its own: whoever booked them all reads of it once.
+  await transaction(ctx.db, (db) => asOneLetter(db, () => work(db)));
 }
 
 type Cancelled = { id: string; spaceId: string; bookingId: string | null };

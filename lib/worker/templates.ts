@@ -20,12 +20,12 @@ import {
   composeStaff,
   composeTold,
 } from "#lib/identity/mails.ts";
-import type { Compose } from "#lib/platform/outbox.ts";
+import { composeGathered } from "#lib/notifications/gathered.ts";
+import { type Compose, GATHERED } from "#lib/platform/outbox.ts";
 import { composeSeriesMail } from "#lib/series/mails.ts";
 import { composeSessionMail } from "#lib/sessions/mails.ts";
 
-/** Which part of the product puts which message into words. */
-export const TEMPLATES: Record<string, Compose> = {
+const SINGLE: Record<string, Compose> = {
   "booking-confirmed": composeBookingMail,
   "booking-changed": composeBookingMail,
   "booking-cancelled": composeBookingMail,
@@ -63,3 +63,6 @@ export const TEMPLATES: Record<string, Compose> = {
   "session-withdrawn": composeSessionMail("withdrawn"),
   "session-cancelled": composeSessionMail("cancelled"),
 };
+
+/** Which part of the product puts which message into words. */
+export const TEMPLATES: Record<string, Compose> = { ...SINGLE, [GATHERED]: composeGathered(SINGLE) };
