@@ -25,8 +25,13 @@ export function messageRow({ template, data, ...to }: NewMessage): SQL {
  * such piece of work it is part of that one.
  *
  * @param db a transaction: the letters are those that are queued in it meanwhile
+ * @param from how many letters to one person become one: what is fewer leaves as it is
  */
-export async function asOneLetter<T>(db: Database, work: () => Promise<T>): Promise<T> {
+export async function asOneLetter<T>(
+  db: Database,
+  work: () => Promise<T>,
+  { from = 2 }: { from?: number } = {},
+): Promise<T> {
   const { rows } = await db.execute<{ outer: string | null }>(
     sql`select nullif(current_setting('trivium.work', true), '') as outer`,
   );
@@ -38,7 +43,7 @@ export async function asOneLetter<T>(db: Database, work: () => Promise<T>): Prom
   await db.execute(sql`
     with mine as (select id, person_id, template, data from outbox_message
       where work_id = ${workId} and person_id is not null and sent_at is null),
-    many as (select person_id from mine group by person_id having count(*) > 1),
+    many as (select person_id from mine group by person_id having count(*) >= ${from}),
     gone as (delete from outbox_message using mine join many using (person_id) where outbox_message.id = mine.id)
     insert into outbox_message (template, person_id, data)
     select ${GATHERED}::text, person_id, jsonb_build_object('letters',

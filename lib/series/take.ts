@@ -11,6 +11,8 @@ import { type DateState, type Resolved, resolve } from "./choices.ts";
 import type { Choice } from "./schema.ts";
 
 const ATTEMPTS = 3;
+/** A series that is split is told in two letters, one for each part: a calendar reads one event from each. */
+const SPLIT = { from: 3 };
 
 /** A date was free when it was looked at, and could not be taken: somebody was first, or it was never possible. */
 class DateRefused extends Error {
@@ -33,7 +35,7 @@ class DateRefused extends Error {
 export async function takingDates<T>(ctx: Context, run: (ctx: Context) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(ctx.db, (db) => asOneLetter(db, () => run({ ...ctx, db })));
+      return await transaction(ctx.db, (db) => asOneLetter(db, () => run({ ...ctx, db }), SPLIT));
     } catch (error) {
       if (!(error instanceof DateRefused)) throw error;
       if (attempt === ATTEMPTS)
