@@ -340,6 +340,7 @@ export const DOORS: Row[] = [
       text: "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR",
     },
   ],
+  ["action lib/series/actions-import.ts takeLookedAtAction", "owner", "task"],
   ["action lib/series/actions.ts askChangeAction", "booking.manage", "series", { scope: "all", every: "" }],
   ["action lib/series/actions.ts askSeriesAction", "booking.manage", "room"],
   [
@@ -471,6 +472,7 @@ export const DOORS: Row[] = [
   ["page /desk/sessions/course", "session.plan@anywhere"],
   ["page /desk/sessions/course/check", "session.plan", "space"],
   ["page /desk/sessions/new", "session.plan@anywhere"],
+  ["page /desk/tasks/[id]", "owner", "task"],
   ["page /desk/use", "space.manage", "space"],
   ["page /desk/webhooks", "space.manage@anywhere"],
   ["page /guest/[token]", "anyone", "guest"],

@@ -26,6 +26,7 @@ import { kioskDevices } from "#db/schema/presence.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
 import { openings, photos } from "#db/schema/spaces.ts";
+import { backgroundTasks } from "#db/schema/tasks.ts";
 import { webhooks } from "#db/schema/webhooks.ts";
 import { bookAsGuest } from "#lib/booking/guests.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
@@ -37,6 +38,7 @@ import { seal } from "#lib/platform/seal.ts";
 import { authSecret } from "#lib/platform/settings.ts";
 import { columnsOf } from "#lib/research/codebook.ts";
 import { bookSeries } from "#lib/series/commands.ts";
+import { IMPORT_TASK } from "#lib/series/import-task.ts";
 import { planSession } from "#lib/sessions/commands.ts";
 
 export const ROLES = [
@@ -76,6 +78,7 @@ export type World = {
 };
 
 const ZONE = "Europe/Brussels";
+const STAFF: readonly string[] = ["facilitator", "manager", "administrator"];
 
 /** Two spaces with one of everything, and somebody of each role who holds it in the first. */
 export async function makeWorld(db: Database): Promise<World> {
@@ -286,6 +289,7 @@ export async function makeWorld(db: Database): Promise<World> {
     const inCare = await given.person([{ role: "learner", spaceId: id }], { email: null });
     return {
       ...theirs,
+      task: await taskOf(staff, { space: id, room: room.id, slug }),
       inCare: inCare.personId,
       roleRow: roleRow?.id ?? "",
       ownSession: placed,
@@ -310,6 +314,34 @@ export async function makeWorld(db: Database): Promise<World> {
       photo: photo?.id ?? "",
       guest: await guestOf({ room: room.id, space: id }, 70),
     };
+  }
+
+  /** A calendar file that the worker looked at for somebody of the staff. */
+  async function taskOf(actor: PersonActor, { space = "", room = "", slug = "" }: Things): Promise<string> {
+    const text = "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR";
+    const [task] = await db
+      .insert(backgroundTasks)
+      .values({
+        kind: IMPORT_TASK,
+        key: randomUUID(),
+        askedBy: actor.personId,
+        spaceId: space,
+        payload: {
+          text,
+          as: "bookings",
+          space: slug,
+          roomId: room,
+          people: 1,
+          dryRun: true,
+          seen: [],
+          anew: false,
+        },
+        state: "done",
+        result: { events: [] },
+        endedAt: now,
+      })
+      .returning();
+    return task?.id ?? "";
   }
 
   /** What belongs to somebody. @param days how far ahead their booking is: no two meet */
@@ -429,6 +461,7 @@ export async function makeWorld(db: Database): Promise<World> {
       mandateOffer: helpWanted?.id ?? "",
       mandateOffered: helpAsked?.id ?? "",
       proposal: toThem?.id ?? "",
+      ...(actor.roles.some(({ role }) => STAFF.includes(role)) ? { task: await taskOf(actor, place) } : {}),
       proposed: byThem?.id ?? "",
       card: card?.id ?? "",
       person: actor.personId,
