@@ -87,6 +87,23 @@ test("a first word that is no language is a page that is not there, in the reade
 test("what is sent askew is refused in words, never with a broken page", async ({ baseURL: address }) => {
   const baseURL = address ?? "";
   const form = { "content-type": "multipart/form-data; boundary=x", origin: baseURL };
+  const signIn = await (await fetch(`${baseURL}/en/sign-in`)).text();
+  const action = /&quot;id&quot;:&quot;([0-9a-f]{20,})&quot;/.exec(signIn)?.[1] ?? "";
+  expect(action).not.toBe("");
+  const part = (name: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const bound = part("$ACTION_REF_1", "") + part("$ACTION_1:0", `{"id":"${action}","bound":"$@1"}`);
+  const askew: [Record<string, string>, string][] = [
+    [form, "garbage"],
+    [form, part("locale", "en")],
+    [{ ...form, "content-type": "multipart/form-data" }, `${part("locale", "en")}--x--\r\n`],
+    [form, `${bound}--x--\r\n`],
+    [form, `${bound}${part("$ACTION_1:1", "[garbage")}--x--\r\n`],
+    [form, `${bound}${part("$ACTION_1:1", '["$Fdead"]')}--x--\r\n`],
+    [{ ...form, "next-action": action }, `${part("0", "[]")}--x--\r\n`],
+    [{ ...form, "next-action": action }, part("0", '[null,"$K1"]')],
+    [{ ...form, "next-action": action, "content-type": "text/plain;charset=UTF-8" }, '["$K1"]'],
+  ];
   const lines: [string, Record<string, string>, string?][] = [
     ["GET /en/%E0%A4%A", {}],
     ["GET /en/spaces/%E0%A4%A", {}],
@@ -110,6 +127,11 @@ test("what is sent askew is refused in words, never with a broken page", async (
     ],
     ["POST /en/sign-in", { origin: baseURL, "content-length": "0" }],
     ["POST /api/sign-out", { origin: baseURL, "content-length": "0" }],
+    ...askew.map(([headers, body]): [string, Record<string, string>, string] => [
+      "POST /en/sign-in",
+      { ...headers, "content-length": String(Buffer.byteLength(body)) },
+      body,
+    ]),
   ];
   const faults: string[] = [];
   for (const [line, headers, body] of lines) {

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { database } from "#lib/platform/database.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
 import { problem } from "#lib/platform/respond.ts";
 import { noteRefusal } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { bodyOf, isReadable } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { refusalPage } from "./refusal-page.ts";
@@ -96,6 +98,21 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     case "refusal":
       noteRefusal(passage.error, "gate", { requestId });
       return refuse(incoming, outgoing, passage, nonce);
+  }
+  if (passage.to === "page" && incoming.method === "POST") {
+    const body = await bodyOf(incoming, Number(header("content-length") ?? 0)).catch(() => null);
+    if (!body) return;
+    if (!(await isReadable(body, header))) {
+      const error = new DomainError("malformed", { code: "common.odd_form" });
+      noteRefusal(error, "gate", { requestId });
+      incoming.resume();
+      return refuse(
+        incoming,
+        outgoing,
+        { to: "refusal", error, locale: passage.locale, isForPrograms: false },
+        nonce,
+      );
+    }
   }
   incoming.url = passage.target;
   const arrived = Object.keys(incoming.headers).join(",");

@@ -1,0 +1,99 @@
+import type { IncomingMessage } from "node:http";
+
+/*
+ * What a form of a page sends. It is looked at before Next sees it, because Next answers what it cannot read as if the program had
+ * failed.
+ */
+
+/**
+ * Reads a request's body whole, and leaves it in the request for whoever reads it next.
+ *
+ * @param bytes how long it is
+ * @throws Error when the sender breaks off
+ */
+export function bodyOf(incoming: IncomingMessage, bytes: number): Promise<Buffer<ArrayBuffer>> {
+  if (bytes === 0) return Promise.resolve(Buffer.alloc(0));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let read = 0;
+    incoming.on("readable", take).once("close", breakOff).once("error", breakOff);
+
+    function take() {
+      for (let chunk = incoming.read(); chunk !== null; chunk = incoming.read()) {
+        chunks.push(chunk);
+        read += chunk.length;
+      }
+      if (read < bytes) return;
+      stopListening();
+      const body = Buffer.concat(chunks);
+      // In the same turn: a stream that was read to its end is over at the next.
+      incoming.unshift(body);
+      resolve(body);
+    }
+    function breakOff() {
+      stopListening();
+      reject(new Error("the sender broke off"));
+    }
+    function stopListening() {
+      incoming.off("readable", take).off("close", breakOff).off("error", breakOff);
+    }
+  });
+}
+
+/**
+ * Whether a page can make something of it: a form whose parts are all there, or no form at all. Fields that React writes itself
+ * (`$ACTION_…` without scripts, the arguments in field 0 with them) hold the state of the form and its fields, and nothing else.
+ */
+export async function isReadable(
+  body: Buffer<ArrayBuffer>,
+  header: (name: string) => string | undefined,
+): Promise<boolean> {
+  const isByScript = header("next-action") !== undefined;
+  if (isByScript && !isStateTree(header("next-router-state-tree"))) return false;
+  const type = header("content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(type)) return !isByScript;
+  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+  if (!form) return false;
+  return isByScript ? areArguments(form.get("0")) : [...form.keys()].every((name) => isWhole(form, name));
+}
+
+function areArguments(field: unknown): boolean {
+  const given = plain(field);
+  return Array.isArray(given) && given.length === 2 && /^\$K[\da-f]+$/.test(String(given[1]));
+}
+
+/** Of a field that React wrote: that what it refers to is there. */
+function isWhole(form: FormData, name: string): boolean {
+  const [, number, part] = /^\$ACTION_(?:REF_)?(\d+)(?::(\d+))?$/.exec(name) ?? [];
+  if (number === undefined) return true;
+  const field = (at: string) => form.get(`$ACTION_${number}:${at}`);
+  if (part === undefined) return field("0") !== null;
+  const value = plain(form.get(name));
+  if (part !== "0") return Array.isArray(value);
+  const { id, bound } = (value ?? {}) as { id?: unknown; bound?: unknown };
+  if (!/^[\da-f]+$/.test(String(id))) return false;
+  return bound === null || field(/^\$@(\d+)$/.exec(String(bound))?.[1] ?? "") !== null;
+}
+
+/** JSON whose texts refer to nothing but fields of the form. Undefined when it is none. */
+function plain(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text), (_, value) => {
+      if (typeof value === "string" && /^\$(?!\$|undefined$|K[\da-f]+$|@\d+$)/.test(value))
+        throw new Error("a reference");
+      return value;
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where in the site a script says it is. */
+function isStateTree(header: string | undefined): boolean {
+  if (header === undefined) return true;
+  try {
+    return Array.isArray(JSON.parse(decodeURIComponent(header)));
+  } catch {
+    return false;
+  }
+}
