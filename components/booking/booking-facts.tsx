@@ -19,7 +19,7 @@ export function BookingFacts({ booking, when, words }: Props) {
   return (
     <>
       <h2>
-        {spaceName} – {roomName}
+        <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi>
       </h2>
       <p>{address}</p>
       <p>{when}</p>

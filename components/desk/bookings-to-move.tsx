@@ -31,7 +31,7 @@ export function BookingsToMove({ bookings, title: heading, hint, locale, timeZon
                 </a>
               </h3>
               <p className="fact">
-                {formatDateTimeRange(locale, during, timeZone)} · {roomName}
+                {formatDateTimeRange(locale, during, timeZone)} · <bdi>{roomName}</bdi>
               </p>
             </div>
           </li>

@@ -149,7 +149,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
             <>
               <span className={timeClass}>{timeText}</span>
               <span className={titleClass}>
-                {event.title}, {event.extendedProps.where}
+                <bdi>{event.title}</bdi>, <bdi>{event.extendedProps.where}</bdi>
               </span>
             </>
           )

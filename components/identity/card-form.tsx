@@ -31,7 +31,9 @@ export function CardForm({ action, locale, person, words }: Props) {
             {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
             <img src={qr} alt={words.qr} width={148} height={148} onLoad={() => print()} />
             <div>
-              <p className="card-name">Trivium – {person.displayName}</p>
+              <p className="card-name">
+                Trivium – <bdi>{person.displayName}</bdi>
+              </p>
               <p className="card-code">{code}</p>
               <p>{words.how}</p>
               <p>{words.keep}</p>

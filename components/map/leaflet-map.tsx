@@ -1,6 +1,7 @@
 "use client";
 
 import L from "leaflet";
+import { isolated } from "#lib/i18n/isolate.ts";
 import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
@@ -227,7 +228,7 @@ function mark(marked: Marked, told: Live[], words: MapWords): void {
 }
 
 function labelOf({ name, city }: Place, band: Live["band"], words: MapWords): string {
-  return [`${name}, ${city}`, ...(band ? [words.now[band]] : [])].join(". ");
+  return [`${isolated(name)}, ${isolated(city)}`, ...(band ? [words.now[band]] : [])].join(". ");
 }
 
 /** A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again. */

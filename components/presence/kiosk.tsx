@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { say } from "#components/ui/voice.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import type { MESSAGES } from "#lib/i18n/messages.ts";
 import { type Outcome, toneOf } from "#lib/presence/rules.ts";
@@ -196,7 +197,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   return (
     <>
       <KioskTop
-        title={`${t.welcome} – ${space.name}`}
+        title={`${t.welcome} – ${isolated(space.name)}`}
         locale={locale}
         words={t}
         prompts={promptsIn(words, mode)}

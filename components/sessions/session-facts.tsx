@@ -1,5 +1,6 @@
 import type { Fact } from "#components/ui/facts.tsx";
 import { formatDateTimeRange, formatNumber } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
 import { placesWord } from "#lib/sessions/rules.ts";
@@ -63,7 +64,7 @@ export function sessionFacts(session: ToldSession, locale: Locale, t: Translate)
     },
     partners.length > 0 && {
       name: t("facts.organisers"),
-      value: partners.map(({ name, country }) => `${name} (${country})`).join(", "),
+      value: partners.map(({ name, country }) => `${isolated(name)} (${country})`).join(", "),
     },
     session.schemeName !== null && { name: t("facts.scheme"), value: session.schemeName },
   ];
@@ -83,7 +84,12 @@ function whereIn(
   return (
     <>
       <a href={`/${locale}/spaces/${spaceSlug}`}>{spaceName}</a>
-      {roomName && ` – ${roomName}`}
+      {roomName && (
+        <>
+          {" – "}
+          <bdi>{roomName}</bdi>
+        </>
+      )}
       <br />
       {address}
       {session.jointId && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Region } from "#components/spaces/region.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
 import { betterWord, placesWord, type Title, titleIn } from "#lib/sessions/rules.ts";
@@ -62,13 +63,13 @@ export function SessionList<T extends ListedSession>({
                 {courseDates !== null && ` · ${t("course", { count: courseDates })}`}
               </p>
               <p className="fact">
-                {session.spaceName} ·{" "}
+                <bdi>{session.spaceName}</bdi> ·{" "}
                 <Region
                   city={session.city}
                   region={session.region}
                   name={spaces(`regions.${session.region}`)}
                 />
-                {other && ` + ${other.spaceName}, ${other.city}`}
+                {other && ` + ${isolated(other.spaceName)}, ${isolated(other.city)}`}
                 {` · ${saidOf(session, locale, t)}`}
               </p>
               <p className={left === 0 ? "fact" : "free"}>{t(`left.${left}`)}</p>

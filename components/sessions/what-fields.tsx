@@ -1,4 +1,5 @@
 import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { isolated } from "#lib/i18n/isolate.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -130,7 +131,10 @@ export function DetailFields({ locale, values, lists, schemes }: Props) {
           defaultValue={values.schemeId ?? ""}
           options={[
             { value: "", label: t("plan.oneOff") },
-            ...schemes.map(({ id, code, name }) => ({ value: id, label: `${code} – ${name}` })),
+            ...schemes.map(({ id, code, name }) => ({
+              value: id,
+              label: `${isolated(code)} – ${isolated(name)}`,
+            })),
           ]}
         />
       </div>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -133,7 +134,10 @@ export const composeGivenAway: Compose = async (db, { data, locale, to, personId
   const t = translator(locale, "booking");
   const { spaceName, roomName, during, timeZone } = booking;
   const first = t("mail.given_away", { space: spaceName });
-  const facts = [`${spaceName} – ${roomName}`, formatDateTimeRange(locale, during, timeZone)];
+  const facts = [
+    `${isolated(spaceName)} – ${isolated(roomName)}`,
+    formatDateTimeRange(locale, during, timeZone),
+  ];
   const words = { ...wordsOf(booking, locale), description: facts.join("\n") };
   const invited = await invitationFor(db, booking, words, { to, personId, isTheirs: false });
   return {
@@ -160,7 +164,7 @@ export const composeProposed: Compose = async (db, { data, locale }) => {
     text: [
       first,
       "",
-      `${booking.spaceName} – ${booking.roomName}`,
+      `${isolated(booking.spaceName)} – ${isolated(booking.roomName)}`,
       booking.address,
       formatDateTimeRange(locale, booking.during, booking.timeZone),
       "",
@@ -256,7 +260,7 @@ function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | nu
     summary: `${roomName}, ${spaceName}`,
     url: `${settings().publicUrl}/${locale}/me/bookings/${id}`,
     description: [
-      `${spaceName} – ${roomName}`,
+      `${isolated(spaceName)} – ${isolated(roomName)}`,
       address,
       formatDateTimeRange(locale, during, timeZone),
       t("check.people", { count: people }),

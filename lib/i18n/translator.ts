@@ -1,11 +1,15 @@
 import { createTranslator } from "use-intl/core";
 import { formatLength } from "./format.ts";
+import { isolated } from "./isolate.ts";
 import type { Locale } from "./locales.ts";
 import { type Domain, MESSAGES } from "./messages.ts";
 
 export type Values = Record<string, string | number>;
 
-/** Says `t("key.of.the.domain", values)` in one language. Pages, mails and refusals all speak through it. */
+/**
+ * Says `t("key.of.the.domain", values)` in one language. Pages, mails and refusals all speak through it, so that here a name typed
+ * in Arabic or Hebrew is kept from moving the words around it.
+ */
 export type Translate = {
   (key: string, values?: Values): string;
   has: (key: string) => boolean;
@@ -31,11 +35,22 @@ export function translator(locale: Locale, domain: Domain): Translate {
       throw error;
     },
   });
-  const translate = ((key: string, values?: Values) => t(key as never, values as never)) as Translate;
+  const translate = ((key: string, values?: Values) =>
+    t(key as never, withIsolates(values) as never)) as Translate;
   translate.has = (key) => t.has(key as never);
   translate.or = (key, otherwise) => (translate.has(key) ? translate(key) : otherwise);
   made.set(name, translate);
   return translate;
+}
+
+function withIsolates(values?: Values): Values | undefined {
+  if (!values) return undefined;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? isolated(value) : value,
+    ]),
+  );
 }
 
 /** The sentence for a refusal: its code is `domain.key`. Minutes are said as people say them, as `length`. */

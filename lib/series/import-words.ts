@@ -1,5 +1,6 @@
 import type { Interval } from "#db/types.ts";
 import { formatDate, formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { ImportedEvent } from "./import.ts";
@@ -32,7 +33,7 @@ export function eventInWords(
     reason: reason ? messageFor(locale, reason) : "",
     inTheWay: displaced.map(
       ({ during, roomName, title }) =>
-        `${formatDateTimeRange(locale, during, timeZone)}, ${roomName}: ${title}`,
+        `${formatDateTimeRange(locale, during, timeZone)}, ${isolated(roomName)}: ${isolated(title)}`,
     ),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { whoIsInvited } from "#lib/booking/invitation.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { nextSequence } from "#lib/notifications/calendar-messages.ts";
 import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
@@ -27,11 +28,11 @@ export function composeSeriesMail(what: SeriesNews): Compose {
     const t = translator(locale, "series");
     const { spaceName, roomName, rule, timeZone, dates } = series;
     const kept = dates.filter(({ status }) => status === "confirmed");
-    const words = [`${spaceName} – ${roomName}`, ruleWords(locale, rule, timeZone)];
+    const words = [`${isolated(spaceName)} – ${isolated(roomName)}`, ruleWords(locale, rule, timeZone)];
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
     const dateLines = kept.map(
       ({ during, roomName: room }) =>
-        `${formatDateTimeRange(locale, during, timeZone)}${room === roomName ? "" : ` – ${room}`}`,
+        `${formatDateTimeRange(locale, during, timeZone)}${room === roomName ? "" : ` – ${isolated(room)}`}`,
     );
     return {
       inList: {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Compose } from "#lib/platform/outbox.ts";
 import { settings } from "#lib/platform/settings.ts";
@@ -36,7 +37,7 @@ export function composeSessionMail(what: Event): Compose {
     const isOneDate = what === "cancelled" && kept.length > 0;
     const first = t(`mail.${isOneDate ? "dateCancelled" : what}`, { title });
     const lines = [
-      `${session.spaceName}${session.roomName ? ` – ${session.roomName}` : ""}`,
+      `${isolated(session.spaceName)}${session.roomName ? ` – ${isolated(session.roomName)}` : ""}`,
       session.address,
       ...(isOneDate ? [t("mail.notOn", { when: when(session.during) }), ""] : []),
       ...(kept.length > 0 && session.courseId ? [t("dates"), ...kept.map((date) => when(date.during))] : []),

@@ -67,7 +67,7 @@ export default async function DeskPage({ params }: Props) {
                 {formatTime(locale, Temporal.Instant.from(end), timeZone)}
               </p>
               <p className="fact">
-                {spaceName} – {roomName} · {people("check.people", { count })}
+                <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> · {people("check.people", { count })}
               </p>
             </div>
           </li>

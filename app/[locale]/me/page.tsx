@@ -40,7 +40,8 @@ export default async function MyPage({ params }: Props) {
                 <div>
                   <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
                   <p className="fact">
-                    {booking.spaceName} – {booking.roomName} · {t("check.people", { count: booking.people })}
+                    <bdi>{booking.spaceName}</bdi> – <bdi>{booking.roomName}</bdi> ·{" "}
+                    {t("check.people", { count: booking.people })}
                   </p>
                   <p>{t(`mine.proposal.${kind}`, { name: madeByName })}</p>
                   <p className="fact">
@@ -85,7 +86,7 @@ export default async function MyPage({ params }: Props) {
                 </a>
               </h2>
               <p className="fact">
-                {booking.spaceName} – {booking.roomName}
+                <bdi>{booking.spaceName}</bdi> – <bdi>{booking.roomName}</bdi>
               </p>
               {booking.status !== "confirmed" && <p className="status">{t(`one.${booking.status}`)}</p>}
             </div>
@@ -101,7 +102,7 @@ export default async function MyPage({ params }: Props) {
                 <div>
                   <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
                   <p className="fact">
-                    {spaceName} – {roomName} · {t("waits.before", { count: before })}
+                    <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> · {t("waits.before", { count: before })}
                   </p>
                 </div>
                 <ActionForm

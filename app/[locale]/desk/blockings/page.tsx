@@ -199,7 +199,7 @@ async function Preview({ ctx, locale, wish, space }: PreviewProps) {
                 <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
               </h3>
               <p className="fact">
-                {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
+                {formatDateTimeRange(locale, during, space.timeZone)} · <bdi>{roomName}</bdi>
               </p>
             </div>
           </li>

@@ -6,6 +6,7 @@ import { SelectField, TextField } from "#components/ui/field.tsx";
 import { calendarOf } from "#lib/booking/calendar.ts";
 import { daysOf } from "#lib/booking/days.ts";
 import { formatDateTimeRange, formatShortDay } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
@@ -116,14 +117,14 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                 <a
                   className="button quiet"
                   href={`/${locale}/me/bookings/${id}/change`}
-                  aria-label={`${t("change")}: ${title}`}
+                  aria-label={`${t("change")}: ${isolated(title ?? "")}`}
                 >
                   {t("change")}
                 </a>
                 <a
                   className="button quiet"
                   href={`/${locale}/desk/bookings/new?copy=${id}`}
-                  aria-label={`${t("copy")}: ${title}`}
+                  aria-label={`${t("copy")}: ${isolated(title ?? "")}`}
                 >
                   {t("copy")}
                 </a>

@@ -155,7 +155,7 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
                 <a href={`/${locale}/me/bookings/${id}`}>{session ? titleIn(session, locale).text : title}</a>
               </h3>
               <p className="fact">
-                {formatDateTimeRange(locale, during, space.timeZone)} · {roomName}
+                {formatDateTimeRange(locale, during, space.timeZone)} · <bdi>{roomName}</bdi>
               </p>
               {session && (
                 <p className="alert">

@@ -48,7 +48,8 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 </a>
               </h2>
               <p className="fact">
-                {request.spaceName} – {request.roomName} · {words("check.people", { count: request.people })}
+                <bdi>{request.spaceName}</bdi> – <bdi>{request.roomName}</bdi> ·{" "}
+                {words("check.people", { count: request.people })}
               </p>
               <p>
                 {t("requests.by", { name: request.askedBy })} {request.purpose || words("mail.no_purpose")}
@@ -88,7 +89,8 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 <a href={`/${locale}/me/bookings/${id}`}>{person}</a>
               </h3>
               <p className="fact">
-                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} · {spaceName} – {roomName}
+                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} · <bdi>{spaceName}</bdi> –{" "}
+                <bdi>{roomName}</bdi>
               </p>
             </div>
             {can(ctx.actor, "space.manage") && (

@@ -32,7 +32,7 @@ export default async function SchemesPage({ params }: Props) {
       {schemes.map((scheme) => (
         <details key={scheme.id} className="card">
           <summary>
-            {scheme.code} – {scheme.name}
+            <bdi>{scheme.code}</bdi> – <bdi>{scheme.name}</bdi>
           </summary>
           <ActionForm
             action={saveSchemeAction}

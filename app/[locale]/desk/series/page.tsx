@@ -39,7 +39,7 @@ export default async function SeriesListPage({ params }: Props) {
                 <a href={`/${locale}/desk/series/${id}`}>{purpose || t("title")}</a>
               </h2>
               <p>
-                {spaceName} – {roomName}
+                <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi>
               </p>
               <p>{ruleWords(locale, rule, timeZone)}</p>
               <p className="fact">

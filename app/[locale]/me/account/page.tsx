@@ -93,7 +93,9 @@ async function Offers({ ctx, locale }: { ctx: Context; locale: Locale }) {
         {offers.map(({ id, role, spaceName, expiresAt }) => (
           <li className="card" key={id}>
             <div>
-              <h3>{`${t(`roles.${role}`)} – ${spaceName}`}</h3>
+              <h3>
+                {t(`roles.${role}`)} – <bdi>{spaceName}</bdi>
+              </h3>
               <p className="fact">{t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}</p>
               {role !== "learner" && <p>{t("account.offerStaff")}</p>}
             </div>

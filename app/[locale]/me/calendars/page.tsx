@@ -8,6 +8,7 @@ import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
 import { makeFeedAction, revokeFeedAction } from "#lib/calendars/actions.ts";
 import { myFeeds } from "#lib/calendars/feeds.ts";
 import { formatDate } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { can, isByCard } from "#lib/identity/policy.ts";
@@ -39,7 +40,7 @@ export default async function CalendarsPage({ params }: Props) {
     choices.push({ value: `space:${id}`, label: name });
     if (mine.length <= MOST_SPACES_WITH_ROOMS)
       for (const room of await roomsOf(ctx, slug))
-        choices.push({ value: `room:${room.id}`, label: `${name} – ${room.name}` });
+        choices.push({ value: `room:${room.id}`, label: `${isolated(name)} – ${isolated(room.name)}` });
   }
   return (
     <div className="narrow">

@@ -7,6 +7,7 @@ import { WishFields } from "#components/sessions/wish-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
@@ -96,7 +97,7 @@ function OtherPlace({ session: { other, country }, locale, t }: Told) {
       <p>{t(other.country === country ? "joint" : "jointBorder")}</p>
       <p>
         <a href={`/${locale}/sessions/${other.id}`}>
-          {t("goThere", { place: `${other.spaceName}, ${other.city}` })}
+          {t("goThere", { place: `${isolated(other.spaceName)}, ${isolated(other.city)}` })}
         </a>{" "}
         – {t(`left.${placesWord(other)}`)}
       </p>

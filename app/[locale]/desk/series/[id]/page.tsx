@@ -44,7 +44,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
         </p>
       )}
       <h2>
-        {series.spaceName} – {series.roomName}
+        <bdi>{series.spaceName}</bdi> – <bdi>{series.roomName}</bdi>
       </h2>
       <p>{ruleWords(locale, series.rule, timeZone)}</p>
       <p>{people("check.people", { count: series.people })}</p>

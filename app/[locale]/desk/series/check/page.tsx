@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { orNotThere, staffContext } from "#lib/identity/session.ts";
@@ -32,7 +33,11 @@ export default async function CheckSeriesPage({ params, searchParams }: Props) {
 
   const { wish, place, dates } = looked;
   return (
-    <CheckPage locale={locale} back={back} what={`${place.spaceName} – ${place.roomName}`}>
+    <CheckPage
+      locale={locale}
+      back={back}
+      what={`${isolated(place.spaceName)} – ${isolated(place.roomName)}`}
+    >
       <p>{ruleWords(locale, wish.rule, place.timeZone)}</p>
       <CheckForm
         locale={locale}

@@ -46,8 +46,13 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
         </p>
       )}
       <p>
-        {session.spaceName}
-        {session.roomName && ` – ${session.roomName}`}
+        <bdi>{session.spaceName}</bdi>
+        {session.roomName && (
+          <>
+            {" – "}
+            <bdi>{session.roomName}</bdi>
+          </>
+        )}
         <br />
         {formatDateTimeRange(locale, session.during, session.timeZone)}
         {session.courseDates !== null && ` · ${t("course", { count: session.courseDates })}`}

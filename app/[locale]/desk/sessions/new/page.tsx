@@ -6,6 +6,7 @@ import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
@@ -68,7 +69,7 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
           </button>
         </form>
       )}
-      <h2>{other ? `${space.name} + ${other.name}` : space.name}</h2>
+      <h2>{other ? `${isolated(space.name)} + ${isolated(other.name)}` : space.name}</h2>
       <ActionForm
         action={planSessionAction}
         submit={t("plan.save")}

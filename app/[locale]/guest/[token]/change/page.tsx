@@ -33,7 +33,7 @@ export default async function GuestChangePage({ params }: Props) {
     <div className="narrow">
       <h1>{t("change.title")}</h1>
       <h2>
-        {booking.spaceName} – {booking.roomName}
+        <bdi>{booking.spaceName}</bdi> – <bdi>{booking.roomName}</bdi>
       </h2>
       <p>{formatDateTimeRange(locale, during, timeZone)}</p>
       <ActionForm

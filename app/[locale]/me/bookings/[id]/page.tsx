@@ -18,6 +18,7 @@ import { findBooking } from "#lib/booking/queries.ts";
 import { canRestore, undoUntil } from "#lib/booking/rules.ts";
 import { purposeIn } from "#lib/booking/title.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { can } from "#lib/identity/policy.ts";
@@ -109,7 +110,8 @@ export default async function BookingPage({ params, searchParams }: Props) {
       )}
       {!isMine && <p>{t("one.of", { name: booking.bookedByName })}</p>}
       <h2>
-        {booking.spaceName} – {[booking.roomName, ...booking.otherRoomNames].join(", ")}
+        <bdi>{booking.spaceName}</bdi> –{" "}
+        {[booking.roomName, ...booking.otherRoomNames].map(isolated).join(", ")}
       </h2>
       <p>{booking.address}</p>
       <p>{formatDateTimeRange(locale, during, timeZone)}</p>

@@ -47,7 +47,12 @@ export default async function PosterPage({ params }: Props) {
         {[session, ...(other ? [other] : [])].map(({ id: place, spaceName, roomName, address: street }) => (
           <p key={place}>
             <strong>{spaceName}</strong>
-            {roomName && ` – ${roomName}`}
+            {roomName && (
+              <>
+                {" – "}
+                <bdi>{roomName}</bdi>
+              </>
+            )}
             <br />
             {street}
           </p>

@@ -52,7 +52,7 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
     <div className="narrow">
       <h1>{title}</h1>
       <h2>
-        {series.spaceName} – {series.roomName}
+        <bdi>{series.spaceName}</bdi> – <bdi>{series.roomName}</bdi>
       </h2>
       <p>{ruleWords(locale, series.rule, series.timeZone)}</p>
       <p>{t("change.past")}</p>

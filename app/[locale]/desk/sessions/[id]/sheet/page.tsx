@@ -54,8 +54,13 @@ export default async function SheetPage({ params }: Props) {
       <p>
         <strong lang={title.lang}>{title.text}</strong>
         <br />
-        {session.spaceName}
-        {session.roomName && ` – ${session.roomName}`}
+        <bdi>{session.spaceName}</bdi>
+        {session.roomName && (
+          <>
+            {" – "}
+            <bdi>{session.roomName}</bdi>
+          </>
+        )}
         <br />
         {formatDateTimeRange(locale, session.during, session.timeZone)}
       </p>

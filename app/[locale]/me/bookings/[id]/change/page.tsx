@@ -77,7 +77,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("change.title")}</h1>
       <h2>
-        {booking.spaceName} – {together ?? booking.roomName}
+        <bdi>{booking.spaceName}</bdi> – {together ?? booking.roomName}
       </h2>
       <p>{formatDateTimeRange(locale, booking.during, timeZone)}</p>
       {asksAgain && <p>{t("change.asksAgain")}</p>}

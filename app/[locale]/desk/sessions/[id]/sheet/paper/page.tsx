@@ -84,8 +84,13 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
       <article className="paper" lang={spoken}>
         <h2>{t("title")}</h2>
         <p>
-          <strong lang={title.lang}>{title.text}</strong>, {session.spaceName}
-          {session.roomName && ` – ${session.roomName}`}
+          <strong lang={title.lang}>{title.text}</strong>, <bdi>{session.spaceName}</bdi>
+          {session.roomName && (
+            <>
+              {" – "}
+              <bdi>{session.roomName}</bdi>
+            </>
+          )}
           <br />
           {formatDateTimeRange(spoken, session.during, session.timeZone)}
         </p>
