@@ -2,6 +2,7 @@
 export type SheetWords = {
   enrolled: string;
   nobody: string;
+  noLonger: string;
   everybody: string;
   walkIns: string;
   walkInsHint: string;
@@ -36,7 +37,7 @@ export type SheetWords = {
   conflict: string;
   merge: string;
   withdrawn: string;
-  states: Record<"untouched" | "changed" | "sending" | "saved" | "waiting" | "refused", string>;
+  states: Record<"untouched" | "changed" | "sending" | "saved" | "waiting" | "refused" | "partly", string>;
   totals: string[];
   traits: Record<string, string>;
   codes: Record<string, string>;

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from "react";
 import { headsOn, refusalFor, type SheetContents } from "#lib/attendance/rules.ts";
 import { MOST_IN_CELL } from "#lib/attendance/schema.ts";
 import type { Country } from "#lib/attendance/traits.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
 import { PaperLines } from "./paper-lines.tsx";
 import { PersonLines } from "./person-lines.tsx";
 import type { Saved } from "./sheet-queue.ts";
@@ -29,6 +30,17 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
   const { contents, outcome } = sheet;
   const { present, lines, tally } = contents;
   const change = (part: Partial<SheetContents>) => sheet.change({ ...contents, ...part });
+  const [first] = useState(enrolled);
+  // Whoever gave their place back meanwhile stays in sight while ticked here: the tick can be taken away.
+  const people = [
+    ...enrolled,
+    ...present
+      .filter((id) => !enrolled.some(({ personId }) => personId === id))
+      .map((personId) => ({
+        personId,
+        displayName: first.find((one) => one.personId === personId)?.displayName ?? words.noLonger,
+      })),
+  ];
   const count = headsOn(contents);
   const Lines = fromPaper ? PaperLines : PersonLines;
 
@@ -64,7 +76,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         </p>
       )}
       <h2>{words.enrolled}</h2>
-      {enrolled.length === 0 && <p>{words.nobody}</p>}
+      {people.length === 0 && <p>{words.nobody}</p>}
       {enrolled.length > 1 && (
         <p className="row">
           <button
@@ -79,7 +91,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         </p>
       )}
       <ul className="ticks">
-        {enrolled.map(({ personId, displayName }) => (
+        {people.map(({ personId, displayName }) => (
           <li key={personId}>
             <label>
               <input
@@ -122,7 +134,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
           <strong>{(words.totals[Math.min(count, 2)] ?? "").replace("#", String(count))}</strong>
         </p>
         <p role="status" className="fact">
-          {sentence(outcome, sheet.unsaved, words)}
+          {sentence(outcome, { unsaved: sheet.unsaved, words, lines, people })}
         </p>
         {typeof outcome === "object" && "theirs" in outcome ? (
           <button type="button" className="button" onClick={() => sheet.merge(outcome.theirs)}>
@@ -152,7 +164,19 @@ function moveOn(event: KeyboardEvent<HTMLFormElement>) {
   fields[fields.indexOf(event.target) + 1]?.focus();
 }
 
-function sentence(outcome: Outcome, unsaved: boolean, { states, conflict }: SheetWords): string {
+type Screen = { unsaved: boolean; words: SheetWords; lines: SheetContents["lines"]; people: Person[] };
+
+function sentence(outcome: Outcome, { unsaved, words, lines, people }: Screen): string {
+  const { states, conflict } = words;
+  const nameOf = (id: string | null) => {
+    const at = lines.findIndex((line) => line.id === id);
+    const name = people.find(({ personId }) => personId === id)?.displayName;
+    return at >= 0 ? words.walkIn.replace("#", String(at + 1)) : isolated(name ?? words.tally);
+  };
+  if (typeof outcome === "object" && "partly" in outcome) {
+    const reasons = outcome.partly.map(({ id, message }) => `${nameOf(id)}: ${message}`);
+    return states.partly.replace("{reason}", () => reasons.join(" "));
+  }
   if (typeof outcome === "object")
     return "theirs" in outcome ? conflict : states.refused.replace("{reason}", outcome.refused);
   if (outcome === "untouched") return unsaved ? states.changed : states.untouched;

@@ -15,7 +15,17 @@ import {
   type Saved,
 } from "./sheet-queue.ts";
 
-export type Outcome = "untouched" | "saved" | "sending" | "waiting" | { refused: string } | { theirs: Saved };
+export type Outcome =
+  | "untouched"
+  | "saved"
+  | "sending"
+  | "waiting"
+  | { refused: string }
+  | { partly: RefusedLine[] }
+  | { theirs: Saved };
+
+/** A part of the sheet that was not taken, and why, in the reader's language. */
+export type RefusedLine = { id: string | null; message: string };
 
 const RETRY_MS = 5_000;
 
@@ -69,7 +79,9 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
         else localStorage.removeItem(key);
         return settled;
       });
-      setOutcome("saved" in answer ? "saved" : answer);
+      setOutcome(
+        !("saved" in answer) ? answer : answer.partly.length > 0 ? { partly: answer.partly } : "saved",
+      );
       // What stands around the sheet, its history and its signature, speaks of what is saved.
       router.refresh();
     },
@@ -94,7 +106,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
     unsaved: isUnsaved(queue),
     withdrawn,
     change: (contents: SheetContents) => {
-      if (outcome === "saved" || (typeof outcome === "object" && "refused" in outcome))
+      if (outcome === "saved" || (typeof outcome === "object" && !("theirs" in outcome)))
         setOutcome("untouched");
       keep({ ...queue, contents });
     },
@@ -107,7 +119,11 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   };
 }
 
-type Posted = "no network" | { saved: Saved } | { refused: string } | { theirs: Saved };
+type Posted =
+  | "no network"
+  | { saved: Saved; partly: RefusedLine[] }
+  | { refused: string }
+  | { theirs: Saved };
 
 async function post(sessionId: string, save: unknown, locale: string): Promise<Posted> {
   const answer = await fetch(`/api/v1/sessions/${sessionId}/attendance`, {
@@ -118,6 +134,9 @@ async function post(sessionId: string, save: unknown, locale: string): Promise<P
   // A server that stumbles is asked again, like a network that is away.
   if (!answer || answer.status >= 500) return "no network";
   const body = await answer.json();
-  if (answer.ok) return { saved: body };
+  if (answer.ok) {
+    const { refused = [], ...saved } = body;
+    return { saved, partly: refused };
+  }
   return body.sheet ? { theirs: body.sheet } : { refused: body.title };
 }

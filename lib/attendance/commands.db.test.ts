@@ -120,6 +120,48 @@ describe("a sheet", () => {
     ).rejects.toMatchObject({ reason: { code: "attendance.not_asked_here" } });
   });
 
+  test("refuses what is wrong by itself, and counts the others", async ({ ctx, given }) => {
+    const { id, ctx: staff, visitor, one, two } = await sheetFor(ctx.db, given);
+    const other = await sheetFor(ctx.db, given);
+    const foreign = line();
+    await saveSheet(other.ctx, other.id, save({ lines: [foreign] }));
+    const stranger = visitor.actor.kind === "person" ? visitor.actor.personId : "";
+    const known = { ...untouchedLine(randomUUID(), "BE"), counted: true, gender: "woman" };
+    const tally = [cell(4), cell(2, { gender: "man" })];
+    await saveSheet(staff, id, save({ lines: [known], tally }));
+
+    const right = line({ ageBand: "25-29" });
+    const group = line({ groups: { disability: "yes" } });
+    const saved = await saveSheet(
+      staff,
+      id,
+      save({
+        sheetVersion: 1,
+        present: [one.personId, stranger, "nobody", two.personId],
+        lines: [{ ...known, gender: "queen" }, right, foreign, group, null, { id: 7 }],
+        tally: [cell(5), cell(-1, { gender: "man" }), cell(1, { gender: "king" })],
+      }),
+    );
+    expect(saved.present.toSorted()).toEqual([one.personId, two.personId].toSorted());
+    // What is wrong now takes nothing away that was right before.
+    expect(saved.lines).toEqual(expect.arrayContaining([known, right]));
+    expect(saved.lines).toHaveLength(2);
+    expect(saved.tally.map(({ people }) => people).toSorted()).toEqual([2, 5]);
+    expect(saved.refused.map(({ field, code }) => [field, code]).toSorted()).toEqual(
+      [
+        ["lines.0.gender", "attendance.unknown_code"],
+        ["lines.2", "attendance.line_of_other_sheet"],
+        ["lines.3", "attendance.not_asked_here"],
+        ["lines.4", "common.check_fields"],
+        ["lines.5.id", "common.check_fields"],
+        ["present.1", "attendance.not_enrolled"],
+        ["present.2", "attendance.not_enrolled"],
+        ["tally.1.people", "attendance.count_out_of_range"],
+        ["tally.2.gender", "attendance.unknown_code"],
+      ].toSorted(),
+    );
+  });
+
   test("keeps a tally as counts, and invents nobody from it", async ({ ctx, given }) => {
     const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
     const tally = [cell(12), cell(3, { gender: "man", labourStatus: "asked_refused" })];

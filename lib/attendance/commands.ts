@@ -1,4 +1,4 @@
-import { and, eq, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import {
   attendances,
@@ -17,21 +17,29 @@ import { earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { enrolledIn, type SessionView } from "#lib/sessions/queries.ts";
 import { readSheet, type SheetState, sheetSession } from "./queries.ts";
-import { changesBetween, refusalFor, tallied } from "./rules.ts";
-import type { SheetSave } from "./schema.ts";
+import { cellKey, changesBetween, refusalFor, tallied } from "./rules.ts";
+import { type RefusedPart, readParts, type SheetSave, type SheetSaveInParts } from "./schema.ts";
 import { forbiddenGroup, isSomebody, type TallyCell } from "./traits.ts";
+
+/** A saved sheet, and the parts that were not taken. */
+export type SavedSheet = SheetState & { refused: RefusedPart[] };
 
 /**
  * Saves a whole sheet: who was ticked, the person lines, and the counts of the tally. A save that arrives twice counts once.
  * A line without any answer that nobody counted is not a person: it is left out, and taken away if it was there.
  *
+ * One tick, line or count that is wrong is refused by itself, with its reason: the others are saved, and what was saved of that
+ * one before stays. A save of which nothing is right is refused whole.
+ *
  * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is overwritten unseen
  */
-export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave): Promise<SheetState> {
+export async function saveSheet(
+  ctx: Context,
+  sessionId: string,
+  save: SheetSaveInParts,
+): Promise<SavedSheet> {
   const session = await sheetSession(ctx, sessionId);
   if (session.status === "cancelled") throw new DomainError("conflict", { code: "sessions.is_cancelled" });
-  const asked = save.lines.map((line) => forbiddenGroup(line, session.country)).find(Boolean);
-  if (asked) throw new DomainError("invalid", { code: "attendance.not_asked_here" });
   const ask = { actorKey: actorKey(ctx.actor), key: save.saveId, request: { sheet: sessionId, save } };
 
   return transaction(ctx.db, async (db) => {
@@ -42,7 +50,7 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       .for("update");
     // Under the lock: of two arrivals of one save, the second finds the answer of the first.
     const replay = await earlierAnswer(db, ask);
-    if (replay) return replay.body as SheetState;
+    if (replay) return { refused: [], ...(replay.body as SheetState) };
     if (locked?.closedAt) throw new DomainError("conflict", { code: "attendance.sheet_closed" });
     if (locked?.sheetVersion !== save.sheetVersion)
       throw new DomainError(
@@ -52,11 +60,12 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       );
 
     const before = await readSheet({ ...ctx, db }, sessionId, save.sheetVersion);
-    const lines = save.lines.filter(isSomebody);
-    const wanted = { ...before, ...save, tally: save.tally ?? before.tally };
+    const { taken, refused } = await takenOf(db, session, save, before);
+    const lines = taken.lines.filter(isSomebody);
+    const wanted = { ...before, ...taken, tally: taken.tally ?? before.tally };
     const refusal = refusalFor(wanted);
     if (refusal) throw new DomainError("invalid", refusal);
-    await tick({ ...ctx, db }, session, save.present);
+    await tick({ ...ctx, db }, session, taken.present);
     await writeLines(db, session, lines);
     await writeTally(db, session, wanted.tally);
     const [saved] = await db
@@ -64,7 +73,10 @@ export async function saveSheet(ctx: Context, sessionId: string, save: SheetSave
       .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
       .where(eq(sessions.id, sessionId))
       .returning({ sheetVersion: sessions.sheetVersion });
-    const state = await readSheet({ ...ctx, db }, sessionId, saved?.sheetVersion ?? 0);
+    const state = {
+      ...(await readSheet({ ...ctx, db }, sessionId, saved?.sheetVersion ?? 0)),
+      refused,
+    };
     await noteSheet({ ...ctx, db }, session, "saved", state, { changes: changesBetween(before, state) });
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
@@ -143,14 +155,78 @@ async function noteSheet(
   });
 }
 
-/** Those ticked, and nobody else. Whoever gave their place back after being ticked stays counted. */
+/**
+ * What of a save is taken, and which of its parts are refused. Whoever gave their place back after being ticked stays counted. A line
+ * or count that is refused stands as it was saved before.
+ *
+ * @throws DomainError invalid when nothing of the save can be taken
+ */
+async function takenOf(
+  db: Database,
+  { id: sessionId, country }: SessionView,
+  save: SheetSaveInParts,
+  before: SheetState,
+): Promise<{ taken: SheetSave; refused: RefusedPart[] }> {
+  const { readable, refused } = readParts(save);
+  const refuse = (list: "present" | "lines", id: string, code: string) => {
+    const at = save[list].findIndex((item) => idIn(item) === id);
+    refused.push({ field: `${list}.${at}`, id, code });
+  };
+  const enrolled = (await enrolledIn(db, sessionId)).map(({ personId }) => personId);
+  const known = new Set([...before.present, ...enrolled]);
+  const present = readable.present.filter((id) => known.has(id));
+  for (const id of readable.present) if (!known.has(id)) refuse("present", id, "attendance.not_enrolled");
+
+  const ids = readable.lines.map(({ id }) => id);
+  const elsewhere = await db
+    .select({ id: personLines.id })
+    .from(personLines)
+    .where(and(inArray(personLines.id, ids), ne(personLines.sessionId, sessionId)));
+  const isElsewhere = new Set(elsewhere.map(({ id }) => id));
+  const lines = readable.lines.filter((line) => {
+    if (isElsewhere.has(line.id)) refuse("lines", line.id, "attendance.line_of_other_sheet");
+    else if (forbiddenGroup(line, country)) refuse("lines", line.id, "attendance.not_asked_here");
+    else return true;
+    return false;
+  });
+  const [first] = refused;
+  if (first && present.length + lines.length + (readable.tally?.length ?? 0) === 0)
+    throw new DomainError("invalid", { code: first.code }, { details: { refused } });
+
+  const isRefused = new Set(refused.map(({ id }) => id));
+  const isTaken = new Set(lines.map(({ id }) => id));
+  const kept = before.lines.filter(({ id }) => isRefused.has(id) && !isTaken.has(id));
+  const tally = readable.tally && [
+    ...readable.tally,
+    ...countsBefore(save.tally ?? [], readable.tally, before.tally),
+  ];
+  const taken = {
+    ...readable,
+    present,
+    lines: [...lines, ...(kept as SheetSave["lines"])],
+    ...(tally ? { tally } : {}),
+  };
+  return { taken: taken as SheetSave, refused };
+}
+
+/** The counts saved before of cells that were sent with a number that is none. */
+function countsBefore(sent: unknown[], read: TallyCell[], before: TallyCell[]): TallyCell[] {
+  const isRead = new Set(read.map(cellKey));
+  const wasSent = new Set(sent.map((cell) => (isCell(cell) ? cellKey(cell) : "")));
+  return before.filter((cell) => wasSent.has(cellKey(cell)) && !isRead.has(cellKey(cell)));
+}
+
+function isCell(value: unknown): value is TallyCell {
+  return typeof value === "object" && value !== null;
+}
+
+function idIn(item: unknown): unknown {
+  return typeof item === "object" && item !== null && "id" in item ? item.id : item;
+}
+
+/** Those ticked, and nobody else. */
 async function tick(ctx: Context, { id: sessionId, spaceId }: SessionView, present: string[]): Promise<void> {
   const { db } = ctx;
-  const { present: before } = await readSheet(ctx, sessionId, 0);
-  const known = new Set([...before, ...(await enrolledIn(db, sessionId)).map(({ personId }) => personId)]);
-  if (present.some((personId) => !known.has(personId)))
-    throw new DomainError("invalid", { code: "attendance.not_enrolled" });
-
   await db
     .delete(attendances)
     .where(

@@ -45,6 +45,51 @@ export const sheetSave = z.object({
 
 export type SheetSave = z.output<typeof sheetSave>;
 
+const oneByOne = z.array(z.unknown()).max(LINES, "attendance.too_many");
+
+/** The same as it is taken in: each tick, line and count is read by itself, so that one that is wrong keeps no other out. */
+export const sheetSaveInParts = sheetSave.extend({
+  present: oneByOne,
+  lines: oneByOne,
+  tally: oneByOne.optional(),
+});
+
+export type SheetSaveInParts = z.output<typeof sheetSaveInParts>;
+
+/** A part of a sheet that was not taken: where it stood in what was sent, its id if it gave one, and why. */
+export const refusedPart = z.object({
+  field: z.string(),
+  id: z.string().nullable(),
+  code: z.string(),
+});
+
+export type RefusedPart = z.output<typeof refusedPart>;
+
+/** What of a save can be read, and the parts that cannot. */
+export function readParts(save: SheetSaveInParts): { readable: SheetSave; refused: RefusedPart[] } {
+  const refused: RefusedPart[] = [];
+  const read = <T extends z.ZodType>(list: keyof SheetSave, schema: T, items: unknown[]) =>
+    items.flatMap((item, at): z.output<T>[] => {
+      const result = schema.safeParse(item);
+      if (result.success) return [result.data];
+      const [issue] = result.error.issues;
+      const code = /^\w+\.\w+$/.test(issue?.message ?? "") ? issue?.message : "common.check_fields";
+      const field = [list, at, ...(issue?.path ?? [])].join(".");
+      refused.push({ field, id: idOf(item), code: code ?? "common.check_fields" });
+      return [];
+    });
+  const present = read("present", z.uuid("attendance.not_enrolled"), save.present);
+  const lines = read("lines", personLine, save.lines);
+  const tally = save.tally && read("tally", tallyCell, save.tally);
+  const { saveId, sheetVersion } = save;
+  return { readable: { saveId, sheetVersion, present, lines, ...(tally ? { tally } : {}) }, refused };
+}
+
+function idOf(item: unknown): string | null {
+  const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).safeParse(item);
+  return named.success ? named.data.slice(0, 100) : null;
+}
+
 /** The sheet on paper: people one by one, or counted by gender and work, or by age too. */
 export const PAPER_KINDS = ["lines", "tally", "tally_age"] as const;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { personLine, tallyCell } from "#lib/attendance/schema.ts";
+import { personLine, refusedPart, tallyCell } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
@@ -181,6 +181,8 @@ export const answers = {
     lines: z.array(personLine),
     tally: z.array(tallyCell),
     consents: z.array(z.uuid()),
+    /** After a save: what of it was not taken. */
+    refused: z.array(refusedPart.extend({ message: z.string() })).optional(),
   }),
   enrolments: z.object({
     items: z.array(

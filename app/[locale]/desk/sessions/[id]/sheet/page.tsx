@@ -159,6 +159,7 @@ function wordsOf(t: Translate): SheetWords {
   return {
     enrolled: t("enrolled"),
     nobody: t("nobody"),
+    noLonger: t("noLonger"),
     walkIns: t("walkIns"),
     walkInsHint: t("walkInsHint"),
     walkIn: t("walkIn", { number: "#" }),
@@ -200,6 +201,7 @@ function wordsOf(t: Translate): SheetWords {
       saved: t("state.saved"),
       waiting: t("state.waiting"),
       refused: t("state.refused", { reason: "{reason}" }),
+      partly: t("state.partly", { reason: "{reason}" }),
     },
     totals: [t("total", { count: 0 }), t("total", { count: 1 }), t("total", { count: 2 }).replace("2", "#")],
     traits: all("traits", TRAIT_NAMES),

@@ -1,6 +1,8 @@
 import { saveSheet } from "#lib/attendance/commands.ts";
 import { findSheet } from "#lib/attendance/queries.ts";
-import { sheetSave } from "#lib/attendance/schema.ts";
+import { sheetSaveInParts } from "#lib/attendance/schema.ts";
+import { preferredLocale } from "#lib/i18n/locales.ts";
+import { messageFor } from "#lib/i18n/translator.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { jsonBody, respond } from "#lib/platform/respond.ts";
 import { sessionId } from "#lib/sessions/schema.ts";
@@ -21,6 +23,12 @@ export async function POST(request: Request, { params }: Route) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const id = sessionId((await params).id);
-    return Response.json(await saveSheet(ctx, id, await jsonBody(request, sheetSave)));
+    const saved = await saveSheet(ctx, id, await jsonBody(request, sheetSaveInParts));
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const refused = saved.refused.map((part) => ({
+      ...part,
+      message: messageFor(locale, { code: part.code }),
+    }));
+    return Response.json({ ...saved, refused });
   });
 }
