@@ -20,7 +20,7 @@ const head = z.object({ chain: z.string(), position: z.number().int(), hash: z.s
 const line = z.object({ at: z.string(), heads: z.array(head), seal: z.string() });
 
 type Head = z.infer<typeof head>;
-type Line = z.infer<typeof line>;
+export type Line = z.infer<typeof line>;
 
 export type WitnessVerdict =
   | { is: "whole"; lines: number; seal: string | null }
@@ -147,7 +147,8 @@ function newest(lines: Line[]): Map<string, Head> {
   return new Map(lines.flatMap(({ heads }) => heads.map((each) => [each.chain, each] as const)));
 }
 
-async function witnessed(): Promise<Line[]> {
+/** Every line that was ever written, the oldest first. */
+export async function witnessed(): Promise<Line[]> {
   const text = await readFile(file(), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;

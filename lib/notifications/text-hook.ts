@@ -1,14 +1,6 @@
-import { lookup } from "node:dns/promises";
 import { settings } from "#lib/platform/settings.ts";
-import { type Guard, postSigned } from "#lib/platform/signed-post.ts";
+import { type Guard, OPERATORS_OWN, postSigned } from "#lib/platform/signed-post.ts";
 import type { SendText } from "./deliver.ts";
-
-/** The operator's own choice, so it may stand in their network: only TLS is asked for. */
-const OWN: Guard = {
-  protocols: ["https:"],
-  isAllowed: () => true,
-  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-};
 
 /**
  * Hands a message for a telephone to SMS_HOOK_URL, signed with SMS_HOOK_SECRET; null where that is not set. What stands
@@ -16,7 +8,7 @@ const OWN: Guard = {
  *
  * @throws Error when it is not taken: the outbox tries again
  */
-export function textHook(hook = settings().smsHook, guard: Guard = OWN): SendText | null {
+export function textHook(hook = settings().smsHook, guard: Guard = OPERATORS_OWN): SendText | null {
   if (!hook) return null;
   const { url, secret } = hook;
   return async ({ id, to, text, locale }) => {

@@ -44,6 +44,8 @@ const environment = z.object({
   MAIL_FROM: z.email().optional(),
   SMS_HOOK_URL: z.url({ protocol: /^https$/ }).optional(),
   SMS_HOOK_SECRET: z.string().min(16).optional(),
+  AUDIT_WITNESS_URL: z.url({ protocol: /^https$/ }).optional(),
+  AUDIT_WITNESS_SECRET: z.string().min(16).optional(),
   MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
   DEMO: z.enum(["0", "1", "true", "false"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -79,6 +81,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
   if (data.OIDC_ISSUER && !isSecretOnTheWay(new URL(data.OIDC_ISSUER)))
     throw new Error("Wrong settings.\nOIDC_ISSUER: https, or http on a loopback host");
+  if (!data.AUDIT_WITNESS_URL !== !data.AUDIT_WITNESS_SECRET)
+    throw new Error("Wrong settings.\nAUDIT_WITNESS_URL, AUDIT_WITNESS_SECRET: both, or none");
   if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
     throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
 
@@ -111,6 +115,10 @@ export function parseSettings(source: Record<string, string | undefined>) {
     smsHook:
       data.SMS_HOOK_URL && data.SMS_HOOK_SECRET
         ? { url: data.SMS_HOOK_URL, secret: data.SMS_HOOK_SECRET }
+        : null,
+    auditWitness:
+      data.AUDIT_WITNESS_URL && data.AUDIT_WITNESS_SECRET
+        ? { url: data.AUDIT_WITNESS_URL, secret: data.AUDIT_WITNESS_SECRET }
         : null,
     mapTilesUrl: data.MAP_TILES_URL,
     metricsToken: data.METRICS_TOKEN,

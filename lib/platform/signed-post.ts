@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { Resolver } from "node:dns/promises";
+import { lookup, Resolver } from "node:dns/promises";
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP } from "node:net";
@@ -29,6 +29,13 @@ export const PUBLIC_ONLY: Guard = {
     const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
     return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
   },
+};
+
+/** An address that the operator chose, so it may stand in their own network: only TLS is asked for. */
+export const OPERATORS_OWN: Guard = {
+  protocols: ["https:"],
+  isAllowed: () => true,
+  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
 };
 
 /** An address as somebody typed it. @throws DomainError invalid */

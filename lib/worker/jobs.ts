@@ -2,6 +2,7 @@ import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { sealOldAnswers } from "#lib/consent/answers.ts";
 import { witnessAudit } from "#lib/identity/audit-witness.ts";
+import { sendWitness } from "#lib/identity/audit-witness-post.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
@@ -37,7 +38,7 @@ export const JOBS: Job[] = [
   {
     name: "witness",
     cron: "*/10 * * * *",
-    run: async (db, now) => ({ chains: await witnessAudit(db, now) }),
+    run: async (db, now) => ({ chains: await witnessAudit(db, now), ...(await sendWitness()) }),
   },
   { name: "retention", cron: "40 2 * * *", run: forget },
   { name: "privacy", cron: "50 2 * * *", run: runRetention },

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { log } from "#lib/platform/log.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { type Guard, OPERATORS_OWN, postSigned } from "#lib/platform/signed-post.ts";
+import { witnessed } from "./audit-witness.ts";
+
+/** In DATA_DIR: how many lines of the witness have been taken by AUDIT_WITNESS_URL. */
+const FILE = "audit-witness.sent";
+/** How many go in one message. */
+const AT_ONCE = 200;
+/** A receiver that has taken nothing for so long does not work. */
+const LATE_HOURS = 2;
+
+/**
+ * Tells AUDIT_WITNESS_URL, on a machine of somebody else, what the witness of the audit log wrote: its lines in order, signed with
+ * AUDIT_WITNESS_SECRET. A line that is not taken is sent again the next time; it may come twice. Nothing is sent where no
+ * address is set, and nothing waits for it.
+ *
+ * @returns lines that were taken, and lines that still wait
+ */
+export async function sendWitness(
+  receiver = settings().auditWitness,
+  guard: Guard = OPERATORS_OWN,
+): Promise<{ sent: number; waiting: number }> {
+  if (!receiver) return { sent: 0, waiting: 0 };
+  const lines = await witnessed();
+  const first = Math.min(await taken(), lines.length);
+  let at = first;
+  while (at < lines.length) {
+    const some = lines.slice(at, at + AT_ONCE);
+    const body = JSON.stringify({ first: at + 1, lines: some });
+    const status = await postSigned({ url: receiver.url, body, secrets: [receiver.secret] }, guard).catch(
+      (error: unknown) => {
+        log.warn({ err: error }, "witness not reached");
+        return 0;
+      },
+    );
+    if (status < 200 || status > 299) {
+      if (status) log.warn({ status }, "witness refused");
+      break;
+    }
+    at += some.length;
+    await writeFile(file(), `${at}\n`, { mode: 0o600 });
+  }
+  return { sent: at - first, waiting: lines.length - at };
+}
+
+/** What is wrong with the receiver in a sentence, or null. */
+export async function witnessPostFault(now: Temporal.Instant): Promise<string | null> {
+  if (!settings().auditWitness) return null;
+  const oldest = (await witnessed())[await taken()];
+  const late = now.subtract({ hours: LATE_HOURS });
+  if (!oldest || Temporal.Instant.compare(Temporal.Instant.from(oldest.at || now.toString()), late) > 0)
+    return null;
+  return `AUDIT_WITNESS_URL has taken nothing since ${oldest.at}: see "witness" in the log of the worker.`;
+}
+
+async function taken(): Promise<number> {
+  const text = await readFile(file(), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "0";
+    throw error;
+  });
+  return Number.parseInt(text, 10) || 0;
+}
+
+function file(): string {
+  return join(settings().dataDir, FILE);
+}
