@@ -231,8 +231,14 @@ export const closures = pgTable(
     closedBy: uuid().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
     reopenedAt: instant(),
+    /** The event of a calendar file it came from, and which date of that event; empty for the whole. */
+    uid: text(),
+    recurrenceId: text().notNull().default(""),
   },
-  (closure) => [index("closure_space").on(closure.spaceId)],
+  (closure) => [
+    index("closure_space").on(closure.spaceId),
+    index("closure_of_event").on(closure.spaceId, closure.uid).where(sql`${closure.uid} is not null`),
+  ],
 );
 
 /** How much one person, or the members of one organisation together, may book. Staff are not counted. */

@@ -83,7 +83,12 @@ export function windowsOf(
 export type ClosedTimes = Pick<ClosurePlan, "spaceId" | "roomIds" | "reason"> & {
   /** In order of time, at least one. */
   windows: Interval[];
+  /** The event of a calendar file that it comes from. */
+  event?: FileEventName;
 };
+
+/** An event of a calendar file, or one date of it. */
+export type FileEventName = { uid: string; recurrenceId: string };
 
 /** What a closure would displace, before anybody decides. */
 export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<ClosurePreview> {
@@ -126,7 +131,7 @@ export async function closeTimes(
 ): Promise<MadeClosure> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   const rooms = await roomsToClose(ctx, times);
-  const { spaceId, roomIds, reason, windows } = times;
+  const { spaceId, roomIds, reason, windows, event } = times;
   return inOneLetter(ctx, async (within) => {
     const { db } = within;
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
@@ -145,6 +150,7 @@ export async function closeTimes(
         windows: sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`,
         closedBy: personId,
         createdAt: ctx.now,
+        ...(event?.uid ? event : {}),
       })
       .returning({ id: closures.id });
     if (!closure) throw new Error("no closure came back");
@@ -223,6 +229,21 @@ export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure
     where closure.space_id = ${spaceId} and closure.reopened_at is null and coming.windows is not null
     order by coming.first, closure.id`);
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
+}
+
+/** The newest closure of these rooms that came from an event of a file, and whether it still stands; null when none did. */
+export async function closureOfEvent(
+  { db }: Context,
+  { spaceId, roomIds }: Pick<ClosedTimes, "spaceId" | "roomIds">,
+  { uid, recurrenceId }: FileEventName,
+): Promise<{ id: string; stands: boolean } | null> {
+  if (!uid) return null;
+  const { rows } = await db.execute<{ id: string; stands: boolean }>(sql`
+    select id, reopened_at is null as stands from closure
+    where space_id = ${spaceId} and uid = ${uid} and recurrence_id = ${recurrenceId}
+      and room_ids @> ${sql.param(roomIds)}::uuid[] and room_ids <@ ${sql.param(roomIds)}::uuid[]
+    order by created_at desc, reopened_at desc nulls first, id limit 1`);
+  return rows[0] ?? null;
 }
 
 /** The times of a plan. @throws DomainError when it makes no sense */

@@ -22,7 +22,7 @@ const NO_PEOPLE: Record<string, string> = {
   calendar_feed: "shows token_hash",
   calendar_message: "method recurrence_id uid",
   card: "code_hash",
-  closure: "reason room_ids",
+  closure: "reason recurrence_id room_ids uid",
   consent_event: "expressed state",
   consent_record:
     "controller data_categories field formats jurisdiction language purposes recipients retention",

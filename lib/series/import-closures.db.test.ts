@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { closuresOf } from "#lib/booking/closures.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { importClosures } from "./import-closures.ts";
@@ -129,4 +130,53 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
   await expect(importClosures(ctx, FILE, { ...wish, space: "nowhere" })).rejects.toMatchObject({
     reason: { code: "spaces.unknown" },
   });
+});
+
+test("a file that comes again moves its closures, takes them back, and closes nothing twice", async ({
+  ctx: visitor,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const ctx = given.as(visitor, await given.staff(space.id));
+  const file = (day: string, more = "") =>
+    `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Holiday\r\nDTSTART;VALUE=DATE:${day}\r\nDURATION:P2D\r\n${more}END:VEVENT\r\nEND:VCALENDAR\r\n`;
+  const wish = { space: space.slug, roomIds: [room.id], seen: [] };
+  /** The trial run and the run itself: they say the same. */
+  const take = async (text: string, anew = false) => {
+    const trial = lines(await importClosures(ctx, text, { ...wish, anew, dryRun: true }));
+    expect(lines(await importClosures(ctx, text, { ...wish, anew, dryRun: false }))).toEqual(trial);
+    const { rows } = await ctx.db.execute<{ day: string }>(sql`
+      select to_char(lower(during) at time zone 'Europe/Brussels', 'MM-DD') || ' ' || to_char(upper(during) at time zone 'Europe/Brussels', 'MM-DD') as day
+      from allocation where kind = 'closure' and active order by during`);
+    return [...(trial[0]?.slice(1, 4) ?? []), ...rows.map(({ day }) => day)];
+  };
+  expect(await take(file("20260406"))).toEqual(["all", 1, undefined, "04-06 04-08"]);
+  expect(await take(file("20260406"))).toEqual(["none", 0, "series.event_closed_already", "04-06 04-08"]);
+  expect((await take(file("20260407"))).slice(0, 3)).toEqual(["moved", 1, undefined]);
+  const [standing] = await closuresOf(ctx, space.id);
+  expect(standing?.windows.map(({ start, end }) => `${start}/${end}`)).toEqual([
+    "2026-04-06T22:00:00Z/2026-04-08T22:00:00Z",
+  ]);
+  expect(await closuresOf(ctx, space.id)).toHaveLength(1);
+  // The day that it left is free, the day that both had stayed closed.
+  const book = (day: string) => {
+    const start = Temporal.Instant.from(`2026-04-${day}T09:00:00Z`);
+    const asked = {
+      roomId: room.id,
+      start,
+      end: start.add({ hours: 1 }),
+      people: 2,
+      equipment: [],
+      purpose: "",
+    };
+    return requestBooking(visitor, asked);
+  };
+  await expect(book("07")).rejects.toMatchObject({ reason: { code: "booking.room_is_closed" } });
+  await expect(book("06")).resolves.toMatchObject({ status: "confirmed" });
+
+  expect(await take(file("20260407", "STATUS:CANCELLED\r\n"))).toEqual(["cancelled", 1, undefined]);
+  expect(await take(file("20260407"))).toEqual(["none", 0, "series.event_known_cancelled"]);
+  expect((await take(file("20260407"), true)).slice(0, 3)).toEqual(["all", 1, undefined]);
+  expect(await closuresOf(ctx, space.id)).toHaveLength(1);
 });

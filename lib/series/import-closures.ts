@@ -1,12 +1,15 @@
+import { sql } from "drizzle-orm";
 import type { Interval } from "#db/types.ts";
 import {
   type ClosedTimes,
   type Closure,
   closeTimes,
+  closureOfEvent,
   closuresOf,
   type Displaced,
   LONGEST_CLOSURE_DAYS,
   previewTimes,
+  reopen,
   sessionsInTheWay,
 } from "#lib/booking/closures.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -32,6 +35,8 @@ export type ClosuresWish = {
   /** Bookings that whoever imports was shown, and that may be cancelled. */
   seen: string[];
   dryRun: boolean;
+  /** Whether what was opened again since is closed anew. */
+  anew?: boolean;
 };
 
 /** What becomes of one event as a closure, and the bookings in its way. */
@@ -40,6 +45,9 @@ export type ImportedClosure = ImportedEvent & { displaced: Displaced[] };
 /**
  * Closes rooms at the times of a calendar file, each event on its own: whole days, a term of Sundays. An event that would cancel
  * bookings nobody was shown is left out and says so; what is closed already, for the same reason, is not closed twice.
+ *
+ * An event is known by its UID and the rooms it closes: at other times it moves its closure, cancelled it opens the rooms, and
+ * what was opened again by hand since is closed anew only for whoever asks.
  *
  * @throws DomainError too_large or invalid, for the file as a whole
  */
@@ -57,6 +65,8 @@ export async function importClosures(
   return transaction(ctx.db, (db) =>
     asOneLetter(db, async () => {
       const within = { ...ctx, db };
+      // One file at a time for a space: two that run side by side would close for the same event twice.
+      await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${space.id}, 0))`);
       const closed = await closuresOf(within, space.id);
       const report: ImportedClosure[] = [];
       for (const event of events) {
@@ -71,29 +81,39 @@ export async function importClosures(
 async function closeEvent(
   ctx: Context,
   event: FileEvent,
-  { roomIds, seen, dryRun }: ClosuresWish,
+  { roomIds, seen, dryRun, anew = false }: ClosuresWish,
   { id: spaceId, timeZone }: { id: string; timeZone: string },
   closed: Closure[],
 ): Promise<ImportedClosure> {
   const refuse = (reason: Reason, displaced: Displaced[] = []) => ({ ...refused(event, reason), displaced });
   if (event.kind === "unusable") return refuse(event.reason);
-  if (event.kind === "cancelled") return refuse({ code: "series.event_cancelled" });
+  const name = { uid: event.uid, recurrenceId: event.recurrenceId };
+  const known = await closureOfEvent(ctx, { spaceId, roomIds }, name);
+  if (event.kind === "cancelled") {
+    if (!known?.stands) return refuse({ code: "series.event_cancelled" });
+    if (!dryRun) await reopen(ctx, known.id);
+    return { ...counted(event, 1, 0, null), outcome: "cancelled", displaced: [] };
+  }
+  if (known && !known.stands && !anew) return refuse({ code: "series.event_known_cancelled" });
   try {
     const reason = cleanText(event.summary).slice(0, LONGEST_REASON);
     const windows = windowsOf(event, timeZone).filter(
       ({ end }) => Temporal.Instant.compare(end, ctx.now) > 0,
     );
-    const times: ClosedTimes = { spaceId, roomIds, reason, windows };
+    const times: ClosedTimes = { spaceId, roomIds, reason, windows, event: name };
     const { displaced } = await previewTimes(ctx, times);
     if (closed.some((closure) => isSame(closure, times)))
       return refuse({ code: "series.event_closed_already" });
     const sessions = sessionsInTheWay(displaced);
     if (sessions) return refuse(sessions, displaced);
-    if (dryRun) return { ...counted(event, windows.length, 0, null), displaced };
+    const moves = known?.stands ? { outcome: "moved" as const } : {};
+    if (dryRun) return { ...counted(event, windows.length, 0, null), ...moves, displaced };
     if (displaced.some(({ id }) => !seen.includes(id)))
       return refuse({ code: "series.event_displaces", count: displaced.length }, displaced);
     await closeTimes(ctx, times, seen);
-    return { ...counted(event, windows.length, 0, null), displaced };
+    // Afterwards: what both close is never open in between.
+    if (known?.stands) await reopen(ctx, known.id);
+    return { ...counted(event, windows.length, 0, null), ...moves, displaced };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return refuse(error.reason);

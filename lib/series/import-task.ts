@@ -80,7 +80,7 @@ export async function importAs(
 ): Promise<(ImportedEvent | ImportedClosure)[]> {
   if (as === "bookings" && !roomId) throw new DomainError("invalid", { code: "series.import_needs_room" });
   if (as === "bookings") return importCalendar(ctx, text, { roomId, people, dryRun, anew }, progress);
-  return importClosures(ctx, text, { space, roomIds: roomId ? [roomId] : [], seen, dryRun }, progress);
+  return importClosures(ctx, text, { space, roomIds: roomId ? [roomId] : [], seen, dryRun, anew }, progress);
 }
 
 /** Leaves a file to the worker. @param key of the form: sent twice, it is one task */
