@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { LOCALES } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import type { Actor, HeldRole } from "./context.ts";
-import { can, whereCan } from "./policy.ts";
+import { ACTIONS, can, whereCan } from "./policy.ts";
 
 const person = (roles: HeldRole[], scopes: string[] | null = null): Actor => ({
   kind: "person",
@@ -45,4 +47,9 @@ test.each([
   const { everywhere, spaceIds } = whereCan(actor, "booking.manage");
   for (const spaceId of ["here", "there"])
     expect(everywhere || spaceIds.includes(spaceId)).toBe(can(actor, "booking.manage", { spaceId }));
+});
+
+test.each(LOCALES)("whoever makes an access token reads in %s what each scope lets it do", (locale) => {
+  const t = translator(locale, "identity");
+  for (const action of ACTIONS) expect(t(`scopes.${action}`)).not.toContain(".");
 });

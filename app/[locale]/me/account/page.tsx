@@ -6,7 +6,7 @@ import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
+import { formatDate, formatLength, formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { myTokens, scopesFor } from "#lib/identity/access-tokens.ts";
@@ -72,7 +72,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <Offers ctx={ctx} locale={locale} />
       <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>
-      {ctx.actor.idleMinutes && <p>{t("account.idle", { minutes: ctx.actor.idleMinutes })}</p>}
+      {ctx.actor.idleMinutes && (
+        <p>{t("account.idle", { length: formatLength(locale, ctx.actor.idleMinutes) })}</p>
+      )}
       <Sessions ctx={ctx} locale={locale} />
       <Organisations ctx={ctx} locale={locale} />
       <h2>{t("account.tokens")}</h2>
@@ -275,7 +277,7 @@ async function Tokens({ ctx, locale }: { ctx: Context; locale: Locale }) {
           legend={t("account.tokenScopes")}
           name="scopes"
           chosen={[]}
-          options={scopesFor(ctx).map((scope) => ({ value: scope, label: t.or(`scopes.${scope}`, scope) }))}
+          options={scopesFor(ctx).map((scope) => ({ value: scope, label: t(`scopes.${scope}`) }))}
         />
         <SelectField
           label={t("account.tokenDays")}
