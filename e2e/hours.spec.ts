@@ -17,6 +17,8 @@ const WORDS = {
     closed: /Gesloten tot/,
     holds: "Hoeveel mensen erin kunnen",
     save: "Bewaar",
+    decide: "Reservaties die niet meer passen",
+    stay: "Ze blijven. Ik praat met de mensen.",
     unfit: "Past niet meer",
     saved: "Bewaard.",
   },
@@ -33,6 +35,8 @@ const WORDS = {
     closed: /Fermé jusqu’au/,
     holds: "Personnes qui y entrent",
     save: "Enregistrer",
+    decide: "Réservations qui ne conviennent plus",
+    stay: "Les garder. Je préviens les personnes.",
     unfit: "Ne convient plus",
     saved: "Enregistré.",
   },
@@ -49,6 +53,8 @@ const WORDS = {
     closed: /Closed until/,
     holds: "People it takes",
     save: "Save",
+    decide: "Bookings that no longer fit",
+    stay: "They stay. I talk to their people.",
     unfit: "No longer fits",
     saved: "Saved.",
   },
@@ -155,6 +161,13 @@ for (const locale of LANGUAGES) {
     });
     await page.goto(`/${locale}/desk/rooms/edit?space=${slug}&id=${roomId}`);
     await page.getByLabel(words.holds).fill("5");
+    await page.getByRole("button", { name: words.save, exact: true }).click();
+    await expect(page.getByRole("heading", { name: words.decide })).toBeVisible();
+    await expect(page.getByLabel(words.holds)).toHaveValue("5");
+    await expect(page.locator(`a[href$="/me/bookings/${id}"]`)).toBeVisible();
+    await expectSoundPage(page);
+    await picture(page, `decide-${locale}`);
+    await page.getByRole("radio", { name: words.stay }).check();
     await page.getByRole("button", { name: words.save, exact: true }).click();
     await expect(page.getByText(words.saved)).toBeVisible();
     await expect(page.getByRole("heading", { name: words.unfit })).toBeVisible();

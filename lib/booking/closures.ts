@@ -45,8 +45,8 @@ export type Displaced = {
   session: Title | null;
 };
 
-/** Why a closure cannot be, or null: sessions in its way, of which the list beside it tells the titles. */
-export function sessionsInTheWay(displaced: Displaced[]): Reason | null {
+/** Why a closure, or a change of a room, cannot be, or null: sessions in its way, of which the list beside it tells the titles. */
+export function sessionsInTheWay(displaced: Pick<Displaced, "session">[]): Reason | null {
   const count = displaced.filter(({ session }) => session !== null).length;
   return count > 0 ? { code: "booking.closure_hits_session", count } : null;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import type { FormState } from "#lib/platform/forms.ts";
 import { momentField } from "#lib/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/spaces/schema.ts";
 
@@ -195,3 +196,18 @@ export function bookingId(text: string): string {
   if (!id.success) throw new DomainError("not_found", { code: "booking.unknown" });
   return id.data;
 }
+
+/** A booking that no longer fits a room, in the reader's language. */
+export type UnfitInWords = {
+  id: string;
+  title: string;
+  /** When, and in which room. */
+  fact: string;
+  people: number;
+  isSession: boolean;
+  /** Whether it is in the space of the reader, who may open it. */
+  isHere: boolean;
+};
+
+/** The form of a room after a refusal, with the bookings that are to be decided about. */
+export type ResourceFormState = FormState & { unfit?: UnfitInWords[] };

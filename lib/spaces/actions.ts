@@ -8,22 +8,7 @@ import { type FormState, submit } from "#lib/platform/forms.ts";
 import { dayText } from "#lib/platform/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
-import { saveResource } from "./resources.ts";
-import { exceptionWish, resourceRules, usualHours } from "./schema.ts";
-
-const where = z.object({
-  id: z.union([z.literal("").transform(() => null), z.uuid()]),
-  spaceId: z.uuid(),
-  space: z.string().max(120),
-});
-
-/** A room, desk, item or stock with its rules. */
-export async function saveResourceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, resourceRules.and(where), async ({ id, spaceId, space, ...rules }, locale) => {
-    await saveResource(await requestContext(), id, spaceId, rules);
-    redirect(`/${locale}/desk/rooms?space=${encodeURIComponent(space)}&saved=1`);
-  });
-}
+import { exceptionWish, usualHours } from "./schema.ts";
 
 const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
 

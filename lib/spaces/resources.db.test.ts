@@ -86,19 +86,22 @@ test("a room with bookings to come stays what it is; smaller or out of service, 
     await expect(
       saveResource(manager, id, spaceId, asRoom({ kind, equipmentKind: "laptop" })),
     ).rejects.toMatchObject({
-      reason: { code: "spaces.booked_ahead" },
+      reason: { code: "spaces.kind_is_booked" },
     });
 
-  await saveResource(manager, id, spaceId, asRoom({ capacity: "6" }));
+  // Decided: they stay, and are listed until somebody moves them.
+  const decided = [large.id, small.id];
+  await saveResource(manager, id, spaceId, asRoom({ capacity: "6" }), decided);
   expect(await unfit()).toEqual([large.id]);
   await saveResource(
     manager,
     id,
     spaceId,
     asRoom({ outOfServiceReason: "Leak", outOfServiceUntil: "2026-03-05" }),
+    decided,
   );
   expect(await unfit()).toEqual([large.id]);
-  await saveResource(manager, id, spaceId, asRoom({ outOfServiceReason: "Leak" }));
+  await saveResource(manager, id, spaceId, asRoom({ outOfServiceReason: "Leak" }), decided);
   expect(await unfit()).toEqual([large.id, small.id]);
   await saveResource(manager, id, spaceId, asRoom());
   expect(await unfit()).toEqual([]);

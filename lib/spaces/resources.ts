@@ -6,6 +6,7 @@ import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import type { ResourceRules } from "./schema.ts";
+import { isPromised, type Unfit, unfitFor } from "./unfit.ts";
 
 export type Resource = typeof resources.$inferSelect;
 
@@ -32,15 +33,68 @@ export async function findResource(ctx: Context, id: string): Promise<Resource> 
  * Adds something that can be booked, or changes its rules. What is booked already stays booked.
  *
  * @param id null for something new
- * @throws DomainError conflict when something with bookings to come would become another kind of thing, or be made of other parts
+ * @param decided the bookings that would no longer fit, and about which the actor has decided
+ * @throws DomainError conflict when something that is promised would become another thing or be made of other parts, or
+ *   spaces.no_longer_fit when there are bookings about which nobody has decided
  */
 export async function saveResource(
   ctx: Context,
   id: string | null,
   spaceId: string,
-  { outOfServiceUntil, ...rules }: ResourceRules,
+  rules: ResourceRules,
+  decided: string[] = [],
 ): Promise<{ id: string }> {
   authorise(ctx.actor, "space.manage", { spaceId });
+  const values = valuesOf(rules);
+  return transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    // Nobody is given a room of the space while it is changed.
+    await db.execute(sql`select have_turn(${spaceId}, '{}'::text[])`);
+    await refuseWrongParts(within, id, spaceId, values.madeOf);
+    await refuseStrangers(within, spaceId, values);
+    if (id === null) {
+      const [made] = await db
+        .insert(resources)
+        .values({ ...values, spaceId })
+        .returning({ id: resources.id });
+      if (!made) throw new Error("no resource came back");
+      await recordAudit(db, { actor: ctx.actor, action: "resource.added", spaceId, subject: made.id });
+      return made;
+    }
+    const before = await resourceOf(within, id, spaceId);
+    await refuseOtherThing(within, before, values);
+    if (before.madeOf.join() !== values.madeOf.join() && (await isPromised(within, before)))
+      throw new DomainError("conflict", { code: "spaces.booked_ahead" });
+    if (values.quantity < before.quantity) await refuseTooFew(within, id, values.quantity);
+    const undecided = (await unfitFor(within, before, values)).filter(
+      (booking) => !decided.includes(booking.id),
+    );
+    if (undecided.length > 0)
+      throw new DomainError("conflict", { code: "spaces.no_longer_fit", count: undecided.length });
+    await db.update(resources).set(values).where(eq(resources.id, id));
+    await recordAudit(db, { actor: ctx.actor, action: "resource.changed", spaceId, subject: id });
+    return { id };
+  });
+}
+
+/** The bookings to come that would no longer fit if these rules were saved, in order of time. @throws DomainError not_found */
+export async function unfitBookings(
+  ctx: Context,
+  id: string,
+  spaceId: string,
+  rules: ResourceRules,
+): Promise<Unfit[]> {
+  return unfitFor(ctx, await resourceOf(ctx, id, spaceId), valuesOf(rules));
+}
+
+async function resourceOf(ctx: Context, id: string, spaceId: string): Promise<Resource> {
+  const found = await findResource(ctx, id);
+  if (found.spaceId !== spaceId) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
+  return found;
+}
+
+/** @throws DomainError invalid when equipment has no kind */
+function valuesOf({ outOfServiceUntil, ...rules }: ResourceRules) {
   const isRoom = rules.kind === "room" || rules.kind === "desk";
   const values = {
     ...rules,
@@ -53,29 +107,26 @@ export async function saveResource(
     organisationId: rules.bookableBy === "organisation" ? rules.organisationId : null,
   };
   if (!isRoom && !values.equipmentKind) throw new DomainError("invalid", { code: "spaces.what_is_it" });
-  return transaction(ctx.db, async (db) => {
-    const within = { ...ctx, db };
-    await refuseWrongParts(within, id, spaceId, values.madeOf);
-    await refuseStrangers(within, spaceId, values);
-    if (id === null) {
-      const [made] = await db
-        .insert(resources)
-        .values({ ...values, spaceId })
-        .returning({ id: resources.id });
-      if (!made) throw new Error("no resource came back");
-      await recordAudit(db, { actor: ctx.actor, action: "resource.added", spaceId, subject: made.id });
-      return made;
-    }
-    const before = await findResource(within, id);
-    if (before.spaceId !== spaceId) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
-    const isOther = before.kind !== values.kind || before.madeOf.join() !== values.madeOf.join();
-    if (isOther && (await isBookedAhead(within, before)))
-      throw new DomainError("conflict", { code: "spaces.booked_ahead" });
-    if (values.quantity < before.quantity) await refuseTooFew(within, id, values.quantity);
-    await db.update(resources).set(values).where(eq(resources.id, id));
-    await recordAudit(db, { actor: ctx.actor, action: "resource.changed", spaceId, subject: id });
-    return { id };
-  });
+  return values;
+}
+
+/**
+ * A room that is promised stays a room, and a laptop a laptop. Nor does a part of a combined room, or a room in which equipment
+ * stays, become anything else.
+ *
+ * @throws DomainError conflict
+ */
+async function refuseOtherThing(
+  ctx: Context,
+  before: Resource,
+  { kind, equipmentKind }: Pick<Resource, "kind" | "equipmentKind">,
+): Promise<void> {
+  if (kind === before.kind && equipmentKind === before.equipmentKind) return;
+  if (await isPromised(ctx, before)) throw new DomainError("conflict", { code: "spaces.kind_is_booked" });
+  if (kind === "room" || kind === "desk") return;
+  const { rows } = await ctx.db.execute(sql`
+    select from resource where stays_in = ${before.id}::uuid or ${before.id}::uuid = any(made_of) limit 1`);
+  if (rows.length > 0) throw new DomainError("conflict", { code: "spaces.kind_is_needed" });
 }
 
 /** Parts are rooms of the same space that are not joined themselves. */
@@ -100,21 +151,6 @@ async function refuseStrangers(
       ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`);
   if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
   if (!rows[0].organisation) throw new DomainError("invalid", { code: "spaces.which_organisation" });
-}
-
-async function isBookedAhead({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
-      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${now.toString()}::timestamptz
-    union all
-    -- A part of a hall, or pieces that are taken.
-    select from allocation held where held.space_id = ${spaceId} and held.resource_id = ${id} and held.active
-      and held.kind = 'booking' and upper(held.during) > ${now.toString()}::timestamptz
-    union all
-    select from stock_allocation taken where taken.resource_id = ${id} and taken.active
-      and upper(taken.during) > ${now.toString()}::timestamptz
-    limit 1`);
-  return rows.length > 0;
 }
 
 /** Whoever takes pieces locks the row first: no count changes between this look and the change. */

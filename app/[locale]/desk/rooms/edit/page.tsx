@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { UnfitBookings } from "#components/desk/unfit-bookings.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { saveResourceAction } from "#lib/booking/actions-rooms.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { organisationsByName } from "#lib/identity/organisations.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { saveResourceAction } from "#lib/spaces/actions.ts";
 import { photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
 import { BOOKABLE_BY, FEATURES } from "#lib/spaces/schema.ts";
@@ -210,6 +211,17 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           name="outOfServiceUntil"
           type="date"
           defaultValue={until}
+        />
+        <UnfitBookings
+          bookings={`/${locale}/me/bookings`}
+          words={{
+            title: t("resources.decide.title"),
+            question: t("resources.decide.question"),
+            keep: t("resources.decide.keep"),
+            cancel: t("resources.decide.cancel"),
+            session: t("resources.decide.session"),
+            people: t("form.people"),
+          }}
         />
       </ActionForm>
       {resource && (
