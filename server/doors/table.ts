@@ -381,7 +381,7 @@ export const DOORS: Row[] = [
   ["action lib/spaces/actions.ts removeExceptionAction", "space.manage", "space"],
   ["action lib/spaces/actions.ts removePhotoAction", "space.manage", "photo"],
   [
-    "action lib/spaces/actions.ts saveResourceAction",
+    "action lib/booking/actions-rooms.ts saveResourceAction",
     "space.manage",
     "free",
     {
