@@ -37,9 +37,10 @@ export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: Se
           {t("filter.show")}
         </button>
       </div>
-      <details open={Boolean(level ?? modality ?? from ?? until ?? places ?? free)}>
+      <details open={Boolean(filter.q || (level ?? modality ?? from ?? until ?? places ?? free))}>
         <summary>{t("filter.more")}</summary>
         <div className="search">
+          <TextField label={t("filter.q")} name="q" type="search" defaultValue={filter.q} maxLength={100} />
           <SelectField
             label={t("filter.level")}
             name="level"

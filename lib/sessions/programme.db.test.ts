@@ -15,7 +15,8 @@ async function programme(ctx: Context, given: Given) {
   await enrol(given.as(ctx, await given.person()), id);
 
   const remote = await sessionToPlan(ctx, given, {
-    title: { en: "remote" },
+    title: { en: "remote", fr: "Vie privée", nl: "Privacy" },
+    about: "Repérer l’arnaque.",
     topic: "safety",
     modality: "remote",
     roomId: null,
@@ -35,7 +36,10 @@ async function programme(ctx: Context, given: Given) {
   });
   const room = await given.room({ spaceId: lille.id });
   const staff = given.as(ctx, await given.staff(lille.id));
-  const { plan } = await sessionToPlan(ctx, given, { title: { en: "lille" }, language: "fr" });
+  const { plan } = await sessionToPlan(ctx, given, {
+    title: { en: "lille", fr: "Café numérique" },
+    language: "fr",
+  });
   await planSession(staff, { ...plan, spaceSlug: lille.slug, roomId: room.id });
   return { lille };
 }
@@ -45,6 +49,16 @@ const CASES: [what: string, asked: Record<string, string>, found: string[]][] = 
   ["a topic", { topic: "safety" }, ["remote"]],
   ["a town, however it is written", { town: "lille" }, ["lille"]],
   ["a part of the name of a place", { town: "bazar" }, ["lille"]],
+  ["a town by its name in another language", { town: "Rijsel" }, ["lille"]],
+  ["a town whose name is none", { town: "..." }, []],
+  ["a word of a title, in small letters and without accents", { q: "prive" }, ["remote"]],
+  ["a word of a title in another language", { q: "privacy" }, ["remote"]],
+  ["several words, some of the title and some of the town", { q: "lille cafe" }, ["lille"]],
+  ["a town in another language among the words", { q: "café Rijsel" }, ["lille"]],
+  ["what is done there", { q: "l’arnaque" }, ["remote"]],
+  ["words of which one is nowhere", { q: "privé nergens" }, []],
+  ["the name of a language, which is no word of a title", { q: "nl" }, []],
+  ["signs that are no words", { q: "%_" }, []],
   ["a language", { language: "fr" }, ["lille", "remote"]],
   ["what somebody at A2 can follow", { level: "A2" }, ["easy", "lille"]],
   ["what somebody at C1 can follow", { level: "C1" }, ["easy", "lille", "remote"]],

@@ -4,7 +4,7 @@ import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, isIn, readerOf } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { PAGE_SIZE } from "#lib/spaces/queries.ts";
+import { isNamed, PAGE_SIZE } from "#lib/spaces/queries.ts";
 import type { Title } from "./rules.ts";
 import type { SessionFilter, Wishes } from "./schema.ts";
 
@@ -128,16 +128,18 @@ export async function listSessions(
 /** Fewer than elsewhere: each says more, and the page stays light. */
 export const PROGRAMME_PAGE = 10;
 
+/** What is said of a session, in all its languages, and of where it is. */
+const sessionText = sql`concat_ws(' ', (select string_agg(value, ' ') from jsonb_each_text(session.title)), session.about,
+  space.name, space.city)`;
+
 function filtered(filter: Partial<SessionFilter>): SQL {
-  const { topic, town, space, language, level, modality, from, until, places, free } = filter;
+  const { q, topic, town, space, language, level, modality, from, until, places, free } = filter;
   const day = sql`(lower(session.during) at time zone space.time_zone)::date`;
-  const near = sql`lower(${town ?? ""})`;
   return sql.join(
     [
+      q ? sql`and ${isNamed(q, sessionText)}` : sql``,
       topic ? sql`and session.topic = ${topic}` : sql``,
-      town
-        ? sql`and (lower(space.city) = ${near} or position(${near} in lower(space.name)) > 0 or space.slug = ${near})`
-        : sql``,
+      town ? sql`and (${isNamed(town)} or space.slug = ${town})` : sql``,
       space ? sql`and space.slug = ${space}` : sql``,
       language ? sql`and session.language = ${language}` : sql``,
       // Whoever knows a language well also follows what asks for less.

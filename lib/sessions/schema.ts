@@ -149,6 +149,8 @@ const yes = z.literal("yes").optional().catch(undefined);
 
 /** The programme as an address asks for it; what cannot be read is as if it were not there. */
 export const sessionFilter = z.object({
+  /** Words of the title, in any language, of what is done, of the space or the town. */
+  q: z.string().trim().max(100).default("").catch(""),
   topic: only(TOPICS),
   town: z.string().trim().max(60).default("").catch(""),
   space: z.string().trim().max(120).default("").catch(""),

@@ -64,8 +64,13 @@ export async function listSpaces(
   return { items, total: rows[0]?.total ?? 0 };
 }
 
-/** A `space` whose name or town holds every word asked for, in whichever language its town is named. Nothing is asked: every space. */
-function isNamed(q: string): SQL {
+/**
+ * A `space` of which a text, or the town, holds every word asked for, in whichever language its town is named. Nothing is asked:
+ * every space.
+ *
+ * @param text what is looked through: the name and town of the space, when nothing else is said
+ */
+export function isNamed(q: string, text = sql`concat_ws(' ', space.name, space.city)`): SQL {
   if (q.trim() === "") return sql`true`;
   const words = searchedWords(q);
   if (words.length === 0) return sql`false`;
@@ -75,8 +80,7 @@ function isNamed(q: string): SQL {
       namesOfTown(name).map((one) => sql`${town} like ${`% ${one} %`}`),
       sql` or `,
     );
-  const hasWord = (word: string) =>
-    sql`(searched_text(concat_ws(' ', space.name, space.city)) like ${`%${word}%`} or ${isTownNamed(word)})`;
+  const hasWord = (word: string) => sql`(searched_text(${text}) like ${`%${word}%`} or ${isTownNamed(word)})`;
   return sql`((${sql.join(words.map(hasWord), sql` and `)}) or ${isTownNamed(q)})`;
 }
 
