@@ -163,8 +163,11 @@ for (const locale of LANGUAGES) {
       await expectFewNodes(page);
       await page.getByRole("radio", { name: words.helper }).first().check();
       const { consent } = MESSAGES[locale];
-      await page.getByLabel(consent.desk.oldEnough.replace("{age}", "15")).check();
-      await page.getByRole("button", { name: words.give }).click();
+      const asked = page.locator("form", { has: page.getByRole("button", { name: words.give }) });
+      await asked.getByRole("button", { name: words.give }).click();
+      await expect(asked.getByRole("alert")).toContainText("15");
+      await asked.getByLabel(consent.desk.oldEnough.replace("{age}", "15")).check();
+      await asked.getByRole("button", { name: words.give }).click();
       await expect(page.getByText(words.given)).toBeVisible();
       const desk = page.url();
 
