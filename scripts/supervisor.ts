@@ -38,16 +38,18 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
   const embedded: RunningDatabase | null = wanted.databaseUrl
     ? null
     : await startDatabase({ dataDir: wanted.dataDir });
-  const databaseUrl = wanted.databaseUrl ?? embedded?.url ?? "";
+  const databaseUrl = wanted.databaseUrl ?? embedded?.applicationUrl ?? "";
+  // With an owner's address the application has a login of its own; without one, it is the owner.
+  const ownerUrl = wanted.databaseOwnerUrl ?? embedded?.url;
   const urlFile = join(wanted.dataDir, DATABASE_URL_FILE);
   if (embedded) writeFileSync(urlFile, databaseUrl, { mode: 0o600 });
-  await migrate(databaseUrl);
+  await migrate(ownerUrl ?? databaseUrl, { application: ownerUrl && databaseUrl });
   if (wanted.demo && (await seedDemonstration(databaseUrl)))
     console.log("The demonstration network is filled.");
   await lookAhead(databaseUrl);
 
   const env = {
-    ...process.env,
+    ...withoutOwner(process.env),
     NODE_ENV: parts.includes("dev") ? ("development" as const) : ("production" as const),
     TZ: "UTC",
     DATABASE_URL: databaseUrl,
@@ -87,6 +89,11 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
     console.log(
       `Sign in at ${wanted.publicUrl}/en/sign-in, with one click, as ${DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`).join(", ")}.`,
     );
+}
+
+/** Whoever serves people never learns how the owner of the tables signs in. */
+function withoutOwner({ DATABASE_OWNER_URL: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }
 
 /** Yesterday's openings give way to those of the days ahead. */

@@ -27,6 +27,8 @@ const names = z
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** The owner of the tables, who migrates. DATABASE_URL is then a login that may not change them. */
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -83,11 +85,16 @@ export function parseSettings(source: Record<string, string | undefined>) {
     throw new Error("Wrong settings.\nOIDC_ISSUER: https, or http on a loopback host");
   if (!data.AUDIT_WITNESS_URL !== !data.AUDIT_WITNESS_SECRET)
     throw new Error("Wrong settings.\nAUDIT_WITNESS_URL, AUDIT_WITNESS_SECRET: both, or none");
+  if (data.DATABASE_OWNER_URL && !data.DATABASE_URL)
+    throw new Error(
+      "Wrong settings.\nDATABASE_OWNER_URL: only with DATABASE_URL, the login that serves people",
+    );
   if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
     throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
 
   return {
     databaseUrl: data.DATABASE_URL,
+    databaseOwnerUrl: data.DATABASE_OWNER_URL,
     replicaUrl: data.DATABASE_REPLICA_URL,
     dataDir: resolve(data.DATA_DIR),
     host: data.HOST,

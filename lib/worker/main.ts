@@ -20,6 +20,7 @@ const boss = new PgBoss({
   connectionString: settings().databaseUrl,
   max: 2,
   application_name: "trivium-jobs",
+  createSchema: false,
 });
 boss.on("error", (error) => log.error({ err: error }, "jobs"));
 

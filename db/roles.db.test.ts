@@ -1,0 +1,129 @@
+import pg from "pg";
+import { test as base, describe, expect, inject } from "vitest";
+import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { migrate } from "./migrate.ts";
+import { ROLES } from "./roles.ts";
+
+const PASSWORD = "a password of the tests";
+
+/** A migrated database with its roles, and a way to be each of them. */
+const test = base
+  .extend("serverUrl", { scope: "file" }, inject("serverUrl"))
+  .extend("database", { scope: "file" }, async ({ serverUrl }, { onCleanup }) => {
+    const database = await freshDatabase(serverUrl);
+    const application = new URL(database.url);
+    application.username = "trivium_tested";
+    application.password = PASSWORD;
+    await migrate(database.url, { application: application.href });
+    // Given once more, nothing changes.
+    await migrate(database.url, { application: application.href });
+    onCleanup(database.drop);
+    return { owner: database.url, application: application.href };
+  })
+  .extend("as", async ({ database }, { onCleanup }) => {
+    const open: pg.Client[] = [];
+    onCleanup(async () => {
+      await Promise.all(open.map((client) => client.end()));
+    });
+    return async (role: "owner" | "application" | "research" | "backup") => {
+      const client = new pg.Client({
+        connectionString: role === "application" ? database.application : database.owner,
+      });
+      await client.connect();
+      if (role === "research" || role === "backup") await client.query(`SET ROLE ${ROLES[role]}`);
+      open.push(client);
+      return client;
+    };
+  });
+
+const entry = `INSERT INTO audit_entry (actor, action, subject, data) VALUES ('person:1', 'test.done', 'x', '{}')`;
+
+describe("the application", () => {
+  test("adds to the audit log, and each entry is sealed", async ({ as }) => {
+    const client = await as("application");
+    await client.query(entry);
+    const { rows } = await client.query(
+      `SELECT seal.hash = head.hash AS fits FROM audit_seal seal JOIN audit_head head USING (chain, position)`,
+    );
+    expect(rows).toEqual([{ fits: true }]);
+  });
+
+  test.for([
+    ["changes an entry", "UPDATE audit_entry SET action = 'test.other'"],
+    ["takes an entry away", "DELETE FROM audit_entry"],
+    ["forges a seal", "UPDATE audit_seal SET hash = ''"],
+    ["adds a seal", "INSERT INTO audit_seal SELECT * FROM audit_seal"],
+    ["moves the end of a chain", "UPDATE audit_head SET position = 0"],
+    ["changes what is published", "UPDATE published_block SET cells = '{}'"],
+    ["empties a table", "TRUNCATE audit_entry"],
+    ["switches a trigger off", "ALTER TABLE audit_entry DISABLE TRIGGER ALL"],
+    ["switches all triggers off", "SET session_replication_role = replica"],
+    ["changes a function", "ALTER FUNCTION seal_audit_entry() SECURITY INVOKER"],
+    ["switches the policies off", "ALTER TABLE person DISABLE ROW LEVEL SECURITY"],
+    ["makes a table", "CREATE TABLE mine (id int)"],
+    ["makes a role", "CREATE ROLE mine"],
+    ["becomes the owner", "SET ROLE trivium"],
+    ["reads passwords of the server", "SELECT rolpassword FROM pg_authid"],
+    ["reads files of the server", "SELECT pg_read_file('/etc/passwd')"],
+    ["runs programs of the server", "COPY (SELECT 1) TO PROGRAM 'true'"],
+  ] as const)("never %s", async ([, statement], { as }) => {
+    const client = await as("application");
+    await expect(client.query(statement)).rejects.toMatchObject({ code: "42501" });
+  });
+});
+
+describe("research", () => {
+  test("reads what is published", async ({ as }) => {
+    const client = await as("research");
+    expect((await client.query("SELECT FROM published_block")).rowCount).toBe(0);
+  });
+
+  test("reads no other table", async ({ as }) => {
+    const [client, owner] = [await as("research"), await as("owner")];
+    const { rows } = await owner.query<{ table: string }>(TABLES);
+    const read: string[] = [];
+    for (const { table } of rows)
+      await client.query(`SELECT FROM ${table} LIMIT 1`).then(
+        () => read.push(table),
+        () => {},
+      );
+    expect(rows.length).toBeGreaterThan(60);
+    expect(read).toEqual(["published_block"]);
+  });
+});
+
+const TABLES = `SELECT oid::regclass::text AS table FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1`;
+
+test("backup reads every table, and changes none", async ({ as }) => {
+  const [client, owner] = [await as("backup"), await as("owner")];
+  await owner.query(entry);
+  expect((await client.query("SELECT FROM audit_entry")).rowCount).toBeGreaterThan(0);
+  const { rows } = await owner.query<{ table: string }>(TABLES);
+  for (const { table } of rows) await client.query(`SELECT FROM ${table} LIMIT 1`);
+  await expect(client.query("DELETE FROM person")).rejects.toMatchObject({ code: "42501" });
+});
+
+test("every table answers to its policies alone: a role that is given too much sees no row", async ({
+  as,
+}) => {
+  const owner = await as("owner");
+  const { rows } = await owner.query(`SELECT oid::regclass::text AS open FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity)`);
+  expect(rows).toEqual([]);
+
+  await owner.query(entry);
+  await owner.query(`CREATE ROLE trivium_stranger; GRANT USAGE ON SCHEMA public TO trivium_stranger;
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO trivium_stranger; SET ROLE trivium_stranger`);
+  try {
+    expect((await owner.query("SELECT FROM audit_entry")).rowCount).toBe(0);
+  } finally {
+    await owner.query("RESET ROLE; DROP OWNED BY trivium_stranger; DROP ROLE trivium_stranger");
+  }
+});
+
+test("the owner is no login for people", async ({ database }) => {
+  await expect(migrate(database.owner, { application: database.owner })).rejects.toThrow(
+    /a login of its own/,
+  );
+});
