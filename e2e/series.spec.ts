@@ -293,8 +293,8 @@ test("a calendar file closes a room; one that is too large is refused before and
   await expect(page).toHaveURL(/desk\/calendar/);
 
   await page.goto("/en/desk/series/import?as=closures");
-  const holiday = `BEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Holiday ${project.name}\r\nDTSTART;VALUE=DATE:${date}\r\nEND:VEVENT\r\n`;
-  const typo = `BEGIN:VEVENT\r\nUID:t\r\nSUMMARY:Typo\r\nDTSTART;VALUE=DATE:${date}\r\nRRULE:FREQ=WEKLY;COUNT=2\r\nEND:VEVENT\r\n`;
+  const holiday = `BEGIN:VEVENT\r\nUID:h-${project.name}\r\nSUMMARY:Holiday ${project.name}\r\nDTSTART;VALUE=DATE:${date}\r\nEND:VEVENT\r\n`;
+  const typo = `BEGIN:VEVENT\r\nUID:t-${project.name}\r\nSUMMARY:Typo\r\nDTSTART;VALUE=DATE:${date}\r\nRRULE:FREQ=WEKLY;COUNT=2\r\nEND:VEVENT\r\n`;
   const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${holiday}${typo}END:VCALENDAR\r\n`;
   const choose = (content: Buffer) =>
     page
