@@ -637,3 +637,17 @@ test("what a series gives back is offered to whoever waits, in the same step", a
   await changeSeries(ctx, id, changed(2, time), REFUSE);
   expect(await myBookings(learner)).toHaveLength(2);
 });
+
+test("a series without an end is taken as far ahead as the room can be booked, and says so", async ({
+  staff,
+}) => {
+  const { ctx, given } = staff;
+  const room = await given.room({ spaceId: staff.room.spaceId, horizonDays: 30 });
+  const endless = wished(room.id, { rule: "FREQ=WEEKLY" });
+  const preview = await previewSeries(ctx, endless);
+  const { rule, dates } = await bookSeries(ctx, endless, REFUSE);
+  const days = [...TUESDAYS, "2026-03-31"];
+  expect(dates.map(({ occurrence }) => occurrence.slice(0, 10))).toEqual(days);
+  expect(preview.map(({ start }) => start.toString().slice(0, 10))).toEqual(days);
+  expect(rule).toBe("FREQ=WEEKLY;UNTIL=20260331T215959Z");
+});

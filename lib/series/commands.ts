@@ -6,6 +6,7 @@ import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
+import { windowFrom, withEnd } from "./from-now-on.ts";
 import type { SeriesNews } from "./mails.ts";
 import { placeOf, statesOf } from "./queries.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
@@ -23,7 +24,8 @@ export type BookedSeries = {
 };
 
 /**
- * Books every date of a series for the actor, for staff of the space: all of it happens, or nothing. One letter.
+ * Books every date of a series for the actor, for staff of the space: all of it happens, or nothing. One letter. A rule without
+ * an end is taken as far ahead as the room can be booked, and the answer has the rule with that end.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one series
  * @throws DomainError conflict with the dates that are not free; invalid with what is wrong with the rule
@@ -57,9 +59,10 @@ async function bookWhole(
   ctx: Context,
   wish: SeriesWish & { bookedBy: string },
   choice: Choice,
-  { spaceId, spaceSlug, timeZone }: Awaited<ReturnType<typeof placeOf>>,
+  { spaceId, spaceSlug, timeZone, horizonDays }: Awaited<ReturnType<typeof placeOf>>,
 ): Promise<BookedSeries> {
-  const timing = fromFirstDate(wish, timeZone);
+  const ended = withEnd(wish, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
+  const timing = fromFirstDate(ended, timeZone);
   await haveTurn(ctx, spaceId, wish.equipment);
   const { roomId, people, equipment, purpose, bookedBy } = wish;
   const wanted = occurrencesOf(timing, timeZone).map((date) => ({ ...date, roomId, people }));
@@ -69,7 +72,7 @@ async function bookWhole(
 
   const id = crypto.randomUUID();
   const { firstStart, firstEnd, extraStarts } = timing;
-  const rule = ruleText(parseRule(wish.rule, timeZone), timeZone);
+  const rule = ruleText(parseRule(timing.rule, timeZone), timeZone);
   const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
   await ctx.db.insert(series).values({
     id,

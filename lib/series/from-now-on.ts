@@ -11,6 +11,18 @@ export type Cut = { from: Temporal.PlainDate | null; until: Temporal.PlainDate |
 /** Now, and how far ahead is planned: wall times of the space. */
 export type Window = { now: Temporal.PlainDateTime; horizon: Temporal.PlainDateTime };
 
+/** From a moment on, so many days: as the clock of the space shows it. */
+export function windowFrom(at: Temporal.Instant, timeZone: string, days: number): Window {
+  const now = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return { now, horizon: now.add({ days }) };
+}
+
+/** A series without an end, from now on up to the horizon; any other as it is. @throws DomainError invalid */
+export function withEnd(timing: Timing, timeZone: string, window: Window): Timing {
+  const { isOpen } = parseOpenRule(timing.rule, timeZone, window);
+  return isOpen ? fromNowOn(timing, timeZone, window).timing : timing;
+}
+
 /** A rule that may have no end; one without is given the end of the window. @throws DomainError invalid */
 function parseOpenRule(text: string, timeZone: string, { horizon }: Window): { rule: Rule; isOpen: boolean } {
   try {

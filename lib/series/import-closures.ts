@@ -20,7 +20,8 @@ import { cleanText } from "#lib/platform/text.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
-import { counted, type ImportedEvent, type OnEvent, refused, windowFrom } from "./import.ts";
+import { windowFrom } from "./from-now-on.ts";
+import { counted, type ImportedEvent, type OnEvent, refused } from "./import.ts";
 import { occurrencesOf } from "./rules.ts";
 
 const LONGEST_REASON = 300;

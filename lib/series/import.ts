@@ -11,7 +11,7 @@ import { transaction } from "#lib/platform/transaction.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { cancelSeries, changeSeries } from "./change.ts";
 import { bookSeries } from "./commands.ts";
-import type { Cut, Window } from "./from-now-on.ts";
+import { type Cut, windowFrom } from "./from-now-on.ts";
 import { findSeries, placeOf } from "./queries.ts";
 
 /** What becomes of one event of a file, or would. */
@@ -50,8 +50,8 @@ export async function importCalendar(
   { roomId, people, dryRun, anew = false }: ImportWish,
   onEvent?: OnEvent,
 ): Promise<ImportedEvent[]> {
-  const { spaceId, timeZone } = await placeOf(ctx, roomId);
-  const window = windowFrom(ctx.now, timeZone, await horizonOf(ctx, roomId));
+  const { spaceId, timeZone, horizonDays } = await placeOf(ctx, roomId);
+  const window = windowFrom(ctx.now, timeZone, horizonDays);
   const events = await readInTurns(text, timeZone, window);
   let report: ImportedEvent[] = [];
   const run = transaction(ctx.db, async (db) => {
@@ -76,20 +76,6 @@ export async function importCalendar(
 }
 
 class OnlyLooked extends Error {}
-
-/** How many days ahead this room can be booked. */
-async function horizonOf({ db }: Context, roomId: string): Promise<number> {
-  const { rows } = await db.execute<{ days: number }>(
-    sql`select horizon_days as days from resource where id = ${roomId}`,
-  );
-  return rows[0]?.days ?? 0;
-}
-
-/** From now on, so many days: as the clock of the space shows it. */
-export function windowFrom(at: Temporal.Instant, timeZone: string, days: number): Window {
-  const now = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return { now, horizon: now.add({ days }) };
-}
 
 /** A booking has hours. */
 const WHOLE_DAYS: Reason = { code: "series.event_whole_days" };

@@ -9,6 +9,7 @@ import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authenticated, authorise, can, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import type { DateState, OtherRoom } from "./choices.ts";
+import { windowFrom, withEnd } from "./from-now-on.ts";
 import { fromFirstDate, occurrencesOf, type Timing } from "./rules.ts";
 import type { SeriesWish } from "./schema.ts";
 
@@ -18,13 +19,15 @@ export type Place = {
   spaceName: string;
   timeZone: string;
   roomName: string;
+  /** How far ahead the room can be booked. */
+  horizonDays: number;
 };
 
 /** Where a room is, for the staff of its space. @throws DomainError not_found, forbidden */
 export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
   const { rows } = await ctx.db.execute<Place>(sql`
     select space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
-      space.time_zone as "timeZone", room.name as "roomName"
+      space.time_zone as "timeZone", room.name as "roomName", room.horizon_days as "horizonDays"
     from resource room join space on space.id = room.space_id
     where room.id = ${roomId} and room.kind in ('room', 'desk')`);
   const [place] = rows;
@@ -35,9 +38,10 @@ export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
 
 /** Each date of a series that somebody would book, and whether it can be. @throws DomainError invalid */
 export async function previewSeries(ctx: Context, wish: SeriesWish): Promise<DateState[]> {
-  const { spaceSlug, timeZone } = await placeOf(ctx, wish.roomId);
+  const { spaceSlug, timeZone, horizonDays } = await placeOf(ctx, wish.roomId);
   const { roomId, people, equipment } = wish;
-  const wanted = occurrencesOf(fromFirstDate(wish, timeZone), timeZone).map((occurrence) => ({
+  const ended = withEnd(wish, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
+  const wanted = occurrencesOf(fromFirstDate(ended, timeZone), timeZone).map((occurrence) => ({
     ...occurrence,
     roomId,
     people,
