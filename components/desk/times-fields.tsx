@@ -32,7 +32,14 @@ export function TimesFields({ rooms, chosen, value, today, whole, t }: Props) {
         required
       />
       <TextField label={t("closures.lastDay")} name="lastDay" type="date" defaultValue={value("lastDay")} />
-      <TextField label={t("form.to")} name="to" type="time" defaultValue={value("to") || "23:59"} required />
+      <TextField
+        label={t("form.to")}
+        hint={t("closures.midnight")}
+        name="to"
+        type="time"
+        defaultValue={value("to") || "00:00"}
+        required
+      />
       <SelectField
         label={t("closures.repeat")}
         name="repeat"
