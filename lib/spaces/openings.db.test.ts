@@ -173,6 +173,10 @@ test.for([
   ["villeneuve d'ascq", "Lieu", "Villeneuve d’Ascq"],
   ["komen", "Lieu", "Comines-Warneton"],
   ["saint andre", "Lieu", "Saint-André-lez-Lille"],
+  ["villeneuve dascq", "Lieu", "Villeneuve-d’Ascq"],
+  ["FABLAB", "Fab-lab de la gare", "Tournai"],
+  ["edingen", "Lieu", "Enghien"],
+  ["Sint-Omaars", "Lieu", "Saint-Omer"],
 ] as const)("whoever asks for %s finds %s in %s", async ([q, name, city], { ctx, given }) => {
   const space = await given.space({ name, city });
   await given.space({ name: "Elsewhere", city: "Gent" });

@@ -80,9 +80,17 @@ export function isNamed(q: string, text = sql`concat_ws(' ', space.name, space.c
       namesOfTown(name).map((one) => sql`${town} like ${`% ${one} %`}`),
       sql` or `,
     );
-  const hasWord = (word: string) => sql`(searched_text(${text}) like ${`%${word}%`} or ${isTownNamed(word)})`;
+  // Written as one word what the sign at the door writes as two: "dascq" for "d'Ascq", "fablab" for "fab lab".
+  const joined = sql`replace(searched_text(concat_ws(' ', space.name, space.city)), ' ', '')`;
+  const isJoined = (word: string) =>
+    word.length < LEAST_JOINED ? sql`false` : sql`${joined} like ${`%${word}%`}`;
+  const hasWord = (word: string) =>
+    sql`(searched_text(${text}) like ${`%${word}%`} or ${isTownNamed(word)} or ${isJoined(word)})`;
   return sql`((${sql.join(words.map(hasWord), sql` and `)}) or ${isTownNamed(q)})`;
 }
+
+/** Shorter words would be found by chance, over the end of one word and the beginning of the next. */
+const LEAST_JOINED = 5;
 
 type SpaceRow = Omit<SpaceSummary, keyof OpenNow> & {
   total: number;
