@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEntries, people } from "#db/schema/identity.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
+import { makeFeed, readFeed } from "#lib/calendars/feeds.ts";
 import { test } from "#lib/fixtures/database.ts";
 import type { Given } from "#lib/fixtures/given.ts";
 import { createOwnToken } from "./access-tokens.ts";
@@ -197,6 +198,34 @@ test("a lost app is reset by an administrator, with a code from hand to hand, an
   const next = at(ctx, 10);
   const entry = { email, password: NEW, code: totpCode(offered?.secret ?? "", next.now) };
   await expect(signInStaff(next, entry)).resolves.toHaveProperty("token");
+});
+
+test("secret calendar links end with every new password, and with a reset; those of others go on", async ({
+  ctx,
+  given,
+}) => {
+  const { administrator, rosa, personId, recovery } = await settled(ctx, given);
+  const other = given.as(ctx, await given.person());
+  const linkOf = async (of: Context) => {
+    const { address } = await makeFeed(of, { shows: "person", withTitles: true });
+    return address.split("/").at(-1)?.replace(".ics", "") ?? "";
+  };
+  const kept = await linkOf(other);
+  const ends = {
+    change: () => changePassword(rosa, { current: OLD, password: NEW }),
+    link: async () => {
+      const token = tokenOf(await makeInvitation(administrator, personId, "nl"));
+      return acceptInvitation(ctx, { token, password: OLD, code: recovery[0] ?? "" });
+    },
+    reset: () => resetSecondFactor(administrator, personId, "nl"),
+  };
+  for (const end of Object.values(ends)) {
+    const link = await linkOf(rosa);
+    await expect(readFeed(ctx, link)).resolves.toContain("BEGIN:VCALENDAR");
+    await end();
+    await expect(readFeed(ctx, link)).rejects.toMatchObject({ kind: "not_found" });
+  }
+  await expect(readFeed(ctx, kept)).resolves.toContain("BEGIN:VCALENDAR");
 });
 
 test("who may reset an app, and whose", async ({ ctx, given }) => {
