@@ -61,6 +61,31 @@ test("a lost card is replaced in one step: the old one ends at that moment, and 
   await expect(cardsOf(stranger, personId)).rejects.toMatchObject({ kind: "not_found" });
 });
 
+test("a manager of one of two spaces ends a shared learner's card, and makes none", async ({
+  ctx,
+  given,
+}) => {
+  const [one, two, three] = [await given.space(), await given.space(), await given.space()];
+  const managerOf = async (spaceId: string) =>
+    given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const roles = [one, two].map(({ id: spaceId }) => ({ role: "learner" as const, spaceId }));
+  const { personId } = await given.person(roles, { email: null });
+  const code = await issueCard(administrator, personId);
+  const { token } = await signInByCard(visitor(ctx), code);
+
+  await expect(revokeCard(await managerOf(three.id), personId)).rejects.toMatchObject({ kind: "not_found" });
+  expect(await holderOfCard(ctx.db, code)).toEqual({ personId });
+  const manager = await managerOf(one.id);
+  await revokeCard(manager, personId);
+
+  expect(await holderOfCard(ctx.db, code)).toBe("revoked");
+  expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  await expect(issueCard(manager, personId)).rejects.toMatchObject({
+    reason: { code: "identity.owner_decides" },
+  });
+});
+
 test("a card is for learners of one's own space; a role of staff closes what it opened", async ({
   ctx,
   given,

@@ -82,9 +82,14 @@ export async function cardsOf(ctx: Context, personId: string): Promise<PastCard[
     .orderBy(desc(cards.issuedAt), desc(cards.id));
 }
 
-/** A lost card: from now on it opens nothing, and what it opened is closed. */
+/**
+ * A lost card: from now on it opens nothing, and what it opened is closed. That opens no account to anybody, so each manager
+ * of a space where its holder has a role may do it; a new card is made as `issueCard` says.
+ *
+ * @throws DomainError not_found for somebody without a role in the actor's spaces
+ */
 export async function revokeCard(ctx: Context, personId: string): Promise<void> {
-  await refuseUnlessInCare(ctx, personId);
+  await manageablePerson(ctx, personId);
   await ended(ctx, personId);
 }
 

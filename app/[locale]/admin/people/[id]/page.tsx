@@ -110,7 +110,7 @@ function Card({ locale, person, ctx }: PartProps) {
       ) : (
         <p className="fact">{t(mayHoldCard ? "people.cardByOwner" : "people.cardForLearners")}</p>
       )}
-      {cardIssuedAt && isInOurCare && (
+      {cardIssuedAt && (
         <ActionForm
           action={revokeCardAction}
           submit={t("people.revokeCard")}
