@@ -142,20 +142,25 @@ export async function addPerson(
 }
 
 /**
+ * A role for somebody, in a space or in the whole network.
+ *
+ * @property organisationId for whose people: null for nobody's, left out to leave it as it is. Their rooms are all over the
+ *   network, so only whoever manages that says so.
+ */
+export type RoleGrant = {
+  personId: string;
+  role: Role;
+  spaceId: string | null;
+  organisationId?: string | null;
+};
+
+/**
  * Gives a role; giving it twice is giving it once. A manager gives the role of learner to whoever is in the manager's care;
  * others are offered a role, and say yes themselves. An administrator gives any.
- *
- * @param organisationId for whose people: null for nobody's, left out to leave it as it is. Their rooms are all over the
- *   network, so only whoever manages that says so.
  */
 export async function grantRole(
   ctx: Context,
-  {
-    personId,
-    role,
-    spaceId,
-    organisationId,
-  }: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
+  { personId, role, spaceId, organisationId }: RoleGrant,
 ): Promise<void> {
   const saysForWhom = organisationId !== undefined;
   if (!mayGrant(ctx.actor, role, spaceId) || (saysForWhom && !can(ctx.actor, "people.manage")))
@@ -173,12 +178,7 @@ export async function grantRole(
  */
 export async function assignRole(
   ctx: Context,
-  {
-    personId,
-    role,
-    spaceId,
-    organisationId,
-  }: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
+  { personId, role, spaceId, organisationId }: RoleGrant,
 ): Promise<void> {
   const saysForWhom = organisationId !== undefined;
   await ctx.db.transaction(async (db) => {
