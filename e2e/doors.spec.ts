@@ -142,6 +142,44 @@ test("what is sent askew is refused in words, never with a broken page", async (
   expect(faults).toEqual([]);
 });
 
+test("a body that is no form is refused at every page and program, in the reader's language", async ({
+  page,
+  baseURL: address,
+}) => {
+  const baseURL = address ?? "";
+  await page.goto("/fr/sign-in");
+  const field = await page
+    .locator('form input[name^="$ACTION_"]')
+    .first()
+    .getAttribute("name")
+    .catch(() => null);
+  const part = (name: string, value: string) =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const whole = `${part(field ?? "a", "b")}--x--\r\n`;
+  const types = ["multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary=y"];
+  const faults: string[] = [];
+  for (const path of ["/fr/sign-in", "/fr", "/fr/book", "/api/v1/bookings", "/api/v1/visits"])
+    for (const type of types)
+      for (const body of ["garbage", "", whole.slice(0, 20), whole.slice(0, -12), whole])
+        for (const action of [[], [["next-action", "0".repeat(42)]]]) {
+          if (body === whole && type.endsWith("x")) continue;
+          const headers: Record<string, string> = {
+            origin: baseURL,
+            "accept-language": "fr",
+            "content-type": type,
+            ...Object.fromEntries(action),
+          };
+          const sent = { ...headers, "content-length": String(Buffer.byteLength(body)) };
+          const { status, text } = await sendRaw(baseURL, `POST ${path}`, sent, body);
+          const isPage = !path.startsWith("/api");
+          const isRight = isPage
+            ? status === 400 && text.includes('lang="fr"')
+            : status >= 400 && status < 500;
+          if (!isRight) faults.push(`${path} ${type} ${JSON.stringify(body)}: ${status}`);
+        }
+  expect(faults).toEqual([]);
+});
+
 test("what is one's own is kept nowhere; what is everybody's says so", async ({ page, baseURL: address }) => {
   const baseURL = address ?? "";
   await signInAs(page, "admin", "en");

@@ -39,6 +39,7 @@ const CASES: [what: string, headers: Record<string, string>, body: string, isRea
   ["an action without a name", { "content-type": FORM }, byForm({}), false],
   ["an action with an odd name", { "content-type": FORM }, byForm({ "$ACTION_1:0": '{"id":"../x"}' }), false],
   ["an action that is no JSON", { "content-type": FORM }, byForm({ "$ACTION_1:0": "{" }), false],
+  ["an action without a state", { "content-type": FORM }, parts({ $ACTION_ID_60ab: "" }), false],
   ["a state that is missing", { "content-type": FORM }, byForm({ "$ACTION_1:0": ID }), false],
   [
     "a state that is no JSON",

@@ -64,6 +64,8 @@ function areArguments(field: unknown): boolean {
 
 /** Of a field that React wrote: that what it refers to is there. */
 function isWhole(form: FormData, name: string): boolean {
+  // An action without a state: none of our forms has such a one.
+  if (name.startsWith("$ACTION_ID_")) return false;
   const [, number, part] = /^\$ACTION_(?:REF_)?(\d+)(?::(\d+))?$/.exec(name) ?? [];
   if (number === undefined) return true;
   const field = (at: string) => form.get(`$ACTION_${number}:${at}`);

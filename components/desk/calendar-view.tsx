@@ -10,6 +10,7 @@ import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
+import { isolated } from "#lib/i18n/isolate.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
@@ -222,7 +223,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         resourceIds: resourceIds.length > 0 ? resourceIds : all,
         start,
         end,
-        title: `${words.closed}: ${reason}`,
+        title: `${words.closed}: ${isolated(reason)}`,
         className: "calendar-closed",
         ...SHADED,
       })),
