@@ -231,8 +231,10 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
         sequence: sql`${bookings.sequence} + 1`,
       })
       .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
-      .returning({ id: bookings.id });
+      .returning();
     if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+    // Their calendars show the rest of the time as taken until they hear of it.
+    await tell({ ...ctx, db }, "changed", ended);
     await releaseOutside(db, booking, { start, end: minute });
     await recordAudit(db, {
       actor: ctx.actor,

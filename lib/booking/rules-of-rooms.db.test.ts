@@ -219,6 +219,10 @@ test("what ends early frees the rest, with its equipment", async ({ ctx, given }
   await endBookingEarly(during, booking.id);
 
   expect(await findBooking(ctx, booking.id)).toMatchObject({ during: { end: at("10:31") } });
+  const { rows } = await ctx.db.execute(
+    sql`select template from outbox_message where data ->> 'sequence' = '1'`,
+  );
+  expect(rows).toEqual([{ template: "booking-changed" }]);
   await expect(requestBooking(during, asked(id, "10:45", "12:00", laptops))).rejects.toMatchObject(
     refused("booking.slot_taken"),
   );
