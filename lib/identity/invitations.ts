@@ -91,9 +91,11 @@ export async function sendInvitation(ctx: Context, personId: string, locale: Loc
 export async function resetSecondFactor(ctx: Context, personId: string, locale: Locale): Promise<string> {
   authorise(ctx.actor, "people.manage");
   const { toEmail, name } = await addressee(ctx, personId);
-  const { link, code } = await makeReset(ctx, personId, locale);
-  await enqueue(ctx.db, { template: "identity-reset", toEmail, locale, data: { name, link } });
-  return code;
+  return ctx.db.transaction(async (db) => {
+    const { link, code } = await makeReset({ ...ctx, db }, personId, locale);
+    await enqueue(db, { template: "identity-reset", toEmail, locale, data: { name, link } });
+    return code;
+  });
 }
 
 /** The same for whoever mails or carries the link themselves. */
@@ -179,14 +181,14 @@ export async function acceptInvitation(
   const invitation = await findInvitation(ctx, token);
   if (!invitation) throw ended();
   const { kind, personId } = invitation;
+  // Outside what is counted: whoever tries one weak password after another guesses nothing.
+  const hash = await newPasswordHash(ctx, personId, password);
   const tries = { key: `invitation:${token}`, attempts: 10, windowMinutes: 60 };
   return judged(ctx, { own: [tries] }, async () => {
     if (kind === "both" && bare(handed) !== handedCode(token))
       throw new DomainError("invalid", { code: "identity.handed_wrong" });
     const step = totpStep(invitation.secret, bare(code), ctx.now);
     if (kind !== "password" && step === null) throw wrongApp();
-    const hash = await newPasswordHash(ctx, personId, password);
-
     return ctx.db.transaction(async (db) => {
       const within = { ...ctx, db };
       const used = await db
