@@ -3,7 +3,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { bodyOf, isReadable } from "./form-body.ts";
+import { bodyOf, isReadable, unread } from "./form-body.ts";
 
 const FORM = "multipart/form-data; boundary=x";
 const STATE = '{"message":null,"errors":{},"values":{}}';
@@ -138,4 +138,23 @@ test("a sender who breaks off is not waited for", async () => {
   } finally {
     server.close();
   }
+});
+
+test("a body that was looked at is a request that nobody has read", async () => {
+  const { Readable } = await import("node:stream");
+  const seen: unknown[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const body = await bodyOf(incoming, Number(incoming.headers["content-length"]));
+    const again = unread(incoming, body);
+    seen.push(Readable.isDisturbed(again));
+    const read: Buffer[] = [];
+    for await (const chunk of again) read.push(chunk);
+    outgoing.end(Buffer.concat(read));
+  }).listen(0);
+  const { port } = server.address() as AddressInfo;
+  const sent = "é".repeat(300_000);
+  const answer = await fetch(`http://127.0.0.1:${port}/nl`, { method: "POST", body: sent });
+  expect(await answer.text()).toBe(sent);
+  expect(seen).toEqual([false]);
+  server.close();
 });

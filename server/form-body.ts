@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 
 /*
  * What a form of a page sends. It is looked at before Next sees it, because Next answers what it cannot read as if the program had
@@ -38,6 +38,19 @@ export function bodyOf(incoming: IncomingMessage, bytes: number): Promise<Buffer
       incoming.off("readable", take).off("close", breakOff).off("error", breakOff);
     }
   });
+}
+
+/** The same request once more, with its body still to be read: Next refuses a stream that somebody has read from, even when all is put back. */
+export function unread(incoming: IncomingMessage, body: Buffer): IncomingMessage {
+  const copy = new IncomingMessage(incoming.socket);
+  const { method, url, httpVersion, httpVersionMajor, httpVersionMinor } = incoming;
+  Object.assign(copy, { method, url, httpVersion, httpVersionMajor, httpVersionMinor, complete: true });
+  copy.rawHeaders = incoming.rawHeaders;
+  copy.headers = incoming.headers;
+  copy.push(body);
+  copy.push(null);
+  incoming.resume();
+  return copy;
 }
 
 /**

@@ -10,7 +10,7 @@ import { log } from "#lib/platform/log.ts";
 import { problem } from "#lib/platform/respond.ts";
 import { noteRefusal } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { bodyOf, isReadable } from "./form-body.ts";
+import { bodyOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { refusalPage } from "./refusal-page.ts";
@@ -73,9 +73,10 @@ server.listen(port, host);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
 
 /** Looks at every request before anybody else does, and gives every answer its headers. */
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  let incoming = arriving;
   const header = (name: string) => {
-    const value = incoming.headers[name];
+    const value = arriving.headers[name];
     return Array.isArray(value) ? value.join(", ") : value;
   };
   const asked = { method: incoming.method ?? "GET", target: incoming.url ?? "/", header };
@@ -113,6 +114,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
         nonce,
       );
     }
+    incoming = unread(arriving, body);
   }
   incoming.url = passage.target;
   const arrived = Object.keys(incoming.headers).join(",");
