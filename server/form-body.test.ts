@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { bodyOf, isReadable, unread } from "./form-body.ts";
 
@@ -99,12 +100,15 @@ test.for(CASES)("%s", async ([, headers, body, expected]) => {
   expect(await isReadable(Buffer.from(body), (name) => headers[name])).toBe(expected);
 });
 
-test("a body that was looked at is still there, however it arrives", async () => {
+test("a body that was looked at is a request that nobody has read, however it arrives", async () => {
   const server = createServer(async (incoming, outgoing) => {
-    const seen = await bodyOf(incoming, Number(incoming.headers["content-length"]));
-    const again: Buffer[] = [];
-    for await (const chunk of incoming) again.push(chunk);
-    outgoing.end(JSON.stringify([seen.length, Buffer.concat(again).equals(seen)]));
+    const seen = await bodyOf(incoming);
+    const again = unread(incoming, seen);
+    const isFresh = !Readable.isDisturbed(again);
+    const read = Buffer.concat(await again.toArray());
+    outgoing.end(
+      JSON.stringify([seen.length, isFresh, read.equals(seen), again.headers.host === incoming.headers.host]),
+    );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -118,7 +122,7 @@ test("a body that was looked at is still there, however it arrives", async () =>
       }
       sending.end();
       const [answer] = await once(sending, "response");
-      expect(JSON.parse(String(await answer.toArray()))).toEqual([length, true]);
+      expect(JSON.parse(String(await answer.toArray()))).toEqual([length, true, true, true]);
     }
   } finally {
     server.close();
@@ -128,33 +132,14 @@ test("a body that was looked at is still there, however it arrives", async () =>
 test("a sender who breaks off is not waited for", async () => {
   const broken = Promise.withResolvers<unknown>();
   const server = createServer((incoming) => {
-    bodyOf(incoming, 10).then(broken.reject, broken.resolve);
+    bodyOf(incoming).then(broken.reject, broken.resolve);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
     socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc", () => socket.destroy());
-    expect(String(await broken.promise)).toContain("broke off");
+    expect(String(await broken.promise)).toMatch(/aborted|premature/i);
   } finally {
     server.close();
   }
-});
-
-test("a body that was looked at is a request that nobody has read", async () => {
-  const { Readable } = await import("node:stream");
-  const seen: unknown[] = [];
-  const server = createServer(async (incoming, outgoing) => {
-    const body = await bodyOf(incoming, Number(incoming.headers["content-length"]));
-    const again = unread(incoming, body);
-    seen.push(Readable.isDisturbed(again));
-    const read: Buffer[] = [];
-    for await (const chunk of again) read.push(chunk);
-    outgoing.end(Buffer.concat(read));
-  }).listen(0);
-  const { port } = server.address() as AddressInfo;
-  const sent = "é".repeat(300_000);
-  const answer = await fetch(`http://127.0.0.1:${port}/nl`, { method: "POST", body: sent });
-  expect(await answer.text()).toBe(sent);
-  expect(seen).toEqual([false]);
-  server.close();
 });

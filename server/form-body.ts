@@ -6,41 +6,17 @@ import { IncomingMessage } from "node:http";
  */
 
 /**
- * Reads a request's body whole, and leaves it in the request for whoever reads it next.
+ * Reads a request's body whole. What goes on with the request is given `unread`.
  *
- * @param bytes how long it is
  * @throws Error when the sender breaks off
  */
-export function bodyOf(incoming: IncomingMessage, bytes: number): Promise<Buffer<ArrayBuffer>> {
-  if (bytes === 0) return Promise.resolve(Buffer.alloc(0));
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let read = 0;
-    incoming.on("readable", take).once("close", breakOff).once("error", breakOff);
-
-    function take() {
-      for (let chunk = incoming.read(); chunk !== null; chunk = incoming.read()) {
-        chunks.push(chunk);
-        read += chunk.length;
-      }
-      if (read < bytes) return;
-      stopListening();
-      const body = Buffer.concat(chunks);
-      // In the same turn: a stream that was read to its end is over at the next.
-      incoming.unshift(body);
-      resolve(body);
-    }
-    function breakOff() {
-      stopListening();
-      reject(new Error("the sender broke off"));
-    }
-    function stopListening() {
-      incoming.off("readable", take).off("close", breakOff).off("error", breakOff);
-    }
-  });
+export async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
-/** The same request once more, with its body still to be read: Next refuses a stream that somebody has read from, even when all is put back. */
+/** The same request with its body still to be read: Next refuses a stream that somebody has read from. */
 export function unread(incoming: IncomingMessage, body: Buffer): IncomingMessage {
   const copy = new IncomingMessage(incoming.socket);
   const { method, url, httpVersion, httpVersionMajor, httpVersionMinor } = incoming;
@@ -49,7 +25,6 @@ export function unread(incoming: IncomingMessage, body: Buffer): IncomingMessage
   copy.headers = incoming.headers;
   copy.push(body);
   copy.push(null);
-  incoming.resume();
   return copy;
 }
 

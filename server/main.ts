@@ -101,12 +101,11 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Prom
       return refuse(incoming, outgoing, passage, nonce);
   }
   if (passage.to === "page" && incoming.method === "POST") {
-    const body = await bodyOf(incoming, Number(header("content-length") ?? 0)).catch(() => null);
+    const body = await bodyOf(arriving).catch(() => null);
     if (!body) return;
     if (!(await isReadable(body, header))) {
       const error = new DomainError("malformed", { code: "common.odd_form" });
       noteRefusal(error, "gate", { requestId });
-      incoming.resume();
       return refuse(
         incoming,
         outgoing,
