@@ -329,7 +329,9 @@ test("a consent that is taken back while a sheet is open is told when it is save
   await learner.getByRole("button", { name: "Take a place" }).click();
   await expect(learner.getByRole("status").first()).toBeVisible();
   await learner.goto("/en/me/data");
-  await learner.getByRole("button", { name: "Yes, you may: Disability" }).click();
+  const yes = learner.getByRole("button", { name: "Yes, you may: Disability" });
+  await learner.locator("form", { has: yes }).getByLabel("I am 15 or older").check();
+  await yes.click();
   await learner.getByLabel("I do not know").check();
   await learner.getByRole("button", { name: "Save my answer: Disability" }).click();
   await expect(learner.getByLabel("I do not know")).toBeChecked();
