@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
-import { grantRoles } from "./roles.ts";
+import { grantRoles, shareJobs } from "./roles.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 const ADVISORY_LOCK = 7_431_969;
@@ -22,7 +22,20 @@ export async function migrate(
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
-    if (application) await grantRoles(client, loginOf(application));
+    if (!application) return;
+    await grantRoles(client, loginOf(application));
+    await asApplication(application);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What only the application's login can give: rights on what it made. */
+async function asApplication(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "trivium-migrate" });
+  await client.connect();
+  try {
+    await shareJobs(client);
   } finally {
     await client.end();
   }

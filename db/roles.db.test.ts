@@ -1,4 +1,5 @@
 import pg from "pg";
+import { PgBoss } from "pg-boss";
 import { test as base, describe, expect, inject } from "vitest";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { migrate } from "./migrate.ts";
@@ -58,6 +59,11 @@ describe("the application", () => {
     ["empties a table", "TRUNCATE audit_entry"],
     ["switches a trigger off", "ALTER TABLE audit_entry DISABLE TRIGGER ALL"],
     ["switches all triggers off", "SET session_replication_role = replica"],
+    [
+      "has a function of the owner run on a table of its own",
+      `CREATE TEMP TABLE mine (id bigint, space_id uuid);
+       CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION seal_audit_entry()`,
+    ],
     ["changes a function", "ALTER FUNCTION seal_audit_entry() SECURITY INVOKER"],
     ["switches the policies off", "ALTER TABLE person DISABLE ROW LEVEL SECURITY"],
     ["makes a table", "CREATE TABLE mine (id int)"],
@@ -70,6 +76,22 @@ describe("the application", () => {
     const client = await as("application");
     await expect(client.query(statement)).rejects.toMatchObject({ code: "42501" });
   });
+});
+
+test("what runs as the owner is called by nobody but the application, which needs one of them", async ({
+  as,
+}) => {
+  const client = await as("owner");
+  const { rows } = await client.query(`
+    SELECT proname AS name, has_function_privilege('${ROLES.application}', oid, 'EXECUTE') AS application,
+      has_function_privilege('${ROLES.research}', oid, 'EXECUTE') AS research,
+      has_function_privilege('${ROLES.backup}', oid, 'EXECUTE') AS backup
+    FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`);
+  expect(rows).toEqual([
+    { name: "cut_audit", application: true, research: false, backup: false },
+    { name: "seal_audit_entry", application: false, research: false, backup: false },
+  ]);
+  await expect((await as("application")).query("SELECT cut_audit(now())")).resolves.toBeDefined();
 });
 
 describe("research", () => {
@@ -102,6 +124,22 @@ test("backup reads every table, and changes none", async ({ as }) => {
   const { rows } = await owner.query<{ table: string }>(TABLES);
   for (const { table } of rows) await client.query(`SELECT FROM ${table} LIMIT 1`);
   await expect(client.query("DELETE FROM person")).rejects.toMatchObject({ code: "42501" });
+});
+
+test("backup reads the jobs and the list of migrations too, also what the worker makes later", async ({
+  as,
+  database,
+}) => {
+  const boss = new PgBoss({ connectionString: database.application, createSchema: false });
+  await boss.start();
+  await boss.createQueue("later", { partition: true });
+  await boss.stop({ graceful: false });
+  const [client, owner] = [await as("backup"), await as("owner")];
+  const { rows } = await owner.query<{ name: string; kind: string }>(`
+    SELECT oid::regclass::text AS name, relkind AS kind FROM pg_class
+    WHERE relnamespace IN ('pgboss'::regnamespace, 'drizzle'::regnamespace) AND relkind IN ('r', 'p', 'S')`);
+  expect(rows.length).toBeGreaterThan(5);
+  for (const { name } of rows) await client.query(`SELECT FROM ${name} LIMIT 1`);
 });
 
 test("every table answers to its policies alone: a role that is given too much sees no row", async ({

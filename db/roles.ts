@@ -22,6 +22,15 @@ const ADDED_TO = {
 /** Figures that anybody may read: see docs/decisions/0015-figures-of-closed-quarters.md. */
 const PUBLISHED = ["published_block"];
 
+/**
+ * Functions that run as the owner. Whoever may call one may also make it the trigger of a table of their own, and have their own
+ * casts run in it as the owner: so nobody may but who needs it. Triggers that exist need no right to be called.
+ */
+const AS_OWNER = {
+  "seal_audit_entry()": null,
+  "cut_audit(timestamptz)": ROLES.application,
+};
+
 /** Where pg-boss keeps its jobs: its tables are its own to change. */
 const JOBS_SCHEMA = "pgboss";
 
@@ -60,11 +69,16 @@ function grants(): string {
       `REVOKE ALL ON ${name(table)} FROM ${application}`,
       `GRANT ${rights} ON ${name(table)} TO ${application}`,
     ]),
+    ...Object.entries(AS_OWNER).flatMap(([called, role]) => [
+      `REVOKE ALL ON FUNCTION ${called} FROM PUBLIC`,
+      ...(role ? [`GRANT EXECUTE ON FUNCTION ${called} TO ${role}`] : []),
+    ]),
     `GRANT SELECT ON ${PUBLISHED.map(name).join(", ")} TO ${research}`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${backup}`,
     `GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO ${backup}`,
     `GRANT USAGE ON SCHEMA drizzle TO ${application}, ${backup}`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${application}, ${backup}`,
+    `GRANT SELECT ON ALL SEQUENCES IN SCHEMA drizzle TO ${backup}`,
   ].join(";");
 }
 
@@ -100,6 +114,25 @@ async function moveJobs(client: pg.Client): Promise<void> {
       LOOP EXECUTE statement; END LOOP;
     END $$;
     ALTER SCHEMA ${JOBS_SCHEMA} OWNER TO ${ROLES.application}`);
+}
+
+/**
+ * The worker makes the tables of its jobs itself, under its login. Backup reads them, and another login of the application works
+ * on them, those that are made later too. No table is locked.
+ *
+ * @param client signed in as the application, after `grantRoles`
+ */
+export async function shareJobs(client: pg.Client): Promise<void> {
+  const { application, backup } = ROLES;
+  await client.query(`
+    ALTER DEFAULT PRIVILEGES IN SCHEMA ${JOBS_SCHEMA} GRANT SELECT ON TABLES TO ${backup};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA ${JOBS_SCHEMA} GRANT SELECT ON SEQUENCES TO ${backup};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA ${JOBS_SCHEMA} GRANT ALL ON TABLES TO ${application};
+    DO $$ DECLARE made regclass; BEGIN
+      FOR made IN SELECT oid FROM pg_class WHERE relnamespace = '${JOBS_SCHEMA}'::regnamespace
+        AND relkind IN ('r', 'p', 'v', 'S') AND pg_has_role(relowner, 'USAGE')
+      LOOP EXECUTE format('GRANT SELECT ON %s TO ${backup}; GRANT ALL ON %s TO ${application}', made, made); END LOOP;
+    END $$`);
 }
 
 /**
