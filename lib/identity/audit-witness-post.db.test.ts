@@ -64,6 +64,14 @@ test("each line of the witness reaches the receiver, in order and signed, also w
     for (const { body, signature } of received)
       expect(isSignedBy(SECRET, signature, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(true);
 
+    // Somebody takes the file away: what begins anew is told from its beginning, however much was taken of the one before.
+    await rm(join(folder, "audit-witness.jsonl"));
+    await grow("after the file was taken away");
+    expect(await witnessPostFault(NOW.add({ hours: 3 }))).toContain(NOW.toString());
+    expect(await send()).toEqual({ sent: 1, waiting: 0 });
+    expect(JSON.parse(received.at(-1)?.body ?? "")).toEqual({ first: 1, lines: await witnessed() });
+    expect(await send()).toEqual({ sent: 0, waiting: 0 });
+
     server.closeAllConnections();
     server.close();
     await grow("four");

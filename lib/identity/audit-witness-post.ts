@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { type Guard, OPERATORS_OWN, postSigned } from "#lib/platform/signed-post.ts";
-import { witnessed } from "./audit-witness.ts";
+import { type Line, witnessed } from "./audit-witness.ts";
 
-/** In DATA_DIR: how many lines of the witness have been taken by AUDIT_WITNESS_URL. */
+/** In DATA_DIR: how many lines of the witness have been taken by AUDIT_WITNESS_URL, and the seal of the last of them. */
 const FILE = "audit-witness.sent";
 /** How many go in one message. */
 const AT_ONCE = 200;
@@ -25,7 +25,7 @@ export async function sendWitness(
 ): Promise<{ sent: number; waiting: number }> {
   if (!receiver) return { sent: 0, waiting: 0 };
   const lines = await witnessed();
-  const first = Math.min(await taken(), lines.length);
+  const first = await taken(lines);
   let at = first;
   while (at < lines.length) {
     const some = lines.slice(at, at + AT_ONCE);
@@ -41,7 +41,7 @@ export async function sendWitness(
       break;
     }
     at += some.length;
-    await writeFile(file(), `${at}\n`, { mode: 0o600 });
+    await writeFile(file(), `${at} ${lines[at - 1]?.seal}\n`, { mode: 0o600 });
   }
   return { sent: at - first, waiting: lines.length - at };
 }
@@ -49,19 +49,23 @@ export async function sendWitness(
 /** What is wrong with the receiver in a sentence, or null. */
 export async function witnessPostFault(now: Temporal.Instant): Promise<string | null> {
   if (!settings().auditWitness) return null;
-  const oldest = (await witnessed())[await taken()];
+  const lines = await witnessed();
+  const oldest = lines[await taken(lines)];
   const late = now.subtract({ hours: LATE_HOURS });
   if (!oldest || Temporal.Instant.compare(Temporal.Instant.from(oldest.at || now.toString()), late) > 0)
     return null;
   return `AUDIT_WITNESS_URL has taken nothing since ${oldest.at}: see "witness" in the log of the worker.`;
 }
 
-async function taken(): Promise<number> {
+/** How many of these lines were taken: none when the file is another one than then, which its receiver must hear of. */
+async function taken(lines: Line[]): Promise<number> {
   const text = await readFile(file(), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "0";
+    if (error.code === "ENOENT") return "";
     throw error;
   });
-  return Number.parseInt(text, 10) || 0;
+  const [count = "", seal] = text.trim().split(" ");
+  const at = Number.parseInt(count, 10) || 0;
+  return at > 0 && lines[at - 1]?.seal === seal ? at : 0;
 }
 
 function file(): string {
