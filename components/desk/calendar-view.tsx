@@ -131,6 +131,13 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         dayMaxEvents
         showNonCurrentDates={false}
         views={{
+          // A column for each day, as wide as the page: hours of a week are seven pages wide, and nobody sees which day it is.
+          resourceTimelineWeek: {
+            slotDuration: { days: 1 },
+            slotHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+            titleFormat: { day: "numeric", month: "short", year: "numeric" },
+            eventDurationEditable: false,
+          },
           dayGridMonth: { eventClass: "calendar-target" },
           listWeek: { titleFormat: { day: "numeric", month: "short" } },
         }}
