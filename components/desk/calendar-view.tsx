@@ -137,6 +137,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
             slotHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
             titleFormat: { day: "numeric", month: "short", year: "numeric" },
             eventDurationEditable: false,
+            displayEventEnd: false,
           },
           dayGridMonth: { eventClass: "calendar-target" },
           listWeek: { titleFormat: { day: "numeric", month: "short" } },
