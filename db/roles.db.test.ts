@@ -110,7 +110,7 @@ describe("research", () => {
         () => {},
       );
     expect(rows.length).toBeGreaterThan(60);
-    expect(read).toEqual(["published_block"]);
+    expect(read).toEqual(["published_block", "published_use"]);
   });
 });
 

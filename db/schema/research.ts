@@ -77,3 +77,20 @@ export const publishedBlocks = pgTable(
   },
   (block) => [primaryKey({ columns: [block.quarter, block.region] })],
 );
+
+/**
+ * What outsiders may read of the use of one region in one month, made when it is first read and never again; null where too few
+ * people had booked. Append-only: see migrations/51_published_use.sql.
+ */
+export const publishedUse = pgTable(
+  "published_use",
+  {
+    /** Its first day. */
+    month: date().notNull(),
+    region: text().notNull(),
+    openMinutes: integer(),
+    bookedMinutes: integer(),
+    frozenAt: instant().notNull().default(sql`now()`),
+  },
+  (use) => [primaryKey({ columns: [use.month, use.region] })],
+);

@@ -113,25 +113,16 @@ const HUNDREDTHS = 100;
 /**
  * What outsiders may read: how much of the open hours was booked, by region and by month, over the months that ended thirty
  * days ago in which five people or more had booked in that region. How many came, how many did not, and of which room, is not
- * told. Every figure is a sum of whole regions and months, so that two of them differ by such a month at least.
+ * told. Every figure is a sum of whole regions and months, so that two of them differ by such a month at least; and each stays as it
+ * was when it was first read, so that nobody sees who was erased or added since.
  */
-async function publishedUse({ db, now }: Context, year: number): Promise<Use> {
-  const { rows } = await db.execute<{ region: string; month: number; open: number; booked: number }>(sql`
-    with closed as (
-      select month::date as month from generate_series(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 1), interval '1 month') month
-      where month + interval '1 month' + make_interval(days => ${OPEN_DAYS}::int) <= ${now.toString()}::timestamptz at time zone 'UTC'
-    ), bookers as (
-      select space.region, closed.month, count(distinct booking.booked_by) as people from closed
-        join booking on lower(booking.during) >= closed.month - interval '1 day' and lower(booking.during) < closed.month + interval '33 days'
-          and booking.status in ('confirmed', 'missed')
-        join space on space.id = booking.space_id
-      where date_trunc('month', lower(booking.during) at time zone space.time_zone) = closed.month
-      group by 1, 2
-    )
-    select bookers.region, extract(month from use_month.month)::int as month, sum(open_minutes)::float8 as open, sum(booked_minutes)::float8 as booked
-    from bookers join space on space.region = bookers.region
-      join use_month on use_month.space_id = space.id and use_month.month = bookers.month and use_month.grain = 'total' and room_id is null
-    where bookers.people >= ${FEWEST_BOOKERS} group by 1, 2`);
+async function publishedUse(ctx: Context, year: number): Promise<Use> {
+  await freezeUse(ctx, year);
+  const { rows } = await ctx.db.execute<{ region: string; month: number; open: number; booked: number }>(sql`
+    select region, extract(month from month)::int as month, open_minutes::float8 as open, booked_minutes::float8 as booked
+    from published_use
+    where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) and open_minutes is not null
+    order by region, month`);
   const lineFor = (key: string, mine: typeof rows): UseLine => {
     const open = mine.reduce((sum, row) => sum + row.open, 0);
     const booked = mine.reduce((sum, row) => sum + row.booked, 0);
@@ -159,6 +150,33 @@ async function publishedUse({ db, now }: Context, year: number): Promise<Use> {
     hour: [],
     equipment: [],
   };
+}
+
+/** Writes down each closed region and month that nobody has read yet: its minutes, or that too few had booked. */
+async function freezeUse({ db, now }: Context, year: number): Promise<void> {
+  await db.execute(sql`
+    with closed as (
+      select month::date as month from generate_series(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 1), interval '1 month') month
+      where month + interval '1 month' + make_interval(days => ${OPEN_DAYS}::int) <= ${now.toString()}::timestamptz at time zone 'UTC'
+    ), unread as (
+      select closed.month, space.region, sum(use_month.open_minutes) as open, sum(use_month.booked_minutes) as booked
+      from closed join use_month on use_month.month = closed.month and use_month.grain = 'total' and use_month.room_id is null
+        join space on space.id = use_month.space_id
+      where not exists (select from published_use known where known.month = closed.month and known.region = space.region)
+      group by 1, 2
+    ), bookers as (
+      select unread.month, unread.region, count(distinct booking.booked_by) as people from unread
+        join space on space.region = unread.region
+        join booking on booking.space_id = space.id and booking.status in ('confirmed', 'missed')
+          and lower(booking.during) >= unread.month - interval '1 day' and lower(booking.during) < unread.month + interval '33 days'
+      where date_trunc('month', lower(booking.during) at time zone space.time_zone) = unread.month
+      group by 1, 2
+    )
+    insert into published_use (month, region, open_minutes, booked_minutes, frozen_at)
+    select month, region, case when people >= ${FEWEST_BOOKERS} then open end, case when people >= ${FEWEST_BOOKERS} then booked end,
+      ${now.toString()}::timestamptz
+    from unread left join bookers using (month, region)
+    on conflict do nothing`);
 }
 
 const SUMS = sql`coalesce(sum(open_minutes), 0)::float8 as open, coalesce(sum(missed_minutes), 0)::float8 as missed,

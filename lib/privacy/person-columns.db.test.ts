@@ -44,6 +44,7 @@ const NO_PEOPLE: Record<string, string> = {
   photo: "alt large small",
   profile_answer: "field",
   published_block: "cells region",
+  published_use: "region",
   pulse_count: "answer language question week",
   rate_limit: "key",
   reading: "clock key",
