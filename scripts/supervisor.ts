@@ -91,7 +91,7 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
     );
 }
 
-/** Whoever serves people never learns how the owner of the tables signs in. */
+/** Web and worker are started without the address of the owner of the tables. */
 function withoutOwner({ DATABASE_OWNER_URL: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env;
 }
