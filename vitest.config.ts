@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing; `database` shares one embedded PostgreSQL, migrated once per run. */
+/**
+ * `unit` needs nothing; `database` shares one embedded PostgreSQL, migrated once per run; `processes` starts our commands as
+ * a machine runs them, against the production build, one at a time.
+ */
 export default defineConfig({
   test: {
     env: { TZ: "UTC", NODE_ENV: "test" },
@@ -12,7 +15,14 @@ export default defineConfig({
           // Some try hundreds of cases: a busy machine is no fault of theirs.
           testTimeout: 20_000,
           include: ["**/*.test.ts"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
+          exclude: [
+            "**/*.db.test.ts",
+            "**/*.process.test.ts",
+            "**/node_modules/**",
+            "e2e/**",
+            ".next/**",
+            ".data*/**",
+          ],
         },
       },
       {
@@ -24,6 +34,17 @@ export default defineConfig({
           globalSetup: ["lib/fixtures/postgres.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "processes",
+          include: ["**/*.process.test.ts"],
+          exclude: ["**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -10,7 +10,6 @@ installDependencies();
 const scratch = mkdtempSync(join(tmpdir(), "trivium-results-"));
 // The database of the browser tests lives in here, and its server runs as a user of its own.
 chmodSync(scratch, 0o755);
-const vitestResults = join(scratch, "vitest.json");
 /** `again` counts the journeys that passed only at their second try; which ones, the report of the browser tests says. */
 const total = { passed: 0, failed: 0, again: 0 };
 
@@ -29,21 +28,7 @@ check("types of the routes", "next", ["typegen"]);
 check("types", "tsc", ["-p", "."]);
 
 console.log("\n— unit and database tests");
-const vitest = spawnSync(
-  "vitest",
-  ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestResults}`],
-  {
-    stdio: "inherit",
-    env: environment(),
-  },
-);
-const { numPassedTests, numFailedTests } = readJson(vitestResults) ?? {
-  numPassedTests: 0,
-  numFailedTests: 0,
-};
-total.passed += numPassedTests;
-total.failed += numFailedTests;
-if (vitest.status !== 0 && numFailedTests === 0) total.failed += 1;
+tests("unit", "database");
 
 if (!chromium()) installChromium();
 console.log("\n— the production build");
@@ -52,6 +37,8 @@ check("build", "node", [
   "-e",
   'const { buildWeb } = await import("./scripts/build.ts"); buildWeb();',
 ]);
+console.log("\n— our commands as processes of their own, against the production build");
+tests("processes");
 console.log(
   "\n— journeys in a browser, against the production build: two screens at once, each with a network of its own",
 );
@@ -65,6 +52,26 @@ rmSync(scratch, { recursive: true, force: true });
 if (total.again > 0) console.log(`\n${total.again} passed only at the second try`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** The tests of some of the projects of vitest.config.ts. */
+function tests(...projects) {
+  const results = join(scratch, `${projects[0]}.json`);
+  const { status } = spawnSync(
+    "vitest",
+    [
+      "run",
+      ...projects.map((project) => `--project=${project}`),
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${results}`,
+    ],
+    { stdio: "inherit", env: environment() },
+  );
+  const { numPassedTests, numFailedTests } = readJson(results) ?? { numPassedTests: 0, numFailedTests: 0 };
+  total.passed += numPassedTests;
+  total.failed += numFailedTests;
+  if (status !== 0 && numFailedTests === 0) total.failed += 1;
+}
 
 /** The journeys on one kind of screen. */
 async function journeys(screen) {
