@@ -220,6 +220,10 @@ for (const locale of LANGUAGES) {
     await page.getByRole("contentinfo").getByRole("link", { name: words.privacy }).click();
     await expect(page.getByRole("heading", { level: 1, name: words.privacy })).toBeVisible();
     await expect(page.getByRole("cell", { name: words.never })).toHaveCount(1);
+    // How long things are kept is the last column: a phone shows it without moving the table.
+    const last = page.locator("table").first().locator("tbody tr").first().locator("td").last();
+    const right = await last.evaluate((cell) => cell.getBoundingClientRect().right);
+    expect(right).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
     await expectSoundPage(page);
     await expectFewNodes(page);
   });

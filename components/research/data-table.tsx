@@ -1,6 +1,9 @@
 type Props = { caption: string; columns: string[]; rows: (string | number)[][] };
 
-/** Rows as they stand in a file. It scrolls by itself where the screen is narrow. */
+/**
+ * Rows as they stand in a file. Where the screen is narrow it scrolls by itself; a table of sentences (`declaration`) stands
+ * row under row there, each cell under the name of its column.
+ */
 export function DataTable({ caption, columns, rows }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
@@ -21,7 +24,9 @@ export function DataTable({ caption, columns, rows }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no name but their place.
             <tr key={at}>
               {row.map((value, column) => (
-                <td key={columns[column]}>{value}</td>
+                <td key={columns[column]} data-column={columns[column]}>
+                  {value}
+                </td>
               ))}
             </tr>
           ))}

@@ -6,6 +6,8 @@ import { Outcome } from "./outcome.tsx";
 
 type Props = {
   status: string;
+  /** All events in one sentence; empty where there are none. */
+  sum: string;
   events: EventInWords[];
   /** Takes what was looked at; null where that has been done. */
   take: ((state: FormState, form: FormData) => Promise<FormState>) | null;
@@ -18,12 +20,13 @@ type Props = {
 };
 
 /** A calendar file that the worker looked at, or took. */
-export function LookedAt({ status, events, take, values, canCancel, wasCancelled, words }: Props) {
+export function LookedAt({ status, sum, events, take, values, canCancel, wasCancelled, words }: Props) {
   return (
     <>
       <p className="status" role="status">
         {status}
       </p>
+      {sum && <p>{sum}</p>}
       {take && (
         <ActionForm action={take} submit={words.take} working={words.working} values={values}>
           {canCancel && <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />}

@@ -11,11 +11,7 @@ export function TaskProgress({ state, count, done, total, hint }: Props) {
       <p className="status" role="status">
         {state} {count}
       </p>
-      <progress
-        aria-label={state}
-        className="task"
-        {...(total === null ? {} : { value: done, max: Math.max(1, total) })}
-      />
+      <progress aria-label={state} {...(total === null ? {} : { value: done, max: Math.max(1, total) })} />
       <p>{hint}</p>
       <Renew seconds={RENEW_SECONDS} />
       <noscript>

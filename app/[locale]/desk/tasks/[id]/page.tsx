@@ -73,6 +73,15 @@ async function Imported({ ctx, locale, task }: PartProps & { ctx: Context }) {
       {events && (
         <LookedAt
           status={events.length === 0 ? t("import.empty") : dryRun ? looked : t("import.done")}
+          sum={
+            events.length === 0
+              ? ""
+              : t("import.sum", {
+                  events: events.length,
+                  taken: total(events.map(({ booked }) => booked)),
+                  left: total(events.map(({ left }) => left)),
+                })
+          }
           events={events.map((event) =>
             eventInWords(locale, event, { as, timeZone: space?.timeZone ?? "UTC" }),
           )}
@@ -96,6 +105,10 @@ async function Imported({ ctx, locale, task }: PartProps & { ctx: Context }) {
       )}
     </>
   );
+}
+
+function total(counts: number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function Closed({ locale, task }: PartProps) {
