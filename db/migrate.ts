@@ -8,7 +8,8 @@ const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 const ADVISORY_LOCK = 7_431_969;
 
 /**
- * Brings the database to the newest schema, and its roles to what they may do there. Two processes that start at once take turns.
+ * Brings the database to the newest schema, guards each part of a partitioned table, and gives the roles what they may do there.
+ * Two processes that start at once take turns.
  *
  * @param url of the owner of the tables
  * @param application with which login everything else signs in; without one, the owner is used for everything
@@ -22,6 +23,7 @@ export async function migrate(
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
+    await client.query("SELECT guard_parts()");
     if (!application) return;
     await grantRoles(client, loginOf(application));
     await asApplication(application);

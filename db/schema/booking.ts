@@ -135,7 +135,7 @@ export const bookings = pgTable(
 
 /**
  * One room, desk or single item held for one range: by a booking, its buffer, a closure.
- * Partitioned by space, and guarded by `allocation_no_overlap`: see migrations/11_booking_promises.sql.
+ * Partitioned by space. On each part stands the constraint that keeps two from one room: see migrations/52_parts.sql.
  */
 export const allocations = pgTable(
   "allocation",
