@@ -16,6 +16,7 @@ import type { HeldRole, PersonActor } from "#lib/identity/context.ts";
 import { fillNetwork } from "./bench/network.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
+import { Letters } from "./crash/letters.ts";
 import { type Desk, deskDeed, webDeed } from "./crash/load.ts";
 import { Log } from "./crash/log.ts";
 import { askAgain, type Faults, lettersVerdict, rebook, verdict } from "./crash/verdict.ts";
@@ -46,6 +47,7 @@ let web = await newWeb();
 let worker = startWorker();
 
 const log = new Log();
+const letters = new Letters(dataDir);
 const desks = await Promise.all(Array.from({ length: DESKS }, (_, at) => newDesk(at)));
 const logs = [log, ...desks.map((desk) => desk.log)];
 const table: Record<string, string | number>[] = [];
@@ -54,6 +56,7 @@ try {
   for (let round = 1; round <= Number(values.rounds); round += 1) await oneRound(round);
   broken += tell("letters", await drained());
 } finally {
+  letters.stop();
   worker.kill("SIGKILL");
   await web.stop();
   await connection.close();
@@ -99,7 +102,7 @@ async function oneRound(round: number): Promise<void> {
   if (worker.exitCode !== null || worker.signalCode !== null) worker = startWorker();
   const seconds = Math.round((performance.now() - down) / 100) / 10;
 
-  const faults = await verdict(connection, logs, dataDir);
+  const faults = await verdict(connection, logs, letters);
   const { again, wereDone, effects } = await askAgain(connection.pool, { url: web.url, log });
   const freed = await rebook(connection.pool, { url: web.url, log }, network.people[0]?.token ?? "");
   const after = totals();
@@ -198,5 +201,5 @@ async function drained(): Promise<Faults> {
     left = now;
     await wait(1000);
   }
-  return lettersVerdict(connection.pool, dataDir);
+  return lettersVerdict(connection.pool, letters);
 }

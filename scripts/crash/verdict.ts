@@ -1,8 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import type pg from "pg";
-import type { Connection } from "#db/client.ts";
+import type { Connection, Database } from "#db/client.ts";
 import { brokenPromises, untold } from "#lib/fixtures/invariants.ts";
+import type { Letters } from "./letters.ts";
 import { DATES, noteMade, send } from "./load.ts";
 import type { Log } from "./log.ts";
 
@@ -10,30 +10,49 @@ import type { Log } from "./log.ts";
 export type Faults = Record<string, number>;
 
 /** What the database says of each booking and series, in the words of the log. */
-async function statesOf(pool: pg.Pool, ids: string[]): Promise<Map<string, string>> {
-  const { rows } = await pool.query<{ id: string; state: string }>(
-    `select id, case when status in ('requested', 'confirmed')
+async function statesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
+  const wanted = sql`any(${sql.param(ids)}::uuid[])`;
+  const { rows } = await db.execute<{ id: string; state: string }>(sql`
+    select id, case when status in ('requested', 'confirmed')
         then status || ' ' || to_char(lower(during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') else status end as state
-      from booking where id = any($1::uuid[])
+      from booking where id = ${wanted}
      union all
      select series.id, case
         when count(booking.id) = 0 then 'cancelled'
-        when count(booking.id) = $2 and count(distinct (lower(booking.during) at time zone 'Europe/Brussels')::time) = 1
+        when count(booking.id) = ${DATES} and count(distinct (lower(booking.during) at time zone 'Europe/Brussels')::time) = 1
           then 'booked ' || to_char(min(lower(booking.during) at time zone 'Europe/Brussels'), 'HH24:MI')
         else 'half' end
       from series left join booking on booking.series_id = series.id and booking.status = 'confirmed'
-      where series.id = any($1::uuid[]) group by series.id`,
-    [ids, DATES],
-  );
+      where series.id = ${wanted} group by series.id`);
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
-/** Whatever was acknowledged is there as it was acknowledged, and the tables keep their promises. */
-export async function verdict({ pool, db }: Connection, logs: Log[], dataDir: string): Promise<Faults> {
+/** Series of which some dates are confirmed and some are not. */
+async function halfSeries(db: Database): Promise<number> {
+  const { rows } = await db.execute(sql`
+    select series.id from series join booking on booking.series_id = series.id and booking.status = 'confirmed'
+      group by series.id having count(*) <> ${DATES}`);
+  return rows.length;
+}
+
+/**
+ * Whatever was acknowledged is there as it was acknowledged, and the tables keep their promises: all of it as one moment saw it,
+ * for the worker goes on meanwhile. Letters are read after that moment: one that was written down then lies there by now, or its
+ * message still waits in the tables.
+ */
+export async function verdict({ db }: Connection, logs: Log[], letters: Letters): Promise<Faults> {
   const known = logs.flatMap((log) => [...log.known.values()]);
-  const states = await statesOf(
-    pool,
-    known.map(({ id }) => id),
+  const { states, half, silent, broken } = await db.transaction(
+    async (moment) => ({
+      states: await statesOf(
+        moment,
+        known.map(({ id }) => id),
+      ),
+      half: await halfSeries(moment),
+      silent: await untold(moment),
+      broken: await brokenPromises(moment),
+    }),
+    { isolationLevel: "repeatable read", accessMode: "read only" },
   );
   const lost = known.filter(({ id, states: may }) => !may.has(states.get(id) ?? "absent"));
   for (const { id, kind, states: may } of lost.slice(0, 5))
@@ -44,18 +63,13 @@ export async function verdict({ pool, db }: Connection, logs: Log[], dataDir: st
   for (const thing of known) {
     if (thing.states.size > 1) thing.states = new Set([states.get(thing.id) ?? "absent"]);
   }
-  const half = await pool.query<{ id: string }>(
-    `select series.id from series join booking on booking.series_id = series.id and booking.status = 'confirmed'
-      group by series.id having count(*) <> $1`,
-    [DATES],
-  );
-  const mails = await lettersOf(dataDir);
+  await letters.look();
   return {
     lost: lost.length,
-    halfSeries: half.rows.length,
+    halfSeries: half,
     serverErrorsUnharmed: logs.reduce((sum, log) => sum + log.faults.length, 0),
-    untold: (await untold(db, mails.speakOf)).length,
-    ...(await brokenPromises(db)),
+    untold: silent.filter((id) => !letters.speakOf.has(id)).length,
+    ...broken,
   };
 }
 
@@ -134,23 +148,12 @@ export async function rebook(
   return { asked: rows.length, refused };
 }
 
-/** Letters that left, by the id of their message, and the bookings and series that they speak of. */
-async function lettersOf(dataDir: string): Promise<{ ids: string[]; speakOf: string[] }> {
-  const folder = join(dataDir, "outbox");
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
-  return {
-    ids: names.map((name) => name.slice(0, -".json".length)),
-    speakOf: texts.flatMap((text) => text.match(/(?<=\/(?:bookings|series)\/)[0-9a-f-]{36}/g) ?? []),
-  };
-}
-
 /** Once the worker has had its time: each message was handled once, and what was sent lies in the mailbox. */
-export async function lettersVerdict(pool: pg.Pool, dataDir: string): Promise<Faults> {
+export async function lettersVerdict(pool: pg.Pool, letters: Letters): Promise<Faults> {
   const { rows } = await pool.query<{ id: string; sent: boolean; stays: boolean }>(
     `select id, sent_at is not null as sent, sent_at is not null and last_error is not null as stays from outbox_message`,
   );
-  const letters = new Set((await lettersOf(dataDir)).ids);
+  await letters.look();
   const { rows: stuck } = await pool.query<{ line: string }>(
     `select concat_ws(' ', count(*), template, attempts, last_error) as line from outbox_message
       where sent_at is null group by template, attempts, last_error`,
@@ -159,7 +162,7 @@ export async function lettersVerdict(pool: pg.Pool, dataDir: string): Promise<Fa
   const ids = new Set(rows.map(({ id }) => id));
   return {
     neverHandled: rows.filter(({ sent }) => !sent).length,
-    neverDelivered: rows.filter(({ id, sent, stays }) => sent && !stays && !letters.has(id)).length,
-    ofNothing: [...letters].filter((id) => !ids.has(id)).length,
+    neverDelivered: rows.filter(({ id, sent, stays }) => sent && !stays && !letters.ids.has(id)).length,
+    ofNothing: [...letters.ids].filter((id) => !ids.has(id)).length,
   };
 }
