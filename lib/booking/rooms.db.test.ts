@@ -1,6 +1,12 @@
+import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { test } from "#lib/fixtures/database.ts";
+import { resources } from "#db/schema/spaces.ts";
+import { NOW, test } from "#lib/fixtures/database.ts";
+import { givenOn } from "#lib/fixtures/given.ts";
+import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { at, sessionToPlan } from "#lib/fixtures/sessions.ts";
+import type { Context, PersonActor } from "#lib/identity/context.ts";
+import { DomainError } from "#lib/platform/errors.ts";
 import { planSession } from "#lib/sessions/commands.ts";
 import { findResource, saveResource, unfitBookings } from "#lib/spaces/resources.ts";
 import { type ResourceRules, resourceRules } from "#lib/spaces/schema.ts";
@@ -195,6 +201,30 @@ describe("what is out of service", () => {
     const kept = await unfitBookings(manager, stock.id, home.spaceId, { ...STOCK, lendable: false });
     expect(kept.map(({ title }) => title)).toEqual(["Le Tiers-Lieu"]);
   });
+});
+
+test("pieces are not lent to one while another takes them home", async ({ serverUrl }) => {
+  const database = await freshDatabase(serverUrl);
+  const { db } = database.connect(4);
+  const given = givenOn(db);
+  const home = await given.room();
+  const away = await given.room({ spaceId: (await given.space({ name: "Le Tiers-Lieu" })).id });
+  const stock = await given.stock(home.spaceId, { lendable: true });
+  const [borrower, manager] = [await given.person(), await given.staff(home.spaceId)];
+  const as = (actor: PersonActor): Context => ({ actor, now: NOW, db, requestId: crypto.randomUUID() });
+  for (let round = 0; round < 24; round += 1) {
+    await db.update(resources).set({ lendable: true }).where(eq(resources.id, stock.id));
+    const request = { ...asked(away.id), equipment: [{ kind: "laptop", quantity: 2 }] };
+    const [booked, saved] = await Promise.allSettled([
+      requestBooking(as(borrower), request),
+      saveResource(as(manager), stock.id, home.spaceId, { ...STOCK, lendable: false }),
+    ]);
+    // One of the two was first, and the other was told.
+    expect([booked.status, saved.status].sort()).toEqual(["fulfilled", "rejected"]);
+    if (booked.status === "fulfilled") await cancelBooking(as(borrower), booked.value.id);
+    else expect(booked.reason).toBeInstanceOf(DomainError);
+  }
+  await database.drop();
 });
 
 test("a projector that leaves the room concerns who asked for it, unless a stock gives another", async ({

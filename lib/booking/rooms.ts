@@ -2,13 +2,12 @@ import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { saveResource, unfitBookings } from "#lib/spaces/resources.ts";
+import { lockForChange, saveResource, unfitBookings } from "#lib/spaces/resources.ts";
 import type { ResourceRules } from "#lib/spaces/schema.ts";
 import type { Unfit } from "#lib/spaces/unfit.ts";
 import { sessionsInTheWay } from "./closures.ts";
 import { cancelWithin } from "./commands.ts";
 import { offerInstead } from "./instead.ts";
-import { haveTurn } from "./turns.ts";
 
 /** What shall happen to the bookings that no longer fit: they stay as they are, or are cancelled and something else is offered. */
 export const UNFIT_DECISIONS = ["keep", "cancel"] as const;
@@ -33,7 +32,7 @@ export async function changeResource(
   authorise(ctx.actor, "space.manage", { spaceId });
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    await haveTurn(within, spaceId);
+    await lockForChange(within, id, spaceId);
     const unfit = decision ? await unfitBookings(within, id, spaceId, rules) : [];
     await saveResource(within, id, spaceId, rules, decision?.seen);
     if (decision?.what !== "cancel") return { cancelled: 0, offered: 0 };

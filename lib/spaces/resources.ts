@@ -48,8 +48,7 @@ export async function saveResource(
   const values = valuesOf(rules);
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    // Nobody is given a room of the space while it is changed.
-    await db.execute(sql`select have_turn(${spaceId}, '{}'::text[])`);
+    await lockForChange(within, id, spaceId);
     await refuseWrongParts(within, id, spaceId, values.madeOf);
     await refuseStrangers(within, spaceId, values);
     if (id === null) {
@@ -75,6 +74,12 @@ export async function saveResource(
     await recordAudit(db, { actor: ctx.actor, action: "resource.changed", spaceId, subject: id });
     return { id };
   });
+}
+
+/** Until the transaction ends nobody is given a room of the space, nor pieces of the stock that is changed, in whatever space. */
+export async function lockForChange({ db }: Context, id: string | null, spaceId: string): Promise<void> {
+  await db.execute(sql`
+    select have_turn(${spaceId}, array(select equipment_kind from resource where id = ${id} and equipment_kind is not null))`);
 }
 
 /** The bookings to come that would no longer fit if these rules were saved, in order of time. @throws DomainError not_found */
