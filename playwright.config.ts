@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
+// A `.env` that lies here is not for tests, nor for the processes that they start.
+process.env.ENV_FILE = "";
+
 /** The one without windows is quicker; either does. */
 const SYSTEM_CHROMIUM = [
   process.env.CHROME_PATH,

@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+// A `.env` that lies here is not for tests, nor for the processes that they start.
+process.env.ENV_FILE = "";
+
 /**
  * `unit` needs nothing; `database` shares one embedded PostgreSQL, migrated once per run; `processes` starts our commands as
  * a machine runs them, against the production build, one at a time.

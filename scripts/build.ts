@@ -29,7 +29,8 @@ export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): void {
   writeMapBase();
   execFileSync("next", ["build"], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, NODE_ENV: "production" },
+    // The last is Next's own sign that it has read `.env`: ours is read by lib/platform/env-file.ts, where it is not switched off.
+    env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true" },
   });
   writeFileSync(stamp, sources);
 }

@@ -4,6 +4,7 @@
 // close rooms in a process of their own. Then the web process or PostgreSQL is killed without a warning, in turn, and every
 // third time the worker with it, and started again. What was acknowledged must be there as it was acknowledged; what got no
 // answer must be there whole or not at all, and have one effect when it is asked for again; every letter leaves.
+import "./without-env-file.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

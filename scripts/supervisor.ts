@@ -6,6 +6,7 @@ import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
+import { isOwners } from "#lib/platform/setting-list.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
@@ -91,9 +92,9 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
     );
 }
 
-/** Web and worker are started without the address of the owner of the tables. */
-function withoutOwner({ DATABASE_OWNER_URL: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return env;
+/** Web and worker are started without what only the owner of the tables needs. */
+function withoutOwner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOwners(name))) as NodeJS.ProcessEnv;
 }
 
 /** Yesterday's openings give way to those of the days ahead. */

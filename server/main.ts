@@ -39,6 +39,8 @@ Object.assign(console, {
 
 const { host, port, publicUrl } = settings();
 const isDevelopment = process.env.NODE_ENV === "development";
+// Next would read `.env` again, and give this process what it is started without: the address of the owner of the tables.
+process.env.__NEXT_PROCESSED_ENV = "true";
 const pages = next({ dev: isDevelopment, dir: ROOT, hostname: host, port });
 // First: Next readies the process for what the routes import of it.
 await pages.prepare();

@@ -1,7 +1,7 @@
 import pino from "pino";
 import { databaseFault } from "./errors.ts";
 import { withoutSecrets } from "./redact.ts";
-import { settings } from "./settings.ts";
+import { logLevel } from "./settings.ts";
 
 /** A failed statement carries what it was asked with, in its message as well: those are people's words, and stay out of the log. */
 export function withoutValues(error: Error): object {
@@ -29,7 +29,4 @@ export function logTo(write: (line: string) => void, level: string) {
 const out = pino.destination({ fd: 1, sync: true });
 
 /** Identifiers only, never names or addresses. */
-export const log = logTo(
-  (line) => out.write(line),
-  process.env.NODE_ENV === "test" ? "silent" : settings().logLevel,
-);
+export const log = logTo((line) => out.write(line), process.env.NODE_ENV === "test" ? "silent" : logLevel());

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import { readEnvFile } from "./env-file.ts";
+import { environment } from "./setting-list.ts";
 
 // Libraries that read the process's local time see UTC; ours is Temporal in the space's zone.
 process.env.TZ = "UTC";
@@ -14,48 +15,11 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host.toLowerCase()) || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** Names with commas between them. */
-const names = z
-  .string()
-  .max(500)
-  .transform((text) =>
-    text
-      .split(",")
-      .map((name) => name.trim())
-      .filter(Boolean),
-  );
-
-const environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** The owner of the tables, who migrates. DATABASE_URL is then a login that may not change them. */
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATA_DIR: z.string().min(1).default(".data"),
-  HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  AUTH_SECRET: z.string().min(32).optional(),
-  TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
-  OIDC_CLIENT_ID: z.string().min(1).optional(),
-  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  OIDC_LABEL: z.string().min(1).max(60).default("OpenID Connect"),
-  OIDC_STAFF_ACR: names.optional(),
-  OIDC_STAFF_AMR: names.optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.email().optional(),
-  SMS_HOOK_URL: z.url({ protocol: /^https$/ }).optional(),
-  SMS_HOOK_SECRET: z.string().min(16).optional(),
-  AUDIT_WITNESS_URL: z.url({ protocol: /^https$/ }).optional(),
-  AUDIT_WITNESS_SECRET: z.string().min(16).optional(),
-  MAP_TILES_URL: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
-  DEMO: z.enum(["0", "1", "true", "false"]).optional(),
-  METRICS_TOKEN: z.string().min(16).optional(),
-  WORK_BUDGET_SECONDS: z.coerce.number().int().min(1).default(60),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
-  /** Set by the supervisor: the database it started itself. */
-  TRIVIUM_EMBEDDED: z.literal("1").optional(),
-});
+const PASSWORDS = [
+  ["DATABASE_PASSWORD", "DATABASE_URL"],
+  ["DATABASE_OWNER_PASSWORD", "DATABASE_OWNER_URL"],
+  ["SMTP_PASSWORD", "SMTP_URL"],
+] as const;
 
 export type Settings = ReturnType<typeof parseSettings>;
 
@@ -91,11 +55,13 @@ export function parseSettings(source: Record<string, string | undefined>) {
     );
   if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
     throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
+  for (const [password, url] of PASSWORDS)
+    if (data[password] && !data[url]) throw new Error(`Wrong settings.\n${password}: only with ${url}`);
 
   return {
-    databaseUrl: data.DATABASE_URL,
-    databaseOwnerUrl: data.DATABASE_OWNER_URL,
-    replicaUrl: data.DATABASE_REPLICA_URL,
+    databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD),
+    databaseOwnerUrl: withPassword(data.DATABASE_OWNER_URL, data.DATABASE_OWNER_PASSWORD),
+    replicaUrl: withPassword(data.DATABASE_REPLICA_URL, data.DATABASE_PASSWORD),
     dataDir: resolve(data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,
@@ -116,7 +82,7 @@ export function parseSettings(source: Record<string, string | undefined>) {
             staffAmr: data.OIDC_STAFF_AMR ?? [],
           }
         : null,
-    smtpUrl: data.SMTP_URL,
+    smtpUrl: withPassword(data.SMTP_URL, data.SMTP_PASSWORD),
     mailFrom:
       data.MAIL_FROM ?? `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
     smsHook:
@@ -141,15 +107,42 @@ function isSecretOnTheWay({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || isLoopback(hostname);
 }
 
+/** The address with the password that stands beside it, unless it names one itself. */
+function withPassword<Url extends string | undefined>(url: Url, password: string | undefined): Url | string {
+  if (!url || password === undefined) return url;
+  const address = new URL(url);
+  if (address.password) return url;
+  // An address of a socket of the file system has no host to stand before.
+  if (address.host) address.password = encodeURIComponent(password);
+  else address.searchParams.set("password", password);
+  return address.href;
+}
+
 /** In DATA_DIR, while `npm start` runs its own database: where the command line finds it. */
 export const DATABASE_URL_FILE = "database-url";
 
 let parsed: Settings | undefined;
 
-/** The process's settings, read once. */
+/**
+ * The process's settings, read once: from its environment, and from `.env` what is not there.
+ *
+ * @throws Error naming each setting, or each line of `.env`, that is wrong
+ */
 export function settings(): Settings {
-  parsed ??= parseSettings(process.env);
+  if (!parsed) {
+    readEnvFile(process.env, (sentence) => process.stderr.write(`${sentence}\n`));
+    parsed = parseSettings(process.env);
+  }
   return parsed;
+}
+
+/** How much to log: known also where another setting is wrong, so that this can be said in words. */
+export function logLevel(): Settings["logLevel"] {
+  try {
+    return settings().logLevel;
+  } catch {
+    return "info";
+  }
 }
 
 let secret: string | undefined;
