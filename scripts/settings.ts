@@ -99,9 +99,18 @@ function table(): string {
   return markdown(["setting", "says", "otherwise", "read by"], rows);
 }
 
+/** With its columns under each other, as the formatter wants it. */
 function markdown(head: string[], rows: string[][]): string {
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return `\n${lines.join("\n").replaceAll("|  |", "| |")}\n`;
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: string[], fill = " ") =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(" | ")} |`;
+  const rule = line(
+    head.map(() => ""),
+    "-",
+  );
+  return ["", line(head), rule, ...rows.map((cells) => line(cells)), ""].join("\n");
 }
 
 function alterSystem(): string {
