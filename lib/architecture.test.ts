@@ -7,6 +7,7 @@ const LAYERS = ["server", "app", "components", "lib", "db"];
 const DOMAINS = [
   "cli",
   "worker",
+  "operations",
   "fixtures",
   "privacy",
   "research",

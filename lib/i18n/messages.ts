@@ -12,6 +12,7 @@ import enIdentity from "./messages/en/identity.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
+import enOperations from "./messages/en/operations.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
@@ -33,6 +34,7 @@ import frIdentity from "./messages/fr/identity.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
+import frOperations from "./messages/fr/operations.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
@@ -54,6 +56,7 @@ import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
+import nlOperations from "./messages/nl/operations.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
@@ -79,6 +82,7 @@ export const MESSAGES = {
     map: enMap,
     notifications: enNotifications,
     occupancy: enOccupancy,
+    operations: enOperations,
     presence: enPresence,
     privacy: enPrivacy,
     research: enResearch,
@@ -102,6 +106,7 @@ export const MESSAGES = {
     map: frMap,
     notifications: frNotifications,
     occupancy: frOccupancy,
+    operations: frOperations,
     presence: frPresence,
     privacy: frPrivacy,
     research: frResearch,
@@ -125,6 +130,7 @@ export const MESSAGES = {
     map: nlMap,
     notifications: nlNotifications,
     occupancy: nlOccupancy,
+    operations: nlOperations,
     presence: nlPresence,
     privacy: nlPrivacy,
     research: nlResearch,

@@ -43,15 +43,15 @@ test("each line of the witness reaches the receiver, in order and signed, also w
   try {
     await grow("one");
     await grow("two");
-    expect(await send()).toEqual({ sent: 0, waiting: 2 });
+    expect(await send()).toEqual({ sent: 0, waiting: 2, fault: expect.any(String) });
     expect(await witnessPostFault(NOW.add({ hours: 1 }))).toBeNull();
     expect(await witnessPostFault(NOW.add({ hours: 3 }))).toContain(NOW.toString());
 
     status = 204;
-    expect(await send()).toEqual({ sent: 2, waiting: 0 });
+    expect(await send()).toEqual({ sent: 2, waiting: 0, fault: null });
     await grow("three");
-    expect(await send()).toEqual({ sent: 1, waiting: 0 });
-    expect(await send()).toEqual({ sent: 0, waiting: 0 });
+    expect(await send()).toEqual({ sent: 1, waiting: 0, fault: null });
+    expect(await send()).toEqual({ sent: 0, waiting: 0, fault: null });
     expect(await witnessPostFault(NOW.add({ hours: 3 }))).toBeNull();
 
     const lines = await witnessed();
@@ -68,14 +68,14 @@ test("each line of the witness reaches the receiver, in order and signed, also w
     await rm(join(folder, "audit-witness.jsonl"));
     await grow("after the file was taken away");
     expect(await witnessPostFault(NOW.add({ hours: 3 }))).toContain(NOW.toString());
-    expect(await send()).toEqual({ sent: 1, waiting: 0 });
+    expect(await send()).toEqual({ sent: 1, waiting: 0, fault: null });
     expect(JSON.parse(received.at(-1)?.body ?? "")).toEqual({ first: 1, lines: await witnessed() });
-    expect(await send()).toEqual({ sent: 0, waiting: 0 });
+    expect(await send()).toEqual({ sent: 0, waiting: 0, fault: null });
 
     server.closeAllConnections();
     server.close();
     await grow("four");
-    expect(await send()).toEqual({ sent: 0, waiting: 1 });
+    expect(await send()).toEqual({ sent: 0, waiting: 1, fault: expect.any(String) });
   } finally {
     server.close();
     await database.drop();

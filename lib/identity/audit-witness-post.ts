@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { log } from "#lib/platform/log.ts";
+import { faultOf } from "#lib/platform/fault.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { type Guard, OPERATORS_OWN, postSigned } from "#lib/platform/signed-post.ts";
 import { type Line, witnessed } from "./audit-witness.ts";
@@ -17,33 +17,29 @@ const LATE_HOURS = 2;
  * AUDIT_WITNESS_SECRET. A line that is not taken is sent again the next time; it may come twice. Nothing is sent where no
  * address is set, and nothing waits for it.
  *
- * @returns lines that were taken, and lines that still wait
+ * @returns lines that were taken, lines that still wait, and why they do
  */
 export async function sendWitness(
   receiver = settings().auditWitness,
   guard: Guard = OPERATORS_OWN,
-): Promise<{ sent: number; waiting: number }> {
-  if (!receiver) return { sent: 0, waiting: 0 };
+): Promise<{ sent: number; waiting: number; fault: string | null }> {
+  if (!receiver) return { sent: 0, waiting: 0, fault: null };
   const lines = await witnessed();
   const first = await taken(lines);
   let at = first;
+  let fault: string | null = null;
   while (at < lines.length) {
     const some = lines.slice(at, at + AT_ONCE);
     const body = JSON.stringify({ first: at + 1, lines: some });
-    const status = await postSigned({ url: receiver.url, body, secrets: [receiver.secret] }, guard).catch(
-      (error: unknown) => {
-        log.warn({ err: error }, "witness not reached");
-        return 0;
-      },
+    fault = await postSigned({ url: receiver.url, body, secrets: [receiver.secret] }, guard).then(
+      (status) => (status >= 200 && status <= 299 ? null : `answered ${status}`),
+      faultOf,
     );
-    if (status < 200 || status > 299) {
-      if (status) log.warn({ status }, "witness refused");
-      break;
-    }
+    if (fault) break;
     at += some.length;
     await writeFile(file(), `${at} ${lines[at - 1]?.seal}\n`, { mode: 0o600 });
   }
-  return { sent: at - first, waiting: lines.length - at };
+  return { sent: at - first, waiting: lines.length - at, fault };
 }
 
 /** What is wrong with the receiver in a sentence, or null. */
@@ -54,7 +50,7 @@ export async function witnessPostFault(now: Temporal.Instant): Promise<string | 
   const late = now.subtract({ hours: LATE_HOURS });
   if (!oldest || Temporal.Instant.compare(Temporal.Instant.from(oldest.at || now.toString()), late) > 0)
     return null;
-  return `AUDIT_WITNESS_URL has taken nothing since ${oldest.at}: see "witness" in the log of the worker.`;
+  return `AUDIT_WITNESS_URL has taken nothing since ${oldest.at}: see the job "witness" in the log of the worker.`;
 }
 
 /** How many of these lines were taken: none when the file is another one than then, which its receiver must hear of. */

@@ -33,6 +33,8 @@ const POLICY = {
   /** Only the demonstration has one: elsewhere mail leaves. */
   "mailbox.read": ["facilitator", "manager", "researcher", "partner", "administrator"],
   "audit.read": ["administrator"],
+  /** How the machine is: jobs, letters that did not leave, backups, disk. */
+  "network.run": ["administrator"],
 } as const satisfies Record<string, "everyone" | readonly Role[]>;
 
 export type Action = keyof typeof POLICY;

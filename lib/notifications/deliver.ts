@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
+import { faultOf } from "#lib/platform/fault.ts";
 import { log } from "#lib/platform/log.ts";
 import type { Compose, Mail } from "#lib/platform/outbox.ts";
 import { noteCalendarMessage } from "./calendar-messages.ts";
@@ -112,16 +113,13 @@ async function attempt(
 
 function failed(message: Due["message"], error: unknown, now: Temporal.Instant) {
   const attempts = message.attempts + 1;
-  // A mail server's answer quotes the address, and the log knows nobody's.
-  const reason = String(error instanceof Error ? error.message : error).replace(
-    /[^\s<]+@[^\s>]+|\+\d{6,}/g,
-    "…",
-  );
-  log.error({ messageId: message.id, template: message.template, attempts, reason }, "message not sent");
+  const fault = faultOf(error);
+  const said = attempts >= ATTEMPTS ? "message given up" : "message not sent";
+  log.error({ messageId: message.id, template: message.template, attempts, fault }, said);
   const wait = 30 * 2 ** attempts * (1 + Math.random() / 4);
   return {
     attempts,
-    lastError: reason.slice(0, 500),
+    lastError: fault,
     nextAttemptAt: now.add({ seconds: Math.round(wait) }),
   };
 }

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { DomainError, type Reason } from "./errors.ts";
+import { faultOf, framesOf } from "./fault.ts";
 import { log } from "./log.ts";
 import { transaction } from "./transaction.ts";
 
@@ -9,8 +9,9 @@ import { transaction } from "./transaction.ts";
 export const MOST_OPEN_TASKS = 5;
 /** A task that brought its worker down so many times is given up. */
 export const TASK_ATTEMPTS = 5;
-const IDLE_MS = 500;
 const PROGRESS_EVERY_MS = 250;
+/** The reason noted of a task that was given up: a fault of ours, not a refusal. */
+export const GAVE_UP = "desk.tasks.gave_up";
 
 export type NewTask = {
   kind: string;
@@ -80,24 +81,7 @@ export async function findTask(db: Database, id: string, askedBy: string): Promi
 
 /** Why a task failed; null for any other. */
 export function failureOf({ state, result }: Task): Reason | null {
-  return state === "failed"
-    ? ((result?.reason as Reason | undefined) ?? { code: "desk.tasks.gave_up" })
-    : null;
-}
-
-/** Runs tasks one after the other until told to stop. */
-export async function runTasks(
-  db: Database,
-  handlers: Record<string, TaskHandler>,
-  stop: AbortSignal,
-): Promise<void> {
-  while (!stop.aborted) {
-    const busy = await runNextTask(db, handlers).catch((error: unknown) => {
-      log.error({ err: error }, "tasks");
-      return false;
-    });
-    if (!busy) await wait(IDLE_MS, undefined, { signal: stop }).catch(() => {});
-  }
+  return state === "failed" ? ((result?.reason as Reason | undefined) ?? { code: GAVE_UP }) : null;
 }
 
 /**
@@ -128,7 +112,7 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
         where id = ${id} and ended_at is null returning ${COLUMNS}, attempts`);
       const [task] = rows;
       if (!task) return false;
-      if (task.attempts > TASK_ATTEMPTS) throw new DomainError("conflict", { code: "desk.tasks.gave_up" });
+      if (task.attempts > TASK_ATTEMPTS) throw new DomainError("conflict", { code: GAVE_UP });
       const handler = handlers[task.kind];
       if (!handler) throw new Error(`no handler for tasks of kind ${task.kind}`);
       const result = await handler(tx, task, progressOf(db, id));
@@ -139,19 +123,23 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
       return true;
     });
   } catch (error) {
-    const reason = error instanceof DomainError ? error.reason : await lastReason(db, id, error);
-    if (reason) await noteFailure(db, id, reason);
+    const { kind, attempts } = await triedSoFar(db, id);
+    const isRefusal = error instanceof DomainError && error.reason.code !== GAVE_UP;
+    const isOver = isRefusal || attempts >= TASK_ATTEMPTS;
+    const line = { task: kind, taskId: id, attempts, fault: isRefusal ? error.reason.code : faultOf(error) };
+    if (isRefusal) log.warn(line, "task refused");
+    else log.error({ ...line, stack: framesOf(error) }, isOver ? "task given up" : "task failed");
+    if (isOver) await noteFailure(db, id, isRefusal ? error.reason : { code: GAVE_UP });
     return true;
   }
 }
 
 /** A fault of ours is tried again, and told once it is given up. */
-async function lastReason(db: Database, id: string, error: unknown): Promise<Reason | null> {
-  log.error({ err: error, taskId: id }, "task failed");
-  const { rows } = await db.execute<{ attempts: number }>(
-    sql`select attempts from background_task where id = ${id}`,
+async function triedSoFar(db: Database, id: string): Promise<{ kind: string; attempts: number }> {
+  const { rows } = await db.execute<{ kind: string; attempts: number }>(
+    sql`select kind, attempts from background_task where id = ${id}`,
   );
-  return (rows[0]?.attempts ?? 0) >= TASK_ATTEMPTS ? { code: "desk.tasks.gave_up" } : null;
+  return rows[0] ?? { kind: "unknown", attempts: 0 };
 }
 
 async function noteFailure(db: Database, id: string, reason: Reason): Promise<void> {
@@ -170,4 +158,25 @@ function progressOf(db: Database, id: string): Progress {
       sql`update background_task set done = ${done}, total = ${total} where id = ${id} and ended_at is null`,
     );
   };
+}
+
+export type TasksState = {
+  waiting: number;
+  running: number;
+  /** Of the last seven days: refused in words to whoever asked, and given up through a fault of ours. */
+  refused: number;
+  givenUp: number;
+  /** Since when the oldest waits for a worker, in seconds; 0 where none does. */
+  oldestSeconds: number;
+};
+
+/** How many long tasks there are, by what became of them. */
+export async function tasksState(db: Database): Promise<TasksState> {
+  const { rows } = await db.execute<TasksState>(sql`
+    select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'running')::int as running,
+      count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
+      count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as "givenUp",
+      coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::int as "oldestSeconds"
+    from background_task`);
+  return rows[0] ?? { waiting: 0, running: 0, refused: 0, givenUp: 0, oldestSeconds: 0 };
 }

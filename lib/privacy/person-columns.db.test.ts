@@ -34,6 +34,7 @@ const NO_PEOPLE: Record<string, string> = {
   idempotency_key: "key request_hash",
   imported_event: "recurrence_id timing uid",
   invitation: "token_hash totp_secret",
+  job_run: "fault name",
   kiosk_device: "link_hash name private_key public_key token_hash",
   login_session: "method token_hash",
   opening_exception: "hours reason",

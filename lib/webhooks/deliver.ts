@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { faultOf } from "#lib/platform/fault.ts";
 import { log } from "#lib/platform/log.ts";
 import { unseal } from "#lib/platform/seal.ts";
 import { authSecret } from "#lib/platform/settings.ts";
@@ -31,25 +32,41 @@ type Due = {
   attempts: number;
 };
 
+/** Told after each turn of the loop that it went well, or why it did not. */
+export type Watch = { well: () => Promise<void>; failed: (error: unknown) => Promise<void> };
+
+const INTO_THE_LOG: Watch = {
+  well: async () => {},
+  failed: async (error) => log.error({ err: error }, "webhooks"),
+};
+
 /** Sends what is due until told to stop. Each address has its own road: a dead one delays nobody. */
-export async function runWebhooks(db: Database, stop: AbortSignal, post: Post = postSigned): Promise<void> {
+export async function runWebhooks(
+  db: Database,
+  stop: AbortSignal,
+  { post = postSigned, watch = INTO_THE_LOG }: { post?: Post; watch?: Watch } = {},
+): Promise<void> {
   const running = new Set<Promise<void>>();
   while (!stop.aborted) {
-    const claimed = await claimWebhooks(db, Temporal.Now.instant(), AT_ONCE - running.size).catch(failed);
+    const claimed = await claimWebhooks(db, Temporal.Now.instant(), AT_ONCE - running.size).then(
+      async (webhooks) => {
+        await watch.well();
+        return webhooks;
+      },
+      async (error: unknown) => {
+        await watch.failed(error);
+        return [];
+      },
+    );
     for (const webhook of claimed) {
       const run: Promise<void> = deliverTo(db, webhook, post)
-        .catch(failed)
+        .catch(watch.failed)
         .then(() => void running.delete(run));
       running.add(run);
     }
     await wait(IDLE_MS, undefined, { signal: stop }).catch(() => {});
   }
   await Promise.all(running);
-}
-
-function failed(error: unknown): [] {
-  log.error({ err: error }, "webhooks");
-  return [];
 }
 
 /** Takes addresses that have something due, for a minute: no other worker speaks to them meanwhile. */
@@ -127,12 +144,11 @@ async function deliverOne(
       last_status = ${outcome.status}, last_error = ${outcome.fault}
     where id = ${id}`);
   if (outcome.fault)
-    log.warn({ deliveryId: id, attempts: tries, reason: outcome.fault }, "webhook not delivered");
+    log.warn(
+      { deliveryId: id, attempts: tries, fault: outcome.fault },
+      next ? "webhook not delivered" : "webhook given up",
+    );
   return outcome.status !== null;
-}
-
-function faultOf(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).slice(0, 300);
 }
 
 /** 30 seconds, a minute, … up to twelve hours, never all at once. */

@@ -273,7 +273,7 @@ plain(
     const alive = await spaceWithWebhook(given, ctx, quick.url);
     for (const _ of [1, 2, 3]) await sendTest(dead.manager, dead.id);
     const stop = new AbortController();
-    const ended = runWebhooks(db, stop.signal, toLocal);
+    const ended = runWebhooks(db, stop.signal, { post: toLocal });
     await expect.poll(() => hanging, { timeout: 5_000 }).toBe(1);
     await sendTest(alive.manager, alive.id);
     await arrived.promise;

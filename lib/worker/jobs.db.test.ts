@@ -51,12 +51,12 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
   });
   await ctx.db.insert(visitAsides).values([aside(61), aside(59)]);
 
-  const forget = JOBS.find(({ name }) => name === "retention")?.run;
+  const forget = JOBS.retention;
   const done = { readings: 1, lateScans: 1 };
-  expect(await forget?.(ctx.db, NOW)).toMatchObject(done);
-  expect(await forget?.(ctx.db, NOW.add({ hours: 1 }))).toMatchObject({ readings: 0, lateScans: 0 });
-  const privacy = JOBS.find(({ name }) => name === "privacy")?.run;
-  expect(await privacy?.(ctx.db, NOW)).toMatchObject({ "sessions.visitors": 1 });
+  expect(await forget(ctx.db, NOW)).toMatchObject(done);
+  expect(await forget(ctx.db, NOW.add({ hours: 1 }))).toMatchObject({ readings: 0, lateScans: 0 });
+  const privacy = JOBS.privacy;
+  expect(await privacy(ctx.db, NOW)).toMatchObject({ "sessions.visitors": 1 });
   expect(await ctx.db.select({ key: readings.key }).from(readings)).toEqual([{ key: "29" }]);
   expect(await ctx.db.$count(visits)).toBe(2);
   expect(await ctx.db.$count(visits, sql`person_id is not null`)).toBe(1);
@@ -67,12 +67,9 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
 
 test("everything that is counted as deleted has its words, and how long it was kept", async ({ ctx }) => {
   const { counts, jobs, declaration } = MESSAGES.en.privacy;
-  const forgotten = await JOBS.find(({ name }) => name === "retention")?.run(ctx.db, NOW);
+  const forgotten = await JOBS.retention(ctx.db, NOW);
   const erased = await runRetention(ctx.db, NOW);
-  const names = [
-    ...Object.keys(forgotten ?? {}),
-    ...Object.keys(erased).map((name) => name.split(".")[1] ?? ""),
-  ];
+  const names = [...Object.keys(forgotten), ...Object.keys(erased).map((name) => name.split(".")[1] ?? "")];
   expect(names.filter((name) => !(name in counts))).toEqual([]);
   expect(Object.keys(jobs).sort()).toEqual([...RETENTION_JOBS, "traces"].sort());
   expect(Object.keys(declaration.rows).sort()).toEqual([...DECLARED].sort());

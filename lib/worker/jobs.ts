@@ -1,48 +1,51 @@
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { sealOldAnswers } from "#lib/consent/answers.ts";
-import { witnessAudit } from "#lib/identity/audit-witness.ts";
+import { verifyAudit } from "#lib/identity/audit.ts";
+import { faultOf, verifyWitness, witnessAudit } from "#lib/identity/audit-witness.ts";
 import { sendWitness } from "#lib/identity/audit-witness-post.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
+import type { JobName } from "#lib/operations/schedule.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { forgetTraces } from "#lib/privacy/traces.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 
-/** What is done by the clock. Each may run twice, or late, without harm. */
-export type Job = {
-  name: string;
-  /** Minutes and hours in UTC, as cron writes them. */
-  cron: string;
-  /** @returns counts for the log */
-  run: (db: Database, now: Temporal.Instant) => Promise<Record<string, number>>;
+/** Done by the clock (`JOB_TURNS`). May run twice, or late, without harm. @returns counts for the log */
+export type Job = (db: Database, now: Temporal.Instant) => Promise<Record<string, number>>;
+
+export const JOBS: Record<JobName, Job> = {
+  bookings: sweepBookings,
+  openings: async (db, now) => {
+    await refreshOpenings(db, now);
+    return {};
+  },
+  use: refreshUse,
+  closing: async (db, now) => ({ visits: await closeForgotten(db, now) }),
+  sealing: async (db) => ({ answers: await sealOldAnswers(db) }),
+  witness,
+  retention: forget,
+  privacy: runRetention,
+  audit: proveAudit,
 };
 
-export const JOBS: Job[] = [
-  { name: "bookings", cron: "* * * * *", run: sweepBookings },
-  {
-    name: "openings",
-    cron: "10 2 * * *",
-    run: async (db, now) => {
-      await refreshOpenings(db, now);
-      return {};
-    },
-  },
-  { name: "use", cron: "*/10 * * * *", run: refreshUse },
-  {
-    name: "closing",
-    cron: "*/15 * * * *",
-    run: async (db, now) => ({ visits: await closeForgotten(db, now) }),
-  },
-  { name: "sealing", cron: "*/10 * * * *", run: async (db) => ({ answers: await sealOldAnswers(db) }) },
-  {
-    name: "witness",
-    cron: "*/10 * * * *",
-    run: async (db, now) => ({ chains: await witnessAudit(db, now), ...(await sendWitness()) }),
-  },
-  { name: "retention", cron: "40 2 * * *", run: forget },
-  { name: "privacy", cron: "50 2 * * *", run: runRetention },
-];
+/** @throws Error when AUDIT_WITNESS_URL did not take what it was sent: the file here is written all the same */
+async function witness(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
+  const chains = await witnessAudit(db, now);
+  const { sent, waiting, fault } = await sendWitness();
+  if (fault) throw new Error(`AUDIT_WITNESS_URL: ${fault}; ${waiting} lines wait`);
+  return { chains, sent, waiting };
+}
+
+/** @throws Error when the log is broken, or is not what its witness saw */
+async function proveAudit(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
+  const { entries, firstBroken } = await verifyAudit(db);
+  if (firstBroken)
+    throw new Error(`The audit log is broken at ${firstBroken.chain}, entry ${firstBroken.position}.`);
+  const fault = faultOf(await verifyWitness(db, now));
+  if (fault) throw new Error(fault);
+  return { entries };
+}
 
 /** Deletes what has served soon: the rest is `runRetention`. */
 async function forget(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {

@@ -1,18 +1,23 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
 import { textHook } from "#lib/notifications/text-hook.ts";
+import { introduceJobs, runLoop, runNoted, watchLoop } from "#lib/operations/job-runs.ts";
+import { cronOf, JOB_TURNS, type JobName, type Turn } from "#lib/operations/schedule.ts";
 import { database } from "#lib/platform/database.ts";
+import { faultOf, framesOf } from "#lib/platform/fault.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { runTasks } from "#lib/platform/tasks.ts";
+import { runNextTask } from "#lib/platform/tasks.ts";
 import { runWebhooks } from "#lib/webhooks/deliver.ts";
 import { JOBS } from "./jobs.ts";
 import { TASKS } from "./tasks.ts";
 import { TEMPLATES } from "./templates.ts";
 
-const IDLE_MS = 1_000;
+const IDLE_MS = { letters: 1_000, tasks: 500 };
+/** What has its turn by night is tried again after a minute, two, four and so on; the rest has its next turn soon. */
+const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
+const OFTEN = { retryLimit: 0 };
 const STOP_MS = 6_000;
 
 const { db, close } = database();
@@ -22,41 +27,36 @@ const boss = new PgBoss({
   application_name: "trivium-jobs",
   createSchema: false,
 });
-boss.on("error", (error) => log.error({ err: error }, "jobs"));
+boss.on("error", (error) => log.error({ fault: faultOf(error), stack: framesOf(error) }, "jobs"));
 
-let stopping = false;
 const asleep = new AbortController();
 
 await boss.start();
-for (const { name, cron, run } of JOBS) {
-  await boss.createQueue(name);
-  await boss.schedule(name, cron);
-  await boss.work(name, async () => {
-    const counts = await run(db, Temporal.Now.instant());
-    const isQuiet = Object.values(counts).every((count) => count === 0);
-    log[isQuiet ? "debug" : "info"]({ job: name, ...counts }, "job done");
-  });
+await introduceJobs(db);
+for (const [name, turn] of Object.entries(JOB_TURNS) as [JobName, Turn][]) {
+  const tries = "dailyAt" in turn ? BY_NIGHT : OFTEN;
+  await boss.createQueue(name, tries);
+  // A queue that an older version made keeps its own until it is told.
+  await boss.updateQueue(name, tries);
+  await boss.schedule(name, cronOf(turn));
+  await boss.work(name, () => runNoted(db, name, () => JOBS[name](db, Temporal.Now.instant())));
 }
+if (!settings().smtpUrl && !settings().demo)
+  log.warn("SMTP_URL is not set: letters stay in DATA_DIR/outbox and reach nobody");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
-    stopping = true;
     asleep.abort();
   });
 
-const webhooks = runWebhooks(db, asleep.signal);
-const tasks = runTasks(db, TASKS, asleep.signal);
+const stop = asleep.signal;
+const webhooks = runWebhooks(db, stop, { watch: watchLoop(db, "webhooks") });
+const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () => runNextTask(db, TASKS));
 const send = mailer();
 const sendText = textHook();
-while (!stopping) {
-  const busy = await deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText).catch(
-    (error: unknown) => {
-      log.error({ err: error }, "outbox");
-      return false;
-    },
-  );
-  if (!busy) await wait(IDLE_MS, undefined, { signal: asleep.signal }).catch(() => {});
-}
+await runLoop(db, { name: "letters", idleMs: IDLE_MS.letters, stop }, () =>
+  deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText),
+);
 // Whatever does not end by itself is cut off: every job and message may be taken up again.
 setTimeout(() => process.exit(0), STOP_MS);
 await Promise.all([webhooks, tasks]);
