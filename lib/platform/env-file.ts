@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { distance } from "fastest-levenshtein";
 import { SETTING_NAMES, SETTINGS, type Setting, secretNames } from "./setting-list.ts";
 
 /** In the environment: another file than `.env`; empty for none, as in tests and in whatever our own processes start. */
@@ -97,22 +98,4 @@ function oddities(values: NodeJS.Dict<string>): string[] {
       const meant = known.find((setting) => distance(name.toUpperCase(), setting) <= CLOSE);
       return meant ? [`${name} is no setting, and is left aside. Is ${meant} meant?`] : [];
     });
-}
-
-/** How many signs must be put in, taken out or changed to make one word of the other. */
-function distance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, sign] of [...one].entries()) {
-    const row = [index + 1];
-    for (const [column, opposite] of [...other].entries())
-      row.push(
-        Math.min(
-          (above[column + 1] ?? 0) + 1,
-          (row[column] ?? 0) + 1,
-          (above[column] ?? 0) + (sign === opposite ? 0 : 1),
-        ),
-      );
-    above = row;
-  }
-  return above[other.length] ?? 0;
 }
