@@ -1,12 +1,17 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
-import { closeRooms } from "#lib/booking/closures.ts";
+import { closeRooms, reopen } from "#lib/booking/closures.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
+import { joinWaiting } from "#lib/booking/waiting.ts";
 import { test } from "#lib/fixtures/database.ts";
+import { courseToPlan } from "#lib/fixtures/sessions.ts";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import type { Mail } from "#lib/platform/outbox.ts";
 import { importCalendar } from "#lib/series/import.ts";
+import { cancelSession } from "#lib/sessions/commands.ts";
+import { planCourse } from "#lib/sessions/courses.ts";
+import { enrol } from "#lib/sessions/enrolment.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const DAYS = 30;
@@ -107,4 +112,60 @@ test("a closure writes once to each person, and takes each of their dates out of
   expect(letters("one@trivium.test")).toHaveLength(1);
   expect(single).toMatchObject({ invitation: { method: "CANCEL" } });
   expect(single?.invitations).toBeUndefined();
+});
+
+test("a room that opens again is offered in one letter to whoever waits for several of its times", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const staff = given.as(ctx, await given.staff(space.id));
+  const plan = {
+    spaceId: space.id,
+    roomIds: [room.id],
+    from: Temporal.PlainDateTime.from("2026-03-03T00:00"),
+    to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
+    repeat: "once" as const,
+    until: null,
+    reason: "Painting",
+  };
+  const { id } = await closeRooms(staff, plan, []);
+  const waits = async (email: string, days: number[]) => {
+    const reader = given.as(ctx, await given.person([], { email }));
+    for (const day of days) {
+      const start = START.add({ hours: 24 * day });
+      const wish = { roomId: room.id, people: 2, equipment: [], purpose: "" };
+      await joinWaiting(reader, { ...wish, start, end: start.add({ hours: 1 }) });
+    }
+  };
+  await waits("many@trivium.test", [0, 1, 2]);
+  await waits("one@trivium.test", [3]);
+  await deliverAll(ctx.db);
+
+  await reopen(staff, id);
+  const letters = await deliverAll(ctx.db);
+  expect(letters("many@trivium.test").map((letter) => linesIn(letter).length)).toEqual([3]);
+  expect(letters("one@trivium.test").map((letter) => linesIn(letter).length)).toEqual([0]);
+});
+
+test("a course that is cancelled writes once to whoever booked its rooms, and once to whoever had a place", async ({
+  ctx,
+  given,
+}) => {
+  const { course, space } = await courseToPlan(ctx, given);
+  const facilitator = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: space.id }], { email: "facilitator@trivium.test" }),
+  );
+  const learner = given.as(ctx, await given.person([], { email: "learner@trivium.test" }));
+  const { sessions } = await planCourse(facilitator, course, { decisions: [], onConflict: "refuse" });
+  const [first] = sessions;
+  await enrol(learner, first?.id ?? "");
+  await deliverAll(ctx.db);
+
+  await cancelSession(facilitator, first?.id ?? "", "all");
+  const letters = await deliverAll(ctx.db);
+  expect(letters("facilitator@trivium.test").map((letter) => linesIn(letter).length)).toEqual([4]);
+  expect(letters("learner@trivium.test")).toHaveLength(1);
 });
