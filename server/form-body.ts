@@ -45,6 +45,24 @@ export async function isReadable(
   return isByScript ? areArguments(form.get("0")) : [...form.keys()].every((name) => isWhole(form, name));
 }
 
+/**
+ * The texts of a form that a browser sent without scripts, to be sent again.
+ *
+ * @returns null for anything else, and where a secret or a file is among them: those are chosen again
+ */
+export async function fieldsOf(body: Buffer<ArrayBuffer>, type: string): Promise<[string, string][] | null> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+  if (!form) return null;
+  const fields = [...form.entries()];
+  const isWritten = fields.every(
+    (field): field is [string, string] => typeof field[1] === "string" && !SECRET_FIELD.test(field[0]),
+  );
+  const isPlain = fields.some(([name]) => name.startsWith("$ACTION_"));
+  return isWritten && isPlain ? (fields as [string, string][]) : null;
+}
+
+const SECRET_FIELD = /password|code|card|secret|token|totp/i;
+
 function areArguments(field: unknown): boolean {
   const given = plain(field);
   return Array.isArray(given) && given.length === 2 && /^\$K[\da-f]+$/.test(String(given[1]));

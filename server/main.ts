@@ -4,15 +4,19 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { database } from "#lib/platform/database.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { closeDatabase } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { log } from "#lib/platform/log.ts";
-import { problem } from "#lib/platform/respond.ts";
-import { noteRefusal } from "#lib/platform/security-log.ts";
+import { log, logWhatEndsUs } from "#lib/platform/log.ts";
+import { doorOf } from "#lib/platform/metrics.ts";
+import { problem, retryHeader } from "#lib/platform/respond.ts";
+import { currentAsker, noteRefusal, withAsker } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
-import { bodyOf, isReadable, unread } from "./form-body.ts";
+import { noteTrouble } from "#lib/platform/trouble.ts";
+import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
+import { insteadOfFailure } from "./instead.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { routesOf } from "./routes.ts";
 
@@ -25,18 +29,18 @@ const DISCARD_MS = 10_000;
 /** Longer than a reverse proxy keeps its connections, so that it is never the one to find them closed. */
 const KEEP_ALIVE_MS = 65_000;
 
-// What Next reports goes to the same log: a failed statement stands there without people's words.
+// What Next reports goes to the same log, with the request that it was: a failed statement stands there without people's words.
 Object.assign(console, {
-  error: (...said: unknown[]) =>
-    log.error(
-      { err: said.find((part) => part instanceof Error) },
-      said
-        .filter((part) => typeof part === "string")
-        .join(" ")
-        .trim() || "page failed",
-    ),
+  error: (...said: unknown[]) => {
+    const error = said.find((part) => part instanceof Error);
+    if (error && noteTrouble(error)) return;
+    const { requestId = null, door = null } = currentAsker() ?? {};
+    const words = said.filter((part) => typeof part === "string");
+    log.error({ requestId, door, err: error }, words.join(" ").trim() || "page failed");
+  },
 });
 
+logWhatEndsUs();
 const { host, port, publicUrl } = settings();
 const isDevelopment = process.env.NODE_ENV === "development";
 // Next would read `.env` again, and give this process what it is started without: the address of the owner of the tables.
@@ -53,11 +57,19 @@ const doors = { ...doorsOf(ROOT), isDevelopment };
 const isSecure = new URL(publicUrl).protocol === "https:";
 
 const server = createServer((incoming, outgoing) => {
-  answer(incoming, outgoing).catch((error: unknown) => {
-    log.error({ err: error }, "request failed");
-    if (!outgoing.headersSent) outgoing.writeHead(500);
-    outgoing.end();
-  });
+  const requestId = randomUUID();
+  const door = doorOf(incoming.method ?? "GET", incoming.url?.split(/[?#]/, 1)[0] ?? "/");
+  withAsker(
+    () =>
+      answer(incoming, outgoing, requestId).catch((error: unknown) => {
+        const trouble = noteTrouble(error);
+        if (!trouble) log.error({ requestId, door, err: error }, "request failed");
+        if (!outgoing.headersSent)
+          outgoing.writeHead(trouble ? 503 : 500, trouble ? retryHeader(trouble) : {});
+        outgoing.end();
+      }),
+    { requestId, door },
+  );
 });
 // What is no HTTP at all never reaches `answer`, and gets the same headers.
 server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -75,7 +87,7 @@ server.listen(port, host);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
 
 /** Looks at every request before anybody else does, and gives every answer its headers. */
-async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(arriving: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
   let incoming = arriving;
   const header = (name: string) => {
     const value = arriving.headers[name];
@@ -83,7 +95,6 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Prom
   };
   const asked = { method: incoming.method ?? "GET", target: incoming.url ?? "/", header };
   const passage = passageOf(asked, doors);
-  const requestId = randomUUID();
   const nonce = randomBytes(16).toString("base64");
   const isPage = passage.to === "page" || (passage.to === "refusal" && !passage.isForPrograms);
   const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment });
@@ -102,8 +113,9 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Prom
       noteRefusal(passage.error, "gate", { requestId });
       return refuse(incoming, outgoing, passage, nonce);
   }
+  let body: Buffer<ArrayBuffer> | null = null;
   if (passage.to === "page" && incoming.method === "POST") {
-    const body = await bodyOf(arriving).catch(() => null);
+    body = await bodyOf(arriving).catch(() => null);
     if (!body) return;
     if (!(await isReadable(body, header))) {
       const error = new DomainError("malformed", { code: "common.odd_form" });
@@ -129,9 +141,41 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse): Prom
     "x-address": passage.to === "page" ? passage.target : undefined,
     "x-locale": passage.to === "page" ? passage.locale : undefined,
   });
+  if (passage.to === "page")
+    insteadOfFailure(outgoing, () => {
+      const asker = currentAsker();
+      const { fault } = asker ?? {};
+      return fault
+        ? notNow(fault, { incoming, body: asker?.isFormRefused ? body : null, passage, nonce })
+        : null;
+    });
   // In development Next answers programs as well: what is written anew is seen at once.
   const isOurs = passage.to === "program" && !isDevelopment;
   return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
+}
+
+/** What a page that could not be drawn is answered with, and what a form without scripts had sent, to be sent again. */
+async function notNow(
+  fault: DomainError,
+  {
+    incoming,
+    body,
+    passage: { locale, target },
+    nonce,
+  }: {
+    incoming: IncomingMessage;
+    body: Buffer<ArrayBuffer> | null;
+    passage: { locale: Locale; target: string };
+    nonce: string;
+  },
+) {
+  const fields = body && (await fieldsOf(body, incoming.headers["content-type"] ?? ""));
+  const response = refusalPage(fault, locale, nonce, fields && { to: target, fields });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: incoming.method === "HEAD" ? null : Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 /** Refused in words: for programs a problem with a code, for people a page in their language. */
@@ -196,7 +240,7 @@ async function stop() {
   });
   clearTimeout(cut);
   await pages.close();
-  await database().close();
+  await closeDatabase();
   log.debug("web stopped");
   process.exit(0);
 }

@@ -1,13 +1,23 @@
 import type { Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { DomainError } from "#lib/platform/errors.ts";
+import { retryHeader } from "#lib/platform/respond.ts";
 
 const STYLE =
   "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1d2430;background:#fff}" +
   "@media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#14181f}a{color:#9cc2ff}}";
 
-/** A refusal that no page stands behind, as a page of its own: in the reader's language, with a way on. */
-export function refusalPage(error: DomainError, locale: Locale, nonce: string): Response {
+/**
+ * A refusal that no page stands behind, as a page of its own: in the reader's language, with a way on.
+ *
+ * @param sent the fields of a form that was not kept, to be sent once more by a button, and where to; null when nothing was sent
+ */
+export function refusalPage(
+  error: DomainError,
+  locale: Locale,
+  nonce: string,
+  sent: { to: string; fields: [string, string][] } | null = null,
+): Response {
   const t = translator(locale, "common");
   const isMissing = error.status === 404;
   const title = isMissing ? t("errors.notFoundTitle") : messageFor(locale, error.reason);
@@ -15,13 +25,26 @@ export function refusalPage(error: DomainError, locale: Locale, nonce: string): 
   const html = `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style nonce="${nonce}">${STYLE}</style></head>
-<body><main><h1>${escaped(title)}</h1>${text}<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p></main></body>
+<body><main><h1>${escaped(title)}</h1>${text}${sent ? againForm(sent, locale) : ""}<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p></main></body>
 </html>
 `;
   return new Response(html, {
     status: error.status,
-    headers: { "content-type": "text/html; charset=utf-8", "content-language": locale },
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-language": locale,
+      ...retryHeader(error),
+    },
   });
+}
+
+/** As the form was sent, with a button in place of its fields. */
+function againForm({ to, fields }: { to: string; fields: [string, string][] }, locale: Locale): string {
+  const t = translator(locale, "common");
+  const inputs = fields.map(
+    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+  );
+  return `<p>${escaped(t("kept_here"))}</p><form method="post" enctype="multipart/form-data" action="${escaped(to)}">${inputs.join("")}<button>${escaped(t("send_again"))}</button></form>`;
 }
 
 function escaped(text: string): string {

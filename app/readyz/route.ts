@@ -1,6 +1,18 @@
-import { isMigrated } from "#lib/platform/health.ts";
+import { isMigrated, stateOfParts } from "#lib/platform/health.ts";
+import { isMetricsToken } from "#lib/platform/metrics.ts";
+import { settings } from "#lib/platform/settings.ts";
 
-/** Ready: the database is reached, and as new as this process. */
-export async function GET() {
-  return (await isMigrated()) ? new Response("ready\n") : new Response("not ready\n", { status: 503 });
+/**
+ * Ready: the database is reached, and as new as this process. Asked on a connection of its own, so that it answers in time while
+ * everybody else waits. Whoever sends METRICS_TOKEN as bearer reads which part is not well.
+ */
+export async function GET(request: Request) {
+  const isReady = await isMigrated();
+  const { metricsToken } = settings();
+  const mayRead = metricsToken && isMetricsToken(request.headers.get("authorization"), metricsToken);
+  const lines = [isReady ? "ready" : "not ready", ...(mayRead ? await stateOfParts(isReady) : [])];
+  return new Response(`${lines.join("\n")}\n`, {
+    status: isReady ? 200 : 503,
+    headers: isReady ? {} : { "retry-after": "5" },
+  });
 }

@@ -16,6 +16,8 @@ type Watched = {
 
 /** The page itself comes first, and who only passes by opens no connection. */
 const SETTLE_MS = 2_000;
+/** After "not now": not all at once, when a server has come back. */
+const AGAIN_MS = 10_000;
 
 /** Every place of the network. */
 export const NETWORK = "/api/v1/occupancy/stream";
@@ -48,6 +50,15 @@ function connect(address: string, watch: Watched): void {
   watch.waiting = setTimeout(() => {
     watch.waiting = null;
     watch.source = new EventSource(address);
+    watch.source.addEventListener("error", () => {
+      // A browser asks again by itself when a stream breaks off, and never again after "not now".
+      if (watch.source?.readyState !== EventSource.CLOSED) return;
+      watch.source = null;
+      watch.waiting = setTimeout(() => {
+        watch.waiting = null;
+        if (watched.get(address) === watch) connect(address, watch);
+      }, AGAIN_MS);
+    });
     watch.source.addEventListener("occupancy", ({ data }) => {
       const told: Live[] = [JSON.parse(data)].flat();
       for (const one of told) watch.last.set(one.space, one);

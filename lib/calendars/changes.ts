@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database } from "#lib/platform/database.ts";
 import { log } from "#lib/platform/log.ts";
+import { troubleOf } from "#lib/platform/trouble.ts";
 
 type Handler = () => void;
 
@@ -10,6 +11,7 @@ const ASKED_EVERY_MS = 1_000;
 const watched = new Map<string, { handlers: Set<Handler>; state: string | null }>();
 let asking: ReturnType<typeof setInterval> | null = null;
 let isAsking = false;
+let isFailing = false;
 
 /**
  * Calls whoever watches a space soon after its bookings changed, until the answer is called. One question a second for all
@@ -47,8 +49,11 @@ async function ask(): Promise<void> {
       one.state = state;
       if (isChanged) for (const handler of one.handlers) handler();
     }
+    isFailing = false;
   } catch (error) {
-    log.warn({ err: error }, "changes of bookings not asked for");
+    // Asked each second: one line for as long as it lasts.
+    if (!isFailing) log.warn({ trouble: troubleOf(error), err: error }, "changes of bookings not asked for");
+    isFailing = true;
   } finally {
     isAsking = false;
   }

@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { subscribe } from "#lib/platform/listen.ts";
 import { log } from "#lib/platform/log.ts";
+import { troubleOf } from "#lib/platform/trouble.ts";
 import {
   type OccupancyNow,
   publicSpacesNow,
@@ -15,6 +16,8 @@ import { nextPublicMoment } from "./rules.ts";
 const GATHER_MS = 100;
 /** Ages are told to staff anew, and figures that have grown old lose their word. */
 const BEAT_MS = 30_000;
+/** What could not be read is asked for again. */
+const AGAIN_MS = 5_000;
 /** The first to watch opens the connection that listens: what was told meanwhile is asked for once more. */
 const SETTLE_MS = 2_000;
 
@@ -61,6 +64,7 @@ export class LiveOccupancy {
   #gathering: ReturnType<typeof setTimeout> | null = null;
   #beat: ReturnType<typeof setInterval> | null = null;
   #quarter: ReturnType<typeof setTimeout> | null = null;
+  #again: ReturnType<typeof setTimeout> | null = null;
   #unsubscribe: (() => void) | null = null;
   readonly #subscribe: (hear: (spaceId: string) => void) => () => void;
 
@@ -83,6 +87,11 @@ export class LiveOccupancy {
       if (!this.#publicOf.has(spaceId)) this.#toldOf.delete(spaceId);
       this.#stopIfAlone();
     };
+  }
+
+  /** Whether a newcomer to the whole network would be told at once, without asking the database. */
+  get isKnown(): boolean {
+    return this.#toldOfNetwork.size > 0;
   }
 
   /** Tells of every space at once, and then of those whose word has changed. @returns what ends it */
@@ -178,14 +187,29 @@ export class LiveOccupancy {
     try {
       await step();
     } catch (error) {
-      log.warn({ err: error }, "occupancy not told");
+      log.warn({ trouble: troubleOf(error), err: error }, "occupancy not told");
+      this.#tellAgain();
     } finally {
       this.#isReading = false;
       this.#ask([]);
     }
   }
 
+  /** Once, a little later, to all who watch: without it they would hear nothing until the next quarter. */
+  #tellAgain(): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = null;
+      void this.#tell(async () => {
+        await this.#tellStaff([...this.#staffOf.keys()]);
+        await this.#tellEverybody([...this.#publicOf.keys()]);
+        await this.#tellNetwork();
+      });
+    }, AGAIN_MS);
+    this.#again.unref();
+  }
+
   async #tellStaff(spaceIds: string[]): Promise<void> {
+    if (spaceIds.length === 0) return;
     const now = Temporal.Now.instant();
     for (const space of await this.#reads.staff(spaceIds, now)) {
       const watchers = this.#staffOf.get(space.spaceId);

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { blockOf } from "#lib/identity/rate-limits.ts";
@@ -25,6 +26,8 @@ export async function occupancyEvents(
  */
 export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const live = liveOccupancy(ctx.db);
+  // Whoever comes while the database is away is told so, instead of hearing nothing.
+  if (!live.isKnown) await ctx.db.execute(sql`select 1`);
   const mine = ctx.actor.kind === "visitor" ? [] : await spacesWhere(ctx, "occupancy.manage");
   const reader = { from: blockOf(ctx), isStaff: can(ctx.actor, "occupancy.read") };
   return tellEvents(

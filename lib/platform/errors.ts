@@ -13,6 +13,8 @@ const STATUS = {
   broken: 500,
   /** Too much is asked at once, by everybody together. */
   busy: 503,
+  /** What the program stands on is not there just now: see `trouble.ts`. */
+  unavailable: 503,
 } as const;
 
 /** A message key and the values it needs. Never a sentence: the reader's language is not known here. */
@@ -59,7 +61,7 @@ export async function orNothing<T>(found: Promise<T>): Promise<T | null> {
 /** The SQLSTATE and constraint behind a failed query, wherever the driver's error was wrapped. */
 export function databaseFault(error: unknown): { code: string; constraint: string | null } | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause as Error) {
-    if ("code" in fault && typeof fault.code === "string" && /^[0-9A-Z]{5}$/.test(fault.code))
+    if ("code" in fault && typeof fault.code === "string" && /^(?=.*\d)[0-9A-Z]{5}$/.test(fault.code))
       return {
         code: fault.code,
         constraint: "constraint" in fault ? String(fault.constraint ?? "") || null : null,

@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import { DomainError } from "./errors.ts";
-import { noteRefusal, withAsker } from "./security-log.ts";
+import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
+import { noteTrouble } from "./trouble.ts";
 
 /** What a form shows after a refusal: the sentence, the fields at fault, and everything that was typed. */
 export type FormState = {
@@ -61,6 +62,12 @@ export async function submit<T extends z.ZodType>(
     try {
       return (await run(parsed.data, locale)) ?? EMPTY_FORM;
     } catch (error) {
+      const trouble = noteTrouble(error, { form: true });
+      if (trouble) {
+        const asker = currentAsker();
+        if (asker) asker.isFormRefused = true;
+        return { message: messageFor(locale, trouble.reason), errors: {}, values };
+      }
       if (!(error instanceof DomainError)) throw error;
       noteRefusal(error, "form");
       return { message: messageFor(locale, error.reason), errors: {}, values };

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { database } from "./database.ts";
+import { database, probe } from "./database.ts";
 import { withoutSecrets } from "./redact.ts";
 
 // Next evaluates a module once per bundle; the figures are one set per process.
@@ -18,14 +18,24 @@ function makeMetrics() {
   collectDefaultMetrics({ register: registry, prefix: "trivium_" });
   const registers = [registry];
   new Gauge({
+    name: "trivium_database_up",
+    help: "Whether the database answers in time: 1 or 0",
+    registers,
+    async collect() {
+      this.set((await asked(sql`select 1`)) ? 1 : 0);
+    },
+  });
+  new Gauge({
     name: "trivium_outbox_waiting",
     help: "Messages written and not sent yet",
     registers,
     async collect() {
-      const { rows } = await database().db.execute<{ waiting: number }>(
+      const rows = await asked<{ waiting: number }>(
         sql`select count(*)::int as waiting from outbox_message where sent_at is null`,
       );
-      this.set(rows[0]?.waiting ?? 0);
+      // A figure that is not known is left out, not made up.
+      if (rows) this.set(rows[0]?.waiting ?? 0);
+      else this.remove();
     },
   });
   new Gauge({
@@ -34,10 +44,10 @@ function makeMetrics() {
     labelNames: ["state"],
     registers,
     collect() {
-      const { totalCount, idleCount, waitingCount } = database().pool;
+      const { totalCount, idleCount, waiting } = database().pool;
       this.set({ state: "open" }, totalCount);
       this.set({ state: "idle" }, idleCount);
-      this.set({ state: "waited_for" }, waitingCount);
+      this.set({ state: "waited_for" }, waiting);
     },
   });
   return {
@@ -55,6 +65,12 @@ function makeMetrics() {
       labelNames: ["event", "code"],
       registers,
     }),
+    trouble: new Counter({
+      name: "trivium_trouble_total",
+      help: "Requests and jobs that met something that was not well: a full pool, a lock, a full disk, no database",
+      labelNames: ["trouble"],
+      registers,
+    }),
     bookings: new Counter({
       name: "trivium_bookings_total",
       help: "Bookings asked for, by what came of it",
@@ -62,6 +78,19 @@ function makeMetrics() {
       registers,
     }),
   };
+}
+
+/**
+ * Asks the database on the connection that is kept for it, for a figure.
+ *
+ * @returns null when it does not answer in time: the other figures are told all the same
+ */
+export async function asked<Row extends Record<string, unknown>>(question: SQL): Promise<Row[] | null> {
+  try {
+    return (await probe().db.execute<Row>(question)).rows as unknown as Row[];
+  } catch {
+    return null;
+  }
 }
 
 /** Compares without telling, by how long it takes, how much was right. */
@@ -82,4 +111,9 @@ export function routeTemplate(pathname: string): string {
       return SLUG_AFTER.includes(parts[index - 1] ?? "") ? ":slug" : part;
     })
     .join("/");
+}
+
+/** What many requests have in common: the method, and the template of the address in whatever language. */
+export function doorOf(method: string, pathname: string): string {
+  return `${method} ${routeTemplate(pathname.replace(/^\/(nl|fr|en)(?=\/|$)/, "/:locale"))}`;
 }

@@ -21,6 +21,23 @@ test.each([
   `authorization: Bearer ${secret}`,
   `kiosk_${secret}`,
   `/api/v1/never-heard-of/${secret}A1a`,
+  `/calendar/${"abcdefghij".repeat(4)}.ics`.replace("abcdefghij".repeat(4), secret.toLowerCase()),
+  `/calendar/${secret}`,
+  `/calendar/${secret}.ICS`,
+  `/calendar/${secret}%2Eics`,
+  `/calendar/%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}.ics`,
+  `webcal://trivium.test/calendar/${secret}.ics`,
+  `/en/sign-in?next=%252Fen%252Fguest%252F${secret}`,
+  `/en/guest/%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}`,
+  `cookie: a=b; __Host-trivium=${secret}; c=d`,
+  `authorization: Basic ${secret}==`,
+  `postgresql://trivium:${secret}@127.0.0.1:5432/trivium`,
+  `postgres://:${secret}@db/trivium?sslmode=require`,
+  `smtps://mailer%40example:${secret}@mail.example:465`,
+  `host=db user=trivium password=${secret} dbname=trivium`,
+  `Client { user: 'trivium', password: '${secret}', secretKey: -1804242 }`,
+  JSON.stringify({ body: JSON.stringify({ password: secret }) }),
+  `whsec_${secret}`,
 ])("nothing of the secret stays in %s", (address) => {
   for (const shown of [
     withoutSecrets(address),
@@ -39,4 +56,15 @@ test.each([
   "/nl/spaces/maison-de-lemploi-et-de-la-formation-du-grand-lille-2",
 ])("%s stays as it is", (address) => {
   expect(withoutSecrets(address)).toBe(address);
+});
+
+test("the key with which PostgreSQL cancels statements stays out, however it is printed", () => {
+  const shown = [
+    "Client { processID: 4711, secretKey: -1804242 }",
+    '{"processID":4711,"secretKey":-1804242}',
+    JSON.stringify({ message: '{"processID":4711,"secretKey":-1804242}' }),
+  ].map(withoutSecrets);
+  expect(shown.join()).not.toMatch(/4711|1804242/);
+  JSON.parse(shown[1] ?? "");
+  JSON.parse(JSON.parse(shown[2] ?? "").message);
 });

@@ -5,9 +5,10 @@ import { withRequest } from "./current-request.ts";
 import { DomainError } from "./errors.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
-import { metrics, routeTemplate } from "./metrics.ts";
-import { noteRefusal, withAsker } from "./security-log.ts";
+import { doorOf, metrics, routeTemplate } from "./metrics.ts";
+import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
+import { noteTrouble } from "./trouble.ts";
 
 const BODY_MEGABYTES = 1;
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -17,7 +18,12 @@ export async function respond(request: Request, run: () => Promise<Response>): P
   const began = performance.now();
   let status = 500;
   try {
-    const answer = await withAsker(() => answered(request, run));
+    const { method, url, headers } = request;
+    const door = doorOf(method, new URL(url).pathname);
+    const answer = await withAsker(() => answered(request, run), {
+      requestId: headers.get("x-request-id"),
+      door,
+    });
     status = answer.status;
     return answer;
   } finally {
@@ -32,16 +38,16 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
     if (/%00/.test(request.url)) throw new DomainError("malformed", { code: "common.odd_text" });
     return await withRequest(request, run);
   } catch (error) {
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const refusal = noteTrouble(error);
+    if (refusal) return problem(refusal, locale);
+    const { requestId, door } = currentAsker() ?? {};
     if (!(error instanceof DomainError)) {
-      log.error(
-        { path: new URL(request.url).pathname, requestId: request.headers.get("x-request-id"), err: error },
-        "route failed",
-      );
+      log.error({ path: new URL(request.url).pathname, requestId, door, err: error }, "route failed");
       throw error;
     }
-    const door = `${request.method} ${routeTemplate(new URL(request.url).pathname)}`;
-    noteRefusal(error, door, { requestId: request.headers.get("x-request-id") });
-    return problem(error, preferredLocale(request.headers.get("accept-language")));
+    noteRefusal(error, door ?? request.method);
+    return problem(error, locale);
   }
 }
 
@@ -53,9 +59,23 @@ export function problem(error: DomainError, locale: Locale): Response {
   const { status, reason, details } = error;
   return Response.json(
     { type: "about:blank", status, title: messageFor(locale, reason), ...reason, ...details },
-    { status, headers: { "content-type": "application/problem+json", "content-language": locale } },
+    {
+      status,
+      headers: {
+        "content-type": "application/problem+json",
+        "content-language": locale,
+        ...retryHeader(error),
+      },
+    },
   );
 }
+
+/** When to come back, of an answer that says "not now". */
+export function retryHeader({ status, details }: DomainError): Record<string, string> {
+  return status === 503 ? { "retry-after": String(details.retryAfter ?? RETRY_SECONDS) } : {};
+}
+
+const RETRY_SECONDS = 5;
 
 /**
  * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is known by it and by

@@ -3,8 +3,21 @@ import type { DomainError } from "./errors.ts";
 import { log } from "./log.ts";
 import { metrics } from "./metrics.ts";
 
-/** Who asks, by id, as soon as somebody has found it out. Filled in by `lib/identity/session.ts`. */
-type Asker = { key: string | null; requestId: string | null };
+/**
+ * What is known of one request.
+ *
+ * @property key who asks, by id, as soon as somebody has found it out. Filled in by `lib/identity/session.ts`.
+ * @property door the method and the template of the address
+ * @property fault why it could not be answered: the first thing that was not there, as `lib/platform/trouble.ts` names it
+ * @property isFormRefused the fault met the form itself, and nothing of it was kept
+ */
+type Asker = {
+  key: string | null;
+  requestId: string | null;
+  door: string | null;
+  fault: DomainError | null;
+  isFormRefused: boolean;
+};
 
 // Next evaluates a module once per bundle; who asks is known once per process.
 const shared = globalThis as { triviumAsker?: AsyncLocalStorage<Asker> };
@@ -12,8 +25,14 @@ shared.triviumAsker ??= new AsyncLocalStorage<Asker>();
 const asking = shared.triviumAsker;
 
 /** Runs what answers one request, so that a refusal can say whose it was. */
-export function withAsker<T>(run: () => T): T {
-  return asking.getStore() ? run() : asking.run({ key: null, requestId: null }, run);
+export function withAsker<T>(run: () => T, known: Partial<Asker> = {}): T {
+  const nobody = { key: null, requestId: null, door: null, fault: null, isFormRefused: false };
+  return asking.getStore() ? run() : asking.run({ ...nobody, ...known }, run);
+}
+
+/** What is known of the request that is answered just now; undefined outside of one. */
+export function currentAsker(): Asker | undefined {
+  return asking.getStore();
 }
 
 /** @param key an id, as in the audit log: never a name or an address */
@@ -57,12 +76,17 @@ export function securityEvent({ kind, reason }: DomainError): SecurityEvent | nu
  * @param door a method and the template of an address; or `form`, `page`, `gate`
  * @param known what the caller knows of who asks, where nobody noted it before
  */
-export function noteRefusal(error: DomainError, door: string, known: Partial<Asker> = {}): void {
+export function noteRefusal(
+  error: DomainError,
+  door: string,
+  known: Pick<Partial<Asker>, "key" | "requestId"> = {},
+): void {
   const event = securityEvent(error);
   if (!event) return;
   metrics().securityEvents.inc({ event, code: error.reason.code });
   if (event === "not_signed_in") return;
-  const { key, requestId } = { ...asking.getStore(), ...known };
+  const key = known.key ?? asking.getStore()?.key;
+  const requestId = known.requestId ?? asking.getStore()?.requestId;
   log.warn(
     {
       security: event,

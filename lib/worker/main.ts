@@ -6,7 +6,7 @@ import { introduceJobs, runLoop, runNoted, watchLoop } from "#lib/operations/job
 import { cronOf, JOB_TURNS, type JobName, type Turn } from "#lib/operations/schedule.ts";
 import { database } from "#lib/platform/database.ts";
 import { faultOf, framesOf } from "#lib/platform/fault.ts";
-import { log } from "#lib/platform/log.ts";
+import { log, logWhatEndsUs } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { runNextTask } from "#lib/platform/tasks.ts";
 import { runWebhooks } from "#lib/webhooks/deliver.ts";
@@ -20,7 +20,8 @@ const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
 const OFTEN = { retryLimit: 0 };
 const STOP_MS = 6_000;
 
-const { db, close } = database();
+logWhatEndsUs();
+const { db, close } = database("job");
 const boss = new PgBoss({
   connectionString: settings().databaseUrl,
   max: 2,
