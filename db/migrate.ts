@@ -1,7 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { limitStatement } from "./limits.ts";
 import { grantRoles, shareJobs } from "./roles.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -22,14 +24,53 @@ export async function migrate(
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
-    await applyMigrations(drizzle(client), { migrationsFolder: folder });
-    await client.query("SELECT guard_parts()");
+    // From here on, and not for the turn above: whoever migrates now may take long.
+    await client.query(limitStatement("migration"));
+    await patiently(() => applyMigrations(drizzle(client), { migrationsFolder: folder }));
+    await patiently(() => client.query("SELECT guard_parts()"));
     if (!application) return;
-    await grantRoles(client, loginOf(application));
+    await patiently(() => grantRoles(client, loginOf(application)));
     await asApplication(application);
   } finally {
     await client.end();
   }
+}
+
+/** How often a change whose table is in use is tried again, and how long after: about ten minutes in all. */
+const ATTEMPTS = 60;
+const BETWEEN_MS = 7_000;
+const LOCK_TIMEOUT = "55P03";
+
+/**
+ * Runs a change of tables until it gets its locks. While it waits for one, all who come later wait behind it: so it waits
+ * shortly, lets them pass and tries again.
+ *
+ * @throws Error when a table is in use for ten minutes on end
+ */
+export async function patiently<T>(
+  change: () => Promise<T>,
+  { attempts = ATTEMPTS, betweenMs = BETWEEN_MS } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      if (attempt === attempts)
+        throw new Error(
+          "The tables could not be changed: something holds one of them (a dump, or a transaction left open; see pg_stat_activity). Nothing was changed.",
+          { cause: error },
+        );
+      if (attempt === 1) process.stdout.write("A table is in use: it is changed as soon as it is free.\n");
+      await wait(betweenMs * (0.5 + Math.random() / 2));
+    }
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  for (let fault = error; fault instanceof Error; fault = fault.cause)
+    if ("code" in fault && fault.code === LOCK_TIMEOUT) return true;
+  return false;
 }
 
 /** What only the application's login can give: rights on what it made. */
