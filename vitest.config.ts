@@ -15,8 +15,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // One worker reads its modules once: what a file changes for all (settings, the clock), it puts back.
+          isolate: false,
           // Some try hundreds of cases: a busy machine is no fault of theirs.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           include: ["**/*.test.ts"],
           exclude: [
             "**/*.db.test.ts",

@@ -1,12 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 const dataDir = mkdtempSync(join(tmpdir(), "mailbox-"));
-process.env.DATA_DIR = dataDir;
+vi.stubEnv("DATA_DIR", dataDir);
+// Settings are read once: another file of the same worker may have read them.
+vi.resetModules();
 const { keepMail } = await import("./mailbox.ts");
-afterAll(() => rmSync(dataDir, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  rmSync(dataDir, { recursive: true });
+});
 
 const mail = (id: string) => ({
   id,
