@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { standingOf, startFault } from "./journal.ts";
 import { limitStatement } from "./limits.ts";
 import { grantRoles, shareJobs } from "./roles.ts";
 
@@ -15,6 +16,7 @@ const ADVISORY_LOCK = 7_431_969;
  *
  * @param url of the owner of the tables
  * @param application with which login everything else signs in; without one, the owner is used for everything
+ * @throws Error in one sentence, and nothing is changed, when the database is of a newer version or of another history
  */
 export async function migrate(
   url: string,
@@ -24,6 +26,8 @@ export async function migrate(
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    const fault = startFault(await standingOf(client, folder));
+    if (fault) throw new Error(fault);
     // From here on, and not for the turn above: whoever migrates now may take long.
     await client.query(limitStatement("migration"));
     await patiently(() => applyMigrations(drizzle(client), { migrationsFolder: folder }));

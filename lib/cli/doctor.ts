@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { standingFault, standingOf } from "#db/journal.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
 import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
 import { witnessPostFault } from "#lib/identity/audit-witness-post.ts";
@@ -12,7 +13,8 @@ const CLOCK_SKEW_SECONDS = 5;
 const STUCK_MINUTES = 60;
 const DAYS_AHEAD = 150;
 
-type Check = { name: string; run: (db: Database) => Promise<string | null> };
+/** @property isGround what is wrong here makes the checks after it meaningless */
+type Check = { name: string; run: (db: Database) => Promise<string | null>; isGround?: true };
 
 /** Each says what is wrong in one sentence, or nothing. */
 const CHECKS: Check[] = [
@@ -35,6 +37,11 @@ const CHECKS: Check[] = [
       );
       return (rows[0]?.version ?? 0) >= POSTGRES_AT_LEAST ? null : "it is older than version 18.";
     },
+  },
+  {
+    name: "tables",
+    isGround: true,
+    run: async (db) => standingFault(await standingOf({ query: (text) => db.execute(sql.raw(text)) })),
   },
   {
     name: "clock",
@@ -97,10 +104,11 @@ const CHECKS: Check[] = [
 /** Looks at everything that must hold for the network to run. @returns how many checks failed */
 export async function examine(db: Database, say: (line: string) => void): Promise<number> {
   let failed = 0;
-  for (const { name, run } of CHECKS) {
+  for (const { name, run, isGround } of CHECKS) {
     const fault = await run(db);
     say(fault ? `✗ ${name}: ${fault}` : `✓ ${name}`);
     if (fault) failed += 1;
+    if (fault && isGround) break;
   }
   return failed;
 }

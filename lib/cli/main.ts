@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Connection, connect } from "#db/client.ts";
+import { standingFault, standingOf } from "#db/journal.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
 import { verifyAudit } from "#lib/identity/audit.ts";
 import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
@@ -46,18 +47,27 @@ program
   .command("doctor")
   .description("looks at everything that must hold for the network to run; fails when something does not")
   .action(() =>
-    withContext(async ({ db }) => {
-      const failed = await examine(db, console.log);
-      if (failed > 0) throw new Error(`${failed} of the checks failed.`);
-    }),
+    withContext(
+      async ({ db }) => {
+        const failed = await examine(db, console.log);
+        if (failed > 0) throw new Error(`${failed} of the checks failed.`);
+      },
+      { anyTables: true },
+    ),
   );
 
 await program.parseAsync();
 
-async function withContext(run: (ctx: Context) => Promise<void>): Promise<void> {
+/** @param anyTables also on a database that is not of this version, which other commands would fail on, or harm */
+async function withContext(
+  run: (ctx: Context) => Promise<void>,
+  { anyTables = false }: { anyTables?: boolean } = {},
+): Promise<void> {
   let connection: Connection | undefined;
   try {
     connection = connect(databaseUrl(), { max: 2 });
+    const fault = anyTables ? null : standingFault(await standingOf(connection.pool));
+    if (fault) throw new Error(fault);
     const now = Temporal.Now.instant();
     await run({
       actor: { kind: "system", name: "cli" },

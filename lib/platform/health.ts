@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
+import { mayServe, standingOf } from "#db/journal.ts";
 import { database, probe } from "./database.ts";
 import { isListening } from "./listen.ts";
 import { log } from "./log.ts";
 import { troubleOf } from "./trouble.ts";
 
-/** Whether the database answers and has our tables. */
+/** Whether the database answers and has the newest migration of this version; a newer version may have gone on from there. */
 export async function isMigrated(): Promise<boolean> {
   try {
-    const { rows } = await probe().db.execute<{ ready: boolean }>(
-      sql`select to_regclass('public.audit_head') is not null as ready`,
-    );
-    return rows[0]?.ready === true;
+    const found = await standingOf(probe().pool);
+    if (!mayServe(found)) log.warn({ standing: found }, "database not migrated");
+    return mayServe(found);
   } catch (error) {
     log.warn({ trouble: troubleOf(error), err: error }, "database not reached");
     return false;
