@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm install --include=dev --no-audit --no-fund
 COPY . .
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
-RUN PATH="$PWD/node_modules/.bin:$PATH" node --input-type=module -e 'const { buildWeb } = await import("./scripts/build.ts"); buildWeb();'
+RUN PATH="$PWD/node_modules/.bin:$PATH" node --input-type=module -e 'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();'
 
 FROM node:26-slim
 WORKDIR /srv/trivium

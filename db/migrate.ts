@@ -23,6 +23,8 @@ export async function migrate(
   { application, folder = MIGRATIONS }: { application?: string | undefined; folder?: string } = {},
 ): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "trivium-migrate" });
+  // A connection that breaks fails at its next statement; without a listener it would end the process.
+  client.on("error", () => {});
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
@@ -80,6 +82,8 @@ function isLockTimeout(error: unknown): boolean {
 /** What only the application's login can give: rights on what it made. */
 async function asApplication(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "trivium-migrate" });
+  // A connection that breaks fails at its next statement; without a listener it would end the process.
+  client.on("error", () => {});
   await client.connect();
   try {
     await shareJobs(client);

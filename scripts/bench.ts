@@ -49,7 +49,7 @@ const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
 // The service keeps what it finds here: cards and tablets are made with it.
 const secret = newToken();
 writeFileSync(join(dataDir, "auth-secret"), secret, { mode: 0o600 });
-buildWeb();
+await buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -18,8 +18,19 @@ const SOURCES = [
 /** The web process: it serves what was built. */
 export const WEB = join(import.meta.dirname, "../server/main.ts");
 
-/** Builds the pages when their sources changed since the last build. */
-export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): void {
+/**
+ * Builds the pages when their sources changed since the last build.
+ *
+ * @param signal ends the build that runs
+ * @throws Error when there is a fault in the sources, or it was ended
+ */
+export async function buildWeb({
+  distDir = process.env.NEXT_DIST_DIR ?? ".next",
+  signal,
+}: {
+  distDir?: string;
+  signal?: AbortSignal;
+} = {}): Promise<void> {
   const out = resolve(distDir);
   const stamp = join(out, "trivium-sources");
   const sources = hashOf(SOURCES);
@@ -27,12 +38,32 @@ export function buildWeb(distDir = process.env.NEXT_DIST_DIR ?? ".next"): void {
 
   console.log("Building (half a minute, when something changed)…");
   writeMapBase();
-  execFileSync("next", ["build"], {
-    stdio: ["ignore", "inherit", "inherit"],
-    // The last is Next's own sign that it has read `.env`: ours is read by lib/platform/env-file.ts, where it is not switched off.
-    env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true" },
-  });
+  await run("next", ["build"], signal);
   writeFileSync(stamp, sources);
+}
+
+/** In a session of its own, so that all of its processes end with it. */
+function run(program: string, args: string[], signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, {
+      stdio: ["ignore", "inherit", "inherit"],
+      // The last is Next's own sign that it has read `.env`: ours is read by lib/platform/env-file.ts, where it is not switched off.
+      env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true" },
+      detached: true,
+    });
+    const end = () => {
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    };
+    signal?.addEventListener("abort", end, { once: true });
+    process.once("exit", end);
+    child.once("error", failed);
+    child.once("exit", (code, how) => {
+      signal?.removeEventListener("abort", end);
+      process.removeListener("exit", end);
+      if (code === 0) done();
+      else failed(new Error(`The pages were not built (${program} ended with ${how ?? code}).`));
+    });
+  });
 }
 
 function hashOf(paths: string[]): string {

@@ -31,7 +31,7 @@ const DESKS = 3;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-crash-"));
 process.env.DATA_DIR = dataDir;
-buildWeb();
+await buildWeb();
 const port = await freePort();
 const databasePort = await freePort();
 let database = await startDatabase({ dataDir, port: databasePort });

@@ -1,53 +1,85 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { migrated } from "#db/migrated.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
+import { listenFault } from "#lib/platform/listen-fault.ts";
 import { isOwners } from "#lib/platform/setting-list.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
+import { onStop } from "#lib/platform/stopping.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
-import { type RunningDatabase, startDatabase } from "./embedded-database.ts";
 import { writeMapBase } from "./map-base.ts";
+import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
+import { isDiskFull, wordsFor } from "./supervisor/faults.ts";
+import { keepRunning, type Part } from "./supervisor/part.ts";
 
-const RESTART_DELAY_MS = 1_000;
-const STOP_MS = 8_000;
+/** What one command starts, in the order in which it is stopped: everything, or one kind of process against a database that runs already. */
+const PARTS = {
+  all: ["web", "worker"],
+  web: ["web"],
+  worker: ["worker"],
+  migrate: [],
+  dev: ["dev", "worker"],
+};
+/** How often what is done before the processes start is begun anew when PostgreSQL is killed meanwhile. */
+const PREPARE_TRIES = 5;
+const NOTICE_MS = 300;
+/** How long a login that may not migrate waits for one that may. */
+const MIGRATED_MS = 120_000;
+const MIGRATED_TRY_MS = 1_000;
 
-/** What one command starts: everything, or one kind of process against a database that runs already. */
-const PARTS = { all: ["web", "worker"], web: ["web"], worker: ["worker"], dev: ["dev", "worker"] };
+const told = new AbortController();
+/** Undefined while there is none to wait for: it is not started yet, or another server is used. */
+let starting: Promise<KeptDatabase> | undefined;
+let embedded: KeptDatabase | undefined;
+const running: Part[] = [];
+onStop((time) => {
+  if (time === 1) console.log("Stopping: what runs is finished first. Once more, and it is cut short.");
+  told.abort(new Error("told to stop"));
+  if (time > 1) for (const part of [...running, embedded]) part?.hasten();
+});
+// Whoever read what is said here may be gone: a terminal that was closed.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
+const [, , command = "all"] = process.argv;
+let exitCode = 0;
 try {
-  const [, , part = "all"] = process.argv;
-  if (!(part in PARTS)) throw new Error(`Unknown part "${part}": ${Object.keys(PARTS).join(", ")}`);
-  await run(settings(), PARTS[part as keyof typeof PARTS]);
+  if (!(command in PARTS)) throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
+  // Told to stop, what was begun is not waited for: the database undoes it.
+  await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilTold()]);
+  if (command !== "migrate") await untilTold();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  if (!told.signal.aborted) {
+    console.error(fault(error, embedded?.lastLines()));
+    exitCode = 1;
+  }
 }
+await stop();
+process.exit(exitCode);
 
-/** Database, then worker and web; on Ctrl-C the other way round. */
-async function run(wanted: Settings, parts: string[]): Promise<void> {
-  const serves = !parts.every((part) => part === "worker");
-  if (serves) await refuseTakenPort(wanted);
+/** Database, then worker and web. */
+async function start(wanted: Settings, parts: string[]): Promise<void> {
+  const serves = parts.some((part) => part !== "worker");
+  if (serves) await refuseUnusablePort(wanted);
   if (parts.length === 1 && !wanted.databaseUrl)
     throw new Error("DATABASE_URL is not set: a process started alone needs a database that runs already.");
-  mkdirSync(wanted.dataDir, { recursive: true });
-
-  const embedded: RunningDatabase | null = wanted.databaseUrl
-    ? null
-    : await startDatabase({ dataDir: wanted.dataDir });
+  if (!wanted.databaseUrl) {
+    starting = keepDatabase(wanted.dataDir, { signal: told.signal, fault });
+    embedded = await starting;
+  }
+  mkdirSync(wanted.dataDir, { recursive: true, mode: 0o700 });
   const databaseUrl = wanted.databaseUrl ?? embedded?.applicationUrl ?? "";
-  // With an owner's address the application has a login of its own; without one, it is the owner.
-  const ownerUrl = wanted.databaseOwnerUrl ?? embedded?.url;
-  const urlFile = join(wanted.dataDir, DATABASE_URL_FILE);
-  if (embedded) writeFileSync(urlFile, databaseUrl, { mode: 0o600 });
-  await migrate(ownerUrl ?? databaseUrl, { application: ownerUrl && databaseUrl });
-  if (wanted.demo && (await seedDemonstration(databaseUrl)))
-    console.log("The demonstration network is filled.");
-  await lookAhead(databaseUrl);
+  if (embedded) noteUrl(wanted.dataDir, databaseUrl);
+  await prepare(wanted, databaseUrl);
+  if (parts.length === 0) return;
+  if (parts.includes("dev")) writeMapBase();
+  if (parts.includes("web")) await buildWeb({ signal: told.signal });
+  told.signal.throwIfAborted();
 
   const env = {
     ...withoutOwner(process.env),
@@ -61,35 +93,99 @@ async function run(wanted: Settings, parts: string[]): Promise<void> {
     DEMO: wanted.demo ? "1" : "0",
     ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
   };
-  const commands: Record<string, () => string[]> = {
-    web: () => {
-      buildWeb();
-      return [WEB];
-    },
-    worker: () => [join(import.meta.dirname, "../lib/worker/main.ts")],
+  const programs: Record<string, string> = {
+    web: WEB,
+    worker: join(import.meta.dirname, "../lib/worker/main.ts"),
     // The same server, which leaves everything but its headers to Next: what is written anew is seen at once.
-    dev: () => [WEB],
+    dev: WEB,
   };
-  if (parts.includes("dev")) writeMapBase();
-  const running = parts.map((part) => keepRunning(part, commands[part]?.() ?? [], env));
-
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    for (const process of running) await process.stop();
-    await embedded?.stop();
-    if (embedded) rmSync(urlFile, { force: true });
-    process.exit(0);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  for (const name of parts) running.push(keepRunning(name, [programs[name] ?? ""], env, nameClients));
+  nameClients();
 
   if (serves) console.log(`\nTrivium: ${wanted.publicUrl}`);
   if (serves && wanted.demo)
     console.log(
       `Sign in at ${wanted.publicUrl}/en/sign-in, with one click, as ${DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`).join(", ")}.`,
     );
+}
+
+/** Web first, so that what was asked is still answered; then the worker; the database last, when nobody needs it any more. */
+async function stop(): Promise<void> {
+  for (const part of running) await part.stop();
+  const database = await starting?.catch(() => undefined);
+  await database?.stop();
+  if (database) rmSync(join(settings().dataDir, DATABASE_URL_FILE), { force: true });
+}
+
+function untilTold(): Promise<void> {
+  const { signal } = told;
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
+}
+
+function fault(error: unknown, lines: string[] = []): string {
+  try {
+    const { dataDir, databaseUrl } = settings();
+    return wordsFor(error, { dataDir, database: databaseUrl ?? null, lines });
+  } catch {
+    // The settings themselves are wrong, and the error says how.
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Should this process be killed, the database waits for them. */
+function nameClients(): void {
+  embedded?.serves(running.map((part) => part.pid()).filter((pid) => pid !== null));
+}
+
+/** Brings the tables to what this version needs, and fills an empty demonstration. Each step is done whole or not at all. */
+async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const deaths = embedded?.deaths();
+    try {
+      await migrateFor(wanted, databaseUrl);
+      told.signal.throwIfAborted();
+      if (wanted.demo && (await seedDemonstration(databaseUrl)))
+        console.log("The demonstration network is filled.");
+      await lookAhead(databaseUrl);
+      return;
+    } catch (error) {
+      const lines = embedded?.lastLines() ?? [];
+      // The broken connection may be seen before the end of the server itself.
+      await wait(NOTICE_MS);
+      lines.push(...(embedded?.lastLines() ?? []));
+      const isKilled = embedded?.deaths() !== deaths;
+      if (!isKilled || isDiskFull(error, lines) || attempt === PREPARE_TRIES)
+        throw new Error(fault(error, lines), { cause: error });
+      await embedded?.running();
+    }
+  }
+}
+
+/**
+ * As the owner of the tables; without one named, as the application, where that is the owner itself. A login that may not change
+ * tables waits until somebody who may has done it (`npm run migrate`).
+ */
+async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): Promise<void> {
+  const ownerUrl = databaseOwnerUrl ?? embedded?.url;
+  if (ownerUrl) return migrate(ownerUrl, { application: databaseUrl });
+  for (let passed = 0; ; passed += MIGRATED_TRY_MS) {
+    const { isNewest, mayMigrate } = await migrated(databaseUrl);
+    if (isNewest) return;
+    if (mayMigrate) return migrate(databaseUrl);
+    const sentence =
+      "The database is not at this version, and the login of DATABASE_URL may not change tables: run `npm run migrate` with DATABASE_OWNER_URL.";
+    if (passed >= MIGRATED_MS) throw new Error(sentence);
+    if (passed === 0) console.log(`${sentence} Waiting for it.`);
+    await wait(MIGRATED_TRY_MS, undefined, { signal: told.signal });
+  }
+}
+
+/** Where the command line finds the embedded database while it runs: never half written, and for nobody else to read. */
+function noteUrl(dataDir: string, url: string): void {
+  const file = join(dataDir, DATABASE_URL_FILE);
+  writeFileSync(`${file}.new`, url, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** Web and worker are started without what only the owner of the tables needs. */
@@ -107,37 +203,11 @@ async function lookAhead(url: string): Promise<void> {
   }
 }
 
-/** Starts a process again when it ends by itself, until told to stop. */
-function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv) {
-  let child: ChildProcess;
-  let stopping = false;
-  const launch = () => {
-    child = spawn(process.execPath, args, { env, stdio: "inherit", detached: true });
-    child.on("exit", (code, signal) => {
-      if (stopping) return;
-      console.error(`${name} ended (${signal ?? code}); starting it again`);
-      setTimeout(launch, RESTART_DELAY_MS);
-    });
-  };
-  launch();
-  return {
-    stop: () =>
-      new Promise<void>((stopped) => {
-        stopping = true;
-        if (child.exitCode !== null || child.signalCode !== null) return stopped();
-        child.on("exit", () => stopped());
-        child.kill("SIGTERM");
-        setTimeout(() => child.kill("SIGKILL"), STOP_MS).unref();
-      }),
-  };
-}
-
-async function refuseTakenPort({ host, port }: Settings): Promise<void> {
+/** Before anything is started: a port or host that cannot be had is a matter of settings. */
+async function refuseUnusablePort({ host, port }: Settings): Promise<void> {
   const probe = createServer();
-  await new Promise<void>((free, taken) => {
-    probe.once("error", () =>
-      taken(new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`)),
-    );
+  await new Promise<void>((free, refused) => {
+    probe.once("error", (error) => refused(new Error(listenFault(error, { host, port }))));
     probe.listen(port, host, free);
   });
   await new Promise((closed) => probe.close(closed));

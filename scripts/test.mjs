@@ -38,7 +38,7 @@ console.log("\n— the production build");
 check("build", "node", [
   "--input-type=module",
   "-e",
-  'const { buildWeb } = await import("./scripts/build.ts"); buildWeb();',
+  'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();',
 ]);
 console.log("\n— our commands as processes of their own, against the production build");
 tests("processes");

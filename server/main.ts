@@ -1,17 +1,22 @@
 // The web process: programs are answered by our routes directly, people by Next. Started by scripts/supervisor.ts.
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import { Server as NetServer } from "node:net";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { endStreams } from "#lib/platform/event-stream.ts";
+import { listenFault } from "#lib/platform/listen-fault.ts";
 import { log, logWhatEndsUs } from "#lib/platform/log.ts";
 import { doorOf } from "#lib/platform/metrics.ts";
 import { problem, retryHeader } from "#lib/platform/respond.ts";
 import { currentAsker, noteRefusal, withAsker } from "#lib/platform/security-log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { onStop } from "#lib/platform/stopping.ts";
 import { noteTrouble } from "#lib/platform/trouble.ts";
 import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
@@ -21,8 +26,12 @@ import { refusalPage } from "./refusal-page.ts";
 import { routesOf } from "./routes.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-/** How long running answers may take when the process is told to stop; streams end then. */
-const STOP_MS = 5_000;
+/** How long running answers may take when the process is told to stop. What is left then is cut off. */
+const STOP_MS = 15_000;
+/** How long connections without a request are left open then: a request may be on its way on each. */
+const LINGER_MS = 500;
+/** How long the rest of the process may take to end. */
+const CLOSE_MS = 3_000;
 /** How much of a request that is refused is read, and for how long, so that its sender gets to see the refusal. */
 const MOST_DISCARDED_BYTES = 64_000_000;
 const DISCARD_MS = 10_000;
@@ -56,7 +65,13 @@ const toProgram = getRequestListener(routes.fetch, { overrideGlobalObjects: fals
 const doors = { ...doorsOf(ROOT), isDevelopment };
 const isSecure = new URL(publicUrl).protocol === "https:";
 
+let isStopping = false;
+/** Answers that have not ended. */
+const running = new Set<ServerResponse>();
 const server = createServer((incoming, outgoing) => {
+  running.add(outgoing);
+  outgoing.once("close", () => running.delete(outgoing));
+  if (isStopping) lastOfConnection(outgoing);
   const requestId = randomUUID();
   const door = doorOf(incoming.method ?? "GET", incoming.url?.split(/[?#]/, 1)[0] ?? "/");
   withAsker(
@@ -83,8 +98,12 @@ server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
 });
 server.on("checkExpectation", (incoming, outgoing) => server.emit("request", incoming, outgoing));
 server.keepAliveTimeout = KEEP_ALIVE_MS;
+server.once("error", (error) => {
+  log.error(listenFault(error, { host, port }));
+  process.exit(1);
+});
 server.listen(port, host);
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
+onStop((time) => (time === 1 ? stop() : server.closeAllConnections()));
 
 /** Looks at every request before anybody else does, and gives every answer its headers. */
 async function answer(arriving: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
@@ -232,15 +251,32 @@ function setHeaders(incoming: IncomingMessage, values: Record<string, string | u
   incoming.rawHeaders = raw;
 }
 
+/**
+ * Takes no new connection, sends the readers of event streams away, finishes what was asked, and ends. A request that is on its
+ * way on a connection that is open is still answered, and told to ask elsewhere next.
+ */
 async function stop() {
+  isStopping = true;
+  for (const outgoing of running) lastOfConnection(outgoing);
+  endStreams();
+  // Connections that are made and not yet taken over are taken over first.
+  await turn();
+  await turn();
+  // Not the server's own way to close, which cuts idle connections at once.
+  const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
+  const idle = setInterval(() => server.closeIdleConnections(), LINGER_MS);
   const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
-  await new Promise((closed) => {
-    server.close(closed);
-    server.closeIdleConnections();
-  });
+  await closed;
+  clearInterval(idle);
   clearTimeout(cut);
+  setTimeout(() => process.exit(0), CLOSE_MS);
   await pages.close();
   await closeDatabase();
   log.debug("web stopped");
   process.exit(0);
+}
+
+/** The answer says that its connection ends with it, unless it has begun to leave. */
+function lastOfConnection(outgoing: ServerResponse): void {
+  if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
 }

@@ -31,6 +31,25 @@ function count({ from, isStaff }: Reader, change: 1 | -1): void {
   else openFrom.delete(from);
 }
 
+/** Between these a reader who is sent away asks again: not all of them at the same moment. */
+const COME_BACK_MS = { least: 1_000, most: 5_000 };
+
+// Next evaluates a module once per bundle; the process ends once.
+const shared = globalThis as { triviumStreams?: { isEnding: boolean; open: Set<() => void> } };
+shared.triviumStreams ??= { isEnding: false, open: new Set() };
+const streams = shared.triviumStreams;
+
+/** Tells every reader to come back in a few seconds, and ends their streams: this process stops. New ones are told the same. */
+export function endStreams(): void {
+  streams.isEnding = true;
+  for (const end of [...streams.open]) end();
+}
+
+function comeBack(): string {
+  const { least, most } = COME_BACK_MS;
+  return `retry: ${Math.round(least + Math.random() * (most - least))}\n\n`;
+}
+
 /** Sends text to whoever reads the stream; nothing once it is over. */
 type Say = (text: string) => void;
 
@@ -62,6 +81,7 @@ export function tellEvents(
           isOver = true;
           if (isCounted) count(reader, -1);
           isCounted = false;
+          streams.open.delete(sendAway);
           clearTimeout(end);
           quiet();
           quiet = () => {};
@@ -71,7 +91,14 @@ export function tellEvents(
             // The reader closed it first.
           }
         };
+        const sendAway = () => {
+          if (isOver) return;
+          controller.enqueue(bytes.encode(comeBack()));
+          stop();
+        };
         gone.addEventListener("abort", () => stop(), { once: true });
+        if (streams.isEnding) return sendAway();
+        streams.open.add(sendAway);
         quiet = begin((text) => {
           if (isOver) return;
           if ((controller.desiredSize ?? 0) <= 0) stop();

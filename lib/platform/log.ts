@@ -84,6 +84,8 @@ export function logTo(write: (line: string) => void, level: string) {
 }
 
 const out = pino.destination({ fd: 1, sync: true });
+// Whoever reads it may be gone, a terminal that was closed: what runs is finished all the same.
+out.on("error", () => {});
 
 /** Identifiers only, never names or addresses. */
 export const log = logTo((line) => out.write(line), process.env.NODE_ENV === "test" ? "silent" : logLevel());

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readEnvFile } from "./env-file.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { environment } from "./setting-list.ts";
 
 // Libraries that read the process's local time see UTC; ours is Temporal in the space's zone.
@@ -149,19 +148,6 @@ let secret: string | undefined;
 
 /** The key behind every keyed hash: AUTH_SECRET, or one made at first need and kept in DATA_DIR. */
 export function authSecret(): string {
-  secret ??= settings().authSecret ?? keptSecret(settings().dataDir);
+  secret ??= settings().authSecret ?? keptSecret(join(settings().dataDir, "auth-secret"));
   return secret;
-}
-
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, "auth-secret");
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    try {
-      writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    }
-  }
-  return readFileSync(file, "utf8");
 }

@@ -8,6 +8,7 @@ import { database } from "#lib/platform/database.ts";
 import { faultOf, framesOf } from "#lib/platform/fault.ts";
 import { log, logWhatEndsUs } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
+import { onStop } from "#lib/platform/stopping.ts";
 import { runNextTask } from "#lib/platform/tasks.ts";
 import { runWebhooks } from "#lib/webhooks/deliver.ts";
 import { JOBS } from "./jobs.ts";
@@ -18,7 +19,8 @@ const IDLE_MS = { letters: 1_000, tasks: 500 };
 /** What has its turn by night is tried again after a minute, two, four and so on; the rest has its next turn soon. */
 const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
 const OFTEN = { retryLimit: 0 };
-const STOP_MS = 6_000;
+/** How long what runs may take when the process is told to stop. */
+const STOP_MS = 15_000;
 
 logWhatEndsUs();
 const { db, close } = database("job");
@@ -45,10 +47,12 @@ for (const [name, turn] of Object.entries(JOB_TURNS) as [JobName, Turn][]) {
 if (!settings().smtpUrl && !settings().demo)
   log.warn("SMTP_URL is not set: letters stay in DATA_DIR/outbox and reach nobody");
 
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => {
-    asleep.abort();
-  });
+onStop((time) => {
+  // Whatever does not end by itself is cut off: every job and message may be taken up again.
+  if (time > 1) process.exit(0);
+  asleep.abort();
+  setTimeout(() => process.exit(0), STOP_MS);
+});
 
 const stop = asleep.signal;
 const webhooks = runWebhooks(db, stop, { watch: watchLoop(db, "webhooks") });
@@ -58,9 +62,7 @@ const sendText = textHook();
 await runLoop(db, { name: "letters", idleMs: IDLE_MS.letters, stop }, () =>
   deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText),
 );
-// Whatever does not end by itself is cut off: every job and message may be taken up again.
-setTimeout(() => process.exit(0), STOP_MS);
-await Promise.all([webhooks, tasks]);
-await boss.stop({ graceful: true, timeout: STOP_MS / 2 });
+await Promise.all([webhooks, tasks, boss.stop({ graceful: true, timeout: STOP_MS })]);
 await close();
+log.debug("worker stopped");
 process.exit(0);

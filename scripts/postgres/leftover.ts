@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { commandOf, identityOf, isRunning, isRunningAs, parentOf, serversOf } from "./processes.ts";
+
+/** In DATA_DIR, while somebody works with the database in it. */
+const STARTED_BY = "postgres-started-by";
+/** A keeper waits for web and worker first, and then for PostgreSQL. */
+const LONGEST_MS = 90_000;
+/** What belongs to a PostgreSQL whose first process is gone notices that within moments. */
+const NOTICE_MS = 5_000;
+const TRY_MS = 100;
+
+/**
+ * Notes that this process works with the database of a DATA_DIR.
+ *
+ * @throws Error when another living process does
+ */
+export function claim(dataDir: string): void {
+  const file = join(dataDir, STARTED_BY);
+  const own = identityOf(process.pid);
+  const known = existsSync(file) ? readFileSync(file, "utf8") : own;
+  if (known !== own && isRunningAs(known))
+    throw new Error(
+      `The database in ${dataDir} is in use by another start (process ${known.split(" ")[0]}). Stop that one first, or choose another folder: DATA_DIR=… npm start`,
+    );
+  writeFileSync(`${file}.new`, own, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+export function unclaim(dataDir: string): void {
+  const file = join(dataDir, STARTED_BY);
+  if (existsSync(file) && readFileSync(file, "utf8") === identityOf(process.pid))
+    rmSync(file, { force: true });
+}
+
+/**
+ * Waits until nothing runs on a cluster any more, whose starter is gone: a PostgreSQL that its keeper stops is waited for, one
+ * without keeper is stopped in order. What is then left of its lock is removed.
+ *
+ * @throws Error when it still runs after a minute and a half
+ */
+export async function endLeftover(cluster: string, signal?: AbortSignal): Promise<void> {
+  const lock = join(cluster, "postmaster.pid");
+  const began = performance.now();
+  let isTold = false;
+  for (let passed = 0; passed < LONGEST_MS; passed = performance.now() - began) {
+    const first = firstOf(lock);
+    const servers = serversOf(cluster);
+    const isLed =
+      first !== null && (servers.includes(first) || (process.platform !== "linux" && isRunning(first)));
+    if (!isLed && servers.length === 0) {
+      rmSync(lock, { force: true });
+      return;
+    }
+    if (isLed && !isTold) {
+      console.log("PostgreSQL still runs from an earlier start: it is stopped first.");
+      isTold = true;
+      if (!isKept(first)) send(first, "SIGINT");
+    }
+    if (!isLed && passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");
+    await wait(TRY_MS, undefined, { signal });
+  }
+  throw new Error(
+    `PostgreSQL still runs in ${cluster} from an earlier start (process ${firstOf(lock)}) and does not stop.`,
+  );
+}
+
+function isKept(server: number): boolean {
+  const parent = parentOf(server);
+  return parent !== null && commandOf(parent).includes("scripts/postgres/keeper.ts");
+}
+
+/** The first process of the PostgreSQL that holds the lock. */
+function firstOf(lock: string): number | null {
+  try {
+    return Number(readFileSync(lock, "utf8").split("\n")[0]) || null;
+  } catch {
+    return null;
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
