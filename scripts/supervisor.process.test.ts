@@ -82,7 +82,7 @@ describe("told to stop, it answers what was asked, ends in order and leaves noth
     await owner.query("COMMIT");
     await owner.end();
     expect((await slow).status).toBe(200);
-    expect(await form.finish()).toBe(401);
+    expect(await form.finish()).toBe(422);
 
     await service.ended;
     await until(() => processesOf(dataDir).length === 0);
