@@ -42,14 +42,14 @@ const supervisor =
   };
 
 describe("told to stop, it answers what was asked, ends in order and leaves nothing behind", () => {
-  test.each<[string, string[], Blow]>([
-    ["by SIGTERM", SUPERVISOR, itself("SIGTERM")],
-    ["by SIGINT", SUPERVISOR, itself("SIGINT")],
-    ["by SIGHUP", SUPERVISOR, itself("SIGHUP")],
-    ["killed without a word", SUPERVISOR, itself("SIGKILL")],
-    ["by SIGTERM to npm", NPM, itself("SIGTERM")],
-    ["npm killed without a word", NPM, itself("SIGKILL")],
-    ["its supervisor killed under npm", NPM, supervisor("SIGKILL")],
+  test.each<[string, string[], Blow, boolean]>([
+    ["by SIGTERM", SUPERVISOR, itself("SIGTERM"), true],
+    ["by SIGINT", SUPERVISOR, itself("SIGINT"), true],
+    ["by SIGHUP", SUPERVISOR, itself("SIGHUP"), true],
+    ["killed without a word", SUPERVISOR, itself("SIGKILL"), false],
+    ["by SIGTERM to npm", NPM, itself("SIGTERM"), true],
+    ["npm killed without a word", NPM, itself("SIGKILL"), true],
+    ["its supervisor killed under npm", NPM, supervisor("SIGKILL"), false],
     ...(isRoot
       ? ([
           [
@@ -60,10 +60,11 @@ describe("told to stop, it answers what was asked, ends in order and leaves noth
               const [, first] = pidsOf(service, "scripts/supervisor.ts");
               if (first) process.kill(first, "SIGTERM");
             },
+            true,
           ],
-        ] satisfies [string, string[], Blow][])
+        ] satisfies [string, string[], Blow, boolean][])
       : []),
-  ])("%s", async (_, command, blow) => {
+  ])("%s", async (_, command, blow, isLed) => {
     const service = await startService({ dataDir, command });
     const stream = await listener(service.url, STREAM);
     const idle = await openConnection(service.url);
@@ -86,7 +87,9 @@ describe("told to stop, it answers what was asked, ends in order and leaves noth
 
     await service.ended;
     await until(() => processesOf(dataDir).length === 0);
-    expect(ends.done()).toEqual(["web", "worker", "database"]);
+    // Without anybody to lead them, web and worker end at the same time.
+    expect(ends.done().at(-1)).toBe("database");
+    if (isLed) expect(ends.done()).toEqual(["web", "worker", "database"]);
     const met = await clients.leave();
     expect(met).toMatchObject({ failed: [], lost: 0 });
     expect(met.answered).toBeGreaterThan(50);

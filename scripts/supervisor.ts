@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { connect } from "#db/client.ts";
+import { startFault } from "#db/journal.ts";
 import { migrate } from "#db/migrate.ts";
 import { migrated } from "#db/migrated.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
@@ -170,11 +171,13 @@ async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): 
   const ownerUrl = databaseOwnerUrl ?? embedded?.url;
   if (ownerUrl) return migrate(ownerUrl, { application: databaseUrl });
   for (let passed = 0; ; passed += MIGRATED_TRY_MS) {
-    const { isNewest, mayMigrate } = await migrated(databaseUrl);
-    if (isNewest) return;
+    const { standing, mayMigrate } = await migrated(databaseUrl);
     if (mayMigrate) return migrate(databaseUrl);
+    const refusal = startFault(standing);
+    if (refusal) throw new Error(refusal);
+    if (standing.is === "same") return;
     const sentence =
-      "The database is not at this version, and the login of DATABASE_URL may not change tables: run `npm run migrate` with DATABASE_OWNER_URL.";
+      "The database is not at this version yet, and the login of DATABASE_URL may not change tables: run `npm run migrate` with DATABASE_OWNER_URL.";
     if (passed >= MIGRATED_MS) throw new Error(sentence);
     if (passed === 0) console.log(`${sentence} Waiting for it.`);
     await wait(MIGRATED_TRY_MS, undefined, { signal: told.signal });
