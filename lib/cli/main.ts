@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { DrizzleQueryError } from "drizzle-orm";
 import { type Connection, connect } from "#db/client.ts";
 import { standingFault, standingOf } from "#db/journal.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
@@ -9,6 +10,7 @@ import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
+import { addBackupCommands } from "./backup.ts";
 import { examine } from "./doctor.ts";
 import { addIdentityCommands } from "./identity.ts";
 
@@ -17,6 +19,7 @@ const program = new Command("trivium").description(
 );
 
 addIdentityCommands(program, withContext);
+addBackupCommands(program, withContext, alone);
 
 program
   .command("audit")
@@ -83,10 +86,20 @@ async function withContext(
   }
 }
 
+async function alone(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    console.error(sentence(error));
+    // Said at once: what a library does at the end of the process could make it 0.
+    process.exit(1);
+  }
+}
+
 /** A refusal in its own words; a query's failure by its cause, for the query itself says little to whoever typed. */
 function sentence(error: unknown): string {
   if (error instanceof DomainError) return messageFor("en", error.reason);
-  if (error instanceof Error && error.cause instanceof Error) return error.cause.message;
+  if (error instanceof DrizzleQueryError && error.cause) return error.cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -103,6 +103,21 @@ export async function withdrawAll(ctx: Context, personId: string): Promise<numbe
   return rows.length;
 }
 
+/** Ends a consent that was withdrawn before, in a database that has it again. @returns whether it stood */
+export async function withdrawAgain(ctx: Context, recordId: string): Promise<boolean> {
+  return transaction(ctx.db, async (db) => {
+    const { rows } = await db.execute<{ personId: string }>(
+      sql`select person_id as "personId" from consent_record where id = ${recordId}`,
+    );
+    const personId = rows[0]?.personId;
+    if (!personId) return false;
+    await lockPerson(db, personId);
+    if ((await stateOf(db, recordId)) !== "given") return false;
+    await append(db, ctx, recordId, "withdrawn", { personId, expressed: "system", helperId: null });
+    return true;
+  });
+}
+
 /** Ends what was given longer ago than its notice promised. */
 export async function expireConsents(ctx: Context): Promise<number> {
   const { rows } = await ctx.db.execute<{ id: string; personId: string }>(sql`

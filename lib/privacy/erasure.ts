@@ -12,6 +12,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { mentionedIn, mentionedInJson } from "#lib/platform/mentions.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { withdraw } from "#lib/sessions/enrolment.ts";
+import { noteErased } from "./erasure-list.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
 /** What an erased person is called wherever their id still stands. */
@@ -43,6 +44,7 @@ export async function eraseMyself(ctx: Context): Promise<Erased> {
  */
 export async function erasePerson(ctx: Context, personId: string): Promise<Erased> {
   const { addresses, ...erased } = await transaction(ctx.db, (db) => eraseWithin({ ...ctx, db }, personId));
+  await noteErased(personId, ctx.now);
   for (const address of addresses) await forgetMail(address);
   return erased;
 }

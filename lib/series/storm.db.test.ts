@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connect } from "#db/client.ts";
+import { ALL_KEPT, brokenPromises, untold } from "#lib/cli/invariants.ts";
 import { NOW } from "#lib/fixtures/database.ts";
-import { ALL_KEPT, brokenPromises, untold } from "#lib/fixtures/invariants.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { storm } from "#lib/fixtures/storm.ts";
 

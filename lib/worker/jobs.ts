@@ -7,6 +7,7 @@ import { sendWitness } from "#lib/identity/audit-witness-post.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
 import type { JobName } from "#lib/operations/schedule.ts";
 import { closeForgotten } from "#lib/presence/closing.ts";
+import { listErasures } from "#lib/privacy/erasure-list.ts";
 import { noteRun, runRetention } from "#lib/privacy/retention.ts";
 import { forgetTraces } from "#lib/privacy/traces.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
@@ -29,12 +30,17 @@ export const JOBS: Record<JobName, Job> = {
   audit: proveAudit,
 };
 
-/** @throws Error when AUDIT_WITNESS_URL did not take what it was sent: the file here is written all the same */
+/**
+ * Writes down outside the database what a restored one must be held against: where the audit log ends, and who was erased.
+ *
+ * @throws Error when AUDIT_WITNESS_URL did not take what it was sent: the files here are written all the same
+ */
 async function witness(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
   const chains = await witnessAudit(db, now);
+  const erasures = await listErasures(db);
   const { sent, waiting, fault } = await sendWitness();
   if (fault) throw new Error(`AUDIT_WITNESS_URL: ${fault}; ${waiting} lines wait`);
-  return { chains, sent, waiting };
+  return { chains, erasures, sent, waiting };
 }
 
 /** @throws Error when the log is broken, or is not what its witness saw */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import type { Connection, Database } from "#db/client.ts";
-import { brokenPromises, untold } from "#lib/fixtures/invariants.ts";
+import { brokenPromises, untold } from "#lib/cli/invariants.ts";
 import type { Letters } from "./letters.ts";
 import { DATES, noteMade, send } from "./load.ts";
 import type { Log } from "./log.ts";

@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { cp, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrate } from "#db/migrate.ts";
+import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "trivium-backup-"));
+// PostgreSQL's own user passes through, where root runs the tests.
+chmodSync(folder, 0o711);
+const dataDir = join(folder, "data");
+const backup = join(folder, "backup");
+let database: RunningDatabase;
+
+beforeAll(startService);
+
+afterAll(async () => {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What \`npm start\` does for its database, and the file by which commands find it. */
+async function startService(): Promise<void> {
+  database = await startDatabase({ dataDir });
+  await migrate(database.url, { application: database.applicationUrl });
+  for (const [name, text] of [
+    ["database-url", database.applicationUrl],
+    ["auth-secret", "of the tests, thirty-two signs and more"],
+  ] as const)
+    writeFileSync(join(dataDir, name), text, { mode: 0o600 });
+}
+
+type Ended = { code: number; out: string };
+
+function start(words: string[], at = dataDir): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, ["lib/cli/main.ts", ...words], {
+    env: { ...process.env, NODE_ENV: "production", DATA_DIR: at, DEMO: "0", LOG_LEVEL: "silent" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+  return { child, ended: once(child, "close").then(([code]) => ({ code: code as number, out })) };
+}
+
+const cli = (words: string[], at?: string) => start(words, at).ended;
+
+async function onDatabase<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: database.applicationUrl });
+  await client.connect();
+  return run(client).finally(() => client.end());
+}
+
+async function personCalled(name: string): Promise<string> {
+  return onDatabase(async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "insert into person (display_name, email, locale) values ($1, $2, 'nl') returning id",
+      [name, `${name}@trivium.test`],
+    );
+    return rows[0]?.id ?? "";
+  });
+}
+
+/** Adds people without a pause. @returns how many were acknowledged when asked, and a way to end it */
+function busy(): { acknowledged: () => number; end: () => Promise<void> } {
+  let count = 0;
+  let isOver = false;
+  const ended = onDatabase(async (client) => {
+    while (!isOver) {
+      await client.query("insert into person (display_name, locale) values ('busy', 'nl')");
+      count += 1;
+    }
+  });
+  return {
+    acknowledged: () => count,
+    end: () => {
+      isOver = true;
+      return ended;
+    },
+  };
+}
+
+test("a backup of a busy service, a wrecked disk, a restore: everything is there, and who was erased since is erased again", {
+  timeout: 120_000,
+}, async () => {
+  const [anna, bert] = [await personCalled("anna"), await personCalled("bert")];
+  const load = busy();
+  await wait(300);
+  const before = load.acknowledged();
+  const made = await cli(["backup", backup]);
+  await load.end();
+  expect(made).toMatchObject({ code: 0 });
+  expect(made.out).toMatch(/backup 50 %/);
+
+  // Nobody else on the machine reads it.
+  for (const entry of readdirSync(backup, { recursive: true, withFileTypes: true }))
+    expect(statSync(join(entry.parentPath, entry.name)).mode & 0o077, entry.name).toBe(0);
+  for (const name of ["auth-secret", "postgres-password", "application-password"])
+    expect(readFileSync(join(backup, "files", name), "utf8")).toBe(readFileSync(join(dataDir, name), "utf8"));
+
+  // Erased after the backup was made.
+  const list = join(folder, "erase.jsonl");
+  appendFileSync(list, `${JSON.stringify({ at: Temporal.Now.instant().toString(), person: anna })}\n`);
+  expect(await cli(["erasures", "repeat", list])).toMatchObject({ code: 0 });
+  expect(readFileSync(join(dataDir, "erasures.jsonl"), "utf8")).toContain(anna);
+
+  expect(await cli(["restore", "--force", backup])).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/runs|in use/),
+  });
+  await database.stop();
+  const cluster = join(dataDir, "postgres");
+  for (const name of readdirSync(join(cluster, "global")).filter((file) => /^\d+$/.test(file)))
+    truncateSync(join(cluster, "global", name), 0);
+
+  expect(await cli(["restore", backup])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("not empty"),
+  });
+  const restored = await cli(["restore", "--force", backup]);
+  expect(restored).toMatchObject({ code: 0 });
+  expect(restored.out).toContain("Of 1 people on the list 1 were erased again");
+  const aside = readdirSync(dataDir).filter((name) => name.startsWith("before-restore-"));
+  expect(aside).toHaveLength(1);
+  expect(existsSync(join(dataDir, aside[0] ?? "", "postgres", "PG_VERSION"))).toBe(true);
+
+  await startService();
+  const rows = await onDatabase(async (client) => {
+    const found = await client.query(
+      "select id, display_name, email, erased_at is not null as erased from person where id = any($1) order by erased_at",
+      [[anna, bert]],
+    );
+    const { rowCount } = await client.query("select from person where display_name = 'busy'");
+    expect(rowCount).toBeGreaterThanOrEqual(before);
+    return found.rows;
+  });
+  expect(rows).toEqual([
+    { id: anna, display_name: "–", email: null, erased: true },
+    { id: bert, display_name: "bert", email: "bert@trivium.test", erased: false },
+  ]);
+  expect(await cli(["verify"])).toMatchObject({ code: 0 });
+});
+
+test("a backup goes into a folder of its own, outside of what it copies", { timeout: 60_000 }, async () => {
+  expect(await cli(["backup", backup])).toMatchObject({ code: 1, out: expect.stringContaining("not empty") });
+  expect(await cli(["backup", join(dataDir, "backup")])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("inside DATA_DIR"),
+  });
+  expect(existsSync(join(dataDir, "backup"))).toBe(false);
+});
+
+test("half a backup and a damaged one are refused in words, and nothing is put anywhere", {
+  timeout: 120_000,
+}, async () => {
+  const target = join(folder, "empty");
+  const half = join(folder, "half");
+  const { child, ended } = start(["backup", half]);
+  await once(child.stderr ?? child, "data");
+  child.kill("SIGKILL");
+  await ended;
+  expect(existsSync(half)).toBe(true);
+  expect(await cli(["restore", half], target)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("no whole backup"),
+  });
+
+  const damages: [string, (copy: string) => Promise<void> | void][] = [
+    ["postgres.tar.gz is not what it was", (copy) => turnedByte(join(copy, "postgres.tar.gz"))],
+    ["postgres.tar.gz is not what it was", (copy) => truncateSync(join(copy, "postgres.tar.gz"), 100_000)],
+    ["files/auth-secret is missing", (copy) => rmSync(join(copy, "files", "auth-secret"))],
+    ["is damaged", (copy) => turnedByte(join(copy, "backup.json"))],
+  ];
+  for (const [words, damage] of damages) {
+    const copy = join(folder, "copy");
+    await cp(backup, copy, { recursive: true });
+    await damage(copy);
+    expect(await cli(["restore", copy], target)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(words),
+    });
+    rmSync(copy, { recursive: true });
+  }
+  expect(existsSync(target) ? readdirSync(target) : []).toEqual([]);
+});
+
+/** Another bit in the middle of a file. */
+async function turnedByte(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  const { size } = await file.stat();
+  const byte = Buffer.alloc(1);
+  await file.read(byte, 0, 1, Math.floor(size / 2));
+  byte[0] = (byte[0] ?? 0) ^ 1;
+  await file.write(byte, 0, 1, Math.floor(size / 2));
+  await file.close();
+}
