@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // A `.env` that lies here is not for tests, nor for the processes that they start.
@@ -9,7 +11,8 @@ process.env.ENV_FILE = "";
  */
 export default defineConfig({
   test: {
-    env: { TZ: "UTC", NODE_ENV: "test" },
+    // What is kept outside the database (secret, witness, list of erasures) is not that of a service in this folder.
+    env: { TZ: "UTC", NODE_ENV: "test", DATA_DIR: join(tmpdir(), "trivium-tests") },
     projects: [
       {
         extends: true,

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { brokenPromises } from "#lib/cli/invariants.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { givenOn } from "#lib/fixtures/given.ts";
-import { brokenPromises } from "#lib/cli/invariants.ts";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
 import { migrate } from "./migrate.ts";
 
