@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { faultOf } from "#lib/platform/fault.ts";
+import { writeWhole } from "#lib/platform/files.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { type Guard, OPERATORS_OWN, postSigned } from "#lib/platform/signed-post.ts";
 import { type Line, witnessed } from "./audit-witness.ts";
@@ -37,7 +38,7 @@ export async function sendWitness(
     );
     if (fault) break;
     at += some.length;
-    await writeFile(file(), `${at} ${lines[at - 1]?.seal}\n`, { mode: 0o600 });
+    await writeWhole(file(), `${at} ${lines[at - 1]?.seal}\n`);
   }
   return { sent: at - first, waiting: lines.length - at, fault };
 }

@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { appendFile, mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { appendLine, wholeLines } from "#lib/platform/files.ts";
 import { log } from "#lib/platform/log.ts";
 import { authSecret, settings } from "#lib/platform/settings.ts";
 
@@ -49,7 +50,7 @@ export async function witnessAudit(db: Database, now: Temporal.Instant): Promise
     const said = { at: now.toString(), heads: grown };
     const seal = sealOf(before, said);
     await mkdir(settings().dataDir, { recursive: true });
-    await appendFile(file(), `${JSON.stringify({ ...said, seal })}\n`, { mode: 0o600 });
+    await appendLine(file(), JSON.stringify({ ...said, seal }));
     const after = new Map([...seen, ...newest([{ ...said, seal }])]);
     known = { file: file(), bytes: await size(), seen: after, lines: lines + 1, seal };
     log.info({ heads: grown, seal, line: lines + 1 }, "audit witnessed");
@@ -149,11 +150,7 @@ function newest(lines: Line[]): Map<string, Head> {
 
 /** Every line that was ever written, the oldest first. */
 export async function witnessed(): Promise<Line[]> {
-  const text = await readFile(file(), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  return text.split("\n").filter(Boolean).map(read);
+  return (await wholeLines(file())).map(read);
 }
 
 /** A line that is none counts as one whose seal does not fit. */

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
+import { writeWhole } from "#lib/platform/files.ts";
 import { mentions } from "#lib/platform/mentions.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -35,11 +35,8 @@ export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Pro
   for (const [ending, content] of [
     ["eml", message],
     ["json", JSON.stringify(mail)],
-  ] as const) {
-    const draft = join(folder, `.${mail.id}.${randomUUID()}`);
-    await writeFile(draft, content, { mode: 0o600 });
-    await rename(draft, join(folder, `${mail.id}.${ending}`));
-  }
+  ] as const)
+    await writeWhole(join(folder, `${mail.id}.${ending}`), content);
   await forgetOldest(folder);
 }
 
