@@ -4,11 +4,14 @@ import { cleanText } from "#lib/platform/text.ts";
 import type { Send } from "./deliver.ts";
 import { keepMail } from "./mailbox.ts";
 
+/** A message's row stays locked while it is sent: a server that says nothing is given up long before the transaction is ended. */
+const PATIENCE = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
+
 /** Sends through SMTP_URL; without it, into the outbox folder. */
 export function mailer(): Send {
   const { smtpUrl, mailFrom } = settings();
   const transport = smtpUrl
-    ? nodemailer.createTransport(smtpUrl)
+    ? nodemailer.createTransport({ url: smtpUrl, ...PATIENCE })
     : nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
   return async ({ id, to, subject, text, invitation, invitations = [] }) => {
     const sent = await transport.sendMail({

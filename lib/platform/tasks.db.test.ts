@@ -132,3 +132,21 @@ test("a person has so many open at once, and others none the fewer", async () =>
   await expect(ask("one more")).resolves.toBeTypeOf("string");
   await database.drop();
 });
+
+test("a task that finds a table locked waits for it, however often, and is done then", async () => {
+  const { database, db, askedBy, ask, done, leaveTrace } = await world();
+  const id = await ask();
+  const impatient: TaskHandler = async (tx, task, progress) => {
+    await tx.execute(sql`set local lock_timeout = '50ms'`);
+    return leaveTrace(tx, task, progress);
+  };
+  await database.connect(1).db.transaction(async (holder) => {
+    await holder.execute(sql`lock table idempotency_key in access exclusive mode`);
+    for (let attempt = 0; attempt <= TASK_ATTEMPTS; attempt += 1)
+      expect(await runNextTask(db, { count: impatient })).toBe(false);
+    expect(await findTask(db, id, askedBy)).toMatchObject({ state: "waiting" });
+  });
+  expect(await runNextTask(db, { count: impatient })).toBe(true);
+  expect(await done()).toBe(1);
+  await database.drop();
+});

@@ -4,6 +4,7 @@ import { DomainError, type Reason } from "./errors.ts";
 import { faultOf, framesOf } from "./fault.ts";
 import { log } from "./log.ts";
 import { transaction } from "./transaction.ts";
+import { type Trouble, troubleOf } from "./trouble.ts";
 
 /** Tasks of one person that may wait or run at once. */
 export const MOST_OPEN_TASKS = 5;
@@ -98,7 +99,10 @@ export async function runNextTask(db: Database, handlers: Record<string, TaskHan
   return false;
 }
 
-/** @returns false when another worker has it, or it ended meanwhile */
+/** What no task can be the cause of. The rest counts as a try: a task that is never given up would be tried for ever. */
+const NOT_OF_THE_TASK: Trouble[] = ["lock_timeout", "pool_full", "too_many_connections", "read_only"];
+
+/** @returns false when another worker has it, when something it needs is not there just now, or it ended meanwhile */
 async function runTask(db: Database, id: string, handlers: Record<string, TaskHandler>): Promise<boolean> {
   try {
     return await transaction(db, async (tx) => {
@@ -123,6 +127,14 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
       return true;
     });
   } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble && NOT_OF_THE_TASK.includes(trouble)) {
+      await db.execute(sql`
+        update background_task set state = 'waiting', attempts = greatest(attempts - 1, 0)
+        where id = ${id} and ended_at is null`);
+      log.warn({ trouble, taskId: id, fault: faultOf(error) }, "task waits");
+      return false;
+    }
     const { kind, attempts } = await triedSoFar(db, id);
     const isRefusal = error instanceof DomainError && error.reason.code !== GAVE_UP;
     const isOver = isRefusal || attempts >= TASK_ATTEMPTS;

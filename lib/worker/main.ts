@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { LIMITS, startupOptions } from "#db/limits.ts";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
 import { textHook } from "#lib/notifications/text-hook.ts";
@@ -29,6 +30,8 @@ const boss = new PgBoss({
   max: 2,
   application_name: "trivium-jobs",
   createSchema: false,
+  options: startupOptions("job"),
+  connectionTimeoutMillis: LIMITS.job.connectionMs,
 });
 boss.on("error", (error) => log.error({ fault: faultOf(error), stack: framesOf(error) }, "jobs"));
 
