@@ -95,11 +95,11 @@ type Service = {
   depends_on?: Record<string, { condition: string }>;
 };
 const compose = parse(read("compose.yaml"), { merge: true }) as {
-  services: Record<"database" | "web" | "worker", Service> & Record<string, Service>;
+  services: Record<"database" | "migrate" | "web" | "worker", Service> & Record<string, Service>;
   volumes: Record<string, null>;
 };
 const { database, ...ours } = compose.services;
-const { web, worker } = ours;
+const { migrate, web, worker } = ours;
 
 /** What compose makes of `${NAME:-otherwise}` and `${NAME:?why}`, where an empty value is none. */
 function filledIn(text: string, values: Record<string, string>): string {
@@ -166,6 +166,17 @@ test("web and worker are the same but for what they do", () => {
   const { command: _, healthcheck: _1, build: _2, ...one } = web as Service & { ports?: unknown };
   const { command: _3, healthcheck: _4, build: _5, ...other } = worker as Service & { ports?: unknown };
   expect({ ...one, ports: null }).toEqual({ ...other, ports: null });
+});
+
+test("who serves people has nothing of the owner of the tables, and waits for what migrates", () => {
+  for (const { environment, depends_on } of [web, worker]) {
+    expect(Object.keys(environment).filter(isOwners)).toEqual([]);
+    expect(JSON.stringify(environment)).not.toContain("DATABASE_OWNER");
+    expect(depends_on?.migrate?.condition).toBe("service_completed_successfully");
+  }
+  const { databaseOwnerUrl } = parseSettings(environmentOf(migrate, LEAST));
+  expect(decodeURIComponent(new URL(databaseOwnerUrl ?? "").password)).toBe(LEAST.DATABASE_OWNER_PASSWORD);
+  expect(migrate).toMatchObject({ restart: "no", command: ["node", "scripts/supervisor.ts", "migrate"] });
 });
 
 test("one image, built once, whose processes are led, stopped in time and keep their folder", () => {
