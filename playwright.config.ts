@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { leftOutOn } from "./e2e/runs.ts";
 
 // A `.env` that lies here is not for tests, nor for the processes that they start.
 process.env.ENV_FILE = "";
@@ -30,8 +31,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 360, height: 740 } } },
-    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", grepInvert: leftOutOn("phone"), use: { viewport: { width: 360, height: 740 } } },
+    { name: "desktop", grepInvert: leftOutOn("desktop"), use: { viewport: { width: 1280, height: 900 } } },
   ],
   // The production build, with a database of its own.
   webServer: {

@@ -1,8 +1,11 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import ICAL from "ical.js";
+import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byLearners, ONCE } from "./runs.ts";
+import { tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -69,7 +72,9 @@ async function bookStepByStep(page: Page, words: (typeof WORDS)[Language]) {
   await page.getByRole("checkbox", { name: words.projector }).check();
   await page.getByRole("button", { name: words.go }).click();
   await page.getByRole("link", { name: words.choose, exact: true }).first().click();
+  const firstDay = page.url();
   await page.getByRole("link", { name: words.later, exact: true }).click();
+  await expect(page).not.toHaveURL(firstDay);
   await freeTimes(page).first().click();
   await page.getByRole("button", { name: words.confirm }).click();
   await expect(page.getByRole("status")).toHaveText(words.booked);
@@ -134,38 +139,43 @@ const pressesOf = (page: Page) => page.evaluate(() => Number(sessionStorage.pres
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a learner books eight places with a projector tomorrow at 14:00, and cancels (${locale})`, async ({
-    page,
-  }) => {
-    await signInAs(page, "learner", locale);
-    await countPresses(page);
-    await page.reload();
-    const before = new Date().toISOString();
-    await bookTomorrowAfternoon(page, words);
-    expect(await pressesOf(page)).toBeLessThanOrEqual(4);
-    const invited = eventIn(
-      (await newestLetter("learner@trivium.test", before, { invitation: "METHOD:REQUEST" })).invitation,
-    );
-    expect(invited).toMatchObject({ method: "REQUEST", sequence: 0, zone: true });
-    expect(page.url()).toContain(invited.uid.split("@")[0]);
-    expect(invited.start).toBe(`${Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 1 })}T14:00:00`);
+  test(
+    `a learner books eight places with a projector tomorrow at 14:00, and cancels (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
+      await countPresses(page);
+      await page.reload();
+      const before = new Date().toISOString();
+      await bookTomorrowAfternoon(page, words);
+      expect(await pressesOf(page)).toBeLessThanOrEqual(4);
+      const invited = eventIn(
+        (await newestLetter("learner@trivium.test", before, { invitation: "METHOD:REQUEST" })).invitation,
+      );
+      expect(invited).toMatchObject({ method: "REQUEST", sequence: 0, zone: true });
+      expect(page.url()).toContain(invited.uid.split("@")[0]);
+      expect(invited.start).toBe(`${Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 1 })}T14:00:00`);
 
-    const meanwhile = new Date().toISOString();
-    await page.getByRole("button", { name: words.cancel }).click();
-    await expect(page.getByRole("status")).toHaveText(words.cancelled);
-    const withdrawn = eventIn(
-      (await newestLetter("learner@trivium.test", meanwhile, { invitation: "METHOD:CANCEL" })).invitation,
-    );
-    expect(withdrawn).toMatchObject({ method: "CANCEL", sequence: 1, uid: invited.uid });
-  });
+      const meanwhile = new Date().toISOString();
+      await page.getByRole("button", { name: words.cancel }).click();
+      await expect(page.getByRole("status")).toHaveText(words.cancelled);
+      const withdrawn = eventIn(
+        (await newestLetter("learner@trivium.test", meanwhile, { invitation: "METHOD:CANCEL" })).invitation,
+      );
+      expect(withdrawn).toMatchObject({ method: "CANCEL", sequence: 1, uid: invited.uid });
+    },
+  );
 
-  test(`step by step, then changed and cancelled (${locale})`, async ({ page }) => {
+  test(`step by step, then changed and cancelled (${locale})`, byLearners(locale), async ({ page }) => {
     await signInAs(page, "learner", locale);
+    await page.goto(`/${locale}`);
     await bookStepByStep(page, words);
   });
 
-  test(`by keyboard alone (${locale})`, async ({ page }) => {
+  test(`by keyboard alone (${locale})`, byLearners(locale), async ({ page }) => {
     await signInAs(page, "learner", locale);
+    await page.goto(`/${locale}`);
     await tabTo(page, page.getByLabel(words.people));
     await page.keyboard.type("8");
     await tabTo(page, page.getByRole("checkbox", { name: words.projector }));
@@ -181,50 +191,60 @@ for (const locale of LANGUAGES) {
   test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
 
-    test(`step by step (${locale})`, async ({ page }) => {
+    test(`step by step (${locale})`, byLearners(locale), async ({ page }) => {
       await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
       await bookStepByStep(page, words);
     });
 
-    test(`the same booking (${locale})`, async ({ page }) => {
+    test(`the same booking (${locale})`, byLearners(locale), async ({ page }) => {
       await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
       await bookTomorrowAfternoon(page, words);
+      await page.getByRole("button", { name: words.cancel }).click();
+      await expect(page.getByRole("status")).toHaveText(words.cancelled);
     });
   });
 
-  test(`an hour that does not exist is explained (${locale})`, async ({ page }) => {
+  test(`an hour that does not exist is explained (${locale})`, byLearners(locale), async ({ page }) => {
     const answer = await page.goto(`/${locale}?day=2027-02-30&from=25:00&to=26:00&people=8`);
     expect(answer?.status()).toBe(200);
     await expect(page.locator("main").getByRole("alert")).toHaveText(words.nothing);
     await expect(page.getByLabel(words.people)).toHaveValue("8");
   });
 
-  test(`no page breaks a rule that a machine can check, or is wider than the screen (${locale})`, async ({
-    page,
-  }) => {
-    test.slow(); // a dozen pages, each judged
-    await signInAs(page, "learner", locale);
-    for (const path of [
-      "",
-      "?day=2027-03-02&from=14:00&to=16:00&people=8",
-      "/spaces/hangar-k",
-      "/book",
-      "/book/where?people=8&hours=2&need=projector",
-      "/book/when?people=8&hours=2&need=projector&space=hangar-k",
-      "/me",
-      "/sign-in",
-      "/about/components",
-      "/nowhere",
-    ]) {
-      await page.goto(`/${locale}${path}`);
-      await expectSoundPage(page, path);
-    }
-  });
+  test(
+    `no page breaks a rule that a machine can check, or is wider than the screen (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      test.slow(); // a dozen pages, each judged
+      await signInAs(page, "learner", locale);
+      for (const path of [
+        "",
+        "?day=2027-03-02&from=14:00&to=16:00&people=8",
+        "/spaces/hangar-k",
+        "/book",
+        "/book/where?people=8&hours=2&need=projector",
+        "/book/when?people=8&hours=2&need=projector&space=hangar-k",
+        "/me",
+        "/sign-in",
+        "/about/components",
+        "/nowhere",
+      ]) {
+        await page.goto(`/${locale}${path}`);
+        await expectSoundPage(page, path);
+      }
+    },
+  );
 }
 
-test("whoever comes second is told, and finds another room with one press", async ({ page, browser }) => {
+test("whoever comes second is told, and finds another room with one press", async ({
+  page,
+  browser,
+}, info) => {
+  const day = weekdayAhead(3, 13 + tryOf(info));
   await signInAs(page, "learner", "en");
-  await page.goto("/en?day=2027-03-03&from=09:00&to=10:00&people=8&need=projector");
+  await page.goto(`/en?day=${day}&from=09:00&to=10:00&people=8&need=projector`);
   const card = page.getByRole("link", { name: "Book", exact: true }).first();
   const address = (await card.getAttribute("href")) ?? "";
   await card.click();
@@ -243,6 +263,7 @@ test("whoever comes second is told, and finds another room with one press", asyn
   await expect(page.getByRole("link", { name: "Book", exact: true }).first()).toBeVisible();
   await expect(page.locator(`a[href="${address}"]`)).toHaveCount(0);
   await other.getByRole("button", { name: "Cancel this booking" }).click();
+  await expect(other.getByRole("status")).toHaveText(/Cancelled/);
 });
 
 test.describe("an address of a booking that is wrong", () => {
@@ -255,25 +276,25 @@ test.describe("an address of a booking that is wrong", () => {
     ["no moment", "room=11111111-1111-4111-8111-111111111111&start=25:00&end=2027&people=4"],
     ["a room named twice", "room=a&room=b&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4"],
   ])
-    test(`is a clear 404 (${name})`, async ({ page }) => {
+    test(`is a clear 404 (${name})`, ONCE, async ({ page }) => {
       const answer = await page.goto(`/fr/book/check?${query}`);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "Cette page n’existe pas" })).toBeVisible();
     });
 });
 
-test("a wish that cannot be is explained on the first screen, and kept", async ({ page }) => {
+test("a wish that cannot be is explained on the first screen, and kept", ONCE, async ({ page }) => {
   await page.goto("/fr/book/when?people=900&hours=2&space=hangar-k");
   await expect(page.locator("main").getByRole("alert")).toHaveText(/1 à 500/);
   await expect(page.getByLabel("Combien de personnes viennent ?")).toHaveValue("900");
 });
 
-test("a time that has passed is explained", async ({ page }) => {
+test("a time that has passed is explained", ONCE, async ({ page }) => {
   await page.goto("/nl?day=2026-01-05&from=14:00&to=16:00&people=8");
   await expect(page.locator("main").getByRole("alert")).toHaveText(/Dit uur is voorbij/);
 });
 
-test("the first visit is answered in the browser's language", async ({ browser }) => {
+test("the first visit is answered in the browser's language", ONCE, async ({ browser }) => {
   const page = await (await browser.newContext({ locale: "fr-BE" })).newPage();
   await page.goto("/");
   await expect(page).toHaveURL(/\/fr$/);

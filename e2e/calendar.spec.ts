@@ -2,6 +2,11 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { ONCE } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
+
+/** Dragging is for a mouse; a phone has the list and the forms. */
+const MOUSE = ONCE;
 
 const WORDS = {
   nl: {
@@ -55,14 +60,19 @@ const WORDS = {
 } as const;
 
 /** A Friday of its own for each language and each try: what a failed one left is in nobody's way. */
-const dayFor = (locale: Language, tries: number) =>
-  weekdayAhead(5, 3 + LANGUAGES.indexOf(locale) + LANGUAGES.length * tries).toString();
+const dayFor = (locale: Language, tried: number) =>
+  weekdayAhead(5, 3 + LANGUAGES.indexOf(locale) + LANGUAGES.length * tried).toString();
 
 /** Where a booking is drawn, once the calendar has stopped drawing. */
 async function boxOf(event: Locator) {
-  await expect(() => event.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
-  const box = await event.boundingBox();
-  return { x: box?.x ?? 0, y: box?.y ?? 0, width: box?.width ?? 0, height: box?.height ?? 0 };
+  let box = { x: 0, y: 0, width: 0, height: 0 };
+  await expect(async () => {
+    await event.scrollIntoViewIfNeeded({ timeout: 1_000 });
+    const { x, y, width } = box;
+    box = (await event.boundingBox()) ?? box;
+    expect(box).toMatchObject({ x, y, width });
+  }).toPass({ intervals: [50, 100] });
+  return box;
 }
 
 /** Takes hold of a booking so many pixels from its left edge, and lets go so many further. */
@@ -101,118 +111,120 @@ async function type(page: Page, field: Locator, value: string) {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a booking is dragged, made longer and copied in the calendar, and all of it by keyboard (${locale})`, async ({
-    page,
-  }, { project, retry }) => {
-    test.skip(project.name === "phone", "dragging is for a mouse; a phone has the list and the forms");
-    test.setTimeout(120_000);
-    const day = dayFor(locale, retry);
-    const name = `Weven ${locale}${retry > 0 ? retry : ""}`;
-    await signInAs(page, "facilitator", locale);
-    await page.goto(`/${locale}/desk/bookings/new?day=${day}&from=09:00&to=10:00`);
-    await page.getByLabel(words.purpose).fill(name);
-    await page.getByRole("button", { name: words.book, exact: true }).click();
-    await expect(page).toHaveURL(/desk\/calendar/);
+  test(
+    `a booking is dragged, made longer and copied in the calendar, and all of it by keyboard (${locale})`,
+    MOUSE,
+    async ({ page }, info) => {
+      test.setTimeout(120_000);
+      const day = dayFor(locale, tryOf(info));
+      const name = `Weven ${locale} ${markOf(info)}`;
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/bookings/new?day=${day}&from=09:00&to=10:00`);
+      await page.getByLabel(words.purpose).fill(name);
+      await page.getByRole("button", { name: words.book, exact: true }).click();
+      await expect(page).toHaveURL(/desk\/calendar/);
 
-    const calendar = page.locator(".calendar");
-    const drawn = calendar.getByRole("button", { name: new RegExp(name) });
-    const notice = page.locator("main").getByRole("status").first();
-    const listed = page.getByRole("listitem").filter({ hasText: name });
-    const { width: hour } = await boxOf(drawn);
+      const calendar = page.locator(".calendar");
+      const drawn = calendar.getByRole("button", { name: new RegExp(name) });
+      const notice = page.locator("main").getByRole("status").first();
+      const listed = page.getByRole("listitem").filter({ hasText: name });
+      const { width: hour } = await boxOf(drawn);
 
-    // With the mouse: an hour later, an hour longer, and once more in the afternoon.
-    await drag(page, drawn, () => 8, hour);
-    await expect(notice).toHaveText(words.moved);
-    // The edge is taken once everything stands still: in a calendar that is drawn anew the booking itself would be taken.
-    await page.reload();
-    await expect(listed).toContainText("10:00–11:00");
-    const longer = page.waitForResponse((answer) => answer.request().method() === "PATCH");
-    await drag(page, drawn, (width) => width - 2, hour, "resize");
-    expect((await longer).ok()).toBe(true);
-    await page.reload();
-    await expect(listed).toContainText("10:00–12:00");
-    await page.getByLabel(words.copyInstead).check();
-    await drag(page, drawn, () => 8, 4 * hour);
-    await expect(notice).toHaveText(words.copied);
-    await expect(drawn).toHaveCount(2);
-    await page.reload();
-    await expect(listed.nth(0)).toContainText("10:00–12:00");
-    await expect(listed.nth(1)).toContainText("14:00–16:00");
-    await expectSoundPage(page);
-
-    for (const view of [words.month, words.list]) {
-      await calendar.getByRole("tab", { name: view, exact: true }).click();
-      await expect(calendar.getByText(new RegExp(`${name}, `)).first()).toBeVisible();
+      // With the mouse: an hour later, an hour longer, and once more in the afternoon.
+      await drag(page, drawn, () => 8, hour);
+      await expect(notice).toHaveText(words.moved);
+      // The edge is taken once everything stands still: in a calendar that is drawn anew the booking itself would be taken.
+      await page.reload();
+      await expect(listed).toContainText("10:00–11:00");
+      const longer = page.waitForResponse((answer) => answer.request().method() === "PATCH");
+      await drag(page, drawn, (width) => width - 2, hour, "resize");
+      expect((await longer).ok()).toBe(true);
+      await page.reload();
+      await expect(listed).toContainText("10:00–12:00");
+      await page.getByLabel(words.copyInstead).check();
+      await drag(page, drawn, () => 8, 4 * hour);
+      await expect(notice).toHaveText(words.copied);
+      await expect(drawn).toHaveCount(2);
+      await page.reload();
+      await expect(listed.nth(0)).toContainText("10:00–12:00");
+      await expect(listed.nth(1)).toContainText("14:00–16:00");
       await expectSoundPage(page);
-    }
 
-    // The same without a mouse: the booking itself is reached, opened, and changed by its form.
-    await page.goto(`/${locale}/desk/calendar?day=${day}`);
-    await expect(drawn).toHaveCount(2);
-    await tabTo(page, drawn.first());
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/me\/bookings\/[0-9a-f-]{36}$/);
-    await tabTo(page, page.getByRole("link", { name: words.change, exact: false }).first());
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/change$/);
-    await type(page, page.getByLabel(words.from, { exact: true }), "12:00");
-    await type(page, page.getByLabel(words.to, { exact: true }), "13:30");
-    await tabTo(page, page.getByRole("button", { name: words.save }));
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("status")).toHaveText(words.changed);
+      for (const view of [words.month, words.list]) {
+        await calendar.getByRole("tab", { name: view, exact: true }).click();
+        await expect(calendar.getByText(new RegExp(`${name}, `)).first()).toBeVisible();
+        await expectSoundPage(page);
+      }
 
-    await page.goto(`/${locale}/desk/calendar?day=${day}`);
-    await expect(listed.nth(0)).toContainText("12:00–13:30");
-    await tabTo(page, page.getByRole("link", { name: `${words.copy}: ${name}` }).first());
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/bookings\/new\?copy=/);
-    await expectSoundPage(page);
-    await expect(page.getByLabel(words.purpose)).toHaveValue(name);
-    await type(page, page.getByLabel(words.from, { exact: true }), "16:30");
-    await type(page, page.getByLabel(words.to, { exact: true }), "17:00");
-    await tabTo(page, page.getByRole("button", { name: words.book, exact: true }));
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/desk\/calendar/);
-    await expect(listed).toContainText(["12:00–13:30", "14:00–16:00", "16:30–17:00"]);
+      // The same without a mouse: the booking itself is reached, opened, and changed by its form.
+      await page.goto(`/${locale}/desk/calendar?day=${day}`);
+      await expect(drawn).toHaveCount(2);
+      await tabTo(page, drawn.first());
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/me\/bookings\/[0-9a-f-]{36}$/);
+      await tabTo(page, page.getByRole("link", { name: words.change, exact: false }).first());
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/change$/);
+      await type(page, page.getByLabel(words.from, { exact: true }), "12:00");
+      await type(page, page.getByLabel(words.to, { exact: true }), "13:30");
+      await tabTo(page, page.getByRole("button", { name: words.save }));
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("status")).toHaveText(words.changed);
 
-    // On paper: the bookings, and nothing to press.
-    await page.emulateMedia({ media: "print" });
-    await expect(listed.first()).toBeVisible();
-    await expect(page.getByLabel(words.copyInstead)).toBeHidden();
-    await expect(page.getByRole("link", { name: `${words.copy}: ${name}` }).first()).toBeHidden();
-  });
+      await page.goto(`/${locale}/desk/calendar?day=${day}`);
+      await expect(listed.nth(0)).toContainText("12:00–13:30");
+      await tabTo(page, page.getByRole("link", { name: `${words.copy}: ${name}` }).first());
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/bookings\/new\?copy=/);
+      await expectSoundPage(page);
+      await expect(page.getByLabel(words.purpose)).toHaveValue(name);
+      await type(page, page.getByLabel(words.from, { exact: true }), "16:30");
+      await type(page, page.getByLabel(words.to, { exact: true }), "17:00");
+      await tabTo(page, page.getByRole("button", { name: words.book, exact: true }));
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/desk\/calendar/);
+      await expect(listed).toContainText(["12:00–13:30", "14:00–16:00", "16:30–17:00"]);
+
+      // On paper: the bookings, and nothing to press.
+      await page.emulateMedia({ media: "print" });
+      await expect(listed.first()).toBeVisible();
+      await expect(page.getByLabel(words.copyInstead)).toBeHidden();
+      await expect(page.getByRole("link", { name: `${words.copy}: ${name}` }).first()).toBeHidden();
+    },
+  );
 }
 
-test("what is dragged where it cannot be, or without a network, comes back and says why", async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "dragging is for a mouse");
-  const day = weekdayAhead(2, 5).toString();
-  await signInAs(page, "facilitator", "en");
-  for (const [from, to, name] of [
-    ["09:00", "10:00", "Dragged"],
-    ["12:00", "13:00", "In the way"],
-  ]) {
-    await page.goto(`/en/desk/bookings/new?day=${day}&from=${from}&to=${to}`);
-    await page.getByLabel("What for").fill(name ?? "");
-    await page.getByRole("button", { name: "Book", exact: true }).click();
-    await expect(page).toHaveURL(/desk\/calendar/);
-  }
-  const drawn = page.locator(".calendar").getByRole("button", { name: /Dragged/ });
-  const notice = page.locator("main").getByRole("status").first();
-  const there = await boxOf(drawn);
-  const expectBack = async () => expect(Math.abs((await boxOf(drawn)).x - there.x)).toBeLessThan(5);
+test(
+  "what is dragged where it cannot be, or without a network, comes back and says why",
+  MOUSE,
+  async ({ page }, info) => {
+    const day = weekdayAhead(2, 14 + tryOf(info)).toString();
+    await signInAs(page, "facilitator", "en");
+    for (const [from, to, name] of [
+      ["09:00", "10:00", "Dragged"],
+      ["12:00", "13:00", "In the way"],
+    ] as const) {
+      await page.goto(`/en/desk/bookings/new?day=${day}&from=${from}&to=${to}`);
+      await page.getByLabel("What for").fill(name);
+      await page.getByRole("button", { name: "Book", exact: true }).click();
+      await expect(page).toHaveURL(/desk\/calendar/);
+    }
+    const drawn = page.locator(".calendar").getByRole("button", { name: /Dragged/ });
+    const notice = page.locator("main").getByRole("status").first();
+    const there = await boxOf(drawn);
+    const expectBack = async () => expect(Math.abs((await boxOf(drawn)).x - there.x)).toBeLessThan(5);
 
-  await drag(page, drawn, () => 8, 3 * there.width);
-  await expect(notice).toHaveText(/Somebody was first/);
-  await expectBack();
-  // Before the doors open.
-  await drag(page, drawn, () => 8, -2 * there.width);
-  await expect(notice).toHaveText(/Not changed: /);
-  await expectBack();
+    await drag(page, drawn, () => 8, 3 * there.width);
+    await expect(notice).toHaveText(/Somebody was first/);
+    await expectBack();
+    // Before the doors open.
+    await drag(page, drawn, () => 8, -2 * there.width);
+    await expect(notice).toHaveText(/Not changed: /);
+    await expectBack();
 
-  await page.route("**/api/v1/bookings/*", (route) => route.abort());
-  await drag(page, drawn, () => 8, there.width);
-  await expect(notice).toHaveText(/network is away/);
-  await expectBack();
-});
+    await page.route("**/api/v1/bookings/*", (route) => route.abort());
+    await drag(page, drawn, () => 8, there.width);
+    await expect(notice).toHaveText(/network is away/);
+    await expectBack();
+  },
+);

@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
+import { byLearners, ONCE } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -24,31 +27,35 @@ const WORDS = {
 };
 
 for (const locale of LANGUAGES) {
-  test(`a calendar program reads a feed until it is revoked (${locale})`, async ({ page }) => {
-    const words = WORDS[locale];
-    await signInAs(page, "learner", locale);
-    await page.goto(`/${locale}/me/calendars`);
-    await expectSoundPage(page);
-    await page.getByRole("button", { name: words.make }).click();
-    const address = (await page.locator(".secret").textContent()) ?? "";
-    const path = new URL(address).pathname;
-    const feed = await page.request.get(path);
-    expect(feed.headers()["content-type"]).toContain("text/calendar");
-    expect(await feed.text()).toContain("BEGIN:VCALENDAR");
-    const again = await page.request.get(path, { headers: { "if-none-match": feed.headers().etag ?? "" } });
-    expect(again.status()).toBe(304);
-    await expectSoundPage(page);
+  test(
+    `a calendar program reads a feed until it is revoked (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      const words = WORDS[locale];
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}/me/calendars`);
+      await expectSoundPage(page);
+      await page.getByRole("button", { name: words.make }).click();
+      const address = (await page.locator(".secret").textContent()) ?? "";
+      const path = new URL(address).pathname;
+      const feed = await page.request.get(path);
+      expect(feed.headers()["content-type"]).toContain("text/calendar");
+      expect(await feed.text()).toContain("BEGIN:VCALENDAR");
+      const again = await page.request.get(path, { headers: { "if-none-match": feed.headers().etag ?? "" } });
+      expect(again.status()).toBe(304);
+      await expectSoundPage(page);
 
-    await page.getByRole("button", { name: words.revoke }).first().click();
-    await expect(page).toHaveURL(new RegExp(`/${locale}/me/calendars$`));
-    await expect
-      .poll(async () => (await page.request.get(path, { headers: { "accept-language": locale } })).status())
-      .toBe(404);
-    const refusal = await page.request.get(path, { headers: { "accept-language": locale } });
-    expect((await refusal.json()).title).toMatch(words.refused);
-  });
+      await page.getByRole("button", { name: words.revoke }).first().click();
+      await expect(page).toHaveURL(new RegExp(`/${locale}/me/calendars$`));
+      await expect
+        .poll(async () => (await page.request.get(path, { headers: { "accept-language": locale } })).status())
+        .toBe(404);
+      const refusal = await page.request.get(path, { headers: { "accept-language": locale } });
+      expect((await refusal.json()).title).toMatch(words.refused);
+    },
+  );
 
-  test(`a door says whether its room is free (${locale})`, async ({ page }) => {
+  test(`a door says whether its room is free (${locale})`, byLearners(locale), async ({ page }) => {
     const { items } = await (await page.request.get("/api/v1/spaces")).json();
     const [{ slug }] = items;
     const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
@@ -61,29 +68,32 @@ for (const locale of LANGUAGES) {
   });
 }
 
-test("what somebody else books appears in an open calendar by itself", async ({ page, browser }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "the calendar with rooms as rows is for a desk");
-  await signInAs(page, "facilitator", "en");
-  const day = Temporal.Now.plainDateISO().add({ days: 40 }).toString();
-  await page.goto(`/en/desk/calendar?day=${day}`);
-  await expect(
-    page
-      .locator(".calendar")
-      .getByText(/Zaal|Salle/)
-      .first(),
-  ).toBeVisible();
-  const space = await page.locator("main select[name=space]").inputValue();
+// The calendar with rooms as rows is for a desk.
+test(
+  "what somebody else books appears in an open calendar by itself",
+  ONCE,
+  async ({ page, browser }, info) => {
+    const purpose = `Seen at once ${markOf(info)}`;
+    await signInAs(page, "facilitator", "en");
+    const day = weekdayAhead(1, 21 + tryOf(info)).toString();
+    await page.goto(`/en/desk/calendar?day=${day}`);
+    await expect(
+      page
+        .locator(".calendar")
+        .getByText(/Zaal|Salle/)
+        .first(),
+    ).toBeVisible();
+    const space = await page.locator("main select[name=space]").inputValue();
 
-  const other = await (await browser.newContext()).newPage();
-  await signInAs(other, "manager", "en");
-  await other.goto(`/en/desk/bookings/new?space=${space}&day=${day}&from=19:00&to=19:30`);
-  await other.getByLabel("From").fill("10:00");
-  await other.getByLabel("Until").fill("10:30");
-  await other.getByLabel("What for").fill("Seen at once");
-  await other.getByRole("button", { name: "Book", exact: true }).click();
-  await expect(other).toHaveURL(/desk\/calendar/);
+    const other = await (await browser.newContext()).newPage();
+    await signInAs(other, "manager", "en");
+    await other.goto(`/en/desk/bookings/new?space=${space}&day=${day}&from=19:00&to=19:30`);
+    await other.getByLabel("From").fill("10:00");
+    await other.getByLabel("Until").fill("10:30");
+    await other.getByLabel("What for").fill(purpose);
+    await other.getByRole("button", { name: "Book", exact: true }).click();
+    await expect(other).toHaveURL(/desk\/calendar/);
 
-  await expect(page.locator(".calendar").getByText("Seen at once")).toBeVisible();
-});
+    await expect(page.locator(".calendar").getByText(purpose)).toBeVisible();
+  },
+);

@@ -4,6 +4,8 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byLearners } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -86,70 +88,72 @@ async function asOther(browser: Browser, locale: Language, use: (page: Page) => 
 for (const [position, locale] of LANGUAGES.entries()) {
   const words = WORDS[locale];
 
-  test(`a booking is offered to somebody, who first refuses it and then takes it (${locale})`, async ({
-    page,
-    browser,
-  }) => {
-    const { wish } = await roomThat(false, 2 + position);
-    await signInAs(page, "learner", locale);
-    await page.goto(`/${locale}/book/check?${wish}`);
-    await page.getByRole("button", { name: words.confirm }).click();
-    await expect(page.getByRole("status")).toHaveText(words.booked);
-    const booking = page.url().replace(/\?.*/, "");
-    const give = async () => {
+  test(
+    `a booking is offered to somebody, who first refuses it and then takes it (${locale})`,
+    byLearners(locale),
+    async ({ page, browser }, info) => {
+      const { wish } = await roomThat(false, 2 + position + LANGUAGES.length * tryOf(info));
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}/book/check?${wish}`);
+      await page.getByRole("button", { name: words.confirm }).click();
+      await expect(page.getByRole("status")).toHaveText(words.booked);
+      const booking = page.url().replace(/\?.*/, "");
+      const give = async () => {
+        await page.goto(booking);
+        await page.getByText(words.share).click();
+        await page.getByLabel(words.email).fill("facilitator@trivium.test");
+        await page.getByRole("radio", { name: words.handOver }).check();
+        await page.getByRole("button", { name: words.go }).click();
+        await expect(page.getByText(words.waits)).toBeVisible();
+      };
+      await give();
+      await expectSoundPage(page);
+      await asOther(browser, locale, async (other) => {
+        expect((await other.goto(booking))?.status()).toBe(404);
+        await other.goto(`/${locale}/me`);
+        await expectSoundPage(other);
+        await other.getByRole("button", { name: words.no }).click();
+        await expect(other.getByRole("button", { name: words.no })).toHaveCount(0);
+      });
       await page.goto(booking);
-      await page.getByText(words.share).click();
-      await page.getByLabel(words.email).fill("facilitator@trivium.test");
-      await page.getByRole("radio", { name: words.handOver }).check();
-      await page.getByRole("button", { name: words.go }).click();
-      await expect(page.getByText(words.waits)).toBeVisible();
-    };
-    await give();
-    await expectSoundPage(page);
-    await asOther(browser, locale, async (other) => {
-      expect((await other.goto(booking))?.status()).toBe(404);
-      await other.goto(`/${locale}/me`);
-      await expectSoundPage(other);
-      await other.getByRole("button", { name: words.no }).click();
-      await expect(other.getByRole("button", { name: words.no })).toHaveCount(0);
-    });
-    await page.goto(booking);
-    await expect(page.getByRole("status")).toHaveText(words.booked);
-    await expect(page.getByText(words.waits)).toHaveCount(0);
+      await expect(page.getByRole("status")).toHaveText(words.booked);
+      await expect(page.getByText(words.waits)).toHaveCount(0);
 
-    await give();
-    const before = new Date().toISOString();
-    await asOther(browser, locale, async (other) => {
-      await other.goto(`/${locale}/me`);
-      await other.getByRole("button", { name: words.yes }).click();
-      await expect(other.getByRole("status")).toHaveText(words.booked);
-    });
-    expect((await page.goto(booking))?.status()).toBe(404);
-    const { invitation } = await newestLetter("learner@trivium.test", before, {
-      invitation: "METHOD:CANCEL",
-    });
-    expect(invitation).toContain(booking.split("/").at(-1));
-  });
+      await give();
+      const before = new Date().toISOString();
+      await asOther(browser, locale, async (other) => {
+        await other.goto(`/${locale}/me`);
+        await other.getByRole("button", { name: words.yes }).click();
+        await expect(other.getByRole("status")).toHaveText(words.booked);
+      });
+      expect((await page.goto(booking))?.status()).toBe(404);
+      const { invitation } = await newestLetter("learner@trivium.test", before, {
+        invitation: "METHOD:CANCEL",
+      });
+      expect(invitation).toContain(booking.split("/").at(-1));
+    },
+  );
 
-  test(`a room that must be asked for says so, and asks what it is for (${locale})`, async ({
-    page,
-    browser,
-  }) => {
-    const { wish } = await roomThat(true, 2 + position);
-    await signInAs(page, "learner", locale);
-    await page.goto(`/${locale}/book/check?${wish}`);
-    await expect(page.getByText(words.before)).toBeVisible();
-    await expect(page.getByRole("button", { name: words.confirm })).toHaveCount(0);
-    await expectSoundPage(page);
-    await page.getByLabel(words.purpose).fill(`Repair café ${locale}`);
-    await page.getByRole("button", { name: words.ask }).click();
-    await expect(page.getByRole("status")).toHaveText(words.asked);
-    await page.goto(`${page.url().replace(/\?.*/, "")}/change`);
-    await expect(page).toHaveURL(/\/change$/);
-    const visitor = await browser.newPage();
-    await visitor.goto(`/${locale}/book/check?${(await roomThat(true, 5 + position)).wish}`);
-    await expect(visitor.getByRole("button", { name: words.ask })).toBeVisible();
-    await expect(visitor.getByLabel(words.purpose)).toBeVisible();
-    await visitor.close();
-  });
+  test(
+    `a room that must be asked for says so, and asks what it is for (${locale})`,
+    byLearners(locale),
+    async ({ page, browser }, info) => {
+      const { wish } = await roomThat(true, 2 + position + LANGUAGES.length * tryOf(info));
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}/book/check?${wish}`);
+      await expect(page.getByText(words.before)).toBeVisible();
+      await expect(page.getByRole("button", { name: words.confirm })).toHaveCount(0);
+      await expectSoundPage(page);
+      await page.getByLabel(words.purpose).fill(`Repair café ${locale} ${markOf(info)}`);
+      await page.getByRole("button", { name: words.ask }).click();
+      await expect(page.getByRole("status")).toHaveText(words.asked);
+      await page.goto(`${page.url().replace(/\?.*/, "")}/change`);
+      await expect(page).toHaveURL(/\/change$/);
+      const visitor = await browser.newPage();
+      await visitor.goto(`/${locale}/book/check?${(await roomThat(true, 20 + position)).wish}`);
+      await expect(visitor.getByRole("button", { name: words.ask })).toBeVisible();
+      await expect(visitor.getByLabel(words.purpose)).toBeVisible();
+      await visitor.close();
+    },
+  );
 }

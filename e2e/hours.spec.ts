@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byLearners, byStaff } from "./runs.ts";
 
 const WORDS = {
   nl: {
@@ -105,76 +106,77 @@ async function picture(page: Page, name: string) {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`whoever looks for a place sees that a closure shuts it, why and until when (${locale})`, async ({
-    page,
-    browser,
-    request,
-  }) => {
-    const { slug } = await placeOfItsOwn("Shut");
-    const seen = await browser.newContext({ viewport: page.viewportSize() });
-    const visitor = await seen.newPage();
-    const isOpen = async () =>
-      (await (await request.get(`/api/v1/spaces/${slug}/spaceapi.json`)).json()).state;
-    await visitor.goto(`/${locale}/spaces/${slug}`);
-    await expect(visitor.getByText(words.open)).toBeVisible();
-    expect(await isOpen()).toMatchObject({ open: true });
+  test(
+    `whoever looks for a place sees that a closure shuts it, why and until when (${locale})`,
+    byLearners(locale),
+    async ({ page, browser, request }) => {
+      const { slug } = await placeOfItsOwn("Shut");
+      const seen = await browser.newContext({ viewport: page.viewportSize() });
+      const visitor = await seen.newPage();
+      const isOpen = async () =>
+        (await (await request.get(`/api/v1/spaces/${slug}/spaceapi.json`)).json()).state;
+      await visitor.goto(`/${locale}/spaces/${slug}`);
+      await expect(visitor.getByText(words.open)).toBeVisible();
+      expect(await isOpen()).toMatchObject({ open: true });
 
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk/closures?space=${slug}`);
-    await page.getByLabel(words.reason).fill("Waterschade / dégât des eaux");
-    await page.getByRole("button", { name: words.look }).click();
-    await page.getByRole("button", { name: words.close, exact: true }).click();
-    await expect(page.getByRole("button", { name: words.reopen })).toBeVisible();
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk/closures?space=${slug}`);
+      await page.getByLabel(words.reason).fill("Waterschade / dégât des eaux");
+      await page.getByRole("button", { name: words.look }).click();
+      await page.getByRole("button", { name: words.close, exact: true }).click();
+      await expect(page.getByRole("button", { name: words.reopen })).toBeVisible();
 
-    await visitor.reload();
-    await expect(visitor.getByText(words.closed)).toBeVisible();
-    await expect(visitor.getByText("Waterschade / dégât des eaux").first()).toBeVisible();
-    await expect(visitor.getByText(words.open)).toHaveCount(0);
-    await expectSoundPage(visitor);
-    await picture(visitor, `closed-${locale}`);
-    await visitor.goto(`/${locale}?q=${slug}`);
-    await expect(visitor.getByText(words.closed)).toBeVisible();
-    expect(await isOpen()).toMatchObject({ open: false, message: "Waterschade / dégât des eaux" });
-    const now = encodeURIComponent(new Date().toISOString());
-    const { items } = await (await request.get(`/api/v1/spaces?q=${slug}&open_at=${now}`)).json();
-    expect(items).toEqual([]);
+      await visitor.reload();
+      await expect(visitor.getByText(words.closed)).toBeVisible();
+      await expect(visitor.getByText("Waterschade / dégât des eaux").first()).toBeVisible();
+      await expect(visitor.getByText(words.open)).toHaveCount(0);
+      await expectSoundPage(visitor);
+      await picture(visitor, `closed-${locale}`);
+      await visitor.goto(`/${locale}?q=${slug}`);
+      await expect(visitor.getByText(words.closed)).toBeVisible();
+      expect(await isOpen()).toMatchObject({ open: false, message: "Waterschade / dégât des eaux" });
+      const now = encodeURIComponent(new Date().toISOString());
+      const { items } = await (await request.get(`/api/v1/spaces?q=${slug}&open_at=${now}`)).json();
+      expect(items).toEqual([]);
 
-    await page.getByRole("button", { name: words.reopen }).click();
-    await expect(page.getByText(words.none)).toBeVisible();
-    await visitor.goto(`/${locale}/spaces/${slug}`);
-    await expect(visitor.getByText(words.open)).toBeVisible();
-    await seen.close();
-  });
+      await page.getByRole("button", { name: words.reopen }).click();
+      await expect(page.getByText(words.none)).toBeVisible();
+      await visitor.goto(`/${locale}/spaces/${slug}`);
+      await expect(visitor.getByText(words.open)).toBeVisible();
+      await seen.close();
+    },
+  );
 
-  test(`a room that shall take fewer people shows whom it concerns (${locale})`, async ({
-    page,
-    baseURL,
-  }) => {
-    const { slug, roomId } = await placeOfItsOwn("Small");
-    await signInAs(page, "manager", locale);
-    const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-    const id = await book(page, baseURL, {
-      roomId,
-      start: `${day}T10:00:00Z`,
-      end: `${day}T11:00:00Z`,
-      people: 8,
-    });
-    await page.goto(`/${locale}/desk/rooms/edit?space=${slug}&id=${roomId}`);
-    await page.getByLabel(words.holds).fill("5");
-    await page.getByRole("button", { name: words.save, exact: true }).click();
-    await expect(page.getByRole("heading", { name: words.decide })).toBeVisible();
-    await expect(page.getByLabel(words.holds)).toHaveValue("5");
-    await expect(page.locator(`a[href$="/me/bookings/${id}"]`)).toBeVisible();
-    await expectSoundPage(page);
-    await picture(page, `decide-${locale}`);
-    await page.getByRole("radio", { name: words.stay }).check();
-    await page.getByRole("button", { name: words.save, exact: true }).click();
-    await expect(page.getByText(words.saved)).toBeVisible();
-    await expect(page.getByRole("heading", { name: words.unfit })).toBeVisible();
-    await expect(page.locator(`a[href$="/me/bookings/${id}"]`)).toBeVisible();
-    await expectSoundPage(page);
-    await picture(page, `unfit-${locale}`);
-  });
+  test(
+    `a room that shall take fewer people shows whom it concerns (${locale})`,
+    byStaff(locale),
+    async ({ page, baseURL }) => {
+      const { slug, roomId } = await placeOfItsOwn("Small");
+      await signInAs(page, "manager", locale);
+      const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+      const id = await book(page, baseURL, {
+        roomId,
+        start: `${day}T10:00:00Z`,
+        end: `${day}T11:00:00Z`,
+        people: 8,
+      });
+      await page.goto(`/${locale}/desk/rooms/edit?space=${slug}&id=${roomId}`);
+      await page.getByLabel(words.holds).fill("5");
+      await page.getByRole("button", { name: words.save, exact: true }).click();
+      await expect(page.getByRole("heading", { name: words.decide })).toBeVisible();
+      await expect(page.getByLabel(words.holds)).toHaveValue("5");
+      await expect(page.locator(`a[href$="/me/bookings/${id}"]`)).toBeVisible();
+      await expectSoundPage(page);
+      await picture(page, `decide-${locale}`);
+      await page.getByRole("radio", { name: words.stay }).check();
+      await page.getByRole("button", { name: words.save, exact: true }).click();
+      await expect(page.getByText(words.saved)).toBeVisible();
+      await expect(page.getByRole("heading", { name: words.unfit })).toBeVisible();
+      await expect(page.locator(`a[href$="/me/bookings/${id}"]`)).toBeVisible();
+      await expectSoundPage(page);
+      await picture(page, `unfit-${locale}`);
+    },
+  );
 }
 
 const NIGHTS: [Language, string, string, string][] = [
@@ -189,22 +191,23 @@ const NIGHTS: [Language, string, string, string][] = [
 ];
 
 for (const [locale, what, start, end] of NIGHTS)
-  test(`a booking in the night keeps the end that the clock shows when ${what}`, async ({
-    page,
-    baseURL,
-  }) => {
-    const words = WORDS[locale];
-    const { roomId } = await placeOfItsOwn("Night");
-    await signInAs(page, "learner", locale);
-    const id = await book(page, baseURL, { roomId, start, end });
-    await page.goto(`/${locale}/me/bookings/${id}/change`);
-    await expect(page.getByLabel(words.to, { exact: true })).toHaveValue("04:00");
-    await page.getByLabel(words.people, { exact: true }).fill("5");
-    await page.getByRole("button", { name: words.saveChange }).click();
-    await expect(page).toHaveURL(new RegExp(`/me/bookings/${id}(\\?.*)?$`));
-    const answer = await (await page.request.get(`/api/v1/bookings/${id}`)).json();
-    expect(answer).toMatchObject({ people: 5 });
-    expect([answer.start, answer.end].map((at) => Date.parse(at))).toEqual(
-      [start, end].map((at) => Date.parse(at)),
-    );
-  });
+  test(
+    `a booking in the night keeps the end that the clock shows when ${what}`,
+    byLearners(locale),
+    async ({ page, baseURL }) => {
+      const words = WORDS[locale];
+      const { roomId } = await placeOfItsOwn("Night");
+      await signInAs(page, "learner", locale);
+      const id = await book(page, baseURL, { roomId, start, end });
+      await page.goto(`/${locale}/me/bookings/${id}/change`);
+      await expect(page.getByLabel(words.to, { exact: true })).toHaveValue("04:00");
+      await page.getByLabel(words.people, { exact: true }).fill("5");
+      await page.getByRole("button", { name: words.saveChange }).click();
+      await expect(page).toHaveURL(new RegExp(`/me/bookings/${id}(\\?.*)?$`));
+      const answer = await (await page.request.get(`/api/v1/bookings/${id}`)).json();
+      expect(answer).toMatchObject({ people: 5 });
+      expect([answer.start, answer.end].map((at) => Date.parse(at))).toEqual(
+        [start, end].map((at) => Date.parse(at)),
+      );
+    },
+  );

@@ -21,14 +21,15 @@ async function inTables(sought: readonly string[]): Promise<string[]> {
       select format('%I.%I', table_schema, table_name) as place from information_schema.tables
       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`);
     const found: string[] = [];
-    for (const { place } of tables)
-      for (const text of sought) {
-        const { rowCount } = await client.query(
-          `select from ${place} kept where position($1 in lower(to_jsonb(kept)::text)) > 0 limit 1`,
-          [text],
-        );
-        if (rowCount) found.push(`${place}: ${text}`);
-      }
+    for (const { place } of tables) {
+      // Each row is written out once, whatever is sought in it.
+      const { rows } = await client.query<{ text: string }>(
+        `select distinct text from ${place} kept cross join lateral (select lower(to_jsonb(kept)::text) as said) row
+          cross join unnest($1::text[]) text where position(text in said) > 0`,
+        [sought],
+      );
+      found.push(...rows.map(({ text }) => `${place}: ${text}`));
+    }
     return found;
   });
 }

@@ -2,170 +2,174 @@ import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
+import { byLearners, ONCE } from "./runs.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
-
-const PHONES = { nl: ["learner", "Lien"], fr: ["researcher", "Rosa"], en: ["admin", "Ada"] } as const;
+import { markOf } from "./tries.ts";
 
 for (const locale of LANGUAGES) {
   const t = MESSAGES[locale].presence;
   const k = t.kiosk;
 
-  test(`a card and a +1 without network are counted once when it is back (${locale})`, async ({
-    page,
-    browser,
-  }, { project }) => {
-    test.setTimeout(90_000);
-    const name = `Kaat ${locale} ${project.name}`;
-    await signInAs(page, "manager", locale);
-    const code = await printCard(page, locale, name);
-    const { context, tablet, slug, address } = await openTablet(page, browser, locale, `Door ${name}`);
-    const second = await browser.newPage();
-    await second.goto(address);
-    await second.getByRole("button", { name: k.open, exact: true }).click();
-    await expect(second.getByText(k.linkUsed)).toBeVisible();
-    await second.close();
-    const desk = `/${locale}/desk/presence?space=${slug}`;
-    const count = async () => {
-      await page.goto(desk);
-      return page.locator("main .cards").first().locator(".card").count();
-    };
-    const before = await count();
+  test(
+    `a card and a +1 without network are counted once when it is back (${locale})`,
+    byLearners(locale),
+    async ({ page, browser }, info) => {
+      test.setTimeout(90_000);
+      const name = `Kaat ${locale} ${markOf(info)}`;
+      await signInAs(page, "manager", locale);
+      const code = await printCard(page, locale, name);
+      const { context, tablet, slug, address } = await openTablet(page, browser, locale, `Door ${name}`);
+      const second = await browser.newPage();
+      await second.goto(address);
+      await second.getByRole("button", { name: k.open, exact: true }).click();
+      await expect(second.getByText(k.linkUsed)).toBeVisible();
+      await second.close();
+      const desk = `/${locale}/desk/presence?space=${slug}`;
+      const count = async () => {
+        await page.goto(desk);
+        return page.locator("main .cards").first().locator(".card").count();
+      };
+      const before = await count();
 
-    await context.setOffline(true);
-    await tablet.reload();
-    await speak(tablet, locale);
-    await expect(tablet.getByRole("button", { name: k.arrive })).toBeVisible();
-    await scan(tablet, code.toLowerCase());
-    await expect(tablet.getByRole("status")).toHaveText(k.kept);
-    await tablet.getByRole("button", { name: k.again }).click();
-    await speak(tablet, locale);
-    await tablet.getByRole("button", { name: k.unnamed }).click();
-    await expect(tablet.getByRole("status")).toHaveText(k.kept);
-    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
-    expect(await keptOn(tablet)).not.toContain(code.replace(" ", ""));
-    expect(await keptOn(tablet)).toContain("sealed");
+      await context.setOffline(true);
+      await tablet.reload();
+      await speak(tablet, locale);
+      await expect(tablet.getByRole("button", { name: k.arrive })).toBeVisible();
+      await scan(tablet, code.toLowerCase());
+      await expect(tablet.getByRole("status")).toHaveText(k.kept);
+      await tablet.getByRole("button", { name: k.again }).click();
+      await speak(tablet, locale);
+      await tablet.getByRole("button", { name: k.unnamed }).click();
+      await expect(tablet.getByRole("status")).toHaveText(k.kept);
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
+      expect(await keptOn(tablet)).not.toContain(code.replace(" ", ""));
+      expect(await keptOn(tablet)).toContain("sealed");
 
-    // Not a tablet that stays on: it starts anew, still without network.
-    await tablet.reload();
-    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
-    await context.setOffline(false);
-    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
-    expect(await count()).toBe(before + 2);
-    await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
-    await expectSoundPage(page);
+      // Not a tablet that stays on: it starts anew, still without network.
+      await tablet.reload();
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
+      await context.setOffline(false);
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+      expect(await count()).toBe(before + 2);
+      await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
+      await expectSoundPage(page);
 
-    await speak(tablet, locale);
-    await expectSoundPage(tablet);
-    await scan(tablet, `https://trivium.test/nl/sign-in/card#${code.replace(" ", "")}`);
-    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.here_already);
-    await expect(tablet.locator("main")).not.toContainText(name);
-    await tablet.getByRole("button", { name: k.again }).click();
-    await speak(tablet, locale);
-    await scan(tablet, "AAAA BBBB");
-    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_unknown);
-    await expect(tablet.getByRole("button", { name: k.unnamed })).toBeVisible();
-    await expectSoundPage(tablet);
-    await tablet.getByRole("button", { name: k.again }).click();
+      await speak(tablet, locale);
+      await expectSoundPage(tablet);
+      await scan(tablet, `https://trivium.test/nl/sign-in/card#${code.replace(" ", "")}`);
+      await expect(tablet.getByRole("status")).toHaveText(k.outcomes.here_already);
+      await expect(tablet.locator("main")).not.toContainText(name);
+      await tablet.getByRole("button", { name: k.again }).click();
+      await speak(tablet, locale);
+      await scan(tablet, "AAAA BBBB");
+      await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_unknown);
+      await expect(tablet.getByRole("button", { name: k.unnamed })).toBeVisible();
+      await expectSoundPage(tablet);
+      await tablet.getByRole("button", { name: k.again }).click();
 
-    // Lost: one screen at the desk, four presses with the one that opens it, and the name.
-    await page.goto(`/${locale}/desk/presence?space=${slug}`);
-    await page.getByRole("link", { name: t.lostCard }).click();
-    await page.getByLabel(MESSAGES[locale].identity.people.search).fill(name);
-    await page.getByRole("button", { name: MESSAGES[locale].identity.people.find }).click();
-    await page.getByRole("button", { name: t.newCard.replace("{name}", name) }).click();
-    const replaced = (await page.locator(".card-code").textContent()) ?? "";
-    await page.getByText(t.cardHistory).click();
-    await expect(page.locator("details li")).toHaveCount(1);
-    await expectSoundPage(page);
-    await speak(tablet, locale);
-    await scan(tablet, code);
-    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_revoked);
+      // Lost: one screen at the desk, four presses with the one that opens it, and the name.
+      await page.goto(`/${locale}/desk/presence?space=${slug}`);
+      await page.getByRole("link", { name: t.lostCard }).click();
+      await page.getByLabel(MESSAGES[locale].identity.people.search).fill(name);
+      await page.getByRole("button", { name: MESSAGES[locale].identity.people.find }).click();
+      await page.getByRole("button", { name: t.newCard.replace("{name}", name) }).click();
+      const replaced = (await page.locator(".card-code").textContent()) ?? "";
+      await page.getByText(t.cardHistory).click();
+      await expect(page.locator("details li")).toHaveCount(1);
+      await expectSoundPage(page);
+      await speak(tablet, locale);
+      await scan(tablet, code);
+      await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_revoked);
 
-    // A scanner types wherever the focus is: the next card needs no press first.
-    await tablet.keyboard.type(replaced);
-    await tablet.keyboard.press("Enter");
-    await expect(tablet.getByRole("status")).toHaveText(
-      MESSAGES[await languageOf(tablet)].presence.kiosk.outcomes.here_already,
-    );
-    await tablet.locator(".button.big.quiet").click();
-    await speak(tablet, locale);
-    await tablet.getByRole("button", { name: k.leave, exact: true }).click();
-    await scan(tablet, replaced);
-    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.left);
-    await expectSoundPage(tablet);
-    await tablet.getByRole("button", { name: k.pulse.answers.good, exact: true }).click();
-    await tablet.getByRole("button", { name: k.pulse.answers.learn, exact: true }).click();
-    await tablet.getByRole("button", { name: k.pulse.skip }).click();
-    await tablet.getByRole("button", { name: k.pulse.answers.yes, exact: true }).click();
-    await expect(tablet.getByText(k.pulse.thanks)).toBeVisible();
-    await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+      // A scanner types wherever the focus is: the next card needs no press first.
+      await tablet.keyboard.type(replaced);
+      await tablet.keyboard.press("Enter");
+      await expect(tablet.getByRole("status")).toHaveText(
+        MESSAGES[await languageOf(tablet)].presence.kiosk.outcomes.here_already,
+      );
+      await tablet.locator(".button.big.quiet").click();
+      await speak(tablet, locale);
+      await tablet.getByRole("button", { name: k.leave, exact: true }).click();
+      await scan(tablet, replaced);
+      await expect(tablet.getByRole("status")).toHaveText(k.outcomes.left);
+      await expectSoundPage(tablet);
+      await tablet.getByRole("button", { name: k.pulse.answers.good, exact: true }).click();
+      await tablet.getByRole("button", { name: k.pulse.answers.learn, exact: true }).click();
+      await tablet.getByRole("button", { name: k.pulse.skip }).click();
+      await tablet.getByRole("button", { name: k.pulse.answers.yes, exact: true }).click();
+      await expect(tablet.getByText(k.pulse.thanks)).toBeVisible();
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
 
-    expect(await count()).toBe(before + 1);
-    await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(0);
-    await page.getByRole("button", { name: t.minusOne }).click();
-    await expect(page.locator("main .cards").first().locator(".card")).toHaveCount(before);
+      expect(await count()).toBe(before + 1);
+      await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(0);
+      await page.getByRole("button", { name: t.minusOne }).click();
+      await expect(page.locator("main .cards").first().locator(".card")).toHaveCount(before);
 
-    await page.goto(`/${locale}/desk/kiosks`);
-    await page.getByRole("button", { name: new RegExp(`Door ${name}`) }).click();
-    await expect(page.getByText(`Door ${name}`)).toHaveCount(0);
-    await tablet.getByRole("button", { name: k.again }).click();
-    await speak(tablet, locale);
-    await tablet.getByRole("button", { name: k.unnamed }).click();
-    await expect(tablet.getByRole("status")).toHaveText(k.ended);
-    await context.close();
-  });
+      await page.goto(`/${locale}/desk/kiosks`);
+      await page.getByRole("button", { name: new RegExp(`Door ${name}`) }).click();
+      await expect(page.getByText(`Door ${name}`)).toHaveCount(0);
+      await tablet.getByRole("button", { name: k.again }).click();
+      await speak(tablet, locale);
+      await tablet.getByRole("button", { name: k.unnamed }).click();
+      await expect(tablet.getByRole("status")).toHaveText(k.ended);
+      await context.close();
+    },
+  );
 
-  test(`the code at the door checks a phone in, and only now (${locale})`, async ({ page, browser }, {
-    project,
-  }) => {
-    test.setTimeout(90_000);
-    await signInAs(page, "manager", locale);
-    const { context, tablet, slug } = await openTablet(
-      page,
-      browser,
-      locale,
-      `Code ${locale} ${project.name}`,
-    );
-    const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
-    // Somebody else in each language: a code serves a person once, and it may still be the same minute.
-    const [account, name] = PHONES[locale];
-    await signInAs(phone, account, locale);
-    const enter = async (code: string) => {
-      await phone.goto(`/${locale}/check-in/${slug}?code=${code}`);
-      await expectSoundPage(phone);
+  test(
+    `the code at the door checks a phone in, and only now (${locale})`,
+    byLearners(locale),
+    async ({ page, browser }, info) => {
+      test.setTimeout(90_000);
+      await signInAs(page, "manager", locale);
+      const { context, tablet, slug } = await openTablet(
+        page,
+        browser,
+        locale,
+        `Code ${locale} ${markOf(info)}`,
+      );
+      const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+      // Somebody new each time: a code serves a person once, and it may still be the same minute.
+      const name = `code-${crypto.randomUUID().slice(0, 8)}`;
+      await signInByMail(phone, locale, `${name}@trivium.test`);
+      await expect(phone).toHaveURL(new RegExp(`/${locale}$`));
+      const enter = async (code: string) => {
+        await phone.goto(`/${locale}/check-in/${slug}?code=${code}`);
+        await expectSoundPage(phone);
+        await phone.getByRole("button", { name: t.self.in }).click();
+      };
+      const shown = (await tablet.locator(".kiosk-digits").textContent()) ?? "";
+      await enter(shown === "000000" ? "000001" : "000000");
+      await expect(phone.getByRole("alert").first()).toHaveText(t.code_wrong);
+      await phone.getByLabel(t.self.code).fill(`${shown.slice(0, 3)} ${shown.slice(3)}`);
       await phone.getByRole("button", { name: t.self.in }).click();
-    };
-    const shown = (await tablet.locator(".kiosk-digits").textContent()) ?? "";
-    await enter(shown === "000000" ? "000001" : "000000");
-    await expect(phone.getByRole("alert").first()).toHaveText(t.code_wrong);
-    await phone.getByLabel(t.self.code).fill(`${shown.slice(0, 3)} ${shown.slice(3)}`);
-    await phone.getByRole("button", { name: t.self.in }).click();
-    await expect(phone.getByRole("status")).toHaveText(t.self.welcome);
+      await expect(phone.getByRole("status")).toHaveText(t.self.welcome);
 
-    await page.goto(`/${locale}/desk/presence?space=${slug}`);
-    await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
-    await page.goto(`/${locale}/desk/presence/poster?space=${slug}`);
-    await expectSoundPage(page);
-    await expect(page.getByText(`/check-in/${slug}`)).toBeVisible();
-    await expect(page.getByRole("heading", { level: 2, name: t.poster.heading })).toBeVisible();
-    await phone.getByRole("button", { name: t.self.out }).click();
-    await expect(phone.getByRole("status")).toHaveText(t.self.bye);
-    await expectSoundPage(phone);
-    await phone.getByRole("button", { name: t.self.say }).click();
-    await expect(phone.getByText(t.nothing_said)).toBeVisible();
-    await phone.getByLabel(k.pulse.answers.good, { exact: true }).check();
-    await phone.getByLabel(k.pulse.answers.distance, { exact: true }).check();
-    await phone.getByRole("button", { name: t.self.say }).click();
-    await expect(phone.getByRole("status")).toHaveText(k.pulse.thanks);
-    await enter(shown);
-    await expect(phone.getByRole("alert").first()).toHaveText(t.code_used);
-    await context.close();
-    await phone.context().close();
-  });
+      await page.goto(`/${locale}/desk/presence?space=${slug}`);
+      await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
+      await page.goto(`/${locale}/desk/presence/poster?space=${slug}`);
+      await expectSoundPage(page);
+      await expect(page.getByText(`/check-in/${slug}`)).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2, name: t.poster.heading })).toBeVisible();
+      await phone.getByRole("button", { name: t.self.out }).click();
+      await expect(phone.getByRole("status")).toHaveText(t.self.bye);
+      await expectSoundPage(phone);
+      await phone.getByRole("button", { name: t.self.say }).click();
+      await expect(phone.getByText(t.nothing_said)).toBeVisible();
+      await phone.getByLabel(k.pulse.answers.good, { exact: true }).check();
+      await phone.getByLabel(k.pulse.answers.distance, { exact: true }).check();
+      await phone.getByRole("button", { name: t.self.say }).click();
+      await expect(phone.getByRole("status")).toHaveText(k.pulse.thanks);
+      await enter(shown);
+      await expect(phone.getByRole("alert").first()).toHaveText(t.code_used);
+      await context.close();
+      await phone.context().close();
+    },
+  );
 }
 
-test("nobody counts without a door of their own", async ({ page, request }) => {
+test("nobody counts without a door of their own", ONCE, async ({ page, request }) => {
   const event = {
     id: crypto.randomUUID(),
     kind: "arrive",
@@ -183,88 +187,94 @@ test("nobody counts without a door of their own", async ({ page, request }) => {
     expect((await page.goto(path))?.status(), path).toBe(404);
 });
 
-test("the tablet reads a card with its camera, speaks, and forgets who left it alone", async ({
-  page,
-  browser,
-}, { project }) => {
-  test.skip(project.name !== "desktop");
-  test.setTimeout(60_000);
-  const { presence: t } = MESSAGES.en;
-  const k = t.kiosk;
-  await signInAs(page, "manager", "en");
-  await printCard(page, "en", `Camera ${project.name}`);
-  const square = (await page.locator(".print-card img").getAttribute("src")) ?? "";
-  const { context, tablet } = await openTablet(page, browser, "en", "Camera", async (opened) => {
-    await opened.clock.install();
-    await opened.addInitScript(showToCamera, square);
-    await opened.addInitScript(hearVoices, ["en-GB", "fr-BE"]);
-  });
+test(
+  "the tablet reads a card with its camera, speaks, and forgets who left it alone",
+  ONCE,
+  async ({ page, browser }, info) => {
+    test.setTimeout(60_000);
+    const { presence: t } = MESSAGES.en;
+    const k = t.kiosk;
+    await signInAs(page, "manager", "en");
+    await printCard(page, "en", `Camera ${markOf(info)}`);
+    const square = (await page.locator(".print-card img").getAttribute("src")) ?? "";
+    const { context, tablet } = await openTablet(
+      page,
+      browser,
+      "en",
+      `Camera ${markOf(info)}`,
+      async (opened) => {
+        await opened.clock.install();
+        await opened.addInitScript(showToCamera, square);
+        await opened.addInitScript(hearVoices, ["en-GB", "fr-BE"]);
+      },
+    );
 
-  await speak(tablet, "en");
-  await expect.poll(() => heard(tablet)).toContainEqual(["en-GB", k.prompts.arrive]);
-  await tablet.getByRole("button", { name: k.camera }).click();
-  await expect(tablet.getByRole("status")).toHaveText(k.outcomes.arrived);
-  await expect.poll(() => heard(tablet)).toContainEqual(["en-GB", k.outcomes.arrived]);
-  await expectSoundPage(tablet);
-  await tablet.clock.fastForward(20_000);
-  await expect(tablet.getByRole("status")).toBeEmpty();
-  await context.setOffline(true);
-  await tablet.reload();
-  await speak(tablet, "en");
-  await tablet.getByRole("button", { name: k.camera }).click();
-  await expect(tablet.getByRole("status")).toHaveText(k.kept);
-  await context.setOffline(false);
-  await tablet.getByRole("button", { name: k.again }).click();
+    await speak(tablet, "en");
+    await expect.poll(() => heard(tablet)).toContainEqual(["en-GB", k.prompts.arrive]);
+    await tablet.getByRole("button", { name: k.camera }).click();
+    await expect(tablet.getByRole("status")).toHaveText(k.outcomes.arrived);
+    await expect.poll(() => heard(tablet)).toContainEqual(["en-GB", k.outcomes.arrived]);
+    await expectSoundPage(tablet);
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.getByRole("status")).toBeEmpty();
+    await context.setOffline(true);
+    await tablet.reload();
+    await speak(tablet, "en");
+    await tablet.getByRole("button", { name: k.camera }).click();
+    await expect(tablet.getByRole("status")).toHaveText(k.kept);
+    await context.setOffline(false);
+    await tablet.getByRole("button", { name: k.again }).click();
 
-  // Nobody holds a card before it: the camera does not stay on.
-  await tablet.evaluate(() => Object.assign(window, { noCard: true }));
-  await speak(tablet, "en");
-  await tablet.getByRole("button", { name: k.camera }).click();
-  await expect(tablet.locator("video")).toBeVisible();
-  await expectSoundPage(tablet);
-  await tablet.clock.fastForward(20_000);
-  await expect(tablet.locator("video")).toHaveCount(0);
+    // Nobody holds a card before it: the camera does not stay on.
+    await tablet.evaluate(() => Object.assign(window, { noCard: true }));
+    await speak(tablet, "en");
+    await tablet.getByRole("button", { name: k.camera }).click();
+    await expect(tablet.locator("video")).toBeVisible();
+    await expectSoundPage(tablet);
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.locator("video")).toHaveCount(0);
 
-  // No voice for it on this device: that is said in writing, and no other language's voice reads it.
-  await speak(tablet, "nl");
-  await expect(tablet.getByText(MESSAGES.nl.presence.kiosk.noVoice)).toBeVisible();
-  expect((await heard(tablet)).every(([voice]) => voice !== "nl-BE")).toBe(true);
-  await tablet.getByRole("button", { name: MESSAGES.nl.presence.kiosk.leave, exact: true }).click();
-  await tablet.locator("#card").fill("K7QM");
-  await tablet.clock.fastForward(20_000);
-  await expect(tablet.locator("#card")).toHaveValue("");
-  const home = MESSAGES[await languageOf(tablet)].presence.kiosk;
-  await expect(tablet.getByRole("button", { name: home.arrive, exact: true })).toHaveAttribute(
-    "aria-pressed",
-    "true",
-  );
+    // No voice for it on this device: that is said in writing, and no other language's voice reads it.
+    await speak(tablet, "nl");
+    await expect(tablet.getByText(MESSAGES.nl.presence.kiosk.noVoice)).toBeVisible();
+    expect((await heard(tablet)).every(([voice]) => voice !== "nl-BE")).toBe(true);
+    await tablet.getByRole("button", { name: MESSAGES.nl.presence.kiosk.leave, exact: true }).click();
+    await tablet.locator("#card").fill("K7QM");
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.locator("#card")).toHaveValue("");
+    const home = MESSAGES[await languageOf(tablet)].presence.kiosk;
+    await expect(tablet.getByRole("button", { name: home.arrive, exact: true })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
 
-  // One answer, and away: it counts, and the three questions that were not answered are not asked of the next.
-  const said = () =>
-    withDatabase(async (client) => {
-      const { rows } = await client.query("select coalesce(sum(count), 0)::int as said from pulse_count");
-      return rows[0].said;
-    });
-  const saidBefore = await said();
-  await speak(tablet, "en");
-  await tablet.getByRole("button", { name: k.leave, exact: true }).click();
-  await tablet.getByRole("button", { name: k.unnamedLeaves }).click();
-  await expect(tablet.getByRole("status")).not.toBeEmpty();
-  await tablet.getByRole("button", { name: k.pulse.answers.fair, exact: true }).click();
-  await tablet.clock.fastForward(20_000);
-  await expect(tablet.getByRole("status")).toBeEmpty();
-  await expect.poll(said).toBe(saidBefore + 1);
+    // One answer, and away: it counts, and the three questions that were not answered are not asked of the next.
+    const said = () =>
+      withDatabase(async (client) => {
+        const { rows } = await client.query("select coalesce(sum(count), 0)::int as said from pulse_count");
+        return rows[0].said;
+      });
+    const saidBefore = await said();
+    await speak(tablet, "en");
+    await tablet.getByRole("button", { name: k.leave, exact: true }).click();
+    await tablet.getByRole("button", { name: k.unnamedLeaves }).click();
+    await expect(tablet.getByRole("status")).not.toBeEmpty();
+    await tablet.getByRole("button", { name: k.pulse.answers.fair, exact: true }).click();
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.getByRole("status")).toBeEmpty();
+    await expect.poll(said).toBe(saidBefore + 1);
 
-  for (const size of [
-    { width: 1280, height: 800 },
-    { width: 800, height: 1280 },
-    { width: 360, height: 740 },
-  ]) {
-    await tablet.setViewportSize(size);
-    await expectSoundPage(tablet, `kiosk at ${size.width}`);
-  }
-  await context.close();
-});
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 800, height: 1280 },
+      { width: 360, height: 740 },
+    ]) {
+      await tablet.setViewportSize(size);
+      await expectSoundPage(tablet, `kiosk at ${size.width}`);
+    }
+    await context.close();
+  },
+);
 
 async function languageOf(tablet: Page): Promise<Language> {
   return (await tablet.locator("html").getAttribute("lang")) as Language;

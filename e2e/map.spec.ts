@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES } from "./people.ts";
+import { byLearners, ONCE } from "./runs.ts";
 
 const WORDS = {
   nl: {
@@ -51,48 +52,53 @@ async function watchOthers(page: Page, own: string) {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a visitor finds a place that is open now, or reads that none is (${locale})`, async ({ page }) => {
-    await page.goto(`/${locale}`);
-    await page.getByRole("checkbox", { name: words.openNow }).check();
-    await page.getByRole("button", { name: words.filter, exact: true }).click();
-    await expect(page).toHaveURL(/open=now/);
-    const now = Temporal.Now.instant().toString();
-    const { items } = await (await page.request.get(`/api/v1/spaces?open_at=${now}`)).json();
-    await expectSoundPage(page);
-    if (items.length === 0) {
-      await expect(page.getByRole("link", { name: words.all })).toBeVisible();
-      return;
-    }
-    await expect(page.locator("main").getByRole("listitem")).toHaveCount(items.length);
-    await page.getByRole("link", { name: items[0].name, exact: true }).click();
-    await expect(page.getByText(words.openUntil)).toBeVisible();
-  });
+  test(
+    `a visitor finds a place that is open now, or reads that none is (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      await page.goto(`/${locale}`);
+      await page.getByRole("checkbox", { name: words.openNow }).check();
+      await page.getByRole("button", { name: words.filter, exact: true }).click();
+      await expect(page).toHaveURL(/open=now/);
+      const now = Temporal.Now.instant().toString();
+      const { items } = await (await page.request.get(`/api/v1/spaces?open_at=${now}`)).json();
+      await expectSoundPage(page);
+      if (items.length === 0) {
+        await expect(page.getByRole("link", { name: words.all })).toBeVisible();
+        return;
+      }
+      await expect(page.locator("main").getByRole("listitem")).toHaveCount(items.length);
+      await page.getByRole("link", { name: items[0].name, exact: true }).click();
+      await expect(page.getByText(words.openUntil)).toBeVisible();
+    },
+  );
 
-  test(`the map comes when asked, speaks to no other server before, and obeys the keyboard (${locale})`, async ({
-    page,
-    baseURL,
-  }) => {
-    const others = await watchOthers(page, baseURL ?? "");
-    await page.goto(`/${locale}`);
-    await page.getByRole("button", { name: words.show }).click();
-    await expect(page.locator('.map[data-state="drawn"]')).toBeVisible();
-    const dots = page.locator(".map .dot");
-    const { features } = await (await page.request.get("/api/v1/spaces.geojson")).json();
-    expect(features.length).toBeGreaterThan(70);
-    await expect(dots).toHaveCount(features.length);
-    await expectSoundPage(page);
-    expect(others).toEqual([]);
+  test(
+    `the map comes when asked, speaks to no other server before, and obeys the keyboard (${locale})`,
+    byLearners(locale),
+    async ({ page, baseURL }) => {
+      const others = await watchOthers(page, baseURL ?? "");
+      await page.goto(`/${locale}`);
+      await page.getByRole("button", { name: words.show }).click();
+      await expect(page.locator('.map[data-state="drawn"]')).toBeVisible();
+      const dots = page.locator(".map .dot");
+      const { features } = await (await page.request.get("/api/v1/spaces.geojson")).json();
+      expect(features.length).toBeGreaterThan(70);
+      await expect(dots).toHaveCount(features.length);
+      await expectSoundPage(page);
+      expect(others).toEqual([]);
 
-    await dots.first().focus();
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("link", { name: words.see })).toBeFocused();
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("link", { name: words.see })).toHaveCount(0);
-    await expect(dots.first()).toBeFocused();
+      await dots.first().focus();
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("link", { name: words.see })).toBeFocused();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("link", { name: words.see })).toHaveCount(0);
+      await expect(dots.first()).toBeFocused();
 
-    await page.getByRole("button", { name: words.detailed }).click();
-    await expect.poll(() => others.length).toBeGreaterThan(0);
-  });
+      await page.getByRole("button", { name: words.detailed }).click();
+      await expect.poll(() => others.length).toBeGreaterThan(0);
+    },
+  );
 }
 
 test("dots that share a point can each be pressed", async ({ page, baseURL }) => {
@@ -122,7 +128,7 @@ test("dots that share a point can each be pressed", async ({ page, baseURL }) =>
       );
 });
 
-test("a filter that makes no sense is a clear 422", async ({ page }) => {
+test("a filter that makes no sense is a clear 422", ONCE, async ({ page }) => {
   for (const query of ["bbox=1,2,3", "near=here", "open_at=14:00", "radius_km=-1", "page=0"])
     expect((await page.request.get(`/api/v1/spaces?${query}`)).status(), query).toBe(422);
 });

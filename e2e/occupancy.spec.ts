@@ -3,6 +3,8 @@ import { expect, test } from "@playwright/test";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
+import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -85,56 +87,60 @@ const WORDS = {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a counter is added, reports, and is revoked (${locale})`, async ({ page, request }, { project }) => {
-    const name = `Porte ${locale} ${project.name}`;
-    const sensorId = `e2e-${locale}-${project.name}`;
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk`);
-    await page.getByRole("link", { name: words.people }).click();
-    await expectSoundPage(page);
+  test(
+    `a counter is added, reports, and is revoked (${locale})`,
+    byStaff(locale),
+    async ({ page, request }, info) => {
+      const name = `Porte ${locale} ${markOf(info)}`;
+      const sensorId = `e2e-${locale}-${info.project.name}-${tryOf(info)}`;
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk`);
+      await page.getByRole("link", { name: words.people }).click();
+      await expectSoundPage(page);
 
-    await page.getByLabel(words.name, { exact: true }).fill(name);
-    await page.getByLabel(words.sensor).fill(sensorId);
-    await page.getByLabel(words.minutes).fill("0");
-    await page.getByRole("button", { name: words.make }).click();
-    await expect(page.locator("main").getByText(words.wrong)).toBeVisible();
-    await expect(page.getByLabel(words.sensor)).toHaveValue(sensorId);
-    await page.getByLabel(words.minutes).fill("5");
-    await page.getByRole("button", { name: words.make }).click();
-    const token = (await page.locator(".secret").textContent()) ?? "";
-    await expectSoundPage(page);
+      await page.getByLabel(words.name, { exact: true }).fill(name);
+      await page.getByLabel(words.sensor).fill(sensorId);
+      await page.getByLabel(words.minutes).fill("0");
+      await page.getByRole("button", { name: words.make }).click();
+      await expect(page.locator("main").getByText(words.wrong)).toBeVisible();
+      await expect(page.getByLabel(words.sensor)).toHaveValue(sensorId);
+      await page.getByLabel(words.minutes).fill("5");
+      await page.getByRole("button", { name: words.make }).click();
+      const token = (await page.locator(".secret").textContent()) ?? "";
+      await expectSoundPage(page);
 
-    const send = (data: unknown) =>
-      request.post("/api/v1/occupancy/readings", {
-        data,
-        headers: { authorization: `Bearer ${token}`, "accept-language": locale },
-      });
-    const now = Temporal.Now.instant();
-    const reading = { sensorId, kind: "count", observedAt: now.toString(), count: 3 };
-    const many = Array.from({ length: 10_000 }, (_, at) => ({
-      ...reading,
-      observedAt: now.subtract({ seconds: at }).toString(),
-    }));
-    const taken = await send([...many.slice(0, 9_999), { ...reading, count: -1 }]);
-    expect(taken.status()).toBe(200);
-    expect(await taken.json()).toMatchObject({ accepted: 9_999, refused: [{ index: 9_999, status: 422 }] });
-    expect(await (await send(many)).json()).toMatchObject({ accepted: 1, duplicates: 9_999 });
-    expect((await send({ ...reading, count: -1 })).status()).toBe(422);
-    expect((await send({ ...reading, sensorId: "demonstration-2" })).status()).toBe(422);
-    expect((await send([...many, reading])).status()).toBe(422);
+      const send = (data: unknown) =>
+        request.post("/api/v1/occupancy/readings", {
+          data,
+          headers: { authorization: `Bearer ${token}`, "accept-language": locale },
+        });
+      const now = Temporal.Now.instant();
+      const reading = { sensorId, kind: "count", observedAt: now.toString(), count: 3 };
+      const many = Array.from({ length: 10_000 }, (_, at) => ({
+        ...reading,
+        observedAt: now.subtract({ seconds: at }).toString(),
+      }));
+      const taken = await send([...many.slice(0, 9_999), { ...reading, count: -1 }]);
+      expect(taken.status()).toBe(200);
+      expect(await taken.json()).toMatchObject({ accepted: 9_999, refused: [{ index: 9_999, status: 422 }] });
+      expect(await (await send(many)).json()).toMatchObject({ accepted: 1, duplicates: 9_999 });
+      expect((await send({ ...reading, count: -1 })).status()).toBe(422);
+      expect((await send({ ...reading, sensorId: "demonstration-2" })).status()).toBe(422);
+      expect((await send([...many, reading])).status()).toBe(422);
 
-    await page.getByLabel(words.counter, { exact: true }).selectOption({ label: name });
-    const day = Temporal.Now.plainDateISO().subtract({ days: 3 });
-    await page.getByLabel(words.rows).fill(`${day}T10:00:00+01:00;4\n${day}T10:05:00+01:00;-2`);
-    await page.getByRole("button", { name: words.add, exact: true }).click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.imported);
+      await page.getByLabel(words.counter, { exact: true }).selectOption({ label: name });
+      const day = Temporal.Now.plainDateISO().subtract({ days: 3 });
+      await page.getByLabel(words.rows).fill(`${day}T10:00:00+01:00;4\n${day}T10:05:00+01:00;-2`);
+      await page.getByRole("button", { name: words.add, exact: true }).click();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.imported);
 
-    await page.getByRole("button", { name: words.revoke(name) }).click();
-    await expect(page.getByRole("heading", { name })).toHaveCount(0);
-    expect((await send(reading)).status()).toBe(401);
-  });
+      await page.getByRole("button", { name: words.revoke(name) }).click();
+      await expect(page.getByRole("heading", { name })).toHaveCount(0);
+      expect((await send(reading)).status()).toBe(401);
+    },
+  );
 
-  test(`use of rooms is shown with its plots and its file (${locale})`, async ({ page }) => {
+  test(`use of rooms is shown with its plots and its file (${locale})`, byStaff(locale), async ({ page }) => {
     // A long page, read from end to end twice.
     test.slow();
     await signInAs(page, "manager", locale);
@@ -175,17 +181,21 @@ for (const locale of LANGUAGES) {
     if (locale === "fr") await expectSoundPage(page);
   });
 
-  test(`from outside the use of rooms is that of regions and closed months (${locale})`, async ({ page }) => {
-    await signInAs(page, "researcher", locale);
-    await page.goto(`/${locale}/research`);
-    await page.getByRole("link", { name: words.use }).click();
-    await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
-    await expect(page.getByText(words.outside)).toBeVisible();
-    await expect(page.getByRole("heading", { name: words.room, exact: true })).toHaveCount(0);
-    await expectSoundPage(page);
-  });
+  test(
+    `from outside the use of rooms is that of regions and closed months (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      await signInAs(page, "researcher", locale);
+      await page.goto(`/${locale}/research`);
+      await page.getByRole("link", { name: words.use }).click();
+      await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
+      await expect(page.getByText(words.outside)).toBeVisible();
+      await expect(page.getByRole("heading", { name: words.room, exact: true })).toHaveCount(0);
+      await expectSoundPage(page);
+    },
+  );
 
-  test(`a place says how busy it usually is (${locale})`, async ({ page }) => {
+  test(`a place says how busy it usually is (${locale})`, byLearners(locale), async ({ page }) => {
     const { items } = await (await page.request.get("/api/v1/spaces.geojson"))
       .json()
       .then(({ features }) => ({
@@ -200,11 +210,11 @@ for (const locale of LANGUAGES) {
   });
 }
 
-test("who keeps a place hears at once that somebody was counted", async ({ page, request }, { project }) => {
+test("who keeps a place hears at once that somebody was counted", async ({ page, request }) => {
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk/occupancy");
   const slug = await page.getByLabel("Place", { exact: true }).inputValue();
-  const sensorId = `stream-${project.name}-${Temporal.Now.instant().epochMilliseconds}`;
+  const sensorId = `stream-${randomUUID()}`;
   await page.getByLabel("Name", { exact: true }).fill(sensorId);
   await page.getByLabel("Number of the sensor").fill(sensorId);
   await page.getByRole("button", { name: "Add and make a token" }).click();
@@ -237,67 +247,66 @@ test("who keeps a place hears at once that somebody was counted", async ({ page,
   await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
 });
 
-test("a count reaches who keeps the place at once: on the map, the desk and the page of counters", async ({
-  page,
-  context,
-  request,
-}, { project }) => {
-  test.skip(project.name !== "desktop", "what is told does not depend on width");
-  await signInAs(page, "manager", "en");
-  await page.goto("/en/desk/occupancy");
-  // Where no other journey lets people in: a few in one room keep back the number of the whole place.
-  const places = page.getByLabel("Place", { exact: true }).locator("option");
-  const slug = (await places.last().getAttribute("value")) ?? "";
-  const room = `Counted ${randomUUID().slice(0, 8)}`;
-  await addLargeRoom(slug, room);
-  await page.goto(`/en/desk/occupancy?space=${slug}`);
-  const name = await page.getByLabel("Place", { exact: true }).locator("option:checked").textContent();
-  const sensorId = `map-${Temporal.Now.instant().epochMilliseconds}`;
-  await page.getByLabel("Name", { exact: true }).fill(sensorId);
-  await page.getByLabel("Number of the sensor").fill(sensorId);
-  // In a room: the counter at the door may have been silent for long.
-  await page.getByLabel("Where").selectOption({ label: room });
-  await page.getByRole("button", { name: "Add and make a token" }).click();
-  const token = (await page.locator(".secret").textContent()) ?? "";
-  const [map, desk] = [await context.newPage(), await context.newPage()];
-  await map.goto("/en");
-  await map.getByRole("button", { name: "Show the map" }).click();
-  await expect(map.locator('.map[data-state="drawn"]')).toBeVisible();
-  await desk.goto("/en/desk");
-  // Both follow only while they are looked at: they listen before somebody is counted.
-  const told = await request.get(`/api/v1/spaces/${slug}/occupancy`);
-  expect((await told.json()).space).toBe(slug);
-  const count = (people: number) =>
-    request.post("/api/v1/occupancy/readings", {
-      data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: people },
-      headers: { authorization: `Bearer ${token}` },
-    });
-  // More than any group that may have a room there now: what is nearly all one group is kept back.
-  const item = desk
-    .getByRole("listitem")
-    .filter({ hasText: name ?? "" })
-    .first();
-  expect((await count(60)).status()).toBe(200);
-  await expect(item).toContainText("60 people of");
-  // The word for it stays the same.
-  expect((await count(61)).status()).toBe(200);
-  await expect(item).toContainText("61 people of");
-  const [, capacity = ""] = /people of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
-  // Who keeps the place has its word at once on their map as well; everybody else at the next quarter of an hour.
-  const onMap = (band: string) => map.getByRole("button", { name: new RegExp(`^${name}, .*Now: ${band}`) });
-  expect((await count(Number(capacity))).status()).toBe(200);
-  await expect(onMap("full")).toHaveCount(1);
-  await expect(page.getByText(`${capacity} people of`).first()).toBeVisible();
-  await expect(item).toContainText(`${capacity} people of`);
-  expect((await count(0)).status()).toBe(200);
-  await expect(onMap("quiet")).toHaveCount(1);
-  await expect(item).toContainText(": 0 people of");
-  await expect(page.getByText(/^0 people of/).first()).toBeVisible();
-  await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
-  await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
-});
+test(
+  "a count reaches who keeps the place at once: on the map, the desk and the page of counters",
+  ONCE,
+  async ({ page, context, request }) => {
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk/occupancy");
+    // Where no other journey lets people in: a few in one room keep back the number of the whole place.
+    const places = page.getByLabel("Place", { exact: true }).locator("option");
+    const slug = (await places.last().getAttribute("value")) ?? "";
+    const room = `Counted ${randomUUID().slice(0, 8)}`;
+    await addLargeRoom(slug, room);
+    await page.goto(`/en/desk/occupancy?space=${slug}`);
+    const name = await page.getByLabel("Place", { exact: true }).locator("option:checked").textContent();
+    const sensorId = `map-${randomUUID()}`;
+    await page.getByLabel("Name", { exact: true }).fill(sensorId);
+    await page.getByLabel("Number of the sensor").fill(sensorId);
+    // In a room: the counter at the door may have been silent for long.
+    await page.getByLabel("Where").selectOption({ label: room });
+    await page.getByRole("button", { name: "Add and make a token" }).click();
+    const token = (await page.locator(".secret").textContent()) ?? "";
+    const [map, desk] = [await context.newPage(), await context.newPage()];
+    await map.goto("/en");
+    await map.getByRole("button", { name: "Show the map" }).click();
+    await expect(map.locator('.map[data-state="drawn"]')).toBeVisible();
+    await desk.goto("/en/desk");
+    // Both follow only while they are looked at: they listen before somebody is counted.
+    const told = await request.get(`/api/v1/spaces/${slug}/occupancy`);
+    expect((await told.json()).space).toBe(slug);
+    const count = (people: number) =>
+      request.post("/api/v1/occupancy/readings", {
+        data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: people },
+        headers: { authorization: `Bearer ${token}` },
+      });
+    // More than any group that may have a room there now: what is nearly all one group is kept back.
+    const item = desk
+      .getByRole("listitem")
+      .filter({ hasText: name ?? "" })
+      .first();
+    expect((await count(60)).status()).toBe(200);
+    await expect(item).toContainText("60 people of");
+    // The word for it stays the same.
+    expect((await count(61)).status()).toBe(200);
+    await expect(item).toContainText("61 people of");
+    const [, capacity = ""] = /people of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
+    // Who keeps the place has its word at once on their map as well; everybody else at the next quarter of an hour.
+    const onMap = (band: string) => map.getByRole("button", { name: new RegExp(`^${name}, .*Now: ${band}`) });
+    expect((await count(Number(capacity))).status()).toBe(200);
+    await expect(onMap("full")).toHaveCount(1);
+    await expect(page.getByText(`${capacity} people of`).first()).toBeVisible();
+    await expect(item).toContainText(`${capacity} people of`);
+    expect((await count(0)).status()).toBe(200);
+    await expect(onMap("quiet")).toHaveCount(1);
+    await expect(item).toContainText(": 0 people of");
+    await expect(page.getByText(/^0 people of/).first()).toBeVisible();
+    await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
+    await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
+  },
+);
 
-test("counters and use are not there for a learner", async ({ page }) => {
+test("counters and use are not there for a learner", ONCE, async ({ page }) => {
   await signInAs(page, "learner", "en");
   for (const path of ["/en/desk/occupancy", "/en/desk/use"])
     expect((await page.goto(path))?.status(), path).toBe(404);

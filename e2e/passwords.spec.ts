@@ -4,6 +4,7 @@ import { MESSAGES } from "#lib/i18n/messages.ts";
 import { totpCode } from "#lib/identity/totp.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
+import { byStaff } from "./runs.ts";
 
 const OLD = "three roads that meet";
 const NEW = "a kettle under the stairs";
@@ -30,37 +31,39 @@ async function setUpStaff(page: Page, locale: Language) {
 }
 
 for (const locale of LANGUAGES)
-  test(`staff change their password with the old one, and other devices are signed out (${locale})`, async ({
-    page,
-    browser,
-  }) => {
-    const { password: words, setUp, signIn, password_wrong, password_common } = MESSAGES[locale].identity;
-    const { email, recovery } = await setUpStaff(page, locale);
-    const elsewhere = await (await browser.newContext()).newPage();
-    await elsewhere.goto(`/${locale}/sign-in/staff`);
-    await elsewhere.getByLabel(signIn.code.email).fill(email);
-    await elsewhere.getByLabel(signIn.staff.password).fill(OLD);
-    await elsewhere.getByLabel(signIn.staff.code).fill(recovery[0] ?? "");
-    await elsewhere.getByRole("button", { name: signIn.staff.open, exact: true }).click();
-    await elsewhere.goto(`/${locale}/me/account`);
-    await expect(elsewhere).toHaveURL(/\/me\/account$/);
+  test(
+    `staff change their password with the old one, and other devices are signed out (${locale})`,
+    byStaff(locale),
+    async ({ page, browser }) => {
+      const { password: words, setUp, signIn, password_wrong, password_common } = MESSAGES[locale].identity;
+      const { email, recovery } = await setUpStaff(page, locale);
+      const elsewhere = await (await browser.newContext()).newPage();
+      await elsewhere.goto(`/${locale}/sign-in/staff`);
+      await elsewhere.getByLabel(signIn.code.email).fill(email);
+      await elsewhere.getByLabel(signIn.staff.password).fill(OLD);
+      await elsewhere.getByLabel(signIn.staff.code).fill(recovery[0] ?? "");
+      await elsewhere.getByRole("button", { name: signIn.staff.open, exact: true }).click();
+      await expect(elsewhere).not.toHaveURL(/sign-in/);
+      await elsewhere.goto(`/${locale}/me/account`);
+      await expect(elsewhere).toHaveURL(/\/me\/account$/);
 
-    await page.goto(`/${locale}/me/account`);
-    await page.getByRole("link", { name: words.title }).click();
-    await expectSoundPage(page);
-    const change = async (current: string, password: string) => {
-      await page.getByLabel(words.current).fill(current);
-      await page.getByLabel(setUp.password).fill(password);
-      await page.getByRole("button", { name: words.save }).click();
-    };
-    await change("not the old one", NEW);
-    await expect(page.getByText(password_wrong)).toBeVisible();
-    await change(OLD, "password1234");
-    await expect(page.getByText(password_common)).toBeVisible();
-    await change(OLD, NEW);
-    await expect(page.getByRole("status")).toHaveText(words.changed);
+      await page.goto(`/${locale}/me/account`);
+      await page.getByRole("link", { name: words.title }).click();
+      await expectSoundPage(page);
+      const change = async (current: string, password: string) => {
+        await page.getByLabel(words.current).fill(current);
+        await page.getByLabel(setUp.password).fill(password);
+        await page.getByRole("button", { name: words.save }).click();
+      };
+      await change("not the old one", NEW);
+      await expect(page.getByText(password_wrong)).toBeVisible();
+      await change(OLD, "password1234");
+      await expect(page.getByText(password_common)).toBeVisible();
+      await change(OLD, NEW);
+      await expect(page.getByRole("status")).toHaveText(words.changed);
 
-    await elsewhere.goto(`/${locale}/me/account`);
-    await expect(elsewhere).toHaveURL(/\/sign-in/);
-    await elsewhere.context().close();
-  });
+      await elsewhere.goto(`/${locale}/me/account`);
+      await expect(elsewhere).toHaveURL(/\/sign-in/);
+      await elsewhere.context().close();
+    },
+  );

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 
@@ -32,11 +32,26 @@ const ACCOUNTS = {
 
 export type Account = keyof (typeof ACCOUNTS)["en"];
 
-/** One press on an account of the demonstration. */
+/** The session of each account of the demonstration, opened when it is first asked for. */
+const sessions = new Map<Account, Cookie>();
+
+/** Signed in as an account of the demonstration from here on; what is shown stays. Signing in itself: sign-in.spec.ts. */
 export async function signInAs(page: Page, account: Account, locale: Language) {
+  const context = page.context();
+  await context.clearCookies();
+  const session = sessions.get(account);
+  if (session) await context.addCookies([session]);
+  else sessions.set(account, await openSession(page, account, locale));
+}
+
+/** One press on an account of the demonstration. */
+async function openSession(page: Page, account: Account, locale: Language): Promise<Cookie> {
   await page.goto(`/${locale}/sign-in`);
   await page.getByRole("button", { name: ACCOUNTS[locale][account], exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/${locale}$`));
+  const [session] = await page.context().cookies();
+  if (!session) throw new Error(`${account} has no session`);
+  return session;
 }
 
 /** With the code that comes by mail, as somebody with an address of their own. */

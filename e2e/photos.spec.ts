@@ -2,8 +2,16 @@ import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
+import { ONCE } from "./runs.ts";
+import { tryOf } from "./tries.ts";
 
-const SAYS = { nl: "Een rode zaal", fr: "Une salle rouge", en: "A red room" } as const;
+/** What a photo shows, as its manager says it. */
+const saysOf = (number: number) => ({
+  nl: `Een rode zaal ${number}`,
+  fr: `Une salle rouge ${number}`,
+  en: `A red room ${number}`,
+});
+const SAYS = saysOf(0);
 
 const photo = (background: string) =>
   sharp({ create: { width: 800, height: 600, channels: 3, background } })
@@ -11,18 +19,15 @@ const photo = (background: string) =>
     .toBuffer();
 
 /** Fills the form for another photo. */
-async function describePhoto(page: Page, buffer: Buffer, mimeType = "image/jpeg") {
-  await page.getByLabel("A photo").setInputFiles({ name: "photo.jpg", mimeType, buffer });
-  await page.getByLabel("In Dutch").fill(SAYS.nl);
-  await page.getByLabel("In French").fill(SAYS.fr);
-  await page.getByLabel("In English").fill(SAYS.en);
+async function describePhoto(page: Page, buffer: Buffer, says = SAYS) {
+  const file = { name: "photo.jpg", mimeType: "image/jpeg", buffer };
+  await page.getByLabel("A photo").setInputFiles(file);
+  await page.getByLabel("In Dutch").fill(says.nl);
+  await page.getByLabel("In French").fill(says.fr);
+  await page.getByLabel("In English").fill(says.en);
 }
 
 const add = (page: Page) => page.getByRole("button", { name: "Add the photo" }).click();
-
-test.beforeEach(({ page: _ }, { project }) => {
-  test.skip(project.name !== "desktop", "does not depend on the width");
-});
 
 /** The page of the first room of the first place that the manager keeps, and the address of that place. */
 async function openRoom(page: Page) {
@@ -33,40 +38,42 @@ async function openRoom(page: Page) {
   return new URL(page.url()).searchParams.get("space");
 }
 
-test("a manager adds a photo, visitors see it and what it shows in their language, and it goes away", async ({
-  page,
-  browser,
-}) => {
-  const space = await openRoom(page);
-  await expectSoundPage(page, "photos of a room");
-  await describePhoto(page, await photo("#b33"));
-  await add(page);
-  await expect(page.getByRole("status")).toHaveText("The photo is there.");
+test(
+  "a manager adds a photo, visitors see it and what it shows in their language, and it goes away",
+  ONCE,
+  async ({ page, browser }, info) => {
+    const says = saysOf(tryOf(info));
+    const space = await openRoom(page);
+    await expectSoundPage(page, "photos of a room");
+    await describePhoto(page, await photo("#b33"), says);
+    await add(page);
+    await expect(page.getByRole("status")).toHaveText("The photo is there.");
 
-  const visitor = await (await browser.newContext()).newPage();
-  for (const locale of ["nl", "fr", "en"] as const) {
-    await visitor.goto(`/${locale}/spaces/${space}`);
-    const named = visitor.getByRole("img", { name: SAYS[locale] }).or(visitor.getByTitle(SAYS[locale]));
-    await expect(named.first()).toBeAttached();
-  }
-  const { rooms } = await (await visitor.request.get(`/api/v1/spaces/${space}`)).json();
-  const { url } = rooms
-    .flatMap(({ photos }: { photos: { url: string; alt: { en: string } }[] }) => photos)
-    .find(({ alt }: { alt: { en: string } }) => alt.en === SAYS.en);
-  const answer = await visitor.request.get(new URL(url).pathname);
-  expect(answer.headers()).toMatchObject({
-    "content-type": "image/webp",
-    "cache-control": "public, max-age=31536000, immutable",
-  });
-  expect((await sharp(await answer.body()).metadata()).exif).toBeUndefined();
+    const visitor = await (await browser.newContext()).newPage();
+    for (const locale of ["nl", "fr", "en"] as const) {
+      await visitor.goto(`/${locale}/spaces/${space}`);
+      const named = visitor.getByRole("img", { name: says[locale] }).or(visitor.getByTitle(says[locale]));
+      await expect(named.first()).toBeAttached();
+    }
+    const { rooms } = await (await visitor.request.get(`/api/v1/spaces/${space}`)).json();
+    const { url } = rooms
+      .flatMap(({ photos }: { photos: { url: string; alt: { en: string } }[] }) => photos)
+      .find(({ alt }: { alt: { en: string } }) => alt.en === says.en);
+    const answer = await visitor.request.get(new URL(url).pathname);
+    expect(answer.headers()).toMatchObject({
+      "content-type": "image/webp",
+      "cache-control": "public, max-age=31536000, immutable",
+    });
+    expect((await sharp(await answer.body()).metadata()).exif).toBeUndefined();
 
-  const card = page.getByRole("listitem").filter({ hasText: SAYS.en });
-  await card.getByRole("button", { name: "Remove this photo" }).click();
-  await expect(card).toHaveCount(0);
-  expect((await visitor.request.get(new URL(url).pathname)).status()).toBe(404);
-});
+    const card = page.getByRole("listitem").filter({ hasText: says.en });
+    await card.getByRole("button", { name: "Remove this photo" }).click();
+    await expect(card).toHaveCount(0);
+    expect((await visitor.request.get(new URL(url).pathname)).status()).toBe(404);
+  },
+);
 
-test("what is no photo is refused, and what was typed is kept", async ({ page }) => {
+test("what is no photo is refused, and what was typed is kept", ONCE, async ({ page }) => {
   test.slow(); // the browser is handed 20 MB
   await openRoom(page);
   await describePhoto(page, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
@@ -87,7 +94,7 @@ test("what is no photo is refused, and what was typed is kept", async ({ page })
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a photo of 20 MB is refused in words", async ({ page }) => {
+  test("a photo of 20 MB is refused in words", ONCE, async ({ page }) => {
     test.slow(); // and sends it
     await openRoom(page);
     await describePhoto(page, Buffer.concat([await photo("#33b"), Buffer.alloc(20_000_000)]));

@@ -1,7 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { signInAs } from "./people.ts";
-
-test.skip(({ viewport }) => viewport?.width !== 1280, "paper has one width");
+import { ONCE } from "./runs.ts";
 
 /** How many sheets the page takes, as its own rules for paper say. With `E2E_PICTURES`, they are kept there to look at. */
 async function sheetsOf(page: Page, name: string): Promise<number> {
@@ -14,12 +13,12 @@ async function sheetsOf(page: Page, name: string): Promise<number> {
   return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
-test("a place is printed on two sheets at most", async ({ page }) => {
+test("a place is printed on two sheets at most", ONCE, async ({ page }) => {
   await page.goto("/fr/spaces/plaine-images");
   expect(await sheetsOf(page, "space")).toBeLessThanOrEqual(2);
 });
 
-test("the paper sheet has its key and its grid on one sheet", async ({ page }) => {
+test("the paper sheet has its key and its grid on one sheet", ONCE, async ({ page }) => {
   await signInAs(page, "facilitator", "fr");
   await page.goto("/fr/desk/sessions");
   const address = await page.locator("main a.button[href$='/sheet']").first().getAttribute("href");
@@ -32,15 +31,17 @@ test("the paper sheet has its key and its grid on one sheet", async ({ page }) =
   expect((grid?.y ?? 0) - ((key?.y ?? 0) + (key?.height ?? 0))).toBeLessThan(40);
 });
 
-test("a week of the calendar is one sheet, and its list stands on the next, none of them empty", async ({
-  page,
-}) => {
-  await signInAs(page, "facilitator", "nl");
-  await page.goto("/nl/desk/calendar");
-  await expect(page.locator(".calendar-button").last()).toBeVisible();
-  await page.waitForLoadState("networkidle");
-  expect(await sheetsOf(page, "calendar-day")).toBeLessThanOrEqual(2);
-  await page.locator(".calendar-button", { hasText: "Week" }).click();
-  await page.waitForLoadState("networkidle");
-  expect(await sheetsOf(page, "calendar-week")).toBeLessThanOrEqual(3);
-});
+test(
+  "a week of the calendar is one sheet, and its list stands on the next, none of them empty",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "facilitator", "nl");
+    await page.goto("/nl/desk/calendar");
+    await expect(page.locator(".calendar-button").last()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    expect(await sheetsOf(page, "calendar-day")).toBeLessThanOrEqual(2);
+    await page.locator(".calendar-button", { hasText: "Week" }).click();
+    await page.waitForLoadState("networkidle");
+    expect(await sheetsOf(page, "calendar-week")).toBeLessThanOrEqual(3);
+  },
+);

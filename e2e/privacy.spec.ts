@@ -3,6 +3,8 @@ import { MESSAGES } from "#lib/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
+import { byLearners, byStaff, ONCE, onlyOn } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -140,117 +142,121 @@ async function expectFewNodes(page: Page) {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
   for (const javaScriptEnabled of [true, false])
-    test(`yes with a helper, taken back alone, a receipt, a download, and erased, scripts: ${javaScriptEnabled} (${locale})`, async ({
-      page,
-      browser,
-    }, { project }) => {
-      test.skip(project.name === "desktop" && !javaScriptEnabled, "Without scripts, width changes nothing.");
-      test.setTimeout(40_000);
-      const name = `Wilhelmina ${locale} ${project.name} ${javaScriptEnabled}`;
-      const address = `wilhelmina-${locale}-${project.name}-${javaScriptEnabled}@example.org`;
-      const { code, sessionId } = await newcomer(page, locale, words, name, address);
-      const own = await device(browser, javaScriptEnabled);
-      await signInByMail(own, locale, address);
-      await expect(own.getByRole("button", { name: new RegExp(name) })).toBeVisible();
-      await own.goto(`/${locale}/sessions/${sessionId}`);
-      await own.getByRole("button", { name: words.enrol }).click();
-      await expect(own.getByRole("status").first()).toBeVisible();
+    test(
+      `yes with a helper, taken back alone, a receipt, a download, and erased, scripts: ${javaScriptEnabled} (${locale})`,
+      javaScriptEnabled ? byLearners(locale) : onlyOn(["phone"]),
+      async ({ page, browser }, info) => {
+        test.setTimeout(40_000);
+        const name = `Wilhelmina ${locale} ${javaScriptEnabled} ${markOf(info)}`;
+        const address = `wilhelmina-${locale}-${javaScriptEnabled}-${info.project.name}-${tryOf(info)}@example.org`;
+        const { code, sessionId } = await newcomer(page, locale, words, name, address);
+        const own = await device(browser, javaScriptEnabled);
+        await signInByMail(own, locale, address);
+        await expect(own.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+        await own.goto(`/${locale}/sessions/${sessionId}`);
+        await own.getByRole("button", { name: words.enrol }).click();
+        await expect(own.getByRole("status").first()).toBeVisible();
 
-      await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
-      await page.getByRole("link", { name: words.consent(name) }).click();
-      await expect(page.getByRole("heading", { level: 1, name: words.consent(name) })).toBeVisible();
+        await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
+        await page.getByRole("link", { name: words.consent(name) }).click();
+        await expect(page.getByRole("heading", { level: 1, name: words.consent(name) })).toBeVisible();
+        await expectSoundPage(page);
+        await expectFewNodes(page);
+        await page.getByRole("radio", { name: words.helper }).first().check();
+        const { consent } = MESSAGES[locale];
+        const asked = page.locator("form", { has: page.getByRole("button", { name: words.give }) });
+        await asked.getByRole("button", { name: words.give }).click();
+        await expect(asked.getByRole("alert")).toContainText("15");
+        await asked.getByLabel(consent.desk.oldEnough.replace("{age}", "15")).check();
+        await asked.getByRole("button", { name: words.give }).click();
+        await expect(page.getByText(words.given)).toBeVisible();
+        const desk = page.url();
+
+        await own.goto(`/${locale}/me/data`);
+        await expect(own.getByText(words.given)).toBeVisible();
+        await own.getByLabel(words.know).check();
+        await own.getByRole("button", { name: words.save }).click();
+        await expect(own.getByLabel(words.know)).toBeChecked();
+        if (javaScriptEnabled) {
+          await expectSoundPage(own);
+          await expectFewNodes(own);
+        }
+        const data = await (await own.request.get("/api/v1/me/data")).json();
+        expect(data.person.name).toBe(name);
+        expect(data.answers).toMatchObject([{ field: "disability", answer: "asked_unknown" }]);
+        expect(data.enrolments).toMatchObject([{ session: sessionId, status: "enrolled" }]);
+
+        await own.getByRole("button", { name: words.withdraw }).click();
+        await expect(own.getByText(words.withdrawn)).toBeVisible();
+        await own.getByRole("button", { name: words.refuse }).click();
+        await expect(own.getByText(words.refused)).toBeVisible();
+        await own.getByRole("link", { name: words.receipt }).click();
+        const events = own.locator("main ol li");
+        await expect(events).toHaveText([...words.events]);
+        await expect(own.getByRole("img", { name: words.qr })).toBeVisible();
+        if (javaScriptEnabled) await expectSoundPage(own);
+        const receipt = own.url();
+        expect((await (await device(browser)).goto(receipt))?.url()).toContain("sign-in");
+
+        await own.goto(`/${locale}/me/data`);
+        await own.getByLabel(words.word).fill("yes");
+        await own.getByRole("button", { name: words.erase }).click();
+        await expect(own.getByText(words.typeFault)).toBeVisible();
+        await expect(own.getByLabel(words.word)).toHaveValue("yes");
+        await own.getByLabel(words.word).fill(words.typeIt.toUpperCase());
+        await own.getByRole("button", { name: words.erase }).click();
+        await expect(own.getByRole("status")).toHaveText(words.erased);
+
+        await openWithCard(own, locale, words, code);
+        await expect(own.locator("main").getByRole("alert")).toHaveText(words.unknownCard);
+        expect((await page.goto(desk))?.status()).toBe(404);
+        await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
+        await expect(page.getByText(name)).toHaveCount(0);
+      },
+    );
+
+  test(
+    `the declaration says what is never asked, and stands under every page (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      await page.goto(`/${locale}`);
+      await page.getByRole("contentinfo").getByRole("link", { name: words.privacy }).click();
+      await expect(page.getByRole("heading", { level: 1, name: words.privacy })).toBeVisible();
+      await expect(page.getByRole("cell", { name: words.never })).toHaveCount(1);
+      // How long things are kept is the last column: a phone shows it without moving the table.
+      const last = page.locator("table").first().locator("tbody tr").first().locator("td").last();
+      const right = await last.evaluate((cell) => cell.getBoundingClientRect().right);
+      expect(right).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
       await expectSoundPage(page);
       await expectFewNodes(page);
-      await page.getByRole("radio", { name: words.helper }).first().check();
-      const { consent } = MESSAGES[locale];
-      const asked = page.locator("form", { has: page.getByRole("button", { name: words.give }) });
-      await asked.getByRole("button", { name: words.give }).click();
-      await expect(asked.getByRole("alert")).toContainText("15");
-      await asked.getByLabel(consent.desk.oldEnough.replace("{age}", "15")).check();
-      await asked.getByRole("button", { name: words.give }).click();
-      await expect(page.getByText(words.given)).toBeVisible();
-      const desk = page.url();
+    },
+  );
 
-      await own.goto(`/${locale}/me/data`);
-      await expect(own.getByText(words.given)).toBeVisible();
-      await own.getByLabel(words.know).check();
-      await own.getByRole("button", { name: words.save }).click();
-      await expect(own.getByLabel(words.know)).toBeChecked();
-      if (javaScriptEnabled) {
-        await expectSoundPage(own);
-        await expectFewNodes(own);
-      }
-      const data = await (await own.request.get("/api/v1/me/data")).json();
-      expect(data.person.name).toBe(name);
-      expect(data.answers).toMatchObject([{ field: "disability", answer: "asked_unknown" }]);
-      expect(data.enrolments).toMatchObject([{ session: sessionId, status: "enrolled" }]);
+  test(
+    `what the nights deleted is told to whoever manages a space, and a job that stands still is named (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      const { counts, jobs, runs } = MESSAGES[locale].privacy;
+      await withDatabase(async (client) => {
+        await client.query("delete from retention_run where job = 'traces'");
+        const told = { readings: 288, messages: 0 };
+        for (const hours of [60, 84])
+          await client.query(
+            "insert into retention_run (job, at, counts) values ('traces', now() - $1 * interval '1 hour', $2)",
+            [hours, told],
+          );
+      });
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk`);
+      await page.getByRole("link", { name: runs.title }).click();
+      await expect(page.getByRole("heading", { level: 1, name: runs.title })).toBeVisible();
+      await expect(page.locator("main").getByRole("alert")).toContainText(jobs.traces);
+      await expect(page.getByText(`${counts.readings}: 288`)).toHaveCount(3);
+      await expectSoundPage(page);
+    },
+  );
 
-      await own.getByRole("button", { name: words.withdraw }).click();
-      await expect(own.getByText(words.withdrawn)).toBeVisible();
-      await own.getByRole("button", { name: words.refuse }).click();
-      await expect(own.getByText(words.refused)).toBeVisible();
-      await own.getByRole("link", { name: words.receipt }).click();
-      const events = own.locator("main ol li");
-      await expect(events).toHaveText([...words.events]);
-      await expect(own.getByRole("img", { name: words.qr })).toBeVisible();
-      if (javaScriptEnabled) await expectSoundPage(own);
-      const receipt = own.url();
-      expect((await (await device(browser)).goto(receipt))?.url()).toContain("sign-in");
-
-      await own.goto(`/${locale}/me/data`);
-      await own.getByLabel(words.word).fill("yes");
-      await own.getByRole("button", { name: words.erase }).click();
-      await expect(own.getByText(words.typeFault)).toBeVisible();
-      await expect(own.getByLabel(words.word)).toHaveValue("yes");
-      await own.getByLabel(words.word).fill(words.typeIt.toUpperCase());
-      await own.getByRole("button", { name: words.erase }).click();
-      await expect(own.getByRole("status")).toHaveText(words.erased);
-
-      await openWithCard(own, locale, words, code);
-      await expect(own.locator("main").getByRole("alert")).toHaveText(words.unknownCard);
-      expect((await page.goto(desk))?.status()).toBe(404);
-      await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
-      await expect(page.getByText(name)).toHaveCount(0);
-    });
-
-  test(`the declaration says what is never asked, and stands under every page (${locale})`, async ({
-    page,
-  }) => {
-    await page.goto(`/${locale}`);
-    await page.getByRole("contentinfo").getByRole("link", { name: words.privacy }).click();
-    await expect(page.getByRole("heading", { level: 1, name: words.privacy })).toBeVisible();
-    await expect(page.getByRole("cell", { name: words.never })).toHaveCount(1);
-    // How long things are kept is the last column: a phone shows it without moving the table.
-    const last = page.locator("table").first().locator("tbody tr").first().locator("td").last();
-    const right = await last.evaluate((cell) => cell.getBoundingClientRect().right);
-    expect(right).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-    await expectSoundPage(page);
-    await expectFewNodes(page);
-  });
-
-  test(`what the nights deleted is told to whoever manages a space, and a job that stands still is named (${locale})`, async ({
-    page,
-  }) => {
-    const { counts, jobs, runs } = MESSAGES[locale].privacy;
-    await withDatabase(async (client) => {
-      await client.query("delete from retention_run where job = 'traces'");
-      const told = { readings: 288, messages: 0 };
-      for (const hours of [60, 84])
-        await client.query(
-          "insert into retention_run (job, at, counts) values ('traces', now() - $1 * interval '1 hour', $2)",
-          [hours, told],
-        );
-    });
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk`);
-    await page.getByRole("link", { name: runs.title }).click();
-    await expect(page.getByRole("heading", { level: 1, name: runs.title })).toBeVisible();
-    await expect(page.locator("main").getByRole("alert")).toContainText(jobs.traces);
-    await expect(page.getByText(`${counts.readings}: 288`)).toHaveCount(3);
-    await expectSoundPage(page);
-  });
-
-  test(`a facilitator whom sessions need cannot go yet (${locale})`, async ({ page }) => {
+  test(`a facilitator whom sessions need cannot go yet (${locale})`, byStaff(locale), async ({ page }) => {
     await signInAs(page, "facilitator", locale);
     await page.goto(`/${locale}/me/data`);
     await page.getByLabel(words.word).fill(words.typeIt);
@@ -259,7 +265,7 @@ for (const locale of LANGUAGES) {
   });
 }
 
-test("another's receipt and another desk's people do not exist", async ({ page }) => {
+test("another's receipt and another desk's people do not exist", ONCE, async ({ page }) => {
   await signInAs(page, "learner", "en");
   for (const path of ["me/data/receipt", "desk/people"])
     for (const id of ["11111111-1111-4111-8111-111111111111", "not-an-id"]) {

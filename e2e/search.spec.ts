@@ -1,6 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
+import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
+import { byLearners, ONCE } from "./runs.ts";
+import { tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -50,40 +53,45 @@ const WORDS = {
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`any two hours of next week are found by writing so, and booked (${locale})`, async ({ page }) => {
-    await signInAs(page, "learner", locale);
-    await page.getByLabel(words.inWords).fill(words.phrase);
-    await page.getByRole("button", { name: words.search, exact: true }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(words.understood);
-    // The address names days, so that whoever gets it tomorrow finds the same.
-    await expect(page).toHaveURL(
-      /day=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d&from=08%3A00&to=22%3A00&minutes=120/,
-    );
-    await expectSoundPage(page, "found in words");
+  test(
+    `any two hours of next week are found by writing so, and booked (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
+      await page.getByLabel(words.inWords).fill(words.phrase);
+      await page.getByRole("button", { name: words.search, exact: true }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(words.understood);
+      // The address names days, so that whoever gets it tomorrow finds the same.
+      await expect(page).toHaveURL(
+        /day=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d&from=08%3A00&to=22%3A00&minutes=120/,
+      );
+      await expectSoundPage(page, "found in words");
 
-    await page.getByRole("link", { name: words.book, exact: true }).first().click();
-    await page.getByRole("button", { name: words.confirm }).click();
-    await expect(page.getByRole("status")).toHaveText(words.booked);
-    await page.getByRole("button", { name: words.cancel }).click();
-    await expect(page.getByRole("status")).toHaveText(words.cancelled);
-  });
+      await page.getByRole("link", { name: words.book, exact: true }).first().click();
+      await page.getByRole("button", { name: words.confirm }).click();
+      await expect(page.getByRole("status")).toHaveText(words.booked);
+      await page.getByRole("button", { name: words.cancel }).click();
+      await expect(page.getByRole("status")).toHaveText(words.cancelled);
+    },
+  );
 
-  test(`words that are not understood are named, and kept (${locale})`, async ({ page }) => {
-    await page.goto(`/${locale}`);
-    await page.getByLabel(words.inWords).fill(words.wrong);
-    await page.getByRole("button", { name: words.search, exact: true }).click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.unknown);
-    await expect(page.getByLabel(words.inWords)).toHaveValue(words.wrong);
-    await page.getByText(words.more).click();
-    await expectSoundPage(page, "more wishes");
-  });
+  test(
+    `words that are not understood are named, and kept (${locale})`,
+    byLearners(locale),
+    async ({ page }) => {
+      await page.goto(`/${locale}`);
+      await page.getByLabel(words.inWords).fill(words.wrong);
+      await page.getByRole("button", { name: words.search, exact: true }).click();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.unknown);
+      await expect(page.getByLabel(words.inWords)).toHaveValue(words.wrong);
+      await page.getByText(words.more).click();
+      await expectSoundPage(page, "more wishes");
+    },
+  );
 }
 
-test.describe("in one language, at one width", () => {
-  test.beforeEach(({ page: _ }, { project }) => {
-    test.skip(project.name !== "desktop", "does not depend on it");
-  });
-
+test.describe("in one language, at one width", ONCE, () => {
   /** The two rooms of a place that no search finds one room in for so many. */
   async function crowdFor(page: Page, slug: string) {
     const { rooms } = await (await page.request.get(`/api/v1/spaces/${slug}`)).json();
@@ -94,10 +102,11 @@ test.describe("in one language, at one width", () => {
   test("a group that fits in no room books two together; others wait, go elsewhere, or come at another time", async ({
     page,
     browser,
-  }) => {
+  }, info) => {
+    const time = `day=${weekdayAhead(3, 15 + tryOf(info))}&from=14:00&to=16:00`;
     await signInAs(page, "learner", "en");
     const people = await crowdFor(page, "hangar-k");
-    const address = `/en?day=2027-03-10&from=14:00&to=16:00&space=hangar-k&people=${people}`;
+    const address = `/en?${time}&space=hangar-k&people=${people}`;
     await page.goto(address);
     await expect(page.getByRole("checkbox", { name: "Only in Hangar K" })).toBeChecked();
     await expect(page.getByRole("heading", { name: "A bit smaller" })).toBeVisible();
@@ -112,7 +121,7 @@ test.describe("in one language, at one width", () => {
     // Now the largest room is taken: whoever needs it alone comes at another time, or waits.
     const other = await (await browser.newContext()).newPage();
     await signInAs(other, "facilitator", "en");
-    await other.goto(`/en?day=2027-03-10&from=14:00&to=16:00&space=hangar-k&people=${people - 1}`);
+    await other.goto(`/en?${time}&space=hangar-k&people=${people - 1}`);
     await expect(other.getByRole("heading", { name: "At another time" })).toBeVisible();
     await other.getByRole("region", { name: "Or wait" }).getByRole("link", { name: "Wait for it" }).click();
     await other.getByRole("button", { name: "Tell me when it is free" }).click();

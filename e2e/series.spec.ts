@@ -2,6 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byStaff, ONCE } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -78,15 +80,15 @@ const WORDS = {
   },
 } as const;
 
-/** A Wednesday and an hour of its own for each run, all within the weeks the rooms can be booked ahead. */
-function timesFor(locale: Language, project: string) {
-  const first = weekdayAhead(3, project === "phone" ? 2 : 8);
+/** A Wednesday of its own for each try and an hour for each language, all within the weeks the rooms can be booked ahead. */
+function timesFor(locale: Language, tried: number) {
+  const first = weekdayAhead(3, 2 + 5 * tried);
   const hour = 10 + LANGUAGES.indexOf(locale) * 2;
   return { first, from: `${hour}:00`, to: `${hour + 1}:00` };
 }
 
 async function bookOnce(page: Page, locale: Language, day: Temporal.PlainDate, from: string, to: string) {
-  await page.goto(`/${locale}/desk/bookings/new?day=${day.toString()}&from=${from}&to=${to}`);
+  await page.goto(`/${locale}/desk/bookings/new?day=${day}&from=${from}&to=${to}`);
   await page.getByLabel(WORDS[locale].purpose).fill("Koor");
   await page.getByRole("button", { name: WORDS[locale].book, exact: true }).click();
   await expect(page).toHaveURL(/desk\/calendar/);
@@ -95,68 +97,71 @@ async function bookOnce(page: Page, locale: Language, day: Temporal.PlainDate, f
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a series that clashes is resolved date by date, changed and cancelled (${locale})`, async ({ page }, {
-    project,
-  }) => {
-    test.setTimeout(90_000);
-    const { first, from, to } = timesFor(locale, project.name);
-    await signInAs(page, "facilitator", locale);
-    await bookOnce(page, locale, first, from, to);
-    await bookOnce(page, locale, first.add({ weeks: 1 }), from, to);
+  test(
+    `a series that clashes is resolved date by date, changed and cancelled (${locale})`,
+    byStaff(locale),
+    async ({ page }, info) => {
+      test.setTimeout(90_000);
+      const { first, from, to } = timesFor(locale, tryOf(info));
+      await signInAs(page, "facilitator", locale);
+      await bookOnce(page, locale, first, from, to);
+      await bookOnce(page, locale, first.add({ weeks: 1 }), from, to);
 
-    await page.getByRole("link", { name: words.series }).click();
-    await expect(page).toHaveURL(/series\/new/);
-    await expectSoundPage(page);
-    await page.getByLabel(words.day).fill(first.toString());
-    await page.getByLabel(words.from, { exact: true }).fill(from);
-    await page.getByLabel(words.to, { exact: true }).fill(to);
-    await page.getByLabel(words.times).check();
-    await page.getByLabel(words.purpose).fill(`Reeks ${locale}`);
-    await page.getByRole("button", { name: words.check }).click();
-    // No number of times: refused, and what was typed is still there.
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.end);
-    await expect(page.getByLabel(words.purpose)).toHaveValue(`Reeks ${locale}`);
-    await page.getByLabel(words.count).fill("4");
-    await page.getByRole("button", { name: words.check }).click();
+      await page.getByRole("link", { name: words.series }).click();
+      await expect(page).toHaveURL(/series\/new/);
+      await expectSoundPage(page);
+      await page.getByLabel(words.day).fill(first.toString());
+      await page.getByLabel(words.from, { exact: true }).fill(from);
+      await page.getByLabel(words.to, { exact: true }).fill(to);
+      await page.getByLabel(words.times).check();
+      await page.getByLabel(words.purpose).fill(`Reeks ${locale}`);
+      await page.getByRole("button", { name: words.check }).click();
+      // No number of times: refused, and what was typed is still there.
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.end);
+      await expect(page.getByLabel(words.purpose)).toHaveValue(`Reeks ${locale}`);
+      await page.getByLabel(words.count).fill("4");
+      await page.getByRole("button", { name: words.check }).click();
 
-    await expect(page.getByRole("heading", { name: words.needs })).toBeVisible();
-    await expect(page.getByText(words.taken)).toHaveCount(2);
-    await expectSoundPage(page);
-    await page.getByRole("link", { name: words.nextBest }).click();
-    await expect(page).toHaveURL(/forAll=nextBest/);
-    const choices = page.getByRole("combobox");
-    await expect(choices).toHaveCount(4);
-    const moved = await choices.nth(0).inputValue();
-    expect(moved).toMatch(/^[0-9a-f-]{36}$/);
-    await choices.nth(1).selectOption({ label: words.skip });
-    await page.getByRole("button", { name: words.save }).click();
-    await expect(page.getByRole("status")).toHaveText(words.booked);
-    const dates = page.locator("main ol > li");
-    await expect(dates).toHaveCount(3);
-    await expectSoundPage(page);
+      await expect(page.getByRole("heading", { name: words.needs })).toBeVisible();
+      await expect(page.getByText(words.taken)).toHaveCount(2);
+      await expectSoundPage(page);
+      await page.getByRole("link", { name: words.nextBest }).click();
+      await expect(page).toHaveURL(/forAll=nextBest/);
+      const choices = page.getByRole("combobox");
+      await expect(choices).toHaveCount(4);
+      const moved = await choices.nth(0).inputValue();
+      expect(moved).toMatch(/^[0-9a-f-]{36}$/);
+      await choices.nth(1).selectOption({ label: words.skip });
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page.getByRole("status")).toHaveText(words.booked);
+      const dates = page.locator("main ol > li");
+      await expect(dates).toHaveCount(3);
+      await expectSoundPage(page);
 
-    await page.getByRole("link", { name: words.following }).nth(1).click();
-    await expect(page).toHaveURL(/change\?occurrence/);
-    await expectSoundPage(page);
-    await page.getByLabel(words.to, { exact: true }).fill(`${to.slice(0, 2)}:30`);
-    await page.getByRole("button", { name: words.check }).click();
-    await expect(page).toHaveURL(/\/check\?/);
-    await expectSoundPage(page);
-    await page.getByRole("button", { name: words.keep }).click();
-    await expect(page.getByRole("status")).toHaveText(words.changed);
-    await expect(dates).toHaveCount(2);
-    await expect(dates.first()).toContainText(`${from}–${to.slice(0, 2)}:30`);
+      await page.getByRole("link", { name: words.following }).nth(1).click();
+      await expect(page).toHaveURL(/change\?occurrence/);
+      await expectSoundPage(page);
+      await page.getByLabel(words.to, { exact: true }).fill(`${to.slice(0, 2)}:30`);
+      await page.getByRole("button", { name: words.check }).click();
+      await expect(page).toHaveURL(/\/check\?/);
+      await expectSoundPage(page);
+      await page.getByRole("button", { name: words.keep }).click();
+      await expect(page.getByRole("status")).toHaveText(words.changed);
+      await expect(dates).toHaveCount(2);
+      await expect(dates.first()).toContainText(`${from}–${to.slice(0, 2)}:30`);
 
-    await page.getByRole("link", { name: words.all }).click();
-    await page.getByRole("button", { name: words.cancel }).click();
-    await expect(page.getByRole("status")).toHaveText(words.cancelled);
-  });
+      await page.getByRole("link", { name: words.all }).click();
+      await page.getByRole("button", { name: words.cancel }).click();
+      await expect(page.getByRole("status")).toHaveText(words.cancelled);
+    },
+  );
 }
 
 test("a date that somebody takes meanwhile is shown, and nothing is booked; the API does the same", async ({
   page,
-}, { project }) => {
-  const { first } = timesFor("en", project.name);
+}, info) => {
+  const { first } = timesFor("en", tryOf(info));
+  const purpose = `Faster ${markOf(info)}`;
   const day = first.add({ days: 5 });
   await signInAs(page, "facilitator", "en");
   await page.goto("/en/desk/series");
@@ -176,9 +181,9 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
     firstStart: `${day.toString()}T10:00`,
     firstEnd: `${day.toString()}T11:00`,
     people: 2,
-    purpose: "Faster",
+    purpose,
   };
-  const headers = { origin, "idempotency-key": `e2e-${project.name}` };
+  const headers = { origin, "idempotency-key": `e2e-${info.project.name}-${tryOf(info)}` };
   const made = await page.request.post("/api/v1/series", { data: body, headers });
   expect(made.status()).toBe(201);
   const { id, dates } = await made.json();
@@ -188,7 +193,7 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
 
   await page.getByRole("button", { name: "Book these dates" }).click();
   await expect(page.locator("main").getByRole("alert")).toContainText("2 dates are not free");
-  await expect(page.getByText("Taken: Faster")).toHaveCount(2);
+  await expect(page.getByText(`Taken: ${purpose}`)).toHaveCount(2);
 
   const refused = await page.request.post("/api/v1/series", { data: body, headers: { origin } });
   expect(refused.status()).toBe(409);
@@ -229,9 +234,9 @@ test("a date that somebody takes meanwhile is shown, and nothing is booked; the 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a series is asked for, checked and booked", async ({ page }, { project }) => {
+  test("a series is asked for, checked and booked", async ({ page }, info) => {
     const words = WORDS.en;
-    const { first } = timesFor("en", project.name);
+    const { first } = timesFor("en", tryOf(info));
     await signInAs(page, "facilitator", "en");
     await page.goto("/en/desk/series/new");
     await page.getByLabel(words.day).fill(first.add({ days: 1 }).toString());
@@ -255,8 +260,8 @@ function calendarFile(day: Temporal.PlainDate): string {
   return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event("Poets", `DTSTART:${date}T160000`)}${event("Painters", `DTSTART:${date}T160000`)}${event("Martians", `DTSTART;TZID=Mars/Olympus:${date}T160000`)}END:VCALENDAR\r\n`;
 }
 
-test("a calendar file is looked at, and then booked", async ({ page }, { project }) => {
-  const day = timesFor("en", project.name).first.add({ days: 2 });
+test("a calendar file is looked at, and then booked", async ({ page }, info) => {
+  const day = weekdayAhead(5, 19 + tryOf(info));
   await signInAs(page, "facilitator", "en");
   await page.goto("/en/desk/series/import");
   await expectSoundPage(page);
@@ -280,59 +285,64 @@ test("a calendar file is looked at, and then booked", async ({ page }, { project
   await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
 });
 
-test("a calendar file closes a room; one that is too large is refused before and after it is sent", async ({
-  page,
-}, { project }) => {
-  const day = timesFor("en", project.name).first.add({ days: 3 });
-  const date = day.toString().replaceAll("-", "");
-  await signInAs(page, "facilitator", "en");
-  await page.goto(`/en/desk/bookings/new?day=${day.toString()}&from=14:00&to=15:00`);
-  const room = await page.getByLabel("Room").inputValue();
-  await page.getByLabel("What for").fill("In the way");
-  await page.getByRole("button", { name: "Book", exact: true }).click();
-  await expect(page).toHaveURL(/desk\/calendar/);
+test(
+  "a calendar file closes a room; one that is too large is refused before and after it is sent",
+  ONCE,
+  async ({ page }, info) => {
+    const mark = markOf(info);
+    const day = timesFor("en", tryOf(info)).first.add({ days: 3 });
+    const date = day.toString().replaceAll("-", "");
+    await signInAs(page, "facilitator", "en");
+    await page.goto(`/en/desk/bookings/new?day=${day.toString()}&from=14:00&to=15:00`);
+    const room = await page.getByLabel("Room").inputValue();
+    await page.getByLabel("What for").fill("In the way");
+    await page.getByRole("button", { name: "Book", exact: true }).click();
+    await expect(page).toHaveURL(/desk\/calendar/);
 
-  await page.goto("/en/desk/series/import?as=closures");
-  const holiday = `BEGIN:VEVENT\r\nUID:h-${project.name}\r\nSUMMARY:Holiday ${project.name}\r\nDTSTART;VALUE=DATE:${date}\r\nEND:VEVENT\r\n`;
-  const typo = `BEGIN:VEVENT\r\nUID:t-${project.name}\r\nSUMMARY:Typo\r\nDTSTART;VALUE=DATE:${date}\r\nRRULE:FREQ=WEKLY;COUNT=2\r\nEND:VEVENT\r\n`;
-  const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${holiday}${typo}END:VCALENDAR\r\n`;
-  const choose = (content: Buffer) =>
-    page
-      .getByLabel("Calendar file")
-      .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: content });
-  await choose(Buffer.alloc(1_100_000, "x"));
-  await page.getByRole("button", { name: "Look at the file" }).click();
-  await expect(page.locator("main").getByRole("alert")).toContainText("larger than one megabyte");
-  await choose(Buffer.from(text));
-  await page.getByLabel("Room", { exact: true }).selectOption(room);
-  await page.getByRole("button", { name: "Look at the file" }).click();
-  await expect(page.getByRole("status")).toContainText("Nothing is closed yet");
-  const events = page.locator("main ol > li");
-  await expect(events).toHaveText([/Holiday.*1 date.*In the way/s, /Typo.*WEKLY/s]);
-  await expectSoundPage(page);
-  await page.getByRole("button", { name: "Close these times" }).click();
-  await expect(events.first()).toContainText("One booking is in the way");
+    await page.goto("/en/desk/series/import?as=closures");
+    const holiday = `BEGIN:VEVENT\r\nUID:h-${mark}\r\nSUMMARY:Holiday ${mark}\r\nDTSTART;VALUE=DATE:${date}\r\nEND:VEVENT\r\n`;
+    const typo = `BEGIN:VEVENT\r\nUID:t-${mark}\r\nSUMMARY:Typo\r\nDTSTART;VALUE=DATE:${date}\r\nRRULE:FREQ=WEKLY;COUNT=2\r\nEND:VEVENT\r\n`;
+    const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${holiday}${typo}END:VCALENDAR\r\n`;
+    const choose = (content: Buffer) =>
+      page
+        .getByLabel("Calendar file")
+        .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: content });
+    await choose(Buffer.alloc(1_100_000, "x"));
+    await page.getByRole("button", { name: "Look at the file" }).click();
+    await expect(page.locator("main").getByRole("alert")).toContainText("larger than one megabyte");
+    await choose(Buffer.from(text));
+    await page.getByLabel("Room", { exact: true }).selectOption(room);
+    await page.getByRole("button", { name: "Look at the file" }).click();
+    await expect(page.getByRole("status")).toContainText("Nothing is closed yet");
+    const events = page.locator("main ol > li");
+    await expect(events).toHaveText([/Holiday.*1 date.*In the way/s, /Typo.*WEKLY/s]);
+    await expectSoundPage(page);
+    await page.getByRole("button", { name: "Close these times" }).click();
+    await expect(events.first()).toContainText("One booking is in the way");
 
-  await choose(Buffer.from(text));
-  await page.getByRole("button", { name: "Look at the file" }).click();
-  await page.getByLabel(/Also close where bookings/).check();
-  await page.getByRole("button", { name: "Close these times" }).click();
-  await expect(page.getByRole("status")).toContainText("This happened");
-  await expect(events.first()).toContainText("1 date: all");
-  await page.goto("/en/desk/closures");
-  await expect(page.getByRole("heading", { name: `Holiday ${project.name}` })).toBeVisible();
+    await choose(Buffer.from(text));
+    await page.getByRole("button", { name: "Look at the file" }).click();
+    await page.getByLabel(/Also close where bookings/).check();
+    await page.getByRole("button", { name: "Close these times" }).click();
+    await expect(page.getByRole("status")).toContainText("This happened");
+    await expect(events.first()).toContainText("1 date: all");
+    await page.goto("/en/desk/closures");
+    await expect(page.getByRole("heading", { name: `Holiday ${mark}` })).toBeVisible();
 
-  // Fifty megabytes, from somebody whose browser runs no script: told in a sentence, and the next one is served.
-  const huge = await page.request.post("/en/desk/series/import", {
-    headers: { origin: new URL(page.url()).origin },
-    multipart: { file: { name: "x.ics", mimeType: "text/calendar", buffer: Buffer.alloc(50_000_000, "x") } },
-  });
-  expect(huge.status()).toBe(413);
-  expect(await huge.text()).toContain("Send less than 4 MB");
-  expect((await page.goto("/en/desk/series/import"))?.status()).toBe(200);
-});
+    // Fifty megabytes, from somebody whose browser runs no script: told in a sentence, and the next one is served.
+    const huge = await page.request.post("/en/desk/series/import", {
+      headers: { origin: new URL(page.url()).origin },
+      multipart: {
+        file: { name: "x.ics", mimeType: "text/calendar", buffer: Buffer.alloc(50_000_000, "x") },
+      },
+    });
+    expect(huge.status()).toBe(413);
+    expect(await huge.text()).toContain("Send less than 4 MB");
+    expect((await page.goto("/en/desk/series/import"))?.status()).toBe(200);
+  },
+);
 
-test("series are not there for a learner, and bad addresses give a sentence", async ({ page }) => {
+test("series are not there for a learner, and bad addresses give a sentence", ONCE, async ({ page }) => {
   await signInAs(page, "learner", "en");
   const unknown = `/en/desk/series/${crypto.randomUUID()}`;
   for (const path of ["/en/desk/series/new", "/en/desk/series/check", unknown, `${unknown}/change`])

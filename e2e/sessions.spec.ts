@@ -4,6 +4,8 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -74,77 +76,80 @@ const WORDS = {
   },
 } as const;
 
-/** Each run of the journey plans on a Tuesday of its own, so that none finds the room of another taken. */
-function dayFor(locale: Language, project: string): string {
-  const weeks = 2 + LANGUAGES.indexOf(locale) * 2 + (project === "phone" ? 0 : 1);
-  return weekdayAhead(2, weeks).toString();
+/** A Tuesday of its own for each language and each try, so that none finds the room of another taken. */
+function dayFor(locale: Language, tried: number): string {
+  return weekdayAhead(2, 2 + LANGUAGES.indexOf(locale) + LANGUAGES.length * tried).toString();
 }
 
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a session is planned, taken and attended, also while the network is away (${locale})`, async ({
-    page,
-    browser,
-  }, { project }) => {
-    test.setTimeout(90_000);
-    const title = `Mail ${randomUUID().slice(0, 8)}`;
-    await signInAs(page, "facilitator", locale);
-    await page.goto(`/${locale}/desk/sessions`);
-    await expectSoundPage(page);
-    await page.getByRole("link", { name: words.newSession }).click();
-    await page.getByLabel(words.day).fill(dayFor(locale, project.name));
-    await page.getByLabel(words.places, { exact: true }).fill("6");
-    await page.getByRole("button", { name: words.plan }).click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.noTitle);
-    await expect(page.getByLabel(words.places, { exact: true })).toHaveValue("6");
-    await page.getByLabel(words.title).fill(title);
-    await expectSoundPage(page);
-    await page.getByRole("button", { name: words.plan }).click();
-    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-    const sessionPath = new URL(page.url()).pathname;
-    const id = sessionPath.split("/").at(-1);
+  test(
+    `a session is planned, taken and attended, also while the network is away (${locale})`,
+    byStaff(locale),
+    async ({ page, browser }, info) => {
+      test.setTimeout(90_000);
+      const title = `Mail ${randomUUID().slice(0, 8)}`;
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/sessions`);
+      await expectSoundPage(page);
+      await page.getByRole("link", { name: words.newSession }).click();
+      await page.getByLabel(words.day).fill(dayFor(locale, tryOf(info)));
+      await page.getByLabel(words.places, { exact: true }).fill("6");
+      await page.getByRole("button", { name: words.plan }).click();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.noTitle);
+      await expect(page.getByLabel(words.places, { exact: true })).toHaveValue("6");
+      await page.getByLabel(words.title).fill(title);
+      await expectSoundPage(page);
+      await page.getByRole("button", { name: words.plan }).click();
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      const sessionPath = new URL(page.url()).pathname;
+      const id = sessionPath.split("/").at(-1);
 
-    const learner = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-    await signInAs(learner, "learner", locale);
-    await learner.goto(`${sessionPath}`);
-    const before = new Date().toISOString();
-    await learner.getByRole("button", { name: words.enrol }).click();
-    await expect(learner.getByRole("status")).toHaveText(words.hasPlace);
-    await newestLetter("learner@trivium.test", before, { subject: new RegExp(title) });
+      const learner = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+      await signInAs(learner, "learner", locale);
+      await learner.goto(`${sessionPath}`);
+      const before = new Date().toISOString();
+      await learner.getByRole("button", { name: words.enrol }).click();
+      await expect(learner.getByRole("status")).toHaveText(words.hasPlace);
+      await newestLetter("learner@trivium.test", before, { subject: new RegExp(title) });
 
-    await page.getByRole("link", { name: words.sheet }).click();
-    const saved = async () => (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
-    await page.getByRole("checkbox", { name: "Lien" }).check();
-    await page.getByRole("button", { name: words.add }).click();
-    await page.getByRole("group", { name: words.age }).getByRole("radio", { name: words.band }).check();
-    await page.getByRole("button", { name: words.save }).click();
-    await expect(page.getByRole("status")).toHaveText(words.saved);
-    await expectSoundPage(page);
+      await page.getByRole("link", { name: words.sheet }).click();
+      const saved = async () => (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+      await page.getByRole("checkbox", { name: "Lien" }).check();
+      await page.getByRole("button", { name: words.add }).click();
+      await page.getByRole("group", { name: words.age }).getByRole("radio", { name: words.band }).check();
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page.getByRole("status")).toHaveText(words.saved);
+      await expectSoundPage(page);
 
-    await page.context().setOffline(true);
-    await page.getByRole("button", { name: words.next }).click();
-    await page.getByRole("group", { name: words.gender }).getByRole("radio", { name: words.refused }).check();
-    await page.getByRole("button", { name: words.save }).click();
-    await expect(page.getByRole("status")).toHaveText(words.waiting);
-    await page.context().setOffline(false);
-    await expect(page.getByRole("status")).toHaveText(words.saved, { timeout: 15_000 });
+      await page.context().setOffline(true);
+      await page.getByRole("button", { name: words.next }).click();
+      await page
+        .getByRole("group", { name: words.gender })
+        .getByRole("radio", { name: words.refused })
+        .check();
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page.getByRole("status")).toHaveText(words.waiting);
+      await page.context().setOffline(false);
+      await expect(page.getByRole("status")).toHaveText(words.saved, { timeout: 15_000 });
 
-    const sheet = await saved();
-    expect(sheet).toMatchObject({ sheetVersion: 2, present: [expect.any(String)] });
-    expect(sheet.lines).toMatchObject([
-      { ageBand: "25-29", gender: "not_asked" },
-      { ageBand: "not_asked", gender: "asked_refused" },
-    ]);
+      const sheet = await saved();
+      expect(sheet).toMatchObject({ sheetVersion: 2, present: [expect.any(String)] });
+      expect(sheet.lines).toMatchObject([
+        { ageBand: "25-29", gender: "not_asked" },
+        { ageBand: "not_asked", gender: "asked_refused" },
+      ]);
 
-    await page.goto(sessionPath.replace("/sessions/", "/desk/sessions/"));
-    await page.getByRole("button", { name: words.cancel }).click();
-    await expect(page.locator("main .alert")).toHaveText(words.cancelled);
-    await learner.goto(sessionPath);
-    await expect(learner.locator("main .alert")).toHaveText(words.cancelled);
-  });
+      await page.goto(sessionPath.replace("/sessions/", "/desk/sessions/"));
+      await page.getByRole("button", { name: words.cancel }).click();
+      await expect(page.locator("main .alert")).toHaveText(words.cancelled);
+      await learner.goto(sessionPath);
+      await expect(learner.locator("main .alert")).toHaveText(words.cancelled);
+    },
+  );
 
-  test(`the programme is sound, empty and full (${locale})`, async ({ page }) => {
+  test(`the programme is sound, empty and full (${locale})`, byLearners(locale), async ({ page }) => {
     for (const path of ["/sessions", "/sessions?town=Nergens", "/sessions?topic=no&page=-4"]) {
       const answer = await page.goto(`/${locale}${path}`);
       expect(answer?.status()).toBe(200);
@@ -153,13 +158,13 @@ for (const locale of LANGUAGES) {
   });
 }
 
-test("what was not sent is still there after a reload, and is sent once", async ({ page }, { project }) => {
+test("what was not sent is still there after a reload, and is sent once", async ({ page }, info) => {
   await signInAs(page, "facilitator", "en");
   await page.goto("/en/desk/sessions/new");
-  await page.getByLabel("Title in English").fill(`Reload ${project.name}`);
+  await page.getByLabel("Title in English").fill(`Reload ${markOf(info)}`);
   await page.getByRole("radio", { name: "At home, on a screen" }).check();
   await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
-  await page.getByLabel("Day").fill(dayFor("nl", project.name));
+  await page.getByLabel("Day").fill(dayFor("nl", tryOf(info)));
   await page.getByRole("button", { name: "Plan and book the room" }).click();
   await page.getByRole("link", { name: "Attendance sheet" }).click();
   await expect(page).toHaveURL(/sheet$/);
@@ -181,7 +186,7 @@ test("what was not sent is still there after a reload, and is sent once", async 
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(["trivium-owner"]);
 });
 
-test("a learner finds no sheet, and a sheet with a wrong answer is refused whole", async ({ page }) => {
+test("a learner finds no sheet, and a sheet with a wrong answer is refused whole", ONCE, async ({ page }) => {
   await signInAs(page, "learner", "en");
   expect((await page.goto("/en/desk/sessions"))?.status()).toBe(404);
   const unknown = `/api/v1/sessions/${randomUUID()}/attendance`;

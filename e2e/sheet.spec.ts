@@ -3,15 +3,19 @@ import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
+import { byStaff, ONCE } from "./runs.ts";
+import { tryOf } from "./tries.ts";
 
 const sheetOf = async (page: Page, id: string) =>
   (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
 
-/** Sessions on a page of the desk. */
+/** Sessions on a page of the desk, and of those that a try has for itself. */
 const PAGE = 10;
+const OWN = 20;
 
-/** The sheet of a session of the year that was, another one in each test; emptied first. */
-async function openSheet(page: Page, locale: Language, at: number) {
+/** The sheet of a session of the year that was, another one in each test and each try; emptied first. */
+async function openSheet(page: Page, locale: Language, place: number) {
+  const at = place + OWN * tryOf(test.info());
   await signInAs(page, "facilitator", locale);
   await page.goto(`/${locale}/desk/sessions`);
   const pages = Number(/\d+$/.exec((await page.locator(".pages span").textContent()) ?? "")?.[0]);
@@ -61,66 +65,71 @@ function hand(page: Page, t = WORDS) {
 }
 
 for (const [position, locale] of LANGUAGES.entries())
-  test(`a sheet with walk-ins and a tally is closed and signed, and corrected with a reason (${locale})`, async ({
-    page,
-  }, { project }) => {
-    test.setTimeout(90_000);
-    const t = MESSAGES[locale].attendance;
-    const id = await openSheet(page, locale, position * 2 + (project.name === "phone" ? 0 : 1));
-    const by = hand(page, t);
-    const press = by.button;
+  test(
+    `a sheet with walk-ins and a tally is closed and signed, and corrected with a reason (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      test.setTimeout(90_000);
+      const t = MESSAGES[locale].attendance;
+      const id = await openSheet(page, locale, position);
+      const by = hand(page, t);
+      const press = by.button;
 
-    await press(t.add);
-    await by.answer(t.traits.ageBand, t.codes["25-29"]);
-    await by.answer(t.traits.gender, t.codes.asked_refused);
-    await press(t.again);
-    await expectSoundPage(page);
+      await press(t.add);
+      await by.answer(t.traits.ageBand, t.codes["25-29"]);
+      await by.answer(t.traits.gender, t.codes.asked_refused);
+      await press(t.again);
+      await expectSoundPage(page);
 
-    await by.section(t.tally.title);
-    const tally = page.locator("details.tally");
-    const cell = [t.codes.woman, t.codes.employed].join(", ");
-    await tally.getByRole("radio", { name: t.codes.woman }).click();
-    const field = tally.getByRole("textbox", { name: cell, exact: true });
-    await field.fill("1000");
-    await press(t.save);
-    await expect(page.getByRole("status")).toContainText(t.count_out_of_range);
-    await expect(field).toHaveValue("1000");
-    await field.fill("11");
-    await press(t.tally.oneMore.replace("{what}", cell));
-    await expect(field).toHaveValue("12");
-    await expectSoundPage(page);
-    await press(t.save);
-    await expect(page.getByRole("status")).toHaveText(t.state.saved);
-    const saved = await sheetOf(page, id);
-    expect(saved.lines).toMatchObject([
-      { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
-      { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
-    ]);
-    expect(saved.tally).toEqual([
-      { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 12 },
-    ]);
-    await page.locator("details summary", { hasText: t.history.title }).click();
-    const told = t.history.changes.cell.replace("{cell}", cell).replace("{from}", "0").replace("{to}", "12");
-    await expect(page.getByText(told)).toBeVisible();
-    await expectSoundPage(page);
+      await by.section(t.tally.title);
+      const tally = page.locator("details.tally");
+      const cell = [t.codes.woman, t.codes.employed].join(", ");
+      await tally.getByRole("radio", { name: t.codes.woman }).click();
+      const field = tally.getByRole("textbox", { name: cell, exact: true });
+      await field.fill("1000");
+      await press(t.save);
+      await expect(page.getByRole("status")).toContainText(t.count_out_of_range);
+      await expect(field).toHaveValue("1000");
+      await field.fill("11");
+      await press(t.tally.oneMore.replace("{what}", cell));
+      await expect(field).toHaveValue("12");
+      await expectSoundPage(page);
+      await press(t.save);
+      await expect(page.getByRole("status")).toHaveText(t.state.saved);
+      const saved = await sheetOf(page, id);
+      expect(saved.lines).toMatchObject([
+        { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
+        { ageBand: "25-29", gender: "asked_refused", labourStatus: "not_asked" },
+      ]);
+      expect(saved.tally).toEqual([
+        { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 12 },
+      ]);
+      await page.locator("details summary", { hasText: t.history.title }).click();
+      const told = t.history.changes.cell
+        .replace("{cell}", cell)
+        .replace("{from}", "0")
+        .replace("{to}", "12");
+      await expect(page.getByText(told)).toBeVisible();
+      await expectSoundPage(page);
 
-    await press(t.closed.close);
-    await expect(page.getByRole("button", { name: t.closed.open })).toBeVisible();
-    await expectSoundPage(page);
-    await page.getByLabel(t.closed.why).fill("  ");
-    await press(t.closed.open);
-    await expect(page.locator("main").getByRole("alert")).toHaveText(t.say_why);
-    await page.getByLabel(t.closed.why).fill("One was late");
-    await press(t.closed.open);
-    await expect(page.getByRole("button", { name: t.closed.close })).toBeVisible();
-    // The history was opened before, and stays so.
-    await expect(page.getByText("One was late")).toBeVisible();
-  });
+      await press(t.closed.close);
+      await expect(page.getByRole("button", { name: t.closed.open })).toBeVisible();
+      await expectSoundPage(page);
+      await page.getByLabel(t.closed.why).fill("  ");
+      await press(t.closed.open);
+      await expect(page.locator("main").getByRole("alert")).toHaveText(t.say_why);
+      await page.getByLabel(t.closed.why).fill("One was late");
+      await press(t.closed.open);
+      await expect(page.getByRole("button", { name: t.closed.close })).toBeVisible();
+      // The history was opened before, and stays so.
+      await expect(page.getByText("One was late")).toBeVisible();
+    },
+  );
 
 test("the last press of “Next person” counts nobody; an answer, or a count without one, does", async ({
   page,
-}, { project }) => {
-  const id = await openSheet(page, "nl", project.name === "phone" ? 12 : 13);
+}) => {
+  const id = await openSheet(page, "nl", 8);
   const t = MESSAGES.nl.attendance;
   const by = hand(page, t);
   const total = page.locator(".save-bar strong");
@@ -165,10 +174,7 @@ const WALK_INS = [
 ] as const;
 const QUESTIONS = ["ageBand", "gender", "labourStatus", "educationBand", "firstTime"] as const;
 
-test("twenty walk-ins with five answers each are a hundred presses, or less", async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "a press is a press on every screen");
+test("twenty walk-ins with five answers each are a hundred presses, or less", ONCE, async ({ page }) => {
   test.setTimeout(120_000);
   const id = await openSheet(page, "en", 10);
   const by = hand(page);
@@ -193,10 +199,7 @@ test("twenty walk-ins with five answers each are a hundred presses, or less", as
   expect(by.count()).toBeLessThanOrEqual(100);
 });
 
-test("a sheet typed from paper, one character an answer, is the same sheet", async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "paper is typed at a desk");
+test("a sheet typed from paper, one character an answer, is the same sheet", ONCE, async ({ page }) => {
   const id = await openSheet(page, "en", 11);
   await page.getByRole("radio", { name: WORDS.way.paper }).check();
   await page.getByRole("textbox", { name: "Person 1, Age" }).focus();
@@ -228,10 +231,7 @@ test("a sheet typed from paper, one character an answer, is the same sheet", asy
   ]);
 });
 
-test("two who count at once are told, and together count everybody once", async ({ page, browser }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "what the server does is the same on every screen");
+test("two who count at once are told, and together count everybody once", ONCE, async ({ page, browser }) => {
   const id = await openSheet(page, "en", 12);
   const other = await (await browser.newContext()).newPage();
   await signInAs(other, "manager", "en");
@@ -258,130 +258,137 @@ test("two who count at once are told, and together count everybody once", async 
 });
 
 for (const locale of LANGUAGES)
-  test(`whom the places reach, by the indicators of the funder (${locale})`, async ({ page }) => {
-    const t = MESSAGES[locale].research;
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk`);
-    await page.getByRole("link", { name: t.indicators.title }).click();
-    await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
-    await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
-    await expectSoundPage(page);
+  test(
+    `whom the places reach, by the indicators of the funder (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      const t = MESSAGES[locale].research;
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk`);
+      await page.getByRole("link", { name: t.indicators.title }).click();
+      await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
+      await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
+      await expectSoundPage(page);
 
-    const file = await page.request.get(
-      (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "",
-    );
-    const rows = (await file.text())
-      .trim()
-      .split("\n")
-      .map((row) => row.split(","));
-    const people = (indicator: string, answer = "counted") =>
-      Number(rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4]);
-    const withoutAnswer = rows
-      .filter((row) => row[1] === "labour_status" && row[0] === "" && row[3] === "all")
-      .reduce((sum, row) => sum + Number(row[4]), 0);
-    expect(people("EECO02") + people("EECO04") + people("EECO05") + withoutAnswer).toBe(
-      people("EECO01", "all"),
-    );
+      const file = await page.request.get(
+        (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "",
+      );
+      const rows = (await file.text())
+        .trim()
+        .split("\n")
+        .map((row) => row.split(","));
+      const people = (indicator: string, answer = "counted") =>
+        Number(rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4]);
+      const withoutAnswer = rows
+        .filter((row) => row[1] === "labour_status" && row[0] === "" && row[3] === "all")
+        .reduce((sum, row) => sum + Number(row[4]), 0);
+      expect(people("EECO02") + people("EECO04") + people("EECO05") + withoutAnswer).toBe(
+        people("EECO01", "all"),
+      );
 
-    await page.goto(`/${locale}/research/indicators?from=2026-05&to=2026-02`);
-    await expect(page.locator("main").getByRole("alert")).toHaveText(t.ends_before_start);
-    await expectSoundPage(page);
-  });
+      await page.goto(`/${locale}/research/indicators?from=2026-05&to=2026-02`);
+      await expect(page.locator("main").getByRole("alert")).toHaveText(t.ends_before_start);
+      await expectSoundPage(page);
+    },
+  );
 
-test("a researcher sees what is published: whole quarters that are closed, rounded down", async ({ page }, {
-  project,
-}) => {
-  test.skip(project.name === "phone", "what is rounded is the same on every screen");
-  const t = MESSAGES.en.research;
-  await signInAs(page, "researcher", "en");
-  await page.goto("/en/research/indicators");
-  await expect(page.getByText(t.indicators.published)).toBeVisible();
-  await expect(page.getByText(t.indicators.definitions.rounded)).toBeVisible();
-  const href = (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
-  const rows = (await (await page.request.get(href)).text()).trim().split("\n").slice(1);
-  const numbers = rows.flatMap((row) => /,(\d+)$/.exec(row)?.[1] ?? []);
-  expect(numbers.length).toBeGreaterThan(5);
-  expect(numbers.filter((people) => Number(people) % 10 !== 0)).toEqual([]);
-  for (const window of ["from=2026-01&to=2026-06", "from=2026-02&to=2026-02", "from=2099-01&to=2099-03"])
-    expect((await page.request.get(`/api/v1/indicators.csv?${window}`)).status(), window).toBe(422);
-  await page.goto("/en/research/indicators?from=2026-02&to=2026-02");
-  await expect(page.locator("main").getByRole("alert")).toHaveText(t.whole_periods);
-});
+test(
+  "a researcher sees what is published: whole quarters that are closed, rounded down",
+  ONCE,
+  async ({ page }) => {
+    const t = MESSAGES.en.research;
+    await signInAs(page, "researcher", "en");
+    await page.goto("/en/research/indicators");
+    await expect(page.getByText(t.indicators.published)).toBeVisible();
+    await expect(page.getByText(t.indicators.definitions.rounded)).toBeVisible();
+    const href = (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
+    const rows = (await (await page.request.get(href)).text()).trim().split("\n").slice(1);
+    const numbers = rows.flatMap((row) => /,(\d+)$/.exec(row)?.[1] ?? []);
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers.filter((people) => Number(people) % 10 !== 0)).toEqual([]);
+    for (const window of ["from=2026-01&to=2026-06", "from=2026-02&to=2026-02", "from=2099-01&to=2099-03"])
+      expect((await page.request.get(`/api/v1/indicators.csv?${window}`)).status(), window).toBe(422);
+    await page.goto("/en/research/indicators?from=2026-02&to=2026-02");
+    await expect(page.locator("main").getByRole("alert")).toHaveText(t.whole_periods);
+  },
+);
 
-test("a consent that is taken back while a sheet is open is told when it is saved", async ({
-  page,
-  browser,
-}, { project }) => {
-  test.skip(project.name === "phone", "what the server tells is the same on every screen");
-  test.setTimeout(60_000);
-  await signInAs(page, "facilitator", "en");
-  await page.goto("/en/desk/sessions/new");
-  await page.getByLabel("Title in English").fill(`Consent ${randomUUID().slice(0, 8)}`);
-  await page.getByRole("radio", { name: "At home, on a screen" }).check();
-  await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
-  await page.getByRole("button", { name: "Plan and book the room" }).click();
-  await expect(page.getByRole("link", { name: "Attendance sheet" })).toBeVisible();
-  const session = new URL(page.url()).pathname;
+test(
+  "a consent that is taken back while a sheet is open is told when it is saved",
+  ONCE,
+  async ({ page, browser }) => {
+    test.setTimeout(60_000);
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/sessions/new");
+    await page.getByLabel("Title in English").fill(`Consent ${randomUUID().slice(0, 8)}`);
+    await page.getByRole("radio", { name: "At home, on a screen" }).check();
+    await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
+    await page.getByRole("button", { name: "Plan and book the room" }).click();
+    await expect(page.getByRole("link", { name: "Attendance sheet" })).toBeVisible();
+    const session = new URL(page.url()).pathname;
 
-  const learner = await (await browser.newContext()).newPage();
-  await signInAs(learner, "learner", "en");
-  await learner.goto(session);
-  await learner.getByRole("button", { name: "Take a place" }).click();
-  await expect(learner.getByRole("status").first()).toBeVisible();
-  await learner.goto("/en/me/data");
-  const yes = learner.getByRole("button", { name: "Yes, you may: Disability" });
-  await learner.locator("form", { has: yes }).getByLabel("I am 15 or older").check();
-  await yes.click();
-  await learner.getByLabel("I do not know").check();
-  await learner.getByRole("button", { name: "Save my answer: Disability" }).click();
-  await expect(learner.getByLabel("I do not know")).toBeChecked();
+    const learner = await (await browser.newContext()).newPage();
+    await signInAs(learner, "learner", "en");
+    await learner.goto(session);
+    await learner.getByRole("button", { name: "Take a place" }).click();
+    await expect(learner.getByRole("status").first()).toBeVisible();
+    await learner.goto("/en/me/data");
+    const yes = learner.getByRole("button", { name: "Yes, you may: Disability" });
+    await learner.locator("form", { has: yes }).getByLabel("I am 15 or older").check();
+    await yes.click();
+    await learner.getByLabel("I do not know").check();
+    await learner.getByRole("button", { name: "Save my answer: Disability" }).click();
+    await expect(learner.getByLabel("I do not know")).toBeChecked();
 
-  await page.getByRole("link", { name: "Attendance sheet" }).click();
-  await expect(page.getByText("One answer that needs consent stands")).toBeVisible();
-  await learner.getByRole("button", { name: "Take my yes back: Disability" }).click();
-  await expect(learner.getByText(/You took your yes back/)).toBeVisible();
+    await page.getByRole("link", { name: "Attendance sheet" }).click();
+    await expect(page.getByText("One answer that needs consent stands")).toBeVisible();
+    await learner.getByRole("button", { name: "Take my yes back: Disability" }).click();
+    await expect(learner.getByText(/You took your yes back/)).toBeVisible();
 
-  await page.getByRole("checkbox", { name: "Lien" }).check();
-  await page.getByRole("button", { name: WORDS.save }).click();
-  await expect(page.locator("main").getByRole("alert")).toHaveText(WORDS.withdrawn);
-  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
-  await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
+    await page.getByRole("checkbox", { name: "Lien" }).check();
+    await page.getByRole("button", { name: WORDS.save }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(WORDS.withdrawn);
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+    await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
 
-  // On paper that lies open for everybody there are no names.
-  const paper = page.getByRole("article");
-  await page.goto(`${page.url()}/paper?names=yes`);
-  await expect(paper.getByText("Lien")).toBeVisible();
-  await page.goto(page.url().replace("names=yes", "names=no"));
-  await expect(paper.getByRole("listitem")).toHaveCount(1);
-  await expect(paper.getByText("Lien")).toHaveCount(0);
-});
+    // On paper that lies open for everybody there are no names.
+    const paper = page.getByRole("article");
+    await page.goto(`${page.url()}/paper?names=yes`);
+    await expect(paper.getByText("Lien")).toBeVisible();
+    await page.goto(page.url().replace("names=yes", "names=no"));
+    await expect(paper.getByRole("listitem")).toHaveCount(1);
+    await expect(paper.getByText("Lien")).toHaveCount(0);
+  },
+);
 
 for (const locale of LANGUAGES)
-  test(`the sheet on paper has the questions of its entry form, and is printed alone (${locale})`, async ({
-    page,
-  }) => {
-    const t = MESSAGES[locale].attendance;
-    await openSheet(page, locale, 13);
-    await page.getByRole("link", { name: t.paper.link }).click();
-    await page.getByLabel(t.paper.language).selectOption(locale);
-    await page.getByRole("button", { name: t.paper.show }).click();
-    const paper = page.getByRole("article");
-    await expect(paper.locator("thead th").first()).toBeVisible();
-    const questions = await paper.locator("thead th").allTextContents();
-    await expectSoundPage(page);
-    await page.emulateMedia({ media: "print" });
-    await expect(page.getByRole("button", { name: t.paper.show })).toBeHidden();
-    await expect(paper).toBeVisible();
-    await page.emulateMedia({ media: "screen" });
+  test(
+    `the sheet on paper has the questions of its entry form, and is printed alone (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      const t = MESSAGES[locale].attendance;
+      await openSheet(page, locale, 13);
+      await page.getByRole("link", { name: t.paper.link }).click();
+      await page.getByLabel(t.paper.language).selectOption(locale);
+      await page.getByRole("button", { name: t.paper.show }).click();
+      const paper = page.getByRole("article");
+      await expect(paper.locator("thead th").first()).toBeVisible();
+      const questions = await paper.locator("thead th").allTextContents();
+      await expectSoundPage(page);
+      await page.emulateMedia({ media: "print" });
+      await expect(page.getByRole("button", { name: t.paper.show })).toBeHidden();
+      await expect(paper).toBeVisible();
+      await page.emulateMedia({ media: "screen" });
 
-    await page.getByRole("radio", { name: t.paper.kinds.tally_age }).check();
-    await page.getByRole("button", { name: t.paper.show }).click();
-    await expect(paper.getByRole("table")).toHaveCount(6);
-    await expectSoundPage(page);
+      await page.getByRole("radio", { name: t.paper.kinds.tally_age }).check();
+      await page.getByRole("button", { name: t.paper.show }).click();
+      await expect(paper.getByRole("table")).toHaveCount(6);
+      await expectSoundPage(page);
 
-    await page.goto(page.url().replace(/\/paper.*/, ""));
-    await page.getByRole("radio", { name: t.way.paper }).check();
-    const fields = page.getByRole("region", { name: t.walkIns }).locator("thead th");
-    await expect(fields).toHaveCount(questions.length + 1);
-    expect((await fields.allTextContents()).slice(0, -1)).toEqual(questions);
-  });
+      await page.goto(page.url().replace(/\/paper.*/, ""));
+      await page.getByRole("radio", { name: t.way.paper }).check();
+      const fields = page.getByRole("region", { name: t.walkIns }).locator("thead th");
+      await expect(fields).toHaveCount(questions.length + 1);
+      expect((await fields.allTextContents()).slice(0, -1)).toEqual(questions);
+    },
+  );

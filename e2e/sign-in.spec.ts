@@ -3,6 +3,8 @@ import { MESSAGES } from "#lib/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
+import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { markOf, ownAddress } from "./tries.ts";
 
 const WORDS = {
   nl: {
@@ -116,124 +118,140 @@ const device = async (browser: Browser, javaScriptEnabled = true) =>
 for (const locale of LANGUAGES) {
   const words = WORDS[locale];
 
-  test(`a card is printed, opens two devices, and both close when it is revoked (${locale})`, async ({
-    page,
-    browser,
-  }, { project }) => {
-    const name = `Samir ${locale} ${project.name}`;
-    const code = await printCard(page, locale, words, name);
-    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4}( [2-9A-HJKMNP-Z]{4}){2}$/);
-    await expectSoundPage(page);
-    await page.emulateMedia({ media: "print" });
-    await expect(page.getByRole("region", { name: words.card })).toBeVisible();
-    await expect(page.getByRole("heading", { level: 1, name })).toBeHidden();
-    await page.emulateMedia({ media: "screen" });
+  test(
+    `a card is printed, opens two devices, and both close when it is revoked (${locale})`,
+    byLearners(locale),
+    async ({ page, browser }, info) => {
+      const name = `Samir ${locale} ${markOf(info)}`;
+      const code = await printCard(page, locale, words, name);
+      expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4}( [2-9A-HJKMNP-Z]{4}){2}$/);
+      await expectSoundPage(page);
+      await page.emulateMedia({ media: "print" });
+      await expect(page.getByRole("region", { name: words.card })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name })).toBeHidden();
+      await page.emulateMedia({ media: "screen" });
 
-    const typing = await device(browser);
-    await typing.goto(`/${locale}/sign-in/card`);
-    await expectSoundPage(typing);
-    await typing.getByLabel(words.typed).fill("2345");
-    await open(typing, words);
-    await expect(typing.getByText(words.shape)).toBeVisible();
-    await expect(typing.getByLabel(words.typed)).toHaveValue("2345");
-    await typing.getByLabel(words.typed).fill("2345 6789");
-    await open(typing, words);
-    await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
-    await typing.getByLabel(words.typed).fill(code.toLowerCase());
-    await open(typing, words);
-    await expect(typing.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+      const typing = await device(browser);
+      await typing.goto(`/${locale}/sign-in/card`);
+      await expectSoundPage(typing);
+      await typing.getByLabel(words.typed).fill("2345");
+      await open(typing, words);
+      await expect(typing.getByText(words.shape)).toBeVisible();
+      await expect(typing.getByLabel(words.typed)).toHaveValue("2345");
+      await typing.getByLabel(words.typed).fill("2345 6789");
+      await open(typing, words);
+      await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
+      await typing.getByLabel(words.typed).fill(code.toLowerCase());
+      await open(typing, words);
+      await expect(typing.getByRole("button", { name: new RegExp(name) })).toBeVisible();
 
-    const scanning = await device(browser);
-    await scanning.goto(`/${locale}/sign-in/card?next=/${locale}/me/account#${code.replace(" ", "")}`);
-    await expect(scanning.getByLabel(words.typed)).toHaveValue(code.replace(" ", ""));
-    expect(scanning.url()).not.toContain("#");
-    await open(scanning, words);
-    await expect(scanning.getByRole("status")).toHaveText(MESSAGES[locale].identity.card_opens_less);
-    await expectSoundPage(scanning);
-    await typing.goto(`/${locale}/me`);
-    await expect(typing).toHaveURL(/me$/);
+      const scanning = await device(browser);
+      await scanning.goto(`/${locale}/sign-in/card?next=/${locale}/me/account#${code.replace(" ", "")}`);
+      await expect(scanning.getByLabel(words.typed)).toHaveValue(code.replace(" ", ""));
+      expect(scanning.url()).not.toContain("#");
+      await open(scanning, words);
+      await expect(scanning.getByRole("status")).toHaveText(MESSAGES[locale].identity.card_opens_less);
+      await expectSoundPage(scanning);
+      await typing.goto(`/${locale}/me`);
+      await expect(typing).toHaveURL(/me$/);
 
-    await page.reload();
-    await page.getByRole("button", { name: words.revoke }).click();
-    await expect(page.getByText(words.noCard)).toBeVisible();
-    for (const ended of [scanning, typing]) {
-      await ended.goto(`/${locale}/me/account`);
-      await expect(ended).toHaveURL(/sign-in/);
-    }
-    await typing.goto(`/${locale}/sign-in/card`);
-    await typing.getByLabel(words.typed).fill(code);
-    await open(typing, words);
-    await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
-  });
+      await page.reload();
+      await page.getByRole("button", { name: words.revoke }).click();
+      await expect(page.getByText(words.noCard)).toBeVisible();
+      for (const ended of [scanning, typing]) {
+        await ended.goto(`/${locale}/me/account`);
+        await expect(ended).toHaveURL(/sign-in/);
+      }
+      await typing.goto(`/${locale}/sign-in/card`);
+      await typing.getByLabel(words.typed).fill(code);
+      await open(typing, words);
+      await expect(typing.locator("main").getByRole("alert")).toHaveText(words.wrong);
+    },
+  );
 
-  test(`without scripts, a card is made and opens (${locale})`, async ({ browser }, { project }) => {
-    const name = `Nora ${locale} ${project.name}`;
-    const code = await printCard(await device(browser, false), locale, words, name);
-    const page = await device(browser, false);
-    await page.goto(`/${locale}/sign-in/card`);
-    await page.getByLabel(words.typed).fill(code);
-    await open(page, words);
-    await expect(page.getByRole("button", { name: new RegExp(name) })).toBeVisible();
-  });
+  test(
+    `without scripts, a card is made and opens (${locale})`,
+    byLearners(locale),
+    async ({ browser }, info) => {
+      const name = `Nora ${locale} ${markOf(info)}`;
+      const code = await printCard(await device(browser, false), locale, words, name);
+      const page = await device(browser, false);
+      await page.goto(`/${locale}/sign-in/card`);
+      await page.getByLabel(words.typed).fill(code);
+      await open(page, words);
+      await expect(page.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+    },
+  );
 
   for (const javaScriptEnabled of [true, false])
-    test(`a code comes by mail, a wrong one is refused and the right one opens, scripts: ${javaScriptEnabled} (${locale})`, async ({
-      browser,
-    }, { project }) => {
-      const page = await device(browser, javaScriptEnabled);
-      const address = `lien-${locale}-${project.name}-${javaScriptEnabled}@trivium.test`;
-      const before = new Date().toISOString();
+    test(
+      `a code comes by mail, a wrong one is refused and the right one opens, scripts: ${javaScriptEnabled} (${locale})`,
+      byLearners(locale),
+      async ({ browser }, info) => {
+        const page = await device(browser, javaScriptEnabled);
+        const address = `lien-${locale}-${javaScriptEnabled}-${ownAddress(info)}`;
+        const before = new Date().toISOString();
+        await page.goto(`/${locale}/sign-in`);
+        await page.getByLabel(words.email).fill(address);
+        await page.getByRole("button", { name: words.send }).click();
+        await expect(page.getByRole("status")).toHaveText(words.sent);
+        await page.getByLabel(words.code).fill("000 00");
+        await page.getByRole("button", { name: words.enter, exact: true }).click();
+        await expect(page.getByText(words.codeShape)).toBeVisible();
+        await expect(page.getByLabel(words.code)).toHaveValue("000 00");
+        await page.getByLabel(words.code).fill("000 000");
+        await page.getByRole("button", { name: words.enter, exact: true }).click();
+        await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongCode);
+
+        const code = await mailedCode(address, before);
+        await page.getByLabel(words.code).fill(code);
+        await page.getByRole("button", { name: words.enter, exact: true }).click();
+        await expect(page.getByRole("button", { name: /lien/ })).toBeVisible();
+      },
+    );
+
+  test(
+    `a wrong password says only that something is wrong (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
       await page.goto(`/${locale}/sign-in`);
-      await page.getByLabel(words.email).fill(address);
-      await page.getByRole("button", { name: words.send }).click();
-      await expect(page.getByRole("status")).toHaveText(words.sent);
-      await page.getByLabel(words.code).fill("000 00");
+      await expectSoundPage(page);
+      await page.getByRole("link", { name: words.staff }).click();
+      await expectSoundPage(page);
+      await page.getByLabel(words.email).fill("admin@trivium.test");
+      await page.getByLabel(words.password).fill("wrong");
+      await page.getByLabel(words.app).fill("123456");
       await page.getByRole("button", { name: words.enter, exact: true }).click();
-      await expect(page.getByText(words.codeShape)).toBeVisible();
-      await expect(page.getByLabel(words.code)).toHaveValue("000 00");
-      await page.getByLabel(words.code).fill("000 000");
-      await page.getByRole("button", { name: words.enter, exact: true }).click();
-      await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongCode);
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongStaff);
+      await expect(page.getByLabel(words.email)).toHaveValue("admin@trivium.test");
+      await expect(page.getByLabel(words.password)).toHaveValue("");
+    },
+  );
 
-      const code = await mailedCode(address, before);
-      await page.getByLabel(words.code).fill(code);
-      await page.getByRole("button", { name: words.enter, exact: true }).click();
-      await expect(page.getByRole("button", { name: /lien/ })).toBeVisible();
-    });
+  test(
+    `a token is made, opens the API, and is ended (${locale})`,
+    byStaff(locale),
+    async ({ page, request }, info) => {
+      await page.goto(`/${locale}/sign-in?next=/${locale}/me/account`);
+      await page.getByRole("button", { name: words.manager, exact: true }).click();
+      const name = `script ${locale} ${markOf(info)}`;
+      await page.getByLabel(words.tokenName).fill(name);
+      await page.getByRole("checkbox", { name: words.scope, exact: true }).check();
+      await page.getByRole("button", { name: words.makeToken }).click();
+      const token = (await page.getByRole("status").locator("code").textContent()) ?? "";
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(200);
+      expect((await request.get(`/${locale}`, { headers })).status()).toBe(401);
 
-  test(`a wrong password says only that something is wrong (${locale})`, async ({ page }) => {
-    await page.goto(`/${locale}/sign-in`);
-    await expectSoundPage(page);
-    await page.getByRole("link", { name: words.staff }).click();
-    await expectSoundPage(page);
-    await page.getByLabel(words.email).fill("admin@trivium.test");
-    await page.getByLabel(words.password).fill("wrong");
-    await page.getByLabel(words.app).fill("123456");
-    await page.getByRole("button", { name: words.enter, exact: true }).click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrongStaff);
-    await expect(page.getByLabel(words.email)).toHaveValue("admin@trivium.test");
-    await expect(page.getByLabel(words.password)).toHaveValue("");
-  });
-
-  test(`a token is made, opens the API, and is ended (${locale})`, async ({ page, request }, { project }) => {
-    await page.goto(`/${locale}/sign-in?next=/${locale}/me/account`);
-    await page.getByRole("button", { name: words.manager, exact: true }).click();
-    const name = `script ${locale} ${project.name}`;
-    await page.getByLabel(words.tokenName).fill(name);
-    await page.getByRole("checkbox", { name: words.scope, exact: true }).check();
-    await page.getByRole("button", { name: words.makeToken }).click();
-    const token = (await page.getByRole("status").locator("code").textContent()) ?? "";
-    const headers = { authorization: `Bearer ${token}` };
-    expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(200);
-    expect((await request.get(`/${locale}`, { headers })).status()).toBe(401);
-
-    await page.getByRole("button", { name: words.endToken }).first().click();
-    await expect(page.getByText(name)).toHaveCount(0);
-    expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(401);
-  });
+      const made = page.getByRole("listitem").filter({ hasText: name });
+      await made.getByRole("button", { name: words.endToken }).click();
+      await expect(page.getByText(name)).toHaveCount(0);
+      expect((await request.get("/api/v1/bookings", { headers })).status()).toBe(401);
+    },
+  );
 }
 
-test.describe("who may not", () => {
+test.describe("who may not", ONCE, () => {
   for (const path of ["/en/admin/people", "/en/admin/people/11111111-1111-4111-8111-111111111111"])
     test(`a visitor at ${path} is asked to sign in`, async ({ page }) => {
       await page.goto(path);

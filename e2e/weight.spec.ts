@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { ecoIndex } from "./ecoindex.ts";
 import { signInAs } from "./people.ts";
+import { ONCE } from "./runs.ts";
 
 const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250, map: 70, calendar: 60 };
 
@@ -38,7 +39,7 @@ for (const path of [
   "/fr/sessions?language=fr&free=yes",
   "/en/sign-in",
 ]) {
-  test(`${path} is light`, async ({ page }) => {
+  test(`${path} is light`, ONCE, async ({ page }) => {
     const { score, dom, requests, kilobytes } = await weigh(page, path);
     expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
     expect(dom).toBeLessThanOrEqual(BUDGET.dom);
@@ -47,14 +48,14 @@ for (const path of [
   });
 }
 
-test("a session's page is light", async ({ page }) => {
+test("a session's page is light", ONCE, async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/sessions")).json();
   const { score, dom } = await weigh(page, `/fr/sessions/${items[0].id}`);
   expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
   expect(dom).toBeLessThanOrEqual(BUDGET.dom);
 });
 
-test("the map is light enough, once somebody wants it", async ({ page }) => {
+test("the map is light enough, once somebody wants it", ONCE, async ({ page }) => {
   const { score } = await weigh(page, "/en", async () => {
     await page.getByRole("button", { name: "Show the map" }).click();
     await page.locator('.map[data-state="drawn"]').waitFor();
@@ -62,7 +63,7 @@ test("the map is light enough, once somebody wants it", async ({ page }) => {
   expect(score).toBeGreaterThanOrEqual(BUDGET.map);
 });
 
-test("the staff calendar is light enough", async ({ page }) => {
+test("the staff calendar is light enough", ONCE, async ({ page }) => {
   await signInAs(page, "facilitator", "en");
   const { score } = await weigh(page, "/en/desk/calendar");
   expect(score).toBeGreaterThanOrEqual(BUDGET.calendar);
