@@ -12,6 +12,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
 import { addBackupCommands } from "./backup.ts";
 import { examine } from "./doctor.ts";
+import { addExportCommand } from "./export.ts";
 import { addIdentityCommands } from "./identity.ts";
 
 const program = new Command("trivium").description(
@@ -20,6 +21,7 @@ const program = new Command("trivium").description(
 
 addIdentityCommands(program, withContext);
 addBackupCommands(program, withContext, alone);
+addExportCommand(program, withContext);
 
 program
   .command("audit")

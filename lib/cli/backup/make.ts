@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { PassThrough, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
+import { inNewFolder } from "../folder.ts";
 import { baseBackup } from "./base-backup.ts";
 import { ARCHIVE, described, FILE_LIST, FILES, type Manifest, synced, writeManifest } from "./manifest.ts";
 import { type Progress, progressOf } from "./progress.ts";
@@ -15,7 +16,6 @@ const NOT_COPIED =
   /^(postgres|postgres\.new|postgres-started-by|database-url|restoring|before-restore-.*|lost\+found|\..*|.*\.(new|lock|pid|sock))$/;
 /** The key behind every keyed hash. It is set by AUTH_SECRET or made by the first start. */
 export const SECRET_FILE = "auth-secret";
-const FULL = ["ENOSPC", "EDQUOT"];
 
 /**
  * Writes a backup of the embedded database while it runs, and of everything else that DATA_DIR holds: secrets, the witness of the
@@ -38,18 +38,9 @@ export async function makeBackup({
   authSecret: string;
   ownerUrl: string;
 }): Promise<Manifest> {
-  const folder = resolve(target);
-  if (!relative(resolve(dataDir), folder).startsWith(".."))
-    throw new Error(`${folder} is inside DATA_DIR, which it should outlive: choose a folder elsewhere.`);
-  const wasThere = await emptyFolder(folder);
-  try {
-    return await write({ dataDir, folder, authSecret, ownerUrl });
-  } catch (error) {
-    await clear(folder, wasThere).catch(() => {});
-    if (error instanceof Error && "code" in error && FULL.includes(String(error.code)))
-      throw new Error(`The disk of ${folder} is full: nothing was kept of this backup.`, { cause: error });
-    throw error;
-  }
+  return inNewFolder({ target, dataDir, what: "backup" }, (folder) =>
+    write({ dataDir, folder, authSecret, ownerUrl }),
+  );
 }
 
 async function write({
@@ -178,24 +169,6 @@ async function versionsOf(url: string): Promise<{ postgres: string; schema: numb
   } finally {
     await client.end();
   }
-}
-
-/** @returns whether it was there before */
-async function emptyFolder(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    if (error.code === "ENOTDIR") throw new Error(`${folder} is a file: name a folder.`);
-    throw error;
-  });
-  if (names && names.length > 0)
-    throw new Error(`${folder} is not empty: a backup has a folder of its own. Name a new one.`);
-  if (!names) await mkdir(folder, { recursive: true, mode: 0o700 });
-  return names !== null;
-}
-
-async function clear(folder: string, wasThere: boolean): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
-  if (!wasThere) await rmdir(folder);
 }
 
 function foldersOf(paths: string[]): string[] {

@@ -5,8 +5,12 @@ const MEGABYTE = 1_000_000;
 /** How far long work is, on standard error: a bar where somebody watches, a line each tenth in a log. */
 export type Progress = { add: (amount: number) => void; end: () => void };
 
-/** @param total in bytes; what is only estimated may be passed */
-export function progressOf(label: string, total: number, out: NodeJS.WriteStream = process.stderr): Progress {
+/** @param total in bytes or rows; what is only estimated may be passed */
+export function progressOf(
+  label: string,
+  total: number,
+  { out = process.stderr, unit = "bytes" }: { out?: NodeJS.WriteStream; unit?: "bytes" | "rows" } = {},
+): Progress {
   let done = 0;
   let shown = -1;
   const show = (share: number) => {
@@ -14,7 +18,7 @@ export function progressOf(label: string, total: number, out: NodeJS.WriteStream
     const step = out.isTTY ? percent : Math.floor(percent / STEPS);
     if (step === shown) return;
     shown = step;
-    const size = `${(done / MEGABYTE).toFixed(0)} MB`;
+    const size = unit === "rows" ? `${done} rows` : `${(done / MEGABYTE).toFixed(0)} MB`;
     const bar = "█".repeat(Math.floor(share * WIDTH)).padEnd(WIDTH, "·");
     out.write(out.isTTY ? `\r${label} ${bar} ${percent} % ${size}` : `${label} ${percent} % ${size}\n`);
   };

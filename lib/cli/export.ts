@@ -1,0 +1,29 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { Context } from "#lib/identity/context.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { exportAll } from "./export/write.ts";
+
+type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
+
+/** `export`: everything, for leaving. */
+export function addExportCommand(program: Command, withContext: WithContext): void {
+  program
+    .command("export")
+    .description(
+      "writes everything the network knows into a new folder, in open formats, without secrets; all of it is personal data",
+    )
+    .argument("<dir>", "a folder that is empty or not there yet, outside DATA_DIR")
+    .action((target: string) =>
+      withContext(async ({ db, now }) => {
+        const written = await exportAll(db, { target, dataDir: settings().dataDir, now });
+        const rows = written.reduce((sum, each) => sum + each.rows, 0);
+        console.log(
+          `${resolve(target)}: ${written.length} tables, ${rows} rows. README.md there says how to read them.`,
+        );
+        console.log(
+          "It holds personal data: keep it as you keep the network itself, and delete it when it has served.",
+        );
+      }),
+    );
+}
