@@ -1,3 +1,5 @@
+import { readFigures } from "#lib/operations/gauges.ts";
+import { probe } from "#lib/platform/database.ts";
 import { isMetricsToken, metrics } from "#lib/platform/metrics.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -7,5 +9,6 @@ export async function GET(request: Request) {
   if (!metricsToken || !isMetricsToken(request.headers.get("authorization"), metricsToken))
     return new Response("Not found\n", { status: 404 });
   const { registry } = metrics();
+  await readFigures(probe().db, registry, Temporal.Now.instant());
   return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
 }

@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { connect } from "#db/client.ts";
 import { verifyWitness } from "#lib/identity/audit-witness.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { noteBackup } from "#lib/operations/machine.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
 import { listFile, readErasures } from "#lib/privacy/erasure-list.ts";
 import { repeatErasures } from "#lib/privacy/repeat-erasures.ts";
@@ -36,6 +37,7 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
       alone(async () => {
         const began = performance.now();
         const made = await backup(dir);
+        await noteBackup({ at: made.madeAt, bytes: storedBytes(made) });
         console.log(`${resolve(dir)}: ${sizeOf(made)}, whole as of ${made.madeAt}, in ${since(began)} s.`);
         if (tries) await restoreDrill(dir);
       }),
@@ -163,9 +165,13 @@ function textOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-function sizeOf({ files, bytes }: Manifest): string {
-  const stored = files.reduce((sum, file) => sum + file.bytes, 0);
-  return `${(stored / MEGABYTE).toFixed(1)} MB of ${(bytes / MEGABYTE).toFixed(1)} MB`;
+function storedBytes({ files }: Manifest): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+function sizeOf(made: Manifest): string {
+  const { bytes } = made;
+  return `${(storedBytes(made) / MEGABYTE).toFixed(1)} MB of ${(bytes / MEGABYTE).toFixed(1)} MB`;
 }
 
 function since(began: number): string {

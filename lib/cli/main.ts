@@ -11,9 +11,10 @@ import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/platform/settings.ts";
 import { addBackupCommands } from "./backup.ts";
-import { examine } from "./doctor.ts";
+import { diagnose } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
 import { addIdentityCommands } from "./identity.ts";
+import { addOutboxCommands } from "./outbox.ts";
 
 const program = new Command("trivium").description(
   "What an administrator of the network does from a terminal.",
@@ -22,6 +23,7 @@ const program = new Command("trivium").description(
 addIdentityCommands(program, withContext);
 addBackupCommands(program, withContext, alone);
 addExportCommand(program, withContext);
+addOutboxCommands(program, withContext);
 
 program
   .command("audit")
@@ -54,7 +56,7 @@ program
   .action(() =>
     withContext(
       async ({ db }) => {
-        const failed = await examine(db, console.log);
+        const failed = await diagnose(db, console.log);
         if (failed > 0) throw new Error(`${failed} of the checks failed.`);
       },
       { anyTables: true },

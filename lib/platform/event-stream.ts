@@ -15,6 +15,11 @@ export const MOST_FROM_ONE = 500;
 let open = 0;
 const openFrom = new Map<string, number>();
 
+/** How many this process serves now. */
+export function openStreams(): number {
+  return open;
+}
+
 /** @property from the block of addresses they come from */
 export type Reader = { from: string; isStaff: boolean };
 

@@ -2,8 +2,8 @@ import { withoutSecrets } from "./redact.ts";
 
 const HIDDEN = "…";
 const LONGEST = 300;
-/** Data exceptions: PostgreSQL quotes the value that did not fit. */
-const DATA_EXCEPTION = /^22/;
+/** Data exceptions, and what our own triggers raise: the value that did not fit is quoted. */
+const DATA_EXCEPTION = /^(22|P0)/;
 /** An address of somebody, or one with a password in it; a telephone number. */
 const PERSONAL = /[^\s<"']+@[^\s>"']+|\+\d[\d ]{5,}\d/g;
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|`[^`]*`|(?<!\w)'[^']{2,}'(?!\w)/g;

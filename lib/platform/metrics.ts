@@ -26,19 +26,6 @@ function makeMetrics() {
     },
   });
   new Gauge({
-    name: "trivium_outbox_waiting",
-    help: "Messages written and not sent yet",
-    registers,
-    async collect() {
-      const rows = await asked<{ waiting: number }>(
-        sql`select count(*)::int as waiting from outbox_message where sent_at is null`,
-      );
-      // A figure that is not known is left out, not made up.
-      if (rows) this.set(rows[0]?.waiting ?? 0);
-      else this.remove();
-    },
-  });
-  new Gauge({
     name: "trivium_database_connections",
     help: "Connections of this process's pool",
     labelNames: ["state"],

@@ -298,6 +298,18 @@ export const DOORS: Row[] = [
     { deviceId: "$counter", rows: "x" },
   ],
   ["action lib/occupancy/actions.ts revokeDeviceAction", "occupancy.manage", "counter"],
+  [
+    "action lib/operations/actions.ts sendEventsAgainAction",
+    "network.run@network",
+    "",
+    { webhook: "$webhook" },
+  ],
+  [
+    "action lib/operations/actions.ts sendLettersAgainAction",
+    "network.run@network",
+    "",
+    { fault: "0".repeat(32), id: undefined },
+  ],
   ["action lib/presence/actions.ts addKioskAction", "space.manage", "space"],
   [
     "action lib/presence/actions.ts cardAtDeskAction",
@@ -430,6 +442,7 @@ export const DOORS: Row[] = [
   ["page /about/components", "anyone"],
   ["page /about/privacy", "anyone"],
   ["page /admin", "anyone"],
+  ["page /admin/health", "network.run@network"],
   ["page /admin/organisations", "people.manage@network"],
   ["page /admin/people", "people.card@anywhere"],
   ["page /admin/people/[id]", "people.card", "person"],

@@ -73,6 +73,11 @@ export default async function PeoplePage({ params, searchParams }: Props) {
           <a href={`/${locale}/admin/organisations`}>{t("organisations.title")}</a>
         </p>
       )}
+      {can(ctx.actor, "network.run") && (
+        <p>
+          <a href={`/${locale}/admin/health`}>{translator(locale, "operations")("title")}</a>
+        </p>
+      )}
       <h2>{t("people.addTitle")}</h2>
       <NewPerson ctx={ctx} locale={locale} />
     </div>

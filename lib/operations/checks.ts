@@ -1,0 +1,265 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { knownMigrations, standingOf } from "#db/journal.ts";
+import { verifyAudit } from "#lib/identity/audit.ts";
+import { faultOf as faultOfWitness, verifyWitness } from "#lib/identity/audit-witness.ts";
+import { witnessPostFault } from "#lib/identity/audit-witness-post.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
+import { outboxState } from "#lib/notifications/given-up.ts";
+import { faultOf } from "#lib/platform/fault.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { tasksState } from "#lib/platform/tasks.ts";
+import { webhooksState } from "#lib/webhooks/given-up.ts";
+import { type JobState, jobStates } from "./job-states.ts";
+import { type DatabaseState, databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
+
+/** What must hold for the network to run, in the order in which it is told. Words: `operations.checks.<name>`. */
+export const CHECK_NAMES = [
+  "database",
+  "migrations",
+  "roles",
+  "clock",
+  "openings",
+  "jobs",
+  "mail",
+  "texts",
+  "webhooks",
+  "tasks",
+  "backups",
+  "disk",
+  "audit",
+  "demonstration",
+  "versions",
+] as const;
+
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** `warning`: it runs, and somebody should see to it. `fault`: something does not work, or will soon stop. */
+export type CheckState = "well" | "warning" | "fault";
+
+/**
+ * What was found, as a message: `operations.checks.<name>.<code>`. Of its values, those that end in `At` are moments (RFC 3339),
+ * those that end in `Minutes` lengths, `job` the name of a job, and the rest are numbers and words.
+ */
+export type Finding = {
+  name: CheckName;
+  state: CheckState;
+  code: string;
+  values: Record<string, string | number>;
+};
+
+type Found = Omit<Finding, "name" | "values"> & { values?: Finding["values"] };
+
+/** What the checks look at is asked for once. */
+type Facts = { db: Database; now: Temporal.Instant; isThorough: boolean; database: DatabaseState };
+
+const POSTGRES_AT_LEAST = 180_000;
+const CLOCK_SKEW_SECONDS = 5;
+/** Of the connections that the server takes. */
+const MANY_CONNECTIONS = 0.8;
+const DAYS_AHEAD = 150;
+const STUCK_MINUTES = { letters: 60, webhooks: 60, tasks: 15 };
+/** A backup a day, with time to be made. */
+const BACKUP_HOURS = { warning: 26, fault: 24 * 7 };
+const DISK = {
+  fault: { bytes: 1e9, share: 0.03 },
+  warning: { bytes: 5e9, share: 0.1 },
+};
+const GIGABYTE = 1e9;
+
+const well = (code = "well", values: Finding["values"] = {}): Found[] => [{ state: "well", code, values }];
+
+const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = {
+  database: ({ database }) => {
+    const { version, versionNumber, connections, mostConnections } = database;
+    const values = { version, connections, most: mostConnections };
+    if (versionNumber < POSTGRES_AT_LEAST) return [{ state: "fault", code: "old", values: { version } }];
+    if (connections > mostConnections * MANY_CONNECTIONS)
+      return [{ state: "warning", code: "crowded", values }];
+    return well("well", values);
+  },
+
+  migrations: async ({ db }) => {
+    const found = await standingOf({ query: (text) => db.execute(sql.raw(text)) });
+    if (found.is === "same") return well("well", { newest: knownMigrations().at(-1)?.tag ?? "" });
+    if (found.is === "older") return [{ state: "fault", code: "missing", values: { count: found.missing } }];
+    if (found.is === "newer") return [{ state: "fault", code: "newer", values: { count: found.more } }];
+    return [{ state: "fault", code: found.is }];
+  },
+
+  roles: ({ database }) => (database.isOwner ? [{ state: "warning", code: "one" }] : well()),
+
+  clock: ({ database: { skewSeconds } }) =>
+    skewSeconds > CLOCK_SKEW_SECONDS
+      ? [{ state: "fault", code: "differs", values: { seconds: Math.round(skewSeconds) } }]
+      : well(),
+
+  openings: async ({ db }) => {
+    const { rows } = await db.execute<{ behind: number }>(sql`
+      select count(*)::int as behind from space where not exists (
+        select from opening where opening.space_id = space.id
+          and upper(during) > now() + make_interval(days => ${DAYS_AHEAD}))`);
+    const { behind = 0 } = rows[0] ?? {};
+    return behind > 0
+      ? [{ state: "fault", code: "behind", values: { count: behind, days: DAYS_AHEAD } }]
+      : well("well", { days: DAYS_AHEAD });
+  },
+
+  jobs: async ({ db, now }) => {
+    const states = await jobStates(db, now);
+    if (states.every(({ state }) => state === "unknown")) return [{ state: "fault", code: "none" }];
+    const found = states.flatMap(findingOfJob);
+    return found.length > 0 ? found : well("well", { count: states.length });
+  },
+
+  mail: async ({ db }) => {
+    const { waiting, oldestSeconds, givenUp } = (await outboxState(db)).mail;
+    const found: Found[] = [];
+    if (!settings().smtpUrl && !settings().demo) found.push({ state: "warning", code: "noServer" });
+    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
+    if (oldestSeconds > STUCK_MINUTES.letters * 60)
+      found.push({
+        state: "fault",
+        code: "stuck",
+        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
+      });
+    return found.length > 0 ? found : well("well", { count: waiting });
+  },
+
+  texts: async ({ db }) => {
+    const { waiting, oldestSeconds, givenUp } = (await outboxState(db)).text;
+    const found: Found[] = [];
+    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
+    if (oldestSeconds > STUCK_MINUTES.letters * 60)
+      found.push({
+        state: "fault",
+        code: "stuck",
+        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
+      });
+    if (found.length > 0) return found;
+    return settings().smsHook ? well("well", { count: waiting }) : well("notSet");
+  },
+
+  webhooks: async ({ db }) => {
+    const { waiting, oldestSeconds, givenUp } = await webhooksState(db);
+    const found: Found[] = [];
+    // The other side's machine: ours runs.
+    if (givenUp > 0) found.push({ state: "warning", code: "givenUp", values: { count: givenUp } });
+    if (oldestSeconds > STUCK_MINUTES.webhooks * 60)
+      found.push({
+        state: "fault",
+        code: "stuck",
+        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
+      });
+    return found.length > 0 ? found : well("well", { count: waiting });
+  },
+
+  tasks: async ({ db }) => {
+    const { waiting, running, oldestSeconds, givenUp } = await tasksState(db);
+    const found: Found[] = [];
+    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
+    if (oldestSeconds > STUCK_MINUTES.tasks * 60)
+      found.push({
+        state: "fault",
+        code: "stuck",
+        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
+      });
+    return found.length > 0 ? found : well("well", { count: waiting + running });
+  },
+
+  backups: async ({ now }) => {
+    const last = await lastBackupOf();
+    if (!last) return settings().demo ? well("demonstration") : [{ state: "warning", code: "none" }];
+    const ageHours = last.at.until(now).total("hours");
+    const values = { lastAt: last.at.toString(), gigabytes: last.bytes / GIGABYTE };
+    if (ageHours > BACKUP_HOURS.fault) return [{ state: "fault", code: "old", values }];
+    return ageHours > BACKUP_HOURS.warning
+      ? [{ state: "warning", code: "old", values }]
+      : well("well", values);
+  },
+
+  disk: async ({ database }) => {
+    const { dataDir } = settings();
+    await mkdir(dataDir, { recursive: true });
+    const mayWrite = await access(dataDir, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!mayWrite) return [{ state: "fault", code: "readOnly", values: { folder: dataDir } }];
+    const { free, size } = await diskOf();
+    const values = { free: free / GIGABYTE, size: size / GIGABYTE, database: database.bytes / GIGABYTE };
+    const isBelow = ({ bytes, share }: { bytes: number; share: number }) =>
+      free < bytes && free < size * share;
+    if (isBelow(DISK.fault)) return [{ state: "fault", code: "low", values }];
+    return isBelow(DISK.warning) ? [{ state: "warning", code: "low", values }] : well("well", values);
+  },
+
+  audit: async ({ db, now, isThorough }) => {
+    const notTaken = await witnessPostFault(now);
+    if (notTaken) return [{ state: "fault", code: "broken", values: { fault: notTaken } }];
+    if (!isThorough) return well("nightly");
+    const { entries, firstBroken } = await verifyAudit(db);
+    const fault = firstBroken
+      ? `it is broken at ${firstBroken.chain}, entry ${firstBroken.position}.`
+      : faultOfWitness(await verifyWitness(db, now));
+    return fault ? [{ state: "fault", code: "broken", values: { fault } }] : well("well", { count: entries });
+  },
+
+  demonstration: async ({ db }) => {
+    if (settings().demo) return well("isOne");
+    const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
+    const { rows } = await db.execute<{ left: number }>(
+      sql`select count(*)::int as left from person where email = any(${sql.param(accounts)}::text[])`,
+    );
+    const { left = 0 } = rows[0] ?? {};
+    return left > 0 ? [{ state: "fault", code: "left", values: { count: left } }] : well();
+  },
+
+  versions: async ({ database }) => {
+    const { program, build, node } = await versionsOf();
+    return well("well", { program, build: build || "–", node, postgresql: database.version });
+  },
+};
+
+function findingOfJob({ name: job, state, failedAt, fault }: JobState): Found[] {
+  if (state === "fails")
+    return [{ state: "fault", code: "fails", values: { job, failedAt: `${failedAt}`, fault: fault ?? "" } }];
+  if (state === "late" || state === "unknown") return [{ state: "fault", code: "late", values: { job } }];
+  return [];
+}
+
+function minutes(seconds: number): number {
+  return Math.round(seconds / 60);
+}
+
+/**
+ * Looks at everything that must hold for the network to run. The one list behind `doctor` and the page for administrators.
+ *
+ * @param isThorough with what takes long as well: the whole audit log is worked out anew
+ * @returns at least one finding a check, in the order of the list; where the database is not reached, or its tables are not those
+ *   of this program, nothing after that
+ */
+export async function examine(
+  db: Database,
+  now: Temporal.Instant,
+  { isThorough = false }: { isThorough?: boolean } = {},
+): Promise<Finding[]> {
+  const notRead = (name: CheckName, error: unknown): Finding[] => [
+    { name, state: "fault", code: "notRead", values: { fault: faultOf(error) } },
+  ];
+  const database = await databaseState(db).catch((error: unknown) => error as Error);
+  if (database instanceof Error) return notRead("database", database);
+  const facts = { db, now, isThorough, database };
+  const all: Finding[] = [];
+  for (const name of CHECK_NAMES) {
+    const look = async () => CHECKS[name](facts);
+    const found = await look().then(
+      (each) => each.map((one) => ({ name, ...one, values: one.values ?? {} })),
+      (error: unknown) => notRead(name, error),
+    );
+    all.push(...found);
+    if (name === "migrations" && found.some(({ state }) => state === "fault")) break;
+  }
+  return all;
+}

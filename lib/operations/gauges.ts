@@ -1,0 +1,132 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { Database } from "#db/client.ts";
+import { outboxState } from "#lib/notifications/given-up.ts";
+import { openStreams } from "#lib/platform/event-stream.ts";
+import { faultOf } from "#lib/platform/fault.ts";
+import { log } from "#lib/platform/log.ts";
+import { tasksState } from "#lib/platform/tasks.ts";
+import { webhooksState } from "#lib/webhooks/given-up.ts";
+import { jobStates } from "./job-states.ts";
+import { databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
+
+// Next evaluates a module once per bundle; the figures are one set per process.
+const shared = globalThis as { triviumFigures?: ReturnType<typeof makeGauges> };
+
+/** Figures of the whole network, the same whichever process is asked; what a worker knows, it has written into the database. */
+export function networkGauges(registry: Registry) {
+  shared.triviumFigures ??= makeGauges(registry);
+  return shared.triviumFigures;
+}
+
+function makeGauges(registry: Registry) {
+  const registers = [registry];
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge<Label>({ name: `trivium_${name}`, help, labelNames, registers });
+  return {
+    outboxWaiting: gauge("outbox_waiting", "Messages written and not sent yet, still tried", ["channel"]),
+    outboxOldest: gauge("outbox_oldest_waiting_seconds", "Age of the oldest of these", ["channel"]),
+    outboxGivenUp: gauge("outbox_given_up", "Messages that were tried as often as they are", ["channel"]),
+    webhooksWaiting: gauge("webhooks_waiting", "Events for other programs that wait"),
+    webhooksOldest: gauge("webhooks_oldest_waiting_seconds", "How long the oldest of these is overdue"),
+    webhooksGivenUp: gauge("webhooks_given_up", "Events that were tried as often as they are, of 30 days"),
+    tasks: gauge("tasks", "Long tasks; refused and given up of the last 7 days", ["state"]),
+    tasksOldest: gauge("tasks_oldest_waiting_seconds", "How long the oldest waits for a worker"),
+    jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last went well", ["job"]),
+    jobSeconds: gauge("job_last_duration_seconds", "How long its last run took", ["job"]),
+    jobFailing: gauge("job_failures_in_a_row", "Runs that failed since one went well", ["job"]),
+    jobLate: gauge("job_late", "1 where a job should have run and did not", ["job"]),
+    jobRuns: new Counter({
+      name: "trivium_job_runs_total",
+      help: "Runs of a job, by how they ended",
+      labelNames: ["job", "outcome"],
+      registers,
+    }),
+    backupAt: gauge("backup_last_timestamp_seconds", "When the last backup was made; 0 when none is known"),
+    backupBytes: gauge("backup_last_bytes", "Its size"),
+    diskFree: gauge("disk_free_bytes", "Room left on the disk of DATA_DIR"),
+    diskSize: gauge("disk_size_bytes", "Size of that disk"),
+    databaseBytes: gauge("database_bytes", "Size of the database"),
+    serverConnections: gauge("database_server_connections", "Connections of everybody to the server"),
+    mostConnections: gauge("database_server_connections_most", "How many it takes"),
+    eventStreams: gauge("event_streams_open", "Live pages that this process serves now"),
+    build: gauge("build_info", "1, with what runs", ["version", "build", "node", "postgresql"]),
+  };
+}
+
+/**
+ * Works the figures out anew. A part that cannot be known now is left out; the rest is told all the same.
+ *
+ * @param db a connection that answers, or fails, in time
+ */
+export async function readFigures(db: Database, registry: Registry, now: Temporal.Instant): Promise<void> {
+  const all = networkGauges(registry);
+  const part = async (gauges: Figure[], read: () => Promise<void>) => {
+    try {
+      for (const gauge of gauges) gauge.reset();
+      await read();
+    } catch (error) {
+      gauges.forEach(leaveOut);
+      log.debug({ fault: faultOf(error) }, "figures not read");
+    }
+  };
+  all.eventStreams.set(openStreams());
+  await Promise.all([
+    part([all.outboxWaiting, all.outboxOldest, all.outboxGivenUp], async () => {
+      for (const [channel, { waiting, oldestSeconds, givenUp }] of Object.entries(await outboxState(db))) {
+        all.outboxWaiting.set({ channel }, waiting);
+        all.outboxOldest.set({ channel }, oldestSeconds);
+        all.outboxGivenUp.set({ channel }, givenUp);
+      }
+    }),
+    part([all.webhooksWaiting, all.webhooksOldest, all.webhooksGivenUp], async () => {
+      const { waiting, oldestSeconds, givenUp } = await webhooksState(db);
+      all.webhooksWaiting.set(waiting);
+      all.webhooksOldest.set(oldestSeconds);
+      all.webhooksGivenUp.set(givenUp);
+    }),
+    part([all.tasks, all.tasksOldest], async () => {
+      const { waiting, running, refused, givenUp, oldestSeconds } = await tasksState(db);
+      const states = { waiting, running, refused, given_up: givenUp };
+      for (const [state, count] of Object.entries(states)) all.tasks.set({ state }, count);
+      all.tasksOldest.set(oldestSeconds);
+    }),
+    part([all.jobSuccess, all.jobSeconds, all.jobFailing, all.jobLate, all.jobRuns], async () => {
+      for (const { name: job, state, ...run } of await jobStates(db, now)) {
+        all.jobSuccess.set({ job }, run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0);
+        if (run.tookMs !== null) all.jobSeconds.set({ job }, run.tookMs / 1000);
+        all.jobFailing.set({ job }, run.failedInARow);
+        all.jobLate.set({ job }, state === "late" || state === "unknown" ? 1 : 0);
+        all.jobRuns.inc({ job, outcome: "succeeded" }, run.succeeded);
+        all.jobRuns.inc({ job, outcome: "failed" }, run.failed);
+      }
+    }),
+    part([all.databaseBytes, all.serverConnections, all.mostConnections, all.build], async () => {
+      const { version, bytes, connections, mostConnections } = await databaseState(db);
+      all.databaseBytes.set(bytes);
+      all.serverConnections.set(connections);
+      all.mostConnections.set(mostConnections);
+      const { program, build, node } = await versionsOf();
+      all.build.set({ version: program, build, node, postgresql: version }, 1);
+    }),
+    part([all.diskFree, all.diskSize], async () => {
+      const { free, size } = await diskOf();
+      all.diskFree.set(free);
+      all.diskSize.set(size);
+    }),
+    part([all.backupAt, all.backupBytes], async () => {
+      const backup = await lastBackupOf();
+      all.backupAt.set(backup ? backup.at.epochMilliseconds / 1000 : 0);
+      all.backupBytes.set(backup?.bytes ?? 0);
+    }),
+  ]);
+}
+
+type Figure = Gauge<string> | Counter<string>;
+
+/** A figure without labels stands at 0 until it is told to go; one with labels has none left. */
+function leaveOut(figure: Figure): void {
+  figure.reset();
+  const isLabelled =
+    "labelNames" in figure && Array.isArray(figure.labelNames) && figure.labelNames.length > 0;
+  if (!isLabelled) figure.remove();
+}
