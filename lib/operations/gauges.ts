@@ -9,13 +9,15 @@ import { webhooksState } from "#lib/webhooks/given-up.ts";
 import { jobStates } from "./job-states.ts";
 import { databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
 
-// Next evaluates a module once per bundle; the figures are one set per process.
-const shared = globalThis as { triviumFigures?: ReturnType<typeof makeGauges> };
+// Next evaluates a module once per bundle; the figures are one set a registry.
+const shared = globalThis as { triviumFigures?: WeakMap<Registry, ReturnType<typeof makeGauges>> };
 
 /** Figures of the whole network, the same whichever process is asked; what a worker knows, it has written into the database. */
 export function networkGauges(registry: Registry) {
-  shared.triviumFigures ??= makeGauges(registry);
-  return shared.triviumFigures;
+  shared.triviumFigures ??= new WeakMap();
+  const known = shared.triviumFigures.get(registry) ?? makeGauges(registry);
+  shared.triviumFigures.set(registry, known);
+  return known;
 }
 
 function makeGauges(registry: Registry) {

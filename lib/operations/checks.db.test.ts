@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { Registry } from "prom-client";
+import { afterAll, expect } from "vitest";
+import { connect } from "#db/client.ts";
+import { jobRuns } from "#db/schema/operations.ts";
+import { outboxMessages } from "#db/schema/platform.ts";
+import { backgroundTasks } from "#db/schema/tasks.ts";
+import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
+import { test } from "#lib/fixtures/database.ts";
+import { LOCALES } from "#lib/i18n/locales.ts";
+import { CHECK_NAMES, type CheckName, examine, type Finding } from "./checks.ts";
+import { readFigures } from "./gauges.ts";
+import { introduceJobs } from "./job-runs.ts";
+import { LAST_BACKUP_FILE } from "./machine.ts";
+import { TURNS } from "./schedule.ts";
+import { wordsOf } from "./words.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "trivium-checks-"));
+process.env.DATA_DIR = dataDir;
+process.env.DEMO = "0";
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const NOW = Temporal.Now.instant();
+const ago = (hours: number) => NOW.subtract({ hours });
+const noteBackup = (text: string) => writeFileSync(join(dataDir, LAST_BACKUP_FILE), text);
+const of = (findings: Finding[], name: CheckName) =>
+  findings.filter((finding) => finding.name === name).map(({ state, code }) => `${state} ${code}`);
+
+test("a network that is well says so by every check, but for what is not set up here", async ({
+  ctx: { db },
+}) => {
+  await introduceJobs(db);
+  noteBackup(JSON.stringify({ at: ago(3).toString(), bytes: 5_000_000 }));
+  const findings = await examine(db, NOW, { isThorough: true });
+  expect([...new Set(findings.map(({ name }) => name))]).toEqual([...CHECK_NAMES]);
+  expect(findings.filter(({ state }) => state !== "well").map(({ name, code }) => `${name} ${code}`)).toEqual(
+    ["roles one", "mail noServer"],
+  );
+});
+
+test.for([
+  ["a job that failed", "jobs", "fault fails", { failedInARow: 1, failedAt: ago(1), fault: "disk full" }],
+  ["a job whose turn went by", "jobs", "fault late", { knownSince: ago(30), succeededAt: ago(29) }],
+  ["a job that never had its turn", "jobs", "fault late", { knownSince: ago(30) }],
+] as const)("%s is found", async ([, name, found, run], { ctx: { db } }) => {
+  await introduceJobs(db);
+  await db.update(jobRuns).set(run).where(eq(jobRuns.name, "openings"));
+  expect(of(await examine(db, NOW), name)).toEqual([found]);
+});
+
+test("where no worker has ever started, that is said once", async ({ ctx: { db } }) => {
+  expect(of(await examine(db, NOW), "jobs")).toEqual(["fault none"]);
+});
+
+test("letters, texts, events and tasks that wait too long or were given up are found, each by its own check", async ({
+  ctx: { db },
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const { personId } = await given.person([], { email: null, phone: "+32470123456" });
+  const asker = await given.person();
+  const old = { createdAt: ago(2), nextAttemptAt: ago(2) };
+  await db.insert(outboxMessages).values([
+    { template: "x", toEmail: "a@example.be", ...old },
+    { template: "x", toEmail: "b@example.be", ...old, attempts: 8 },
+    { template: "x", personId, ...old },
+    { template: "x", personId, ...old, attempts: 8 },
+  ]);
+  const [hook] = await db
+    .insert(webhooks)
+    .values({ spaceId, url: "https://example.be/x", events: [], secret: "x" })
+    .returning();
+  const delivery = { spaceId, webhookId: hook?.id ?? "", event: "test" };
+  await db.insert(webhookDeliveries).values([
+    { ...delivery, nextAttemptAt: ago(2) },
+    { ...delivery, nextAttemptAt: null, attempts: 10 },
+  ]);
+  const task = { kind: "x", askedBy: asker.personId, spaceId, payload: {} };
+  const ended = { state: "failed", endedAt: ago(1), startedAt: ago(1) };
+  await db.insert(backgroundTasks).values([
+    { ...task, key: "1", createdAt: ago(1) },
+    { ...task, key: "2", ...ended, result: { reason: { code: "desk.tasks.gave_up" } } },
+    { ...task, key: "3", ...ended, result: { reason: { code: "booking.slot_taken" } } },
+  ]);
+  const findings = await examine(db, NOW);
+  expect(of(findings, "mail")).toEqual(["warning noServer", "fault givenUp", "fault stuck"]);
+  expect(of(findings, "texts")).toEqual(["fault givenUp", "fault stuck"]);
+  expect(of(findings, "webhooks")).toEqual(["warning givenUp", "fault stuck"]);
+  expect(of(findings, "tasks")).toEqual(["fault givenUp", "fault stuck"]);
+
+  // The same in figures, for whoever is woken by them.
+  const registry = new Registry();
+  await readFigures(db, registry, NOW);
+  const text = await registry.metrics();
+  for (const line of [
+    'trivium_outbox_waiting{channel="mail"} 1',
+    'trivium_outbox_given_up{channel="mail"} 1',
+    'trivium_outbox_given_up{channel="text"} 1',
+    "trivium_webhooks_given_up 1",
+    'trivium_tasks{state="given_up"} 1',
+    'trivium_tasks{state="refused"} 1',
+    'trivium_job_late{job="openings"} 1',
+  ])
+    expect(text.split("\n")).toContain(line);
+});
+
+test.for([
+  ["none", "", "warning none"],
+  ["a note that cannot be read", "{", "warning none"],
+  ["one of yesterday evening", JSON.stringify({ at: ago(20) }), "well well"],
+  ["one of the day before", JSON.stringify({ at: ago(40), bytes: 1 }), "warning old"],
+  ["one of last month", JSON.stringify({ at: ago(24 * 30), bytes: 1 }), "fault old"],
+])("of backups, %s is judged", async ([, note, found], { ctx: { db } }) => {
+  noteBackup(note ?? "");
+  expect(of(await examine(db, NOW), "backups")).toEqual([found]);
+});
+
+test("a database that is not reached is one sentence without its address, and figures that are left out", async () => {
+  const { db, close } = connect("postgresql://noor:secret@127.0.0.1:1/trivium");
+  const findings = await examine(db, NOW);
+  expect(findings).toHaveLength(1);
+  const [only] = findings;
+  expect(only).toMatchObject({ name: "database", state: "fault", code: "notRead" });
+  expect(JSON.stringify(only)).not.toMatch(/secret|noor/);
+  const registry = new Registry();
+  await readFigures(db, registry, NOW);
+  await close();
+  const text = await registry.metrics();
+  expect(text).toMatch(/^trivium_disk_free_bytes \d+/m);
+  expect(text).not.toMatch(/^trivium_(outbox|job|webhooks|tasks|database|build)\S* \d/m);
+});
+
+test("every finding and every job has its words in each language", async ({ ctx: { db } }) => {
+  const findings = await examine(db, NOW);
+  for (const locale of LOCALES) {
+    for (const finding of findings)
+      expect(wordsOf(locale, finding).sentence).not.toMatch(/operations\.|[{}]/);
+    for (const job of Object.keys(TURNS)) {
+      const late: Finding = { name: "jobs", state: "fault", code: "late", values: { job } };
+      expect(wordsOf(locale, late).sentence).not.toContain(`“${job}”`);
+    }
+  }
+});
