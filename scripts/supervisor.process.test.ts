@@ -96,3 +96,79 @@ describe("told to stop, it answers what was asked, ends in order and leaves noth
     await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
   });
 });
+
+describe("what dies is started again", () => {
+  let service: Service;
+  const isReady = () =>
+    fetch(`${service.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  const kill = (part: string) => {
+    for (const pid of pidsOf(service, part)) process.kill(pid, "SIGKILL");
+  };
+  beforeAll(async () => {
+    service = await startService({ dataDir });
+  });
+  afterAll(async () => {
+    service.signal("SIGTERM");
+    await service.ended;
+  });
+
+  test.each([
+    ["PostgreSQL", PARTS.database, /PostgreSQL ended \(SIGKILL.*\)/],
+    [
+      "PostgreSQL, when its keeper is killed",
+      "postgres/keeper.ts",
+      /PostgreSQL ended \(its keeper was killed.*\)/,
+    ],
+    ["web", PARTS.web, /web ended \(SIGKILL\); starting it again in \d/],
+    ["worker", PARTS.worker, /worker ended \(SIGKILL\); starting it again in \d/],
+  ])("%s, with a word in the log", async (_, part, word) => {
+    const address = (await ownerOf(service)).port;
+    const before = pidsOf(service, part);
+    const said = service.log().length;
+    kill(part);
+    await until(() => pidsOf(service, part).some((pid) => !before.includes(pid)), 30_000);
+    await until(isReady, 30_000);
+    expect(service.log().slice(said)).toMatch(word);
+    const owner = await ownerOf(service);
+    expect(owner.port).toBe(address);
+    await owner.end();
+  });
+
+  test("a folder that is in use is not touched by a second start", async () => {
+    const second = await startService({ dataDir, isReady: false });
+    expect(await second.ended).toBe(1);
+    expect(second.log()).toMatch(/in use by another start \(process \d+\)/);
+    expect(await isReady()).toBe(true);
+  });
+
+  test("but not what is killed just before the stop; a second signal cuts short what would take long", async () => {
+    kill(PARTS.worker);
+    const owner = await ownerOf(service);
+    await owner.query("BEGIN; LOCK TABLE space IN ACCESS EXCLUSIVE MODE");
+    const slow = fetch(`${service.url}/api/v1/spaces`).catch(() => null);
+    await wait(300);
+    const began = performance.now();
+    service.signal("SIGTERM");
+    await wait(1_000);
+    expect(pidsOf(service, PARTS.web)).toHaveLength(1);
+    service.signal("SIGTERM");
+    expect(await service.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(9_000);
+    await slow;
+    expect(processesOf(dataDir)).toEqual([]);
+  });
+});
+
+test("a PostgreSQL that nobody leads any more is stopped by the next start", async () => {
+  const first = await startService({ dataDir });
+  for (const part of ["postgres/keeper.ts", "scripts/supervisor.ts"])
+    for (const pid of pidsOf(first, part)) process.kill(pid, "SIGKILL");
+  await first.ended;
+  const second = await startService({ dataDir });
+  second.signal("SIGTERM");
+  expect(await second.ended).toBe(0);
+  await until(() => processesOf(dataDir).length === 0);
+});

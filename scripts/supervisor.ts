@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -15,6 +15,7 @@ import { onStop } from "#lib/platform/stopping.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
 import { writeMapBase } from "./map-base.ts";
+import { writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
 import { isDiskFull, wordsFor } from "./supervisor/faults.ts";
 import { keepRunning, type Part } from "./supervisor/part.ts";
@@ -186,9 +187,7 @@ async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): 
 
 /** Where the command line finds the embedded database while it runs: never half written, and for nobody else to read. */
 function noteUrl(dataDir: string, url: string): void {
-  const file = join(dataDir, DATABASE_URL_FILE);
-  writeFileSync(`${file}.new`, url, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWhole(join(dataDir, DATABASE_URL_FILE), url);
 }
 
 /** Web and worker are started without what only the owner of the tables needs. */

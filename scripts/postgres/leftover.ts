@@ -24,8 +24,18 @@ export function claim(dataDir: string): void {
     throw new Error(
       `The database in ${dataDir} is in use by another start (process ${known.split(" ")[0]}). Stop that one first, or choose another folder: DATA_DIR=… npm start`,
     );
-  writeFileSync(`${file}.new`, own, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWhole(file, own);
+}
+
+/** A small file for this user alone, there whole or not at all. */
+export function writeWhole(file: string, text: string): void {
+  const draft = `${file}.new`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 export function unclaim(dataDir: string): void {

@@ -1,0 +1,213 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  ownerOf,
+  processesOf,
+  type Service,
+  startService,
+  stopService,
+  until,
+} from "#lib/fixtures/service.ts";
+import { freePort, type RunningDatabase, startDatabase } from "./embedded-database.ts";
+
+const isRoot = process.getuid?.() === 0;
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "trivium-start-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** A start that ends by itself: with its code and what it said. */
+async function refused(
+  options: Parameters<typeof startService>[0],
+): Promise<{ code: unknown; said: string }> {
+  const service = await startService({ isReady: false, dataDir: newFolder(), ...options });
+  const code = await service.ended;
+  return { code, said: service.log().trim() };
+}
+
+describe("a port or host that cannot be had is named in its own words, before anything is written", () => {
+  test("taken", async () => {
+    const other = createServer();
+    const port = await freePort();
+    await new Promise<void>((open) => other.listen(port, "127.0.0.1", open));
+    const dataDir = newFolder();
+    const { code, said } = await refused({ port, dataDir });
+    await new Promise((closed) => other.close(closed));
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: `Port ${port} is taken. Choose another: PORT=${port + 1} npm start`,
+    });
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  test.each([
+    ["192.0.2.7", /^HOST=192\.0\.2\.7 is no address of this machine/],
+    ["no-such-machine.invalid", /^HOST=no-such-machine\.invalid is a name that no address is known for/],
+  ])("HOST=%s", async (HOST, words) => {
+    const { code, said } = await refused({ env: { HOST } });
+    expect(code).toBe(1);
+    expect(said).toMatch(words);
+    expect(said).not.toMatch(/taken/);
+  });
+});
+
+describe("with a PostgreSQL of one's own", () => {
+  let server: RunningDatabase;
+  let services: Service[] = [];
+  beforeAll(async () => {
+    server = await startDatabase({ dataDir: newFolder() });
+  });
+  afterEach(async () => {
+    for (const service of services) await stopService(service);
+    services = [];
+  });
+  afterAll(() => server.stop());
+
+  test("the owner's address is needed by `migrate` alone; web and worker wait for it and then go without", async () => {
+    const web = await startService({
+      command: [process.execPath, "scripts/supervisor.ts", "migrate"],
+      env: { DATABASE_URL: server.applicationUrl, DATABASE_OWNER_URL: server.url },
+      isReady: false,
+    });
+    services.push(web);
+    expect(await web.ended, web.log()).toBe(0);
+    for (const part of ["web", "worker"])
+      services.push(
+        await startService({
+          command: [process.execPath, "scripts/supervisor.ts", part],
+          env: { DATABASE_URL: server.applicationUrl, AUTH_SECRET: "x".repeat(32) },
+          isReady: part === "web",
+        }),
+      );
+    const [, ready, worker] = services;
+    expect((await fetch(`${ready?.url}/api/v1/spaces`)).status).toBe(200);
+    // Killed without a word, neither leaves anything behind; the server of others runs on.
+    for (const service of [ready, worker]) {
+      service?.signal("SIGKILL");
+      await service?.ended;
+      await until(() => processesOf(service?.dataDir ?? "").length === 0, 30_000);
+    }
+  });
+
+  test("a server that is not reached, or refuses the password, is named without the password", async () => {
+    const away = new URL(server.applicationUrl);
+    away.port = String(await freePort());
+    const unreached = await refused({ env: { DATABASE_URL: away.href } });
+    expect(unreached.code).toBe(1);
+    expect(unreached.said).toMatch(`The database is not reached at 127.0.0.1:${away.port}/trivium`);
+    const wrong = new URL(server.url);
+    wrong.password = "not-the-password";
+    const denied = await refused({ env: { DATABASE_URL: wrong.href } });
+    expect(denied.code).toBe(1);
+    expect(denied.said).toMatch(/refuses the name or password/);
+    expect(unreached.said + denied.said).not.toMatch(/not-the-password/);
+  });
+});
+
+// A small disk is made for it, which only root may.
+describe.skipIf(!isRoot)("on a disk that is full", () => {
+  const disk = newFolder();
+  const dataDir = join(disk, "data");
+  const mount = (...args: string[]) => expect(spawnSync("mount", args).status).toBe(0);
+  beforeAll(() => mount("-t", "tmpfs", "-o", "size=140m,mode=755", "tmpfs", disk));
+  afterAll(() => {
+    spawnSync("umount", [disk]);
+  });
+
+  test("the disk and the folder are named, everything stops, and the next start goes on", async () => {
+    // Room for the tables and not for the demonstration; then for nothing at all.
+    for (const [megabytes, DEMO] of [
+      [60, "1"],
+      [138, "0"],
+    ] as const) {
+      spawnSync("dd", ["if=/dev/zero", `of=${join(disk, "filler")}`, "bs=1M", `count=${megabytes}`]);
+      const { code, said } = await refused({ dataDir, env: { DEMO } });
+      expect(code).toBe(1);
+      expect(said).toMatch(/The disk is full: tmpfs, mounted on \S+, has \d+ MB left of 140 MB/);
+      expect(said).toContain(dataDir);
+      expect(processesOf(dataDir)).toEqual([]);
+    }
+    rmSync(join(disk, "filler"));
+    mount("-o", "remount,size=600m", disk);
+    const service = await startService({ dataDir, env: { DEMO: "1" } });
+    const owner = await ownerOf(service);
+    const { rows } = await owner.query("SELECT count(*)::int AS spaces FROM space");
+    await owner.end();
+    expect(rows[0].spaces).toBeGreaterThan(3);
+    await stopService(service);
+  });
+});
+
+describe.skipIf(!isRoot)("as root, with a folder that only root may enter", () => {
+  test("it starts, changes nobody's folder, and leaves no password to read", async () => {
+    const home = newFolder();
+    chmodSync(home, 0o700);
+    const dataDir = join(home, "existing", "data");
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const before = readdirSync(tmpdir());
+    const service = await startService({ dataDir });
+    for (const folder of [home, join(home, "existing"), dataDir])
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const file of ["postgres-password", "application-password", "auth-secret", "database-url"])
+      expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
+    service.signal("SIGTERM");
+    expect(await service.ended).toBe(0);
+    expect(readdirSync(dataDir).filter((name) => name.includes(".new") || name === "database-url")).toEqual(
+      [],
+    );
+    expect(
+      readdirSync(tmpdir()).filter((name) => /^pg-password|^\.s\.PGSQL/.test(name) && !before.includes(name)),
+    ).toEqual([]);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+  });
+
+  test("where it cannot work, it says why before anything is written", async () => {
+    const home = newFolder();
+    chmodSync(home, 0o700);
+    const dataDir = join(home, "data");
+    const { code, said } = await refused({
+      dataDir,
+      // As in a container that may not mount anything.
+      command: [
+        "setpriv",
+        "--bounding-set=-sys_admin",
+        "--inh-caps=-sys_admin",
+        process.execPath,
+        "scripts/supervisor.ts",
+      ],
+    });
+    expect(code).toBe(1);
+    expect(said).toMatch(/does not run as root, and its user "postgres" cannot reach .*Nothing was written/);
+    expect(existsSync(dataDir)).toBe(false);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+  });
+});
+
+test("secrets that a full disk left empty are made anew", async () => {
+  const dataDir = newFolder();
+  writeFileSync(join(dataDir, "auth-secret"), "");
+  writeFileSync(join(dataDir, "postgres-password"), "");
+  const service = await startService({ dataDir });
+  for (const file of ["auth-secret", "postgres-password"])
+    expect(statSync(join(dataDir, file)).size).toBeGreaterThan(20);
+  await stopService(service);
+});
