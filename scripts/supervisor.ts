@@ -26,6 +26,7 @@ const PARTS = {
   web: ["web"],
   worker: ["worker"],
   migrate: [],
+  build: [],
   dev: ["dev", "worker"],
 };
 /** How often what is done before the processes start is begun anew when PostgreSQL is killed meanwhile. */
@@ -54,7 +55,7 @@ try {
   if (!(command in PARTS)) throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
   // Told to stop, what was begun is not waited for: the database undoes it.
   await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilTold()]);
-  if (command !== "migrate") await untilTold();
+  if (PARTS[command as keyof typeof PARTS].length > 0) await untilTold();
 } catch (error) {
   if (!told.signal.aborted) {
     console.error(fault(error, embedded?.lastLines()));
@@ -66,6 +67,7 @@ process.exit(exitCode);
 
 /** Database, then worker and web. */
 async function start(wanted: Settings, parts: string[]): Promise<void> {
+  if (command === "build") return buildWeb({ signal: told.signal });
   const serves = parts.some((part) => part !== "worker");
   if (serves) await refuseUnusablePort(wanted);
   if (parts.length === 1 && !wanted.databaseUrl)
