@@ -102,7 +102,7 @@ test("letters, texts, events and tasks that wait too long or were given up are f
     "trivium_webhooks_given_up 1",
     'trivium_tasks{state="given_up"} 1',
     'trivium_tasks{state="refused"} 1',
-    'trivium_job_late{job="openings"} 1',
+    'trivium_job_late{name="openings"} 1',
   ])
     expect(text.split("\n")).toContain(line);
 });

@@ -33,14 +33,15 @@ function makeGauges(registry: Registry) {
     webhooksGivenUp: gauge("webhooks_given_up", "Events that were tried as often as they are, of 30 days"),
     tasks: gauge("tasks", "Long tasks; refused and given up of the last 7 days", ["state"]),
     tasksOldest: gauge("tasks_oldest_waiting_seconds", "How long the oldest waits for a worker"),
-    jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last went well", ["job"]),
-    jobSeconds: gauge("job_last_duration_seconds", "How long its last run took", ["job"]),
-    jobFailing: gauge("job_failures_in_a_row", "Runs that failed since one went well", ["job"]),
-    jobLate: gauge("job_late", "1 where a job should have run and did not", ["job"]),
+    // Not `job`: Prometheus calls by that whom it asks.
+    jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last went well", ["name"]),
+    jobSeconds: gauge("job_last_duration_seconds", "How long its last run took", ["name"]),
+    jobFailing: gauge("job_failures_in_a_row", "Runs that failed since one went well", ["name"]),
+    jobLate: gauge("job_late", "1 where a job should have run and did not", ["name"]),
     jobRuns: new Counter({
       name: "trivium_job_runs_total",
       help: "Runs of a job, by how they ended",
-      labelNames: ["job", "outcome"],
+      labelNames: ["name", "outcome"],
       registers,
     }),
     backupAt: gauge("backup_last_timestamp_seconds", "When the last backup was made; 0 when none is known"),
@@ -93,13 +94,13 @@ export async function readFigures(db: Database, registry: Registry, now: Tempora
       all.tasksOldest.set(oldestSeconds);
     }),
     part([all.jobSuccess, all.jobSeconds, all.jobFailing, all.jobLate, all.jobRuns], async () => {
-      for (const { name: job, state, ...run } of await jobStates(db, now)) {
-        all.jobSuccess.set({ job }, run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0);
-        if (run.tookMs !== null) all.jobSeconds.set({ job }, run.tookMs / 1000);
-        all.jobFailing.set({ job }, run.failedInARow);
-        all.jobLate.set({ job }, state === "late" || state === "unknown" ? 1 : 0);
-        all.jobRuns.inc({ job, outcome: "succeeded" }, run.succeeded);
-        all.jobRuns.inc({ job, outcome: "failed" }, run.failed);
+      for (const { name, state, ...run } of await jobStates(db, now)) {
+        all.jobSuccess.set({ name }, run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0);
+        if (run.tookMs !== null) all.jobSeconds.set({ name }, run.tookMs / 1000);
+        all.jobFailing.set({ name }, run.failedInARow);
+        all.jobLate.set({ name }, state === "late" || state === "unknown" ? 1 : 0);
+        all.jobRuns.inc({ name, outcome: "succeeded" }, run.succeeded);
+        all.jobRuns.inc({ name, outcome: "failed" }, run.failed);
       }
     }),
     part([all.databaseBytes, all.serverConnections, all.mostConnections, all.build], async () => {
