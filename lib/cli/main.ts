@@ -95,8 +95,7 @@ async function alone(run: () => Promise<void>): Promise<void> {
     await run();
   } catch (error) {
     console.error(sentence(error));
-    // Said at once: what a library does at the end of the process could make it 0.
-    process.exit(1);
+    process.exitCode = 1;
   }
 }
 

@@ -8,6 +8,7 @@ import { createGunzip } from "node:zlib";
 import { migrate } from "#db/migrate.ts";
 import { ERASURES_FILE } from "#lib/privacy/erasure-list.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { claim, unclaim } from "#scripts/postgres/leftover.ts";
 import { SECRET_FILE } from "./make.ts";
 import { ARCHIVE, FILE_LIST, FILES, type Manifest, readManifest, sha256Of, verifyFiles } from "./manifest.ts";
 import { progressOf } from "./progress.ts";
@@ -18,7 +19,7 @@ const COMMANDS = join(import.meta.dirname, "../main.ts");
 const DRAFT = "restoring";
 /** In DATA_DIR: what stood there before, by the moment it was moved. */
 const ASIDE = "before-restore-";
-const UNTOUCHED = /^(restoring|before-restore-.*|lost\+found)$/;
+const UNTOUCHED = /^(restoring|before-restore-.*|postgres-started-by|lost\+found)$/;
 
 /**
  * Puts a backup back into DATA_DIR: unpacked and compared file by file, started on a port of its own, brought to the schema of this
@@ -46,6 +47,23 @@ export async function restore({
   refuseNewer(made);
   const root = resolve(dataDir);
   refuseRunning(root);
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() === 0 && (await childrenOf(root)).length === 0) await chmod(root, 0o711);
+  claim(root);
+  try {
+    await restoreInto(root, made, { from: resolve(from), erasures, force, despiteFaults });
+  } finally {
+    unclaim(root);
+  }
+}
+
+type Asked = { from: string; erasures: string | undefined; force: boolean; despiteFaults: boolean };
+
+async function restoreInto(
+  root: string,
+  made: Manifest,
+  { from, erasures, force, despiteFaults }: Asked,
+): Promise<void> {
   const present = await childrenOf(root);
   if (present.length > 0 && !force)
     throw new Error(
@@ -57,7 +75,7 @@ export async function restore({
   const draft = join(root, DRAFT);
   await rm(draft, { recursive: true, force: true });
   try {
-    await prove({ from: resolve(from), made, into: draft, lists, despiteFaults });
+    await prove({ from, made, into: draft, lists, despiteFaults });
     if (present.length > 0) {
       const aside = join(
         root,
@@ -135,12 +153,15 @@ async function ask({ url }: RunningDatabase, dataDir: string, words: string[]): 
     env: {
       ...process.env,
       DATABASE_URL: url,
+      DATABASE_PASSWORD: "",
       DATABASE_OWNER_URL: "",
+      DATABASE_OWNER_PASSWORD: "",
       DATABASE_REPLICA_URL: "",
       DATA_DIR: dataDir,
       AUTH_SECRET: await readFile(join(dataDir, SECRET_FILE), "utf8"),
       DEMO: "0",
       LOG_LEVEL: "warn",
+      ENV_FILE: "",
     },
   });
   const [code, signal] = (await once(command, "exit")) as [number | null, NodeJS.Signals | null];
