@@ -24,8 +24,9 @@ async function inTables(sought: readonly string[]): Promise<string[]> {
     for (const { place } of tables) {
       // Each row is written out once, whatever is sought in it.
       const { rows } = await client.query<{ text: string }>(
-        `select distinct text from ${place} kept cross join lateral (select lower(to_jsonb(kept)::text) as said) row
-          cross join unnest($1::text[]) text where position(text in said) > 0`,
+        `select distinct sought.text from ${place} kept
+          cross join lateral (select lower(kept::text) as said) written
+          cross join unnest($1::text[]) as sought(text) where position(sought.text in written.said) > 0`,
         [sought],
       );
       found.push(...rows.map(({ text }) => `${place}: ${text}`));
