@@ -102,11 +102,14 @@ export async function sendAgain(ctx: Context, deliveryId: string): Promise<void>
     .from(webhookDeliveries)
     .where(eq(webhookDeliveries.id, deliveryId));
   if (!delivery) throw new DomainError("not_found", { code: "webhooks.unknown" });
-  await managed(ctx, delivery.webhookId);
-  await ctx.db
-    .update(webhookDeliveries)
-    .set({ nextAttemptAt: ctx.now, attempts: 0, deliveredAt: null })
-    .where(eq(webhookDeliveries.id, deliveryId));
+  const { spaceId } = await managed(ctx, delivery.webhookId);
+  await transaction(ctx.db, async (db) => {
+    await db
+      .update(webhookDeliveries)
+      .set({ nextAttemptAt: ctx.now, attempts: 0, deliveredAt: null })
+      .where(eq(webhookDeliveries.id, deliveryId));
+    await recordAudit(db, { actor: ctx.actor, action: "webhook.sent_again", spaceId, subject: deliveryId });
+  });
 }
 
 /** @throws DomainError not_found; forbidden for whoever does not manage its space */
