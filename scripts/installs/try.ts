@@ -134,7 +134,7 @@ async function answers({ port }: Try, { child, log }: Running): Promise<Fault | 
     if (!ready?.ok) continue;
     const page = await fetch(`http://127.0.0.1:${port}/en/sign-in`);
     if (!page.ok) return `/en/sign-in answered ${page.status}`;
-    return (await page.text()).includes("trivium.test") ? null : "the demonstration is not there";
+    return (await page.text()).includes("/api/demo/sign-in") ? null : "the demonstration is not there";
   }
   return `it does not get ready: ${lastOf(log())}`;
 }
