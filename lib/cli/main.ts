@@ -15,6 +15,7 @@ import { diagnose } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
 import { addIdentityCommands } from "./identity.ts";
 import { addOutboxCommands } from "./outbox.ts";
+import { addSecretCommand } from "./secret.ts";
 
 const program = new Command("trivium").description(
   "What an administrator of the network does from a terminal.",
@@ -23,6 +24,7 @@ const program = new Command("trivium").description(
 addIdentityCommands(program, withContext);
 addBackupCommands(program, withContext, alone);
 addExportCommand(program, withContext);
+addSecretCommand(program, alone);
 addOutboxCommands(program, withContext);
 
 program
