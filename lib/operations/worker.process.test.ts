@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { PgBoss } from "pg-boss";
+import { Registry } from "prom-client";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Connection, connect } from "#db/client.ts";
+import { type Service, startService, stopService, until } from "#lib/fixtures/service.ts";
+import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { readFigures } from "./gauges.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "trivium-knowing-"));
+const WENT_WELL = "select count(*)::int as count from job_run where succeeded_at is not null";
+let server: RunningDatabase;
+let connection: Connection;
+let worker: Service;
+
+/** A real network without SMTP that answers: a database of one's own, one login for everything, a mail server that is away. */
+beforeAll(async () => {
+  server = await startDatabase({ dataDir: folder });
+  connection = connect(server.url, { max: 2 });
+  worker = await startService({
+    command: [process.execPath, "scripts/supervisor.ts", "worker"],
+    env: { DATABASE_URL: server.url, SMTP_URL: `smtp://mailer:hunter2@127.0.0.1:${await freePort()}` },
+    isReady: false,
+  });
+  await until(async () => (await count(WENT_WELL)) > 2, 60_000);
+});
+afterAll(async () => {
+  await stopService(worker);
+  await connection.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function count(question: string): Promise<number> {
+  // The tables come with the first start.
+  const { rows } = await connection.pool.query<{ count: number }>(question).catch(() => ({ rows: [] }));
+  return rows[0]?.count ?? 0;
+}
+
+/** What a command of ours says, and how it ends. */
+async function cli(...words: string[]): Promise<{ code: number; said: string }> {
+  const run = promisify(execFile)(process.execPath, ["lib/cli/main.ts", ...words], {
+    cwd: resolve(import.meta.dirname, "../.."),
+    env: { ...process.env, ENV_FILE: "", DATABASE_URL: server.url, DATA_DIR: worker.dataDir, DEMO: "0" },
+  });
+  return run.then(
+    ({ stdout }) => ({ code: 0, said: stdout }),
+    ({ code, stdout, stderr }) => ({ code, said: `${stdout}${stderr}` }),
+  );
+}
+
+/** Has a job run now, as its hour would. */
+async function runJob(name: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: server.url,
+    createSchema: false,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
+  await boss.start();
+  await boss.send(name);
+  await boss.stop();
+}
+
+const linesOf = (said: string) =>
+  worker
+    .log()
+    .split("\n")
+    .filter((line) => line.includes(said));
+
+test("a job that fails is a line in the log, a figure and a line of doctor, until it goes well again", async () => {
+  await connection.pool.query("alter table profile_answer rename to profile_answer_away");
+  await runJob("sealing");
+  await expect.poll(() => linesOf("job failed").length, { timeout: 20_000 }).toBe(1);
+  const [line = "{}"] = linesOf("job failed");
+  expect(JSON.parse(line)).toMatchObject({
+    job: "sealing",
+    fault: 'relation "profile_answer" does not exist (42P01)',
+  });
+  const figures = await figuresNow();
+  expect(figures).toContain('trivium_job_runs_total{name="sealing",outcome="failed"} 1');
+  expect(figures).toContain('trivium_job_failures_in_a_row{name="sealing"} 1');
+  const ill = await cli("doctor");
+  expect(ill.code).toBe(1);
+  expect(ill.said).toMatch(/✗ Jobs: “Old answers are closed” failed on .*profile_answer/);
+
+  await connection.pool.query("alter table profile_answer_away rename to profile_answer");
+  await runJob("sealing");
+  await expect
+    .poll(figuresNow, { timeout: 20_000 })
+    .toContain('trivium_job_failures_in_a_row{name="sealing"} 0');
+  const well = await cli("doctor");
+  expect(well.said).toMatch(/✓ Jobs/);
+  expect(well.said).toMatch(/! Roles in the database: One login does everything/);
+});
+
+test("a letter that cannot leave is given up in words, without its address, and sent again by command", async () => {
+  const address = "noor.peeters@example.be";
+  await connection.pool.query(
+    `insert into outbox_message (template, to_email, locale, data, attempts)
+     values ('identity-code', $1, 'nl', '{"code": "123456"}', 7)`,
+    [address],
+  );
+  await expect.poll(() => linesOf("message given up").length, { timeout: 20_000 }).toBe(1);
+  // The line is written inside the transaction that notes it.
+  await until(async () => (await figuresNow()).includes('trivium_outbox_given_up{channel="mail"} 1'));
+  const figures = await figuresNow();
+  expect((await cli("doctor")).said).toMatch(/✗ Mail: One letter was tried eight times/);
+  const { said } = await cli("outbox", "list");
+  expect(said).toMatch(/ECONNREFUSED/);
+  expect(said).toMatch(/code, .*n…@e….be/);
+
+  expect(await cli("outbox", "retry")).toEqual({ code: 0, said: "1 letters are tried anew.\n" });
+  await expect.poll(() => count("select attempts as count from outbox_message"), { timeout: 20_000 }).toBe(1);
+  expect(await cli("outbox", "retry")).toEqual({ code: 0, said: "0 letters are tried anew.\n" });
+  for (const secret of [address, "123456", "hunter2"])
+    expect(`${worker.log()}${said}${figures}`).not.toContain(secret);
+});
+
+async function figuresNow(): Promise<string[]> {
+  const registry = new Registry();
+  await readFigures(connection.db, registry, Temporal.Now.instant());
+  return (await registry.metrics()).split("\n");
+}
