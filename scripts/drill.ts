@@ -4,6 +4,7 @@
 // Then every process is killed, the files of the database are overwritten, `restore --force` puts the backup back, and the service is
 // started again: every booking that was acknowledged before the backup began is there, and every promise is kept.
 
+import "./without-env-file.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {

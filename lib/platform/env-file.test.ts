@@ -46,6 +46,7 @@ test.each([
   ["a sign that would end the password", "PORT=1\nSMTP_PASSWORD=seven#teen", "line 2: a # would end"],
   ["a quote that stays open", "\nOIDC_LABEL='My organisation\nPORT=1", "line 2: the quote"],
   ["a quote over two lines", 'A="one\ntwo"', "line 1: the quote"],
+  ["what the program tells itself", "TRIVIUM_EMBEDDED=1", "line 1: TRIVIUM_EMBEDDED is for the program"],
   ["a quote inside quotes", "OIDC_LABEL='l'école'", "line 1: something stands behind"],
 ])("%s is said by its line, without its value", (_, text, expected) => {
   const faults = faultsOf(text);

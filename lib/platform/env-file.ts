@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { distance } from "fastest-levenshtein";
-import { SETTING_NAMES, SETTINGS, type Setting, secretNames } from "./setting-list.ts";
+import { INTERNAL, SETTING_NAMES, SETTINGS, type Setting, secretNames } from "./setting-list.ts";
 
 /** In the environment: another file than `.env`; empty for none, as in tests and in whatever our own processes start. */
 export const ENV_FILE = "ENV_FILE";
@@ -74,7 +74,8 @@ function faultOf(line: string): string | null {
   if (line === "" || line.startsWith("#")) return null;
   const found = /^(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line);
   if (!found) return "it is no NAME=value, nor a # with words behind it";
-  const [, name, value = ""] = found;
+  const [, name = "", value = ""] = found;
+  if (name in INTERNAL) return `${name} is for the program to set, and for nobody else`;
 
   const quote = /^["'`]/.exec(value)?.[0];
   if (quote) {

@@ -33,9 +33,10 @@ function address(protocol: RegExp, passwordSetting: string) {
 function isReadable(text: string): boolean {
   if (text.split("@").length > 2) return false;
   try {
-    const { username, password } = new URL(text);
+    const { username, password, pathname, search, hash } = new URL(text);
     decodeURIComponent(username + password);
-    return true;
+    // What was meant to be a password began with figures, which were taken for a port.
+    return !`${pathname}${search}${hash}`.includes("@");
   } catch {
     return false;
   }

@@ -57,3 +57,38 @@ test("what an organisation calls two factors is a list, and nothing by default",
     staffAmr: [],
   });
 });
+
+const PASSWORDS = ["p@ss", "pa/ss", "1/2", "1?2", "p#ss", "100%", "%zz"];
+
+test.each(
+  PASSWORDS.flatMap((password) => [
+    ["DATABASE_URL", `postgresql://trivium:${password}@db.example:5432/trivium`],
+    ["SMTP_URL", `smtps://trivium:${password}@mail.example`],
+  ]),
+)("%s refuses an address that does not mean what it seems to: %s", (name, address) => {
+  expect(() => parseSettings({ [name]: address })).toThrow(new RegExp(`${name}: `));
+});
+
+test.each([...PASSWORDS, "a b", "é'\"\\", "%41"])("beside its address a password may be %s", (password) => {
+  const { databaseUrl, databaseOwnerUrl, replicaUrl, smtpUrl } = parseSettings({
+    DATABASE_URL: "postgresql://trivium_web@db.example:5432/trivium",
+    DATABASE_PASSWORD: password,
+    DATABASE_OWNER_URL: "postgresql://trivium@db.example/trivium?sslmode=require",
+    DATABASE_OWNER_PASSWORD: password,
+    DATABASE_REPLICA_URL: "postgresql://reader@db.example/trivium",
+    SMTP_URL: "smtps://trivium@mail.example",
+    SMTP_PASSWORD: password,
+  });
+  for (const address of [databaseUrl, databaseOwnerUrl, replicaUrl, smtpUrl])
+    expect(decodeURIComponent(new URL(address ?? "").password)).toBe(password);
+});
+
+test("an address that names its password keeps it, and one of a socket takes it along", () => {
+  const own = { DATABASE_URL: "postgresql://a:own@db.example/trivium", DATABASE_PASSWORD: "other" };
+  expect(parseSettings(own).databaseUrl).toBe(own.DATABASE_URL);
+  const socket = parseSettings({
+    DATABASE_URL: "postgresql:///trivium?host=/run/postgresql&user=trivium_web",
+    DATABASE_PASSWORD: "p@ss",
+  });
+  expect(new URL(socket.databaseUrl ?? "").searchParams.get("password")).toBe("p@ss");
+});
