@@ -40,7 +40,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: ["**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
           globalSetup: ["lib/fixtures/postgres.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { environment, installDependencies } from "./install.mjs";
 
 // A `.env` that lies here says how this machine serves people, and nothing to the tests.
@@ -10,42 +11,31 @@ process.env.ENV_FILE = "";
 
 installDependencies();
 
+const SCREENS = ["phone", "desktop"];
+/** How long the demonstration may take to be filled on a busy machine. */
+const FILL_SECONDS = 300;
 const scratch = mkdtempSync(join(tmpdir(), "trivium-results-"));
 // The database of the browser tests lives in here, and its server runs as a user of its own.
 chmodSync(scratch, 0o755);
 /** `again` counts the journeys that passed only at their second try; which ones, the report of the browser tests says. */
 const total = { passed: 0, failed: 0, again: 0 };
 
-/** Checks count as one test each, so a run that only breaks formatting is a failure too. */
-function check(name, command, args) {
-  console.log(`\n— ${name}`);
-  const { status } = spawnSync(command, args, {
-    stdio: "inherit",
-    env: environment(),
-  });
-  total[status === 0 ? "passed" : "failed"] += 1;
-}
+await check("format and lint", "biome", ["ci", "."]);
+await check("types of the routes", "next", ["typegen"]);
+await check("types", "tsc", ["-p", "."]);
 
-check("format and lint", "biome", ["ci", "."]);
-check("types of the routes", "next", ["typegen"]);
-check("types", "tsc", ["-p", "."]);
+// What the browser tests need is made meanwhile.
+console.log(
+  "\n— unit and database tests, beside the production build and the demonstration that the browser tests use",
+);
+await Promise.all([tests("unit", "database"), buildAndFill()]);
 
-console.log("\n— unit and database tests");
-tests("unit", "database");
-
-if (!chromium()) installChromium();
-console.log("\n— the production build");
-check("build", "node", [
-  "--input-type=module",
-  "-e",
-  'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();',
-]);
 console.log("\n— our commands as processes of their own, against the production build");
-tests("processes");
+await tests("processes");
 console.log(
   "\n— journeys in a browser, against the production build: two screens at once, each with a network of its own",
 );
-for (const { passed, failed, again } of await Promise.all(["phone", "desktop"].map(journeys))) {
+for (const { passed, failed, again } of await Promise.all(SCREENS.map(journeys))) {
   total.passed += passed;
   total.failed += failed;
   total.again += again;
@@ -56,20 +46,80 @@ if (total.again > 0) console.log(`\n${total.again} passed only at the second try
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
+/** Runs a command to its end. With `silent`, what it says is kept until then. */
+async function run(command, args, { env = {}, silent = false } = {}) {
+  const child = spawn(command, args, {
+    stdio: silent ? ["ignore", "pipe", "pipe"] : "inherit",
+    env: environment(env),
+  });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => said.push(chunk));
+  const status = await new Promise((ended) => {
+    child.on("error", () => ended(1));
+    child.on("exit", (code) => ended(code ?? 1));
+  });
+  return { status, said: Buffer.concat(said).toString("utf8") };
+}
+
+/** Checks count as one test each, so a run that only breaks formatting is a failure too. */
+async function check(name, command, args, options) {
+  if (!options?.silent) console.log(`\n— ${name}`);
+  const { status, said } = await run(command, args, options);
+  if (options?.silent) console.log(`\n— ${name}${status === 0 ? ": done" : `\n${said}`}`);
+  total[status === 0 ? "passed" : "failed"] += 1;
+}
+
+/** The production build, Chromium where it is missing, and one demonstration of which each screen gets a copy. */
+async function buildAndFill() {
+  if (!chromium()) await installChromium();
+  const build = 'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();';
+  await check("the production build", "node", ["--input-type=module", "-e", build], { silent: true });
+  const [first, ...others] = SCREENS.map((screen) => join(scratch, screen));
+  if (await fillDemonstration(first))
+    for (const other of others) spawnSync("cp", ["-a", first, other], { stdio: "inherit" });
+  // Each screen fills its own then.
+  else rmSync(first, { recursive: true, force: true });
+}
+
+/** Starts the service in an empty folder and stops it as soon as it serves. @returns whether it did serve, and stopped in order */
+async function fillDemonstration(folder) {
+  const port = String(await freePort());
+  const service = spawn("node", ["scripts/supervisor.ts"], {
+    stdio: "ignore",
+    env: environment({ PORT: port, DATA_DIR: folder }),
+  });
+  let status;
+  const ended = new Promise((end) => {
+    service.on("exit", (code) => end(code ?? 1));
+    service.on("error", () => end(1));
+  }).then((code) => {
+    status = code;
+  });
+  const isReady = () =>
+    fetch(`http://localhost:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  let hasServed = false;
+  for (let second = 0; second < FILL_SECONDS && status === undefined && !hasServed; second += 1) {
+    await wait(1_000);
+    hasServed = await isReady();
+  }
+  service.kill("SIGTERM");
+  await ended;
+  return hasServed && status === 0;
+}
+
 /** The tests of some of the projects of vitest.config.ts. */
-function tests(...projects) {
+async function tests(...projects) {
   const results = join(scratch, `${projects[0]}.json`);
-  const { status } = spawnSync(
-    "vitest",
-    [
-      "run",
-      ...projects.map((project) => `--project=${project}`),
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${results}`,
-    ],
-    { stdio: "inherit", env: environment() },
-  );
+  const { status } = await run("vitest", [
+    "run",
+    ...projects.map((project) => `--project=${project}`),
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${results}`,
+  ]);
   const { numPassedTests, numFailedTests } = readJson(results) ?? { numPassedTests: 0, numFailedTests: 0 };
   total.passed += numPassedTests;
   total.failed += numFailedTests;
@@ -80,11 +130,13 @@ function tests(...projects) {
 async function journeys(screen) {
   const results = join(scratch, `${screen}.json`);
   const port = String(await freePort());
-  const run = spawn("playwright", ["test", `--project=${screen}`, `--output=test-results/${screen}`], {
-    stdio: "inherit",
-    env: environment({ E2E_PORT: port, E2E_DATA_DIR: join(scratch, screen), E2E_RESULTS: results }),
-  });
-  const status = await new Promise((ended) => run.on("exit", ended));
+  const { status } = await run(
+    "playwright",
+    ["test", `--project=${screen}`, `--output=test-results/${screen}`],
+    {
+      env: { E2E_PORT: port, E2E_DATA_DIR: join(scratch, screen), E2E_RESULTS: results },
+    },
+  );
   const { expected, flaky, unexpected } = readJson(results)?.stats ?? {
     expected: 0,
     flaky: 0,
@@ -111,7 +163,7 @@ function chromium() {
 }
 
 /** As root on Debian from its packages; elsewhere Playwright's own. */
-function installChromium() {
+async function installChromium() {
   console.log("Installing Chromium for the browser tests (once)…");
   const debian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   const commands = debian
@@ -121,7 +173,7 @@ function installChromium() {
         ["sh", ["-c", "apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium"]],
       ]
     : [["playwright", ["install", "chromium"]]];
-  for (const [command, args] of commands) spawnSync(command, args, { stdio: "inherit", env: environment() });
+  for (const [command, args] of commands) await run(command, args);
 }
 
 function freePort() {
