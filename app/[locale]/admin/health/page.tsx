@@ -104,6 +104,12 @@ function LettersOfFault({ locale, group }: { locale: Locale; group: FaultyLetter
       <div>
         <h3>{t("lettersCount", { count })}</h3>
         <p className="fault">{fault || t("noFaultNoted")}</p>
+        <ActionForm
+          action={sendLettersAgainAction}
+          submit={t("sendAll", { count })}
+          working={t("working")}
+          values={{ locale, fault: key }}
+        />
         <ul className="letters">
           {letters.map(({ id, kind, to, createdAt }) => (
             <li key={id}>
@@ -129,12 +135,6 @@ function LettersOfFault({ locale, group }: { locale: Locale; group: FaultyLetter
         {count > letters.length && (
           <p className="fact">{t("moreLetters", { count: count - letters.length })}</p>
         )}
-        <ActionForm
-          action={sendLettersAgainAction}
-          submit={t("sendAll", { count })}
-          working={t("working")}
-          values={{ locale, fault: key }}
-        />
       </div>
     </li>
   );
