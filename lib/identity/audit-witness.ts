@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { appendLine, wholeLines } from "#lib/platform/files.ts";
+import { appendLines, wholeLines } from "#lib/platform/files.ts";
 import { log } from "#lib/platform/log.ts";
 import { authSecret, settings } from "#lib/platform/settings.ts";
 
@@ -50,7 +50,7 @@ export async function witnessAudit(db: Database, now: Temporal.Instant): Promise
     const said = { at: now.toString(), heads: grown };
     const seal = sealOf(before, said);
     await mkdir(settings().dataDir, { recursive: true });
-    await appendLine(file(), JSON.stringify({ ...said, seal }));
+    await appendLines(file(), [{ ...said, seal }]);
     const after = new Map([...seen, ...newest([{ ...said, seal }])]);
     known = { file: file(), bytes: await size(), seen: after, lines: lines + 1, seal };
     log.info({ heads: grown, seal, line: lines + 1 }, "audit witnessed");

@@ -3,17 +3,28 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { appendLine, wholeLines, writeWhole } from "./files.ts";
+import { appendLines, wholeLines, writeWhole } from "./files.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "trivium-files-"));
 
 test("half a line that was left there is no line, and gives way to the next", async () => {
   const file = join(folder(), "lines");
-  await appendLine(file, "one");
-  writeFileSync(file, `one\n${"x".repeat(200_000)}`);
-  expect(await wholeLines(file)).toEqual(["one"]);
-  await appendLine(file, "two");
-  expect(readFileSync(file, "utf8")).toBe("one\ntwo\n");
+  expect(await wholeLines(file)).toEqual([]);
+  await appendLines(file, ["one"]);
+  for (const half of ['"tw', `"${"x".repeat(200_000)}`]) {
+    writeFileSync(file, `"one"\n${half}`);
+    expect(await wholeLines(file)).toEqual(['"one"']);
+    await appendLines(file, [{ two: 2 }, 3]);
+    expect(readFileSync(file, "utf8")).toBe('"one"\n{"two":2}\n3\n');
+  }
+});
+
+test("a last line that only lacks its end is a line", async () => {
+  const file = join(folder(), "lines");
+  writeFileSync(file, '"one"\n"two"');
+  expect(await wholeLines(file)).toEqual(['"one"', '"two"']);
+  await appendLines(file, ["three"]);
+  expect(readFileSync(file, "utf8")).toBe('"one"\n"two"\n"three"\n');
 });
 
 test("a file that is replaced is the old one or the new one", async () => {
@@ -51,9 +62,9 @@ test.runIf(hasOwnWorld)(
     const { codes, lines, ends, again, left } = onSmallDisk(folder());
     expect(codes).toEqual(["ENOSPC", "ENOSPC"]);
     expect(ends).toBe("\n");
-    for (const line of lines) expect(line).toMatch(/^\d+ x{1000}$/);
+    for (const line of lines) expect(line).toMatch(/^"\d+ x{1000}"$/);
     expect(lines.length).toBeGreaterThan(10);
-    expect(again).toEqual([...lines, "after"]);
+    expect(again).toEqual([...lines, '"after"']);
     expect(left).toEqual(["lines", "sent"]);
   },
 );

@@ -19,51 +19,70 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
 }
 
 /**
- * Adds a line to the end of a file, whole or not at all. Half a line that a power cut left there is taken away first.
+ * Adds lines of JSON to the end of a file, whole or not at all. Half a line that a power cut left there is taken away first.
  *
  * @throws Error of the system; the file then ends with the line before
  */
-export async function appendLine(file: string, line: string): Promise<void> {
+export async function appendLines(file: string, added: unknown[]): Promise<void> {
   const handle = await open(file, "a", 0o600);
-  const whole = await wholeBytes(file);
+  const { bytes, isEnded } = await wholePart(file);
   try {
-    if ((await handle.stat()).size > whole) await truncate(file, whole);
-    await handle.appendFile(`${line}\n`);
+    if ((await handle.stat()).size > bytes) await truncate(file, bytes);
+    const lines = added.map((each) => `${JSON.stringify(each)}\n`).join("");
+    await handle.appendFile(isEnded ? lines : `\n${lines}`);
     await handle.sync();
   } catch (error) {
-    await truncate(file, whole).catch(() => {});
+    await truncate(file, bytes).catch(() => {});
     throw error;
   } finally {
     await handle.close();
   }
 }
 
-/** The lines of a file that were written whole; none where there is no file. */
+/** The lines of JSON of a file that were written whole, as they stand there; none where there is no file. */
 export async function wholeLines(file: string): Promise<string[]> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
-  return text.split("\n").slice(0, -1).filter(Boolean);
+  const lines = text.split("\n");
+  const last = lines.pop() ?? "";
+  return [...lines, isJson(last) ? last : ""].filter(Boolean);
 }
 
 const NEWLINE = 10;
 /** How far from its end a file is looked through at a time. */
 const LOOKED_AT_BYTES = 64 * 1024;
 
-/** How many bytes of a file its whole lines take. */
-async function wholeBytes(file: string): Promise<number> {
+/**
+ * How many bytes of a file its whole lines take, and whether the last of them is ended: one that somebody wrote with an editor may
+ * not be.
+ */
+async function wholePart(file: string): Promise<{ bytes: number; isEnded: boolean }> {
   const handle = await open(file, "r");
   try {
-    for (let end = (await handle.stat()).size; end > 0; ) {
+    const { size } = await handle.stat();
+    const read = async (from: number, to: number) =>
+      (await handle.read(Buffer.alloc(to - from), 0, to - from, from)).buffer;
+    let ended = 0;
+    for (let end = size; end > 0 && ended === 0; ) {
       const begin = Math.max(0, end - LOOKED_AT_BYTES);
-      const { buffer } = await handle.read(Buffer.alloc(end - begin), 0, end - begin, begin);
-      const at = buffer.lastIndexOf(NEWLINE);
-      if (at >= 0) return begin + at + 1;
+      ended = begin + (await read(begin, end)).lastIndexOf(NEWLINE) + 1;
+      if (ended === begin) ended = 0;
       end = begin;
     }
-    return 0;
+    const isLastWhole = ended < size && isJson((await read(ended, size)).toString("utf8"));
+    return { bytes: isLastWhole ? size : ended, isEnded: !isLastWhole };
   } finally {
     await handle.close();
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

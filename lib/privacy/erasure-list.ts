@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { appendLines, wholeLines } from "#lib/platform/files.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { NOBODY } from "./nobody.ts";
@@ -49,14 +50,7 @@ export async function listErasures(db: Database): Promise<number> {
 
 /** @throws Error when the file cannot be read or a line is none; a file that is not there has none */
 export async function readErasures(file: string): Promise<Erasures> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  const lines = text
-    .split("\n")
-    .filter(Boolean)
-    .map((each, at) => read(each, `${file}, line ${at + 1}`));
+  const lines = (await wholeLines(file)).map((each, at) => read(each, `${file}, line ${at + 1}`));
   return {
     people: [...new Set(lines.flatMap((each) => ("person" in each ? each.person : [])))],
     consents: [...new Set(lines.flatMap((each) => ("consent" in each ? each.consent : [])))],
@@ -82,7 +76,7 @@ export async function noteErased(person: string, at: Temporal.Instant): Promise<
 async function append(lines: Line[]): Promise<void> {
   if (lines.length === 0) return;
   await mkdir(settings().dataDir, { recursive: true });
-  await appendFile(listFile(), lines.map((each) => `${JSON.stringify(each)}\n`).join(""), { mode: 0o600 });
+  await appendLines(listFile(), lines);
 }
 
 /** The list of this service. */
