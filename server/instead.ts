@@ -15,6 +15,7 @@ export function insteadOfFailure(
 ): void {
   const whole = {
     writeHead: outgoing.writeHead.bind(outgoing),
+    flushHeaders: outgoing.flushHeaders.bind(outgoing),
     write: outgoing.write.bind(outgoing) as (...args: unknown[]) => boolean,
     end: outgoing.end.bind(outgoing) as (...args: unknown[]) => ServerResponse,
   };
@@ -63,7 +64,8 @@ export function insteadOfFailure(
       return outgoing;
     },
     flushHeaders: () => {
-      if (!begin(outgoing.statusCode)) whole.writeHead(outgoing.statusCode);
+      // The original goes by `writeHead` as it is by then: others hang on it as well.
+      if (!begin(outgoing.statusCode)) whole.flushHeaders();
     },
   });
 }

@@ -160,14 +160,16 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     "x-address": passage.to === "page" ? passage.target : undefined,
     "x-locale": passage.to === "page" ? passage.locale : undefined,
   });
-  if (passage.to === "page")
-    insteadOfFailure(outgoing, () => {
-      const asker = currentAsker();
-      const { fault } = asker ?? {};
-      return fault
-        ? notNow(fault, { incoming, body: asker?.isFormRefused ? body : null, passage, nonce })
-        : null;
+  if (passage.to === "page") {
+    const asker = currentAsker();
+    insteadOfFailure(outgoing, (status) => {
+      const { fault = null, isFormRefused = false } = asker ?? {};
+      if (!fault) return null;
+      // The page that shows the form again says by its status that nothing was kept; scripts read it there themselves.
+      if (status < 500) return isFormRefused && !header("next-action") ? retryHeader(fault) : null;
+      return notNow(fault, { incoming, body: isFormRefused ? body : null, passage, nonce });
     });
+  }
   // In development Next answers programs as well: what is written anew is seen at once.
   const isOurs = passage.to === "program" && !isDevelopment;
   return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
