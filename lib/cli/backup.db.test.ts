@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "#db/migrate.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { readManifest, writeManifest } from "./backup/manifest.ts";
+import { restore } from "./backup/restore.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-backup-"));
 // PostgreSQL's own user passes through, where root runs the tests.
@@ -99,7 +102,7 @@ function busy(): { acknowledged: () => number; end: () => Promise<void> } {
 }
 
 test("a backup of a busy service, a wrecked disk, a restore: everything is there, and who was erased since is erased again", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const [anna, bert] = [await personCalled("anna"), await personCalled("bert")];
   const load = busy();
@@ -159,7 +162,7 @@ test("a backup of a busy service, a wrecked disk, a restore: everything is there
   expect(await cli(["verify"])).toMatchObject({ code: 0 });
 });
 
-test("a backup goes into a folder of its own, outside of what it copies", { timeout: 60_000 }, async () => {
+test("a backup goes into a folder of its own, outside of what it copies", { timeout: 180_000 }, async () => {
   expect(await cli(["backup", backup])).toMatchObject({ code: 1, out: expect.stringContaining("not empty") });
   expect(await cli(["backup", join(dataDir, "backup")])).toMatchObject({
     code: 1,
@@ -169,7 +172,7 @@ test("a backup goes into a folder of its own, outside of what it copies", { time
 });
 
 test("half a backup and a damaged one are refused in words, and nothing is put anywhere", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const target = join(folder, "empty");
   const half = join(folder, "half");
@@ -193,14 +196,53 @@ test("half a backup and a damaged one are refused in words, and nothing is put a
     const copy = join(folder, "copy");
     await cp(backup, copy, { recursive: true });
     await damage(copy);
-    expect(await cli(["restore", copy], target)).toMatchObject({
-      code: 1,
-      out: expect.stringContaining(words),
-    });
+    await expect(restore({ from: copy, dataDir: target })).rejects.toThrow(words);
     rmSync(copy, { recursive: true });
   }
   expect(existsSync(target) ? readdirSync(target) : []).toEqual([]);
 });
+
+test("a backup of a newer version is refused, and so is a folder that is none", {
+  timeout: 180_000,
+}, async () => {
+  const copy = join(folder, "newer");
+  await cp(backup, copy, { recursive: true });
+  const made = await readManifest(copy);
+  rmSync(join(copy, "backup.json"));
+  await writeManifest(copy, { ...made, schema: made.schema + 1_000_000_000_000 });
+  const target = join(folder, "empty");
+  for (const [from, words] of [
+    [copy, "newer version"],
+    [folder, "no whole backup"],
+    [join(folder, "nowhere"), "no whole backup"],
+  ] as const)
+    await expect(restore({ from, dataDir: target })).rejects.toThrow(words);
+});
+
+const tiny = join(folder, "tiny");
+/** Only root may make a disk, and not everywhere. */
+const mayMount = (() => {
+  mkdirSync(tiny);
+  return spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", tiny]).status === 0;
+})();
+
+test.skipIf(!mayMount)(
+  "a full disk is named, and nothing of what was begun stays",
+  { timeout: 180_000 },
+  async () => {
+    try {
+      expect(await cli(["backup", join(tiny, "backup")])).toMatchObject({
+        code: 1,
+        out: expect.stringContaining("is full"),
+      });
+      expect(readdirSync(tiny)).toEqual([]);
+      await expect(restore({ from: backup, dataDir: join(tiny, "data") })).rejects.toThrow("is full");
+      expect(readdirSync(join(tiny, "data"))).toEqual([]);
+    } finally {
+      spawnSync("umount", [tiny]);
+    }
+  },
+);
 
 /** Another bit in the middle of a file. */
 async function turnedByte(path: string): Promise<void> {
