@@ -50,8 +50,6 @@ for (const locale of LANGUAGES)
       await expect(page.locator("main")).not.toContainText(first);
       await expect(page.locator("main")).not.toContainText("123456");
       await expectSoundPage(page);
-      const picture = `test-results/health-${locale}-${test.info().project.name}.png`;
-      await page.screenshot({ path: picture, fullPage: true });
 
       const [one] = await group.getByRole("button", { name: /@/ }).all();
       await one?.focus();
