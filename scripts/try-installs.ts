@@ -4,7 +4,7 @@
 // a private folder elsewhere, and with a `.env`. Each must serve the demonstration, be found well by `doctor`, start a second time,
 // stop when npm is told to, and leave nothing running, no readable secret, nothing in the temporary folder, and every folder above
 // it as it was. Half an hour on two busy cores: each clone installs and builds for itself, unless `--quick` gives it the dependencies
-// and the build of this checkout. All but the first and the last need root; the user that root makes for those is removed at the end.
+// and the build of this checkout, and leaves the demonstration out. All but the first and the last need root; the user that root makes for those is removed at the end.
 import "./without-env-file.ts";
 import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -69,7 +69,8 @@ async function tried(name: Case): Promise<{ faults: Fault[]; install: Install | 
   const above = folderFor(name, person);
   const checkout = clone(join(above, "trivium"), person);
   const port = await freePort();
-  const env: Record<string, string> = { PORT: `${port}` };
+  const isBare = values.quick ?? false;
+  const env: Record<string, string> = { PORT: `${port}`, ...(isBare ? { DEMO: "0" } : {}) };
   let dataDir = join(checkout, ".data");
   if (name === "data-elsewhere") {
     // A folder of one's own beside others, as a home or a mounted disk is.
@@ -77,17 +78,17 @@ async function tried(name: Case): Promise<{ faults: Fault[]; install: Install | 
     mkdirSync(join(above, "private"), { mode: 0o700 });
     env.DATA_DIR = dataDir;
   }
-  if (name !== "env") return tryInstall({ person, checkout, dataDir, env, port });
+  if (name !== "env") return tryInstall({ person, checkout, dataDir, env, port, isBare });
 
   dataDir = join(checkout, ".data-of-env");
   const token = "a token of 'any' signs # $HOME";
   writeFileSync(
     join(checkout, ".env"),
-    `# As .env.example says.\nPORT=${port}\nDATA_DIR=.data-of-env\nMETRICS_TOKEN="${token}"\n`,
+    `# As .env.example says.\nPORT=${port}\nDATA_DIR=.data-of-env\nMETRICS_TOKEN="${token}"\n${isBare ? "DEMO=0\n" : "LOG_LEVEL=info\n"}`,
     { mode: 0o644 },
   );
   if (person.ids) execFileSync("chown", [person.name, join(checkout, ".env")]);
-  const done = await tryInstall({ person, checkout, dataDir, env: {}, port, metrics: token });
+  const done = await tryInstall({ person, checkout, dataDir, env: {}, port, metrics: token, isBare });
   if (!done.install?.log.includes("chmod 600 .env"))
     done.faults.push("nobody said that everybody can read the secrets in .env");
   const other = await freePort();
@@ -95,14 +96,15 @@ async function tried(name: Case): Promise<{ faults: Fault[]; install: Install | 
     person,
     checkout,
     dataDir,
-    env: { ENV_FILE: "", PORT: `${other}`, DATA_DIR: dataDir },
+    env: { ...env, ENV_FILE: "", PORT: `${other}`, DATA_DIR: dataDir },
     port: other,
     metrics: null,
+    isBare,
     isBrief: true,
   });
   done.faults.push(...without.faults.map((fault) => `with ENV_FILE= and another PORT: ${fault}`));
   appendFileSync(join(checkout, ".env"), "PORT 3100\n");
-  const refusal = await tryRefusal({ person, checkout, expected: "line 5: it is no NAME=value" });
+  const refusal = await tryRefusal({ person, checkout, expected: "line 6: it is no NAME=value" });
   return { ...done, faults: [...done.faults, ...refusal] };
 }
 

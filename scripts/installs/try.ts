@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -19,6 +19,8 @@ type Try = {
   port: number;
   /** The token with which /metrics must answer; null: it must not be there. */
   metrics?: string | null;
+  /** Without the demonstration. */
+  isBare: boolean;
   /** Started once, where it was started before. */
   isBrief?: boolean;
 };
@@ -27,6 +29,7 @@ type Try = {
 const READY_MS = 900_000;
 const STOP_MS = 60_000;
 const LAST_LINES = 15;
+const MOST_LOOKED_AT_BYTES = 100_000;
 
 export async function tryInstall(wanted: Try): Promise<{ faults: Fault[]; install: Install | null }> {
   const { checkout, dataDir } = wanted;
@@ -55,8 +58,9 @@ export async function tryInstall(wanted: Try): Promise<{ faults: Fault[]; instal
     for (const [folder, mode] of before)
       if (after.get(folder) !== mode) faults.push(`${folder} was ${mode} and is ${after.get(folder)}`);
     faults.push(...readableSecrets(dataDir));
-    const left = readdirSync(tmpdir()).filter((name) => !temporary.has(name) && isOfOurs(name));
-    if (left.length > 0) faults.push(`left in ${tmpdir()}: ${left.join(", ")}`);
+    const fresh = readdirSync(tmpdir()).filter((name) => !temporary.has(name));
+    const left = withSecrets(fresh, dataDir);
+    if (left.length > 0) faults.push(`secrets are left in ${tmpdir()}: ${left.join(", ")}`);
   }
   return { faults, install: { seconds, log } };
 }
@@ -126,15 +130,16 @@ function ended(child: ChildProcess): Promise<number | string> {
   return new Promise((end) => child.once("exit", (code, signal) => end(signal ?? code ?? 0)));
 }
 
-/** @returns why it does not serve the demonstration, or null */
-async function answers({ port }: Try, { child, log }: Running): Promise<Fault | null> {
+/** @returns why it does not serve the demonstration, or the bare network, or null */
+async function answers({ port, isBare }: Try, { child, log }: Running): Promise<Fault | null> {
   for (const until = performance.now() + READY_MS; performance.now() < until; await wait(200)) {
     if (child.exitCode !== null || child.signalCode !== null) return `it ended: ${lastOf(log())}`;
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
     if (!ready?.ok) continue;
     const page = await fetch(`http://127.0.0.1:${port}/en/sign-in`);
     if (!page.ok) return `/en/sign-in answered ${page.status}`;
-    return (await page.text()).includes("/api/demo/sign-in") ? null : "the demonstration is not there";
+    const isThere = (await page.text()).includes("/api/demo/sign-in");
+    return isThere !== isBare ? null : `the demonstration is ${isThere ? "there" : "not there"}`;
   }
   return `it does not get ready: ${lastOf(log())}`;
 }
@@ -189,9 +194,22 @@ function readableSecrets(dataDir: string): Fault[] {
     });
 }
 
-/** What others of this machine leave in the temporary folder meanwhile is not ours to judge. */
-function isOfOurs(name: string): boolean {
-  return /pg|postgres|trivium-(?!try|service|test|results)/.test(name);
+/** Files in the temporary folder that hold a secret of DATA_DIR; what others of this machine leave there is not ours to judge. */
+function withSecrets(names: string[], dataDir: string): string[] {
+  if (!statSync(dataDir, { throwIfNoEntry: false })) return [];
+  const secrets = readdirSync(dataDir)
+    .filter((name) => /password|secret/.test(name))
+    .map((name) => readFileSync(join(dataDir, name), "utf8").trim());
+  return names.filter((name) => {
+    const text = textOf(join(tmpdir(), name));
+    return secrets.some((secret) => secret && text.includes(secret));
+  });
+}
+
+/** @returns nothing for a folder, for what is long, and for what has gone meanwhile */
+function textOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size <= MOST_LOOKED_AT_BYTES ? readFileSync(path, "utf8") : "";
 }
 
 function lastOf(log: string): string {
