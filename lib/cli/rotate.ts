@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { contactHash } from "#lib/booking/guest-contact.ts";
 import { guestToken, linkHash } from "#lib/booking/guest-link.ts";
+import { recordAudit } from "#lib/identity/audit.ts";
 import { seal, unseal } from "#lib/platform/seal.ts";
 
 /** What is sealed under AUTH_SECRET: table, the columns that name a row, and the column. All of it is sealed anew. */
@@ -68,6 +69,14 @@ export async function rotateSecret(
     rotated.recoveryCodes = await ended(sql`delete from recovery_code where used_at is null`);
     await ended(sql`delete from sign_in_code`);
     await ended(sql`delete from rate_limit`);
+    const { sealed, cards, recoveryCodes, guests } = rotated;
+    await recordAudit(tx, {
+      actor: { kind: "system", name: "cli" },
+      action: "identity.secret_rotated",
+      spaceId: null,
+      subject: "auth-secret",
+      data: { sealed, cards, recoveryCodes, guests },
+    });
     return rotated;
   });
 }
