@@ -159,36 +159,40 @@ describe.skipIf(!isRoot)("on a disk that is full", () => {
   });
 });
 
-describe.skipIf(!isRoot)("as root, with a folder that only root may enter", () => {
-  test("it starts, changes nobody's folder, and leaves no password to read", async () => {
-    const home = newFolder();
-    chmodSync(home, 0o700);
-    const dataDir = join(home, "existing", "data");
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const before = readdirSync(tmpdir());
-    const service = await startService({ dataDir });
-    for (const folder of [home, join(home, "existing"), dataDir])
-      expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const file of ["postgres-password", "application-password", "auth-secret", "database-url"])
-      expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
-    service.signal("SIGTERM");
-    expect(await service.ended).toBe(0);
-    expect(readdirSync(dataDir).filter((name) => name.includes(".new") || name === "database-url")).toEqual(
-      [],
-    );
-    expect(
-      readdirSync(tmpdir()).filter((name) => /^pg-password|^\.s\.PGSQL/.test(name) && !before.includes(name)),
-    ).toEqual([]);
-    expect(statSync(home).mode & 0o777).toBe(0o700);
-  });
+// As root, PostgreSQL's own user cannot enter it.
+test("in a folder that nobody else may enter it starts, changes no folder, and leaves no secret to read", async () => {
+  const home = newFolder();
+  const dataDir = join(home, "existing", "data");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const folders = [home, join(home, "existing"), dataDir];
+  for (const folder of folders) chmodSync(folder, 0o700);
+  // Secrets that a full disk left empty are made anew.
+  for (const file of ["auth-secret", "postgres-password"])
+    writeFileSync(join(dataDir, file), "", { mode: 0o600 });
+  const before = readdirSync(tmpdir());
+  const service = await startService({ dataDir });
+  for (const file of ["postgres-password", "application-password", "auth-secret", "database-url"]) {
+    const { mode, size } = statSync(join(dataDir, file));
+    expect(mode & 0o777).toBe(0o600);
+    expect(size).toBeGreaterThan(20);
+  }
+  service.signal("SIGTERM");
+  expect(await service.ended).toBe(0);
+  for (const folder of folders) expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(readdirSync(dataDir).filter((name) => name.includes(".new") || name === "database-url")).toEqual([]);
+  const left = readdirSync(tmpdir()).filter((name) => !before.includes(name));
+  expect(left.filter((name) => /^pg-password|^\.s\.PGSQL/.test(name))).toEqual([]);
+});
 
-  test("where it cannot work, it says why before anything is written", async () => {
+// Without the right to mount anything, as in most containers.
+test.skipIf(!isRoot)(
+  "where root cannot let PostgreSQL in, it says why before anything is written",
+  async () => {
     const home = newFolder();
     chmodSync(home, 0o700);
     const dataDir = join(home, "data");
     const { code, said } = await refused({
       dataDir,
-      // As in a container that may not mount anything.
       command: [
         "setpriv",
         "--bounding-set=-sys_admin",
@@ -201,15 +205,5 @@ describe.skipIf(!isRoot)("as root, with a folder that only root may enter", () =
     expect(said).toMatch(/does not run as root, and its user "postgres" cannot reach .*Nothing was written/);
     expect(existsSync(dataDir)).toBe(false);
     expect(statSync(home).mode & 0o777).toBe(0o700);
-  });
-});
-
-test("secrets that a full disk left empty are made anew", async () => {
-  const dataDir = newFolder();
-  writeFileSync(join(dataDir, "auth-secret"), "");
-  writeFileSync(join(dataDir, "postgres-password"), "");
-  const service = await startService({ dataDir });
-  for (const file of ["auth-secret", "postgres-password"])
-    expect(statSync(join(dataDir, file)).size).toBeGreaterThan(20);
-  await stopService(service);
-});
+  },
+);
