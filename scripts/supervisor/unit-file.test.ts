@@ -8,16 +8,16 @@ const UNIT = readFileSync("deploy/trivium.service", "utf8");
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
 /** The value of a line of the unit. */
-const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(UNIT)?.[1] ?? "";
+const lineOf = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(UNIT)?.[1] ?? "";
 
 test("the unit starts what is there, tells the supervisor alone, and gives each part its time", () => {
-  const [node = "", script = ""] = valueOf("ExecStart").split(" ");
-  const root = valueOf("WorkingDirectory");
+  const [node = "", script = ""] = lineOf("ExecStart").split(" ");
+  const root = lineOf("WorkingDirectory");
   for (const path of [node.replace(root, "."), script])
     expect(readFileSync(resolve(path)).length).toBeGreaterThan(0);
-  expect(valueOf("KillMode")).toBe("mixed");
+  expect(lineOf("KillMode")).toBe("mixed");
   // Twenty seconds for web and worker each, and three times fifteen for the database.
-  expect(Number(valueOf("TimeoutStopSec"))).toBeGreaterThanOrEqual(2 * 20 + 3 * 15);
+  expect(Number(lineOf("TimeoutStopSec"))).toBeGreaterThanOrEqual(2 * 20 + 3 * 15);
 });
 
 test.skipIf(!hasSystemd)("systemd finds nothing wrong in it", () => {
