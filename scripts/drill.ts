@@ -22,8 +22,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type pg from "pg";
-import { ownerOf, processesOf, startService, until } from "#lib/fixtures/service.ts";
+import pg from "pg";
+import { ownerOf, processesOf, type Service, startService, until } from "#lib/fixtures/service.ts";
 import { fillNetwork, type Network } from "./bench/network.ts";
 import { buildWeb } from "./build.ts";
 import { webDeed } from "./crash/load.ts";
@@ -75,9 +75,10 @@ process.exit(isWell ? 0 : 1);
 
 /** A network of 300 spaces, and visits enough to weigh something. Its bookings come through the API alone. */
 async function fill(): Promise<Network> {
-  const owner = await ownerOf(service);
+  const { host, port, user, password, database } = await known(service);
+  const owner = new pg.Pool({ host, port, user, password, database, max: 2 });
   try {
-    const network = await fillNetwork(owner as unknown as pg.Pool, 0);
+    const network = await fillNetwork(owner, 0);
     await owner.query("delete from allocation");
     await owner.query("delete from booking");
     await owner.query("alter table visit disable trigger user");
@@ -93,6 +94,13 @@ async function fill(): Promise<Network> {
   } finally {
     await owner.end();
   }
+}
+
+/** How the owner of the tables signs in. */
+async function known(of: Service): Promise<pg.Client> {
+  const client = await ownerOf(of);
+  await client.end();
+  return client;
 }
 
 /** @returns ids that were acknowledged before the work began, and what the clients got done a second before and during it */
