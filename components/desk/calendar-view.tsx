@@ -58,6 +58,7 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 const SHADED = { display: "background", editable: false } as const;
 
 const NARROW = "(max-width: 48rem)";
+const AGAIN_MS = 10_000;
 
 /** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
 export default function CalendarView({ locale, space, timeZone, day, hours, rooms, words }: Props) {
@@ -71,12 +72,27 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
   // What others book, move and cancel is asked for anew as soon as the server says that something changed; but nothing is
   // taken out of a hand that drags it.
   useEffect(() => {
-    const told = new EventSource(`/api/v1/spaces/${space}/events/stream`);
-    told.addEventListener("changed", () => {
+    let told: EventSource | null = null;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
       missed.current = held.current;
       if (!held.current) calendar.current?.getApi().refetchEvents();
-    });
-    return () => told.close();
+    };
+    const listen = (isAgain: boolean) => {
+      const source = new EventSource(`/api/v1/spaces/${space}/events/stream`);
+      told = source;
+      source.addEventListener("changed", look);
+      source.addEventListener("open", () => isAgain && look());
+      // A browser asks again by itself when a stream breaks off, and never again after "not now".
+      source.addEventListener("error", () => {
+        if (source.readyState === EventSource.CLOSED) again = setTimeout(() => listen(true), AGAIN_MS);
+      });
+    };
+    listen(false);
+    return () => {
+      clearTimeout(again);
+      told?.close();
+    };
   }, [space]);
   const take = () => {
     held.current = true;
