@@ -102,6 +102,14 @@ for (const script of [true, false])
       await page.getByRole("button", { name: t.book }).click();
       await expect(page.locator("main")).toContainText(t.done, { timeout: 30_000 });
 
+      if (script) {
+        // A month of which no day has room for all that is on it.
+        await page.goto(`/${locale}/desk/calendar?space=${PLACE}&day=${first}`);
+        await page.locator(".calendar").getByRole("tab", { name: "Maand", exact: true }).click();
+        await expect(page.locator(".calendar [aria-haspopup=dialog]").first()).toBeVisible();
+        await expectSoundPage(page);
+      }
+
       const last = first.add({ days: 14 });
       const times = `day=${first}&from=00:00&lastDay=${last}&to=24:00`;
       await page.goto(`/${locale}/desk/closures?space=${PLACE}&rooms=${roomId}&${times}&reason=${name}`);

@@ -155,7 +155,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
             eventDurationEditable: false,
             displayEventEnd: false,
           },
-          dayGridMonth: { eventClass: "calendar-target" },
+          dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
           listWeek: { titleFormat: { day: "numeric", month: "short" } },
         }}
         listItemEventTitleClass="calendar-title"
