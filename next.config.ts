@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+  // The same for two hosts that built the same sources: pages of one go on at the other. Set by scripts/build.ts.
+  generateBuildId: () => process.env.TRIVIUM_BUILD_ID ?? null,
   // Two builds can stand side by side: the browser tests never touch the one that serves.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   images: { unoptimized: true },

@@ -15,6 +15,15 @@ const SOURCES = [
   "scripts/map-base.ts",
 ];
 
+/**
+ * What Next hashes into the names of server actions. Random by default, which gives each build other names: an open page then
+ * finds none of its actions after an upgrade, nor on another host. Nothing secret is behind it, as the names stand in every page:
+ * what is encrypted is so with a key made from AUTH_SECRET (server/action-key.ts).
+ */
+export const ACTION_NAMES_KEY = createHash("sha256")
+  .update("trivium: names of server actions")
+  .digest("base64");
+
 /** The web process: it serves what was built. */
 export const WEB = join(import.meta.dirname, "../server/main.ts");
 
@@ -38,17 +47,27 @@ export async function buildWeb({
 
   console.log("Building (half a minute, when something changed)…");
   writeMapBase();
-  await run("next", ["build"], signal);
+  await run("next", ["build"], {
+    signal,
+    env: {
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_NAMES_KEY,
+      TRIVIUM_BUILD_ID: sources.slice(0, 20),
+    },
+  });
   writeFileSync(stamp, sources);
 }
 
 /** In a session of its own, so that all of its processes end with it. */
-function run(program: string, args: string[], signal: AbortSignal | undefined): Promise<void> {
+function run(
+  program: string,
+  args: string[],
+  { signal, env }: { signal: AbortSignal | undefined; env: Record<string, string> },
+): Promise<void> {
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       stdio: ["ignore", "inherit", "inherit"],
       // The last is Next's own sign that it has read `.env`: ours is read by lib/platform/env-file.ts, where it is not switched off.
-      env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true" },
+      env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true", ...env },
       detached: true,
     });
     const end = () => {

@@ -61,7 +61,8 @@ export async function fieldsOf(body: Buffer<ArrayBuffer>, type: string): Promise
   return isWritten && isPlain ? (fields as [string, string][]) : null;
 }
 
-const SECRET_FIELD = /password|code|card|secret|token|totp/i;
+/** Names of fields whose text is shown to nobody again. */
+export const SECRET_FIELD = /password|code|card|secret|token|totp/i;
 
 function areArguments(field: unknown): boolean {
   const given = plain(field);

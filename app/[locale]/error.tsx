@@ -17,14 +17,35 @@ const WORDS: Record<string, { title: string; text: string; again: string }> = {
   en: { title: "Something went wrong here", text: "Nothing was lost. Please try again.", again: "Try again" },
 };
 
-export default function ErrorPage({ reset }: { reset: () => void }) {
+/** For a page that was open over an upgrade and asks for a script that is there no more. */
+const OUTDATED_WORDS: typeof WORDS = {
+  nl: {
+    title: "Deze pagina is van voor een update",
+    text: "Open de pagina opnieuw om verder te gaan.",
+    again: "Open de pagina opnieuw",
+  },
+  fr: {
+    title: "Cette page date d’avant une mise à jour",
+    text: "Rouvrez la page pour continuer.",
+    again: "Rouvrir la page",
+  },
+  en: {
+    title: "This page is from before an update",
+    text: "Open the page again to go on.",
+    again: "Open the page again",
+  },
+};
+
+export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
   const { locale } = useParams<{ locale: string }>();
-  const words = WORDS[locale] ?? WORDS.en;
+  const isOutdated = error.name === "ChunkLoadError";
+  const sentences = isOutdated ? OUTDATED_WORDS : WORDS;
+  const words = sentences[locale] ?? sentences.en;
   return (
     <>
       <h1>{words?.title}</h1>
       <p>{words?.text}</p>
-      <button type="button" className="button" onClick={reset}>
+      <button type="button" className="button" onClick={isOutdated ? () => location.reload() : reset}>
         {words?.again}
       </button>
     </>
