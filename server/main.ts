@@ -2,14 +2,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { Server as NetServer } from "node:net";
-import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { endStreams } from "#lib/platform/event-stream.ts";
+import { leave } from "#lib/platform/leaving.ts";
 import { listenFault } from "#lib/platform/listen-fault.ts";
 import { log, logWhatEndsUs } from "#lib/platform/log.ts";
 import { doorOf } from "#lib/platform/metrics.ts";
@@ -18,16 +20,21 @@ import { currentAsker, noteRefusal, withAsker } from "#lib/platform/security-log
 import { settings } from "#lib/platform/settings.ts";
 import { onStop } from "#lib/platform/stopping.ts";
 import { noteTrouble } from "#lib/platform/trouble.ts";
+import { giveActionKey } from "./action-key.ts";
+import { earlierAnswer, keepFiles } from "./earlier-files.ts";
 import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { insteadOfFailure } from "./instead.ts";
+import { outdatedAnswer, UNKNOWN_ACTION } from "./outdated.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { routesOf } from "./routes.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** How long running answers may take when the process is told to stop. What is left then is cut off. */
 const STOP_MS = 15_000;
+/** How long a proxy in front is given to see on `/healthz` that it is to ask elsewhere: asked each second, it has seen it twice. */
+const LEAVE_MS = 2_500;
 /** How long connections without a request are left open then: a request may be on its way on each. */
 const LINGER_MS = 500;
 /** How long the rest of the process may take to end. */
@@ -55,7 +62,8 @@ const isDevelopment = process.env.NODE_ENV === "development";
 // Next would read `.env` again, and give this process what it is started without: the address of the owner of the tables.
 process.env.__NEXT_PROCESSED_ENV = "true";
 const pages = next({ dev: isDevelopment, dir: ROOT, hostname: host, port });
-// First: Next readies the process for what the routes import of it.
+giveActionKey();
+// Before the routes: Next readies the process for what they import of it.
 await pages.prepare();
 const routes = await routesOf(join(ROOT, "app"));
 
@@ -63,6 +71,7 @@ const toPage = pages.getRequestHandler();
 // Next lives in the same process and keeps its own Request and Response.
 const toProgram = getRequestListener(routes.fetch, { overrideGlobalObjects: false });
 const doors = { ...doorsOf(ROOT), isDevelopment };
+const earlierFile = filesOfBuilds();
 const isSecure = new URL(publicUrl).protocol === "https:";
 
 let isStopping = false;
@@ -105,6 +114,18 @@ server.once("error", (error) => {
 server.listen(port, host);
 onStop((time) => (time === 1 ? stop() : server.closeAllConnections()));
 
+/** Files of builds before this one, as far as this machine's DATA_DIR can keep them. */
+function filesOfBuilds(): ReturnType<typeof keepFiles> {
+  if (isDevelopment) return () => null;
+  const built = resolve(ROOT, process.env.NEXT_DIST_DIR ?? ".next", "static");
+  try {
+    return keepFiles(built, join(settings().dataDir, "static"), new Date());
+  } catch (error) {
+    log.warn({ err: error }, "files of earlier builds cannot be kept");
+    return () => null;
+  }
+}
+
 /** Looks at every request before anybody else does, and gives every answer its headers. */
 async function answer(arriving: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
   let incoming = arriving;
@@ -128,6 +149,15 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     case "options":
       outgoing.writeHead(204, { allow: passage.allow }).end();
       return;
+    case "file": {
+      const file = earlierFile(passage.target);
+      if (!file) break;
+      const { headers: kept, body } = earlierAnswer(file);
+      outgoing.writeHead(200, kept);
+      if (incoming.method === "HEAD") return void outgoing.end();
+      await pipeline(body, outgoing).catch(() => outgoing.destroy());
+      return;
+    }
     case "refusal":
       noteRefusal(passage.error, "gate", { requestId });
       return refuse(incoming, outgoing, passage, nonce);
@@ -163,6 +193,10 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
   if (passage.to === "page") {
     const asker = currentAsker();
     insteadOfFailure(outgoing, (status) => {
+      if (body && outgoing.hasHeader(UNKNOWN_ACTION)) {
+        outgoing.removeHeader(UNKNOWN_ACTION);
+        return outdated({ incoming, body, passage, nonce });
+      }
       const { fault = null, isFormRefused = false } = asker ?? {};
       if (!fault) return null;
       // The page that shows the form again says by its status that nothing was kept; scripts read it there themselves.
@@ -173,6 +207,27 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
   // In development Next answers programs as well: what is written anew is seen at once.
   const isOurs = passage.to === "program" && !isDevelopment;
   return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
+}
+
+/** What a form is answered with whose page is older than this build. */
+async function outdated(asked: {
+  incoming: IncomingMessage;
+  body: Buffer<ArrayBuffer>;
+  passage: { locale: Locale; target: string };
+  nonce: string;
+}) {
+  const { headers } = asked.incoming;
+  const response = await outdatedAnswer({
+    ...asked,
+    ...asked.passage,
+    type: headers["content-type"] ?? "",
+    isByScript: headers["next-action"] !== undefined,
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 /** What a page that could not be drawn is answered with, and what a form without scripts had sent, to be sent again. */
@@ -254,10 +309,13 @@ function setHeaders(incoming: IncomingMessage, values: Record<string, string | u
 }
 
 /**
- * Takes no new connection, sends the readers of event streams away, finishes what was asked, and ends. A request that is on its
+ * Behind a proxy, says first that it is about to stop. Then takes no new connection, sends the readers of event streams away, finishes what was asked, and ends. A request that is on its
  * way on a connection that is open is still answered, and told to ask elsewhere next.
  */
 async function stop() {
+  const leaveMs = settings().trustProxy ? LEAVE_MS : 0;
+  if (leaveMs > 0) leave();
+  await wait(leaveMs);
   isStopping = true;
   for (const outgoing of running) lastOfConnection(outgoing);
   endStreams();
@@ -267,7 +325,7 @@ async function stop() {
   // Not the server's own way to close, which cuts idle connections at once.
   const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
   const idle = setInterval(() => server.closeIdleConnections(), LINGER_MS);
-  const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), STOP_MS - leaveMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

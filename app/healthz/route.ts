@@ -1,4 +1,6 @@
-/** Alive: the process answers. */
+import { isLeaving } from "#lib/platform/leaving.ts";
+
+/** Alive: the process answers, and is not about to stop. */
 export function GET() {
-  return new Response("ok\n");
+  return isLeaving() ? new Response("about to stop\n", { status: 503 }) : new Response("ok\n");
 }

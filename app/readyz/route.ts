@@ -1,13 +1,14 @@
 import { isMigrated, stateOfParts } from "#lib/platform/health.ts";
+import { isLeaving } from "#lib/platform/leaving.ts";
 import { isMetricsToken } from "#lib/platform/metrics.ts";
 import { settings } from "#lib/platform/settings.ts";
 
 /**
- * Ready: the database is reached, and as new as this process. Asked on a connection of its own, so that it answers in time while
+ * Ready: the database is reached, and as new as this process, which is not about to stop. Asked on a connection of its own, so that it answers in time while
  * everybody else waits. Whoever sends METRICS_TOKEN as bearer reads which part is not well.
  */
 export async function GET(request: Request) {
-  const isReady = await isMigrated();
+  const isReady = !isLeaving() && (await isMigrated());
   const { metricsToken } = settings();
   const mayRead = metricsToken && isMetricsToken(request.headers.get("authorization"), metricsToken);
   const lines = [isReady ? "ready" : "not ready", ...(mayRead ? await stateOfParts(isReady) : [])];

@@ -1,0 +1,262 @@
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { setTimeout as wait } from "node:timers/promises";
+import { timesOf } from "../bench/load.ts";
+import { FREE_FROM, HOURS, type Network } from "../bench/network.ts";
+
+type Answer = { status: number; body: string };
+type Sent = { path: string; method?: string; headers?: Record<string, string>; body?: string | Buffer };
+
+/** What one kind of request came to. */
+type Kind = { times: number[]; errors: number };
+
+/** Streams that are held open at once. */
+const STREAMS = 20;
+/** A browser asks for a stream anew a moment after it ended. */
+const AGAIN_MS = 500;
+
+const below = (limit: number) => Math.floor(Math.random() * limit);
+
+type World = {
+  url: string;
+  certificate: string;
+  network: Network;
+  photo: Buffer;
+  /** The session cookie of somebody who keeps the rooms. */
+  cookie: string;
+};
+
+/** People of many addresses behind one proxy, each kind of request on lanes of its own, until told to stop. */
+export class Load {
+  readonly kinds = new Map<string, Kind>();
+  readonly faults: string[] = [];
+  streamsEnded = 0;
+  readonly #world: World;
+  readonly #ca: Buffer;
+  readonly #lanes: Promise<void>[] = [];
+  #isOver = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#ca = readFileSync(world.certificate);
+  }
+
+  start(): void {
+    const { network } = this.#world;
+    const slug = () => network.rooms[below(network.rooms.length)]?.slug;
+    const reading = () =>
+      ["/nl", `/fr/spaces/${slug()}`, "/api/v1/spaces?limit=20", "/en/sign-in"][below(4)] ?? "";
+    for (let at = 0; at < 6; at += 1) this.#lane("reading", at, 20, () => this.#read(reading(), at));
+    for (let at = 6; at < 9; at += 1) this.#lane("booking", at, 50, () => this.#book(at));
+    for (let at = 9; at < 11; at += 1) this.#lane("form", at, 150, () => this.#sendForm(at));
+    this.#lane("photo of 3 MB", 11, 1_000, () => this.#sendPhoto(11));
+    for (let at = 12; at < 12 + STREAMS; at += 1) this.#lanes.push(this.#watch(at, slug() ?? ""));
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await Promise.race([Promise.all(this.#lanes), wait(20_000)]);
+  }
+
+  figures() {
+    return [...this.kinds].map(([kind, { times, errors }]) => {
+      const { p50, p99 } = timesOf(times);
+      return {
+        kind,
+        requests: times.length,
+        errors,
+        "p50 ms": p50,
+        "p99 ms": p99,
+        "most ms": Math.round(Math.max(0, ...times)),
+      };
+    });
+  }
+
+  /** @param pauseMs between an answer and the next request, as people have it */
+  #lane(kind: string, at: number, pauseMs: number, ask: (agent: Agent) => Promise<string | null>): void {
+    const agent = this.#agentOf(at);
+    const run = async () => {
+      while (!this.#isOver) {
+        const began = performance.now();
+        const fault = await ask(agent).catch((error: Error) => error.message);
+        this.#note(kind, performance.now() - began, fault);
+        await wait(pauseMs);
+      }
+      agent.destroy();
+    };
+    this.#agents.set(at, agent);
+    this.#lanes.push(run());
+  }
+
+  readonly #agents = new Map<number, Agent>();
+
+  /** Each lane is somebody at another address, so that both processes have visitors. */
+  #agentOf(at: number): Agent {
+    return new Agent({ keepAlive: true, ca: this.#ca, localAddress: `127.0.1.${at + 1}` });
+  }
+
+  #note(kind: string, ms: number, fault: string | null): void {
+    const known = this.kinds.get(kind) ?? { times: [], errors: 0 };
+    this.kinds.set(kind, known);
+    known.times.push(ms);
+    if (!fault) return;
+    known.errors += 1;
+    this.faults.push(`${new Date().toISOString()} ${kind}: ${fault}`);
+  }
+
+  async #read(path: string, at: number): Promise<string | null> {
+    const { status, body } = await this.#send(at, { path });
+    return status === 200 && body.length > 0 ? null : `${path}: ${status}`;
+  }
+
+  async #book(at: number): Promise<string | null> {
+    const { rooms, people } = this.#world.network;
+    const start = Temporal.Now.plainDateISO("UTC")
+      .add({ days: 2 + below(100) })
+      .toZonedDateTime("UTC")
+      .add({ hours: FREE_FROM + below(HOURS) })
+      .toInstant();
+    const json = {
+      roomId: rooms[below(rooms.length)]?.roomId,
+      start: start.toString(),
+      end: start.add({ hours: 1 }).toString(),
+      people: 4,
+    };
+    const { status, body } = await this.#send(at, {
+      path: "/api/v1/bookings",
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${people[below(people.length)]?.token}`,
+        "content-type": "application/json",
+        "idempotency-key": crypto.randomUUID(),
+      },
+      body: JSON.stringify(json),
+    });
+    // Somebody was first: refused as it should be.
+    return [201, 409, 422].includes(status) ? null : `booking: ${status} ${body.slice(0, 200)}`;
+  }
+
+  /** A form as a browser without scripts sends it: with the fields that React wrote into the page. */
+  async #sendForm(at: number): Promise<string | null> {
+    const path = "/nl/sign-in";
+    const page = await this.#send(at, { path });
+    const form = /<form[^>]*>(?:(?!<\/form>).)*name="email"(?:(?!<\/form>).)*<\/form>/s.exec(page.body)?.[0];
+    if (!form) return `no form on ${path}: ${page.status}`;
+    const fields = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => ({
+      name: attribute(input, "name"),
+      value: attribute(input, "value"),
+    }));
+    const email = `load-${below(1_000_000_000)}@bench.test`;
+    const { headers, body } = multipart([...fields, { name: "email", value: email }]);
+    const { status, body: shown } = await this.#send(at, {
+      path,
+      method: "POST",
+      headers: { ...headers, origin: this.#world.url },
+      body,
+    });
+    const isTaken = status === 200 || status === 303;
+    return isTaken && !shown.includes("$ACTION_ID") ? null : `form: ${status} ${shown.slice(0, 200)}`;
+  }
+
+  async #sendPhoto(at: number): Promise<string | null> {
+    const { network, photo, cookie, url } = this.#world;
+    const room = network.rooms[below(network.rooms.length)];
+    const { headers, body } = multipart([
+      { name: "photo", value: photo, fileName: "photo.jpg" },
+      ...["nl", "fr", "en"].map((name) => ({ name, value: "x" })),
+    ]);
+    const path = `/api/v1/resources/${room?.roomId}/photos?back=${encodeURIComponent("/nl/desk/rooms")}`;
+    const { status, body: shown } = await this.#send(at, {
+      path,
+      method: "POST",
+      headers: { ...headers, cookie, origin: url },
+      body,
+    });
+    return status === 303 ? null : `photo: ${status} ${shown.slice(0, 200)}`;
+  }
+
+  /** Holds a stream open and asks for it anew when it ends. Counted is each time that it begins. */
+  async #watch(at: number, slug: string): Promise<void> {
+    const agent = this.#agentOf(at);
+    while (!this.#isOver) {
+      const began = performance.now();
+      const ended = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<string | null>();
+      const sent = request(
+        `${this.#world.url}/api/v1/spaces/${slug}/occupancy/stream`,
+        { agent, headers: { accept: "text/event-stream" } },
+        (response) => {
+          response.on("data", () =>
+            begun.resolve(response.statusCode === 200 ? null : `stream: ${response.statusCode}`),
+          );
+          response.on("error", () => ended.resolve());
+          response.on("close", () => {
+            begun.resolve(response.statusCode === 200 ? null : `stream: ${response.statusCode}`);
+            ended.resolve();
+          });
+        },
+      );
+      sent.on("error", (error) => {
+        begun.resolve(this.#isOver ? null : error.message);
+        ended.resolve();
+      });
+      sent.end();
+      const over = setInterval(() => this.#isOver && sent.destroy(), 500);
+      const fault = await begun.promise;
+      this.#note("stream begun", performance.now() - began, fault);
+      await ended.promise;
+      clearInterval(over);
+      if (this.#isOver) break;
+      this.streamsEnded += 1;
+      await wait(AGAIN_MS);
+    }
+    agent.destroy();
+  }
+
+  #send(at: number, { path, method = "GET", headers = {}, body }: Sent): Promise<Answer> {
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    return new Promise((answered, failed) => {
+      const sent = request(
+        `${this.#world.url}${path}`,
+        { agent: this.#agents.get(at), method, headers: { ...headers, ...length }, timeout: 60_000 },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", failed);
+          response.on("aborted", () => failed(new Error(`${method} ${path}: broken off`)));
+          response.on("end", () =>
+            answered({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+          );
+        },
+      );
+      sent.on("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer within a minute`)));
+      sent.on("error", (error) => failed(new Error(`${method} ${path}: ${error.message}`)));
+      sent.end(body);
+    });
+  }
+}
+
+type Field = { name: string; value: string | Buffer; fileName?: string };
+
+function multipart(fields: Field[]): { headers: Record<string, string>; body: Buffer } {
+  const boundary = `----${crypto.randomUUID()}`;
+  const parts = fields.flatMap(({ name, value, fileName }) => [
+    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${
+      fileName ? `; filename="${fileName}"\r\ncontent-type: image/jpeg` : ""
+    }\r\n\r\n`,
+    value,
+    "\r\n",
+  ]);
+  const body = Buffer.concat([...parts, `--${boundary}--\r\n`].map((part) => Buffer.from(part)));
+  return { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body };
+}
+
+function attribute(tag: string, name: string): string {
+  const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+  return value
+    .replace(/&#x([\da-f]+);/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+}
