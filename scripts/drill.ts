@@ -39,7 +39,7 @@ const folder = mkdtempSync(join(tmpdir(), "trivium-drill-"));
 chmodSync(folder, 0o711);
 const dataDir = join(folder, "data");
 const backup = join(folder, "backup");
-buildWeb();
+await buildWeb();
 let service = await startService({ dataDir });
 const figures: Record<string, string | number> = {};
 let isWell = true;
