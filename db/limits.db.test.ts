@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -102,11 +102,15 @@ test("a server that hangs is waited for no longer than a statement may take", as
 });
 
 test("a change of a table waits for a long reader without holding up the others, and is made in the end", async () => {
+  // Our own migrations, and one more.
   const folder = mkdtempSync(join(tmpdir(), "trivium-migration-"));
-  mkdirSync(join(folder, "meta"));
-  const entry = { idx: 0, version: "7", when: 4_000_000_000_000, tag: "one", breakpoints: true };
-  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ version: "7", entries: [entry] }));
-  writeFileSync(join(folder, "one.sql"), "ALTER TABLE session_topic_probe ADD COLUMN more integer;");
+  cpSync(join(import.meta.dirname, "migrations"), folder, { recursive: true });
+  const journalFile = join(folder, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(journalFile, "utf8"));
+  const added = { idx: journal.entries.length, version: "7", when: 4_000_000_000_000, tag: "99_probe" };
+  journal.entries.push({ ...added, breakpoints: true });
+  writeFileSync(journalFile, JSON.stringify(journal));
+  writeFileSync(join(folder, "99_probe.sql"), "ALTER TABLE session_topic_probe ADD COLUMN more integer;");
   const reader = new pg.Client({ connectionString: database.url });
   await reader.connect();
   await reader.query("CREATE TABLE session_topic_probe (id integer)");
@@ -120,4 +124,5 @@ test("a change of a table waits for a long reader without holding up the others,
   await reader.end();
   await migrated;
   await expect(db.execute(sql`select more from session_topic_probe`)).resolves.toBeTruthy();
+  rmSync(folder, { recursive: true });
 });
