@@ -1,4 +1,5 @@
 // How the web process fares while one table is locked for 25 seconds: `npm run held-lock`. Prints a line for each kind of request.
+import "./without-env-file.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,6 +3,7 @@
 // Two web and two worker processes, started as an administrator starts them, behind Caddy or nginx with the file of `deploy/`, TLS
 // included. People read, book, send forms and photos of 3 MB and hold streams open, while one process after the other is told to
 // stop and started again. Nobody may notice: exit code 0 when no request failed.
+import "./without-env-file.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

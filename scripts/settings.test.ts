@@ -199,3 +199,13 @@ test("the database of compose is told what the embedded one is told", () => {
   expect(database.environment.POSTGRES_INITDB_ARGS).toBe(INITDB_FLAGS.join(" "));
   expect(database.healthcheck?.test?.join(" ")).toContain("pg_isready");
 });
+
+/** What measures, wrecks or tries the product, with networks of its own. */
+const TRIALS = Object.values<string>(JSON.parse(read("package.json")).scripts).flatMap((command) => {
+  const program = /^node (scripts\/[\w-]+\.ts)/.exec(command)?.[1];
+  return program && program !== "scripts/settings.ts" ? [program] : [];
+});
+
+test.each(TRIALS)("%s does not read the settings of whoever starts it", (program) => {
+  expect(/^import .*$/m.exec(read(program))?.[0]).toBe('import "./without-env-file.ts";');
+});
