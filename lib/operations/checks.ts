@@ -114,58 +114,30 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   },
 
   mail: async ({ db }) => {
-    const { waiting, oldestSeconds, givenUp } = (await outboxState(db)).mail;
-    const found: Found[] = [];
-    if (!settings().smtpUrl && !settings().demo) found.push({ state: "warning", code: "noServer" });
-    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
-    if (oldestSeconds > STUCK_MINUTES.letters * 60)
-      found.push({
-        state: "fault",
-        code: "stuck",
-        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
-      });
-    return found.length > 0 ? found : well("well", { count: waiting });
+    const { mail } = await outboxState(db);
+    const found = lateIn(mail, STUCK_MINUTES.letters);
+    if (!settings().smtpUrl && !settings().demo) found.unshift({ state: "warning", code: "noServer" });
+    return found.length > 0 ? found : well("well", { count: mail.waiting });
   },
 
   texts: async ({ db }) => {
-    const { waiting, oldestSeconds, givenUp } = (await outboxState(db)).text;
-    const found: Found[] = [];
-    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
-    if (oldestSeconds > STUCK_MINUTES.letters * 60)
-      found.push({
-        state: "fault",
-        code: "stuck",
-        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
-      });
+    const { text } = await outboxState(db);
+    const found = lateIn(text, STUCK_MINUTES.letters);
     if (found.length > 0) return found;
-    return settings().smsHook ? well("well", { count: waiting }) : well("notSet");
+    return settings().smsHook ? well("well", { count: text.waiting }) : well("notSet");
   },
 
   webhooks: async ({ db }) => {
-    const { waiting, oldestSeconds, givenUp } = await webhooksState(db);
-    const found: Found[] = [];
-    // The other side's machine: ours runs.
-    if (givenUp > 0) found.push({ state: "warning", code: "givenUp", values: { count: givenUp } });
-    if (oldestSeconds > STUCK_MINUTES.webhooks * 60)
-      found.push({
-        state: "fault",
-        code: "stuck",
-        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
-      });
-    return found.length > 0 ? found : well("well", { count: waiting });
+    const state = await webhooksState(db);
+    // What is given up is the other side's machine: ours runs.
+    const found = lateIn(state, STUCK_MINUTES.webhooks, "warning");
+    return found.length > 0 ? found : well("well", { count: state.waiting });
   },
 
   tasks: async ({ db }) => {
-    const { waiting, running, oldestSeconds, givenUp } = await tasksState(db);
-    const found: Found[] = [];
-    if (givenUp > 0) found.push({ state: "fault", code: "givenUp", values: { count: givenUp } });
-    if (oldestSeconds > STUCK_MINUTES.tasks * 60)
-      found.push({
-        state: "fault",
-        code: "stuck",
-        values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
-      });
-    return found.length > 0 ? found : well("well", { count: waiting + running });
+    const state = await tasksState(db);
+    const found = lateIn(state, STUCK_MINUTES.tasks);
+    return found.length > 0 ? found : well("well", { count: state.waiting + state.running });
   },
 
   backups: async ({ now }) => {
@@ -227,6 +199,27 @@ function findingOfJob({ name: job, state, failedAt, fault }: JobState): Found[] 
     return [{ state: "fault", code: "fails", values: { job, failedAt: `${failedAt}`, fault: fault ?? "" } }];
   if (state === "late" || state === "unknown") return [{ state: "fault", code: "late", values: { job } }];
   return [];
+}
+
+/**
+ * What is wrong with work that waits for its turn.
+ *
+ * @param givenUpIs how bad it is that some of it is not tried any more
+ */
+function lateIn(
+  { waiting, oldestSeconds, givenUp }: { waiting: number; oldestSeconds: number; givenUp: number },
+  stuckMinutes: number,
+  givenUpIs: CheckState = "fault",
+): Found[] {
+  const found: Found[] = [];
+  if (givenUp > 0) found.push({ state: givenUpIs, code: "givenUp", values: { count: givenUp } });
+  if (oldestSeconds > stuckMinutes * 60)
+    found.push({
+      state: "fault",
+      code: "stuck",
+      values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
+    });
+  return found;
 }
 
 function minutes(seconds: number): number {

@@ -38,6 +38,23 @@ const fileOf = (method = "PUBLISH") => {
 const linesIn = (mail: Mail | undefined) =>
   mail?.text.split("\n").filter((line) => line.startsWith("- ")) ?? [];
 
+/** Nine days in which a room is closed. */
+const painting = ({ id, spaceId }: { id: string; spaceId: string }) => ({
+  spaceId,
+  roomIds: [id],
+  from: Temporal.PlainDateTime.from("2026-03-03T00:00"),
+  to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
+  repeat: "once" as const,
+  until: null,
+  reason: "Painting",
+});
+
+/** What somebody asks for on one of the days from `START` on. */
+const wishOn = (roomId: string, day: number) => {
+  const start = START.add({ hours: 24 * day });
+  return { roomId, people: 2, equipment: [], purpose: "", start, end: start.add({ hours: 1 }) };
+};
+
 test("an import sends one letter to whoever asked, with its dates in order; taking it back sends one more", async ({
   ctx: visitor,
   given,
@@ -71,28 +88,15 @@ test("a closure writes once to each person, and takes each of their dates out of
   const book = async (email: string, days: number[]) => {
     const reader = given.as(ctx, await given.person([], { email }));
     const ids = [];
-    for (const day of days) {
-      const start = START.add({ hours: 24 * day });
-      const wish = { roomId: room.id, people: 2, equipment: [], purpose: "" };
-      ids.push((await requestBooking(reader, { ...wish, start, end: start.add({ hours: 1 }) })).id);
-    }
+    for (const day of days) ids.push((await requestBooking(reader, wishOn(room.id, day))).id);
     return ids;
   };
   const many = await book("many@trivium.test", [0, 1, 2, 3, 4]);
   const one = await book("one@trivium.test", [5]);
   await deliverAll(ctx.db);
-  const plan = {
-    spaceId: space.id,
-    roomIds: [room.id],
-    from: Temporal.PlainDateTime.from("2026-03-03T00:00"),
-    to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
-    repeat: "once" as const,
-    until: null,
-    reason: "Painting",
-  };
   const staff = given.as(ctx, await given.staff(space.id));
   const steps: string[] = [];
-  const made = await closeRooms(staff, plan, [...many, ...one], async (done, total) => {
+  const made = await closeRooms(staff, painting(room), [...many, ...one], async (done, total) => {
     steps.push(`${done}/${total}`);
   });
   expect(made).toMatchObject({ cancelled: 6 });
@@ -121,23 +125,10 @@ test("a room that opens again is offered in one letter to whoever waits for seve
   const space = await given.space();
   const room = await given.room({ spaceId: space.id });
   const staff = given.as(ctx, await given.staff(space.id));
-  const plan = {
-    spaceId: space.id,
-    roomIds: [room.id],
-    from: Temporal.PlainDateTime.from("2026-03-03T00:00"),
-    to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
-    repeat: "once" as const,
-    until: null,
-    reason: "Painting",
-  };
-  const { id } = await closeRooms(staff, plan, []);
+  const { id } = await closeRooms(staff, painting(room), []);
   const waits = async (email: string, days: number[]) => {
     const reader = given.as(ctx, await given.person([], { email }));
-    for (const day of days) {
-      const start = START.add({ hours: 24 * day });
-      const wish = { roomId: room.id, people: 2, equipment: [], purpose: "" };
-      await joinWaiting(reader, { ...wish, start, end: start.add({ hours: 1 }) });
-    }
+    for (const day of days) await joinWaiting(reader, wishOn(room.id, day));
   };
   await waits("many@trivium.test", [0, 1, 2]);
   await waits("one@trivium.test", [3]);
