@@ -35,6 +35,7 @@ export const FATES: Record<string, string> = {
   "lib/presence/kiosks.ts": "sealed anew: kiosks go on",
   "lib/webhooks/commands.ts": "sealed anew",
   "lib/webhooks/deliver.ts": "sealed anew: receivers notice nothing",
+  "server/action-key.ts": "forms that are open go on: no page carries anything under it",
 };
 
 export type Rotated = {
