@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
-import { standingOf } from "./journal.ts";
+import { knownMigrations, standingOf } from "./journal.ts";
 import { migrate } from "./migrate.ts";
 
 const FOLDER = join(import.meta.dirname, "migrations");
@@ -49,5 +49,38 @@ test("an older database is brought to this version; a newer one and one of anoth
   } finally {
     for (const folder of Object.values(folders)) rmSync(folder, { recursive: true });
     await database.drop();
+  }
+});
+
+test("a half-migrated database, one whose journal is lost and one of another product are refused untouched, each by its name", async () => {
+  const [half, early, foreign] = [await freshDatabase(), await freshDatabase(), await freshDatabase()];
+  try {
+    const tags = knownMigrations();
+    await half.connect(1).pool.query("DROP TABLE job_run");
+    await expect(migrate(half.url)).rejects.toThrow(
+      /half migrated \("job_run" of 53_job_run is missing, and its journal says it was made\)/,
+    );
+
+    const { pool } = early.connect(1);
+    const since = tags.find(({ tag }) => tag === "53_job_run")?.when;
+    await pool.query("DELETE FROM drizzle.__drizzle_migrations WHERE created_at >= $1", [since]);
+    await expect(migrate(early.url)).rejects.toThrow(/half migrated \("job_run" of 53_job_run is there/);
+    expect(await standingOf(pool)).toMatchObject({ is: "half", relation: "job_run", isThere: true });
+
+    const other = foreign.connect(1).pool;
+    await other.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE wp_posts (id integer);
+      CREATE TABLE wp_users (id integer)`);
+    // With a journal of the same tool, and with none.
+    await other.query("UPDATE drizzle.__drizzle_migrations SET hash = md5(hash)");
+    for (const statement of ["SELECT 1", "DROP SCHEMA drizzle CASCADE"]) {
+      await other.query(statement);
+      await expect(migrate(foreign.url)).rejects.toThrow(
+        /something else than Trivium \(it has wp_posts, wp_users\)/,
+      );
+    }
+    const { rows } = await other.query("SELECT relname FROM pg_class WHERE relname = 'person'");
+    expect(rows).toEqual([]);
+  } finally {
+    for (const database of [half, early, foreign]) await database.drop();
   }
 });

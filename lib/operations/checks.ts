@@ -17,6 +17,7 @@ import { type DatabaseState, databaseState, diskOf, lastBackupOf, versionsOf } f
 /** What must hold for the network to run, in the order in which it is told. Words: `operations.checks.<name>`. */
 export const CHECK_NAMES = [
   "database",
+  "versions",
   "migrations",
   "roles",
   "clock",
@@ -30,7 +31,6 @@ export const CHECK_NAMES = [
   "disk",
   "audit",
   "demonstration",
-  "versions",
 ] as const;
 
 export type CheckName = (typeof CHECK_NAMES)[number];
@@ -85,6 +85,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
     if (found.is === "same") return well("well", { newest: knownMigrations().at(-1)?.tag ?? "" });
     if (found.is === "older") return [{ state: "fault", code: "missing", values: { count: found.missing } }];
     if (found.is === "newer") return [{ state: "fault", code: "newer", values: { count: found.more } }];
+    if (found.is === "half")
+      return [{ state: "fault", code: "half", values: { table: found.relation, change: found.tag } }];
     return [{ state: "fault", code: found.is }];
   },
 
