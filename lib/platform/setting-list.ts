@@ -139,14 +139,6 @@ export const SETTINGS = {
     needs: ["DATABASE_OWNER_URL"],
     compose: { required: "a password that you make up for the owner of the tables" },
   },
-  DATABASE_REPLICA_URL: {
-    schema: postgres("DATABASE_PASSWORD").optional(),
-    says: "A read replica for public pages: looked at for mistakes, and not used yet.",
-    otherwise: null,
-    example: "postgresql://trivium_web@127.0.0.2:5432/trivium",
-    isSecret: true,
-    readBy: ["web"],
-  },
   AUTH_SECRET: {
     schema: z.string().min(32).optional(),
     says: "The key behind cards, links and second factors, the same for every process; `openssl rand -base64 32` makes one.",

@@ -70,16 +70,15 @@ test.each(
 });
 
 test.each([...PASSWORDS, "a b", "é'\"\\", "%41"])("beside its address a password may be %s", (password) => {
-  const { databaseUrl, databaseOwnerUrl, replicaUrl, smtpUrl } = parseSettings({
+  const { databaseUrl, databaseOwnerUrl, smtpUrl } = parseSettings({
     DATABASE_URL: "postgresql://trivium_web@db.example:5432/trivium",
     DATABASE_PASSWORD: password,
     DATABASE_OWNER_URL: "postgresql://trivium@db.example/trivium?sslmode=require",
     DATABASE_OWNER_PASSWORD: password,
-    DATABASE_REPLICA_URL: "postgresql://reader@db.example/trivium",
     SMTP_URL: "smtps://trivium@mail.example",
     SMTP_PASSWORD: password,
   });
-  for (const address of [databaseUrl, databaseOwnerUrl, replicaUrl, smtpUrl])
+  for (const address of [databaseUrl, databaseOwnerUrl, smtpUrl])
     expect(decodeURIComponent(new URL(address ?? "").password)).toBe(password);
 });
 

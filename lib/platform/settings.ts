@@ -60,7 +60,6 @@ export function parseSettings(source: Record<string, string | undefined>) {
   return {
     databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD),
     databaseOwnerUrl: withPassword(data.DATABASE_OWNER_URL, data.DATABASE_OWNER_PASSWORD),
-    replicaUrl: withPassword(data.DATABASE_REPLICA_URL, data.DATABASE_PASSWORD),
     dataDir: resolve(data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,

@@ -156,7 +156,6 @@ async function ask({ url }: RunningDatabase, dataDir: string, words: string[]): 
       DATABASE_PASSWORD: "",
       DATABASE_OWNER_URL: "",
       DATABASE_OWNER_PASSWORD: "",
-      DATABASE_REPLICA_URL: "",
       DATA_DIR: dataDir,
       AUTH_SECRET: await readFile(join(dataDir, SECRET_FILE), "utf8"),
       DEMO: "0",
