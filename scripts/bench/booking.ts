@@ -1,6 +1,6 @@
 import pg from "pg";
 import { call, type Figures, measure, round, timesOf } from "./load.ts";
-import { FREE_FROM, HOURS, type Network } from "./network.ts";
+import { FREE_FROM, HOURS, HOUSE_FREE_FROM, type Network, type Room } from "./network.ts";
 
 const AT_ONCE = 16;
 const MANY_AT_ONCE = 64;
@@ -8,7 +8,10 @@ const WARM_UP_SECONDS = 3;
 const MINUTE = 60_000;
 
 /** Each kind of booking has days of its own, so that none meets another's. */
-const DAYS = { rawSteps: 7, rawOne: 37, http: 70, contention: 140 };
+const DAYS = { rawSteps: 7, rawOne: 37, http: 70, contention: 140, houseRaw: HOUSE_FREE_FROM, houseHttp: 90 };
+
+/** The house is open day and night: its thirty rooms have more hours to offer. */
+const HOUSE_HOURS = 14;
 
 export type BookingFigures = {
   rawSixStatements: Figures;
@@ -81,6 +84,39 @@ export async function measureBookings(
   };
 }
 
+export type OneSpaceFigures = {
+  rawOneStatement: Figures;
+  http: Figures;
+  twoProcesses: Figures;
+  overlaps: number;
+};
+
+/** The same, sixteen at once in the thirty rooms of one space: what bookings of one space wait for shows here. */
+export async function measureOneSpace(
+  urls: [string, string],
+  pool: pg.Pool,
+  network: Network,
+  seconds: number,
+): Promise<OneSpaceFigures> {
+  const bare = new pg.Pool({ connectionString: pool.options.connectionString, max: AT_ONCE });
+  const raw = counter();
+  const http = counter();
+  const book = (url: string) => bookThroughApi(url, network, ...slotInHouse(network, http(), DAYS.houseHttp));
+  const measured = async (task: (index: number) => Promise<boolean>) => {
+    await measure({ atOnce: AT_ONCE, seconds: WARM_UP_SECONDS }, task);
+    return measure({ atOnce: AT_ONCE, seconds }, task);
+  };
+  const figures = {
+    rawOneStatement: await measured(() =>
+      bookAtOnce(bare, network, ...slotInHouse(network, raw(), DAYS.houseRaw)),
+    ),
+    http: await measured(() => book(urls[0])),
+    twoProcesses: await measured((index) => book(urls[index % 2] ?? urls[0])),
+  };
+  await bare.end();
+  return { ...figures, overlaps: await countOverlaps(pool) };
+}
+
 export type ContentionFigures = { rounds: number; oneWinner: number; refused: number; p99: number };
 
 /** Twenty ask for one room and hour at the same moment, again and again. */
@@ -113,14 +149,25 @@ export async function measureContention(url: string, network: Network): Promise<
   return { rounds, oneWinner, refused, p99: timesOf(times).p99 };
 }
 
-type Slot = [room: Network["rooms"][number], start: Date, end: Date];
+type Slot = [room: Room, start: Date, end: Date];
+
+function slot({ rooms }: Network, index: number, firstDay: number): Slot {
+  return slotOf(rooms, { index, firstDay, hours: HOURS });
+}
+
+function slotInHouse({ house }: Network, index: number, firstDay: number): Slot {
+  return slotOf(house, { index, firstDay, hours: HOUSE_HOURS });
+}
 
 /** The n-th free hour: all rooms first, then the next hour, then the next day. */
-function slot({ rooms }: Network, index: number, firstDay: number): Slot {
+function slotOf(
+  rooms: Room[],
+  { index, firstDay, hours }: { index: number; firstDay: number; hours: number },
+): Slot {
   const hour = Math.floor(index / rooms.length);
   const start = new Date();
-  start.setUTCHours(FREE_FROM + (hour % HOURS), 0, 0, 0);
-  start.setUTCDate(start.getUTCDate() + firstDay + Math.floor(hour / HOURS));
+  start.setUTCHours(FREE_FROM + (hour % hours), 0, 0, 0);
+  start.setUTCDate(start.getUTCDate() + firstDay + Math.floor(hour / hours));
   return [rooms[index % rooms.length]!, start, new Date(start.getTime() + 60 * MINUTE)];
 }
 

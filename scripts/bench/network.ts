@@ -18,8 +18,11 @@ const DAYS_AHEAD = 175;
 
 export type Room = { roomId: string; spaceId: string; slug: string };
 
-/** One room of each space, so that the figures speak of a network and not of one busy house. */
-export type Network = { rooms: Room[]; people: { personId: string; token: string }[] };
+/**
+ * @property rooms one of each space, so that figures speak of a network
+ * @property house the rooms of one busy space
+ */
+export type Network = { rooms: Room[]; house: Room[]; people: { personId: string; token: string }[] };
 
 /**
  * Fills an empty, migrated database: 300 spaces, 3,000 rooms, and so many bookings spread evenly over the rooms. They take
@@ -59,7 +62,13 @@ export async function fillNetwork(client: pg.Pool, bookings: number): Promise<Ne
      where space.slug <> $1 order by space.slug, room.id`,
     [HOUSE],
   );
-  return { rooms, people };
+  const { rows: house } = await client.query<Room>(
+    `select room.id as "roomId", space.id as "spaceId", space.slug
+     from space join resource room on room.space_id = space.id and room.kind = 'room'
+     where space.slug = $1 order by room.id`,
+    [HOUSE],
+  );
+  return { rooms, house, people };
 }
 
 async function fillPeople(client: pg.Pool): Promise<Network["people"]> {
@@ -151,7 +160,10 @@ async function withoutIndexes(client: pg.Pool, tables: string[], fill: () => Pro
   }
 }
 
-/** Two of five meetings of two hours each day in each room, from last week to a month ahead: some 420 in any week. */
+/** The first day from which the house has no bookings yet. */
+export const HOUSE_FREE_FROM = 32;
+
+/** Two of five meetings of two hours each day in each room, from last week to a month ahead: some 420 in any week. Always open. */
 async function fillHouse(client: pg.Pool): Promise<void> {
   await client.query(
     `with house as (
@@ -173,5 +185,10 @@ async function fillHouse(client: pg.Pool): Promise<void> {
      )
      insert into allocation (space_id, resource_id, booking_id, during) select space_id, room_id, id, during from filled`,
     [HOUSE, HOUSE_ROOMS],
+  );
+  await client.query(
+    `insert into opening (space_id, during) select id, tstzrange(date_trunc('day', now()) - interval '1 day', now() + $2 * interval '1 day')
+     from space where slug = $1`,
+    [HOUSE, DAYS_AHEAD],
   );
 }

@@ -1,4 +1,4 @@
-import type { BookingFigures, ContentionFigures } from "./booking.ts";
+import type { BookingFigures, ContentionFigures, OneSpaceFigures } from "./booking.ts";
 import type { CheckInFigures } from "./check-ins.ts";
 import type { Figures } from "./load.ts";
 import type { OccupancyFigures } from "./occupancy.ts";
@@ -6,6 +6,7 @@ import type { Reading } from "./reading.ts";
 
 export type Result = {
   booking: BookingFigures;
+  oneSpace: OneSpaceFigures;
   contention: ContentionFigures;
   search: Reading;
   /** The same before the network grew to its whole size. */
@@ -23,6 +24,7 @@ export type Result = {
 /** The result as a Markdown table: what, per second, and times in milliseconds. */
 export function tableOf({
   booking,
+  oneSpace,
   contention,
   searchInSmall,
   searchInDatabase,
@@ -31,9 +33,8 @@ export function tableOf({
   occupancy,
   ...readings
 }: Result): string {
-  const rows: (string | number)[][] = [
-    ["what", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"],
-    ["---", "---", "---", "---", "---", "---"],
+  const rows: Row[] = [
+    ...HEAD,
     row("booking, bare pg, six statements, 16 at once", booking.rawSixStatements),
     row("booking, bare pg, one statement, 16 at once", booking.rawOneStatement),
     row("booking, POST /api/v1/bookings, 1 at once", booking.oneAtOnce),
@@ -57,6 +58,7 @@ export function tableOf({
       contention.p99,
       "",
     ],
+    ...rowsOfOneSpace(oneSpace),
     [
       "free rooms, without HTTP, 1 at once, at most 100,000 allocations",
       "",
@@ -117,6 +119,30 @@ export function tableOf({
     "",
     "",
   ]);
+  return markdown(rows);
+}
+
+/** What `npm run bench -- --only one-space` says. */
+export function tableOfOneSpace(figures: OneSpaceFigures): string {
+  return markdown([...HEAD, ...rowsOfOneSpace(figures)]);
+}
+
+function rowsOfOneSpace({ rawOneStatement, http, twoProcesses, overlaps }: OneSpaceFigures): Row[] {
+  return [
+    row("booking in the 30 rooms of one space, bare pg, one statement, 16 at once", rawOneStatement),
+    row("the same, POST /api/v1/bookings, 16 at once", http),
+    row(`the same, two web processes, 16 at once; overlaps: ${overlaps}`, twoProcesses),
+  ];
+}
+
+type Row = (string | number)[];
+
+const HEAD: Row[] = [
+  ["what", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"],
+  ["---", "---", "---", "---", "---", "---"],
+];
+
+function markdown(rows: Row[]): string {
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
