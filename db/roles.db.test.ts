@@ -43,6 +43,7 @@ describe("the application", () => {
   test("adds to the audit log, and each entry is sealed", async ({ as }) => {
     const client = await as("application");
     await client.query(entry);
+    expect((await client.query(`SELECT seal_audit(10) AS sealed`)).rows).toEqual([{ sealed: 1 }]);
     const { rows } = await client.query(
       `SELECT seal.hash = head.hash AS fits FROM audit_seal seal JOIN audit_head head USING (chain, position)`,
     );
@@ -54,6 +55,9 @@ describe("the application", () => {
     ["takes an entry away", "DELETE FROM audit_entry"],
     ["forges a seal", "UPDATE audit_seal SET hash = ''"],
     ["adds a seal", "INSERT INTO audit_seal SELECT * FROM audit_seal"],
+    ["changes what waits for a seal", "UPDATE audit_unsealed SET digest = ''"],
+    ["takes away what waits for a seal", "DELETE FROM audit_unsealed"],
+    ["says itself what waits for a seal", "INSERT INTO audit_unsealed (entry_id, digest) VALUES (1, '')"],
     ["moves the end of a chain", "UPDATE audit_head SET position = 0"],
     ["changes what is published", "UPDATE published_block SET cells = '{}'"],
     ["empties a table", "TRUNCATE audit_entry"],
@@ -62,9 +66,9 @@ describe("the application", () => {
     [
       "has a function of the owner run on a table of its own",
       `CREATE TEMP TABLE mine (id bigint, space_id uuid);
-       CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION seal_audit_entry()`,
+       CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION note_unsealed()`,
     ],
-    ["changes a function", "ALTER FUNCTION seal_audit_entry() SECURITY INVOKER"],
+    ["changes a function", "ALTER FUNCTION seal_audit(integer) SECURITY INVOKER"],
     ["switches the policies off", "ALTER TABLE person DISABLE ROW LEVEL SECURITY"],
     ["makes a table", "CREATE TABLE mine (id int)"],
     ["makes a role", "CREATE ROLE mine"],
@@ -78,7 +82,7 @@ describe("the application", () => {
   });
 });
 
-test("what runs as the owner is called by nobody but the application, which needs one of them", async ({
+test("what runs as the owner is called by nobody but the application, which needs two of them", async ({
   as,
 }) => {
   const client = await as("owner");
@@ -89,7 +93,8 @@ test("what runs as the owner is called by nobody but the application, which need
     FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`);
   expect(rows).toEqual([
     { name: "cut_audit", application: true, research: false, backup: false },
-    { name: "seal_audit_entry", application: false, research: false, backup: false },
+    { name: "note_unsealed", application: false, research: false, backup: false },
+    { name: "seal_audit", application: true, research: false, backup: false },
   ]);
   await expect((await as("application")).query("SELECT cut_audit(now())")).resolves.toBeDefined();
 });

@@ -11,9 +11,10 @@ export const ROLES = {
   backup: "trivium_backup",
 } as const;
 
-/** What the application adds to and never changes. Seals and heads of the audit log are written by its trigger, as the owner. */
+/** What the application adds to and never changes. What stands beside the entries of the audit log is written by functions of the owner. */
 const ADDED_TO = {
   audit_entry: "SELECT, INSERT",
+  audit_unsealed: "SELECT",
   audit_seal: "SELECT",
   audit_head: "SELECT",
   published_block: "SELECT, INSERT",
@@ -28,7 +29,8 @@ const PUBLISHED = ["published_block", "published_use"];
  * casts run in it as the owner: so nobody may but who needs it. Triggers that exist need no right to be called.
  */
 const AS_OWNER = {
-  "seal_audit_entry()": null,
+  "note_unsealed()": null,
+  "seal_audit(integer)": ROLES.application,
   "cut_audit(timestamptz)": ROLES.application,
 };
 

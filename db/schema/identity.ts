@@ -267,7 +267,17 @@ export const auditSeals = pgTable(
   (seal) => [uniqueIndex("audit_seal_position").on(seal.chain, seal.position)],
 );
 
-/** The end of each chain; its row is the lock under which the next entry is sealed. */
+/**
+ * Entries without a place in their chain yet: each is written with its entry, and goes when the worker seals it. The digest holds
+ * the entry as it was made.
+ */
+export const auditUnsealed = pgTable("audit_unsealed", {
+  entryId: bigint({ mode: "number" }).primaryKey(),
+  digest: text().notNull(),
+  notedAt: instant().notNull().default(sql`clock_timestamp()`),
+});
+
+/** The end of each chain; its row is locked while the next entries are sealed. */
 export const auditHeads = pgTable("audit_head", {
   chain: text().primaryKey(),
   position: bigint({ mode: "number" }).notNull(),

@@ -4,7 +4,7 @@ import type { EquipmentWish } from "./schema.ts";
 
 /*
  * Who waits for whom. Every command that takes or gives time takes its locks in this order, so that no two wait for each
- * other in a circle: quotas, the turn of the space, sessions, bookings and people, rooms, stock, counts, the audit chain.
+ * other in a circle: quotas, the turn of the space, sessions, bookings and people, rooms, stock, counts.
  *
  * A booking shares the turn with other bookings (a trigger sees to it: migrations/23_turns_promises.sql) and takes in order of
  * ids. Whoever gives back and takes again, or takes date after date, has the turn alone.

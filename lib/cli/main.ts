@@ -5,7 +5,7 @@ import { DrizzleQueryError } from "drizzle-orm";
 import { type Connection, connect } from "#db/client.ts";
 import { standingFault, standingOf } from "#db/journal.ts";
 import { messageFor } from "#lib/i18n/translator.ts";
-import { verifyAudit } from "#lib/identity/audit.ts";
+import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/identity/audit.ts";
 import { faultOf, verifyWitness } from "#lib/identity/audit-witness.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -32,17 +32,23 @@ program
   .description("the log of what was done")
   .command("verify")
   .description(
-    "works every seal out anew and compares with the witness; fails when an entry was changed, removed or slipped in",
+    "works every seal out anew and compares with the witness; fails when an entry was changed, removed, slipped in or left without a seal",
   )
   .action(() =>
     withContext(async ({ db, now }) => {
       const { entries, firstBroken } = await verifyAudit(db);
-      if (firstBroken)
-        throw new Error(`The chain ${firstBroken.chain} is broken at position ${firstBroken.position}.`);
+      if (firstBroken) throw new Error(`The audit log does not hold: ${brokenSentence(firstBroken)}`);
+      const unsealed = await unsealedState(db);
+      const late = unsealedFault(unsealed);
+      if (late) throw new Error(`What is sealed fits, but ${late}`);
       const witness = await verifyWitness(db, now);
       const fault = faultOf(witness);
       if (fault) throw new Error(`The seals fit, but ${fault}`);
       console.log(`${entries} entries, every seal whole.`);
+      if (unsealed.waiting > 0)
+        console.log(
+          `${unsealed.waiting} of them are whole and wait for their seal: the worker gives it within seconds.`,
+        );
       if (witness.is === "whole")
         console.log(
           witness.seal

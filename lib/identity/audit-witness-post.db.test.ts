@@ -21,7 +21,7 @@ test("each line of the witness reaches the receiver, in order and signed, also w
   vi.resetModules();
   const { witnessAudit, witnessed } = await import("./audit-witness.ts");
   const { sendWitness, witnessPostFault } = await import("./audit-witness-post.ts");
-  const { recordAudit } = await import("./audit.ts");
+  const { recordAudit, sealAudit } = await import("./audit.ts");
   const database = await freshDatabase();
   const { db } = database.connect(2);
   let status = 503;
@@ -38,6 +38,7 @@ test("each line of the witness reaches the receiver, in order and signed, also w
   const grow = async (subject: string) => {
     const actor = { kind: "system", name: "test" } as const;
     await recordAudit(db, { actor, action: "booking.requested", spaceId: null, subject });
+    await sealAudit(db);
     await witnessAudit(db, NOW);
   };
   try {

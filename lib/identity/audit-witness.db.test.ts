@@ -5,7 +5,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Connection } from "#db/client.ts";
 import { type FreshDatabase, freshDatabase } from "#lib/fixtures/postgres-database.ts";
-import { recordAudit, verifyAudit } from "./audit.ts";
+import { recordAudit, sealAudit, verifyAudit } from "./audit.ts";
 
 const HERE = "00000000-0000-4000-8000-000000000001";
 const actor = { kind: "system", name: "test" } as const;
@@ -31,8 +31,10 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-const record = (spaceId: string | null, subject: string) =>
-  recordAudit(connection.db, { actor, action: "booking.requested", spaceId, subject });
+const record = async (spaceId: string | null, subject: string) => {
+  await recordAudit(connection.db, { actor, action: "booking.requested", spaceId, subject });
+  await sealAudit(connection.db);
+};
 const look = () => witness.witnessAudit(connection.db, NOW);
 const verdict = (now = NOW) => witness.verifyWitness(connection.db, now);
 const file = () => join(folder, "audit-witness.jsonl");

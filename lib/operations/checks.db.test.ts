@@ -12,6 +12,7 @@ import { backgroundTasks } from "#db/schema/tasks.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { test } from "#lib/fixtures/database.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
+import { recordAudit, sealAudit } from "#lib/identity/audit.ts";
 import { CHECK_NAMES, type CheckName, examine, type Finding } from "./checks.ts";
 import { readFigures } from "./gauges.ts";
 import { introduceJobs } from "./job-runs.ts";
@@ -50,6 +51,31 @@ test.for([
   await introduceJobs(db);
   await db.update(jobRuns).set(run).where(eq(jobRuns.name, "openings"));
   expect(of(await examine(db, NOW), name)).toEqual([found]);
+});
+
+test("an entry of the audit log that waits too long for its seal is found, and counted", async ({
+  ctx: { db, actor },
+}) => {
+  const figures = async () => {
+    const registry = new Registry();
+    await readFigures(db, registry, NOW);
+    return registry.metrics();
+  };
+  await recordAudit(db, { actor, action: "test.done", spaceId: null, subject: "x" });
+  expect(of(await examine(db, NOW), "audit")).toEqual(["well nightly"]);
+  expect(await figures()).toMatch(/^trivium_audit_unsealed 1$/m);
+
+  // Nobody else may make it older.
+  await db.execute("set local session_replication_role = replica");
+  await db.execute("update audit_unsealed set noted_at = noted_at - interval '7 minutes'");
+  await db.execute("set local session_replication_role = origin");
+  expect(of(await examine(db, NOW), "audit")).toEqual(["fault unsealed"]);
+  expect(of(await examine(db, NOW, { isThorough: true }), "audit")).toEqual(["fault unsealed"]);
+  expect(await figures()).toMatch(/^trivium_audit_oldest_unsealed_seconds 42\d/m);
+
+  await sealAudit(db);
+  expect(of(await examine(db, NOW, { isThorough: true }), "audit")).toEqual(["well well"]);
+  expect(await figures()).toMatch(/^trivium_audit_oldest_unsealed_seconds 0$/m);
 });
 
 test("where no worker has ever started, that is said once", async ({ ctx: { db } }) => {

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { knownMigrations, standingOf } from "#db/journal.ts";
-import { verifyAudit } from "#lib/identity/audit.ts";
+import { brokenSentence, UNSEALED_MINUTES, unsealedState, verifyAudit } from "#lib/identity/audit.ts";
 import { faultOf as faultOfWitness, verifyWitness } from "#lib/identity/audit-witness.ts";
 import { witnessPostFault } from "#lib/identity/audit-witness-post.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
@@ -172,12 +172,17 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   audit: async ({ db, now, isThorough }) => {
     const notTaken = await witnessPostFault(now);
     if (notTaken) return [{ state: "fault", code: "broken", values: { fault: notTaken } }];
-    if (!isThorough) return well("nightly");
+    const { waiting, oldestSeconds } = await unsealedState(db);
+    const sinceMinutes = Math.floor(oldestSeconds / 60);
+    const unsealed: Found[] =
+      oldestSeconds > UNSEALED_MINUTES * 60
+        ? [{ state: "fault", code: "unsealed", values: { count: waiting, sinceMinutes } }]
+        : [];
+    if (!isThorough) return unsealed.length > 0 ? unsealed : well("nightly");
     const { entries, firstBroken } = await verifyAudit(db);
-    const fault = firstBroken
-      ? `it is broken at ${firstBroken.chain}, entry ${firstBroken.position}.`
-      : faultOfWitness(await verifyWitness(db, now));
-    return fault ? [{ state: "fault", code: "broken", values: { fault } }] : well("well", { count: entries });
+    const fault = firstBroken ? brokenSentence(firstBroken) : faultOfWitness(await verifyWitness(db, now));
+    if (fault) return [{ state: "fault", code: "broken", values: { fault } }, ...unsealed];
+    return unsealed.length > 0 ? unsealed : well("well", { count: entries });
   },
 
   demonstration: async ({ db }) => {

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Database } from "#db/client.ts";
+import { unsealedState } from "#lib/identity/audit.ts";
 import { outboxState } from "#lib/notifications/given-up.ts";
 import { openStreams } from "#lib/platform/event-stream.ts";
 import { faultOf } from "#lib/platform/fault.ts";
@@ -36,6 +37,8 @@ function makeGauges(registry: Registry) {
     webhooksGivenUp: gauge("webhooks_given_up", "Events that were tried as often as they are, of 30 days"),
     tasks: gauge("tasks", "Long tasks; refused and given up of the last 7 days", ["state"]),
     tasksOldest: gauge("tasks_oldest_waiting_seconds", "How long the oldest waits for a worker"),
+    unsealed: gauge("audit_unsealed", "Entries of the audit log that wait for their seal"),
+    unsealedOldest: gauge("audit_oldest_unsealed_seconds", "How long the oldest of these waits"),
     // Not `job`: Prometheus calls by that whom it asks.
     jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last went well", ["name"]),
     jobSeconds: gauge("job_last_duration_seconds", "How long its last run took", ["name"]),
@@ -121,6 +124,14 @@ export async function readFigures(db: Database, registry: Registry, now: Tempora
           all.outboxOldest.set({ channel }, oldestSeconds);
           all.outboxGivenUp.set({ channel }, givenUp);
         }
+      },
+    ],
+    [
+      [all.unsealed, all.unsealedOldest],
+      async () => {
+        const { waiting, oldestSeconds } = await unsealedState(db);
+        all.unsealed.set(waiting);
+        all.unsealedOldest.set(oldestSeconds);
       },
     ],
     [

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
-import { isLate, type JobName, type LoopName, nextTurn, TURNS } from "./schedule.ts";
+import { isLate, type JobName, LOOP_TURNS, type LoopName, nextTurn, TURNS } from "./schedule.ts";
 
 export type JobState = {
   name: JobName | LoopName;
@@ -25,7 +25,7 @@ export async function jobStates(db: Database, now: Temporal.Instant): Promise<Jo
     const row = rows.get(name);
     const { succeededAt = null, failedAt = null, fault = null, tookMs = null } = row ?? {};
     const { succeeded = 0, failed = 0, failedInARow = 0 } = row ?? {};
-    const isLoop = name === "letters" || name === "webhooks" || name === "tasks";
+    const isLoop = name in LOOP_TURNS;
     const last = latest(row?.knownSince, succeededAt, failedAt);
     const state = !last
       ? "unknown"

@@ -18,6 +18,7 @@ export const JOB_TURNS = {
 export const LOOP_TURNS = {
   letters: { everyMinutes: 1 },
   webhooks: { everyMinutes: 1 },
+  seals: { everyMinutes: 1 },
   /** One may be long: nobody is late because of it. */
   tasks: { everyMinutes: 30 },
 } as const satisfies Record<string, Turn>;

@@ -73,6 +73,35 @@ const linesOf = (said: string) =>
     .split("\n")
     .filter((line) => line.includes(said));
 
+test("the worker seals what is written in the audit log; what was changed before stays without, and is told", async () => {
+  const ENTRY =
+    "insert into audit_entry (actor, action, subject) values ('system:test', 'test.done', 'x') returning id";
+  const unsealed = () => count("select count(*)::int as count from audit_unsealed");
+  await connection.pool.query(ENTRY);
+  await until(async () => (await unsealed()) === 0, 20_000);
+  expect((await cli("audit", "verify")).said).toMatch(/every seal whole/);
+
+  const owner = await connection.pool.connect();
+  await owner.query("begin");
+  const { rows } = await owner.query<{ id: string }>(ENTRY);
+  await owner.query("set local session_replication_role = replica");
+  await owner.query("update audit_entry set subject = 'y' where id = $1", [rows[0]?.id]);
+  await owner.query("commit");
+  await connection.pool.query(ENTRY);
+  await until(async () => (await unsealed()) === 1, 20_000);
+  const { code, said } = await cli("audit", "verify");
+  expect(code).toBe(1);
+  expect(said).toContain(`entry ${rows[0]?.id} of network was changed or removed before it was sealed`);
+
+  await owner.query("begin");
+  await owner.query("set local session_replication_role = replica");
+  await owner.query("update audit_entry set subject = 'x' where id = $1", [rows[0]?.id]);
+  await owner.query("commit");
+  owner.release();
+  await until(async () => (await unsealed()) === 0, 20_000);
+  expect((await cli("audit", "verify")).code).toBe(0);
+});
+
 test("a job that fails is a line in the log, a figure and a line of doctor, until it goes well again", async () => {
   await connection.pool.query("alter table profile_answer rename to profile_answer_away");
   await runJob("sealing");

@@ -13,6 +13,7 @@ const NO_PEOPLE: Record<string, string> = {
   audit_entry: "action",
   audit_head: "chain cut_hash hash",
   audit_seal: "chain hash previous_hash",
+  audit_unsealed: "digest",
   background_task: "key kind state",
   blocking: "role room_ids title",
   booking: "equipment instead_of other_rooms status",

@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { sweepBookings } from "#lib/booking/sweep.ts";
 import { sealOldAnswers } from "#lib/consent/answers.ts";
-import { verifyAudit } from "#lib/identity/audit.ts";
+import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/identity/audit.ts";
 import { faultOf, verifyWitness, witnessAudit } from "#lib/identity/audit-witness.ts";
 import { sendWitness } from "#lib/identity/audit-witness-post.ts";
 import { refreshUse } from "#lib/occupancy/refresh.ts";
@@ -43,12 +43,11 @@ async function witness(db: Database, now: Temporal.Instant): Promise<Record<stri
   return { chains, erasures, sent, waiting };
 }
 
-/** @throws Error when the log is broken, or is not what its witness saw */
+/** @throws Error when the log is broken, is not sealed, or is not what its witness saw */
 async function proveAudit(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
   const { entries, firstBroken } = await verifyAudit(db);
-  if (firstBroken)
-    throw new Error(`The audit log is broken at ${firstBroken.chain}, entry ${firstBroken.position}.`);
-  const fault = faultOf(await verifyWitness(db, now));
+  if (firstBroken) throw new Error(`The audit log does not hold: ${brokenSentence(firstBroken)}`);
+  const fault = unsealedFault(await unsealedState(db)) ?? faultOf(await verifyWitness(db, now));
   if (fault) throw new Error(fault);
   return { entries };
 }

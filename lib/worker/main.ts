@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import { LIMITS, startupOptions } from "#db/limits.ts";
+import { sealAudit } from "#lib/identity/audit.ts";
 import { deliverNext } from "#lib/notifications/deliver.ts";
 import { mailer } from "#lib/notifications/mailer.ts";
 import { textHook } from "#lib/notifications/text-hook.ts";
@@ -16,7 +17,7 @@ import { JOBS } from "./jobs.ts";
 import { TASKS } from "./tasks.ts";
 import { TEMPLATES } from "./templates.ts";
 
-const IDLE_MS = { letters: 1_000, tasks: 500 };
+const IDLE_MS = { letters: 1_000, tasks: 500, seals: 1_000 };
 /** What has its turn by night is tried again after a minute, two, four and so on; the rest has its next turn soon. */
 const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
 const OFTEN = { retryLimit: 0 };
@@ -60,12 +61,13 @@ onStop((time) => {
 const stop = asleep.signal;
 const webhooks = runWebhooks(db, stop, { watch: watchLoop(db, "webhooks") });
 const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () => runNextTask(db, TASKS));
+const seals = runLoop(db, { name: "seals", idleMs: IDLE_MS.seals, stop }, () => sealAudit(db));
 const send = mailer();
 const sendText = textHook();
 await runLoop(db, { name: "letters", idleMs: IDLE_MS.letters, stop }, () =>
   deliverNext(db, TEMPLATES, send, Temporal.Now.instant(), sendText),
 );
-await Promise.all([webhooks, tasks, boss.stop({ graceful: true, timeout: STOP_MS })]);
+await Promise.all([webhooks, tasks, seals, boss.stop({ graceful: true, timeout: STOP_MS })]);
 await close();
 log.debug("worker stopped");
 process.exit(0);
