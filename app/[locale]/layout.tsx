@@ -2,13 +2,12 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { type Door, Shell } from "#components/site/shell.tsx";
+import { Shell } from "#components/site/shell.tsx";
 import { isLocale } from "#lib/i18n/locales.ts";
-import type { Actor } from "#lib/identity/context.ts";
-import { can } from "#lib/identity/policy.ts";
 import { requestContext } from "#lib/identity/session.ts";
 import { settings } from "#lib/platform/settings.ts";
 import "../globals.css";
+import { frameOf } from "./frame.ts";
 
 export const metadata: Metadata = { title: { default: "Trivium", template: "%s – Trivium" } };
 
@@ -18,33 +17,25 @@ export default async function Layout({ children, params }: Props) {
   const { locale } = await params;
   // `server/gate.ts` lets no other first word through.
   if (!isLocale(locale)) notFound();
-  const { actor } = await requestContext();
+  const ctx = await requestContext();
+  const { actor } = ctx;
   const path = (await headers()).get("x-address") ?? `/${locale}`;
+  const { doors, wing } = await frameOf(ctx, locale, path);
   return (
     <html lang={locale}>
-      <body>
+      <body className={wing ? "staff" : undefined}>
         <Shell
           locale={locale}
           path={path}
           person={actor.kind === "person" ? actor.displayName : null}
           owner={actor.kind === "person" ? actor.personId : null}
           demonstration={settings().demo}
-          doors={doorsFor(actor)}
+          doors={doors}
+          wing={wing}
         >
           {children}
         </Shell>
       </body>
     </html>
   );
-}
-
-function doorsFor(actor: Actor): Door[] {
-  const doors: [Door, boolean][] = [
-    ["sessions", true],
-    ["me", can(actor, "booking.request")],
-    ["desk", can(actor, "booking.manage")],
-    ["research", can(actor, "research.read")],
-    ["admin", can(actor, "people.card")],
-  ];
-  return doors.filter(([, open]) => open).map(([door]) => door);
 }

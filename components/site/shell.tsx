@@ -1,8 +1,13 @@
-import type { ReactNode } from "react";
+import "./frame.css";
+import type { ComponentProps, ReactNode } from "react";
+import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { ForgetDrafts } from "./forget-drafts.tsx";
 import { LanguageLinks } from "./language-links.tsx";
+import { type MenuLink, MenuLinks } from "./menu-links.tsx";
+import { MenuManners } from "./menu-manners.tsx";
+import { SpaceSwitch } from "./space-switch.tsx";
 
 type Props = {
   locale: Locale;
@@ -12,19 +17,30 @@ type Props = {
   /** The id of whoever is signed in: whose drafts this browser keeps. */
   owner: string | null;
   demonstration: boolean;
-  /** The doors this person may open, by their place in the menu. */
+  /** The main menu. */
   doors: Door[];
+  /** What staff have beside their pages; null elsewhere. */
+  wing: Wing | null;
   children: ReactNode;
 };
 
-export type Door = "sessions" | "me" | "desk" | "research" | "admin";
+export type Door = { href: string; label: string; isCurrent: boolean };
+
+export type Wing = {
+  label: string;
+  links: MenuLink[];
+  /** The page above this one, for those that stand below another. */
+  above: { href: string; label: string } | null;
+  spaces: ComponentProps<typeof SpaceSwitch> | null;
+};
 
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, owner, demonstration, doors, children }: Props) {
+export function Shell({ locale, path, person, owner, demonstration, doors, wing, children }: Props) {
   const t = translator(locale, "common");
   return (
     <>
       <ForgetDrafts owner={owner} />
+      <MenuManners />
       <a className="skip" href="#main">
         {t("skipToContent")}
       </a>
@@ -33,31 +49,71 @@ export function Shell({ locale, path, person, owner, demonstration, doors, child
         <a className="mark" href={`/${locale}`}>
           <Mark /> Trivium
         </a>
-        <nav aria-label={t("nav.label")}>
-          <a href={`/${locale}`}>{t("nav.spaces")}</a>
-          {doors.map((door) => (
-            <a key={door} href={`/${locale}/${door}`}>
-              {t(`nav.${door}`)}
-            </a>
-          ))}
-        </nav>
-        <span className="side">
-          <LanguageLinks locale={locale} path={path} />
-          {person ? (
-            <form action="/api/sign-out" method="post">
-              <input type="hidden" name="next" value={`/${locale}`} />
-              <button type="submit" className="button plain">
-                {t("nav.signOut", { name: person })}
-              </button>
-            </form>
-          ) : (
-            <a className="button quiet" href={`/${locale}/sign-in`}>
-              {t("nav.signIn")}
-            </a>
-          )}
-        </span>
+        <details className="menu">
+          <summary>
+            <Icon name="menu" />
+            {t("menu.open")}
+          </summary>
+          <nav className="doors" aria-label={t("nav.label")}>
+            {doors.map(({ href, label, isCurrent }) => (
+              <a key={href} href={href} aria-current={isCurrent ? "true" : undefined}>
+                {label}
+              </a>
+            ))}
+          </nav>
+          <div className="langs">
+            <LanguageLinks locale={locale} path={path} />
+          </div>
+        </details>
+        {person ? (
+          <details className="drop mine">
+            <summary>
+              <Icon name="person" />
+              <bdi>{person}</bdi>
+            </summary>
+            <div className="drop-body">
+              <a href={`/${locale}/me`}>
+                <Icon name="home" />
+                {t("nav.me")}
+              </a>
+              <form action="/api/sign-out" method="post">
+                <input type="hidden" name="next" value={`/${locale}`} />
+                <button type="submit">
+                  <Icon name="out" />
+                  {t("nav.signOut")}
+                </button>
+              </form>
+            </div>
+          </details>
+        ) : (
+          <a className="button quiet sign-in" href={`/${locale}/sign-in`}>
+            {t("nav.signIn")}
+          </a>
+        )}
       </header>
-      <main id="main">{children}</main>
+      {wing ? (
+        <div className="desk">
+          <div className="rail">
+            <div className="rail-in">
+              {wing.spaces && <SpaceSwitch {...wing.spaces} />}
+              <MenuLinks links={wing.links} label={wing.label} more={t("menu.more")} />
+            </div>
+          </div>
+          <main id="main" className="work">
+            {wing.above && (
+              <p className="crumb">
+                <a href={wing.above.href}>
+                  <Icon name="back" />
+                  {wing.above.label}
+                </a>
+              </p>
+            )}
+            {children}
+          </main>
+        </div>
+      ) : (
+        <main id="main">{children}</main>
+      )}
       <footer className="bottom">
         <p>
           <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>

@@ -49,6 +49,16 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
   }));
 }
 
+/** How many bookings in the actor's spaces wait for an answer. */
+export async function countWaiting(ctx: Context): Promise<number> {
+  authorise(ctx.actor, "booking.manage");
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from booking
+    where status = 'requested' and answer_by > ${ctx.now.toString()}::timestamptz
+      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}`);
+  return rows[0]?.count ?? 0;
+}
+
 /**
  * Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so nothing can clash now.
  *

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
@@ -19,7 +18,8 @@ import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts"
 import { type Context, SPACE_ROLES } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -36,8 +36,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/blockings`);
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "booking.manage");
-  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "blockings");
   const desk = translator(locale, "desk");
@@ -50,7 +49,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={desk("space")} show={desk("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && (
         <p className="status" role="status">
           {t("made")}

@@ -11,8 +11,9 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { readDay } from "#lib/platform/moments.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 import { hoursOfDay } from "#lib/spaces/openness.ts";
-import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -29,9 +30,9 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const mine = await spacesWhere(ctx, "booking.manage");
-  const slug = [asked.space ?? mine[0]?.slug ?? ""].flat()[0] ?? "";
-  const space = mine.some((one) => one.slug === slug) ? await findSpace(ctx, slug) : null;
+  const { mine, space: chosen } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  const slug = chosen?.slug ?? "";
+  const space = chosen && (await findSpace(ctx, slug));
   if (!space) notFound();
 
   const { timeZone } = space;

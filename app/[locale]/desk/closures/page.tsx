@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -14,7 +13,8 @@ import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/platform/errors.ts";
 import { titleIn } from "#lib/sessions/rules.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -32,8 +32,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "booking.manage");
-  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const closures = await closuresOf(ctx, space.id);
@@ -43,7 +42,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("closures.title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && (
         <p className="status" role="status">
           {t("closures.made")} {t("closures.offered", { count: Number(one("made")) || 0 })}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { bookingsOutsideHours } from "#lib/booking/no-longer-fits.ts";
@@ -10,9 +9,10 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { removeExceptionAction, setExceptionAction, setUsualHoursAction } from "#lib/spaces/actions.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
-import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -29,9 +29,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/hours`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const slug = [asked.space ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "space.manage");
-  const chosen = slug ? mine.find((one) => one.slug === slug) : mine[0];
+  const { mine, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
   const exceptions = await exceptionsOf(ctx, space);
@@ -46,7 +44,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("hours.title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("hours.saved")}

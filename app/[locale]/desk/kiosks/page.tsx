@@ -10,7 +10,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { addKioskAction, revokeKioskAction } from "#lib/presence/actions.ts";
 import { type KioskView, listKiosks } from "#lib/presence/kiosks.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -24,7 +24,7 @@ export default async function KiosksPage({ params }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/kiosks`);
   const t = translator(locale, "presence");
   const kiosks = await listKiosks(ctx);
-  const spaces = await spacesWhere(ctx, "space.manage");
+  const { mine: spaces, space } = await chosenSpaces(ctx, "space.manage");
   return (
     <div className="narrow">
       <h1>{t("desk.title")}</h1>
@@ -62,6 +62,7 @@ export default async function KiosksPage({ params }: Props) {
         <SelectField
           label={t("choose")}
           name="spaceId"
+          defaultValue={space?.id ?? ""}
           options={spaces.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <TextField

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { addQuotaAction, removeQuotaAction, setMissedAllowedAction } from "#lib/booking/actions-desk.ts";
@@ -10,7 +9,7 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -27,9 +26,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/limits`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const slug = [asked.space ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "space.manage");
-  const space = slug ? mine.find((one) => one.slug === slug) : mine[0];
+  const { mine, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const { quotas, missedAllowed } = await limitsOf(ctx, space.id);
   const roles = translator(locale, "identity");
@@ -38,7 +35,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("limits.title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("limits.saved")}

@@ -9,13 +9,13 @@ import { formatDate, formatLength, formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { addDeviceAction, importReadingsAction, revokeDeviceAction } from "#lib/occupancy/actions.ts";
 import { type DeviceView, devicesOf } from "#lib/occupancy/devices.ts";
 import { occupancyNow, type Told } from "#lib/occupancy/now.ts";
 import { DEVICE_KINDS } from "#lib/occupancy/schema.ts";
-import { findSpace, type Resource, type Space, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { findSpace, type Resource, type Space } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -31,10 +31,9 @@ export default async function OccupancyPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("occupancy.manage", `/${locale}/desk/occupancy`);
   const t = translator(locale, "occupancy");
-  const mine = await spacesWhere(ctx, "occupancy.manage");
-  const chosen = [(await searchParams).space ?? mine[0]?.slug ?? ""].flat()[0] ?? "";
-  const space = await findSpace(ctx, chosen);
-  if (!space || !can(ctx.actor, "occupancy.manage", { spaceId: space.id })) notFound();
+  const { space: chosen } = await chosenSpaces(ctx, "occupancy.manage", (await searchParams).space);
+  const space = chosen && (await findSpace(ctx, chosen.slug));
+  if (!space) notFound();
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   const devices = await devicesOf(ctx, space.id);
 
@@ -42,19 +41,6 @@ export default async function OccupancyPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <p className="fact">{t("intro")}</p>
-      {mine.length > 1 && (
-        <form className="search" action={`/${locale}/desk/occupancy`} method="get">
-          <SelectField
-            label={t("desk.place")}
-            name="space"
-            defaultValue={space.slug}
-            options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-          <button type="submit" className="button quiet">
-            {t("desk.choose")}
-          </button>
-        </form>
-      )}
       <h2>{space.name}</h2>
       <Now ctx={ctx} locale={locale} space={space} />
       <RefreshLive address={`/api/v1/spaces/${space.slug}/occupancy/stream`} />

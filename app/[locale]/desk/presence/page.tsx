@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
@@ -14,7 +14,7 @@ import { type PulseRow, pulseAt } from "#lib/presence/pulse.ts";
 import { presentAt } from "#lib/presence/queries.ts";
 import { sessionsOfToday } from "#lib/sessions/at-the-door.ts";
 import { titleIn } from "#lib/sessions/rules.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -30,9 +30,7 @@ export default async function PresencePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("attendance.take", `/${locale}/desk/presence`);
   const t = translator(locale, "presence");
-  const own = await spacesWhere(ctx, "attendance.take");
-  const { space: asked } = await searchParams;
-  const chosen = typeof asked === "string" ? own.find(({ slug }) => slug === asked) : own[0];
+  const { space: chosen } = await chosenSpaces(ctx, "attendance.take", (await searchParams).space);
   if (!chosen) notFound();
 
   const place = await placeOfStaff(ctx, chosen.slug);
@@ -53,19 +51,6 @@ export default async function PresencePage({ params, searchParams }: Props) {
   return (
     <>
       <h1>{t("title")}</h1>
-      {own.length > 1 && (
-        <form className="search" action={`/${locale}/desk/presence`}>
-          <SelectField
-            label={t("choose")}
-            name="space"
-            defaultValue={chosen.slug}
-            options={own.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-          <button type="submit" className="button quiet">
-            {t("show")}
-          </button>
-        </form>
-      )}
       <h2>{chosen.name}</h2>
       <p>
         <strong>{t("count", { count: present.length })}</strong>

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { bookingsOfUnfitRooms } from "#lib/booking/no-longer-fits.ts";
 import { formatDate } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -25,16 +25,14 @@ export default async function RoomsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const words = translator(locale, "spaces");
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "space.manage");
-  const chosen = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const { mine, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
   const space = chosen ? await findSpace(ctx, chosen.slug) : null;
   if (!space) notFound();
   const nameOf = new Map(space.resources.map(({ id, name }) => [id, name]));
   return (
     <div className="narrow">
       <h1>{t("resources.title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={t("space")} show={t("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("resources.saved")}

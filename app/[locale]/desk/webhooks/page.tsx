@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SpacePicker } from "#components/desk/space-picker.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
@@ -8,7 +7,7 @@ import { formatDateTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 import { addWebhookAction, rotateSecretAction, webhookAction } from "#lib/webhooks/actions.ts";
 import { type Delivery, deliveriesOf, webhooksOf } from "#lib/webhooks/queries.ts";
 import { WEBHOOK_EVENTS } from "#lib/webhooks/schema.ts";
@@ -30,11 +29,9 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/webhooks`);
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "space.manage");
-  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const { mine, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "webhooks");
-  const desk = translator(locale, "desk");
   const webhooks = await webhooksOf(ctx, space.id);
   const deliveries = await deliveriesOf(ctx, space.id);
   const working = t("working");
@@ -42,7 +39,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
-      <SpacePicker spaces={mine} chosen={space.slug} label={desk("space")} show={desk("show")} />
+      {mine.length > 1 && <p className="fact">{space.name}</p>}
       {DONE.includes(one("done")) && (
         <p className="status" role="status">
           {t(`done.${one("done")}`)}

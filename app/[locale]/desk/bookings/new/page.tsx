@@ -13,7 +13,8 @@ import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -31,10 +32,8 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "booking.manage");
   const copied = one("copy") ? await bookingToCopy(ctx, one("copy")) : null;
-  const wanted = copied?.spaceSlug ?? one("space");
-  const space = wanted ? mine.find(({ slug }) => slug === wanted) : mine[0];
+  const { space } = await chosenSpaces(ctx, "booking.manage", copied?.spaceSlug ?? one("space"));
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();

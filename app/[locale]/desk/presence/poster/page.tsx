@@ -12,7 +12,7 @@ import { settings } from "#lib/platform/settings.ts";
 import { placeOfStaff } from "#lib/presence/commands.ts";
 import { readSession, type SessionView } from "#lib/sessions/queries.ts";
 import { titleIn } from "#lib/sessions/rules.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -28,9 +28,9 @@ export default async function PosterPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("attendance.take", `/${locale}/desk/presence`);
   const { space: asked, session: chosen } = await searchParams;
-  const own = await spacesWhere(ctx, "attendance.take");
-  const slug = typeof asked === "string" ? asked : own[0]?.slug;
-  if (!slug || !own.some((space) => space.slug === slug)) notFound();
+  const { space: own } = await chosenSpaces(ctx, "attendance.take", asked);
+  if (!own) notFound();
+  const { slug } = own;
   const { space } = await placeOfStaff(ctx, slug);
   const session = await sessionHere(ctx, chosen, space.id);
 

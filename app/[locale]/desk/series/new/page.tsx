@@ -9,7 +9,8 @@ import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { askSeriesAction } from "#lib/series/actions.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -27,8 +28,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
   const t = translator(locale, "series");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
-  const mine = await spacesWhere(ctx, "booking.manage");
-  const space = one("space") ? mine.find(({ slug }) => slug === one("space")) : mine[0];
+  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const names = [

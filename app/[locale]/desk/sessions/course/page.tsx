@@ -11,7 +11,8 @@ import { translator } from "#lib/i18n/translator.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { askCourseAction } from "#lib/sessions/actions-desk.ts";
 import { listSchemes } from "#lib/sessions/schemes.ts";
-import { findSpace, roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { findSpace, roomsOf } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -29,9 +30,7 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
   const t = translator(locale, "sessions");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
-  const mine = await spacesWhere(ctx, "session.plan");
-  const slug = one("spaceSlug") ?? one("space") ?? mine[0]?.slug;
-  const chosen = mine.find((space) => space.slug === slug);
+  const { mine, space: chosen } = await chosenSpaces(ctx, "session.plan", one("spaceSlug") ?? one("space"));
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
 

@@ -13,7 +13,8 @@ import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { planSessionAction } from "#lib/sessions/actions-desk.ts";
 import { listSchemes } from "#lib/sessions/schemes.ts";
-import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -30,8 +31,8 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/new`);
   const t = translator(locale, "sessions");
   const asked = await searchParams;
-  const mine = await spacesWhere(ctx, "session.plan");
-  const space = await findSpace(ctx, [asked.space ?? mine[0]?.slug ?? ""].flat()[0] ?? "");
+  const { mine, space: chosen } = await chosenSpaces(ctx, "session.plan", asked.space);
+  const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space || !can(ctx.actor, "session.plan", { spaceId: space.id })) notFound();
   const wanted = [asked.other ?? ""].flat()[0];
   const other = wanted && wanted !== space.slug ? await findSpace(ctx, wanted) : null;

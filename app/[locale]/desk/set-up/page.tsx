@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { IndexPage } from "../index-page.tsx";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "common")("menu.setUp") };
+}
+
+/** What is set up once and changes seldom. */
+export default async function Page({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  return IndexPage({ locale, href: "/desk/set-up", title: "menu.setUp", action: "space.manage" });
+}

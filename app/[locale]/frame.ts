@@ -1,0 +1,103 @@
+import type { ComponentProps } from "react";
+import type { MenuLink } from "#components/site/menu-links.tsx";
+import type { Door, Shell, Wing } from "#components/site/shell.tsx";
+import { countWaiting } from "#lib/booking/approvals.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { type Menu, type MenuEntry, menuFor, wingsOf } from "#lib/identity/menu.ts";
+import { can } from "#lib/identity/policy.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/spaces/chosen.ts";
+
+/** The ways on that stand around a page: the main menu, and for staff what is beside their pages. */
+export async function frameOf(
+  ctx: Context,
+  locale: Locale,
+  address: string,
+): Promise<Pick<ComponentProps<typeof Shell>, "doors" | "wing">> {
+  const { pathname, searchParams } = new URL(address, "http://page");
+  const path = pathname.replace(/^\/\w+/, "");
+  const menu = menuFor(ctx.actor, path, { isDemonstration: settings().demo });
+  return {
+    doors: doorsOf(ctx, locale, path, menu),
+    wing: menu && (await wingOf(ctx, locale, { path, searchParams }, menu)),
+  };
+}
+
+function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | null): Door[] {
+  const t = translator(locale, "common");
+  const to = (href: string, label: string, isCurrent: boolean): Door => ({
+    href: `/${locale}${href}`,
+    label: t(label),
+    isCurrent,
+  });
+  const wings = wingsOf(actor).map(({ wing, href }) => to(href, WING_NAMES[wing], menu?.wing === wing));
+  if (menu) return [...wings, to("", "menu.public", false)];
+  const isIn = (folder: string) => path === folder || path.startsWith(`${folder}/`);
+  return [
+    to("", "nav.spaces", path === "" || path === "/" || isIn("/spaces")),
+    to("/sessions", "nav.sessions", isIn("/sessions")),
+    ...(can(actor, "booking.request") ? [to("/me", "nav.me", isIn("/me"))] : []),
+    ...wings,
+  ];
+}
+
+const WING_NAMES = { desk: "nav.desk", research: "nav.research", network: "nav.admin" } as const;
+
+type Page = { path: string; searchParams: URLSearchParams };
+
+async function wingOf(ctx: Context, locale: Locale, page: Page, menu: Menu): Promise<Wing> {
+  const { current, entries, wing } = menu;
+  const t = translator(locale, "common");
+  const labelOf = ({ label: [domain, key] }: MenuEntry) => translator(locale, domain)(key);
+  const waiting = entries.some(({ counts }) => counts) ? await countWaiting(ctx) : 0;
+  const link = (entry: MenuEntry): MenuLink => ({
+    href: `/${locale}${entry.href}`,
+    label: labelOf(entry),
+    icon: entry.icon,
+    current: currentOf(entry, current),
+    count: entry.counts && { number: waiting, words: t("menu.waiting", { count: waiting }) },
+    isTab: entry.isTab,
+    below: entry.entries.map(link),
+  });
+  const above = current?.under;
+  return {
+    label: t(WING_NAMES[wing]),
+    links: entries.map(link),
+    above: above ? { href: `/${locale}${above.href}`, label: labelOf(above) } : null,
+    spaces: wing === "desk" ? await switchOf(ctx, locale, page, current?.href ?? "/desk") : null,
+  };
+}
+
+function currentOf({ href, entries }: MenuEntry, current: Menu["current"]): MenuLink["current"] {
+  if (current?.href === href) return current.isItself ? "page" : "true";
+  return entries.some((entry) => entry.href === current?.href) ? "true" : undefined;
+}
+
+/** @param home where another space leads from a page that is about one thing of this one */
+async function switchOf(
+  ctx: Context,
+  locale: Locale,
+  { path, searchParams }: Page,
+  home: string,
+): Promise<Wing["spaces"]> {
+  const asked = searchParams.get("space") ?? "";
+  const { mine, space, shown } = await chosenSpaces(ctx, "booking.manage", asked);
+  if (mine.length === 0) return null;
+  const t = translator(locale, "common");
+  const isAll = shown.length > 1;
+  return {
+    spaces: mine,
+    chosen: isAll ? ALL_SPACES : (space?.slug ?? ""),
+    next: `/${locale}${path === home ? path + queryOf(searchParams) : home}`,
+    all: mine.length <= MOST_AT_ONCE ? ALL_SPACES : undefined,
+    words: { space: t("menu.space"), all: t("menu.allSpaces"), show: t("menu.showSpace") },
+  };
+}
+
+/** What a page asks of any space alike: which day, and how it is drawn. */
+function queryOf(asked: URLSearchParams): string {
+  const kept = [...asked].filter(([name]) => ["day", "view", "month"].includes(name));
+  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : "";
+}
