@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { type Account, LANGUAGES, type Language, signInAs } from "./people.ts";
@@ -19,10 +20,7 @@ const WORDS = {
     first: /Iemand was je voor|Iemand was eerst/,
     wait: "Zeg het me als ze vrij is",
     waiting: "Waar ik op wacht",
-    no: "Nee",
-    yes: "Ja, dat kan",
     note: /Een woord over waarom/,
-    send: "Verstuur het antwoord",
     refused: /Geweigerd/,
     refusedHere: /kon niet/,
     accept: "Ja, ik neem ze",
@@ -50,10 +48,7 @@ const WORDS = {
     first: /Quelqu’un/,
     wait: "Me dire quand elle est libre",
     waiting: "Ce que j’attends",
-    no: "Non",
-    yes: "Oui, c’est possible",
     note: /Un mot pour dire pourquoi/,
-    send: "Envoyer la réponse",
     refused: /Refusé/,
     refusedHere: /n’a pas pu se faire/,
     accept: "Oui, je la prends",
@@ -81,10 +76,7 @@ const WORDS = {
     first: /Somebody was first/,
     wait: "Tell me when it is free",
     waiting: "What I wait for",
-    no: "No",
-    yes: "Yes, they can have it",
     note: /A word of why/,
-    send: "Send the answer",
     refused: /Refused/,
     refusedHere: /could not be made/,
     accept: "Yes, I take it",
@@ -114,6 +106,7 @@ for (const locale of LANGUAGES)
     async ({ page: manager, browser }, info) => {
       test.setTimeout(120_000);
       const words = WORDS[locale];
+      const { requests } = MESSAGES[locale].desk;
       const room = `Aula ${locale} ${markOf(info)}`;
       const day = weekdayAhead(3, 10 + tryOf(info)).toString();
       const card = (on: Page) => on.getByRole("listitem").filter({ hasText: room });
@@ -157,9 +150,10 @@ for (const locale of LANGUAGES)
       await manager.goto(`/${locale}/desk/requests`);
       await expectSoundPage(manager);
       await expect(card(manager).getByText("Choir")).toBeVisible();
-      await card(manager).getByLabel(words.no, { exact: true }).check();
+      await card(manager).getByText(requests.refuse, { exact: true }).click();
+      await expectSoundPage(manager);
       await card(manager).getByLabel(words.note).fill("Alarm test");
-      await card(manager).getByRole("button", { name: words.send }).click();
+      await card(manager).getByRole("button", { name: requests.sendRefusal }).click();
       await expect(manager.getByRole("status")).toHaveText(words.refused);
       await learner.reload();
       await expect(learner.getByRole("status")).toHaveText(words.refusedHere);
@@ -170,8 +164,7 @@ for (const locale of LANGUAGES)
       await second.getByRole("button", { name: words.accept }).click();
       await expect(second.getByRole("status")).toHaveText(words.requested);
       await manager.goto(`/${locale}/desk/requests`);
-      await card(manager).getByLabel(words.yes, { exact: true }).check();
-      await card(manager).getByRole("button", { name: words.send }).click();
+      await card(manager).getByRole("button", { name: requests.accept }).click();
       await expect(manager.getByRole("status")).toHaveText(words.confirmed);
 
       await manager.goto(`/${locale}/desk/closures?space=${space}`);

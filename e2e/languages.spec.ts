@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { openMainMenu } from "./menu.ts";
 import { signInAs } from "./people.ts";
 import { ONCE, onlyOn } from "./runs.ts";
 import { tryOf } from "./tries.ts";
@@ -26,10 +27,12 @@ test("in the middle of booking the language changes, and nothing else", async ({
   await page
     .getByLabel("Of het nummer van je telefoon")
     .fill(`0470 77 ${info.project.name === "phone" ? 1 : 2}0 0${tryOf(info)}`);
+  await openMainMenu(page);
   await page.getByRole("link", { name: IN.fr }).click();
   await expect(page).toHaveURL(`/fr/book/check?${query}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "fr");
   await expect(page.getByLabel("Votre nom")).toHaveValue("Noémie");
+  await openMainMenu(page);
   await page.getByRole("link", { name: IN.en }).click();
   await expect(page.getByLabel("Your name")).toHaveValue("Noémie");
   await page.getByRole("button", { name: "Book this room" }).click();
@@ -77,6 +80,7 @@ test(
 test("without JavaScript the address goes along", onlyOn(["phone"]), async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await page.goto("/en/book/where?people=2&hours=1");
+  await openMainMenu(page);
   await page.getByRole("link", { name: IN.nl }).click();
   await expect(page).toHaveURL("/nl/book/where?people=2&hours=1");
 });

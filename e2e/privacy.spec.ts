@@ -247,8 +247,8 @@ for (const locale of LANGUAGES) {
           );
       });
       await signInAs(page, "manager", locale);
-      await page.goto(`/${locale}/desk`);
-      await page.getByRole("link", { name: runs.title }).click();
+      await page.goto(`/${locale}/desk/set-up`);
+      await page.locator("main").getByRole("link", { name: runs.title }).click();
       await expect(page.getByRole("heading", { level: 1, name: runs.title })).toBeVisible();
       await expect(page.locator("main").getByRole("alert")).toContainText(jobs.traces);
       await expect(page.getByText(`${counts.readings}: 288`)).toHaveCount(3);

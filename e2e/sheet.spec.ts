@@ -264,8 +264,8 @@ for (const locale of LANGUAGES)
     async ({ page }) => {
       const t = MESSAGES[locale].research;
       await signInAs(page, "manager", locale);
-      await page.goto(`/${locale}/desk`);
-      await page.getByRole("link", { name: t.indicators.title }).click();
+      await page.goto(`/${locale}/desk/reports`);
+      await page.locator("main").getByRole("link", { name: t.indicators.title }).click();
       await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
       await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
       await expectSoundPage(page);

@@ -27,12 +27,19 @@ const answerForm = oneId.extend({
   version: z.coerce.number().int(),
   answer: z.enum(["confirm", "refuse"], "booking.choose_answer"),
   note: z.string().trim().max(500, "booking.purpose_too_long").default(""),
+  /** The page on which it was answered. */
+  on: z.enum(["requests", "today", "calendar"]).catch("requests"),
+  /** Of the page of a day. */
+  day: z.iso.date().optional().catch(undefined),
 });
 
+const ANSWERED_ON = { requests: "/desk/requests", today: "/desk", calendar: "/desk/calendar" };
+
 export async function answerRequestAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, answerForm, async ({ id, version, answer, note }, locale) => {
+  return submit(form, answerForm, async ({ id, version, answer, note, on, day }, locale) => {
     await answerRequest(await requestContext(), id, { confirm: answer === "confirm", version, note });
-    redirect(`/${locale}/desk/requests?answered=${answer}`);
+    const query = new URLSearchParams({ answered: answer, ...(day ? { day } : {}) });
+    redirect(`/${locale}${ANSWERED_ON[on]}?${query}`);
   });
 }
 

@@ -1,167 +1,401 @@
+import "#components/desk/today.css";
 import type { Metadata } from "next";
-import { NETWORK } from "#components/occupancy/live.ts";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { RequestAnswer } from "#components/desk/request-answer.tsx";
+import { DayList, Timeline, TimelineLegend } from "#components/desk/timeline.tsx";
 import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
-import { Empty } from "#components/ui/empty.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { waitingRequests } from "#lib/booking/approvals.ts";
-import { bookingsToday } from "#lib/booking/calendar.ts";
-import { formatTime } from "#lib/i18n/format.ts";
+import { daysOf } from "#lib/booking/days.ts";
+import { formatDate, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
-import { peopleNow } from "#lib/occupancy/now.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { occupancyNow } from "#lib/occupancy/now.ts";
+import { readDay } from "#lib/platform/moments.ts";
+import { type DeskDay, type DeskEvent, deskDays } from "#lib/sessions/desk-day.ts";
+import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { dayView, hoursOf } from "./day-view.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "desk")("title") };
+  return { title: translator(localeOf((await params).locale), "desk")("today") };
 }
 
-/** What happens today in one's own spaces, and the ways on. */
-export default async function DeskPage({ params }: Props) {
+/** A day of one's own spaces: who is here, what takes the rooms, what waits for an answer, the next sessions. */
+export default async function DeskPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk`);
+  const asked = await searchParams;
   const t = translator(locale, "desk");
-  const people = translator(locale, "booking");
-  const today = await bookingsToday(ctx);
-  const waiting = (await waitingRequests(ctx)).length;
+  const { space, shown } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  if (!space) notFound();
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const date = dayAsked(asked.day) ?? today;
+  const isToday = date.equals(today);
+  const days = await deskDays(
+    ctx,
+    shown.map(({ id, timeZone }) => ({ id, within: daysOf(date, 1, timeZone) })),
+  );
+  const requests = await waitingRequests(ctx);
+  const dayName = formatDate(
+    locale,
+    date.toZonedDateTime({ timeZone: space.timeZone, plainTime: "12:00" }).toInstant(),
+    space.timeZone,
+    ctx.now,
+  );
+  const dayHref = (other: Temporal.PlainDate) =>
+    `/${locale}/desk${other.equals(today) ? "" : `?day=${other}`}`;
+  const answered = [asked.answered].flat()[0];
   return (
     <>
-      <h1>{t("title")}</h1>
-      <p className="row">
-        <a className="button" href={`/${locale}/desk/calendar`}>
-          {t("calendar")}
+      {isToday &&
+        shown.map(({ slug }) => (
+          <RefreshLive key={slug} address={`/api/v1/spaces/${slug}/occupancy/stream`} />
+        ))}
+      <div className="work-head">
+        <h1>{dayName}</h1>
+        <a className="iconbtn" href={dayHref(date.subtract({ days: 1 }))} aria-label={t("dayView.dayBefore")}>
+          <Icon name="left" />
         </a>
-        <a className="button quiet" href={`/${locale}/desk/sessions`}>
-          {t("sessions")}
-        </a>
-        <a className="button quiet" href={`/${locale}/desk/requests`}>
-          {t("requests.open", { count: waiting })}
-        </a>
-        <a className="button quiet" href={`/${locale}/desk/presence`}>
-          {translator(locale, "presence")("title")}
-        </a>
-        {settings().demo && (
-          <a className="button quiet" href={`/${locale}/desk/mailbox`}>
-            {t("mailbox")}
+        {!isToday && (
+          <a className="button quiet" href={dayHref(today)}>
+            {t("dayView.toToday")}
           </a>
         )}
-      </p>
-      <h2>{t("today")}</h2>
-      {today.length === 0 && (
-        <Empty text={t("none")}>
-          <a href={`/${locale}/desk/bookings/new`}>{t("new")}</a>
-        </Empty>
-      )}
-      <ol className="cards">
-        {today.map(({ id, title, start, end, timeZone, roomName, spaceName, people: count }) => (
-          <li className="card" key={id}>
-            <div>
-              <h3>
-                <a href={`/${locale}/me/bookings/${id}`}>{title}</a>
-              </h3>
-              <p>
-                {formatTime(locale, Temporal.Instant.from(start), timeZone)}–
-                {formatTime(locale, Temporal.Instant.from(end), timeZone)}
-              </p>
-              <p className="fact">
-                <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> · {people("check.people", { count })}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
-      <PeopleNow ctx={ctx} locale={locale} />
-      <h2>{t("manage")}</h2>
-      <ul className="columns">
-        <li>
-          <a href={`/${locale}/desk/closures`}>{t("closures.title")}</a>
-        </li>
-        <li>
-          <a href={`/${locale}/desk/blockings`}>{translator(locale, "blockings")("title")}</a>
-        </li>
-        <li>
-          <a href={`/${locale}/desk/series`}>{translator(locale, "series")("list.title")}</a>
-        </li>
-        {can(ctx.actor, "space.manage") && (
-          <>
-            <li>
-              <a href={`/${locale}/desk/rooms`}>{t("resources.title")}</a>
-            </li>
-            <li>
-              <a href={`/${locale}/desk/hours`}>{t("hours.title")}</a>
-            </li>
-            <li>
-              <a href={`/${locale}/desk/limits`}>{t("limits.title")}</a>
-            </li>
-            <li>
-              <a href={`/${locale}/desk/cards`}>{translator(locale, "presence")("lostCard")}</a>
-            </li>
-            <li>
-              <a href={`/${locale}/desk/deleted`}>{translator(locale, "privacy")("runs.title")}</a>
-            </li>
-            <li>
-              <a href={`/${locale}/desk/webhooks`}>{translator(locale, "webhooks")("title")}</a>
-            </li>
-          </>
-        )}
-        {can(ctx.actor, "occupancy.manage") && (
-          <li>
-            <a href={`/${locale}/desk/occupancy`}>{t("occupancy")}</a>
-          </li>
-        )}
-        {can(ctx.actor, "scheme.manage") && (
-          <li>
-            <a href={`/${locale}/desk/schemes`}>{translator(locale, "sessions")("schemes.title")}</a>
-          </li>
-        )}
-        {can(ctx.actor, "use.read") && (
-          <li>
-            <a href={`/${locale}/research/cross-border`}>{translator(locale, "sessions")("counts.title")}</a>
-          </li>
-        )}
-        {can(ctx.actor, "indicators.read") && (
-          <li>
-            <a href={`/${locale}/research/indicators`}>
-              {translator(locale, "research")("indicators.title")}
+        <a className="iconbtn" href={dayHref(date.add({ days: 1 }))} aria-label={t("dayView.dayAfter")}>
+          <Icon name="right" />
+        </a>
+        <span className="work-do">
+          <a className="button quiet" href={`/${locale}/desk/bookings/new?space=${space.slug}&day=${date}`}>
+            <Icon name="plus" />
+            {t("dayView.bookRoom")}
+          </a>
+          {can(ctx.actor, "session.plan") && (
+            <a className="button" href={`/${locale}/desk/sessions/new?space=${space.slug}`}>
+              <Icon name="plus" />
+              {t("dayView.planSession")}
             </a>
-          </li>
-        )}
-        {can(ctx.actor, "use.read") && (
-          <li>
-            <a href={`/${locale}/desk/use`}>{t("use")}</a>
-          </li>
-        )}
-      </ul>
+          )}
+        </span>
+      </div>
+      {(answered === "confirm" || answered === "refuse") && (
+        <p className="status" role="status">
+          {t(`requests.done.${answered}`)}
+        </p>
+      )}
+      {isToday && (
+        <section className="stats" aria-label={t("dayView.now")}>
+          {days.map((day) => (
+            <HereNow key={day.space.id} ctx={ctx} locale={locale} day={day} isAlone={days.length === 1} />
+          ))}
+          <SessionsOf days={days} locale={locale} />
+          <FreeNow days={days} locale={locale} now={ctx.now} />
+          <Stat icon="inbox" name={t("dayView.waitForYou")} figure={String(requests.length)}>
+            {requests[0]
+              ? t("dayView.first", {
+                  when: formatDateTimeRange(locale, requests[0].during, requests[0].timeZone),
+                })
+              : t("dayView.nobodyWaits")}
+          </Stat>
+        </section>
+      )}
+      <div className="two">
+        <div className="stack">
+          {days.map((day) => (
+            <Day key={day.space.id} {...{ ctx, locale, day, date, dayName }} isAlone={days.length === 1} />
+          ))}
+        </div>
+        <div className="stack aside">
+          <Requests locale={locale} requests={requests} day={isToday ? null : date} />
+          <NextSessions ctx={ctx} locale={locale} days={days} />
+        </div>
+      </div>
     </>
   );
 }
 
-/** Who is in one's own spaces now, where somebody counts. It follows while the page is open. */
-async function PeopleNow({ ctx, locale }: { ctx: Context; locale: Locale }) {
-  const t = translator(locale, "occupancy");
-  const spaces = await peopleNow(ctx);
-  if (spaces.length === 0) return <RefreshLive address={NETWORK} />;
+type DayProps = {
+  ctx: Context;
+  locale: Locale;
+  day: DeskDay;
+  date: Temporal.PlainDate;
+  dayName: string;
+  isAlone: boolean;
+};
+
+function Day({ ctx, locale, day, date, dayName, isAlone }: DayProps) {
+  const t = translator(locale, "desk");
+  const { view, list } = dayView(day, {
+    locale,
+    date,
+    now: ctx.now,
+    dayName,
+    hrefOf: (event) => hrefOf(event, locale, day),
+  });
   return (
-    <>
-      <RefreshLive address={NETWORK} />
-      <h2>{t("title")}</h2>
-      <ul className="columns">
-        {spaces.map(({ space, name, people, capacity = 0, band }) => (
-          <li key={space}>
-            <a href={`/${locale}/desk/occupancy?space=${space}`}>{name}</a>
-            {": "}
-            {[
-              people == null ? t("few") : t("people", { count: people, capacity }),
-              band && t(`bands.${band}`),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+    <section aria-label={day.space.name}>
+      {!isAlone && <h2>{day.space.name}</h2>}
+      {day.rooms.length === 0 ? <p>{t("dayView.noRooms")}</p> : <Timeline {...view} />}
+      <TimelineLegend words={legendWords(locale)} />
+      {list.length === 0 ? (
+        <p className="only-narrow">{t("dayView.nothing")}</p>
+      ) : (
+        <DayList events={list} label={t("dayView.list", { day: dayName })} />
+      )}
+    </section>
+  );
+}
+
+function legendWords(locale: Locale) {
+  const t = translator(locale, "desk");
+  return {
+    session: t("kinds.session"),
+    booking: t("kinds.booking"),
+    request: t("kinds.request"),
+    closure: t("kinds.closure"),
+    kept: t("kinds.kept"),
+    night: t("kinds.night"),
+  };
+}
+
+function hrefOf({ id, kind, session }: DeskEvent, locale: Locale, { space }: DeskDay): string {
+  if (session) return `/${locale}/desk/sessions/${session.id}`;
+  if (kind === "closure") return `/${locale}/desk/closures?space=${space.slug}`;
+  if (kind === "kept") return `/${locale}/desk/blockings?space=${space.slug}`;
+  return `/${locale}/me/bookings/${id}`;
+}
+
+type StatProps = { icon: IconName; name: string; figure: string; of?: string; children: ReactNode };
+
+/** One figure with what it is, and what else there is to know. */
+function Stat({ icon, name, figure, of, children }: StatProps) {
+  return (
+    <div className="card stat">
+      <p className="stat-name">
+        <Icon name={icon} />
+        {name}
+      </p>
+      <p className="stat-figure">
+        {figure} {of && <small>{of}</small>}
+      </p>
+      <p className="fact">{children}</p>
+    </div>
+  );
+}
+
+/** How many are in a space, as its staff may be told it: a number of few people to nobody. */
+async function HereNow({ ctx, locale, day, isAlone }: Omit<DayProps, "date" | "dayName">) {
+  const t = translator(locale, "desk");
+  const words = translator(locale, "occupancy");
+  const { people, capacity, band, isStale } = await occupancyNow(ctx, day.space.slug);
+  const isKnown = band !== null && !isStale;
+  return (
+    <Stat
+      icon="people"
+      name={isAlone ? t("dayView.hereNow") : `${t("dayView.hereNow")}: ${day.space.name}`}
+      figure={isKnown && people != null ? String(people) : "–"}
+      {...(isKnown && people != null ? { of: t("dayView.ofPlaces", { capacity: capacity ?? 0 }) } : {})}
+    >
+      {isKnown ? (people == null ? t("dayView.fewHere") : words(`bands.${band}`)) : t("dayView.noCount")}
+    </Stat>
+  );
+}
+
+function SessionsOf({ days, locale }: { days: DeskDay[]; locale: Locale }) {
+  const t = translator(locale, "desk");
+  const sessions = days.flatMap(({ events }) => events).flatMap(({ session }) => session ?? []);
+  const sum = (key: "taken" | "places") => sessions.reduce((all, one) => all + one[key], 0);
+  return (
+    <Stat icon="book" name={t("dayView.sessionsToday")} figure={String(sessions.length)}>
+      {sessions.length > 0 && t("dayView.places", { taken: sum("taken"), places: sum("places") })}
+    </Stat>
+  );
+}
+
+/** How many rooms nobody has now, and one of them with how long. Rooms that are put together from others are not counted. */
+function FreeNow({ days, locale, now }: { days: DeskDay[]; locale: Locale; now: Temporal.Instant }) {
+  const t = translator(locale, "desk");
+  const compare = Temporal.Instant.compare;
+  const rooms = days.flatMap((day) =>
+    day.rooms
+      .filter(({ madeOf }) => madeOf.length === 0)
+      .map((room) => {
+        const parts = (ids: string[]) =>
+          day.rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
+        const taking = day.events.filter(
+          ({ kind, roomIds }) =>
+            kind !== "kept" && (roomIds.includes(room.id) || parts(roomIds).includes(room.id)),
+        );
+        const isTaken = taking.some(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0);
+        const opening = day.open.find(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0);
+        const next = taking
+          .map(({ start }) => start)
+          .filter((start) => compare(start, now) > 0)
+          .sort(compare)[0];
+        return {
+          name: room.name,
+          isFree: !isTaken && opening !== undefined,
+          next,
+          timeZone: day.space.timeZone,
+        };
+      }),
+  );
+  const free = rooms.filter(({ isFree }) => isFree);
+  const first = free.sort((one, other) => compare(other.next ?? FAR, one.next ?? FAR))[0];
+  return (
+    <Stat
+      icon="door"
+      name={t("dayView.roomsFree")}
+      figure={String(free.length)}
+      of={t("dayView.ofRooms", { count: rooms.length })}
+    >
+      {first
+        ? first.next
+          ? t("dayView.freeUntil", {
+              room: first.name,
+              time: formatTime(locale, Temporal.Instant.from(first.next), first.timeZone),
+            })
+          : t("dayView.freeAllDay", { room: first.name })
+        : days.every(
+            ({ open }) => !open.some(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0),
+          ) && t("dayView.closedNow")}
+    </Stat>
+  );
+}
+
+const FAR = "9999-01-01T00:00:00Z";
+
+type RequestsProps = {
+  locale: Locale;
+  requests: Awaited<ReturnType<typeof waitingRequests>>;
+  day: Temporal.PlainDate | null;
+};
+
+const MOST_REQUESTS = 5;
+
+/** What waits for an answer in any of one's spaces, with yes and no beside it. */
+function Requests({ locale, requests, day }: RequestsProps) {
+  const t = translator(locale, "desk");
+  return (
+    <section className="card pad" id="requests">
+      <div className="head">
+        <h2>{t("requests.title")}</h2>
+        {requests.length > 0 && (
+          <span className="pill request">{t("dayView.requestsWait", { count: requests.length })}</span>
+        )}
+      </div>
+      {requests.length === 0 && <p className="fact">{t("requests.none")}</p>}
+      <ul className="lines">
+        {requests
+          .slice(0, MOST_REQUESTS)
+          .map(({ id, version, askedBy, purpose, during, timeZone, ...request }) => (
+            <li key={id}>
+              <div>
+                <h3>
+                  <a href={`/${locale}/me/bookings/${id}`}>{purpose || askedBy}</a>
+                </h3>
+                <p className="fact">
+                  <bdi>{request.spaceName}</bdi> – <bdi>{request.roomName}</bdi>,{" "}
+                  {formatDateTimeRange(locale, during, timeZone)}
+                </p>
+                <p className="fact">
+                  {t("dayView.askedBy", {
+                    name: askedBy,
+                    people: t("dayView.people", { count: request.people }),
+                  })}
+                </p>
+              </div>
+              <RequestAnswer
+                values={{
+                  locale,
+                  id,
+                  version: String(version),
+                  on: "today",
+                  ...(day ? { day: day.toString() } : {}),
+                }}
+                words={{
+                  accept: t("requests.accept"),
+                  refuse: t("requests.refuse"),
+                  note: t("requests.note"),
+                  sendRefusal: t("requests.sendRefusal"),
+                  working: t("form.working"),
+                }}
+              />
+            </li>
+          ))}
+      </ul>
+      {requests.length > MOST_REQUESTS && (
+        <p>
+          <a href={`/${locale}/desk/requests`}>{t("dayView.all")}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const MOST_SESSIONS = 5;
+
+/** What is going on and what comes, with the way to its sheet. */
+function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; days: DeskDay[] }) {
+  const t = translator(locale, "desk");
+  const next = days
+    .flatMap(({ events, space, rooms }) => events.map((event) => ({ ...event, space, rooms })))
+    .filter(({ session, end }) => session && Temporal.Instant.compare(end, ctx.now) > 0)
+    .sort((one, other) => Temporal.Instant.compare(one.start, other.start));
+  return (
+    <section className="card pad">
+      <h2>{t("dayView.next")}</h2>
+      {next.length === 0 && <p className="fact">{t("dayView.noneNext")}</p>}
+      <ul className="lines">
+        {next.slice(0, MOST_SESSIONS).map((event) => (
+          <li key={event.id}>
+            <div className="line-when">
+              <span className="time">{hoursOf(event, locale, event.space.timeZone)}</span>
+              <div>
+                <h3>
+                  <a href={`/${locale}/desk/sessions/${event.session?.id}`}>{event.title}</a>
+                </h3>
+                <p className="fact">
+                  {[
+                    event.rooms.find(({ id }) => id === event.roomIds[0])?.name,
+                    event.session &&
+                      t("dayView.enrolled", { taken: event.session.taken, places: event.session.places }),
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </p>
+              </div>
+            </div>
+            {can(ctx.actor, "attendance.take", { spaceId: event.space.id }) && (
+              <a
+                className={event === next[0] ? "button" : "button quiet"}
+                href={`/${locale}/desk/sessions/${event.session?.id}/sheet`}
+                aria-label={`${t("dayView.takeAttendance")}: ${event.title}`}
+              >
+                <Icon name="check" />
+                {t("dayView.takeAttendance")}
+              </a>
+            )}
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
+}
+
+/** Any day, also one that has passed. */
+function dayAsked(text: string | string[] | undefined): Temporal.PlainDate | null {
+  try {
+    return readDay(String([text ?? ""].flat()[0]));
+  } catch {
+    return null;
+  }
 }

@@ -33,15 +33,6 @@ export default async function ResearchPage({ params, searchParams }: Props) {
         <a className="button" href={`/${locale}/research/new`}>
           {t("new")}
         </a>
-        <a className="button quiet" href={`/${locale}/research/indicators`}>
-          {t("indicators.title")}
-        </a>
-        <a className="button quiet" href={`/${locale}/desk/use`}>
-          {translator(locale, "occupancy")("use.title")}
-        </a>
-        <a className="button quiet" href={`/${locale}/research/cross-border`}>
-          {translator(locale, "sessions")("counts.title")}
-        </a>
       </p>
       <h2>{t("register")}</h2>
       {items.length === 0 && <Empty text={t("none")} />}

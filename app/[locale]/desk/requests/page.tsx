@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { RequestAnswer } from "#components/desk/request-answer.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { RadioGroup, TextField } from "#components/ui/field.tsx";
-import { answerRequestAction, forgiveAction } from "#lib/booking/actions-desk.ts";
+import { forgiveAction } from "#lib/booking/actions-desk.ts";
 import { waitingRequests } from "#lib/booking/approvals.ts";
 import { missedBookings } from "#lib/booking/check-in.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
@@ -60,22 +60,16 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 })}
               </p>
             </div>
-            <ActionForm
-              action={answerRequestAction}
-              submit={t("requests.send")}
-              working={t("form.working")}
+            <RequestAnswer
               values={{ locale, id: request.id, version: String(request.version) }}
-            >
-              <RadioGroup
-                legend={t("requests.answer")}
-                name="answer"
-                options={(["confirm", "refuse"] as const).map((value) => ({
-                  value,
-                  label: t(`requests.answers.${value}`),
-                }))}
-              />
-              <TextField label={t("requests.note")} name="note" maxLength={500} />
-            </ActionForm>
+              words={{
+                accept: t("requests.accept"),
+                refuse: t("requests.refuse"),
+                note: t("requests.note"),
+                sendRefusal: t("requests.sendRefusal"),
+                working: t("form.working"),
+              }}
+            />
           </li>
         ))}
       </ol>

@@ -49,9 +49,6 @@ export default async function RoomsPage({ params, searchParams }: Props) {
         <a className="button" href={`/${locale}/desk/rooms/edit?space=${space.slug}`}>
           {t("resources.new")}
         </a>
-        <a className="button quiet" href={`/${locale}/desk/closures?space=${space.slug}`}>
-          {t("closures.title")}
-        </a>
       </p>
       <ol className="cards">
         {space.resources.map((resource) => (

@@ -1,0 +1,89 @@
+import type { ComponentProps } from "react";
+import type { TimelineEvent, Timeline as TimelineView } from "#components/desk/timeline.tsx";
+import { formatTime } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
+import type { DeskDay, DeskEvent } from "#lib/sessions/desk-day.ts";
+import { type PlacedEvent, timelineOf } from "#lib/sessions/timeline.ts";
+
+type Asked = {
+  locale: Locale;
+  date: Temporal.PlainDate;
+  now: Temporal.Instant;
+  /** How the day is called. */
+  dayName: string;
+  hrefOf: (event: DeskEvent, space: DeskDay["space"]) => string;
+  /** The event that a panel beside it is about. */
+  chosen?: string | undefined;
+};
+
+/** A day of a space in the words of its reader: as rows, and as the list of a narrow screen. */
+export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chosen }: Asked) {
+  const t = translator(locale, "desk");
+  const { timeZone } = day.space;
+  const line = timelineOf(day, date, now);
+  const event = (placed: PlacedEvent): TimelineEvent => ({
+    key: `${placed.id} ${placed.start}`,
+    kind: placed.kind,
+    href: hrefOf(placed, day.space),
+    title: placed.title,
+    detail: placed.isShared ? t("dayView.withOther") : detailOf(placed, t),
+    hours: hoursOf(placed, locale, timeZone),
+    first: placed.first,
+    quarters: placed.quarters,
+    isNow: placed.isNow,
+    isShared: placed.isShared,
+    isChosen: placed.id === chosen,
+  });
+  const view: ComponentProps<typeof TimelineView> = {
+    label: `${day.space.name}: ${t("dayView.timeline", { day: dayName })}`,
+    from: line.from,
+    to: line.to,
+    closed: line.closed,
+    rows: line.rows.map(({ room, events }) => ({
+      id: room.id,
+      name: room.name,
+      detail: t(room.madeOf.length > 0 ? "dayView.joined" : "dayView.seats", { count: room.capacity }),
+      events: events.map(event),
+    })),
+    now: line.now === null ? null : { first: line.now, time: formatTime(locale, now, timeZone) },
+    words: { rooms: t("rooms"), closedHours: t("kinds.night") },
+  };
+  const roomNames = new Map(day.rooms.map(({ id, name }) => [id, name]));
+  const ofRooms = (ids: string[]) =>
+    ids.length === day.rooms.length && ids.length > 1
+      ? t("closures.all")
+      : ids.map((id) => roomNames.get(id) ?? "").join(" + ");
+  const list = line.rows
+    .flatMap(({ events }) => events)
+    .filter(({ isShared }) => !isShared)
+    .filter(({ id, start }, at, all) => all.findIndex((one) => one.id === id && one.start === start) === at)
+    .sort((one, other) => Temporal.Instant.compare(one.start, other.start))
+    .map((placed) => ({
+      ...event(placed),
+      room: ofRooms(placed.roomIds),
+      word: placed.isNow && placed.kind === "session" ? t("dayView.now") : t(`kinds.${placed.kind}`),
+      detail: peopleOf(placed, t) ?? t(`kinds.${placed.kind}`),
+    }));
+  return { view, list, line };
+}
+
+export function hoursOf(
+  { start, end }: Pick<DeskEvent, "start" | "end">,
+  locale: Locale,
+  timeZone: string,
+): string {
+  return [start, end].map((at) => formatTime(locale, Temporal.Instant.from(at), timeZone)).join("–");
+}
+
+/** Its kind in a word, then what else is known: "Session · 7 of 10". */
+export function detailOf(event: DeskEvent, t: Translate): string {
+  return [t(`kinds.${event.kind}`), peopleOf(event, t), event.isCheckedIn && t("dayView.checkedIn")]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function peopleOf({ session, people }: DeskEvent, t: Translate): string | null {
+  if (session) return t("dayView.enrolled", { taken: session.taken, places: session.places });
+  return people === null ? null : t("dayView.people", { count: people });
+}

@@ -1,0 +1,14 @@
+import type { Page } from "@playwright/test";
+
+/** Follows an entry of the menu of staff: in the rail of a wide screen, in the bar of a phone, or behind its last. */
+export async function byMenu(page: Page, name: string) {
+  const link = page.locator(".ways").getByRole("link", { name, exact: true });
+  if (!(await link.isVisible())) await page.locator(".ways-more > summary").click();
+  await link.click();
+}
+
+/** Unfolds the main menu with its languages, where it is folded. */
+export async function openMainMenu(page: Page) {
+  const summary = page.locator(".menu > summary");
+  if (await summary.isVisible()) await summary.click();
+}
