@@ -10,34 +10,36 @@ const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 1024;
 for (const locale of LANGUAGES) {
   const { desk, presence, common } = MESSAGES[locale];
 
-  test(`the menu of the desk leads to each of its pages, and marks where one is (${locale})`, byStaff(locale), async ({
-    page,
-  }) => {
-    test.slow();
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk`);
-    const current = page.locator(".ways [aria-current=page]");
-    for (const name of [
-      desk.calendar,
-      desk.requests.title,
-      presence.title,
-      desk.resources.title,
-      desk.closures.title,
-      common.menu.reports,
-      common.menu.setUp,
-    ]) {
-      await byMenu(page, name);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-      await expect(current).toHaveText(name);
-    }
-    // The page that lists others has the same entries as the menu beside it, and each leads back up.
-    await expectSoundPage(page);
-    const listed = await page.locator("main .link").allTextContents();
-    expect(listed).toEqual(await page.locator(".ways-below a").allTextContents());
-    await page.locator("main").getByRole("link", { name: desk.hours.title }).click();
-    await page.locator(".crumb").getByRole("link", { name: common.menu.setUp }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(common.menu.setUp);
-  });
+  test(
+    `the menu of the desk leads to each of its pages, and marks where one is (${locale})`,
+    byStaff(locale),
+    async ({ page }) => {
+      test.slow();
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk`);
+      const current = page.locator(".ways [aria-current=page]");
+      for (const name of [
+        desk.calendar,
+        desk.requests.title,
+        presence.title,
+        desk.resources.title,
+        desk.closures.title,
+        common.menu.reports,
+        common.menu.setUp,
+      ]) {
+        await byMenu(page, name);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+        await expect(current).toHaveText(name);
+      }
+      // The page that lists others has the same entries as the menu beside it, and each leads back up.
+      await expectSoundPage(page);
+      const listed = await page.locator("main .link").allTextContents();
+      expect(listed).toEqual(await page.locator(".ways-below a").allTextContents());
+      await page.locator("main").getByRole("link", { name: desk.hours.title }).click();
+      await page.locator(".crumb").getByRole("link", { name: common.menu.setUp }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(common.menu.setUp);
+    },
+  );
 }
 
 test("by keyboard the menu opens, leads on, and closes again", async ({ page }) => {
@@ -64,30 +66,33 @@ test("by keyboard the menu opens, leads on, and closes again", async ({ page }) 
   await expect(page).toHaveURL("/en/desk/closures");
 });
 
-test("without JavaScript the menu and the place are chosen all the same", onlyOn(["phone", "desktop"]), async ({
-  browser,
-  page: signedIn,
-}) => {
-  await signInAs(signedIn, "facilitator", "en");
-  const context = await browser.newContext({
-    javaScriptEnabled: false,
-    viewport: signedIn.viewportSize(),
-    storageState: await signedIn.context().storageState(),
-  });
-  const page = await context.newPage();
-  await page.goto("/en/desk/calendar");
-  await byMenu(page, "Closures");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Closures");
-  await page.locator(".switch > summary").click();
-  const other = page.locator(".switch button").nth(1);
-  const name = (await other.textContent()) ?? "";
-  await other.click();
-  await expect(page).toHaveURL("/en/desk/closures");
-  await expect(page.locator(".switch b")).toHaveText(name);
-  await context.close();
-});
+test(
+  "without JavaScript the menu and the place are chosen all the same",
+  onlyOn(["phone", "desktop"]),
+  async ({ browser, page: signedIn }) => {
+    await signInAs(signedIn, "facilitator", "en");
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: signedIn.viewportSize(),
+      storageState: await signedIn.context().storageState(),
+    });
+    const page = await context.newPage();
+    await page.goto("/en/desk/calendar");
+    await byMenu(page, "Closures");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Closures");
+    await page.locator(".switch > summary").click();
+    const other = page.locator(".switch button").nth(1);
+    const name = (await other.textContent()) ?? "";
+    await other.click();
+    await expect(page).toHaveURL("/en/desk/closures");
+    await expect(page.locator(".switch b")).toHaveText(name);
+    await context.close();
+  },
+);
 
-test("the place that was chosen stays chosen, and an address that names another counts for more", async ({ page }) => {
+test("the place that was chosen stays chosen, and an address that names another counts for more", async ({
+  page,
+}) => {
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk?day=2026-12-02");
   const shown = page.locator(".switch b");
@@ -124,7 +129,13 @@ test("whoever may not enter sees no door", ONCE, async ({ page }) => {
   for (const [account, names] of doors) {
     await signInAs(page, account, "en");
     await page.goto("/en");
-    const shown = await page.getByRole("navigation", { name: "Main menu" }).getByRole("link").allTextContents();
-    expect(shown.filter((name) => ["Desk", "Research", "Network"].includes(name)), account).toEqual(names);
+    const shown = await page
+      .getByRole("navigation", { name: "Main menu" })
+      .getByRole("link")
+      .allTextContents();
+    expect(
+      shown.filter((name) => ["Desk", "Research", "Network"].includes(name)),
+      account,
+    ).toEqual(names);
   }
 });
