@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { BOOKING_STATES, listed, UNANSWERED } from "../booking-states.ts";
 import { instant, instantRange, wallTime } from "../types.ts";
 import { organisations, people } from "./identity.ts";
 import { resources, spaces } from "./spaces.ts";
@@ -114,19 +115,16 @@ export const bookings = pgTable(
     uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
     index("booking_unanswered")
       .on(booking.answerBy)
-      .where(sql`${booking.status} in ('requested', 'offered')`),
+      .where(sql`${booking.status} in ${listed(UNANSWERED)}`),
     index("booking_space_during").using("gist", booking.spaceId.asc(), booking.during),
-    check(
-      "booking_status_known",
-      sql`${booking.status} in ('requested', 'offered', 'confirmed', 'refused', 'cancelled', 'missed')`,
-    ),
+    check("booking_status_known", sql`${booking.status} in ${listed(BOOKING_STATES)}`),
     check(
       "booking_occurrence_of_series",
       sql`(${booking.seriesId} is null) = (${booking.occurrence} is null)`,
     ),
     check(
       "booking_answered_by",
-      sql`${booking.status} not in ('requested', 'offered') or ${booking.answerBy} is not null`,
+      sql`${booking.status} not in ${listed(UNANSWERED)} or ${booking.answerBy} is not null`,
     ),
     check("booking_lasts", sql`not isempty(${booking.during})`),
     check("booking_of_people", sql`${booking.people} > 0`),

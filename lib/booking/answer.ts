@@ -1,5 +1,5 @@
+import type { BookingStatus } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
-import type { BookingStatus } from "./queries.ts";
 import type { BookingRequest, EquipmentWish } from "./schema.ts";
 
 export type Booking = {

@@ -1,18 +1,16 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText } from "#db/types.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { applyEvent } from "./apply-event.ts";
 import { askStaff } from "./ask-staff.ts";
 import { readBooking } from "./queries.ts";
 import { canKeep } from "./still-fits.ts";
-import { release } from "./taking.ts";
-import { tell } from "./telling.ts";
 import { titleOfBooking } from "./title.ts";
+import { isPossible } from "./transitions.ts";
 import { haveTurn } from "./turns.ts";
-import { offerFreed } from "./waiting.ts";
 
 export type WaitingRequest = {
   id: string;
@@ -75,26 +73,23 @@ export async function answerRequest(
   authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    if (confirm && booking.status === "requested") await canKeep(within, booking);
-    if (!confirm) await haveTurn(within, spaceId);
-    const { rows } = await db.execute<{ personId: string; sequence: number }>(sql`
-      update booking set status = ${confirm ? "confirmed" : "refused"}, note = ${note}, answer_by = null, reminded_at = null,
-        version = version + 1, sequence = sequence + 1
-      where id = ${id} and status = 'requested' and version = ${version} and answer_by > ${ctx.now.toString()}::timestamptz
-      returning booked_by as "personId", sequence`);
-    const [answered] = rows;
-    if (!answered) throw new DomainError("conflict", { code: "booking.request_is_over" });
-    if (!confirm) await release(db, spaceId, id);
-    const { personId: bookedBy, sequence } = answered;
-    await tell(within, confirm ? "confirmed" : "refused", { id, bookedBy, sequence });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: confirm ? "booking.approved" : "booking.refused",
-      spaceId,
-      subject: id,
-    });
-    if (!confirm) await offerFreed(within, spaceId, booking.during);
+    if (!isPossible("approve", booking.status)) throw requestIsOver();
+    const answered = {
+      where: sql`id = ${id} and version = ${version} and answer_by > ${ctx.now.toString()}::timestamptz`,
+      set: { note, remindedAt: null },
+      answerBy: null,
+    };
+    const leave = confirm ? await canKeep(within, booking) : null;
+    if (!leave) await haveTurn(within, spaceId);
+    const [booked] = leave
+      ? await applyEvent(within, "approve", { ...answered, leave })
+      : await applyEvent(within, "refuse", answered);
+    if (!booked) throw requestIsOver();
   });
+}
+
+function requestIsOver(): DomainError {
+  return new DomainError("conflict", { code: "booking.request_is_over" });
 }
 
 /** Reminds staff once, when half of the time to answer is over, from when they were last asked. */

@@ -8,8 +8,8 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { addressee } from "./addressee.ts";
 import { type ClosurePlan, type Displaced, displacedBy, partsOf, windowsOf } from "./closures.ts";
+import { offerAll } from "./offering.ts";
 import { haveTurn } from "./turns.ts";
-import { offerAll } from "./waiting.ts";
 
 /** What shall be kept, when, and for whom: an organisation, a role, people by their addresses, or any of these. */
 export type BlockingPlan = Omit<ClosurePlan, "reason"> & {

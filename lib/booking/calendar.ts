@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise, isIn, readerOf } from "#lib/identity/policy.ts";
@@ -69,14 +70,14 @@ export async function calendarText(ctx: Context, spaceSlug: string, within: Inte
           'otherRooms', booking.other_rooms, 'start', lower(booking.during), 'end', upper(booking.during), 'people', booking.people,
           'version', booking.version, 'editable', true, 'title', coalesce(${titleOfBooking(languageOf(ctx))},
             (select display_name from person where person.id = booking.booked_by))) as event
-        from booking where booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
+        from booking where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
           and booking.during && ${window} and (known.is_staff or booking.booked_by = ${reader}::uuid)
         union all
         select lower(part), null, json_build_object('resourceId', busy.room_id, 'start', lower(part), 'end', upper(part),
           'title', null, 'editable', false)
         from (select room.id as room_id, range_agg(booking.during * tstzrange(known.today, null)) as taken
           from booking cross join lateral unnest(array[booking.room_id] || booking.other_rooms) as room(id)
-          where not known.is_staff and booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
+          where not known.is_staff and booking.space_id = space.id and booking.status in ${listed(HOLDING)}
             and booking.during && (${window} * tstzrange(known.today, null)) and booking.booked_by is distinct from ${reader}::uuid
           group by room.id) busy cross join unnest(busy.taken) as part) listed), '[]'),
       'closures', coalesce((select json_agg(listed) from (

@@ -1,16 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
-import { intervalFromText } from "#db/types.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
+import { listed } from "#db/booking-states.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { applyEvent } from "./apply-event.ts";
 import { findBooking, readBooking } from "./queries.ts";
-import { release } from "./taking.ts";
-import { tell } from "./telling.ts";
+import { statesBefore } from "./transitions.ts";
 import { haveTurn } from "./turns.ts";
-import { offerFreed } from "./waiting.ts";
 
 /** How long before the start somebody may be checked in. */
 const EARLY_MINUTES = 15;
@@ -23,31 +20,29 @@ export async function checkIn(ctx: Context, id: string): Promise<void> {
   authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
   const now = ctx.now.toString();
   await transaction(ctx.db, async (db) => {
-    const { rowCount } = await db.execute(sql`
-      update booking set checked_in_at = coalesce(checked_in_at, ${now}::timestamptz)
-      where id = ${id} and status = 'confirmed' and upper(during) > ${now}::timestamptz
-        and lower(during) <= ${now}::timestamptz + make_interval(mins => ${EARLY_MINUTES})`);
-    if (!rowCount) throw new DomainError("conflict", { code: "booking.no_check_in_now" });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "booking.checked_in",
-      spaceId: booking.spaceId,
-      subject: id,
+    const [came] = await applyEvent({ ...ctx, db }, "check_in", {
+      where: sql`id = ${id} and upper(during) > ${now}::timestamptz
+        and lower(during) <= ${now}::timestamptz + make_interval(mins => ${EARLY_MINUTES})`,
+      set: { checkedInAt: sql`coalesce(checked_in_at, ${now}::timestamptz)` },
     });
+    if (!came) throw new DomainError("conflict", { code: "booking.no_check_in_now" });
   });
 }
 
 /** Whoever is at the space has come for their own booking there that runs or starts soon. @returns how many */
 export async function checkInOwnBookings(
-  db: Database,
+  ctx: Context,
   { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
 ): Promise<number> {
   const seen = sql`${at.toString()}::timestamptz`;
-  const { rowCount } = await db.execute(sql`update booking set checked_in_at = ${seen} where id in (
-    select id from booking where booked_by = ${personId} and space_id = ${spaceId} and status = 'confirmed' and checked_in_at is null
+  const came = await applyEvent(ctx, "arrive", {
+    where: sql`id in (select id from booking where booked_by = ${personId} and space_id = ${spaceId}
+      and status in ${listed(statesBefore("arrive"))} and checked_in_at is null
       and ${seen} >= lower(during) - make_interval(mins => ${EARLY_MINUTES}) and ${seen} < upper(during)
-    order by lower(during), id for update)`);
-  return rowCount ?? 0;
+      order by lower(during), id for update)`,
+    set: { checkedInAt: at },
+  });
+  return came.length;
 }
 
 /**
@@ -83,20 +78,9 @@ async function miss(
   { id, spaceId }: { id: string; spaceId: string },
   nobodyCame: SQL,
 ): Promise<boolean> {
-  const { db } = ctx;
   await haveTurn(ctx, spaceId);
-  const { rows } = await db.execute<{ during: string; personId: string; sequence: number }>(sql`
-    update booking set status = 'missed', version = version + 1, sequence = sequence + 1
-    where id = ${id} and ${nobodyCame}
-    returning during::text as during, booked_by as "personId", sequence`);
-  const [missed] = rows;
-  if (!missed) return false;
-  const { personId, sequence } = missed;
-  await release(db, spaceId, id);
-  await tell(ctx, "missed", { id, bookedBy: personId, sequence });
-  await recordAudit(db, { actor: ctx.actor, action: "booking.missed", spaceId, subject: id });
-  await offerFreed(ctx, spaceId, intervalFromText(missed.during));
-  return true;
+  const missed = await applyEvent(ctx, "miss", { where: sql`id = ${id} and ${nobodyCame}` });
+  return missed.length > 0;
 }
 
 /** A manager saw that nobody came, during the booking or within a day after it: also where no clock gives rooms away. */
@@ -142,16 +126,8 @@ export async function forgiveMissed(ctx: Context, id: string): Promise<void> {
   const booking = await readBooking(ctx.db, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
   authorise(ctx.actor, "space.manage", { spaceId: booking.spaceId });
-  await transaction(ctx.db, async (db) => {
-    const { rowCount } =
-      await db.execute(sql`update booking set forgiven_at = ${ctx.now.toString()}::timestamptz
-      where id = ${id} and status = 'missed' and forgiven_at is null`);
-    if (rowCount)
-      await recordAudit(db, {
-        actor: ctx.actor,
-        action: "booking.forgiven",
-        spaceId: booking.spaceId,
-        subject: id,
-      });
-  });
+  const where = sql`id = ${id} and forgiven_at is null`;
+  await transaction(ctx.db, (db) =>
+    applyEvent({ ...ctx, db }, "forgive", { where, set: { forgivenAt: ctx.now } }),
+  );
 }

@@ -11,10 +11,10 @@ import { asOneLetter } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
 import { offerInstead } from "./instead.ts";
+import { offerAll } from "./offering.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { titleOfBooking } from "./title.ts";
 import { haveTurn } from "./turns.ts";
-import { offerAll } from "./waiting.ts";
 
 export const REPEATS = ["once", "weekly", "yearly"] as const;
 const MOST_WINDOWS = 60;
@@ -156,7 +156,7 @@ export async function closeTimes(
     if (!closure) throw new Error("no closure came back");
     const steps = 2 * displaced.length;
     for (const [position, booking] of displaced.entries()) {
-      await cancelWithin(within, { ...booking, spaceId }, { note: reason, staysTaken: true });
+      await cancelWithin(within, booking, { note: reason, staysTaken: true });
       await onStep?.(position + 1, steps);
     }
     await keepOut(within, spaceId, closure.id, rooms, comingParts(windows, ctx.now));

@@ -1,27 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
-import { bookingProposals, bookings } from "#db/schema/booking.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
+import { and, eq, type SQL } from "drizzle-orm";
+import { bookings } from "#db/schema/booking.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
-import { askStaff } from "./ask-staff.ts";
+import { applyEvent } from "./apply-event.ts";
 import { withAlternatives } from "./clash.ts";
 import { askedInTime, canHold } from "./holding.ts";
-import {
-  type BookingStatus,
-  type BookingView,
-  bookableRooms,
-  findBooking,
-  type RoomToBook,
-} from "./queries.ts";
+import { type BookingView, bookableRooms, findBooking, type RoomToBook } from "./queries.ts";
 import { answerBy, canRestore, contains } from "./rules.ts";
 import type { BookingChange, BookingRequest } from "./schema.ts";
 import { release, releaseOutside, take } from "./taking.ts";
-import { tell } from "./telling.ts";
+import { isPossible } from "./transitions.ts";
 import { haveTurn } from "./turns.ts";
-import { offerFreed } from "./waiting.ts";
 
 /**
  * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its rooms: a room that is
@@ -29,7 +21,7 @@ import { offerFreed } from "./waiting.ts";
  */
 export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
-  if (!["requested", "confirmed"].includes(booking.status))
+  if (!isPossible("change", booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
   if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
     throw new DomainError("conflict", { code: "booking.is_over" });
@@ -59,49 +51,22 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
       const within = { ...ctx, db };
       const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id, had });
       await haveTurn(within, room.spaceId, equipment);
-      const [changed] = await db
-        .update(bookings)
-        .set({
-          roomId: room.id,
-          otherRooms: roomIds.slice(1),
-          during,
-          people,
-          ...(asksAgain ? { status: "requested" } : {}),
-          ...(waits ? { answerBy: answerBy(start, ctx.now), askedAt: ctx.now, remindedAt: null } : {}),
-          version: sql`${bookings.version} + 1`,
-          sequence: sql`${bookings.sequence} + 1`,
-        })
-        .where(
-          and(
-            eq(bookings.id, id),
-            eq(bookings.version, change.version),
-            sql`${bookings.status} in ('requested', 'confirmed')`,
-          ),
-        )
-        .returning();
-      if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-
-      if (isWithin) await releaseOutside(db, booking, during);
-      else {
-        await release(db, booking.spaceId, id);
-        await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
-      }
-      await tell(
-        within,
-        changed.status === "requested" ? "requested" : "changed",
-        changed,
-        asksAgain ? booking.during : undefined,
-      );
-      if (asksAgain) await askStaff(within, { id, spaceId: room.spaceId });
-      await recordAudit(db, {
-        actor: ctx.actor,
-        action: "booking.changed",
-        spaceId: room.spaceId,
-        subject: id,
+      const [changed] = await applyEvent(within, "change", {
+        where: sameVersion(id, change.version),
+        leave,
+        asked: asksAgain,
+        ...(waits ? { answerBy: answerBy(start, ctx.now) } : {}),
+        set: { roomId: room.id, otherRooms: roomIds.slice(1), during, people },
+        between: async () => {
+          if (isWithin) return releaseOutside(db, booking, during);
+          await release(db, booking.spaceId, id);
+          await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
+        },
+        gaveUp: asksAgain ? booking.during : undefined,
+        freed: booking.during,
       });
-      await offerFreed(within, room.spaceId, booking.during);
-      const { purpose, version } = changed;
-      const status = changed.status as BookingStatus;
+      if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+      const { status, purpose, version } = changed;
       return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
     });
   } catch (error) {
@@ -133,6 +98,11 @@ export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   });
 }
 
+/** One booking, as whoever changes it saw it. */
+function sameVersion(id: string, version: number): SQL | undefined {
+  return and(eq(bookings.id, id), eq(bookings.version, version));
+}
+
 export type CancelOptions = {
   note?: string;
   /** The time is needed for something else: nobody who waits is offered it. */
@@ -142,27 +112,11 @@ export type CancelOptions = {
 /** The same inside a transaction of the caller's, who has the turn, and has seen to it that the actor may. */
 export async function cancelWithin(
   ctx: Context,
-  { id, spaceId, during }: Pick<BookingView, "id" | "spaceId" | "during">,
+  { id }: Pick<BookingView, "id">,
   { note = "", staysTaken = false }: CancelOptions = {},
 ): Promise<void> {
-  const { db } = ctx;
-  const [cancelled] = await db
-    .update(bookings)
-    .set({
-      status: "cancelled",
-      note,
-      cancelledAt: ctx.now,
-      version: sql`${bookings.version} + 1`,
-      sequence: sql`${bookings.sequence} + 1`,
-    })
-    .where(and(eq(bookings.id, id), sql`${bookings.status} in ('requested', 'offered', 'confirmed')`))
-    .returning();
-  if (!cancelled) return;
-  await release(db, spaceId, id);
-  await tell(ctx, "cancelled", cancelled);
-  await db.delete(bookingProposals).where(eq(bookingProposals.bookingId, id));
-  await recordAudit(db, { actor: ctx.actor, action: "booking.cancelled", spaceId, subject: id });
-  if (!staysTaken) await offerFreed(ctx, spaceId, during);
+  const where = eq(bookings.id, id);
+  await applyEvent(ctx, "cancel", { where, set: { note, cancelledAt: ctx.now }, staysTaken });
 }
 
 /** Takes a cancellation back, within ten minutes and if nobody else has the time by now. */
@@ -173,37 +127,22 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
   const { during, equipment, bookedBy, people } = booking;
   const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
   const rooms = askedInTime(seen);
-  const needsAnswer = rooms.some(({ needsApproval }) => needsApproval);
-  const status = needsAnswer ? "requested" : "confirmed";
+  const asked = rooms.some(({ needsApproval }) => needsApproval);
 
   try {
     await transaction(ctx.db, async (db) => {
       const within = { ...ctx, db };
       const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id });
       await haveTurn(within, booking.spaceId, equipment);
-      const [restored] = await db
-        .update(bookings)
-        .set({
-          status,
-          note: "",
-          cancelledAt: null,
-          answerBy: needsAnswer ? answerBy(during.start, ctx.now) : null,
-          askedAt: needsAnswer ? ctx.now : null,
-          version: sql`${bookings.version} + 1`,
-          sequence: sql`${bookings.sequence} + 1`,
-        })
-        .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
-        .returning();
-      if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-      await take(within, { bookingId: id, leave, during, equipment });
-      if (needsAnswer) await askStaff(within, booking);
-      await tell(within, status, restored);
-      await recordAudit(db, {
-        actor: ctx.actor,
-        action: "booking.restored",
-        spaceId: booking.spaceId,
-        subject: id,
+      const [restored] = await applyEvent(within, "restore", {
+        where: sameVersion(id, booking.version),
+        leave,
+        asked,
+        answerBy: asked ? answerBy(during.start, ctx.now) : null,
+        set: { note: "", cancelledAt: null },
+        between: () => take(within, { bookingId: id, leave, during, equipment }),
       });
+      if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
     });
   } catch (error) {
     throw await withAlternatives(ctx, error, { ...during, people, equipment, roomId: booking.roomId });
@@ -216,33 +155,20 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
   const { start, end } = booking.during;
   const minute = ctx.now.round({ smallestUnit: "minute", roundingMode: "ceil" });
   const isRunning =
-    booking.status === "confirmed" &&
+    isPossible("end_early", booking.status) &&
     Temporal.Instant.compare(start, ctx.now) < 0 &&
     Temporal.Instant.compare(minute, end) < 0;
   if (!isRunning) throw new DomainError("conflict", { code: "booking.not_running" });
   await transaction(ctx.db, async (db) => {
     await haveTurn({ ...ctx, db }, booking.spaceId, booking.equipment);
-    const [ended] = await db
-      .update(bookings)
-      .set({
-        during: { start, end: minute },
-        plannedEnd: end,
-        version: sql`${bookings.version} + 1`,
-        sequence: sql`${bookings.sequence} + 1`,
-      })
-      .where(and(eq(bookings.id, id), eq(bookings.version, booking.version)))
-      .returning();
-    if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-    // Their calendars show the rest of the time as taken until they hear of it.
-    await tell({ ...ctx, db }, "changed", ended);
-    await releaseOutside(db, booking, { start, end: minute });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "booking.ended_early",
-      spaceId: booking.spaceId,
-      subject: id,
+    const shorter = { start, end: minute };
+    const [ended] = await applyEvent({ ...ctx, db }, "end_early", {
+      where: sameVersion(id, booking.version),
+      set: { during: shorter, plannedEnd: end },
+      between: () => releaseOutside(db, booking, shorter),
+      freed: { start: minute, end },
     });
-    await offerFreed({ ...ctx, db }, booking.spaceId, { start: minute, end });
+    if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
   });
 }
 

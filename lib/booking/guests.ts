@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import { guestBookings } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -72,7 +73,7 @@ export async function bookAsGuest(
       if (!person) throw new Error("no guest came back");
       const within = asGuest({ ...ctx, db }, { personId: person.id, name, locale });
       const unproved: Unproved = {
-        status: isShown ? "requested" : "offered",
+        byStaff: isShown,
         until: email
           ? acceptBy(request.start, ctx.now)
           : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
@@ -98,7 +99,7 @@ async function respectGuestLimits({ db, now }: Context, roomId: string, contactH
   const at = sql`${now.toString()}::timestamptz`;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`);
   const { rows } = await db.execute<{ ahead: number; missed: boolean }>(sql`
-    select count(*) filter (where booking.status in ('requested', 'offered', 'confirmed') and upper(booking.during) > ${at})::int as ahead,
+    select count(*) filter (where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${at})::int as ahead,
       count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
         and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
     from resource room join space on space.id = room.space_id

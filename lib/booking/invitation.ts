@@ -1,3 +1,4 @@
+import { isOneOf, UNANSWERED } from "#db/booking-states.ts";
 import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { clockFor, momentOf } from "./clock.ts";
@@ -50,7 +51,7 @@ export function invitation(
 /** What asks for an answer is not certain yet; what is neither asked nor certain is not on. */
 function statusOf(status: string): CalendarEvent["status"] {
   if (status === "confirmed") return "CONFIRMED";
-  return status === "requested" || status === "offered" ? "TENTATIVE" : "CANCELLED";
+  return isOneOf(UNANSWERED, status) ? "TENTATIVE" : "CANCELLED";
 }
 
 export function methodOf(status: CalendarEvent["status"]): "REQUEST" | "CANCEL" {

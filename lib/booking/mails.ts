@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HOLDING, isOneOf, UNANSWERED } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
 import { isolated } from "#lib/i18n/isolate.ts";
@@ -40,7 +41,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const guestAddress = shares ? null : await guestAddressOf(db, bookingId, locale);
   const about = toldAs(booking, { template, isGuest: guestAddress !== null });
   const first = t(`mail.${about}`, { space: spaceName });
-  const isOpen = status === "requested" || status === "offered";
+  const isOpen = isOneOf(UNANSWERED, status);
   const until =
     isOpen && answerBy && t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
   const words = wordsOf(booking, locale, guestAddress);
@@ -122,7 +123,7 @@ export async function invitationFor(
     Temporal.Now.instant(),
     to,
   );
-  const method = ["confirmed", "requested", "offered"].includes(status) ? "REQUEST" : "CANCEL";
+  const method = isOneOf(HOLDING, status) ? "REQUEST" : "CANCEL";
   return { method, content, uid, recurrenceId: date, sequence };
 }
 

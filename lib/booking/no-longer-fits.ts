@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
@@ -42,7 +43,7 @@ async function bookingsWhere(ctx: Context, spaceId: string, condition: SQL): Pro
     select booking.id, room.name as "roomName", booking.during::text as during,
       coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
     from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
-    where booking.space_id = ${spaceId} and booking.status in ('requested', 'offered', 'confirmed') and ${condition}
+    where booking.space_id = ${spaceId} and booking.status in ${listed(HOLDING)} and ${condition}
     order by lower(booking.during), booking.id limit 100`);
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }

@@ -1,14 +1,17 @@
-import { bookings } from "#db/schema/booking.ts";
-import type { Interval } from "#db/types.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
+import { sql } from "drizzle-orm";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { actorByPerson } from "#lib/identity/sign-ins.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
+import { transaction } from "#lib/platform/transaction.ts";
 import { askedInTime, canHold } from "./holding.ts";
-import { bookableRoom, type RoomToBook } from "./queries.ts";
+import { bookableRoom } from "./queries.ts";
+import { acceptBy } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
-import { take } from "./taking.ts";
+import { takeStock } from "./taking.ts";
+import { firstState } from "./transitions.ts";
+import { haveTurn } from "./turns.ts";
+import { writeBooking } from "./writing.ts";
 
 export type Offer = {
   roomId: string;
@@ -35,23 +38,23 @@ export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Of
   const actor = await actorByPerson(ctx.db, personId);
   if (!actor) return null;
   const rooms = askedInTime([await bookableRoom({ ...ctx, actor }, roomId, during, personId)]);
-  const [room] = rooms as [RoomToBook];
   const bookingId = crypto.randomUUID();
-  const { spaceId } = room;
   try {
     await ctx.db.transaction(async (db) => {
       const wish = { rooms, personId, during, people, atOnce: true };
       const leave = await canHold({ ...ctx, actor, db }, wish);
-      const row = { id: bookingId, spaceId, roomId, bookedBy: personId, status: "offered", ...offer };
-      await db.insert(bookings).values(row);
-      await take({ ...asNetwork, db }, { bookingId, leave, during, equipment });
-      await enqueue(db, { template: "booking-offered", personId, data: { bookingId, sequence: 0 } });
-      await recordAudit(db, {
-        actor: asNetwork.actor,
-        action: "booking.offered",
-        spaceId,
-        subject: bookingId,
-      });
+      const within = { ...asNetwork, db };
+      const status = firstState("offer", false);
+      const booking = {
+        id: bookingId,
+        event: "offer",
+        status,
+        ...offer,
+        madeBy: null,
+        ofSeries: null,
+      } as const;
+      await writeBooking(within, booking, leave);
+      await takeStock(within, { bookingId, leave, during, equipment });
     });
     return bookingId;
   } catch (error) {
@@ -59,4 +62,58 @@ export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Of
     if (!clash) throw error;
     return null;
   }
+}
+
+type Waiting = {
+  id: string;
+  roomId: string;
+  personId: string;
+  during: string;
+  people: number;
+  equipment: EquipmentWish[];
+  purpose: string;
+};
+
+/**
+ * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
+ * that frees it, which has the turn.
+ *
+ * @param freed null to look at everybody who waits there
+ * @returns how many offers were made
+ */
+export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
+  const { rows } = await ctx.db.execute<Waiting>(sql`
+    select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
+    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
+      and lower(during) > ${ctx.now.toString()}::timestamptz
+    order by created_at, id for update skip locked`);
+  let offers = 0;
+  for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
+  return offers;
+}
+
+/** @returns false when it does not fit, or no longer: they go on waiting */
+async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
+  const during = intervalFromText(waiting.during);
+  const bookingId = await offerRoom(ctx, { ...waiting, during, answerBy: acceptBy(during.start, ctx.now) });
+  if (!bookingId) return false;
+  await ctx.db.execute(
+    sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
+  );
+  return true;
+}
+
+/** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
+export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
+  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
+    select distinct space_id as "spaceId" from booking_wait
+    where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
+      and space_id = coalesce(${spaceId}::uuid, space_id)`);
+  let offers = 0;
+  for (const { spaceId: where } of rows)
+    offers += await transaction(ctx.db, async (db) => {
+      await haveTurn({ ...ctx, db }, where);
+      return offerFreed({ ...ctx, db }, where, null);
+    });
+  return offers;
 }

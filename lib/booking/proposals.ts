@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { listed, STANDING } from "#db/booking-states.ts";
 import { bookingProposals, coOrganisers } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
@@ -10,12 +11,12 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { addressee } from "./addressee.ts";
-import { askStaff } from "./ask-staff.ts";
+import { applyEvent } from "./apply-event.ts";
 import { ownBooking } from "./commands.ts";
 import { canHold, keptFor } from "./holding.ts";
 import { type BookingView, bookableRooms, readBooking } from "./queries.ts";
 import { answerBy } from "./rules.ts";
-import { tell } from "./telling.ts";
+import { isPossible } from "./transitions.ts";
 
 export const PROPOSALS = ["share", "hand_over"] as const;
 export type ProposalKind = (typeof PROPOSALS)[number];
@@ -136,35 +137,27 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
   // The time is taken already, so it is neither too late nor too early for it; whom a room is kept for is asked.
   const rooms = keptFor(seen).map((room, at) => ({ ...room, kept: seen[at]?.kept ?? [] }));
   const had = { ...during, people, isElsewhere: true };
-  await canHold(ctx, { personId, during, people, rooms, bookingId: id, had });
+  const leave = await canHold(ctx, { personId, during, people, rooms, bookingId: id, had });
 
   const maker = await actorByPerson(db, madeBy);
   const staffGaveIt = maker !== null && can(maker, "booking.manage", { spaceId });
-  const asks =
+  const asked =
     booking.status === "confirmed" && !staffGaveIt && seen.some(({ needsApproval }) => needsApproval);
-  const { rows } = await db.execute<{ sequence: number; status: "confirmed" | "requested" }>(sql`
-    update booking set booked_by = ${personId}, made_by = null, version = version + 1, sequence = sequence + 1
-      ${asks ? sql`, status = 'requested', reminded_at = null, asked_at = ${ctx.now.toString()}::timestamptz, answer_by = ${answerBy(during.start, ctx.now).toString()}::timestamptz` : sql``}
-    where id = ${id} and version = ${version} and status in ('requested', 'confirmed')
-    returning sequence, status`);
-  const [handed] = rows;
+  const [handed] = await applyEvent(ctx, "hand_over", {
+    where: sql`id = ${id} and version = ${version}`,
+    leave,
+    asked,
+    ...(asked ? { answerBy: answerBy(during.start, ctx.now) } : {}),
+    set: { bookedBy: personId, madeBy: null },
+    // They have it themselves now; whose it was hears of it in a letter of its own.
+    between: async ({ sequence }) => {
+      await db.execute(sql`delete from co_organiser where booking_id = ${id} and person_id = ${personId}`);
+      const data = { bookingId: id, sequence };
+      await enqueue(db, { template: "booking-given-away", personId: bookedBy, data });
+    },
+    audit: { from: bookedBy, to: personId },
+  });
   if (!handed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-  await db.execute(sql`delete from co_organiser where booking_id = ${id} and person_id = ${personId}`);
-  const { sequence, status } = handed;
-  await enqueue(db, {
-    template: "booking-given-away",
-    personId: bookedBy,
-    data: { bookingId: id, sequence },
-  });
-  await tell(ctx, status === "confirmed" ? "handed" : "requested", { id, bookedBy: personId, sequence });
-  if (asks) await askStaff(ctx, { id, spaceId });
-  await recordAudit(db, {
-    actor: ctx.actor,
-    action: "booking.handed_over",
-    spaceId,
-    subject: id,
-    data: { from: bookedBy, to: personId },
-  });
 }
 
 /** Says no. Whoever asked is told that nobody took it, as when nobody answers. */
@@ -221,7 +214,7 @@ export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
     from booking_proposal proposal join booking on booking.id = proposal.booking_id join person maker on maker.id = proposal.made_by
       join space on space.id = booking.space_id join resource room on room.id = booking.room_id
     where proposal.person_id = ${personId} and proposal.ends_at > ${ctx.now.toString()}::timestamptz
-      and booking.status in ('requested', 'confirmed')
+      and booking.status in ${listed(STANDING)}
     order by lower(booking.during), proposal.id limit 50`);
   return rows.map(({ during, endsAt, ...row }) => ({
     ...row,
@@ -242,7 +235,7 @@ export async function lapseProposals(ctx: Context): Promise<number> {
       delete from booking_proposal where id in (select id from booking_proposal
         where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
       returning booking_id as "bookingId", made_by as "madeBy", kind, exists (select from booking where booking.id = booking_id
-        and status in ('requested', 'confirmed') and upper(during) > ${ctx.now.toString()}::timestamptz) as stands`);
+        and status in ${listed(STANDING)} and upper(during) > ${ctx.now.toString()}::timestamptz) as stands`);
     for (const { bookingId, madeBy, kind, stands } of rows)
       if (stands)
         await enqueue(db, { template: "booking-unanswered", personId: madeBy, data: { bookingId, kind } });
@@ -270,7 +263,7 @@ function unknownProposal(): DomainError {
 }
 
 function refuseUnlessItStands({ now }: Context, { status, during }: BookingView): void {
-  if (status !== "requested" && status !== "confirmed")
+  if (!isPossible("hand_over", status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
   if (Temporal.Instant.compare(during.end, now) <= 0)
     throw new DomainError("conflict", { code: "booking.is_over" });

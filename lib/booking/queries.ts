@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { type BookingStatus, HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Title } from "#lib/i18n/title.ts";
@@ -318,8 +319,6 @@ export async function needsApproval(ctx: Context, roomIds: string[]): Promise<bo
   return (await askedFor(ctx, roomIds)).size > 0;
 }
 
-export type BookingStatus = "requested" | "offered" | "confirmed" | "refused" | "cancelled" | "missed";
-
 export type BookingView = {
   id: string;
   status: BookingStatus;
@@ -439,7 +438,7 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const now = ctx.now.toString();
   const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView}
-    where upper(booking.during) > ${now}::timestamptz and booking.status in ('requested', 'offered', 'confirmed')
+    where upper(booking.during) > ${now}::timestamptz and booking.status in ${listed(HOLDING)}
       and (booking.booked_by = ${personId}
         or booking.id in (select booking_id from co_organiser where person_id = ${personId})
         or booking.booked_by in ${helpedBy(personId, ctx.now)})

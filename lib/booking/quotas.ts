@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { COUNTED, listed } from "#db/booking-states.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -75,7 +76,7 @@ export function usedOf({
   return sql`select count(*)::int as bookings,
       coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600), 0)::float8 as hours
     from booking join space on space.id = booking.space_id
-    where booking.status in ('requested', 'offered', 'confirmed', 'missed') and booking.id is distinct from ${except}::uuid
+    where booking.status in ${listed(COUNTED)} and booking.id is distinct from ${except}::uuid
       and (quota.space_id is null or booking.space_id = quota.space_id)
       and (booking.booked_by = ${personId} or quota.counts = 'organisation' and booking.booked_by in (
         select member.person_id from role_assignment member join role_assignment mine

@@ -14,6 +14,7 @@ import { bookableRooms, type RoomToBook } from "./queries.ts";
 import { answerBy, MOST_AN_HOUR } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
 import { stockWishes, takeStock } from "./taking.ts";
+import { firstState } from "./transitions.ts";
 import { type NewBooking, writeBooking } from "./writing.ts";
 
 /**
@@ -72,8 +73,8 @@ export type OfSeries = {
   madeBy: string | null;
 };
 
-/** A guest's booking that waits for them to prove who they are, or for staff to say yes: it is kept until then. */
-export type Unproved = { status: "offered" | "requested"; until: Temporal.Instant };
+/** A guest's booking that is kept until they prove who they are, or until staff say yes where no message can reach them. */
+export type Unproved = { byStaff: boolean; until: Temporal.Instant };
 
 /**
  * The same inside a transaction of the caller's: a session and its room stand or fall together.
@@ -114,19 +115,21 @@ async function decide(
   if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
     throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
 
-  const needsAnswer = !unproved && rooms.some(({ needsApproval }) => needsApproval);
+  const asked = unproved ? unproved.byStaff : rooms.some(({ needsApproval }) => needsApproval);
+  const event = unproved ? "book_as_guest" : "book";
   const { people, purpose, equipment } = request;
   return {
     id: crypto.randomUUID(),
     rooms,
-    status: unproved ? unproved.status : needsAnswer ? "requested" : "confirmed",
+    event,
+    status: firstState(event, asked),
     during,
     people,
     equipment,
     purpose,
     bookedBy,
     madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
-    answerBy: unproved?.until ?? (needsAnswer ? answerBy(start, ctx.now) : null),
+    answerBy: unproved?.until ?? (asked ? answerBy(start, ctx.now) : null),
     ofSeries: ofSeries ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 
 /** Bookings for one person in an hour, whoever makes them. */
@@ -118,7 +119,7 @@ export function undoUntil(
   },
   now: Temporal.Instant,
 ): Temporal.Instant | null {
-  const isBooked = booking.status === "confirmed" || booking.status === "requested";
+  const isBooked = isOneOf(STANDING, booking.status);
   if (!isBooked && !canRestore(booking, now)) return null;
   const until = (isBooked ? booking.createdAt : booking.cancelledAt)?.add({ minutes: UNDO_MINUTES });
   return until && isBefore(now, until) && isBefore(now, booking.during.start)

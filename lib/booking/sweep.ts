@@ -8,8 +8,9 @@ import { remindStaff } from "./approvals.ts";
 import { releaseMissed } from "./check-in.ts";
 import { sweepHolds } from "./holds.ts";
 import { lapseMandateOffers } from "./mandate-offers.ts";
+import { offerAll } from "./offering.ts";
 import { lapseProposals } from "./proposals.ts";
-import { lapseUnanswered, offerAll } from "./waiting.ts";
+import { lapseUnanswered } from "./waiting.ts";
 
 /**
  * What time does by itself to bookings: who did not come, who did not answer, whose turn it is, who is to be reminded.

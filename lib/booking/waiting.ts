@@ -1,21 +1,19 @@
 import { sql } from "drizzle-orm";
+import { listed, UNANSWERED } from "#db/booking-states.ts";
 import { bookingWaits } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { askStaff } from "./ask-staff.ts";
-import { offerRoom } from "./offering.ts";
+import { applyEvent } from "./apply-event.ts";
 import { bookableRoom, findAvailability, readBooking } from "./queries.ts";
 import { respectQuotas } from "./quotas.ts";
-import { acceptBy, refusalFor } from "./rules.ts";
-import type { BookingRequest, EquipmentWish } from "./schema.ts";
+import { answerBy, refusalFor } from "./rules.ts";
+import type { BookingRequest } from "./schema.ts";
 import { canKeep } from "./still-fits.ts";
-import { release } from "./taking.ts";
-import { tell } from "./telling.ts";
+import { isPossible } from "./transitions.ts";
 import { haveTurn } from "./turns.ts";
 
 export type Wait = {
@@ -77,73 +75,29 @@ export async function myWaits(ctx: Context): Promise<Wait[]> {
   return rows.map(({ during, ...wait }) => ({ ...wait, during: intervalFromText(during) }));
 }
 
-type Waiting = {
-  id: string;
-  roomId: string;
-  personId: string;
-  during: string;
-  people: number;
-  equipment: EquipmentWish[];
-  purpose: string;
-};
-
-/**
- * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
- * that frees it, which has the turn.
- *
- * @param freed null to look at everybody who waits there
- * @returns how many offers were made
- */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
-  const { rows } = await ctx.db.execute<Waiting>(sql`
-    select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
-      and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id for update skip locked`);
-  let offers = 0;
-  for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
-  return offers;
-}
-
-/** @returns false when it does not fit, or no longer: they go on waiting */
-async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
-  const during = intervalFromText(waiting.during);
-  const bookingId = await offerRoom(ctx, { ...waiting, during, answerBy: acceptBy(during.start, ctx.now) });
-  if (!bookingId) return false;
-  await ctx.db.execute(
-    sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
-  );
-  return true;
-}
-
 /** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const offered = await readBooking(ctx.db, id);
   if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
-  const isTheirs = offered.status === "offered";
+  if (!isPossible("accept", offered.status)) throw offerIsOver();
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
-    if (isTheirs) await canKeep(within, offered);
-    const { rows } = await db.execute<{
-      spaceId: string;
-      sequence: number;
-      status: "requested" | "confirmed";
-    }>(sql`
-      update booking set status = case when status = 'offered' and (select needs_approval from resource where id = room_id)
-          then 'requested' else 'confirmed' end,
-        answer_by = case when (select needs_approval from resource where id = room_id)
-          then least(lower(during), ${ctx.now.add({ hours: 72 }).toString()}::timestamptz) end,
-        asked_at = ${ctx.now.toString()}::timestamptz, version = version + 1, sequence = sequence + 1
-      where id = ${id} and booked_by = ${personId} and status = 'offered' and answer_by > ${ctx.now.toString()}::timestamptz
-      returning space_id as "spaceId", sequence, status`);
-    const [accepted] = rows;
-    if (!accepted) throw new DomainError("conflict", { code: "booking.offer_is_over" });
-    const { spaceId, sequence, status } = accepted;
-    await tell(within, status, { id, bookedBy: personId, sequence });
-    if (status === "requested") await askStaff(within, { id, spaceId });
-    await recordAudit(db, { actor: ctx.actor, action: "booking.offer_accepted", spaceId, subject: id });
+    const leave = await canKeep(within, offered);
+    const asked = leave.rooms.some(({ needsApproval }) => needsApproval);
+    const now = ctx.now.toString();
+    const [accepted] = await applyEvent(within, "accept", {
+      where: sql`id = ${id} and booked_by = ${personId} and answer_by > ${now}::timestamptz`,
+      leave,
+      asked,
+      answerBy: asked ? answerBy(offered.during.start, ctx.now) : null,
+    });
+    if (!accepted) throw offerIsOver();
   });
+}
+
+function offerIsOver(): DomainError {
+  return new DomainError("conflict", { code: "booking.offer_is_over" });
 }
 
 /** Requests and offers nobody answered in time: the time is free again, for the next who waits. One at a time, each whole. */
@@ -155,39 +109,14 @@ export async function lapseUnanswered(ctx: Context): Promise<number> {
 
 async function lapseNext(ctx: Context): Promise<boolean> {
   const { db, now } = ctx;
-  const unanswered = sql`status in ('requested', 'offered') and answer_by <= ${now.toString()}::timestamptz`;
+  const unanswered = sql`status in ${listed(UNANSWERED)} and answer_by <= ${now.toString()}::timestamptz`;
   const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
     select id, space_id as "spaceId" from booking where ${unanswered} order by answer_by, id limit 1`);
   const [next] = found;
   if (!next) return false;
   const { id, spaceId } = next;
   await haveTurn(ctx, spaceId);
-  const { rows } = await db.execute<{ during: string; personId: string; sequence: number }>(sql`
-    update booking set status = 'refused', note = '', version = version + 1, sequence = sequence + 1
-    where id = ${id} and ${unanswered}
-    returning during::text as during, booked_by as "personId", sequence`);
-  const [lapsed] = rows;
-  // Another process was here first: on to the next.
-  if (!lapsed) return true;
-  const { personId, sequence } = lapsed;
-  await release(db, spaceId, id);
-  await tell(ctx, "refused", { id, bookedBy: personId, sequence });
-  await recordAudit(db, { actor: ctx.actor, action: "booking.lapsed", spaceId, subject: id });
-  await offerFreed(ctx, spaceId, intervalFromText(lapsed.during));
+  // None when another process was here first: on to the next.
+  await applyEvent(ctx, "lapse", { where: sql`id = ${id} and ${unanswered}`, set: { note: "" } });
   return true;
-}
-
-/** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
-export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
-    select distinct space_id as "spaceId" from booking_wait
-    where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
-      and space_id = coalesce(${spaceId}::uuid, space_id)`);
-  let offers = 0;
-  for (const { spaceId: where } of rows)
-    offers += await transaction(ctx.db, async (db) => {
-      await haveTurn({ ...ctx, db }, where);
-      return offerFreed({ ...ctx, db }, where, null);
-    });
-  return offers;
 }

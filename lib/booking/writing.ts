@@ -2,16 +2,18 @@ import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { auditRow } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
-import { authenticated } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { messageRow } from "#lib/platform/outbox.ts";
 import type { MayHold } from "./holding.ts";
-import type { BookingStatus, RoomToBook } from "./queries.ts";
+import type { RoomToBook } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { takenRooms } from "./taking.ts";
+import { type BookingStatus, effectsOf, type FirstEvent } from "./transitions.ts";
 
 export type NewBooking = {
   id: string;
+  /** What makes it, which says what is told and recorded (transitions.ts). */
+  event: FirstEvent;
   status: BookingStatus;
   during: Interval;
   people: number;
@@ -20,6 +22,8 @@ export type NewBooking = {
   madeBy: string | null;
   answerBy: Temporal.Instant | null;
   /** A date of a series is told and recorded once for all of them. */
+  /** The booking that a closure displaced, which this one is offered for. */
+  insteadOf?: string | undefined;
   ofSeries: { seriesId: string; occurrence: Temporal.PlainDateTime } | null;
 };
 
@@ -30,34 +34,33 @@ export type NewBooking = {
  * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then refused the statement
  */
 export async function writeBooking(ctx: Context, booking: NewBooking, leave: MayHold): Promise<void> {
-  const { id, status, during, people, equipment, purpose, madeBy, answerBy, ofSeries } = booking;
+  const { id, event, status, during, people, equipment, purpose, madeBy, answerBy, insteadOf, ofSeries } =
+    booking;
+  const { notification, audit } = effectsOf(event);
   const { rooms, personId: bookedBy } = leave;
   const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
   const told = [
     sql`told as (${messageRow({
-      template: `booking-${status}`,
+      template: `booking-${notification[status]}`,
       personId: bookedBy,
       data: { bookingId: id, sequence: 0 },
     })})`,
     sql`noted as (${auditRow({
       actor: ctx.actor,
-      action: "booking.requested",
+      action: audit ?? event,
       spaceId: room.spaceId,
       subject: id,
-      data:
-        bookedBy === authenticated(ctx.actor, "booking.request", "booking.manage", "session.plan").personId
-          ? {}
-          : { for: bookedBy },
+      data: madeBy ? { for: bookedBy } : {},
     })})`,
   ];
   try {
     await ctx.db.execute(sql`
       with booked as (
         insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose, booked_by, made_by, status,
-          answer_by, series_id, occurrence)
+          answer_by, instead_of, series_id, occurrence)
         values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid, ${sql.param(others.map((other) => other.id))}::uuid[],
           ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb, ${purpose}, ${bookedBy}::uuid,
-          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${ofSeries?.seriesId ?? null}::uuid,
+          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${insteadOf ?? null}::uuid, ${ofSeries?.seriesId ?? null}::uuid,
           ${ofSeries?.occurrence.toString() ?? null}::timestamp)
         returning id
       ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, leave, during })}

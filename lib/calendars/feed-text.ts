@@ -1,3 +1,4 @@
+import type { IN_CALENDARS } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import { clockFor } from "#lib/booking/clock.ts";
 import { type CalendarEvent, calendarText } from "#lib/platform/icalendar.ts";
@@ -11,7 +12,7 @@ export type FeedBooking = Words & {
   timeZone: string;
   during: Interval;
   roomId: string;
-  status: "requested" | "confirmed" | "cancelled" | "missed";
+  status: (typeof IN_CALENDARS)[number];
   sequence: number;
   changedAt: Temporal.Instant;
   /** The page that says more. */

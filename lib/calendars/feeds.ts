@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { IN_CALENDARS, listed } from "#db/booking-states.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
 import { intervalFromText } from "#db/types.ts";
 import { titleOfBooking, titleOfSeries, titleOfSession } from "#lib/booking/title.ts";
@@ -147,7 +148,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
       to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
       booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence
     from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
-    where ${mine} and booking.status in ('requested', 'confirmed', 'cancelled', 'missed')
+    where ${mine} and booking.status in ${listed(IN_CALENDARS)}
       and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
         and other.series_id is not null))
       and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { FEWEST_OBSERVATIONS, WEEKS } from "./busy-hours.ts";
@@ -39,7 +40,7 @@ export async function foreseen(
     ), planned as (
       select (lower(booking.during) at time zone ${timeZone}::text)::date as day,
         extract(epoch from upper(booking.during) - lower(booking.during)) / 3600 * booking.people as people_hours
-      from booking where booking.space_id = ${id} and booking.status in ('confirmed', 'missed')
+      from booking where booking.space_id = ${id} and booking.status in ${listed(WAS_CERTAIN)}
         and booking.during && tstzrange(${ctx.now.subtract({ hours: 24 * (DAYS_BACK + 2) }).toString()}, ${ctx.now.add({ hours: 24 * (DAYS_AHEAD + 1) }).toString()})
         and not exists (select from session where session.booking_id = booking.id and session.status = 'planned')
       union all

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
@@ -145,7 +146,7 @@ async function refreshHours(db: Database): Promise<number> {
     ), booking_hour as (
       select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms, booking.status, booking.people, ${within(sql`booking.during`)} as during
       from span join booking on booking.space_id = span.space_id
-          and booking.during && tstzrange(span.first, span.until) and booking.status in ('confirmed', 'missed')
+          and booking.during && tstzrange(span.first, span.until) and booking.status in ${listed(WAS_CERTAIN)}
         ${dueHoursOf(sql`booking.during`)}
     ), room_hour as (
       -- A joined room has no time of its own: its parts do, with their share of the people.

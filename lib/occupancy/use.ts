@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -167,7 +168,7 @@ async function freezeUse({ db, now }: Context, year: number): Promise<void> {
     ), bookers as (
       select unread.month, unread.region, count(distinct booking.booked_by) as people from unread
         join space on space.region = unread.region
-        join booking on booking.space_id = space.id and booking.status in ('confirmed', 'missed')
+        join booking on booking.space_id = space.id and booking.status in ${listed(WAS_CERTAIN)}
           and lower(booking.during) >= unread.month - interval '1 day' and lower(booking.during) < unread.month + interval '33 days'
       where date_trunc('month', lower(booking.during) at time zone space.time_zone) = unread.month
       group by 1, 2

@@ -75,7 +75,7 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
       return answer(seen, "arrived_unnamed", { session });
     }
     // Before the visit, which locks its session: whoever moves a booking locks the two in this order.
-    await checkInOwnBookings(db, { personId, spaceId: space.id, at: seen.at });
+    await checkInOwnBookings({ ...ctx, db }, { personId, spaceId: space.id, at: seen.at });
     const { counts, leftElsewhere } = await retell(db, ctx.now, place, arrival, "arrive");
     return answer(seen, counts ? "arrived" : "here_already", { session, leftElsewhere });
   });

@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import { cancelBooking } from "#lib/booking/commands.ts";
@@ -107,7 +108,7 @@ async function takeOrder(ctx: Context, personId: string): Promise<void> {
   const { db } = ctx;
   const { rows } = await db.execute<{ spaceId: string }>(sql`
     select distinct space_id as "spaceId" from booking where booked_by = ${personId}
-      and status in ('requested', 'offered', 'confirmed') and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`);
+      and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`);
   for (const { spaceId } of rows) await haveTurn(ctx, spaceId);
   await db.execute(sql`select from session where id in (
     select session_id from attendance where person_id = ${personId}
@@ -141,7 +142,7 @@ async function leaveSessions(ctx: Context, personId: string): Promise<number> {
 async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   const { db } = ctx;
   const { rows } = await db.execute<{ id: string }>(sql`
-    select id from booking where booked_by = ${personId} and status in ('requested', 'offered', 'confirmed')
+    select id from booking where booked_by = ${personId} and status in ${listed(HOLDING)}
       and upper(during) > ${ctx.now.toString()}::timestamptz
       and not exists (select from session where session.booking_id = booking.id and session.status = 'planned') order by id`);
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);

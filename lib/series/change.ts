@@ -1,12 +1,14 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { bookings, series } from "#db/schema/booking.ts";
+import { applyEvent } from "#lib/booking/apply-event.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
 import { dayOfEnd, wallEnd } from "#lib/booking/days.ts";
+import { offerFreed } from "#lib/booking/offering.ts";
 import { release } from "#lib/booking/taking.ts";
 import { haveTurn } from "#lib/booking/turns.ts";
-import { offerFreed } from "#lib/booking/waiting.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
@@ -121,7 +123,7 @@ function affectedDates(ctx: Context, found: SeriesView, from?: Temporal.PlainDat
   return affected;
 }
 
-const isKept = ({ status }: SeriesDate) => status === "confirmed" || status === "requested";
+const isKept = ({ status }: SeriesDate) => isOneOf(STANDING, status);
 
 async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChange): Promise<Plan> {
   const { timeZone, spaceId, spaceSlug } = found;
@@ -229,7 +231,7 @@ async function apply(
       .update(bookings)
       .set({ seriesId: null, occurrence: null })
       .where(inArray(bookings.id, moving));
-  await cancelRows(ctx, lost);
+  await cancelDates(ctx, lost);
   const same = new Set(plan.same);
   for (const [start, booking] of bookingFor)
     if (same.has(booking))
@@ -280,43 +282,25 @@ async function moveDate(
   { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
 ): Promise<void> {
   const { during, roomId, people, start } = date;
-  const [moved] = await ctx.db
-    .update(bookings)
-    .set({
-      seriesId,
-      occurrence: start,
-      during,
-      roomId,
-      people,
-      purpose,
-      version: sql`${bookings.version} + 1`,
-      sequence: sql`${bookings.sequence} + 1`,
-    })
-    .where(and(eq(bookings.id, bookingId), eq(bookings.version, version)))
-    .returning({ id: bookings.id });
+  const [moved] = await applyEvent(ctx, "change_with_series", {
+    where: and(eq(bookings.id, bookingId), eq(bookings.version, version)),
+    set: { seriesId, occurrence: start, during, roomId, people, purpose },
+    between: () =>
+      takeDate(date, () =>
+        retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),
+      ),
+  });
   if (!moved) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
-  await takeDate(date, () =>
-    retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),
-  );
 }
 
-/** Bookings that hold nothing any more. */
-async function cancelRows(ctx: Context, dates: SeriesDate[]): Promise<void> {
+/** Gives dates back. The caller writes the letter and offers their time to whoever waits. */
+async function cancelDates(ctx: Context, dates: SeriesDate[]): Promise<void> {
   if (dates.length === 0) return;
-  await ctx.db
-    .update(bookings)
-    .set({
-      status: "cancelled",
-      cancelledAt: ctx.now,
-      version: sql`${bookings.version} + 1`,
-      sequence: sql`${bookings.sequence} + 1`,
-    })
-    .where(
-      inArray(
-        bookings.id,
-        dates.map(({ bookingId }) => bookingId),
-      ),
-    );
+  const ids = dates.map(({ bookingId }) => bookingId);
+  await applyEvent(ctx, "cancel_with_series", {
+    where: inArray(bookings.id, ids),
+    set: { cancelledAt: ctx.now },
+  });
 }
 
 /** One date, as an ordinary booking; whoever edits the series at the same moment is told. */
@@ -361,9 +345,7 @@ export async function cancelSeries(
     const affected = affectedDates(within, found, scope === "following" ? occurrence : undefined);
     const lost = affected.filter(isKept);
     if (lost.length === 0) throw new DomainError("conflict", { code: "series.is_over" });
-    const ids = lost.map(({ bookingId }) => bookingId);
-    await release(db, found.spaceId, ...ids);
-    await cancelRows(within, lost);
+    await cancelDates(within, lost);
     const [first] = affected;
     const isWhole = affected.length === found.dates.length;
     await db

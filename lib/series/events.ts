@@ -1,3 +1,4 @@
+import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/booking/clock.ts";
 import type { CalendarEvent } from "#lib/platform/icalendar.ts";
@@ -110,7 +111,7 @@ export function eventsOfSeries<Date extends ToldDate>(
   }
 }
 
-const isKept = ({ status }: ToldDate) => status === "confirmed" || status === "requested";
+const isKept = ({ status }: ToldDate) => isOneOf(STANDING, status);
 
 const inTime = (one: ToldDate, other: ToldDate) =>
   Temporal.PlainDateTime.compare(one.occurrence, other.occurrence);

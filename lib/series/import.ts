@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
+import { COUNTED, isOneOf, listed, STANDING } from "#db/booking-states.ts";
 import { bookings, importedEvents } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { bookWithin } from "#lib/booking/requesting.ts";
@@ -136,7 +137,7 @@ async function knownAs(
   if (!uid) return null;
   const { rows } = await ctx.db.execute<Known>(sql`
     select event.id, event.booking_id as "bookingId", event.series_id as "seriesId", event.timing,
-      case when event.booking_id is not null then booking.status in ('requested', 'offered', 'confirmed', 'attended', 'missed')
+      case when event.booking_id is not null then booking.status in ${listed(COUNTED)}
         else series.cancelled_at is null end as stands
     from imported_event event left join booking on booking.id = event.booking_id
       left join series on series.id = event.series_id
@@ -172,7 +173,7 @@ async function takeDateBack(
   return 1;
 }
 
-const isKept = (status: string) => status === "confirmed" || status === "requested";
+const isKept = (status: string) => isOneOf(STANDING, status);
 
 /** One booking moves, and so does a series; one with other first or single dates gives its own back and takes those of the file. */
 async function moveEvent(ctx: Context, event: Usable, known: Known, room: Room): Promise<ImportedEvent> {

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { listed, STANDING } from "#db/booking-states.ts";
 import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
 import { bookableRoom, freeRooms } from "#lib/booking/queries.ts";
 import { type Refusal, refusalFor } from "#lib/booking/rules.ts";
@@ -278,7 +279,7 @@ export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
     select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose, space.name as "spaceName", room.name as "roomName",
       space.time_zone as "timeZone", series.rule, min(lower(booking.during))::text as next, count(*)::int as left
     from series join space on space.id = series.space_id join resource room on room.id = series.room_id
-      join booking on booking.series_id = series.id and booking.status in ('requested', 'confirmed')
+      join booking on booking.series_id = series.id and booking.status in ${listed(STANDING)}
         and lower(booking.during) > ${ctx.now.toString()}::timestamptz
     where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}
     group by series.id, space.id, room.id order by min(lower(booking.during)), series.id limit 500`);

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import type { Resource } from "./resources.ts";
@@ -48,7 +49,7 @@ export async function unfitFor(
       (select title from session where session.booking_id = booking.id and session.status = 'planned') as session
     from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
       join space on space.id = booking.space_id
-    where booking.status in ('requested', 'offered', 'confirmed') and upper(booking.during) > ${now.toString()}::timestamptz
+    where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${now.toString()}::timestamptz
       and (${sql.join(reasons, sql` or `)})
     order by lower(booking.during), booking.id`);
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
@@ -59,7 +60,7 @@ export async function isPromised({ db, now }: Context, { id, spaceId }: Resource
   const moment = sql`${now.toString()}::timestamptz`;
   const { rows } = await db.execute<{ promised: boolean }>(sql`
     select exists (select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
-        and status in ('requested', 'offered', 'confirmed') and upper(during) > ${moment})
+        and status in ${listed(HOLDING)} and upper(during) > ${moment})
       or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id} and active
         and booking_id is not null and upper(during) > ${moment})
       or exists (select from stock_allocation where resource_id = ${id} and active and upper(during) > ${moment})

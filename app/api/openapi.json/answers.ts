@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { personLine, refusedPart, tallyCell } from "#lib/attendance/schema.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
+import { BOOKING_STATES } from "#lib/booking/transitions.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
 import { OUTCOMES } from "#lib/presence/rules.ts";
 import { DATASETS } from "#lib/research/schema.ts";
@@ -35,7 +36,7 @@ const alternative = room.extend({
 
 const booking = z.object({
   id: z.uuid(),
-  status: z.enum(["requested", "offered", "confirmed", "refused", "cancelled", "missed"]),
+  status: z.enum(BOOKING_STATES),
   roomId: z.uuid(),
   resources: z.array(z.uuid()).optional(),
   start: moment,

@@ -6,6 +6,7 @@ import { PrintButton } from "#components/ui/print-button.tsx";
 import { guestAction } from "#lib/booking/actions-guest.ts";
 import { guestAddress } from "#lib/booking/guest-link.ts";
 import { canRestore } from "#lib/booking/rules.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -38,10 +39,10 @@ export default async function GuestPage({ params, searchParams }: Props) {
   const isOver = Temporal.Instant.compare(during.end, ctx.now) <= 0;
   const isRunning = !isOver && Temporal.Instant.compare(during.start, ctx.now) <= 0;
   const startsSoon = Temporal.Instant.compare(during.start, ctx.now.add({ minutes: 15 })) <= 0;
-  const isHeld = !isOver && ["requested", "offered", "confirmed"].includes(status);
+  const isHeld = !isOver && isPossible("cancel", status);
   const working = words.booking("check.working");
   const hidden = { locale, token };
-  const isStanding = status === "confirmed" || status === "requested";
+  const isStanding = isPossible("change", status);
   const said = isStanding && changed !== undefined ? "changed" : `one.${status}`;
   return (
     <div className="narrow">

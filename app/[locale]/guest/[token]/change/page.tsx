@@ -4,6 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { changeAsGuestAction } from "#lib/booking/actions-guest.ts";
 import { wallTime } from "#lib/booking/days.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -25,7 +26,7 @@ export default async function GuestChangePage({ params }: Props) {
   const { ctx, booking } = await opened(token);
   const { status, during, timeZone } = booking;
   const isOver = Temporal.Instant.compare(during.end, ctx.now) <= 0;
-  if (!["requested", "confirmed"].includes(status) || isOver) redirect(`/${locale}/guest/${token}`);
+  if (!isPossible("change", status) || isOver) redirect(`/${locale}/guest/${token}`);
   const t = translator(locale, "booking");
   const start = during.start.toZonedDateTimeISO(timeZone);
   const end = during.end.toZonedDateTimeISO(timeZone);

@@ -17,6 +17,7 @@ import { mayPropose, PROPOSALS, proposalsOf } from "#lib/booking/proposals.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { canRestore, undoUntil } from "#lib/booking/rules.ts";
 import { purposeIn } from "#lib/booking/title.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import { isolated } from "#lib/i18n/isolate.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
@@ -63,7 +64,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
     can(ctx.actor, "space.manage", { spaceId: booking.spaceId });
   const undo = isMine && !booking.seriesId ? undoUntil(booking, ctx.now) : null;
   const instead = status === "cancelled" && isMine ? await offeredInsteadOf(ctx, booking.id) : null;
-  const stands = ["requested", "confirmed"].includes(status) && !isOver;
+  const stands = isPossible("change", status) && !isOver;
   const proposed = stands ? await proposalsOf(ctx, booking) : [];
   const about = status === "offered" && booking.insteadOf ? "one.instead" : `one.${status}`;
   const said = status === "confirmed" && asked.changed !== undefined ? "changed" : about;
@@ -75,9 +76,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
       <p className="status" role="status">
         {t(said)}
       </p>
-      {until && (status === "requested" || status === "offered") && (
-        <p>{t(`mail.until_${status}`, { when: until })}</p>
-      )}
+      {until && isPossible("lapse", status) && <p>{t(`mail.until_${status}`, { when: until })}</p>}
       {asked.proposed !== undefined && proposed.length > 0 && <p role="status">{t("one.proposed")}</p>}
       {booking.note && <p>{t("mail.note", { note: booking.note })}</p>}
       {undo && status !== "cancelled" && (
@@ -214,7 +213,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
           )}
         </>
       )}
-      {["requested", "offered", "confirmed"].includes(status) && !isOver && (
+      {isPossible("cancel", status) && !isOver && (
         <ActionForm
           action={cancelBookingAction}
           submit={t(status === "offered" ? "one.decline" : "one.cancel")}

@@ -8,6 +8,7 @@ import { changeBookingAction } from "#lib/booking/actions.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
 import { findBooking, needsApproval } from "#lib/booking/queries.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -35,8 +36,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
   if (!booking) notFound();
   const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
-  if (!["requested", "confirmed"].includes(booking.status) || isOver)
-    redirect(`/${locale}/me/bookings/${id}`);
+  if (!isPossible("change", booking.status) || isOver) redirect(`/${locale}/me/bookings/${id}`);
 
   const t = translator(locale, "booking");
   const { timeZone } = booking;
