@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
+import { overlaps } from "./fitness.ts";
 import { findBeside } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 
@@ -29,7 +30,7 @@ async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Pro
   const { rows } = await db.execute<{ reason: string }>(sql`
     select closure.reason from resource room
       join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
-        and held.during && ${intervalToText({ start, end })}::tstzrange
+        and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
       join closure on closure.id = held.closure_id
     where room.id = ${roomId} order by lower(held.during) limit 1`);
   return rows[0]?.reason ?? null;

@@ -10,6 +10,7 @@ import { DomainError, type Reason } from "#lib/platform/errors.ts";
 import { asOneLetter } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { cancelWithin } from "./commands.ts";
+import { overlaps } from "./fitness.ts";
 import { offerInstead } from "./instead.ts";
 import { offerAll } from "./offering.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -293,7 +294,7 @@ export async function displacedBy(
       (select title from session
         where session.booking_id = booking.id and session.status = 'planned') as session
     from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
-      join allocation held on held.space_id = ${spaceId} and held.active and held.during && closed.part
+      join allocation held on held.space_id = ${spaceId} and held.active and ${overlaps("held", sql`closed.part`)}
         and held.resource_id = any(${sql.param(rooms)}::uuid[])
       join booking on booking.id = held.booking_id and upper(booking.during) > ${now.toString()}::timestamptz
       join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
@@ -321,11 +322,11 @@ async function keepOut(
       cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as window_),
     -- A hold of several rooms goes as a whole.
     freed as (delete from allocation hold where hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by in (
-      select hit.held_by from allocation hit join part on hit.resource_id = part.id and hit.during && part.window_
+      select hit.held_by from allocation hit join part on hit.resource_id = part.id and ${overlaps("hit", sql`part.window_`)}
       where hit.space_id = ${spaceId} and hit.active and hit.kind = 'hold') returning 1),
     wanted as materialized (select part.id, piece from part cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
       select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId} and closed.resource_id = part.id
-        and closed.active and closed.kind = 'closure' and closed.during && part.window_), '{}')) as piece),
+        and closed.active and closed.kind = 'closure' and ${overlaps("closed", sql`part.window_`)}), '{}')) as piece),
     taken as (insert into allocation (space_id, resource_id, kind, closure_id, during)
       select ${spaceId}::uuid, wanted.id, 'closure', ${closureId}::uuid, wanted.piece
       from wanted cross join (select count(*) from freed) as first order by wanted.id, wanted.piece

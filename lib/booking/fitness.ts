@@ -78,8 +78,9 @@ function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
 
 /**
  * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor the asker's own.
- * Each part is looked up on its own (`limit 1`): joined as a whole, every allocation of the space at that time would be read for
- * each room. `offset 0` keeps the planner from looking up every room before the best are known.
+ * Each part is looked up on its own: joined as a whole, every allocation of the space at that time would be read for each room.
+ * What is active in a part never overlaps, so the first that ends after the start is the only one that can be in the way.
+ * `offset 0` keeps the planner from looking up every room before the best are known.
  *
  * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
  * @param moving a booking whose own time is no obstacle
@@ -89,14 +90,25 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)} offset 0))
     and not exists (select from unnest(${name}.holds) as part(id) cross join lateral (
-      select from allocation held
-      where held.space_id = ${name}.space_id and held.resource_id = part.id and held.active and held.during && tstzrange(
-          lower(${during}) - make_interval(mins => ${name}.buffer_before_minutes),
-          upper(${during}) + make_interval(mins => ${name}.buffer_minutes))
+      select held.during from allocation held
+      where held.space_id = ${name}.space_id and held.resource_id = part.id and held.active
+        and upper(held.during) > lower(${during}) - make_interval(mins => ${name}.buffer_before_minutes)
         and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personId}::uuid)
         ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}
-      limit 1) obstacle
+      order by upper(held.during) limit 1) obstacle
+    where lower(obstacle.during) < upper(${during}) + make_interval(mins => ${name}.buffer_minutes)
     offset 0)`;
+}
+
+/**
+ * An allocation has a moment of a range. Its end is compared on its own: the index that starts with space_id and resource_id leads
+ * past all that is over.
+ *
+ * @param held its alias
+ */
+export function overlaps(held: string, range: SQL): SQL {
+  const during = sql`${sql.identifier(held)}.during`;
+  return sql`upper(${during}) > lower(${range}) and ${during} && ${range}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { roomsOf } from "./answer.ts";
 import { withAlternatives } from "./clash.ts";
+import { overlaps } from "./fitness.ts";
 import { bookableRoom } from "./queries.ts";
 import { heldFor, refusalFor } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
@@ -36,8 +37,8 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
     await transaction(ctx.db, async (db) => {
       await shareTurn({ ...ctx, db }, room.spaceId);
       const { rows } = await db.execute<{ taken: number }>(sql`
-        with freed as (delete from allocation where space_id = ${room.spaceId} and resource_id = any(${sql.param(holds)}::uuid[])
-          and kind = 'hold' and active and during && ${held}::tstzrange and expires_at <= ${ctx.now.toString()}::timestamptz returning 1),
+        with freed as (delete from allocation hold where space_id = ${room.spaceId} and resource_id = any(${sql.param(holds)}::uuid[])
+          and kind = 'hold' and active and ${overlaps("hold", sql`${held}::tstzrange`)} and expires_at <= ${ctx.now.toString()}::timestamptz returning 1),
         taken as (insert into allocation (space_id, resource_id, kind, during, held_by, expires_at)
           select ${room.spaceId}::uuid, part.id, 'hold', ${held}::tstzrange, ${personId}::uuid, ${expiresAt}::timestamptz
           from unnest(${sql.param(holds)}::uuid[]) as part(id) cross join (select count(*) from freed) as first
@@ -64,7 +65,7 @@ export async function holdsAnyOf({ db, actor }: Context, wish: BookingRequest): 
   const { rowCount } = await db.execute(sql`
     select from resource room join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
     where room.id = any(${sql.param(roomsOf(wish))}::uuid[]) and held.kind = 'hold' and held.active
-      and held.held_by = ${personId} and held.during && ${intervalToText(wish)}::tstzrange limit 1`);
+      and held.held_by = ${personId} and ${overlaps("held", sql`${intervalToText(wish)}::tstzrange`)} limit 1`);
   return rowCount === 1;
 }
 

@@ -4,7 +4,7 @@ import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { awayFor, canCome, worksAt } from "./fitness.ts";
+import { awayFor, canCome, overlaps, worksAt } from "./fitness.ts";
 import type { MayHold } from "./holding.ts";
 import { heldFor } from "./rules.ts";
 import type { EquipmentWish } from "./schema.ts";
@@ -55,12 +55,12 @@ export function takenRooms(
   return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
     ran_out as (delete from allocation hold using part
-      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active and hold.during && part.held
-        and hold.kind = 'hold' and hold.expires_at <= ${ctx.now.toString()}::timestamptz
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active
+        and ${overlaps("hold", sql`part.held`)} and hold.kind = 'hold' and hold.expires_at <= ${ctx.now.toString()}::timestamptz
       returning 1),
     served as (delete from allocation hold
       where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by = ${personId}::uuid
-        and exists (select from allocation mine join part on mine.resource_id = part.id and mine.during && part.held
+        and exists (select from allocation mine join part on mine.resource_id = part.id and ${overlaps("mine", sql`part.held`)}
           where mine.space_id = ${spaceId} and mine.active and mine.kind = 'hold' and mine.held_by = ${personId}::uuid)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)

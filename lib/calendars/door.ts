@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Interval, instantFromText, intervalFromText } from "#db/types.ts";
+import { overlaps } from "#lib/booking/fitness.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { opennessOf } from "#lib/spaces/openness.ts";
@@ -32,7 +33,7 @@ export async function doorOf(ctx: Context, slug: string, roomId: string): Promis
         from (select distinct coalesce(booking.during, held.during) as during, held.kind from allocation held
           left join booking on booking.id = held.booking_id
           where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.kind <> 'hold'
-            and held.during && tstzrange(${now}, ${tomorrow})
+            and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
             and upper(coalesce(booking.during, held.during)) > ${now}
           order by 1 limit 6) coming), '[]'::jsonb) as taken
     from resource room join space on space.id = room.space_id

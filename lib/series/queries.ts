@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { listed, STANDING } from "#db/booking-states.ts";
 import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
+import { overlaps } from "#lib/booking/fitness.ts";
 import { bookableRoom, freeRooms } from "#lib/booking/queries.ts";
 import { type Refusal, refusalFor } from "#lib/booking/rules.ts";
 import type { EquipmentWish } from "#lib/booking/schema.ts";
@@ -158,9 +159,12 @@ async function nameObstacles(ctx: Context, clashing: DateState[], equipment: Equ
       select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as "takenBy"
       from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
         left join person on person.id = booking.booked_by
-      where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.during && tstzrange(
-        lower(wish.during) - make_interval(mins => room.buffer_before_minutes),
-        upper(wish.during) + make_interval(mins => room.buffer_minutes))
+      where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+        and ${overlaps(
+          "held",
+          sql`tstzrange(lower(wish.during) - make_interval(mins => room.buffer_before_minutes),
+            upper(wish.during) + make_interval(mins => room.buffer_minutes))`,
+        )}
       order by lower(held.during) limit 1) obstacle`);
   const obstacles = new Map(rows.map(({ position, takenBy }) => [position - 1, takenBy]));
   unnamed.forEach((date, position) => {
