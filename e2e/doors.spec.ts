@@ -31,7 +31,7 @@ test("every answer has the same headers, whatever was asked", ONCE, async ({ bas
     ["GET /robots.txt/en/desk", 404],
     ["GET /icon.svg/en", 404],
     ["GET /icon.svg", 200],
-    ["GET /map/base.json", 200],
+    ["GET /icons.svg", 200],
     ["GET /_next/static/nothing.js", 404],
     ["GET /en/%E0%A4%A", 400],
     ["GET //evil.example", 404],

@@ -33,7 +33,7 @@ const WORDS = {
     people: "Personnes",
     saveChange: "Garder ce changement",
     open: /Ouvert/,
-    closed: /Fermé jusqu’au/,
+    closed: /Fermé jusqu’/,
     holds: "Personnes qui y entrent",
     save: "Enregistrer",
     decide: "Réservations qui ne conviennent plus",
@@ -116,7 +116,7 @@ for (const locale of LANGUAGES) {
       const isOpen = async () =>
         (await (await request.get(`/api/v1/spaces/${slug}/spaceapi.json`)).json()).state;
       await visitor.goto(`/${locale}/spaces/${slug}`);
-      await expect(visitor.getByText(words.open)).toBeVisible();
+      await expect(visitor.locator(".nowbox").getByText(words.open)).toBeVisible();
       expect(await isOpen()).toMatchObject({ open: true });
 
       await signInAs(page, "manager", locale);
@@ -127,13 +127,13 @@ for (const locale of LANGUAGES) {
       await expect(page.getByRole("button", { name: words.reopen })).toBeVisible();
 
       await visitor.reload();
-      await expect(visitor.getByText(words.closed)).toBeVisible();
+      await expect(visitor.getByText(words.closed).first()).toBeVisible();
       await expect(visitor.getByText("Waterschade / dégât des eaux").first()).toBeVisible();
-      await expect(visitor.getByText(words.open)).toHaveCount(0);
+      await expect(visitor.locator(".nowbox").getByText(words.open)).toHaveCount(0);
       await expectSoundPage(visitor);
       await picture(visitor, `closed-${locale}`);
       await visitor.goto(`/${locale}?q=${slug}`);
-      await expect(visitor.getByText(words.closed)).toBeVisible();
+      await expect(visitor.getByText(words.closed).first()).toBeVisible();
       expect(await isOpen()).toMatchObject({ open: false, message: "Waterschade / dégât des eaux" });
       const now = encodeURIComponent(new Date().toISOString());
       const { items } = await (await request.get(`/api/v1/spaces?q=${slug}&open_at=${now}`)).json();
@@ -142,7 +142,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: words.reopen }).click();
       await expect(page.getByText(words.none)).toBeVisible();
       await visitor.goto(`/${locale}/spaces/${slug}`);
-      await expect(visitor.getByText(words.open)).toBeVisible();
+      await expect(visitor.locator(".nowbox").getByText(words.open)).toBeVisible();
       await seen.close();
     },
   );

@@ -6,35 +6,52 @@ import { byLearners, ONCE } from "./runs.ts";
 const WORDS = {
   nl: {
     openNow: "Nu open",
-    filter: "Toon",
-    show: "Toon de kaart",
-    detailed: "Toon de kaart met straten",
+    library: "Bibliotheek",
+    wheelchair: "Rolstoel",
+    streets: "Toon straten",
+    closer: "Dichter",
     openUntil: /Nu open/,
     all: "Toon alle plekken",
-    name: "Naam of stad",
     see: "Bekijk deze plek",
+    map: "Kaart",
+    region: "Kaart van de plekken. De lijst toont dezelfde plekken.",
+    places: /^(\d+) plek/,
   },
   fr: {
     openNow: "Ouvert maintenant",
-    filter: "Voir",
-    show: "Montrer la carte",
-    detailed: "Montrer la carte détaillée",
+    library: "Bibliothèque",
+    wheelchair: "Fauteuil roulant",
+    streets: "Voir les rues",
+    closer: "Plus près",
     openUntil: /Ouvert/,
     all: "Voir tous les lieux",
-    name: "Nom ou ville",
     see: "Voir ce lieu",
+    map: "Carte",
+    region: "Carte des lieux. La liste montre les mêmes lieux.",
+    places: /^(\d+) lieu/,
   },
   en: {
     openNow: "Open now",
-    filter: "Show",
-    show: "Show the map",
-    detailed: "Show the detailed map",
+    library: "Library",
+    wheelchair: "Wheelchair",
+    streets: "Show streets",
+    closer: "Closer",
     openUntil: /Open now/,
     all: "Show all places",
-    name: "Name or town",
     see: "See this place",
+    map: "Map",
+    region: "Map of the places. The list has the same places.",
+    places: /^(\d+) place/,
   },
 } as const;
+
+/** The slugs of all places that the drawn map stands for, in marks or groups. */
+const drawn = (page: Page) =>
+  page
+    .locator(".geo [data-slugs]")
+    .evaluateAll((marks) =>
+      marks.flatMap((mark) => (mark as HTMLElement).dataset.slugs?.split(" ") ?? []).sort(),
+    );
 
 /** Addresses of other servers that the page asked for. None is reached. */
 async function watchOthers(page: Page, own: string) {
@@ -57,75 +74,155 @@ for (const locale of LANGUAGES) {
     byLearners(locale),
     async ({ page }) => {
       await page.goto(`/${locale}`);
-      await page.getByRole("checkbox", { name: words.openNow }).check();
-      await page.getByRole("button", { name: words.filter, exact: true }).click();
+      await page.getByRole("link", { name: words.openNow, exact: true }).click();
       await expect(page).toHaveURL(/open=now/);
       const now = Temporal.Now.instant().toString();
-      const { items } = await (await page.request.get(`/api/v1/spaces?open_at=${now}`)).json();
+      const { total, items } = await (await page.request.get(`/api/v1/spaces?open_at=${now}`)).json();
       await expectSoundPage(page);
-      if (items.length === 0) {
+      if (total === 0) {
         await expect(page.getByRole("link", { name: words.all })).toBeVisible();
         return;
       }
-      await expect(page.locator("main").getByRole("listitem")).toHaveCount(items.length);
-      await page.getByRole("link", { name: items[0].name, exact: true }).click();
-      await expect(page.getByText(words.openUntil)).toBeVisible();
+      await expect(page.locator(".places > li")).toHaveCount(Math.min(total, 6));
+      await page.getByRole("link", { name: items[0].name, exact: true }).first().click();
+      await expect(page.getByText(words.openUntil).first()).toBeVisible();
     },
   );
 
   test(
-    `the map comes when asked, speaks to no other server before, and obeys the keyboard (${locale})`,
+    `the map is there at once, becomes a live one when asked, and speaks to no other server before streets (${locale})`,
     byLearners(locale),
     async ({ page, baseURL }) => {
       const others = await watchOthers(page, baseURL ?? "");
       await page.goto(`/${locale}`);
-      await page.getByRole("button", { name: words.show }).click();
-      await expect(page.locator('.map[data-state="drawn"]')).toBeVisible();
-      const dots = page.locator(".map .dot");
+      if ((page.viewportSize()?.width ?? 0) < 768)
+        await page.getByRole("link", { name: words.map, exact: true }).click();
+      const map = page.getByRole("region", { name: words.region });
+      await expect(map).toBeVisible();
       const { features } = await (await page.request.get("/api/v1/spaces.geojson")).json();
       expect(features.length).toBeGreaterThan(70);
-      await expect(dots).toHaveCount(features.length);
-      await expectSoundPage(page);
+      expect(await drawn(page)).toEqual(
+        features.map(({ properties }: { properties: { slug: string } }) => properties.slug).sort(),
+      );
+      await expectSoundPage(page, "drawn");
+
+      await map.getByRole("button", { name: words.closer }).click();
+      await expect(map.locator('.live[data-state="drawn"]')).toBeVisible();
+      await expect(page).toHaveURL(/[?&]at=/);
+      await expectSoundPage(page, "live");
       expect(others).toEqual([]);
 
-      await dots.first().focus();
+      const dot = map.locator(".live .dot").first();
+      await dot.focus();
       await page.keyboard.press("Enter");
       await expect(page.getByRole("link", { name: words.see })).toBeFocused();
       await page.keyboard.press("Escape");
       await expect(page.getByRole("link", { name: words.see })).toHaveCount(0);
-      await expect(dots.first()).toBeFocused();
+      await expect(dot).toBeFocused();
 
-      await page.getByRole("button", { name: words.detailed }).click();
+      await map.getByRole("button", { name: words.streets }).click();
       await expect.poll(() => others.length).toBeGreaterThan(0);
     },
   );
+
+  test(`list and map agree after each filter (${locale})`, byLearners(locale), async ({ page }) => {
+    await page.goto(`/${locale}`);
+    for (const filter of [words.library, words.wheelchair]) {
+      await page.getByRole("link", { name: filter, exact: true }).click();
+      await expect(page.locator(".chip[aria-current]").filter({ hasText: filter })).toBeVisible();
+      const heading = await page.locator("#list").textContent();
+      const [, count = "0"] = words.places.exec(heading ?? "") ?? [];
+      const onMap = await drawn(page);
+      expect(onMap).toHaveLength(Number(count));
+      for (const item of await page.locator(".places > li").all())
+        expect(onMap).toContain(await item.getAttribute("data-slugs"));
+    }
+  });
 }
 
-test("dots that share a point can each be pressed", async ({ page, baseURL }) => {
+test.describe("without JavaScript", ONCE, () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("each place is a link on the map, some after a look closer", async ({ page, request }) => {
+    const { features } = await (await request.get("/api/v1/spaces.geojson")).json();
+    const wanted = new Set(
+      features.map(({ properties }: { properties: { slug: string } }) => properties.slug as string),
+    );
+    const looked = new Set<string>();
+    const ahead = ["/nl"];
+    for (let next = ahead.pop(); next && wanted.size > 0; next = ahead.pop()) {
+      if (looked.has(next)) continue;
+      looked.add(next);
+      await page.goto(next);
+      for (const href of await page
+        .locator(".geo a")
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? "")))
+        if (href.includes("/spaces/")) wanted.delete(href.split("/").at(-1) ?? "");
+        else ahead.push(href);
+      expect(looked.size).toBeLessThan(60);
+    }
+    expect([...wanted]).toEqual([]);
+  });
+
+  test("a phone switches from the list to the map and back", async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto("/nl");
+    await expect(page.locator("#map")).toBeHidden();
+    await page.getByRole("link", { name: "Kaart", exact: true }).click();
+    await expect(page.locator("#map")).toBeVisible();
+    await page.getByRole("link", { name: "Lijst", exact: true }).click();
+    await expect(page.locator("#map")).toBeHidden();
+  });
+});
+
+test(
+  "list and map answer each other, and an address with a part of the map shows that part",
+  ONCE,
+  async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto("/en?kind=library");
+    const card = page.locator(".places > li").first();
+    const slug = (await card.getAttribute("data-slugs")) ?? "";
+    const mark = page.locator(`.geo [data-slugs~="${slug}"]`);
+    // Once the script is there.
+    await expect(page.getByRole("button", { name: "Show streets" })).toBeVisible();
+    await card.getByRole("link").focus();
+    await expect(mark).toHaveClass(/lit/);
+    await mark.focus();
+    await expect(card).toHaveClass(/lit/);
+    const wide = await page.locator(".geo").getAttribute("data-view");
+    await page.goto("/en?kind=library&at=12.5,50.83,3.26");
+    expect(wide).not.toContain("12.5,");
+    await expect(page.locator(".geo")).toHaveAttribute("data-view", /^12\.5,50\.83/);
+  },
+);
+
+test("dots that share a point can each be pressed", ONCE, async ({ page, baseURL }) => {
   await watchOthers(page, baseURL ?? "");
-  await page.goto("/en");
-  await page.getByRole("button", { name: "Show the map" }).click();
-  await expect(page.locator('.map[data-state="drawn"]')).toBeVisible();
   const places = await (await page.request.get("/api/v1/spaces.geojson")).json();
   const stacks = Map.groupBy(
-    places.features as { geometry: { coordinates: number[] }; properties: { name: string; city: string } }[],
+    places.features as { geometry: { coordinates: number[] }; properties: { slug: string } }[],
     ({ geometry }) => geometry.coordinates.map((degrees) => degrees.toFixed(4)).join(),
   );
   const stack = [...stacks.values()].find(({ length }) => length > 2) ?? [];
   expect(stack.length).toBeGreaterThan(2);
-  const boxes = [];
-  for (const { properties } of stack)
-    boxes.push(
-      await page
-        .getByRole("button", { name: `${properties.name}, ${properties.city}` })
-        .first()
-        .boundingBox(),
-    );
-  for (const [at, one] of boxes.entries())
-    for (const other of boxes.slice(at + 1))
-      expect(Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0))).toBeGreaterThan(
-        18,
-      );
+  const [lon, lat] = stack[0]?.geometry.coordinates ?? [];
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`/en?at=16,${lat},${lon}`);
+  const apart = async (where: string) => {
+    const boxes = [];
+    for (const { properties } of stack)
+      boxes.push(await page.locator(`${where} [data-slugs="${properties.slug}"]`).boundingBox());
+    for (const [at, one] of boxes.entries())
+      for (const other of boxes.slice(at + 1))
+        expect(Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0))).toBeGreaterThan(
+          18,
+        );
+  };
+  await apart(".geo");
+  await page.getByRole("button", { name: "Show streets" }).click();
+  await expect(page.locator('.live[data-state="detailed"] .dot').first()).toBeVisible();
+  await apart(".live");
 });
 
 test("a filter that makes no sense is a clear 422", ONCE, async ({ page }) => {

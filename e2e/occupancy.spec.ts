@@ -268,9 +268,10 @@ test(
     await page.getByRole("button", { name: "Add and make a token" }).click();
     const token = (await page.locator(".secret").textContent()) ?? "";
     const [map, desk] = [await context.newPage(), await context.newPage()];
-    await map.goto("/en");
-    await map.getByRole("button", { name: "Show the map" }).click();
-    await expect(map.locator('.map[data-state="drawn"]')).toBeVisible();
+    await map.setViewportSize({ width: 1280, height: 800 });
+    await map.goto(`/en?q=${encodeURIComponent(name ?? "")}`);
+    await map.getByRole("button", { name: "Closer" }).click();
+    await expect(map.locator('.live[data-state="drawn"]')).toBeVisible();
     await desk.goto(`/en/desk?space=${slug}`);
     // Both follow only while they are looked at: they listen before somebody is counted.
     const told = await request.get(`/api/v1/spaces/${slug}/occupancy`);

@@ -1,9 +1,10 @@
+import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { ecoIndex } from "./ecoindex.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
-const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250, map: 70, calendar: 60 };
+const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250, drawnMap: 25, map: 70, calendar: 60 };
 
 test.use({ viewport: { width: 1920, height: 1080 } });
 
@@ -55,10 +56,21 @@ test("a session's page is light", ONCE, async ({ page }) => {
   expect(dom).toBeLessThanOrEqual(BUDGET.dom);
 });
 
+test("the drawn map is light, and asks for nothing", ONCE, async ({ page }) => {
+  await page.goto("/nl");
+  const map = await page.locator(".geo").evaluate((drawing) => drawing.outerHTML);
+  const kilobytes = gzipSync(map).length / 1024;
+  process.stdout.write(
+    `/nl: drawn map ${(map.length / 1024).toFixed(1)} KB, ${kilobytes.toFixed(1)} KB compressed\n`,
+  );
+  expect(kilobytes).toBeLessThanOrEqual(BUDGET.drawnMap);
+  expect(map).not.toMatch(/<image|url\(http/);
+});
+
 test("the map is light enough, once somebody wants it", ONCE, async ({ page }) => {
   const { score } = await weigh(page, "/en", async () => {
-    await page.getByRole("button", { name: "Show the map" }).click();
-    await page.locator('.map[data-state="drawn"]').waitFor();
+    await page.getByRole("button", { name: "Closer" }).click();
+    await page.locator('.live[data-state="drawn"]').waitFor();
   });
   expect(score).toBeGreaterThanOrEqual(BUDGET.map);
 });

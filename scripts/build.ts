@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { writeMapBase } from "./map-base.ts";
 
 const SOURCES = [
   "app",
@@ -12,7 +11,7 @@ const SOURCES = [
   "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
-  "scripts/map-base.ts",
+  "public",
 ];
 
 /**
@@ -46,7 +45,6 @@ export async function buildWeb({
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
 
   console.log("Building (half a minute, when something changed)…");
-  writeMapBase();
   await run("next", ["build"], {
     signal,
     env: {

@@ -14,7 +14,6 @@ import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/pla
 import { onStop } from "#lib/platform/stopping.ts";
 import { refreshOpenings } from "#lib/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
-import { writeMapBase } from "./map-base.ts";
 import { writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
 import { isDiskFull, wordsFor } from "./supervisor/faults.ts";
@@ -81,7 +80,6 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   if (embedded) noteUrl(wanted.dataDir, databaseUrl);
   await prepare(wanted, databaseUrl);
   if (parts.length === 0) return;
-  if (parts.includes("dev")) writeMapBase();
   if (parts.includes("web")) await buildWeb({ signal: told.signal });
   told.signal.throwIfAborted();
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Asked, doorsOf, passageOf } from "./gate.ts";
 
 const found = doorsOf(join(import.meta.dirname, ".."));
-const doors = { ...found, files: new Set([...found.files, "/map/base.json"]) };
+const doors = { ...found, files: new Set([...found.files, "/icons.svg"]) };
 
 function asked(line: string, headers: Record<string, string> = {}): Asked {
   const [method = "", ...target] = line.split(" ");
@@ -27,7 +27,7 @@ const VARIANTS = [
 ]
   .flatMap((path) => [
     `/map${path}`,
-    `/map/base.json${path}`,
+    `/icons.svg${path}`,
     `/robots.txt${path}`,
     `/icon.svg${path}`,
     `/favicon.ico${path}`,
@@ -89,7 +89,7 @@ test.each([
   ["GET /metrics", "program"],
   ["GET /icon.svg", "file"],
   ["GET /icon.svg?x", "file"],
-  ["GET /map/base.json", "file"],
+  ["GET /icons.svg", "file"],
   ["GET /_next/static/chunks/a.js", "file"],
   ["OPTIONS *", "options"],
   ["OPTIONS /nl", "options"],
@@ -105,11 +105,11 @@ test.each([
   ["GET /nl?q=%00", "400"],
   ["GET /fr/spaces/%00", "400"],
   ["GET /api/v1/spaces?q=a%00b", "400"],
-  ["GET /map/base.json?%00", "400"],
+  ["GET /icons.svg?%00", "400"],
   ["DELETE /nl", "405"],
   ["PROPFIND /nl", "405"],
   ["TRACE /api/v1/spaces", "405"],
-  ["POST /map/base.json", "405"],
+  ["POST /icons.svg", "405"],
   ["POST /", "405"],
 ])("%s: %s", (line, outcome) => {
   expect(outcomeOf(line)).toBe(outcome);
@@ -120,7 +120,7 @@ test.each([
   ["GET /nl", { authorization: "bearer" }, "401"],
   ["GET /kiosk/krook", { authorization: "Bearer kiosk_x" }, "401"],
   ["POST /api/sign-out", { authorization: "Bearer x" }, "401"],
-  ["GET /map/base.json", { authorization: "Bearer x" }, "401"],
+  ["GET /icons.svg", { authorization: "Bearer x" }, "401"],
   ["GET /api/v1/spaces", { authorization: "Bearer x" }, "program"],
   ["GET /api/openapi.json", { authorization: "Bearer x" }, "page"],
   ["GET /nl", { authorization: "Basic eDp5" }, "page"],

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { RoomOffer } from "#components/booking/room-list.tsx";
 import { offersFrom } from "#lib/booking/offers.ts";
 import { type AvailableRoom, BANDS_KM } from "#lib/booking/queries.ts";
@@ -8,16 +9,25 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { messageFor, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
-import { findTown } from "#lib/spaces/queries.ts";
+import { findTown, spaceKinds, spotsOf } from "#lib/spaces/queries.ts";
+import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { Rooms } from "./rooms.tsx";
-import { searchInWords } from "./words.ts";
+import { ViewTabs } from "./view-tabs.tsx";
+import { searchInWords, wishesInWords } from "./words.ts";
 
-type Props = { ctx: Context; locale: Locale; form: SearchForm; search: ReadSearch };
+type Props = {
+  ctx: Context;
+  locale: Locale;
+  form: SearchForm;
+  search: ReadSearch;
+  /** The part of the map that was looked at, as its address says it. */
+  at: string;
+};
 
 const KINDS = ["time", "smaller", "together", "elsewhere"] as const satisfies Offer["kind"][];
 
-/** What is free; or, when nothing is, each way that remains under a heading of its own. */
-export async function Results({ ctx, locale, form, search }: Props) {
+/** What is free, and where; or, when nothing is, each way that remains under a heading of its own. */
+export async function Results({ ctx, locale, form, search, at }: Props) {
   const t = translator(locale, "home");
   const { people, equipment, features, bbox, spaceSlug, minutes, windows, time } = search;
   const town = form.town ? await findTown(ctx, form.town) : null;
@@ -25,28 +35,47 @@ export async function Results({ ctx, locale, form, search }: Props) {
   const wish = { people, equipment, features, near, bbox, spaceSlug };
   const radiusKm = near ? search.radiusKm : undefined;
   const inWords = searchInWords(locale, t, search);
-  const list = (rooms: RoomOffer[]) => <Rooms ctx={ctx} locale={locale} rooms={rooms} />;
-  const said = (
-    <>
-      {form.wrote && <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>}
-      {form.town && !town && <p role="status">{t("unknownTown", { town: form.town })}</p>}
-    </>
-  );
+  const page = (
+    title: string,
+    rooms: AvailableRoom[],
+    listOf: (numbers: Map<string, number>) => ReactNode,
+  ) => {
+    const slugs = [...new Set(rooms.map((room) => room.spaceSlug))];
+    const numbers = new Map(slugs.map((slug, index) => [slug, index + 1]));
+    return (
+      <div className="beside">
+        <div className="found">
+          <h1 id="results" tabIndex={-1}>
+            {title}
+          </h1>
+          <p className="lead">{[`${capital(inWords)}.`, ...wishesInWords(locale, t, search)].join(" ")}</p>
+          {form.wrote && <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>}
+          {form.town && !town && <p role="status">{t("unknownTown", { town: form.town })}</p>}
+        </div>
+        <ViewTabs locale={locale} list="results" />
+        <div className="split">
+          <div>{listOf(numbers)}</div>
+          <FoundOnMap ctx={ctx} locale={locale} form={form} search={search} at={at} numbers={numbers} />
+        </div>
+      </div>
+    );
+  };
 
   if (minutes !== null) {
     const found = await orRefusal(roomsWithin(ctx, { ...wish, radiusKm }, windows, minutes));
     if (found instanceof DomainError) return <Refused locale={locale} reason={found.reason} />;
-    return (
-      <section>
-        {said}
-        <h2>{t(found.length > 0 ? "freeWithin" : "nothingFree", { when: inWords })}</h2>
+    const title = found.length > 0 ? t("found", { count: found.length }) : t("nothing");
+    return page(title, found, (numbers) => (
+      <>
         {found.length === 0 && <p>{t("tryOther")}</p>}
-        {list(offersFrom(found, search, locale))}
-        <p>
-          <a href={`/${locale}?${formAddress(laterThan(form))}`}>{t("laterDays")}</a>
+        <Rooms ctx={ctx} locale={locale} rooms={offersFrom(found, search, locale)} numbers={numbers} />
+        <p className="pager">
+          <a className="button quiet" href={`/${locale}?${formAddress(laterThan(form))}#results`}>
+            {t("laterDays")}
+          </a>
         </p>
-      </section>
-    );
+      </>
+    ));
   }
 
   const asked = { ...wish, ...time, radiusKm, limit: search.limit };
@@ -55,31 +84,43 @@ export async function Results({ ctx, locale, form, search }: Props) {
   const { items, hasMore, alternatives, waitlist } = answer;
   const hrefOf = (roomId: string) => `/${locale}/book/check?${checkAddress({ ...search, ...time, roomId })}`;
   if (items.length > 0)
-    return (
-      <section>
-        {said}
-        <h2>{t("free", { when: inWords })}</h2>
-        {bandsIn(items).map(({ band, rooms }) => (
-          <section key={band ?? "all"} aria-labelledby={band === null ? undefined : `band-${band}`}>
-            {band !== null && <h3 id={`band-${band}`}>{t(`bands.${band}`)}</h3>}
-            {list(rooms.map((room) => ({ ...room, when: null, href: hrefOf(room.roomId) })))}
+    return page(t(hasMore ? "foundMore" : "found", { count: items.length }), items, (numbers) => (
+      <>
+        {bandsIn(items).map(({ band, rooms }, index) => (
+          <section
+            className="band-of"
+            key={band ?? "all"}
+            aria-labelledby={band === null ? undefined : `band-${band}`}
+          >
+            {band !== null && <h2 id={`band-${band}`}>{t(`bands.${band}`)}</h2>}
+            <Rooms
+              ctx={ctx}
+              locale={locale}
+              rooms={rooms.map((room) => ({ ...room, when: null, href: hrefOf(room.roomId) }))}
+              numbers={numbers}
+              hasBest={index === 0}
+            />
           </section>
         ))}
         {hasMore && (
-          <p>
+          <p className="pager">
             <a className="button quiet" href={`/${locale}?${formAddress(withMoreRooms(form))}`}>
               {t("moreRooms")}
             </a>
           </p>
         )}
-      </section>
-    );
+      </>
+    ));
 
   const limit = await ownLimit(ctx, asked);
-  return (
-    <section>
-      {said}
-      <h2>{t("nothingFree", { when: inWords })}</h2>
+  const waiting: RoomOffer[] = waitlist.map((room) => ({
+    ...room,
+    when: t("isTaken"),
+    action: t("wait"),
+    href: hrefOf(room.roomId),
+  }));
+  return page(t("nothing"), [...alternatives, ...waitlist], (numbers) => (
+    <>
       {limit && (
         <p className="alert" role="alert">
           {messageFor(locale, limit)}
@@ -89,27 +130,42 @@ export async function Results({ ctx, locale, form, search }: Props) {
       {KINDS.map((kind) => ({ kind, offers: alternatives.filter((offer) => offer.kind === kind) }))
         .filter(({ offers }) => offers.length > 0)
         .map(({ kind, offers }) => (
-          <section key={kind} aria-labelledby={kind}>
+          <section className="band-of" key={kind} aria-labelledby={kind}>
             <h2 id={kind}>{t(`ways.${kind}`)}</h2>
-            {list(offersFrom(offers, search, locale))}
+            <Rooms ctx={ctx} locale={locale} rooms={offersFrom(offers, search, locale)} numbers={numbers} />
           </section>
         ))}
-      {waitlist.length > 0 && (
-        <section aria-labelledby="wait">
+      {waiting.length > 0 && (
+        <section className="band-of" aria-labelledby="wait">
           <h2 id="wait">{t("ways.wait")}</h2>
           <p className="fact">{t("waitHint")}</p>
-          {list(
-            waitlist.map((room) => ({
-              ...room,
-              when: t("isTaken"),
-              action: t("wait"),
-              href: hrefOf(room.roomId),
-            })),
-          )}
+          <Rooms ctx={ctx} locale={locale} rooms={waiting} numbers={numbers} />
         </section>
       )}
-    </section>
+    </>
+  ));
+}
+
+type OnMapProps = Props & { numbers: Map<string, number> };
+
+/** The spaces of the list on the map, under the numbers that they have in it. */
+async function FoundOnMap({ ctx, locale, form, search, at, numbers }: OnMapProps) {
+  const [spots, kinds] = [await spotsOf(ctx, { slugs: [...numbers.keys()] }), await spaceKinds(ctx)];
+  return (
+    <MapBeside
+      locale={locale}
+      spots={spots.map((spot) => ({ ...spot, pin: String(numbers.get(spot.slug)) }))}
+      view={viewFrom(at, search.bbox ?? null, spots)}
+      kinds={kinds}
+      address={formAddress({ ...form, bbox: "", near: "", town: "", space: "" })}
+      areaName="bbox"
+      isAll={false}
+    />
   );
+}
+
+function capital(words: string): string {
+  return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }
 
 const BAND_NAMES = ["near", "notFar", "far"] as const;
@@ -130,7 +186,7 @@ function bandsIn(
 
 function Refused({ locale, reason }: { locale: Locale; reason: Reason }) {
   return (
-    <p className="alert" role="alert">
+    <p className="alert beside" role="alert" id="results" tabIndex={-1}>
       {messageFor(locale, reason)}
     </p>
   );

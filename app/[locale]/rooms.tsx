@@ -3,13 +3,21 @@ import { askedFor } from "#lib/booking/queries.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { spotsOf } from "#lib/spaces/queries.ts";
 
-type Props = { ctx: Context; locale: Locale; rooms: (RoomOffer & { resources?: string[] | undefined })[] };
+type Props = {
+  ctx: Context;
+  locale: Locale;
+  rooms: (RoomOffer & { resources?: string[] | undefined })[];
+  numbers?: Map<string, number>;
+  hasBest?: boolean;
+};
 
 /** Rooms to choose from; those for which the team must say yes say so. */
-export async function Rooms({ ctx, locale, rooms }: Props) {
+export async function Rooms({ ctx, locale, rooms, numbers, hasBest }: Props) {
   const idsOf = ({ roomId, resources }: Props["rooms"][number]) => resources ?? [roomId];
   const asked = await askedFor(ctx, rooms.flatMap(idsOf));
+  const spots = await spotsOf(ctx, { slugs: [...new Set(rooms.map(({ spaceSlug }) => spaceSlug))] });
   const told = rooms.map((room) => ({ ...room, onRequest: idsOf(room).some((id) => asked.has(id)) }));
   return (
     <RoomList
@@ -17,6 +25,9 @@ export async function Rooms({ ctx, locale, rooms }: Props) {
       locale={locale}
       t={translator(locale, "home")}
       spaces={translator(locale, "spaces")}
+      kinds={new Map(spots.map(({ slug, kind }) => [slug, kind]))}
+      numbers={numbers}
+      hasBest={hasBest}
     />
   );
 }

@@ -1,109 +1,164 @@
 import { NearMe } from "#components/booking/near-me.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { MAX_PHRASE } from "#lib/booking/schema.ts";
 import { NEEDS, PART_LENGTHS, REACHES, ROOM_FEATURES, type SearchForm } from "#lib/booking/search-form.ts";
 import { formatLength } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import "./search-bar.css";
 
-type Props = { locale: Locale; form: SearchForm; spaceName: string | null };
+type Props = {
+  locale: Locale;
+  form: SearchForm;
+  spaceName: string | null;
+  /** What is searched, in words: it stands in the bar. Empty before anything was. */
+  meant: string;
+};
 
-/** When, how many, what, where: what most people need in sight, the rest behind one press. */
-export function SearchBar({ locale, form, spaceName }: Props) {
+/** When, how many, what, where in one bar; the rest behind one press. */
+export function SearchBar({ locale, form, spaceName, meant }: Props) {
   const t = translator(locale, "home");
   const spaces = translator(locale, "spaces");
-  const options = (values: readonly string[]) =>
-    values.map((value) => ({ value, label: spaces(`features.${value}`) }));
+  const needs = NEEDS.filter((need) => form.needs.includes(need)).map((need) => spaces(`features.${need}`));
   // What narrows the search without a field of its own: each can be taken off again.
   const limits = [
     { name: "space", value: spaceName ? form.space : "", label: t("onlyIn", { space: spaceName ?? "" }) },
     { name: "bbox", value: form.bbox, label: t("onlyOnMap") },
     { name: "near", value: form.near, label: t("fromHere") },
   ].filter(({ value }) => value);
-  const hasMore = form.minutes !== "" || form.until !== "" || form.features.length > 0 || form.each !== "";
+  const isFolded = form.people === "" && needs.length === 0 && form.town === "";
   return (
-    <form className="search" action={`/${locale}`} method="get">
-      <div className="whole">
-        <TextField
-          label={t("inWords")}
-          hint={t("inWordsHint")}
-          name="when"
-          defaultValue={form.when}
-          maxLength={MAX_PHRASE}
-        />
-      </div>
-      <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
-      <TextField label={t("from")} name="from" type="time" step={900} defaultValue={form.from} required />
-      <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
-      <TextField
-        label={t("people")}
-        name="people"
-        inputMode="numeric"
-        defaultValue={form.people}
-        maxLength={3}
-      />
-      <TextField
-        label={t("town")}
-        name="town"
-        defaultValue={form.town}
-        maxLength={60}
-        autoComplete="address-level2"
-      />
-      <CheckboxGroup legend={t("need")} name="need" chosen={form.needs} options={options(NEEDS)} />
-      {limits.length > 0 && (
-        <div className="whole">
-          {limits.map(({ name, value, label }) => (
-            <Tick key={name} label={label} name={name} value={value} defaultChecked />
-          ))}
-        </div>
-      )}
-      <details className="more" open={hasMore}>
-        <summary>{t("more")}</summary>
-        <div className="search">
-          <SelectField
-            label={t("howLong")}
-            name="minutes"
-            defaultValue={form.minutes}
-            options={[
-              { value: "", label: t("allOfIt") },
-              ...lengths(form.minutes).map((minutes) => ({
-                value: String(minutes),
-                label: formatLength(locale, minutes),
-              })),
-            ]}
+    <form className="searchform" action={`/${locale}#results`} method="get">
+      <input type="hidden" name="meant" value={meant} />
+      <div className="bar">
+        <label className="cell">
+          <span>{t("when")}</span>
+          <input
+            name="when"
+            defaultValue={form.when || meant}
+            placeholder={t("whenExample")}
+            maxLength={MAX_PHRASE}
+            autoComplete="off"
+            aria-describedby="when-hint"
           />
-          <TextField label={t("until")} name="until" type="date" defaultValue={form.until} />
-          <SelectField
-            label={t("reach")}
-            name="km"
-            defaultValue={form.km}
-            options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
-          />
-          <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
-          <CheckboxGroup
-            legend={t("features")}
-            name="feature"
-            chosen={form.features}
-            options={options(ROOM_FEATURES)}
-          />
-          <div className="whole">
-            <Tick
-              label={t("laptopEach")}
-              name="each"
-              value="laptop"
-              defaultChecked={form.each === "laptop"}
+        </label>
+        <details className="folded" open={!isFolded}>
+          <summary>
+            <Icon name="down" />
+            {t("fold")}
+          </summary>
+          <label className="cell">
+            <span>{t("people")}</span>
+            <input
+              name="people"
+              inputMode="numeric"
+              placeholder="1"
+              defaultValue={form.people}
+              maxLength={3}
             />
-          </div>
-        </div>
-      </details>
-      <p className="row whole">
+          </label>
+          <details className="cell needs">
+            <summary>
+              <span>{t("need")}</span>
+              <b>{needs.join(", ") || t("nothingSpecial")}</b>
+            </summary>
+            <div>
+              {NEEDS.map((need) => (
+                <Tick
+                  key={need}
+                  label={spaces(`features.${need}`)}
+                  name="need"
+                  value={need}
+                  defaultChecked={form.needs.includes(need)}
+                />
+              ))}
+            </div>
+          </details>
+          <label className="cell">
+            <span>{t("where")}</span>
+            <input
+              name="town"
+              defaultValue={form.town}
+              placeholder={t("whereExample")}
+              maxLength={60}
+              autoComplete="address-level2"
+            />
+          </label>
+        </details>
         <button type="submit" className="button">
+          <Icon name="search" />
           {t("search")}
         </button>
-        <a className="button quiet" href={`/${locale}/book`}>
+      </div>
+      <p className="fact" id="when-hint">
+        {t("inWordsHint")}
+      </p>
+      {limits.map(({ name, value, label }) => (
+        <Tick key={name} label={label} name={name} value={value} defaultChecked />
+      ))}
+      <div className="under">
+        <details className="more">
+          <summary>
+            <Icon name="plus" />
+            {t("more")}
+          </summary>
+          <div className="search">
+            <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
+            <TextField
+              label={t("from")}
+              name="from"
+              type="time"
+              step={900}
+              defaultValue={form.from}
+              required
+            />
+            <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
+            <SelectField
+              label={t("howLong")}
+              name="minutes"
+              defaultValue={form.minutes}
+              options={[
+                { value: "", label: t("allOfIt") },
+                ...lengths(form.minutes).map((minutes) => ({
+                  value: String(minutes),
+                  label: formatLength(locale, minutes),
+                })),
+              ]}
+            />
+            <TextField label={t("until")} name="until" type="date" defaultValue={form.until} />
+            <SelectField
+              label={t("reach")}
+              name="km"
+              defaultValue={form.km}
+              options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
+            />
+            <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
+            <CheckboxGroup
+              legend={t("features")}
+              name="feature"
+              chosen={form.features}
+              options={ROOM_FEATURES.map((value) => ({ value, label: spaces(`features.${value}`) }))}
+            />
+            <div className="whole">
+              <Tick
+                label={t("laptopEach")}
+                name="each"
+                value="laptop"
+                defaultChecked={form.each === "laptop"}
+              />
+            </div>
+          </div>
+        </details>
+        <a href={`/${locale}/book`}>
+          <Icon name="go" />
           {t("stepByStep")}
         </a>
-      </p>
+        <a href={`/${locale}/sessions`}>
+          <Icon name="calendar" />
+          {t("together")}
+        </a>
+      </div>
     </form>
   );
 }

@@ -1,7 +1,10 @@
-import { Region } from "#components/spaces/region.tsx";
+import { townIn } from "#components/map/towns.ts";
+import { Drawing } from "#components/spaces/drawing.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { formatNumber } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translate } from "#lib/i18n/translator.ts";
+import "./offers.css";
 
 export type RoomOffer = {
   roomId: string;
@@ -24,37 +27,103 @@ export type RoomOffer = {
   href: string;
 };
 
-type Props = { rooms: RoomOffer[]; locale: Locale; t: Translate; spaces: Translate };
+type Props = {
+  rooms: RoomOffer[];
+  locale: Locale;
+  t: Translate;
+  spaces: Translate;
+  /** What kind of place each space is, by slug: for its drawing. */
+  kinds: Map<string, string>;
+  /** The numbers of the spaces on the map beside, by slug. */
+  numbers?: Map<string, number>;
+  /** The first of them fits best. */
+  hasBest?: boolean;
+};
 
-export function RoomList({ rooms, locale, t, spaces }: Props) {
+/** What of a space is seen at once; its other rooms are a press away. */
+const ROOMS_IN_SIGHT = 2;
+
+/** One card a space, with the rooms that are offered there: the best fit first, and so the spaces. */
+export function RoomList({ rooms, locale, t, spaces, kinds, numbers, hasBest = false }: Props) {
+  const bySpace = [...Map.groupBy(rooms, ({ spaceSlug }) => spaceSlug).values()];
   return (
-    <ol className="cards">
-      {rooms.map((room) => (
-        <li className="card" key={room.href}>
-          <div>
-            <h3>
-              <a href={`/${locale}/spaces/${room.spaceSlug}`}>{room.spaceName}</a> – {room.roomName}
-            </h3>
-            <p className="fact">
-              <Region city={room.city} region={room.region} name={spaces(`regions.${room.region}`)} />
-              {[
-                room.distanceKm === null ? null : `${formatNumber(locale, room.distanceKm)} km`,
-                room.isAcrossBorder ? t("acrossBorder") : null,
-                spaces("places", { count: room.capacity }),
-                ...room.features.map((feature) => spaces.or(`features.${feature}`, feature)),
-              ]
-                .filter(Boolean)
-                .map((fact) => ` · ${fact}`)
-                .join("")}
-            </p>
-            <p className={room.action ? "fact" : "free"}>{room.when ?? t("isFree")}</p>
-            {room.onRequest && <p className="fact">{t("onRequest")}</p>}
-          </div>
-          <a className="button" href={room.href}>
-            {room.action ?? t(room.onRequest ? "ask" : "book")}
-          </a>
-        </li>
-      ))}
+    <ol className="fits">
+      {bySpace.map((offers, index) => {
+        const [space] = offers as [RoomOffer, ...RoomOffer[]];
+        const isBest = hasBest && index === 0;
+        const number = numbers?.get(space.spaceSlug);
+        const [seen, folded] = [offers.slice(0, ROOMS_IN_SIGHT), offers.slice(ROOMS_IN_SIGHT)];
+        const row = (offer: RoomOffer) => <Offer key={offer.href} offer={offer} t={t} spaces={spaces} />;
+        return (
+          <li className={isBest ? "fit best" : "fit"} key={space.spaceSlug} data-slugs={space.spaceSlug}>
+            <Drawing kind={kinds.get(space.spaceSlug) ?? ""} />
+            <div className="body">
+              {isBest && (
+                <p className="ribbon">
+                  <Icon name="check" />
+                  {t("best")}
+                </p>
+              )}
+              <h3>
+                {number !== undefined && <span className="pinno">{number}</span>}
+                <a href={`/${locale}/spaces/${space.spaceSlug}`}>{space.spaceName}</a>
+              </h3>
+              <p className="fact">
+                <span className={`region ${space.region}`}>
+                  {townIn(locale, space.city)}, {spaces(`regions.${space.region}`)}
+                </span>
+                {space.distanceKm !== null && ` · ${formatNumber(locale, space.distanceKm)} km`}
+                {space.isAcrossBorder && ` · ${t("acrossBorder")}`}
+              </p>
+              {seen.map(row)}
+              {folded.length > 0 && (
+                <details>
+                  <summary>{t("otherRooms", { count: folded.length })}</summary>
+                  {folded.map(row)}
+                </details>
+              )}
+            </div>
+          </li>
+        );
+      })}
     </ol>
+  );
+}
+
+function Offer({ offer, t, spaces }: { offer: RoomOffer; t: Translate; spaces: Translate }) {
+  return (
+    <div className="offer">
+      <div>
+        <p>
+          <strong>{offer.roomName}</strong>
+          {offer.when && (
+            <>
+              {" "}
+              <span className={offer.action ? "fact" : "free"}>{offer.when}</span>
+            </>
+          )}
+        </p>
+        <p className="why">
+          {[
+            t("seats", { count: offer.capacity }),
+            ...offer.features.slice(0, 3).map((feature) => spaces.or(`features.${feature}`, feature)),
+          ].map((fact) => (
+            <span key={fact}>
+              <Icon name="check" />
+              {fact}
+            </span>
+          ))}
+          {offer.onRequest && (
+            <span className="care">
+              <Icon name="info" />
+              {t("onRequest")}
+            </span>
+          )}
+        </p>
+      </div>
+      <a className="button" href={offer.href}>
+        {offer.action ?? t(offer.onRequest ? "ask" : "book")}
+      </a>
+    </div>
   );
 }

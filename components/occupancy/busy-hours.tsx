@@ -79,3 +79,48 @@ function stretches(hours: BusyHour[]): { from: number; until: number; band: Band
   }
   return found;
 }
+
+type DayProps = { hours: BusyHour[]; hour: number; label: string; now: string };
+
+const DAY_HEIGHT = 70;
+const DAY_HOUR = 26;
+
+/** One day as bars, with the present hour marked: what the words below say of it too. */
+export function BusyDay({ hours, hour: present, label, now }: DayProps) {
+  if (hours.every(({ band }) => band === null)) return null;
+  const first = Math.min(...hours.map(({ hour }) => hour));
+  const last = Math.max(...hours.map(({ hour }) => hour));
+  const width = (last - first + 1) * DAY_HOUR;
+  return (
+    <svg className="crowdplot" viewBox={`0 -18 ${width} ${DAY_HEIGHT + 38}`} role="img" aria-label={label}>
+      {hours.map(({ hour, band }) => {
+        const tall = Math.max(2, (band ? TALL[band] : 0) * DAY_HEIGHT);
+        const className = hour === present ? "here" : band === "full" ? "full" : undefined;
+        return (
+          <rect
+            key={hour}
+            className={className}
+            x={(hour - first) * DAY_HOUR + 2}
+            y={DAY_HEIGHT - tall}
+            width={DAY_HOUR - 4}
+            height={tall}
+            rx="3"
+          />
+        );
+      })}
+      <path d={`M0 ${DAY_HEIGHT}h${width}`} />
+      {present >= first && present <= last && (
+        <text x={(present - first + 0.5) * DAY_HOUR} y={-4}>
+          {now}
+        </text>
+      )}
+      {Array.from({ length: last - first + 1 }, (_, at) => first + at)
+        .filter((hour) => hour % 2 === 0)
+        .map((hour) => (
+          <text key={hour} x={(hour - first + 0.5) * DAY_HOUR} y={DAY_HEIGHT + 17}>
+            {hour}
+          </text>
+        ))}
+    </svg>
+  );
+}

@@ -61,7 +61,8 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
   const one = (name: string) => (Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "";
   const many = (name: string) => [...new Set([params[name] ?? []].flat())].filter(Boolean);
   return {
-    when: one("when").trim(),
+    // The bar shows what was understood: sent back as it was, it says nothing new, and the fields hold.
+    when: one("when").trim() === one("meant").trim() ? "" : one("when").trim(),
     wrote: one("wrote").slice(0, MAX_PHRASE),
     day: one("day") || tomorrow,
     until: one("until"),

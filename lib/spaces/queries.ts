@@ -33,28 +33,39 @@ export type SpaceFilter = {
   bbox?: { west: number; south: number; east: number; north: number };
   near?: { lat: number; lon: number };
   radiusKm?: number;
+  /** What one of its rooms has. */
+  feature?: string;
+  /** Only these. */
+  slugs?: string[];
   page?: number;
   size?: number;
+};
+
+/** A space as a point on the map. */
+export type Spot = {
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  region: string;
+  lat: number;
+  lon: number;
 };
 
 /** Spaces by name, those open now first; by distance when somebody says from where. Pages are counted from 1. */
 export async function listSpaces(
   ctx: Context,
-  { q = "", kind, openAt, bbox, near, radiusKm, page = 1, size = PAGE_SIZE }: SpaceFilter,
+  { page = 1, size = PAGE_SIZE, ...filter }: SpaceFilter,
 ): Promise<{ items: SpaceSummary[]; total: number }> {
-  const at = openAt ?? ctx.now;
-  const distance = near ? distanceKm(near) : null;
+  const at = filter.openAt ?? ctx.now;
+  const distance = filter.near ? distanceKm(filter.near) : null;
   const { rows } = await ctx.db.execute<SpaceRow>(sql`
     select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
       space.precision, space.time_zone as "timeZone",
       (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
       ${stateColumns}, count(*) over ()::int as total
     from space cross join ${stateOfSpace(at)}
-    where ${isNamed(q)}
-      ${kind ? sql`and space.kind = ${kind}` : sql``}
-      ${openAt ? sql`and state.open_until is not null` : sql``}
-      ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
-      ${distance && radiusKm ? sql`and ${distance} <= ${radiusKm}` : sql``}
+    where ${isWanted(filter)}
     order by ${distance ?? sql`(state.open_until is null)`}, space.name, space.slug
     limit ${size} offset ${(page - 1) * size}`);
   const items = rows.map(({ total: _, openUntil, closedUntil, closedReason, ...space }) => ({
@@ -62,6 +73,26 @@ export async function listSpaces(
     ...openNow(opennessFrom({ openUntil, closedUntil, closedReason }, at), space.timeZone),
   }));
   return { items, total: rows[0]?.total ?? 0 };
+}
+
+/** The points of all spaces that a filter leaves, by name: the map beside the list. */
+export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]> {
+  const { rows } = await ctx.db.execute<Spot>(sql`
+    select space.slug, space.name, space.kind, space.city, space.region, space.lat, space.lon
+    from space ${filter.openAt ? sql`cross join ${stateOfSpace(filter.openAt)}` : sql``}
+    where ${isWanted(filter)} order by space.name, space.slug`);
+  return rows;
+}
+
+/** A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace} stands beside it. */
+function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, feature, slugs }: SpaceFilter): SQL {
+  return sql`${isNamed(q)}
+    ${kind ? sql`and space.kind = ${kind}` : sql``}
+    ${openAt ? sql`and state.open_until is not null` : sql``}
+    ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
+    ${near && radiusKm ? sql`and ${distanceKm(near)} <= ${radiusKm}` : sql``}
+    ${feature ? sql`and exists (select from resource room where room.space_id = space.id and room.kind in ('room', 'desk') and ${feature} = any(room.features))` : sql``}
+    ${slugs ? sql`and space.slug = any(${sql.param(slugs)}::text[])` : sql``}`;
 }
 
 /**

@@ -46,6 +46,9 @@ export const FEATURES = [
   "quiet",
 ] as const;
 
+/** How well the point of a space is known, the best first. */
+export const PRECISIONS = ["building", "address", "street", "locality", "commune"] as const;
+
 export const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** What a list of spaces can be narrowed by. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
 import { Steps } from "#components/booking/steps.tsx";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -38,6 +39,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const first = dayFrom(asked.day, today);
+  const roomId = z.uuid().safeParse(asked.room).data;
   const found = await orRefusal(
     findFreeTimes(
       ctx,
@@ -46,6 +48,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
         people: wish.people,
         minutes: wish.hours * 60,
         equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+        roomId,
       },
       daysOf(first, DAYS, space.timeZone),
     ),
@@ -53,7 +56,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
   const times = found instanceof DomainError ? [] : found;
   const none = found instanceof DomainError ? messageFor(locale, found.reason) : t("when.none");
   const otherDay = (day: Temporal.PlainDate) =>
-    `/${locale}/book/when?${wishAddress(wish)}&day=${day.toString()}`;
+    `/${locale}/book/when?${wishAddress(wish)}&day=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
   const where = `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`;
   return (
     <div className="narrow">

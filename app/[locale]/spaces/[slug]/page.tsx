@@ -1,12 +1,26 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { BusyHours } from "#components/occupancy/busy-hours.tsx";
+import type { ReactNode } from "react";
+import { townIn } from "#components/map/towns.ts";
+import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
+import { DayStrip } from "#components/spaces/day-strip.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
 import { OpenWords } from "#components/spaces/open-words.tsx";
+import { OpenState, whenWords } from "#components/spaces/place-list.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { RoomPhotos } from "#components/spaces/room-photos.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { closuresOf } from "#lib/booking/closures.ts";
-import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/i18n/format.ts";
+import { firstGap, type Stretch as Interval, without } from "#lib/booking/gaps.ts";
+import { nextFreeOf, roomTimes } from "#lib/booking/room-times.ts";
+import {
+  formatDate,
+  formatDateTimeRange,
+  formatShortDay,
+  formatTime,
+  weekdayNames,
+} from "#lib/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { Context } from "#lib/identity/context.ts";
@@ -14,12 +28,18 @@ import { requestContext } from "#lib/identity/session.ts";
 import { busyHours } from "#lib/occupancy/busy-hours.ts";
 import { publicNow } from "#lib/occupancy/now.ts";
 import { bandWords } from "#lib/occupancy/words.ts";
+import { listSessions, type SessionView } from "#lib/sessions/queries.ts";
+import { betterWord, placesWord, titleIn } from "#lib/sessions/rules.ts";
+import { sessionFilter } from "#lib/sessions/schema.ts";
+import { cardFactsOf } from "#lib/spaces/cards.ts";
 import { exceptionsOf } from "#lib/spaces/hours.ts";
 import { readableWeek } from "#lib/spaces/opening-hours.ts";
 import { opennessOf } from "#lib/spaces/openness.ts";
-import { photosOf } from "#lib/spaces/photos.ts";
+import { type Photo, photosOf } from "#lib/spaces/photos.ts";
 import { findSpace, openNow } from "#lib/spaces/queries.ts";
 import { isOut } from "#lib/spaces/resources.ts";
+import { MapBeside } from "../../map-beside.tsx";
+import "./space.css";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -37,72 +57,280 @@ export default async function SpacePage({ params }: Props) {
 
   const t = translator(locale, "spaces");
   const openness = openNow(await opennessOf(ctx, space.id), space.timeZone);
-  const closures = await closuresOf(ctx, space.id);
-  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
-  const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
-  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
-  const photos = Map.groupBy(await photosOf(ctx, space.id), ({ resourceId }) => resourceId);
+  const photos = await photosOf(ctx, space.id);
+  const facts = (await cardFactsOf(ctx, [slug])).get(slug);
+  const free = (await nextFreeOf(ctx, [slug])).get(slug);
+  const programme = await listSessions(ctx, { ...sessionFilter.parse({ space: slug }), page: 1 });
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
+  const state = (
+    <OpenState
+      place={{ ...openness, timeZone: space.timeZone, opensAt: facts?.opensAt ?? null }}
+      locale={locale}
+      now={ctx.now}
+      t={t}
+    />
+  );
 
   return (
-    <>
-      <h1>{space.name}</h1>
-      <p>
-        <Region city={space.city} region={space.region} name={t(`regions.${space.region}`)} />
-        {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
+    <div className="space">
+      <p className="crumb">
+        <a href={`/${locale}`}>
+          <Icon name="back" />
+          {t("page.back")}
+        </a>
       </p>
-      <OpenWords openNow={openness} timeZone={space.timeZone} locale={locale} t={t} />
-      {openness.isOpen && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
-      <p className="fact">{[space.address, space.postcode, space.city].filter(Boolean).join(", ")}</p>
-      <p className="fact">{t(`precision.${space.precision}`)}</p>
+      <div className="space-head">
+        <div className="about">
+          <p>
+            <Region
+              city={townIn(locale, space.city)}
+              region={space.region}
+              name={t(`regions.${space.region}`)}
+            />
+            {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
+          </p>
+          <h1>{space.name}</h1>
+          <div className="nowbox">
+            {openness.isOpen || openness.closedFor ? (
+              <OpenWords openNow={openness} timeZone={space.timeZone} locale={locale} t={t} />
+            ) : (
+              <p>{state}</p>
+            )}
+            {openness.isOpen && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
+            {free && (
+              <p>
+                {ctx.now.until(free.from).total("minutes") <= 15
+                  ? t("page.roomFreeNow", { room: free.roomName })
+                  : t("page.roomFree", {
+                      room: free.roomName,
+                      when: whenWords(free.from, space.timeZone, locale, ctx.now, t),
+                    })}
+              </p>
+            )}
+          </div>
+          <p className="actions">
+            <a className="button" href={`/${locale}/book?space=${space.slug}`}>
+              {t("findRoom")}
+            </a>
+            {programme.total > 0 && (
+              <a className="button quiet" href={`/${locale}/sessions?space=${space.slug}`}>
+                <Icon name="calendar" />
+                {t("page.sessions", { count: programme.total })}
+              </a>
+            )}
+          </p>
+          <Has features={facts?.features ?? []} t={t} />
+        </div>
+        <Cover photo={photos[0]} kind={space.kind} locale={locale} t={t} />
+      </div>
+      <nav className="anchor" aria-label={t("page.parts")}>
+        <a href="#rooms">{t("roomsTitle")}</a>
+        {programme.total > 0 && <a href="#programme">{t("page.programme")}</a>}
+        <a href="#way">{t("page.way")}</a>
+        <a href="#times">{t("page.times")}</a>
+      </nav>
 
-      <h2>{t("hours")}</h2>
-      {week ? <Week week={week} days={weekdayNames(locale)} t={t} /> : <p>{t("hours_unreadable")}</p>}
-      {exceptions.length > 0 && (
-        <>
-          <h3>{t("otherHours")}</h3>
-          <ul>
-            {exceptions.map(({ day, hours, reason }) => (
-              <li key={day}>
-                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}:{" "}
-                {[hours.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </li>
+      <RoomsToday ctx={ctx} locale={locale} space={space} photos={photos} t={t}>
+        {equipment.length > 0 && (
+          <p className="tags">
+            {equipment.map((thing) => (
+              <span className="tag" key={thing.id}>
+                <Icon
+                  name={
+                    thing.equipmentKind === "camera"
+                      ? "camera"
+                      : thing.equipmentKind === "laptop"
+                        ? "laptop"
+                        : "tool"
+                  }
+                />
+                {thing.quantity} × {t.or(`features.${thing.equipmentKind}`, thing.name)}
+              </span>
             ))}
-          </ul>
-        </>
+          </p>
+        )}
+      </RoomsToday>
+
+      {programme.total > 0 && (
+        <section id="programme" aria-labelledby="programme-title">
+          <div className="heading">
+            <h2 id="programme-title">{t("page.programme")}</h2>
+            <p>
+              <a href={`/${locale}/sessions?space=${space.slug}`}>{t("page.wholeProgramme")}</a>
+            </p>
+          </div>
+          <ol className="agenda">
+            {programme.items.slice(0, SESSIONS_SHOWN).map((session) => (
+              <Session key={session.id} session={session} locale={locale} timeZone={space.timeZone} />
+            ))}
+          </ol>
+        </section>
       )}
 
-      {closures.length > 0 && (
+      <section id="way" aria-labelledby="way-title">
+        <h2 id="way-title">{t("page.way")}</h2>
+        <div className="way">
+          <div>
+            <MapBeside
+              locale={locale}
+              spots={[{ ...space, pin: space.name.slice(0, 1).toUpperCase() }]}
+              view={{ centre: { lat: space.lat, lon: space.lon }, zoom: EXCERPT_ZOOM }}
+              kinds={[space.kind]}
+              address={null}
+              areaName="area"
+              isAll={false}
+            />
+            <p className="fact">
+              {t(`precision.${space.precision}`)}{" "}
+              {t("source", { source: space.source, licence: space.licence })}
+            </p>
+          </div>
+          <address>
+            <p>
+              {space.address && (
+                <>
+                  <strong>{space.address}</strong>
+                  <br />
+                </>
+              )}
+              {[space.postcode, space.city].filter(Boolean).join(" ")}
+            </p>
+            <p>
+              <a
+                className="button quiet"
+                href={`https://www.openstreetmap.org/directions?to=${space.lat}%2C${space.lon}`}
+                rel="noreferrer"
+              >
+                {t("page.route")}
+              </a>
+            </p>
+            <p className="fact">{t("page.routeAsks")}</p>
+          </address>
+        </div>
+      </section>
+
+      <section id="times" aria-labelledby="times-title">
+        <h2 id="times-title">{t("page.times")}</h2>
+        <div className="pair">
+          <UsualHours ctx={ctx} locale={locale} space={space} />
+          <Hours ctx={ctx} locale={locale} space={space} t={t} />
+        </div>
+      </section>
+      <div className="thumbbar">
+        {state}
+        <a className="button" href={`/${locale}/book?space=${space.slug}`}>
+          {t("findRoom")}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+type FoundSpace = NonNullable<Awaited<ReturnType<typeof findSpace>>>;
+type PartProps = { ctx: Context; locale: Locale; space: FoundSpace; t: Translate };
+
+const SESSIONS_SHOWN = 3;
+/** Some twenty kilometres across: the towns around can be seen. */
+const EXCERPT_ZOOM = 11;
+
+const HAS: [string, IconName][] = [
+  ["wheelchair", "wheelchair"],
+  ["hearing-loop", "ear"],
+  ["projector", "projector"],
+  ["whiteboard", "board"],
+  ["kitchen", "home"],
+  ["quiet", "info"],
+];
+
+function Has({ features, t }: { features: string[]; t: Translate }) {
+  const has = HAS.filter(([feature]) => features.includes(feature));
+  if (has.length === 0) return null;
+  return (
+    <p className="tags">
+      {has.map(([feature, icon]) => (
+        <span className="tag" key={feature}>
+          <Icon name={icon} />
+          {t(`features.${feature}`)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** The first photo of the place, else our drawing of its kind, which says that it is one. */
+function Cover({
+  photo,
+  kind,
+  locale,
+  t,
+}: {
+  photo: Photo | undefined;
+  kind: string;
+  locale: Locale;
+  t: Translate;
+}) {
+  return (
+    <figure className="cover">
+      {photo ? (
+        // biome-ignore lint/performance/noImgElement: stored at the size it is shown
+        <img src={`/api/v1/photos/${photo.id}`} alt={photo.alt[locale]} decoding="async" />
+      ) : (
         <>
-          <h3>{t("closures")}</h3>
-          <ul>
-            {closures.slice(0, 10).map(({ id, roomNames, reason, windows }) => (
-              <li key={id}>
-                {windows
-                  .slice(0, 3)
-                  .map((window) => formatDateTimeRange(locale, window, space.timeZone))
-                  .join("; ")}
-                {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
-                {`: ${roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace")} · `}
-                <bdi>{reason}</bdi>
-              </li>
-            ))}
-          </ul>
+          <Drawing kind={kind} />
+          <figcaption>{t("page.drawing")}</figcaption>
         </>
       )}
+    </figure>
+  );
+}
 
-      <UsualHours ctx={ctx} locale={locale} space={space} />
+type RoomsProps = PartProps & { photos: Photo[]; children: ReactNode };
 
-      <h2>{t("roomsTitle")}</h2>
-      <ul className="cards">
-        {rooms.map((room) => (
-          <li className="card" key={room.id}>
-            <div>
-              <h3>{room.name}</h3>
+/** Every room with its day: when it is free, when it is taken, and what can be done now. */
+async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProps) {
+  const now = ctx.now.toZonedDateTimeISO(space.timeZone);
+  const start = now.startOfDay();
+  const today = { start: start.toInstant(), end: start.add({ days: 1 }).toInstant() };
+  const times = new Map((await roomTimes(ctx, [space.slug], today)).map((room) => [room.roomId, room]));
+  const byRoom = Map.groupBy(photos, ({ resourceId }) => resourceId);
+  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const hours = (at: Temporal.Instant) => Math.round(today.start.until(at).total("minutes"));
+  const stretches = (intervals: Interval[]) =>
+    intervals.map((one) => ({ from: hours(one.start), to: hours(one.end) }));
+  return (
+    <section id="rooms" aria-labelledby="rooms-title">
+      <div className="heading">
+        <h2 id="rooms-title">{t("page.rooms")}</h2>
+        <p className="striplegend" aria-hidden="true">
+          <span>{t("page.free")}</span>
+          <span className="taken">{t("page.taken")}</span>
+        </p>
+      </div>
+      <ul className="rooms">
+        {rooms.map((room) => {
+          const day = times.get(room.id);
+          const left = day?.openings.flatMap((opening) =>
+            without(opening, [...day.taken, { start: today.start, end: ctx.now }]),
+          );
+          const gap =
+            day && firstGap(day.openings, day.taken, ctx.now, Math.max(USEFUL_MINUTES, room.minMinutes));
+          const isToday = gap && Temporal.Instant.compare(gap.start, today.end) < 0;
+          return (
+            <li className="room" key={room.id}>
+              <RoomPhotos photos={byRoom.get(room.id) ?? []} locale={locale} t={t} />
+              <div className="heading">
+                <h3>{room.name}</h3>
+                {day && !isOut(room, ctx.now) && (
+                  <RoomState
+                    gap={isToday ? gap : null}
+                    isShut={day.openings.length === 0}
+                    now={ctx.now}
+                    locale={locale}
+                    zone={space.timeZone}
+                    t={t}
+                  />
+                )}
+              </div>
               <p className="fact">
                 {[
                   t("places", { count: room.capacity }),
@@ -119,36 +347,153 @@ export default async function SpacePage({ params }: Props) {
                     : t("out", { reason: room.outOfServiceReason ?? "" })}
                 </p>
               )}
-            </div>
-            <RoomPhotos photos={photos.get(room.id) ?? []} locale={locale} t={t} />
-          </li>
-        ))}
+              {day && left && day.openings.length > 0 && (
+                <DayStrip
+                  label={
+                    left.length > 0
+                      ? t("page.freeTimes", {
+                          room: room.name,
+                          times: left
+                            .map(
+                              (one) =>
+                                `${formatTime(locale, one.start, space.timeZone)}–${formatTime(locale, one.end, space.timeZone)}`,
+                            )
+                            .join(", "),
+                        })
+                      : t("page.noFreeTime", { room: room.name })
+                  }
+                  open={stretches(day.openings)}
+                  taken={stretches(day.taken)}
+                  now={hours(ctx.now)}
+                />
+              )}
+              {day && (
+                <a
+                  className={isToday ? "button" : "button quiet"}
+                  href={`/${locale}/book/when?space=${space.slug}&people=1&hours=1&room=${room.id}`}
+                >
+                  {t(isToday ? "page.book" : "page.otherDay")}
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ul>
-      {equipment.length > 0 && (
+      {children}
+    </section>
+  );
+}
+
+/** Long enough to sit down for. */
+const USEFUL_MINUTES = 60;
+
+type RoomStateProps = {
+  gap: Interval | null;
+  isShut: boolean;
+  now: Temporal.Instant;
+  locale: Locale;
+  zone: string;
+  t: Translate;
+};
+
+function RoomState({ gap, isShut, now, locale, zone, t }: RoomStateProps) {
+  if (isShut) return <span className="state shut">{t("page.roomShut")}</span>;
+  if (!gap) return <span className="state full">{t("page.roomFull")}</span>;
+  const isNow = now.until(gap.start).total("minutes") <= 15;
+  return (
+    <span className="state free">
+      {isNow ? t("page.roomIsFree") : t("page.roomFreeAt", { time: formatTime(locale, gap.start, zone) })}
+    </span>
+  );
+}
+
+type SessionProps = { session: SessionView; locale: Locale; timeZone: string };
+
+function Session({ session, locale, timeZone }: SessionProps) {
+  const { start, end } = session.during;
+  const day = start.toZonedDateTimeISO(timeZone).toPlainDate();
+  const t = translator(locale, "sessions");
+  const title = titleIn(session.title, locale);
+  const { other } = session;
+  const left = other ? betterWord(placesWord(session), placesWord(other)) : placesWord(session);
+  return (
+    <li>
+      <time dateTime={start.toString()}>
+        <b>{formatShortDay(locale, day)}</b>{" "}
+        <span>
+          {formatTime(locale, start, timeZone)}–{formatTime(locale, end, timeZone)}
+        </span>
+      </time>
+      <h3>
+        <a href={`/${locale}/sessions/${session.id}`} lang={title.lang}>
+          {title.text}
+        </a>
+      </h3>
+      <p className={left === 0 ? "state full" : "state free"}>{t(`left.${left}`)}</p>
+    </li>
+  );
+}
+
+/** Today's hours in sight; the week, other hours and closures behind one press or below it. */
+async function Hours({ ctx, locale, space, t }: PartProps) {
+  const closures = await closuresOf(ctx, space.id);
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
+  const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
+  const hours = week?.[today.dayOfWeek - 1];
+  return (
+    <div className="panel">
+      <h3>{t("hours")}</h3>
+      {hours && (
+        <p>
+          <strong>
+            {hours.length > 0 ? t("page.today", { hours: hours.join(", ") }) : t("page.shutToday")}
+          </strong>
+        </p>
+      )}
+      {week ? (
+        <details>
+          <summary>{t("page.week")}</summary>
+          <Week week={week} days={weekdayNames(locale)} today={today.dayOfWeek - 1} t={t} />
+        </details>
+      ) : (
+        <p>{t("hours_unreadable")}</p>
+      )}
+      {exceptions.length > 0 && (
         <>
-          <h2>{t("equipment")}</h2>
+          <h4>{t("otherHours")}</h4>
           <ul>
-            {equipment.map((thing) => (
-              <li key={thing.id}>
-                {thing.quantity} × {t.or(`features.${thing.equipmentKind}`, thing.name)}
+            {exceptions.map(({ day, hours: there, reason }) => (
+              <li key={day}>
+                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}:{" "}
+                {[there.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
+                  .filter(Boolean)
+                  .join(" · ")}
               </li>
             ))}
           </ul>
         </>
       )}
-      <p className="row">
-        <a className="button" href={`/${locale}/book?space=${space.slug}`}>
-          {t("findRoom")}
-        </a>
-        <a className="button quiet" href={`/${locale}/sessions?space=${space.slug}`}>
-          {translator(locale, "sessions")("title")}
-        </a>
-        <a className="button quiet" href={`/${locale}?space=${space.slug}`}>
-          {t("searchHere")}
-        </a>
-      </p>
-      <p className="fact">{t("source", { source: space.source, licence: space.licence })}</p>
-    </>
+      {closures.length > 0 && (
+        <>
+          <h4>{t("closures")}</h4>
+          <ul>
+            {closures.slice(0, 10).map(({ id, roomNames, reason, windows }) => (
+              <li key={id}>
+                {windows
+                  .slice(0, 3)
+                  .map((window) => formatDateTimeRange(locale, window, space.timeZone))
+                  .join("; ")}
+                {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
+                {`: ${roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace")} · `}
+                <bdi>{reason}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -185,26 +530,39 @@ async function UsualHours({
   const t = translator(locale, "occupancy");
   const hours = await busyHours(ctx, space);
   if (hours.every(({ band }) => band === null)) return null;
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone);
+  const days = weekdayNames(locale);
   return (
-    <>
-      <h2>{t("hours.title")}</h2>
-      <BusyHours
-        hours={hours}
-        days={weekdayNames(locale)}
-        words={{ caption: t("hours.caption"), hidden: t("hours.hidden") }}
-        bands={{ quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") }}
+    <div className="panel">
+      <h3>{t("hours.title")}</h3>
+      <BusyDay
+        hours={hours.filter(({ weekday }) => weekday === today.dayOfWeek)}
+        hour={today.hour}
+        label={`${days[today.dayOfWeek - 1]}: ${t("hours.caption")}`}
+        now={translator(locale, "spaces")("page.now")}
       />
-    </>
+      <details>
+        <summary>{translator(locale, "spaces")("page.otherDays")}</summary>
+        <BusyHours
+          hours={hours}
+          days={days}
+          words={{ caption: t("hours.caption"), hidden: t("hours.hidden") }}
+          bands={{ quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") }}
+        />
+      </details>
+    </div>
   );
 }
 
-function Week({ week, days, t }: { week: string[][]; days: string[]; t: Translate }) {
+type WeekProps = { week: string[][]; days: string[]; today: number; t: Translate };
+
+function Week({ week, days, today, t }: WeekProps) {
   return (
     <table>
       <caption className="fact">{t("thisWeek")}</caption>
       <tbody>
         {week.map((intervals, day) => (
-          <tr key={days[day]}>
+          <tr key={days[day]} className={day === today ? "today" : undefined}>
             <th scope="row">{days[day]}</th>
             <td>{intervals.join(", ") || t("closed")}</td>
           </tr>

@@ -1,0 +1,215 @@
+import { PlaceList } from "#components/spaces/place-list.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { spacesFreeNow } from "#lib/booking/free-now.ts";
+import { nextFreeOf } from "#lib/booking/room-times.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { bandsOf } from "#lib/occupancy/now.ts";
+import { bandWords } from "#lib/occupancy/words.ts";
+import { pageFrom } from "#lib/platform/pages.ts";
+import { cardFactsOf } from "#lib/spaces/cards.ts";
+import { listSpaces, spaceKinds, spotsOf } from "#lib/spaces/queries.ts";
+import { area } from "#lib/spaces/schema.ts";
+import { MapBeside, viewFrom } from "./map-beside.tsx";
+import { ViewTabs } from "./view-tabs.tsx";
+
+export type ListFilter = {
+  q: string;
+  kind: string;
+  open: boolean;
+  free: boolean;
+  /** What one of its rooms has. */
+  having: string;
+  /** `west,south,east,north`: a part of the map. */
+  area: string;
+  page: number;
+};
+
+type Asked = Record<string, string | string[] | undefined>;
+
+const PLACES_ON_A_PAGE = 6;
+const KINDS_IN_SIGHT = ["library", "makerspace", "coworking"];
+const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
+
+/** All places that a few filters leave, as a list and on the map beside it. */
+export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Locale; asked: Asked }) {
+  const t = translator(locale, "spaces");
+  const filter = listFilterFrom(asked);
+  const isAll = Object.entries(filter).every(([name, value]) => name === "page" || !value);
+  const bbox = filter.area ? (area.safeParse(filter.area).data ?? null) : null;
+  const wanted = {
+    q: filter.q,
+    kind: filter.kind || undefined,
+    openAt: filter.open ? ctx.now : undefined,
+    bbox: bbox ?? undefined,
+    feature: filter.having || undefined,
+    slugs: filter.free ? await spacesFreeNow(ctx) : undefined,
+  };
+  const [{ items, total }, spots, kinds] = await Promise.all([
+    listSpaces(ctx, { ...wanted, page: filter.page, size: PLACES_ON_A_PAGE }),
+    spotsOf(ctx, wanted),
+    spaceKinds(ctx),
+  ]);
+  const slugs = items.map(({ slug }) => slug);
+  const openNow = items.filter(({ isOpen }) => isOpen).map(({ slug }) => slug);
+  const [facts, free, bands] = await Promise.all([
+    cardFactsOf(ctx, slugs),
+    nextFreeOf(ctx, slugs),
+    bandsOf(ctx, openNow),
+  ]);
+  const places = items.map((item) => ({
+    ...item,
+    seats: 0,
+    features: [],
+    laptops: 0,
+    photoId: null,
+    opensAt: null,
+    ...facts.get(item.slug),
+    freeAt: free.get(item.slug)?.from ?? null,
+    band: bands.get(item.slug) ?? null,
+  }));
+  const at = [asked.at ?? ""].flat()[0] ?? "";
+  const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
+  return (
+    <div className="beside">
+      <div className="toolbar">
+        <h2 id="list" tabIndex={-1}>
+          {t("all", { count: total })}
+        </h2>
+        <Chips locale={locale} filter={filter} kinds={kinds} />
+      </div>
+      <ViewTabs locale={locale} list="list" />
+      <div className="split">
+        <div>
+          {total === 0 && (
+            <Empty text={t("filter.noneFound")}>
+              <a href={`/${locale}`}>{t("filter.showAll")}</a>
+            </Empty>
+          )}
+          <PlaceList places={places} locale={locale} now={ctx.now} t={t} bandWords={bandWords(locale)} />
+          {total > items.length && (
+            <nav className="pager" aria-label={translator(locale, "common")("pages.label")}>
+              <span>{t("filter.shown", { first, last: first + items.length - 1, total })}</span>
+              <span className="row">
+                {filter.page > 1 && (
+                  <a className="button quiet" href={addressOf(locale, { ...filter, page: filter.page - 1 })}>
+                    {t("filter.previous")}
+                  </a>
+                )}
+                {first + items.length <= total && (
+                  <a className="button quiet" href={addressOf(locale, { ...filter, page: filter.page + 1 })}>
+                    {t("filter.next")}
+                  </a>
+                )}
+              </span>
+            </nav>
+          )}
+        </div>
+        <MapBeside
+          locale={locale}
+          spots={spots}
+          view={viewFrom(at, bbox, isAll ? null : spots)}
+          kinds={kinds}
+          address={queryOf({ ...filter, area: "", page: 1 })}
+          areaName="area"
+          isAll={isAll}
+        />
+      </div>
+    </div>
+  );
+}
+
+type ChipsProps = { locale: Locale; filter: ListFilter; kinds: string[] };
+
+/** One press each: chosen ones are taken off again by the same press. The rest stands behind "more". */
+function Chips({ locale, filter, kinds }: ChipsProps) {
+  const t = translator(locale, "spaces");
+  const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
+  const chips: { text: string; isOn: boolean; change: Partial<ListFilter> }[] = [
+    { text: t("filter.openNow"), isOn: filter.open, change: { open: !filter.open } },
+    { text: t("filter.freeNow"), isOn: filter.free, change: { free: !filter.free } },
+    ...inSight.map((kind) => ({
+      text: t(`kinds.${kind}`),
+      isOn: filter.kind === kind,
+      change: { kind: filter.kind === kind ? "" : kind },
+    })),
+    {
+      text: t("features.wheelchair"),
+      isOn: filter.having === "wheelchair",
+      change: { having: filter.having === "wheelchair" ? "" : "wheelchair" },
+    },
+    ...(filter.area ? [{ text: t("filter.onMap"), isOn: true, change: { area: "" } }] : []),
+  ];
+  const isMore = filter.q !== "" || (filter.kind !== "" && !inSight.includes(filter.kind));
+  return (
+    <div className="filters">
+      <nav className="chiplinks" aria-label={t("filter.label")}>
+        {chips.map(({ text, isOn, change }) => (
+          <a
+            key={text}
+            className="chip"
+            href={addressOf(locale, { ...filter, page: 1, ...change })}
+            aria-current={isOn ? "true" : undefined}
+          >
+            {isOn && <Icon name="check" />}
+            {text}
+          </a>
+        ))}
+      </nav>
+      <details className="more" open={isMore}>
+        <summary className="chip">
+          <Icon name="plus" />
+          {t("filter.more")}
+        </summary>
+        <form className="search" action={`/${locale}#list`} method="get">
+          <TextField label={t("filter.search")} name="q" defaultValue={filter.q} maxLength={100} />
+          <SelectField
+            label={t("filter.kind")}
+            name="kind"
+            defaultValue={filter.kind}
+            options={[
+              { value: "", label: t("filter.any") },
+              ...kinds.map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
+            ]}
+          />
+          <Tick label={t("filter.openNow")} name="open" value="now" defaultChecked={filter.open} />
+          <button type="submit" className="button quiet">
+            {t("filter.show")}
+          </button>
+        </form>
+      </details>
+    </div>
+  );
+}
+
+function listFilterFrom(asked: Asked): ListFilter {
+  const one = (name: string) => [asked[name] ?? ""].flat()[0]?.slice(0, 100) ?? "";
+  return {
+    q: one("q"),
+    kind: one("kind"),
+    open: one("open") === "now",
+    free: one("free") === "now",
+    having: HAVING.includes(one("having")) ? one("having") : "",
+    area: area.safeParse(one("area")).success ? one("area") : "",
+    page: pageFrom(asked.page),
+  };
+}
+
+function addressOf(locale: Locale, filter: ListFilter): string {
+  return `/${locale}?${queryOf(filter)}#list`;
+}
+
+function queryOf({ q, kind, open, free, having, area: part, page }: ListFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (q) query.set("q", q);
+  if (kind) query.set("kind", kind);
+  if (open) query.set("open", "now");
+  if (free) query.set("free", "now");
+  if (having) query.set("having", having);
+  if (part) query.set("area", part);
+  if (page > 1) query.set("page", String(page));
+  return query;
+}

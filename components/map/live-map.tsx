@@ -1,0 +1,314 @@
+"use client";
+
+import L from "leaflet";
+import { isolated } from "#lib/i18n/isolate.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import "./leaflet.css";
+import { useEffect, useRef, useState } from "react";
+import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
+import { areaOf, LEAST_ZOOM, type Mark, marksOf, SPREAD_ZOOM, type Spot, type View } from "./layout.ts";
+import { pointAt } from "./mercator.ts";
+import { townIn } from "./towns.ts";
+
+type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn", string> & {
+  precision: Record<string, string>;
+  kinds: Record<string, string>;
+  now: Record<NonNullable<Live["band"]>, string>;
+};
+
+type Place = Spot & { kind: string; precision: string };
+
+export type LiveProps = {
+  locale: Locale;
+  words: Words;
+  tilesUrl: string;
+  /** The address of a list to which a part of the map can be added; null where there is no list beside it. */
+  searchHere: string | null;
+  /** What that part of the address is called. */
+  areaName: string;
+  /** The places that the list has, by slug; all of them when null. */
+  slugs: string[] | null;
+  start: View;
+  /** Regions and borders, as the server drew them. */
+  land: SVGElement;
+  streets: boolean;
+};
+
+const CLOSEST_ZOOM = 17;
+const EXACT = ["building", "address"];
+/** The part of the drawing that has land, in its pixels. */
+const LAND_SIZE = { width: 1400, height: 850 };
+
+/** The map that moves, with the places of the list. Other servers are asked only for streets. */
+export default function LiveMap({
+  locale,
+  words,
+  tilesUrl,
+  searchHere,
+  areaName,
+  slugs,
+  start,
+  land,
+  streets,
+}: LiveProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const map = useRef<L.Map | null>(null);
+  const first = useRef({ locale, words, slugs, start, land, searchHere });
+  const [state, setState] = useState<"drawing" | "drawn" | "failed">("drawing");
+  const [moved, setMoved] = useState(false);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const { start: view, land: drawing, ...told } = first.current;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const live = L.map(box.current, {
+      center: [view.centre.lat, view.centre.lon],
+      zoom: view.zoom,
+      minZoom: LEAST_ZOOM,
+      maxZoom: CLOSEST_ZOOM,
+      // It begins exactly where the drawing stood, and goes on in whole steps.
+      zoomSnap: 0,
+      zoomControl: false,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      markerZoomAnimation: !still,
+    });
+    map.current = live;
+    L.control
+      .zoom({ position: "bottomright", zoomInTitle: told.words.zoomIn, zoomOutTitle: told.words.zoomOut })
+      .addTo(live);
+    live.attributionControl.setPrefix(false);
+    layLand(live, drawing);
+    // Leaflet hears Escape only while the map itself has the focus, and not its popup.
+    box.current.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") live.closePopup();
+    });
+    live.on("moveend", () => {
+      setMoved(true);
+      if (told.searchHere !== null) keepInAddress(live);
+    });
+    const gone = new AbortController();
+    let leave = () => {};
+    fill(live, told, gone.signal)
+      .then((hear) => {
+        setState("drawn");
+        if (!gone.signal.aborted) leave = watchOccupancy(NETWORK, hear);
+      })
+      .catch(() => {
+        if (!gone.signal.aborted) setState("failed");
+      });
+    return () => {
+      gone.abort();
+      leave();
+      live.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!streets || !map.current) return;
+    const tiles = L.tileLayer(tilesUrl, {
+      attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
+    }).addTo(map.current);
+    return () => {
+      tiles.remove();
+    };
+  }, [streets, tilesUrl]);
+
+  return (
+    <>
+      {state === "failed" && (
+        <p className="alert" role="alert">
+          {words.failed}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the arrow keys */}
+      <div className="live" data-state={streets ? "detailed" : state} ref={box} tabIndex={0} />
+      {moved && searchHere !== null && (
+        <button
+          type="button"
+          className="button search-here"
+          onClick={() => {
+            if (map.current) location.assign(`${searchHere}&${areaName}=${shownIn(map.current)}`);
+          }}
+        >
+          {words.searchHere}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** `west,south,east,north` in degrees, to about a hundred metres. */
+function shownIn(map: L.Map): string {
+  const shown = map.getBounds();
+  return [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()]
+    .map((degrees) => degrees.toFixed(3))
+    .join();
+}
+
+/** Whoever gets the address sees the same part of the map, drawn. */
+function keepInAddress(map: L.Map): void {
+  const { lat, lng } = map.getCenter();
+  const address = new URL(location.href);
+  address.searchParams.set("at", `${map.getZoom().toFixed(2)},${lat.toFixed(4)},${lng.toFixed(4)}`);
+  history.replaceState(history.state, "", address);
+}
+
+function layLand(map: L.Map, land: SVGElement): void {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", `0 0 ${LAND_SIZE.width} ${LAND_SIZE.height}`);
+  svg.setAttribute("class", "geo");
+  svg.append(land);
+  const [from, to] = [pointAt({ x: 0, y: LAND_SIZE.height }), pointAt({ x: LAND_SIZE.width, y: 0 })];
+  const bounds = L.latLngBounds([from.lat, from.lon], [to.lat, to.lon]);
+  // Under the tiles of streets, which then cover it.
+  map.createPane("land").classList.add("land-pane");
+  L.svgOverlay(svg, bounds, { pane: "land", interactive: false }).addTo(map);
+}
+
+type Told = Pick<LiveProps, "locale" | "words" | "slugs">;
+
+/** Marks the places, again after each change of zoom. @returns what hears how busy they are */
+async function fill(
+  map: L.Map,
+  { locale, words, slugs }: Told,
+  signal: AbortSignal,
+): Promise<(told: Live[]) => void> {
+  const places = await placesOf(slugs, signal);
+  const bands = new Map<string, Live["band"]>();
+  const layer = L.layerGroup().addTo(map);
+  let shown: { mark: Mark<Place>; marker: L.Marker }[] = [];
+  const draw = () => {
+    const zoom = map.getZoom();
+    const marks = marksOf(places, ({ lat, lon }) => map.project([lat, lon], zoom), zoom >= SPREAD_ZOOM);
+    layer.clearLayers();
+    shown = marks.map((mark) => {
+      const at = map.unproject([mark.x, mark.y], zoom);
+      const [place, ...more] = mark.spots;
+      const marker =
+        place && more.length === 0
+          ? dotOf(place, at, locale, words, () => bands.get(place.slug) ?? null)
+          : groupOf(map, mark, at, locale, words);
+      const point = place && L.latLng(place.lat, place.lon);
+      if (place && point && zoom >= SPREAD_ZOOM && !point.equals(at, 1e-5))
+        L.polyline([point, at], { interactive: false, className: "leg" }).addTo(layer);
+      return { mark, marker: marker.addTo(layer) };
+    });
+    for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
+  };
+  draw();
+  map.on("zoomend", draw);
+  return (told) => {
+    for (const { space, band } of told) bands.set(space, band);
+    for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
+  };
+}
+
+async function placesOf(slugs: string[] | null, signal: AbortSignal): Promise<Place[]> {
+  const answer = await fetch("/api/v1/spaces.geojson", { signal });
+  const { features } = (await answer.json()) as {
+    features: { properties: Omit<Place, "lat" | "lon">; geometry: { coordinates: [number, number] } }[];
+  };
+  const wanted = slugs && new Set(slugs);
+  return features
+    .map(({ properties, geometry: { coordinates } }) => ({
+      ...properties,
+      lon: coordinates[0],
+      lat: coordinates[1],
+    }))
+    .filter(({ slug }) => !wanted || wanted.has(slug));
+}
+
+/** Says on a dot how busy its place is: in marks to see, and in words. */
+function tell(
+  { spots: [place, ...more] }: Mark<Place>,
+  marker: L.Marker,
+  bands: Map<string, Live["band"]>,
+  locale: Locale,
+  words: Words,
+): void {
+  const dot = marker.getElement();
+  if (!dot || !place || more.length > 0) return;
+  const band = bands.get(place.slug) ?? null;
+  dot.setAttribute("aria-label", labelOf(place, band, locale, words));
+  if (band) dot.setAttribute("data-band", band);
+  else dot.removeAttribute("data-band");
+}
+
+function labelOf({ name, city }: Place, band: Live["band"], locale: Locale, words: Words): string {
+  const where = `${isolated(name)}, ${isolated(townIn(locale, city))}`;
+  return [where, ...(band ? [words.now[band]] : [])].join(". ");
+}
+
+/** Several places under their count: a press shows them apart. */
+function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, words: Words): L.Marker {
+  const size = 2 * mark.radius;
+  const group = L.marker(at, {
+    icon: L.divIcon({
+      className: `group ${mark.region ?? "mixed"}`,
+      html: String(mark.spots.length),
+      iconSize: [size, size],
+    }),
+  });
+  group.on("add", () => {
+    const button = group.getElement();
+    button?.setAttribute(
+      "aria-label",
+      words.placesIn
+        .replace("{town}", townIn(locale, mark.town))
+        .replace("{count}", String(mark.spots.length)),
+    );
+    button?.setAttribute("data-slugs", mark.spots.map(({ slug }) => slug).join(" "));
+  });
+  group.on("click", () => {
+    const { west, south, east, north } = areaOf(mark.spots);
+    const closer = map.getBoundsZoom([
+      [south, west],
+      [north, east],
+    ]);
+    map.setView([(south + north) / 2, (west + east) / 2], Math.max(Math.floor(closer), map.getZoom() + 1));
+  });
+  return group;
+}
+
+/** A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again. */
+function dotOf(
+  place: Place,
+  at: L.LatLng,
+  locale: Locale,
+  words: Words,
+  bandNow: () => Live["band"],
+): L.Marker {
+  const { slug, name, city, kind, region, precision } = place;
+  const isExact = EXACT.includes(precision);
+  const dot = L.marker(at, {
+    icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [24, 24] }),
+  });
+  dot.on("add", () => {
+    dot.getElement()?.setAttribute("aria-label", labelOf(place, bandNow(), locale, words));
+    dot.getElement()?.setAttribute("data-slugs", slug);
+  });
+  dot.bindPopup(() => {
+    const content = document.createElement("div");
+    const add = (tag: "strong" | "p", text: string) => {
+      const part = document.createElement(tag);
+      part.textContent = text;
+      content.append(part);
+    };
+    add("strong", name);
+    add("p", `${townIn(locale, city)} · ${words.kinds[kind] ?? kind}`);
+    const band = bandNow();
+    if (band) add("p", words.now[band]);
+    add("p", words.precision[precision] ?? "");
+    const link = document.createElement("a");
+    link.href = `/${locale}/spaces/${slug}`;
+    link.textContent = words.open;
+    content.append(link);
+    return content;
+  });
+  dot.on("popupopen", () =>
+    dot.getPopup()?.getElement()?.querySelector<HTMLElement>("a[href^='/']")?.focus(),
+  );
+  dot.on("popupclose", () => dot.getElement()?.focus());
+  return dot;
+}

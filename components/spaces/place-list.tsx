@@ -1,0 +1,167 @@
+import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { nearTime } from "#lib/i18n/near-time.ts";
+import type { Translate } from "#lib/i18n/translator.ts";
+import type { OpenNow } from "#lib/spaces/schema.ts";
+import { townIn } from "../map/towns.ts";
+import { Drawing } from "./drawing.tsx";
+import "./places.css";
+
+export type Place = {
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  region: string;
+  rooms: number;
+  timeZone: string;
+  seats: number;
+  features: string[];
+  laptops: number;
+  photoId: string | null;
+  /** When it opens next, if it is closed. */
+  opensAt: Temporal.Instant | null;
+  /** When a room is free next. */
+  freeAt: Temporal.Instant | null;
+  band: "quiet" | "busy" | "full" | null;
+} & OpenNow;
+
+type Props = { places: Place[]; locale: Locale; now: Temporal.Instant; t: Translate; bandWords: BandWords };
+
+/** Places as cards: what is open and free comes first in each. */
+export function PlaceList({ places, locale, now, t, bandWords }: Props) {
+  return (
+    <ol className="places">
+      {places.map((place) => (
+        <li className="place" key={place.slug} data-slugs={place.slug}>
+          {place.photoId ? (
+            // biome-ignore lint/performance/noImgElement: stored at the size it is shown; the name beside it says what it is
+            <img
+              src={`/api/v1/photos/${place.photoId}?size=small`}
+              alt=""
+              width={140}
+              height={105}
+              decoding="async"
+            />
+          ) : (
+            <Drawing kind={place.kind} />
+          )}
+          <div className="body">
+            <h3>
+              <a href={`/${locale}/spaces/${place.slug}`}>{place.name}</a>
+            </h3>
+            <p className="where">
+              <span className={`region ${place.region}`}>{townIn(locale, place.city)}</span>
+              {` · ${t.or(`kinds.${place.kind}`, place.kind)}`}
+            </p>
+            <div className="now">
+              <OpenState place={place} locale={locale} now={now} t={t} />
+              {place.isOpen && (
+                <LiveBand
+                  space={place.slug}
+                  locale={locale}
+                  initial={{ band: place.band, ageMinutes: null }}
+                  words={bandWords}
+                />
+              )}
+            </div>
+            {place.freeAt && <p>{freeWords(place.freeAt, place, locale, now, t)}</p>}
+            <Tags place={place} t={t} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Where little is left of the day, that is what counts. */
+const SOON_MINUTES = 90;
+
+type StateProps = {
+  place: OpenNow & { timeZone: string; opensAt: Temporal.Instant | null };
+  locale: Locale;
+  now: Temporal.Instant;
+  t: Translate;
+};
+
+/** Open until, closes at, opens at: a shape, a colour and the words. */
+export function OpenState({ place, locale, now, t }: StateProps) {
+  const { isOpen, openUntil, closedFor, opensAt, timeZone } = place;
+  if (isOpen) {
+    if (!openUntil) return <span className="state free">{t("card.open")}</span>;
+    const left = minutesUntil(openUntil, now.toZonedDateTimeISO(timeZone));
+    return left <= SOON_MINUTES ? (
+      <span className="state busy">{t("card.closesAt", { time: openUntil })}</span>
+    ) : (
+      <span className="state free">{t("card.openUntil", { time: openUntil })}</span>
+    );
+  }
+  const when = (at: Temporal.Instant) => whenWords(at, timeZone, locale, now, t);
+  const words = closedFor
+    ? t("card.shutUntil", { when: when(Temporal.Instant.from(closedFor.until)) })
+    : opensAt
+      ? t("card.opens", { when: when(opensAt) })
+      : t("card.shut");
+  return <span className="state shut">{words}</span>;
+}
+
+function minutesUntil(openUntil: string, now: Temporal.ZonedDateTime): number {
+  const [hour = 0, minute = 0] = openUntil.split(":").map(Number);
+  const left = hour * 60 + minute - (now.hour * 60 + now.minute);
+  return left < 0 ? left + 24 * 60 : left;
+}
+
+/** "at 14:30", "tomorrow at 09:00", "Saturday at 09:00". */
+export function whenWords(
+  at: Temporal.Instant,
+  zone: string,
+  locale: Locale,
+  now: Temporal.Instant,
+  t: Translate,
+): string {
+  const { day, time } = nearTime(locale, at, zone, now);
+  return day === null ? t("when.today", { time }) : t("when.day", { day, time });
+}
+
+/** A gap that begins before the next quarter of an hour is over is one that begins now. */
+const NOW_MINUTES = 15;
+
+function freeWords(
+  freeAt: Temporal.Instant,
+  { timeZone }: Place,
+  locale: Locale,
+  now: Temporal.Instant,
+  t: Translate,
+): string {
+  return now.until(freeAt).total("minutes") <= NOW_MINUTES
+    ? t("card.freeNow")
+    : t("card.free", { when: whenWords(freeAt, timeZone, locale, now, t) });
+}
+
+const SHOWN_FEATURES: [string, IconName][] = [
+  ["wheelchair", "wheelchair"],
+  ["hearing-loop", "ear"],
+  ["projector", "projector"],
+];
+const MOST_TAGS = 3;
+
+function Tags({ place: { rooms, seats, laptops, features }, t }: { place: Place; t: Translate }) {
+  const tags: { icon: IconName; text: string }[] = [];
+  if (rooms > 0) tags.push({ icon: "door", text: t("rooms", { count: rooms }) });
+  if (seats > 0) tags.push({ icon: "seat", text: t("card.upTo", { count: seats }) });
+  for (const [feature, icon] of SHOWN_FEATURES)
+    if (features.includes(feature)) tags.push({ icon, text: t(`features.${feature}`) });
+  if (laptops > 0) tags.push({ icon: "laptop", text: t("card.laptops", { count: laptops }) });
+  if (tags.length === 0) return null;
+  return (
+    <p className="tags">
+      {tags.slice(0, MOST_TAGS).map(({ icon, text }) => (
+        <span className="tag" key={icon}>
+          <Icon name={icon} />
+          {text}
+        </span>
+      ))}
+    </p>
+  );
+}
