@@ -158,7 +158,12 @@ test.describe("in one language, at one width", ONCE, () => {
 
   test("who looks near Rijsel finds rooms in Lille", async ({ page }) => {
     await page.goto("/nl?people=4&town=Rijsel");
-    await expect(page.locator(".fit").getByText(/Lille, Hauts-de-France/).first()).toBeVisible();
+    await expect(
+      page
+        .locator(".fit")
+        .getByText(/Lille, Hauts-de-France/)
+        .first(),
+    ).toBeVisible();
     await page.goto("/nl?people=4&town=Atlantis");
     await expect(page.locator("main").getByRole("status")).toHaveText(/nog geen plek in Atlantis/);
   });
