@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { titleOfBooking } from "#lib/booking/title.ts";
 import { type Context, languageOf } from "#lib/identity/context.ts";
@@ -67,7 +68,7 @@ export async function deskDays(ctx: Context, spaces: { id: string; within: Inter
           case when session.id is not null then json_build_object('id', session.id, 'places', session.places,
             'taken', places_taken(session.id, null)) end as session
         from booking left join session on session.booking_id = booking.id and session.status = 'planned'
-        where booking.space_id = space.id and booking.status in ('requested', 'offered', 'confirmed')
+        where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
           and booking.during && asked.during
         union all
         select closure.id, 'closure', case when cardinality(closure.room_ids) > 0 then closure.room_ids else every.rooms end,
