@@ -5,6 +5,7 @@ import type pg from "pg";
 import { LIMITS, startupOptions, type Work } from "./limits.ts";
 import { isRefusal, KeepingPool, type Taker } from "./pool.ts";
 import { PreparingClient } from "./prepared.ts";
+import { writeQuickly } from "./sql-text.ts";
 
 /** The connection pool or a transaction on it: queries and commands do not mind which. */
 export type Database = PgDatabase<
@@ -60,6 +61,7 @@ export function connect(
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = drizzle(pool, { casing: "snake_case" }) as unknown as Database;
+  writeQuickly((db as unknown as { dialect: PgDialect }).dialect);
   db.transaction = transactionOn(pool, db);
   return {
     db,
