@@ -117,7 +117,7 @@ export function overlaps(held: string, range: SQL): SQL {
  *
  * @param room the alias of a row with space_id and holds
  */
-export function keptForOthers(room: string, during: SQL, personId: string | null): SQL {
+export function keptForOthers(room: string, during: SQL, personId: string | SQL | null): SQL {
   const name = sql.identifier(room);
   return sql`from blocking_time kept join blocking on blocking.id = kept.blocking_id
     where kept.space_id = ${name}.space_id and kept.resource_id = any(${name}.holds) and kept.during && ${during}

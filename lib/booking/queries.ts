@@ -245,20 +245,32 @@ export async function bookableRoom(
 export async function bookableRooms(
   ctx: Context,
   roomIds: string[],
-  { start, end }: Interval,
+  time: Interval,
   personId: string | null,
 ): Promise<RoomToBook[]> {
+  const { rows } = await ctx.db.execute<RoomFacts>(roomFacts(ctx, roomIds, time, personId));
+  return roomsToBook(ctx, roomIds, rows);
+}
+
+/** What the database says of a room that is to be booked, before it is known who asks. */
+export type RoomFacts = Omit<RoomToBook, "openings" | "kept" | "outOfServiceUntil" | "mayBook"> & {
+  openings: string[];
+  kept: { during: string; title: string }[];
+  outOfServiceUntil: string | null;
+  bookableBy: string;
+  isEnrolled: boolean;
+  isMember: boolean;
+};
+
+/** The statement that reads `RoomFacts` in the order asked for. @param personId who is to have the rooms: an id, or a column around it */
+export function roomFacts(
+  { now }: Pick<Context, "now">,
+  roomIds: string[],
+  { start, end }: Interval,
+  personId: string | SQL | null,
+): SQL {
   const window = Temporal.Instant.compare(start, end) < 0 ? intervalToText({ start, end }) : "empty";
-  const { rows } = await ctx.db.execute<
-    Omit<RoomToBook, "openings" | "kept" | "outOfServiceUntil" | "mayBook"> & {
-      openings: string[];
-      kept: { during: string; title: string }[];
-      outOfServiceUntil: string | null;
-      bookableBy: string;
-      isEnrolled: boolean;
-      isMember: boolean;
-    }
-  >(sql`
+  return sql`
     select room.id, room.space_id as "spaceId", space.time_zone as "timeZone", room.capacity, room.features, room.holds,
       room.min_minutes as "minMinutes", room.max_minutes as "maxMinutes", room.step_minutes as "stepMinutes",
       room.buffer_before_minutes as "bufferBeforeMinutes", room.buffer_minutes as "bufferMinutes",
@@ -271,22 +283,26 @@ export async function bookableRooms(
         ${keptForOthers("room", sql`${window}::tstzrange`, personId)} order by kept.during) as kept,
       room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
         where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
-          and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz) as "isEnrolled",
+          and session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz) as "isEnrolled",
       room.bookable_by = 'organisation' and exists (select from role_assignment member
         where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as "isMember",
       exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
       (select count(*)::int from (select from booking where booked_by = ${personId}
-        and created_at > ${ctx.now.subtract({ hours: 1 }).toString()}::timestamptz limit ${MOST_AN_HOUR}) lately) as "bookedLately",
+        and created_at > ${now.subtract({ hours: 1 }).toString()}::timestamptz limit ${MOST_AN_HOUR}) lately) as "bookedLately",
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
-          and upper(missed.during) > ${ctx.now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"
+          and upper(missed.during) > ${now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"
     from unnest(${sql.param(roomIds)}::uuid[]) with ordinality as asked(id, position)
       join resource room on room.id = asked.id join space on space.id = room.space_id
       left join lateral (select out_of_service_reason, out_of_service_until from resource part
         where part.id = any(room.made_of || room.id) and part.out_of_service_reason is not null
         order by part.out_of_service_until desc nulls first limit 1) broken on true
     where room.kind in ('room', 'desk')
-    order by asked.position`);
+    order by asked.position`;
+}
+
+/** The rooms as the actor meets them. @throws DomainError not_found when one is none, or they are of several spaces */
+export function roomsToBook(ctx: Context, roomIds: string[], rows: RoomFacts[]): RoomToBook[] {
   const [first] = rows;
   if (!first || rows.length < roomIds.length || rows.some(({ spaceId }) => spaceId !== first.spaceId))
     throw new DomainError("not_found", { code: "booking.unknown_room" });

@@ -1,3 +1,4 @@
+import type { SQL } from "drizzle-orm";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -10,23 +11,34 @@ import { isSlotTaken, withAlternatives } from "./clash.ts";
 import { canHold } from "./holding.ts";
 import { holdsAnyOf } from "./holds.ts";
 import { actsFor } from "./mandates.ts";
-import { bookableRooms, type RoomToBook } from "./queries.ts";
+import { bookableRooms, type RoomFacts, type RoomToBook, roomFacts, roomsToBook } from "./queries.ts";
 import { answerBy, MOST_AN_HOUR } from "./rules.ts";
 import type { BookingRequest } from "./schema.ts";
 import { stockWishes, takeStock } from "./taking.ts";
 import { firstState } from "./transitions.ts";
 import { type NewBooking, writeBooking } from "./writing.ts";
 
+/** What `requestBooking` asks for first, as a statement: to be asked together with who it is that asks. */
+export function factsForBooking(ctx: Pick<Context, "now">, request: BookingRequest, personId: SQL): SQL {
+  return roomFacts(ctx, roomsOf(request), request, request.for ?? personId);
+}
+
 /**
  * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A room that needs approval is
  * kept for the asker until staff have answered.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one booking
+ * @param facts what `factsForBooking` found a moment ago; asked for here where it is absent
  * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
  */
-export async function requestBooking(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
+export async function requestBooking(
+  ctx: Context,
+  request: BookingRequest,
+  key?: string,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
   try {
-    const booking = await bookOnce(ctx, request, key);
+    const booking = await bookOnce(ctx, request, key, facts);
     metrics().bookings.inc({ outcome: "booked" });
     return booking;
   } catch (error) {
@@ -35,14 +47,19 @@ export async function requestBooking(ctx: Context, request: BookingRequest, key?
   }
 }
 
-async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Promise<Booking> {
+async function bookOnce(
+  ctx: Context,
+  request: BookingRequest,
+  key?: string,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));
   if (replay) return bookingFrom(replay);
 
   try {
-    return await bookNow(ctx, request, ask).catch(async (error: unknown) => {
+    return await bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
       // Their own hold may have arrived while the booking was on its way: now it is seen, and gives way.
       if (!isSlotTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
       return bookNow(ctx, request, ask);
@@ -54,8 +71,13 @@ async function bookOnce(ctx: Context, request: BookingRequest, key?: string): Pr
   }
 }
 
-async function bookNow(ctx: Context, request: BookingRequest, ask: Ask | null): Promise<Booking> {
-  const wanted = await decide(ctx, request);
+async function bookNow(
+  ctx: Context,
+  request: BookingRequest,
+  ask: Ask | null,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
+  const wanted = await decide(ctx, request, { facts });
   if (!ask && !isManySteps(wanted)) return atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
   return transaction(ctx.db, async (db) => {
     const booking = await write({ ...ctx, db }, wanted);
@@ -87,18 +109,17 @@ export async function bookWithin(
   ofSeries?: OfSeries,
   unproved?: Unproved,
 ): Promise<Booking> {
-  return write(ctx, await decide(ctx, request, ofSeries, unproved));
+  return write(ctx, await decide(ctx, request, { ofSeries, unproved }));
 }
 
 /** A booking as it is wanted: for whom, and in which rooms as they meet them. */
 type Wanted = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
 
-/** Gathers the facts in one round trip. @throws DomainError when the actor may not book for this person, or for the moment no more */
+/** Gathers the facts in one round trip, or none. @throws DomainError when the actor may not book for this person, or for the moment no more */
 async function decide(
   ctx: Context,
   request: BookingRequest,
-  ofSeries?: OfSeries,
-  unproved?: Unproved,
+  { ofSeries, unproved, facts }: { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null },
 ): Promise<Wanted> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
@@ -106,7 +127,9 @@ async function decide(
   const during = { start, end };
   const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;
   const roomIds = roomsOf(request);
-  const rooms = await bookableRooms(ctx, roomIds, during, bookedBy);
+  const rooms = facts
+    ? roomsToBook(ctx, roomIds, facts)
+    : await bookableRooms(ctx, roomIds, during, bookedBy);
   const [room] = rooms as [RoomToBook];
   const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
   if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { SQL } from "drizzle-orm";
 import { parse } from "hono/utils/cookie";
 import { cache } from "react";
 import { isLocale, type Locale, preferredLocale } from "#lib/i18n/locales.ts";
@@ -13,7 +14,7 @@ import { actorKey, type Context, DEVICE_TOKEN } from "./context.ts";
 import { DEVICE_COOKIE, DEVICE_DAYS, deviceProof } from "./devices.ts";
 import { type Action, can } from "./policy.ts";
 import { markShared, type OpenedSession, signOut } from "./sign-in.ts";
-import { actorByAccessToken, actorBySession } from "./sign-ins.ts";
+import { type About, actorBySession, askerByAccessToken } from "./sign-ins.ts";
 
 /** Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own machine. */
 export function cookieName(name: string): string {
@@ -53,9 +54,42 @@ async function incoming(): Promise<Incoming> {
 
 /** Who asks, as the log of refusals names them: an id. */
 export async function requestContext(): Promise<Context> {
-  const context = await knownContext();
+  return noted(await knownContext());
+}
+
+/**
+ * The same, with what a program asks about itself in the same round trip.
+ *
+ * @param about what is asked at that moment
+ * @returns no rows for whoever comes without an access token: ask for them then
+ */
+export async function requestContextWith<Row>(
+  about: (now: Temporal.Instant, ...asker: Parameters<About>) => SQL,
+): Promise<{ ctx: Context; rows: Row[] | null }> {
+  const bearer = await bearerToken();
+  if (!bearer) return { ctx: await requestContext(), rows: null };
+  const { now } = await visitorContext();
+  const { ctx, rows } = await bearerContext<Row>(bearer, now, (personId) => about(now, personId));
+  return { ctx: noted(ctx), rows };
+}
+
+function noted(context: Context): Context {
   noteAsker(actorKey(context.actor), context.requestId);
   return context;
+}
+
+/** @throws DomainError unauthenticated when nobody holds the token */
+async function bearerContext<Row>(
+  bearer: string,
+  now: Temporal.Instant,
+  about: About | null,
+): Promise<{ ctx: Context; rows: Row[] }> {
+  const context = await visitorContext();
+  const found = bearer.startsWith(DEVICE_TOKEN)
+    ? null
+    : await askerByAccessToken<Row>(context.db, bearer, now, about);
+  if (!found) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
+  return { ctx: { ...context, now, actor: found.actor }, rows: found.rows };
 }
 
 /** The one place that reads the login session, the clock and the connection. Once per request. */
@@ -64,11 +98,7 @@ const knownContext = cache(async (): Promise<Context> => {
   const { db, now } = context;
 
   const bearer = await bearerToken();
-  if (bearer) {
-    const actor = bearer.startsWith(DEVICE_TOKEN) ? null : await actorByAccessToken(db, bearer, now);
-    if (!actor) throw new DomainError("unauthenticated", { code: "identity.token_unknown" });
-    return { ...context, actor };
-  }
+  if (bearer) return (await bearerContext(bearer, now, null)).ctx;
 
   const token = await sessionToken();
   const actor = token ? await actorBySession(db, token, now) : null;

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
 import { isLocale } from "#lib/i18n/locales.ts";
@@ -58,34 +58,57 @@ export async function actorBySession(
   return { ...actorFrom(found, null), method: found.method, idleMinutes: idle };
 }
 
-/** Who holds this access token now; null when it is unknown, expired or revoked. */
+/**
+ * A statement about whoever turns out to ask, which is asked together with who it is.
+ *
+ * @param personId the column around it that holds their id
+ */
+export type About = (personId: SQL) => SQL;
+
+/**
+ * Who holds this access token now, and what was asked about them in the same round trip; null when it is unknown, expired or
+ * revoked.
+ *
+ * @param about its rows come as JSON has them: a moment as text, a list as a list
+ */
+export async function askerByAccessToken<Row>(
+  db: Database,
+  token: string,
+  now: Temporal.Instant,
+  about: About | null,
+): Promise<{ actor: PersonActor; rows: Row[] } | null> {
+  const moment = sql`${now.toString()}::timestamptz`;
+  const { rows } = await db.execute<
+    Omit<PersonActor, "kind" | "locale" | "scopes"> & {
+      locale: string;
+      scopes: string[];
+      tokenId: string;
+      isUsedLately: boolean;
+      about: Row[];
+    }
+  >(sql`
+    select person.id as "personId", person.display_name as "displayName", person.locale, token.scopes, token.id as "tokenId",
+      coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as "isUsedLately",
+      coalesce((select jsonb_agg(jsonb_build_object('role', held.role, 'spaceId', held.space_id))
+        from role_assignment held where held.person_id = person.id), '[]') as roles,
+      ${about ? sql`coalesce((select json_agg(about) from (${about(sql`person.id`)}) about), '[]')` : sql`'[]'::json`} as about
+    from access_token token join person on person.id = token.person_id
+    where token.token_hash = ${sha256(token)} and (token.expires_at is null or token.expires_at > ${moment})
+      and token.revoked_at is null and person.disabled_at is null`);
+  const [found] = rows;
+  if (!found) return null;
+  if (!found.isUsedLately)
+    await db.update(accessTokens).set({ lastUsedAt: now }).where(eq(accessTokens.id, found.tokenId));
+  return { actor: actorFrom(found, found.scopes), rows: found.about };
+}
+
+/** The same where nothing else is asked. */
 export async function actorByAccessToken(
   db: Database,
   token: string,
   now: Temporal.Instant,
 ): Promise<PersonActor | null> {
-  const [found] = await db
-    .select({
-      ...person,
-      scopes: accessTokens.scopes,
-      tokenId: accessTokens.id,
-      lastUsedAt: accessTokens.lastUsedAt,
-    })
-    .from(accessTokens)
-    .innerJoin(people, eq(people.id, accessTokens.personId))
-    .where(
-      and(
-        eq(accessTokens.tokenHash, sha256(token)),
-        or(isNull(accessTokens.expiresAt), gt(accessTokens.expiresAt, now)),
-        isNull(accessTokens.revokedAt),
-        isNull(people.disabledAt),
-      ),
-    );
-  if (!found) return null;
-  const { lastUsedAt } = found;
-  if (!lastUsedAt || Temporal.Instant.compare(lastUsedAt.add({ minutes: USED_EVERY_MINUTES }), now) < 0)
-    await db.update(accessTokens).set({ lastUsedAt: now }).where(eq(accessTokens.id, found.tokenId));
-  return actorFrom(found, found.scopes);
+  return (await askerByAccessToken(db, token, now, null))?.actor ?? null;
 }
 
 /** The person as an actor, as the command line and the tests need it. */

@@ -1,15 +1,21 @@
-import { myBookings } from "#lib/booking/queries.ts";
-import { requestBooking } from "#lib/booking/requesting.ts";
+import { myBookings, type RoomFacts } from "#lib/booking/queries.ts";
+import { factsForBooking, requestBooking } from "#lib/booking/requesting.ts";
 import { bookingRequest } from "#lib/booking/schema.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { requestContext, requestContextWith } from "#lib/identity/session.ts";
 import { jsonBody, respond } from "#lib/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {
-    const ctx = await requestContext();
-    const asked = await jsonBody(request, bookingRequest);
+    // Whoever is unknown is told so, whatever else is wrong.
+    const asked = await jsonBody(request, bookingRequest).catch(async (error: unknown) => {
+      await requestContext();
+      throw error;
+    });
+    const { ctx, rows } = await requestContextWith<RoomFacts>((now, personId) =>
+      factsForBooking({ now }, asked, personId),
+    );
     const key = request.headers.get("idempotency-key") ?? undefined;
-    return Response.json(await requestBooking(ctx, asked, key), { status: 201 });
+    return Response.json(await requestBooking(ctx, asked, key, rows), { status: 201 });
   });
 }
 
