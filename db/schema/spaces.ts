@@ -117,6 +117,9 @@ export const resources = pgTable(
   },
   (resource) => [
     index("resource_space").on(resource.spaceId, resource.kind),
+    index("resource_equipment_kind")
+      .on(resource.equipmentKind)
+      .where(sql`${resource.equipmentKind} is not null`),
     check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
     check(
       "resource_bookable_by_known",

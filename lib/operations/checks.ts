@@ -10,6 +10,7 @@ import { outboxState } from "#lib/notifications/given-up.ts";
 import { faultOf } from "#lib/platform/fault.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { tasksState } from "#lib/platform/tasks.ts";
+import { LEAST_DAYS_AHEAD } from "#lib/spaces/horizon.ts";
 import { webhooksState } from "#lib/webhooks/given-up.ts";
 import { type JobState, jobStates } from "./job-states.ts";
 import { type DatabaseState, databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
@@ -58,7 +59,6 @@ const POSTGRES_AT_LEAST = 180_000;
 const CLOCK_SKEW_SECONDS = 5;
 /** Of the connections that the server takes. */
 const MANY_CONNECTIONS = 0.8;
-const DAYS_AHEAD = 150;
 const STUCK_MINUTES = { letters: 60, webhooks: 60, tasks: 15 };
 /** A backup a day, with time to be made. */
 const BACKUP_HOURS = { warning: 26, fault: 24 * 7 };
@@ -101,11 +101,11 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
     const { rows } = await db.execute<{ behind: number }>(sql`
       select count(*)::int as behind from space where not exists (
         select from opening where opening.space_id = space.id
-          and upper(during) > now() + make_interval(days => ${DAYS_AHEAD}))`);
+          and upper(during) > now() + make_interval(days => ${LEAST_DAYS_AHEAD}))`);
     const { behind = 0 } = rows[0] ?? {};
     return behind > 0
-      ? [{ state: "fault", code: "behind", values: { count: behind, days: DAYS_AHEAD } }]
-      : well("well", { days: DAYS_AHEAD });
+      ? [{ state: "fault", code: "behind", values: { count: behind, days: LEAST_DAYS_AHEAD } }]
+      : well("well", { days: LEAST_DAYS_AHEAD });
   },
 
   jobs: async ({ db, now }) => {

@@ -4,10 +4,11 @@ import { openingExceptions, openings, spaces } from "#db/schema/spaces.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { log } from "#lib/platform/log.ts";
 import { withExceptions } from "./day-hours.ts";
+import { MOST_DAYS_AHEAD } from "./horizon.ts";
 import { type Hours, openIntervals } from "./opening-hours.ts";
 
-/** The longest a room can be booked ahead, and a little more. */
-const DAYS_AHEAD = 200;
+/** A booking that starts on the last day may end on the next, and openings are worked out once a day. */
+const DAYS_AFTER = 3;
 const ROWS_AT_ONCE = 5_000;
 
 /** Works the openings of every space out anew, from yesterday on: what search and booking read. */
@@ -22,7 +23,7 @@ export async function refreshSpace(db: Database, spaceId: string, now: Temporal.
   if (!space) return;
   const { timeZone } = space;
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const [from, until] = [today.subtract({ days: 1 }), today.add({ days: DAYS_AHEAD })];
+  const [from, until] = [today.subtract({ days: 1 }), today.add({ days: MOST_DAYS_AHEAD + DAYS_AFTER })];
   const usual = intervalsOf(
     { ...space, country: space.country === "FR" ? "FR" : "BE" },
     from,

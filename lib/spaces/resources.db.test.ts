@@ -3,6 +3,8 @@ import { organisations } from "#db/schema/identity.ts";
 import { bookingsOfUnfitRooms } from "#lib/booking/no-longer-fits.ts";
 import { requestBooking } from "#lib/booking/requesting.ts";
 import { test } from "#lib/fixtures/database.ts";
+import { MOST_DAYS_AHEAD } from "./horizon.ts";
+import { refreshOpenings } from "./openings.ts";
 import { findResource, saveResource } from "./resources.ts";
 import { resourceRules } from "./schema.ts";
 
@@ -40,6 +42,29 @@ test("equipment stays in a room of its own space, and nowhere else", async ({ ct
   expect(resourceRules.safeParse({ ...form, staysIn: room.id, lendable: "on" }).error?.issues).toMatchObject([
     { message: "spaces.stays_or_is_lent" },
   ]);
+});
+
+test("a room can be booked as far ahead as its space has openings, and no form asks for more", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space({ openingHours: "24/7" });
+  const { id } = await given.room({ spaceId: space.id, horizonDays: MOST_DAYS_AHEAD });
+  await refreshOpenings(ctx.db, ctx.now);
+  const end = ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD + 1 });
+  const asked = { roomId: id, end, people: 1, equipment: [], purpose: "" };
+
+  const late = requestBooking(ctx, {
+    ...asked,
+    start: ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD, minutes: 15 }),
+  });
+  await expect(late).rejects.toMatchObject({ reason: { code: "booking.too_far_ahead" } });
+  const last = requestBooking(ctx, { ...asked, start: ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD }) });
+  await expect(last).resolves.toMatchObject({ status: "confirmed" });
+
+  expect(rules({ horizonDays: String(MOST_DAYS_AHEAD) }).horizonDays).toBe(MOST_DAYS_AHEAD);
+  const more = resourceRules.safeParse({ ...form, horizonDays: String(MOST_DAYS_AHEAD + 1) });
+  expect(more.error?.issues).toMatchObject([{ message: "spaces.horizon" }]);
 });
 
 test("a room is for an organisation that there is", async ({ ctx, given }) => {

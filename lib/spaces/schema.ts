@@ -3,6 +3,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { dayField, momentField, readDay } from "#lib/platform/moments.ts";
 
 import { dayHoursFrom } from "./day-hours.ts";
+import { MOST_DAYS_AHEAD } from "./horizon.ts";
 
 const moment = momentField("spaces.not_a_moment");
 
@@ -109,7 +110,7 @@ export const resourceRules = z
     bufferBeforeMinutes: minutes,
     bufferMinutes: minutes,
     noticeMinutes: minutes,
-    horizonDays: some.max(1000, "spaces.minutes"),
+    horizonDays: some.max(MOST_DAYS_AHEAD, "spaces.horizon"),
     bookableBy: z.enum(BOOKABLE_BY),
     organisationId: idOrNone.default(null),
     needsApproval: tick,
