@@ -9,18 +9,23 @@ import type { EquipmentWish } from "./schema.ts";
  * the others would show too. Each speaks of a row `room` of resource, unless it says otherwise.
  */
 
-/** The room's own rules on length, notice and horizon, for staff without the notice. */
+/**
+ * The room's own rules on length, notice and horizon, for staff without the notice. What does not depend on the room stands in
+ * `(select …)`, so that it is worked out once instead of for each room.
+ *
+ * @param start of the booking, from a query around the one that reads `room`
+ */
 export function takesBookings(ctx: Context, { minutes, start }: { minutes: number; start: SQL }): SQL {
-  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const secondsAhead = sql`extract(epoch from ${start} - ${ctx.now.toString()}::timestamptz)`;
   return sql`room.kind in ('room', 'desk')
-    and (room.out_of_service_reason is null or room.out_of_service_until <= ${start})
+    and (room.out_of_service_reason is null or room.out_of_service_until <= (select ${start}))
     and (cardinality(room.made_of) = 0 or not exists (select from resource part where part.id = any(room.made_of)
       and part.out_of_service_reason is not null and coalesce(part.out_of_service_until > ${start}, true)))
     and ${minutes}::int between room.min_minutes and room.max_minutes
     and mod(${minutes}::int, room.step_minutes) = 0
-    and ${start} <= ${now} + make_interval(hours => 24 * room.horizon_days)
+    and room.horizon_days >= (select ceil(${secondsAhead} / 86400)::bigint)
     and (room.notice_minutes = 0 or ${isStaffOf(ctx, sql`room.space_id`)}
-      or ${start} >= ${now} + make_interval(mins => room.notice_minutes))`;
+      or room.notice_minutes <= (select floor(${secondsAhead} / 60)::bigint))`;
 }
 
 /** Rooms for staff, for the enrolled or for the people of an organisation are shown to them only. */
@@ -87,17 +92,59 @@ function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
  */
 export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
-  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personId)} offset 0))
+  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personOf(ctx))} offset 0))
     and not exists (select from unnest(${name}.holds) as part(id) cross join lateral (
-      select held.during from allocation held
-      where held.space_id = ${name}.space_id and held.resource_id = part.id and held.active
-        and upper(held.during) > lower(${during}) - make_interval(mins => ${name}.buffer_before_minutes)
-        and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personId}::uuid)
-        ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}
-      order by upper(held.during) limit 1) obstacle
-    where lower(obstacle.during) < upper(${during}) + make_interval(mins => ${name}.buffer_minutes)
+      select held.during ${obstaclesAfter(ctx, room, startOf(room, during), moving)} order by upper(held.during) limit 1) obstacle
+    where lower(obstacle.during) < ${endOf(room, during)}
     offset 0)`;
+}
+
+/**
+ * The same for many times of one room: everything that {@link isFree} would find within a range, read once, as the columns `taken`
+ * and `kept` (multiranges, empty when there is nothing). Of each part those are read that end within the range, and the first that
+ * ends after it, which may begin within.
+ *
+ * @param room as there
+ * @param within a range that holds all of the times
+ */
+export function obstacleColumns(ctx: Context, room: string, within: SQL, moving?: string): SQL {
+  const name = sql.identifier(room);
+  const [start, end] = [startOf(room, within), endOf(room, within)];
+  return sql`coalesce((select range_agg(obstacle.during) from unnest(${name}.holds) as part(id) cross join lateral (
+      (select held.during ${obstaclesAfter(ctx, room, start, moving)} and upper(held.during) <= ${end} offset 0)
+      union all
+      select last.during from (select held.during ${obstaclesAfter(ctx, room, end, moving)} order by upper(held.during) limit 1) last
+      where lower(last.during) < ${end}) obstacle), '{}') as taken,
+    case when ${isStaffOf(ctx, sql`${name}.space_id`)} then '{}' else coalesce((
+      select range_agg(kept.during) ${keptForOthers(room, within, personOf(ctx))}), '{}') end as kept`;
+}
+
+/** What {@link isFree} says, of a row with the columns of {@link obstacleColumns}. */
+export function isFreeBeside(room: string, during: SQL): SQL {
+  const name = sql.identifier(room);
+  return sql`not ${name}.taken && tstzrange(${startOf(room, during)}, ${endOf(room, during)}) and not ${name}.kept && ${during}`;
+}
+
+/** What keeps others out of a `part` of the room and ends after a moment: the part of a query after its columns, over `held`. */
+function obstaclesAfter(ctx: Context, room: string, moment: SQL, moving?: string): SQL {
+  return sql`from allocation held
+    where held.space_id = ${sql.identifier(room)}.space_id and held.resource_id = part.id and held.active and upper(held.during) > ${moment}
+      and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personOf(ctx)}::uuid)
+      ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}`;
+}
+
+/** When the room must be free from for a booking, with the time to make it ready. */
+function startOf(room: string, during: SQL): SQL {
+  return sql`lower(${during}) - make_interval(mins => ${sql.identifier(room)}.buffer_before_minutes)`;
+}
+
+/** Until when it must be free, with the time to tidy up. */
+function endOf(room: string, during: SQL): SQL {
+  return sql`upper(${during}) + make_interval(mins => ${sql.identifier(room)}.buffer_minutes)`;
+}
+
+function personOf({ actor }: Context): string | null {
+  return actor.kind === "person" ? actor.personId : null;
 }
 
 /**

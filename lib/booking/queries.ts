@@ -106,8 +106,10 @@ function timesAround(search: Interval): Interval[] {
  * come first, then those within fifteen, then the others; of each, the smallest that suffices, of those the nearest, of those the one
  * for which the least is moved.
  *
- * Rooms that would do are put in order first and looked up in the calendar one by one until enough are free: `offset 0`
- * keeps the planner from looking up all of them, and from comparing each room with each space.
+ * Rooms that would do are read in one scan, put in order, and looked up in the calendar one by one until enough are free. Only
+ * what the order and the calendar need is carried through the sorting: names and features are read for those that are returned.
+ * `offset 0` keeps the planner from looking up all rooms. The distances are joined by `full join`, which can only be hashed: the
+ * planner expects one room, and would compare every room with every space. Spaces without such a room are then left out.
  */
 export async function freeRooms(
   ctx: Context,
@@ -137,28 +139,36 @@ export async function freeRooms(
       with ordinality as wish(during, position)
     cross join lateral (
       with ${sql.join([openSpaces({ spaceSlug, ofRoom: roomId ?? besideRoom }), refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
+      searched as materialized (
+        select space.id${near ? sql`, round((${distance})::numeric, 1)::float8 as "distanceKm", ${bandOf(distance)} as band` : sql``}
+        from space
+        where space.id in (select space_id from open_space) and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
+          ${besideRoom ? sql`and space.id = (select space_id from resource where id = ${besideRoom})` : sql``}
+      ),
       suitable as materialized (
-        select room.id as "roomId", room.name as "roomName", room.capacity, room.features,
-          space.slug as "spaceSlug", space.name as "spaceName", space.city, space.region,
-          space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
-          ${near ? bandOf(distance) : sql`0`} as band, ${near ? isAcrossBorder(distance) : sql`false`} as "isAcrossBorder",
-          ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, space.id as space_id, room.holds, room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
-        from space cross join lateral (select room.* from resource room where room.space_id = space.id
-          and room.capacity >= ${people}::int
+        select room.id as "roomId", room.name as "roomName", room.capacity, ${near ? sql`searched."distanceKm", searched.band` : sql`null::float8 as "distanceKm", 0 as band`},
+          ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
+          room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
+        from (select room.* from resource room
+          where room.space_id = any(array(select id from searched)) and room.capacity >= ${people}::int
           and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
           and ${maySee(ctx)} and ${isWelcome(ctx)}
           ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
           ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
           ${sql.join(equipment.map(inEquippedSpace), sql` `)} offset 0) room
-        where space.id in (select space_id from open_space) and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
-          ${besideRoom ? sql`and space.id = (select space_id from resource where id = ${besideRoom})` : sql``}
+          ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
         order by ${bestFirst}
+      ),
+      best as (
+        select * from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
+        order by ${bestFirst} limit ${perTime}
       )
-      select "roomId", "roomName", capacity, features, "spaceSlug", "spaceName", city, region, "timeZone", "distanceKm",
-        band, "isAcrossBorder", moved
-      from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
-      order by ${bestFirst} limit ${perTime}) free
+      select best."roomId", best."roomName", best.capacity, room.features, space.slug as "spaceSlug",
+        space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone", best."distanceKm",
+        best.band, ${near ? isAcrossBorder(distance) : sql`false`} as "isAcrossBorder", best.moved
+      from best join space on space.id = best.space_id join resource room on room.id = best."roomId"
+      offset 0) free
     order by wish.position, ${bestFirst}
     limit ${limit}`,
   );
