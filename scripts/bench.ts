@@ -1,5 +1,5 @@
 // What this machine can do:
-// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space]`.
+// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading]`.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
@@ -19,8 +19,15 @@ import { measureCheckIns } from "./bench/check-ins.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { fillNetwork, growNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
-import { measureFeed, measurePage, measureSearch, measureSearchInDatabase } from "./bench/reading.ts";
-import { tableOf, tableOfOneSpace } from "./bench/table.ts";
+import {
+  measureDesk,
+  measureFeed,
+  measurePage,
+  measureSearch,
+  measureSearchInDatabase,
+  measureWhen,
+} from "./bench/reading.ts";
+import { tableOf, tableOfOneSpace, tableOfReading } from "./bench/table.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
@@ -37,7 +44,10 @@ const { values } = parseArgs({
 });
 const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
-if (values.only && values.only !== "one-space") throw new Error("--only knows one-space");
+/** Parts that are measured alone: bookings of one space; or what is read, with who comes too late. */
+const PARTS = { "one-space": measureOnlyOneSpace, reading: measureOnlyReading };
+const only = values.only && PARTS[values.only as keyof typeof PARTS];
+if (values.only && !only) throw new Error(`--only knows ${Object.keys(PARTS).join(" and ")}`);
 
 /** Says each figure as soon as it is known: a long run that is cut short has said something. */
 async function told<T>(name: string, figure: Promise<T>): Promise<T> {
@@ -65,7 +75,7 @@ let isOver = false;
 try {
   // No worker runs here: what it does for bookings all the time is done by this process, and costs what it costs.
   const sealing = sealEachSecond();
-  await (values.only ? measureOnlyOneSpace() : measureEverything());
+  await (only ? only() : measureEverything());
   isOver = true;
   await sealing;
   const { firstBroken } = await verifyAudit(connection.db);
@@ -92,13 +102,37 @@ async function measureOnlyOneSpace(): Promise<void> {
   if (oneSpace.overlaps > 0) process.exitCode = 1;
 }
 
-async function measureEverything(): Promise<void> {
+/** The network at the size that larger ones are compared with, and then at its whole size. */
+async function fill() {
   const began = performance.now();
   const first = Math.min(allocations, COMPARED_WITH);
   const network = await fillNetwork(connection.pool, first);
   const searchInSmall = await measureSearchInDatabase(connection.db);
   if (allocations > first) await growNetwork(connection.pool, first, allocations);
-  const filledInSeconds = Math.round((performance.now() - began) / 1000);
+  return { network, searchInSmall, filledInSeconds: Math.round((performance.now() - began) / 1000) };
+}
+
+async function measureReadings() {
+  return {
+    search: await told("search", measureSearch(web.url, seconds)),
+    searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
+    feed: await told("feed", measureFeed(web.url, seconds)),
+    when: await told("when", measureWhen(web.url, seconds)),
+    ...(await told("desk", measureDesk(web.url, connection.pool, seconds))),
+  };
+}
+
+async function measureOnlyReading(): Promise<void> {
+  const { network, searchInSmall } = await fill();
+  const contention = await told("contention", measureContention(web.url, network));
+  const result = { contention, searchInSmall, ...(await measureReadings()) };
+  console.log(tableOfReading(result));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  if (contention.oneWinner < contention.rounds) process.exitCode = 1;
+}
+
+async function measureEverything(): Promise<void> {
+  const { network, searchInSmall, filledInSeconds } = await fill();
 
   const result = {
     machine: { cores: availableParallelism(), model: cpus()[0]?.model.trim(), node: process.version },
@@ -106,10 +140,8 @@ async function measureEverything(): Promise<void> {
     booking: await told("booking", measureBookings(urls, connection.pool, network, seconds)),
     oneSpace: await told("oneSpace", measureOneSpace(urls, connection.pool, network, seconds)),
     contention: await told("contention", measureContention(web.url, network)),
-    search: await told("search", measureSearch(web.url, seconds)),
     searchInSmall,
-    searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
-    feed: await told("feed", measureFeed(web.url, seconds)),
+    ...(await measureReadings()),
     home: await told("home", measurePage(web.url, "/nl", seconds)),
     space: await told("space", measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds)),
     checkIns: await told(

@@ -117,7 +117,14 @@ export async function measureOneSpace(
   return { ...figures, overlaps: await countOverlaps(pool) };
 }
 
-export type ContentionFigures = { rounds: number; oneWinner: number; refused: number; p99: number };
+/** @property losersP99 of those who came too late alone, who are told what else is free */
+export type ContentionFigures = {
+  rounds: number;
+  oneWinner: number;
+  refused: number;
+  p99: number;
+  losersP99: number;
+};
 
 /** Twenty ask for one room and hour at the same moment, again and again. */
 export async function measureContention(url: string, network: Network): Promise<ContentionFigures> {
@@ -125,6 +132,7 @@ export async function measureContention(url: string, network: Network): Promise<
   // Not counted: each connection plans its statements first.
   const warmUp = 3;
   const times: number[] = [];
+  const losers: number[] = [];
   let oneWinner = 0;
   let refused = 0;
   for (let round = -warmUp; round < rounds; round += 1) {
@@ -138,7 +146,9 @@ export async function measureContention(url: string, network: Network): Promise<
           token: network.people[1 + (index % (network.people.length - 1))]?.token,
           json: { roomId: room.roomId, start, end, people: 4 },
         });
-        if (round >= 0) times.push(performance.now() - began);
+        const took = performance.now() - began;
+        if (round >= 0) times.push(took);
+        if (round >= 0 && status === 409) losers.push(took);
         return status;
       }),
     );
@@ -146,7 +156,7 @@ export async function measureContention(url: string, network: Network): Promise<
     if (answers.filter((status) => status === 201).length === 1) oneWinner += 1;
     refused += answers.filter((status) => status === 409).length;
   }
-  return { rounds, oneWinner, refused, p99: timesOf(times).p99 };
+  return { rounds, oneWinner, refused, p99: timesOf(times).p99, losersP99: timesOf(losers).p99 };
 }
 
 type Slot = [room: Room, start: Date, end: Date];

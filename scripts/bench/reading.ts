@@ -1,5 +1,7 @@
+import type pg from "pg";
 import { findAvailability } from "#lib/booking/queries.ts";
 import type { Context } from "#lib/identity/context.ts";
+import { newToken, sha256 } from "#lib/platform/hash.ts";
 import { call, type Figures, measure, timesOf } from "./load.ts";
 import { FILLED_FROM, HOURS, HOUSE } from "./network.ts";
 
@@ -56,9 +58,59 @@ export function measurePage(url: string, path: string, seconds: number): Promise
   return measureAddress(seconds, () => `${url}${path}`);
 }
 
-async function measureAddress(seconds: number, address: (index: number) => string): Promise<Reading> {
-  if ((await call({ url: address(0) })).status === 404) return "not there";
-  const read = async (index: number) => (await call({ url: address(index) })).status === 200;
+/** The screen of `/book` with free times: an hour for five in a house with thirty rooms, three days at once, another three each time. */
+export function measureWhen(url: string, seconds: number): Promise<Reading> {
+  return measureAddress(seconds, (index) => {
+    const day = Temporal.Now.plainDateISO("Europe/Brussels").add({ days: index % 20 });
+    const query = new URLSearchParams({ people: "5", hours: "1", space: HOUSE, day: day.toString() });
+    return `${url}/nl/book/when?${query}`;
+  });
+}
+
+export type DeskFigures = Record<"calendar" | "calendarWithFeed" | "today" | "hours", Reading>;
+
+/** The pages that a facilitator of that house has open: the calendar of a day alone and with its feed, Today, and the hours. */
+export async function measureDesk(url: string, pool: pg.Pool, seconds: number): Promise<DeskFigures> {
+  const cookie = await signedInAtHouse(pool);
+  const read = async (path: string) => (await call({ url: `${url}${path}`, headers: { cookie } })).status;
+  const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
+  const calendar = (index: number) =>
+    `/nl/desk/calendar?space=${HOUSE}&day=${today.add({ days: index % 7 }).toPlainDate()}`;
+  const feed = (index: number) => {
+    const start = today.add({ days: index % 7 });
+    const [from, until] = [start, start.add({ days: 1 })].map((moment) => moment.toInstant().toString());
+    return `/api/v1/spaces/${HOUSE}/events?${new URLSearchParams({ start: from!, end: until! })}`;
+  };
+  return {
+    calendar: await measureReading(seconds, (index) => read(calendar(index))),
+    calendarWithFeed: await measureReading(seconds, async (index) => {
+      const status = await read(calendar(index));
+      return status === 200 ? read(feed(index)) : status;
+    }),
+    today: await measureReading(seconds, () => read(`/nl/desk?space=${HOUSE}`)),
+    hours: await measureReading(seconds, () => read(`/nl/desk/hours?space=${HOUSE}`)),
+  };
+}
+
+async function signedInAtHouse(pool: pg.Pool): Promise<string> {
+  const token = newToken();
+  await pool.query(
+    `with staff as (insert into person (display_name, email, locale) values ('Staff', 'staff@bench.test', 'nl') returning id),
+       held as (insert into role_assignment (person_id, role, space_id) select staff.id, 'manager', space.id from staff, space where slug = $2)
+     insert into login_session (person_id, token_hash, method, expires_at) select id, $1, 'password', now() + interval '1 day' from staff`,
+    [sha256(token), HOUSE],
+  );
+  return `trivium=${token}`;
+}
+
+function measureAddress(seconds: number, address: (index: number) => string): Promise<Reading> {
+  return measureReading(seconds, async (index) => (await call({ url: address(index) })).status);
+}
+
+/** @param ask for one answer, or several that belong together; returns the status of the last */
+async function measureReading(seconds: number, ask: (index: number) => Promise<number>): Promise<Reading> {
+  if ((await ask(0)) === 404) return "not there";
+  const read = async (index: number) => (await ask(index)) === 200;
   await measure({ atOnce: 4, seconds: 1 }, read);
   return {
     oneAtOnce: await measure({ atOnce: 1, seconds }, read),

@@ -2,19 +2,13 @@ import type { BookingFigures, ContentionFigures, OneSpaceFigures } from "./booki
 import type { CheckInFigures } from "./check-ins.ts";
 import type { Figures } from "./load.ts";
 import type { OccupancyFigures } from "./occupancy.ts";
-import type { Reading } from "./reading.ts";
+import type { DeskFigures, Reading } from "./reading.ts";
 
-export type Result = {
+export type Result = ReadingResult & {
   booking: BookingFigures;
   oneSpace: OneSpaceFigures;
-  contention: ContentionFigures;
-  search: Reading;
-  /** The same before the network grew to its whole size. */
-  searchInSmall: Pick<Figures, "p50" | "p95" | "p99">;
-  searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
   /** Peaks, in megabytes. */
   memory: Record<"web" | "secondWeb" | "largestBackend" | "load", number | null>;
-  feed: Reading;
   home: Reading;
   space: Reading;
   checkIns: CheckInFigures;
@@ -50,37 +44,11 @@ export function tableOf({
       "",
       "",
     ],
-    [
-      `20 at once for one room and hour: ${contention.oneWinner} of ${contention.rounds} rounds with one winner`,
-      "",
-      "",
-      "",
-      contention.p99,
-      "",
-    ],
+    ...rowsOfContention(contention),
     ...rowsOfOneSpace(oneSpace),
-    [
-      "free rooms, without HTTP, 1 at once, at most 100,000 allocations",
-      "",
-      searchInSmall.p50,
-      searchInSmall.p95,
-      searchInSmall.p99,
-      "",
-    ],
-    ["the same, all allocations", "", searchInDatabase.p50, searchInDatabase.p95, searchInDatabase.p99, ""],
+    ...rowsOfSearch({ searchInSmall, searchInDatabase }),
+    ...rowsOfReadings(readings),
   ];
-  for (const [name, reading] of Object.entries(readings).filter(([name]) => name in NAMES) as [
-    keyof typeof NAMES,
-    Reading,
-  ][]) {
-    if (reading === "not there") rows.push([`${NAMES[name]}: not there`, "", "", "", "", ""]);
-    else
-      rows.push(
-        row(`${NAMES[name]}, 1 at once`, reading.oneAtOnce),
-        row(`${NAMES[name]}, 16 at once`, reading.sixteenAtOnce),
-        row(`${NAMES[name]}, 64 at once`, reading.manyAtOnce),
-      );
-  }
   rows.push(
     row(
       `check-ins by card, POST /api/v1/visits, 16 tablets: ${checkIns.checkIns} people, ${checkIns.replayed} sent twice, ${checkIns.visits} visits`,
@@ -122,6 +90,70 @@ export function tableOf({
   return markdown(rows);
 }
 
+export type ReadingResult = DeskFigures & {
+  contention: ContentionFigures;
+  search: Reading;
+  /** The same before the network grew to its whole size. */
+  searchInSmall: Pick<Figures, "p50" | "p95" | "p99">;
+  searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
+  feed: Reading;
+  when: Reading;
+};
+
+/** What `npm run bench -- --only reading` says. */
+export function tableOfReading({
+  contention,
+  searchInSmall,
+  searchInDatabase,
+  ...readings
+}: ReadingResult): string {
+  return markdown([
+    ...HEAD,
+    ...rowsOfContention(contention),
+    ...rowsOfSearch({ searchInSmall, searchInDatabase }),
+    ...rowsOfReadings(readings),
+  ]);
+}
+
+function rowsOfContention({ oneWinner, rounds, p99, losersP99 }: ContentionFigures): Row[] {
+  return [
+    [
+      `20 at once for one room and hour: ${oneWinner} of ${rounds} rounds with one winner`,
+      "",
+      "",
+      "",
+      p99,
+      "",
+    ],
+    ["the same, those who came too late", "", "", "", losersP99, ""],
+  ];
+}
+
+function rowsOfSearch({
+  searchInSmall,
+  searchInDatabase,
+}: Pick<ReadingResult, "searchInSmall" | "searchInDatabase">): Row[] {
+  const times = ({ p50, p95, p99 }: Pick<Figures, "p50" | "p95" | "p99">) => ["", p50, p95, p99, ""];
+  return [
+    ["free rooms, without HTTP, 1 at once, at most 100,000 allocations", ...times(searchInSmall)],
+    ["the same, all allocations", ...times(searchInDatabase)],
+  ];
+}
+
+function rowsOfReadings(readings: Partial<Record<keyof typeof NAMES, Reading>>): Row[] {
+  return (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((key): Row[] => {
+    const reading = readings[key];
+    const name = NAMES[key];
+    if (!reading) return [];
+    if (reading === "not there") return [[`${name}: not there`, "", "", "", "", ""]];
+    return [
+      row(`${name}, 1 at once`, reading.oneAtOnce),
+      row(`${name}, 16 at once`, reading.sixteenAtOnce),
+      row(`${name}, 64 at once`, reading.manyAtOnce),
+    ];
+  });
+}
+
 /** What `npm run bench -- --only one-space` says. */
 export function tableOfOneSpace(figures: OneSpaceFigures): string {
   return markdown([...HEAD, ...rowsOfOneSpace(figures)]);
@@ -149,6 +181,11 @@ function markdown(rows: Row[]): string {
 const NAMES = {
   search: "free rooms, GET /api/v1/availability",
   feed: "calendar feed, a week of thirty rooms",
+  when: "page /book/when, three days of thirty rooms",
+  calendar: "page /desk/calendar, a day of thirty rooms",
+  calendarWithFeed: "the same with its feed",
+  today: "page /desk, a day of thirty rooms",
+  hours: "page /desk/hours",
   home: "page /nl",
   space: "page of a space",
 };
