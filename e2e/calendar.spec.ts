@@ -161,8 +161,11 @@ for (const locale of LANGUAGES) {
       await expect(drawn).toHaveCount(2);
       await tabTo(page, drawn.first());
       await page.keyboard.press("Enter");
-      await expect(page).toHaveURL(/me\/bookings\/[0-9a-f-]{36}$/);
-      await tabTo(page, page.getByRole("link", { name: words.change, exact: false }).first());
+      await expect(page).toHaveURL(/event=[0-9a-f-]{36}#panel$/);
+      const panel = page.getByRole("complementary", { name });
+      await expect(panel.getByRole("heading", { level: 2, name })).toBeVisible();
+      await expectSoundPage(page);
+      await tabTo(page, panel.getByRole("link", { name: words.change, exact: true }));
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(/change$/);
       await type(page, page.getByLabel(words.from, { exact: true }), "12:00");

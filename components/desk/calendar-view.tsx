@@ -19,19 +19,47 @@ import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 
 export type CalendarWords = Record<
-  "booked" | "rooms" | "closed" | "moved" | "copied" | "refused" | "offline" | "unread" | "copy" | "hint",
+  | "booked"
+  | "rooms"
+  | "moved"
+  | "copied"
+  | "refused"
+  | "offline"
+  | "unread"
+  | "copy"
+  | "hint"
+  // One, more with {count}; of a session with {taken} and {of}.
+  | "person"
+  | "people"
+  | "places"
+  | "checkedIn"
+  | "withOther"
+  // With {name}.
+  | "closedFor"
+  | "keptFor"
+  // The kinds, each in a word.
+  | "session"
+  | "booking"
+  | "request"
+  | "night",
   string
 >;
 
 type Props = {
   locale: string;
-  space: string;
+  /** The clock on which all are drawn: that of the first space. */
   timeZone: string;
   day: string;
+  /** The booking that the panel beside it is about. */
+  chosen: string | null;
   /** The hours that the space keeps, "08:00" to "24:00": bookings outside them make the day longer. */
   hours: Frame;
-  /** Each with the rooms it is made of: a hall takes its halves, and a half the hall. */
-  rooms: { id: string; title: string; holds: string[] }[];
+  spaces: {
+    slug: string;
+    name: string;
+    /** Each with the rooms it is made of: a hall takes its halves, and a half the hall. */
+    rooms: { id: string; title: string; detail: string; holds: string[] }[];
+  }[];
   words: CalendarWords;
 };
 
@@ -43,11 +71,17 @@ type Event = {
   end: string;
   title: string | null;
   people: number;
+  kind: "session" | "booking" | "request";
+  checkedIn: boolean;
+  places: { taken: number; of: number } | null;
   editable: boolean;
   version: number;
 };
 
-type Closure = { id: string; resourceIds: string[]; start: string; end: string; reason: string };
+type Span = { start: string; end: string };
+type Closure = Span & { id: string; resourceIds: string[]; reason: string };
+type Kept = Span & { id: string; resourceIds: string[]; title: string };
+type Found = { events: Event[]; closures: Closure[]; kept: Kept[]; open: Span[] };
 
 /** From when to when a day is drawn: "08:00", "24:00". */
 export type Frame = { from: string; to: string };
@@ -57,11 +91,40 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 /** What takes a room and is nothing to drag: a closure, a booking of a hall it is part of. */
 const SHADED = { display: "background", editable: false } as const;
 
+/** The ground of each kind, and what is read on it. */
+const COLOURS = {
+  session: { color: "var(--action)", contrastColor: "var(--action-ink)" },
+  booking: { color: "var(--action-wash)", contrastColor: "var(--ink)" },
+  request: { color: "var(--busy-wash)", contrastColor: "var(--ink)" },
+};
+
+const NOTHING: Found = { events: [], closures: [], kept: [], open: [] };
+
+/** More days than these are not hatched hour by hour. */
+const MOST_DAYS_HATCHED = 1;
+
+/** When a space is not open, of a time that is drawn. */
+function closedHours(open: Span[], { startStr, endStr }: { startStr: string; endStr: string }): Span[] {
+  const [from, to] = [Date.parse(startStr), Date.parse(endStr)];
+  if (to - from > (MOST_DAYS_HATCHED * 24 + 1) * 3_600_000) return [];
+  const gaps: Span[] = [];
+  let at = from;
+  const gap = (until: number) => {
+    if (until > at) gaps.push({ start: new Date(at).toISOString(), end: new Date(until).toISOString() });
+  };
+  for (const { start, end } of open) {
+    gap(Math.min(Date.parse(start), to));
+    at = Math.max(at, Date.parse(end));
+  }
+  gap(to);
+  return gaps;
+}
+
 const NARROW = "(max-width: 48rem)";
 const AGAIN_MS = 10_000;
 
 /** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
-export default function CalendarView({ locale, space, timeZone, day, hours, rooms, words }: Props) {
+export default function CalendarView({ locale, spaces, timeZone, day, chosen, hours, words }: Props) {
   const [notice, setNotice] = useState("");
   const [frame, setFrame] = useState(hours);
   const box = useRef<HTMLDivElement>(null);
@@ -69,31 +132,36 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
   const copies = useRef<HTMLInputElement>(null);
   const held = useRef(false);
   const missed = useRef(false);
+  const rooms = spaces.flatMap((space) =>
+    space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
+  );
+  const slugs = spaces.map(({ slug }) => slug).join(" ");
   // What others book, move and cancel is asked for anew as soon as the server says that something changed; but nothing is
   // taken out of a hand that drags it.
   useEffect(() => {
-    let told: EventSource | null = null;
-    let again: ReturnType<typeof setTimeout> | undefined;
+    const told = new Map<string, EventSource>();
+    const again = new Set<ReturnType<typeof setTimeout>>();
     const look = () => {
       missed.current = held.current;
       if (!held.current) calendar.current?.getApi().refetchEvents();
     };
-    const listen = (isAgain: boolean) => {
+    const listen = (space: string, isAgain: boolean) => {
       const source = new EventSource(`/api/v1/spaces/${space}/events/stream`);
-      told = source;
+      told.set(space, source);
       source.addEventListener("changed", look);
       source.addEventListener("open", () => isAgain && look());
       // A browser asks again by itself when a stream breaks off, and never again after "not now".
       source.addEventListener("error", () => {
-        if (source.readyState === EventSource.CLOSED) again = setTimeout(() => listen(true), AGAIN_MS);
+        if (source.readyState === EventSource.CLOSED)
+          again.add(setTimeout(() => listen(space, true), AGAIN_MS));
       });
     };
-    listen(false);
+    for (const slug of slugs.split(" ")) listen(slug, false);
     return () => {
-      clearTimeout(again);
-      told?.close();
+      for (const wait of again) clearTimeout(wait);
+      for (const source of told.values()) source.close();
     };
-  }, [space]);
+  }, [slugs]);
   const take = () => {
     held.current = true;
   };
@@ -112,13 +180,6 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
   const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
     <div ref={box}>
-      <div className="calendar-hand">
-        <p className="fact">{words.hint}</p>
-        <label className="tick">
-          <input type="checkbox" ref={copies} />
-          {words.copy}
-        </label>
-      </div>
       <p role="status" className="fact">
         {notice}
       </p>
@@ -147,6 +208,7 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         dayMaxEvents
         showNonCurrentDates={false}
         views={{
+          resourceTimelineDay: { titleFormat: { weekday: "long", day: "numeric", month: "long" } },
           // A column for each day, as wide as the page: hours of a week are seven pages wide, and nobody sees which day it is.
           resourceTimelineWeek: {
             slotDuration: { days: 1 },
@@ -164,28 +226,51 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         eventContrastColor="var(--action-ink)"
         selectable
         editable
+        eventMinHeight={44}
         resourceColumnHeaderContent={words.rooms}
+        resourceColumnsWidth={152}
+        resourceOrder=""
+        {...(spaces.length > 1 ? { resourceGroupField: "space" } : {})}
+        resourceCellContent={({ resource }) => (
+          <span className="calendar-room">
+            <b>{resource?.title}</b>
+            <small>{resource?.extendedProps.detail}</small>
+          </span>
+        )}
         resources={rooms}
         events={read}
-        eventContent={({ event, view, timeText, timeClass, titleClass }) =>
-          view.type.startsWith("resource") || !event.extendedProps.version ? (
-            true
-          ) : (
+        eventContent={({ event, view, timeText, timeClass, titleClass }) => {
+          const { version, where, detail } = event.extendedProps;
+          if (view.type.startsWith("resource"))
+            return (
+              <span className="calendar-what">
+                <b>{event.title}</b>
+                {detail && <span>{detail}</span>}
+              </span>
+            );
+          if (!version) return true;
+          return (
             <>
               <span className={timeClass}>{timeText}</span>
               <span className={titleClass}>
-                <bdi>{event.title}</bdi>, <bdi>{event.extendedProps.where}</bdi>
+                <bdi>{event.title}</bdi>, <bdi>{where}</bdi>
+                {detail && <span className="calendar-kind">{detail}</span>}
               </span>
             </>
-          )
-        }
+          );
+        }}
+        backgroundEventContent={({ event }) => (
+          <span className="calendar-what">
+            <b>{event.title}</b>
+          </span>
+        )}
         eventClick={({ event }) => {
-          if (event.extendedProps.version) location.assign(`/${locale}/me/bookings/${event.id}`);
+          if (event.extendedProps.version) open(event.id, event.startStr.slice(0, 10));
         }}
         select={({ startStr, endStr, resource, allDay }) => {
           const [from = "", to = ""] = allDay ? [] : [startStr, endStr].map((text) => text.slice(11, 16));
           const query = new URLSearchParams({
-            space,
+            space: rooms.find(({ id }) => id === resource?.id)?.slug ?? spaces[0]?.slug ?? "",
             day: startStr.slice(0, 10),
             from,
             to,
@@ -203,32 +288,68 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         }}
         eventResize={({ event, revert }) => void move(event, undefined, revert)}
       />
+      <div className="calendar-hand">
+        <p className="fact">{words.hint}</p>
+        <label className="tick">
+          <input type="checkbox" ref={copies} />
+          {words.copy}
+        </label>
+      </div>
     </div>
   );
 
-  async function read({ startStr, endStr }: { startStr: string; endStr: string }) {
+  /** The panel beside the calendar: the same page, about this booking. */
+  function open(id: string, on: string) {
+    const query = new URLSearchParams(location.search);
+    query.set("day", on);
+    query.set("event", id);
+    location.assign(`${location.pathname}?${query}#panel`);
+  }
+
+  async function read(asked: { startStr: string; endStr: string }) {
+    const found = await Promise.all(spaces.map(({ slug }) => readSpace(slug, asked)));
+    if (found.includes(null)) setNotice(words.unread);
+    return spaces.flatMap((space, at) => drawn(space.rooms, found[at] ?? NOTHING, asked));
+  }
+
+  async function readSpace(slug: string, { startStr, endStr }: { startStr: string; endStr: string }) {
     const query = new URLSearchParams({ start: startStr, end: endStr });
-    const answer = await fetch(`/api/v1/spaces/${space}/events?${query}`, {
+    const answer = await fetch(`/api/v1/spaces/${slug}/events?${query}`, {
       headers: { "accept-language": locale },
     }).catch(() => null);
-    if (!answer?.ok) {
-      setNotice(words.unread);
-      return [];
-    }
-    const found: { events: Event[]; closures: Closure[] } = await answer.json();
+    if (!answer?.ok) return null;
+    const found: Found = await answer.json();
     setFrame((now) => {
       const wide = found.events.reduce((frame, event) => frameWith(frame, event, timeZone), now);
       // A frame that is merely new would draw the calendar again, which would read again.
       return wide.from === now.from && wide.to === now.to ? now : wide;
     });
-    const all = rooms.map(({ id }) => id);
+    return found;
+  }
+
+  /** What is found, as the calendar takes it: each kind with its class and its word. */
+  function drawn(
+    own: Props["spaces"][number]["rooms"],
+    found: Found,
+    asked: { startStr: string; endStr: string },
+  ) {
+    const all = own.map(({ id }) => id);
     const alsoTaken = (ids: string[]) => {
-      const parts = rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
-      return rooms
+      const parts = own.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
+      return own
         .filter(({ id, holds }) => !ids.includes(id) && holds.some((part) => parts.includes(part)))
         .map(({ id }) => id);
     };
     return [
+      ...closedHours(found.open, asked).map(({ start, end }) => ({
+        id: `night ${all[0]} ${start}`,
+        resourceIds: all,
+        start,
+        end,
+        title: words.night,
+        className: "calendar-night",
+        ...SHADED,
+      })),
       ...found.events.map(({ resourceId, otherRooms, title, ...event }) => ({
         ...event,
         resourceIds: [resourceId, ...otherRooms],
@@ -236,22 +357,60 @@ export default function CalendarView({ locale, space, timeZone, day, hours, room
         resourceEditable: otherRooms.length === 0,
         where: [resourceId, ...otherRooms].map((id) => roomNames.get(id) ?? "").join(", "),
         title: title ?? words.booked,
+        detail: detailOf(event),
+        ...COLOURS[event.kind],
+        className: `calendar-event calendar-${event.kind}${event.id === chosen ? " calendar-chosen" : ""}`,
       })),
       ...found.events.flatMap(({ id, resourceId, otherRooms, start, end, title }) => {
         const resourceIds = alsoTaken([resourceId, ...otherRooms]);
         if (resourceIds.length === 0) return [];
-        return [{ ...SHADED, id: `shared ${id}`, resourceIds, start, end, title: title ?? words.booked }];
+        return [
+          {
+            ...SHADED,
+            id: `shared ${id}`,
+            resourceIds,
+            start,
+            end,
+            title: title ?? words.booked,
+            detail: words.withOther,
+            className: "calendar-shared",
+          },
+        ];
       }),
+      ...found.kept.map(({ id, resourceIds, start, end, title }) => ({
+        id: `kept ${id} ${start}`,
+        resourceIds,
+        start,
+        end,
+        title: words.keptFor.replace("{name}", isolated(title)),
+        className: "calendar-kept",
+        ...SHADED,
+      })),
       ...found.closures.map(({ id, resourceIds, start, end, reason }) => ({
         id: `closed ${id} ${start}`,
         resourceIds: resourceIds.length > 0 ? resourceIds : all,
         start,
         end,
-        title: `${words.closed}: ${isolated(reason)}`,
+        title: words.closedFor.replace("{name}", isolated(reason)),
         className: "calendar-closed",
         ...SHADED,
       })),
     ];
+  }
+
+  /** "Session · 7 of 10", "Booking · 8 people · checked in". */
+  function detailOf({
+    kind,
+    people,
+    places,
+    checkedIn,
+  }: Pick<Event, "kind" | "people" | "places" | "checkedIn">) {
+    const many = places
+      ? words.places.replace("{taken}", String(places.taken)).replace("{of}", String(places.of))
+      : people === 1
+        ? words.person
+        : words.people.replace("{count}", String(people));
+    return [words[kind], many, checkedIn && words.checkedIn].filter(Boolean).join(" · ");
   }
 
   async function move(event: MovedEvent, roomId: string | undefined, revert: () => void) {

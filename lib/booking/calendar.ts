@@ -22,6 +22,11 @@ export type CalendarEvent = {
   end: string;
   title: string | null;
   people: number;
+  /** A session takes place in it; it waits for an answer; or neither. */
+  kind: "session" | "booking" | "request";
+  checkedIn: boolean;
+  /** Of a session: how many have a place, of how many. */
+  places: { taken: number; of: number } | null;
   editable: true;
   version: number;
 };
@@ -35,10 +40,16 @@ export type CalendarClosure = {
   reason: string;
 };
 
+/** When rooms are kept for a group: for staff. */
+export type CalendarKept = { id: string; resourceIds: string[]; start: string; end: string; title: string };
+
 export type Calendar = {
   rooms: CalendarRoom[];
   events: (CalendarEvent | BusyTime)[];
   closures: CalendarClosure[];
+  kept: CalendarKept[];
+  /** When the space is open. */
+  open: { start: string; end: string }[];
 };
 
 /**
@@ -68,9 +79,13 @@ export async function calendarText(ctx: Context, spaceSlug: string, within: Inte
       'events', coalesce((select json_agg(listed.event order by listed.start, listed.id) from (
         select lower(booking.during) as start, booking.id, json_build_object('id', booking.id, 'resourceId', booking.room_id,
           'otherRooms', booking.other_rooms, 'start', lower(booking.during), 'end', upper(booking.during), 'people', booking.people,
-          'version', booking.version, 'editable', true, 'title', coalesce(${titleOfBooking(languageOf(ctx))},
+          'version', booking.version, 'editable', true, 'checkedIn', booking.checked_in_at is not null,
+          'kind', case when booking.status <> 'confirmed' then 'request' when session.id is null then 'booking' else 'session' end,
+          'places', case when session.id is not null then json_build_object('taken', places_taken(session.id, null), 'of', session.places) end,
+          'title', coalesce(${titleOfBooking(languageOf(ctx))},
             (select display_name from person where person.id = booking.booked_by))) as event
-        from booking where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
+        from booking left join session on session.booking_id = booking.id and session.status = 'planned'
+        where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
           and booking.during && ${window} and (known.is_staff or booking.booked_by = ${reader}::uuid)
         union all
         select lower(part), null, json_build_object('resourceId', busy.room_id, 'start', lower(part), 'end', upper(part),
@@ -84,7 +99,16 @@ export async function calendarText(ctx: Context, spaceSlug: string, within: Inte
         select closure.id, closure.room_ids as "resourceIds", lower(part) as start, upper(part) as "end", closure.reason
         from closure cross join unnest(closure.windows) as part
         where closure.space_id = space.id and closure.reopened_at is null and part && ${window}
-        order by lower(part), closure.id) listed), '[]')
+        order by lower(part), closure.id) listed), '[]'),
+      'kept', coalesce((select json_agg(listed) from (
+        select blocking.id, array_agg(kept.resource_id) as "resourceIds", lower(kept.during) as start, upper(kept.during) as "end",
+          blocking.title
+        from blocking_time kept join blocking on blocking.id = kept.blocking_id
+        where known.is_staff and kept.space_id = space.id and kept.during && ${window}
+        group by blocking.id, kept.during order by lower(kept.during), blocking.id) listed), '[]'),
+      'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end', upper(part)) order by lower(part))
+        from (select unnest(range_agg(opening.during)) as part from opening
+          where opening.space_id = space.id and opening.during && ${window}) hours), '[]')
     )::text as calendar
     from space cross join lateral (
       select ${isIn(actor, "booking.manage", sql`space.id`)} as is_staff,

@@ -202,6 +202,15 @@ export async function readSession(db: Database, id: string): Promise<SessionView
   return rows[0] ? viewFrom(rows[0]) : null;
 }
 
+/** The session that takes place in a booking, for whoever plans there; null when there is none. */
+export async function sessionOfBooking(ctx: Context, bookingId: string): Promise<SessionView | null> {
+  const { rows } = await ctx.db.execute<Row>(
+    sql`${sessionView} where session.booking_id = ${bookingId} and session.status = 'planned'
+      and ${isIn(ctx.actor, "session.plan", sql`session.space_id`)}`,
+  );
+  return rows[0] ? viewFrom(rows[0]) : null;
+}
+
 /** A session that there must be. @throws DomainError not_found */
 export async function knownSession(db: Database, id: string): Promise<SessionView> {
   const session = await readSession(db, id);

@@ -277,6 +277,12 @@ export const answers = {
         end: moment,
         title: z.string().nullable(),
         people: z.int().optional(),
+        kind: z.enum(["session", "booking", "request"]).optional(),
+        checkedIn: z.boolean().optional(),
+        places: z
+          .object({ taken: z.int(), of: z.int() })
+          .nullish()
+          .describe("Of a session: how many have a place, of how many"),
         editable: z.boolean(),
         version: z.int().optional(),
       }),
@@ -290,6 +296,18 @@ export const answers = {
         reason: z.string(),
       }),
     ),
+    kept: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          resourceIds: z.array(z.uuid()),
+          start: moment,
+          end: moment,
+          title: z.string(),
+        }),
+      )
+      .describe("Rooms that are kept for a group: for staff"),
+    open: z.array(z.object({ start: moment, end: moment })).describe("When the space is open"),
   }),
   spaceApi: z.looseObject({ api_compatibility: z.array(z.string()), space: z.string() }),
   geojson: z.object({ type: z.literal("FeatureCollection"), features: z.array(z.looseObject({})) }),

@@ -1,19 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import "#components/desk/today.css";
+import "#components/desk/calendar.css";
+import { z } from "zod";
 import { Calendar } from "#components/desk/calendar.tsx";
+import { TimelineLegend } from "#components/desk/timeline.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { calendarOf } from "#lib/booking/calendar.ts";
 import { daysOf } from "#lib/booking/days.ts";
+import { findBooking } from "#lib/booking/queries.ts";
 import { formatDateTimeRange, formatShortDay } from "#lib/i18n/format.ts";
 import { isolated } from "#lib/i18n/isolate.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
 import { staffContext } from "#lib/identity/session.ts";
 import { readDay } from "#lib/platform/moments.ts";
 import { chosenSpaces } from "#lib/spaces/chosen.ts";
 import { hoursOfDay } from "#lib/spaces/openness.ts";
 import { findSpace } from "#lib/spaces/queries.ts";
+import { BookingPanel } from "./booking-panel.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -24,124 +32,211 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("calendar") };
 }
 
-/** A space's days: as a calendar to draw in, and as a list and forms that need no mouse and no script. */
+/** Days of spaces: as a calendar to draw in, and as a list and forms that need no mouse and no script; beside it what can be done. */
 export default async function CalendarPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const { mine, space: chosen } = await chosenSpaces(ctx, "booking.manage", asked.space);
-  const slug = chosen?.slug ?? "";
-  const space = chosen && (await findSpace(ctx, slug));
+  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const { space: chosen, shown } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
 
-  const { timeZone } = space;
-  const day = anyDay(asked.day) ?? ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const { rooms, events: all } = await calendarOf(ctx, slug, daysOf(day, 1, timeZone));
-  const events = all.filter((event) => event.editable);
-  const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
+  const { slug, timeZone } = space;
+  const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const day = anyDay(asked.day, today) ?? today;
+  const calendars = await Promise.all(
+    shown.map(async (mine) => ({
+      ...mine,
+      ...(await calendarOf(ctx, mine.slug, daysOf(day, 1, mine.timeZone))),
+    })),
+  );
+  const events = calendars.flatMap((calendar) =>
+    calendar.events
+      .filter((event) => event.editable)
+      .map((event) => ({
+        ...event,
+        room: [
+          ...(shown.length > 1 ? [calendar.name] : []),
+          calendar.rooms.find(({ id }) => id === event.resourceId)?.title,
+        ].join(" – "),
+      })),
+  );
+  const booking = z.uuid().safeParse(one("event")).success ? await findBooking(ctx, one("event")) : null;
+  // Also where one's own booking is in a space of others: what can be done here is for its staff.
+  const panel = booking && can(ctx.actor, "booking.manage", { spaceId: booking.spaceId }) ? booking : null;
+  const query = (change: Record<string, string>) =>
+    `/${locale}/desk/calendar?${new URLSearchParams({ ...(one("space") ? { space: one("space") } : {}), ...change })}`;
+  const answered = one("answered");
   return (
     <>
-      <h1>{t("calendar")}</h1>
-      <form className="search" action={`/${locale}/desk/calendar`} method="get">
-        <SelectField
-          label={t("space")}
-          name="space"
-          defaultValue={slug}
-          options={mine.map((one) => ({ value: one.slug, label: one.name }))}
-        />
-        <TextField label={t("day")} name="day" type="date" defaultValue={day.toString()} />
-        <button type="submit" className="button quiet">
-          {t("show")}
-        </button>
-      </form>
-      <p className="row">
-        <a className="button" href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}>
-          {t("new")}
-        </a>
-        <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
-          {translator(locale, "series")("new")}
-        </a>
-        <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
-          {translator(locale, "series")("import.open")}
-        </a>
-      </p>
-      <Calendar
-        locale={locale}
-        space={slug}
-        timeZone={timeZone}
-        day={day.toString()}
-        hours={await hoursOfDay(ctx, space)}
-        rooms={rooms.map(({ id, title, holds }) => ({ id, title, holds }))}
-        words={{
-          closed: t("closures.closed"),
-          booked: t("booked"),
-          rooms: t("rooms"),
-          moved: t("moved"),
-          copied: t("copied"),
-          unread: t("unread"),
-          copy: t("copyInstead"),
-          hint: t("calendarHint"),
-          refused: t("refused", { reason: "{reason}" }),
-          offline: t("offline"),
-        }}
-      />
-      <section className="calendar-list" id="list">
-        <h2>{t("list", { day: formatShortDay(locale, day) })}</h2>
-        <nav className="pages" aria-label={t("days")}>
-          {[day.subtract({ days: 1 }), day.add({ days: 1 })].map((other) => (
-            <a
-              className="button quiet"
-              key={other.toString()}
-              href={`/${locale}/desk/calendar?space=${slug}&day=${other}#list`}
-            >
-              {formatShortDay(locale, other)}
-            </a>
-          ))}
-        </nav>
-        {events.length === 0 && <Empty text={t("listNone")} />}
-        <ol className="cards">
-          {events.map(({ id, title, start, end, resourceId }) => (
-            <li className="card" key={id}>
-              <div>
-                <h3>{title}</h3>
-                <p>
-                  {formatDateTimeRange(
-                    locale,
-                    { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
-                    timeZone,
-                  )}
-                </p>
-                <p className="fact">{roomNames.get(resourceId)}</p>
-              </div>
-              <p className="row">
+      <div className="work-head">
+        <h1>{t("calendar")}</h1>
+        <form action={`/${locale}/desk/calendar`} method="get" className="calendar-day">
+          {one("space") && <input type="hidden" name="space" value={one("space")} />}
+          <TextField
+            label={t("day")}
+            name="day"
+            defaultValue={`${day.day}/${day.month}/${day.year}`}
+            inputMode="numeric"
+            maxLength={10}
+          />
+          <button type="submit" className="button quiet">
+            {t("show")}
+          </button>
+        </form>
+        <span className="work-do">
+          <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
+            {translator(locale, "series")("new")}
+          </a>
+          <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
+            {translator(locale, "series")("import.open")}
+          </a>
+          <a className="button" href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}>
+            <Icon name="plus" />
+            {t("new")}
+          </a>
+        </span>
+      </div>
+      {(answered === "confirm" || answered === "refuse") && (
+        <p className="status" role="status">
+          {t(`requests.done.${answered}`)}
+        </p>
+      )}
+      <div className={panel ? "cal with-panel" : "cal"}>
+        {panel && (
+          <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({ day: day.toString() })} />
+        )}
+        <div className="cal-main">
+          <Calendar
+            locale={locale}
+            timeZone={timeZone}
+            day={day.toString()}
+            chosen={panel?.id ?? null}
+            hours={withMargin(await hoursOfDay(ctx, space))}
+            spaces={calendars.map((calendar) => ({
+              slug: calendar.slug,
+              name: calendar.name,
+              rooms: calendar.rooms.map(({ id, title, holds, capacity }) => ({
+                id,
+                title,
+                holds,
+                detail: t(holds.length > 1 ? "dayView.joined" : "dayView.seats", { count: capacity }),
+              })),
+            }))}
+            words={{
+              booked: t("booked"),
+              rooms: t("rooms"),
+              moved: t("moved"),
+              copied: t("copied"),
+              unread: t("unread"),
+              copy: t("copyInstead"),
+              hint: t("calendarHint"),
+              refused: t("refused", { reason: "{reason}" }),
+              offline: t("offline"),
+              person: t("dayView.people", { count: 1 }),
+              people: t("dayView.people", { count: 7 }).replace("7", "{count}"),
+              places: t("dayView.enrolled", { taken: "{taken}", places: "{of}" }),
+              checkedIn: t("dayView.checkedIn"),
+              withOther: t("dayView.withOther"),
+              closedFor: t("closedFor", { name: "{name}" }),
+              keptFor: t("keptFor", { name: "{name}" }),
+              session: t("kinds.session"),
+              booking: t("kinds.booking"),
+              request: t("kinds.request"),
+              night: t("kinds.night"),
+            }}
+          />
+          <TimelineLegend words={kindWords(locale)} />
+          <section className="calendar-list" id="list">
+            <h2>{t("list", { day: formatShortDay(locale, day) })}</h2>
+            <nav className="pages" aria-label={t("days")}>
+              {[day.subtract({ days: 1 }), day.add({ days: 1 })].map((other) => (
                 <a
                   className="button quiet"
-                  href={`/${locale}/me/bookings/${id}/change`}
-                  aria-label={`${t("change")}: ${isolated(title ?? "")}`}
+                  key={other.toString()}
+                  href={`${query({ day: other.toString() })}#list`}
                 >
-                  {t("change")}
+                  {formatShortDay(locale, other)}
                 </a>
-                <a
-                  className="button quiet"
-                  href={`/${locale}/desk/bookings/new?copy=${id}`}
-                  aria-label={`${t("copy")}: ${isolated(title ?? "")}`}
-                >
-                  {t("copy")}
-                </a>
-              </p>
-            </li>
-          ))}
-        </ol>
-      </section>
+              ))}
+            </nav>
+            {events.length === 0 && <Empty text={t("listNone")} />}
+            <ol className="cards">
+              {events.map(({ id, title, start, end, room, kind }) => (
+                <li className="card" key={id}>
+                  <div>
+                    <h3>
+                      <a href={`${query({ day: day.toString(), event: id })}#panel`}>{title}</a>
+                    </h3>
+                    <p>
+                      {formatDateTimeRange(
+                        locale,
+                        { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
+                        timeZone,
+                      )}
+                    </p>
+                    <p className="fact">
+                      <span className={`pill ${kind}`}>{t(`kinds.${kind}`)}</span> {room}
+                    </p>
+                  </div>
+                  <p className="row">
+                    <a
+                      className="button quiet"
+                      href={`/${locale}/me/bookings/${id}/change`}
+                      aria-label={`${t("change")}: ${isolated(title ?? "")}`}
+                    >
+                      {t("change")}
+                    </a>
+                    <a
+                      className="button quiet"
+                      href={`/${locale}/desk/bookings/new?copy=${id}`}
+                      aria-label={`${t("copy")}: ${isolated(title ?? "")}`}
+                    >
+                      {t("copy")}
+                    </a>
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+      </div>
     </>
   );
 }
 
-/** Any day, also one that has passed: a calendar looks both ways. */
-function anyDay(text: string | string[] | undefined): Temporal.PlainDate | null {
+function kindWords(locale: Locale) {
+  const t = translator(locale, "desk");
+  return {
+    session: t("kinds.session"),
+    booking: t("kinds.booking"),
+    request: t("kinds.request"),
+    closure: t("kinds.closure"),
+    kept: t("kinds.kept"),
+    night: t("kinds.night"),
+  };
+}
+
+/** An hour more on both sides, so that one sees when it opens and closes. */
+function withMargin({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const hour = (text: string, more: number) =>
+    `${String(Math.min(24, Math.max(0, Number.parseInt(text, 10) + more))).padStart(2, "0")}:00`;
+  return { from: hour(from, -1), to: hour(to, 1) };
+}
+
+/** Any day, also one that has passed: a calendar looks both ways. As people here write it, or as addresses do. */
+function anyDay(text: string | string[] | undefined, today: Temporal.PlainDate): Temporal.PlainDate | null {
+  const typed = String([text ?? ""].flat()[0]).trim();
+  const [, day, month, year = today.year] = /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}))?$/.exec(typed) ?? [];
   try {
-    return readDay(String(text));
+    if (day && month)
+      return Temporal.PlainDate.from(
+        { day: Number(day), month: Number(month), year: Number(year) },
+        { overflow: "reject" },
+      );
+    return readDay(typed);
   } catch {
     return null;
   }
