@@ -4,6 +4,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { checkInAction, noteMissedAction } from "#lib/booking/actions-desk.ts";
 import type { BookingView } from "#lib/booking/queries.ts";
 import { purposeIn } from "#lib/booking/title.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -29,7 +30,7 @@ export async function BookingPanel({ ctx, locale, booking, close }: Props) {
   const title = purposeIn(booking, locale) || booking.bookedByName;
   const isBefore = (at: Temporal.Instant) => Temporal.Instant.compare(at, ctx.now) <= 0;
   const isWaiting = status === "requested";
-  const stands = ["requested", "confirmed"].includes(status) && !isBefore(during.end);
+  const stands = isPossible("change", status) && !isBefore(during.end);
   const kind = isWaiting ? "request" : session ? "session" : "booking";
   const couldBeMissed =
     status === "confirmed" &&
