@@ -228,7 +228,7 @@ export default function CalendarView({ locale, spaces, timeZone, day, chosen, ho
         editable
         eventMinHeight={44}
         resourceColumnHeaderContent={words.rooms}
-        resourceColumnsWidth={152}
+        resourceColumnsWidth={spaces.length > 1 ? 196 : 152}
         resourceOrder=""
         {...(spaces.length > 1 ? { resourceGroupField: "space" } : {})}
         resourceCellContent={({ resource }) => (
