@@ -143,7 +143,7 @@ for (const locale of LANGUAGES) {
 test.describe("without JavaScript", ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
-  test("each place is a link on the map, some after a look closer", async ({ page, request }) => {
+  test("each place is a link on the map, some after a look closer", async ({ request }) => {
     const { features } = await (await request.get("/api/v1/spaces.geojson")).json();
     const wanted = new Set(
       features.map(({ properties }: { properties: { slug: string } }) => properties.slug as string),
@@ -151,14 +151,15 @@ test.describe("without JavaScript", ONCE, () => {
     const looked = new Set<string>();
     const ahead = ["/nl"];
     for (let next = ahead.pop(); next && wanted.size > 0; next = ahead.pop()) {
-      if (looked.has(next)) continue;
-      looked.add(next);
-      await page.goto(next);
-      for (const href of await page
-        .locator(".geo a")
-        .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? "")))
+      const [address = ""] = next.split("#");
+      if (looked.has(address)) continue;
+      looked.add(address);
+      // What a browser gets: no script has touched it.
+      const page = await (await request.get(address)).text();
+      const [map = ""] = /<svg class="geo"[^]*?<\/svg>/.exec(page) ?? [];
+      for (const [, href = ""] of map.matchAll(/<a [^>]*href="([^"]+)"/g))
         if (href.includes("/spaces/")) wanted.delete(href.split("/").at(-1) ?? "");
-        else ahead.push(href);
+        else ahead.push(href.replaceAll("&amp;", "&"));
       expect(looked.size).toBeLessThan(60);
     }
     expect([...wanted]).toEqual([]);
