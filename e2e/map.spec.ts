@@ -156,7 +156,7 @@ test.describe("without JavaScript", ONCE, () => {
       looked.add(address);
       // What a browser gets: no script has touched it.
       const page = await (await request.get(address)).text();
-      const [map = ""] = /<svg class="geo"[^]*?<\/svg>/.exec(page) ?? [];
+      const [map = ""] = /<svg class="geo"[\s\S]*?<\/svg>/.exec(page) ?? [];
       for (const [, href = ""] of map.matchAll(/<a [^>]*href="([^"]+)"/g))
         if (href.includes("/spaces/")) wanted.delete(href.split("/").at(-1) ?? "");
         else ahead.push(href.replaceAll("&amp;", "&"));

@@ -37,10 +37,15 @@ export default async function HomePage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const t = translator(locale, "home");
   const form = searchFormFrom(asked, ctx.now);
-  const search = searchOf(form, locale, ctx.now);
+  const search =
+    one(asked.more) === "wishes"
+      ? readSearch({ ...form, when: "" }, ctx.now)
+      : searchOf(form, locale, ctx.now);
   const space = SLUG.test(form.space) ? await findSpace(ctx, form.space) : null;
 
-  const found = !isSearch(asked) || "code" in search || (form.space && !space) ? null : search;
+  // Who asks for more fields has not searched yet: what was filled in stays.
+  const isAsking = isSearch(asked) && one(asked.more) !== "wishes";
+  const found = !isAsking || "code" in search || (form.space && !space) ? null : search;
 
   return (
     <>
@@ -57,10 +62,11 @@ export default async function HomePage({ params, searchParams }: Props) {
             form={form}
             spaceName={space?.name ?? null}
             meant={found ? searchInWords(locale, t, found) : ""}
+            isMore={one(asked.more) === "wishes"}
           />
         </div>
       </section>
-      {!isSearch(asked) ? (
+      {!isAsking ? (
         <Places ctx={ctx} locale={locale} asked={asked} />
       ) : found ? (
         <Results ctx={ctx} locale={locale} form={form} search={found} at={one(asked.at)} />

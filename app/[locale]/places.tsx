@@ -72,6 +72,7 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     band: bands.get(item.slug) ?? null,
   }));
   const at = [asked.at ?? ""].flat()[0] ?? "";
+  const isMore = [asked.more ?? ""].flat()[0] === "filters" || filter.q !== "";
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (
     <div className="beside">
@@ -79,7 +80,7 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
-        <Chips locale={locale} filter={filter} kinds={kinds} />
+        <Chips locale={locale} filter={filter} kinds={kinds} isMore={isMore} />
       </div>
       <ViewTabs locale={locale} list="list" />
       <div className="split">
@@ -122,10 +123,10 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
   );
 }
 
-type ChipsProps = { locale: Locale; filter: ListFilter; kinds: string[] };
+type ChipsProps = { locale: Locale; filter: ListFilter; kinds: string[]; isMore: boolean };
 
 /** One press each: chosen ones are taken off again by the same press. The rest stands behind "more". */
-function Chips({ locale, filter, kinds }: ChipsProps) {
+function Chips({ locale, filter, kinds, isMore }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
   const chips: { text: string; isOn: boolean; change: Partial<ListFilter> }[] = [
@@ -143,7 +144,6 @@ function Chips({ locale, filter, kinds }: ChipsProps) {
     },
     ...(filter.area ? [{ text: t("filter.onMap"), isOn: true, change: { area: "" } }] : []),
   ];
-  const isMore = filter.q !== "" || (filter.kind !== "" && !inSight.includes(filter.kind));
   return (
     <div className="filters">
       <nav className="chiplinks" aria-label={t("filter.label")}>
@@ -158,12 +158,14 @@ function Chips({ locale, filter, kinds }: ChipsProps) {
             {text}
           </a>
         ))}
+        {!isMore && (
+          <a className="chip" href={`/${locale}?${queryOf({ ...filter, page: 1 })}&more=filters#list`}>
+            <Icon name="plus" />
+            {t("filter.more")}
+          </a>
+        )}
       </nav>
-      <details className="more" open={isMore}>
-        <summary className="chip">
-          <Icon name="plus" />
-          {t("filter.more")}
-        </summary>
+      {isMore && (
         <form className="search" action={`/${locale}#list`} method="get">
           <TextField label={t("filter.search")} name="q" defaultValue={filter.q} maxLength={100} />
           <SelectField
@@ -180,7 +182,7 @@ function Chips({ locale, filter, kinds }: ChipsProps) {
             {t("filter.show")}
           </button>
         </form>
-      </details>
+      )}
     </div>
   );
 }

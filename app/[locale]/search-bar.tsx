@@ -2,7 +2,14 @@ import { NearMe } from "#components/booking/near-me.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MAX_PHRASE } from "#lib/booking/schema.ts";
-import { NEEDS, PART_LENGTHS, REACHES, ROOM_FEATURES, type SearchForm } from "#lib/booking/search-form.ts";
+import {
+  NEEDS,
+  PART_LENGTHS,
+  REACHES,
+  ROOM_FEATURES,
+  type SearchForm,
+  USUAL_REACH,
+} from "#lib/booking/search-form.ts";
 import { formatLength } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -14,10 +21,12 @@ type Props = {
   spaceName: string | null;
   /** What is searched, in words: it stands in the bar. Empty before anything was. */
   meant: string;
+  /** With the fields for more wishes. */
+  isMore: boolean;
 };
 
 /** When, how many, what, where in one bar; the rest behind one press. */
-export function SearchBar({ locale, form, spaceName, meant }: Props) {
+export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
   const t = translator(locale, "home");
   const spaces = translator(locale, "spaces");
   const needs = NEEDS.filter((need) => form.needs.includes(need)).map((need) => spaces(`features.${need}`));
@@ -97,59 +106,14 @@ export function SearchBar({ locale, form, spaceName, meant }: Props) {
       {limits.map(({ name, value, label }) => (
         <Tick key={name} label={label} name={name} value={value} defaultChecked />
       ))}
+      {isMore ? <MoreWishes locale={locale} form={form} /> : <Kept form={form} />}
       <div className="under">
-        <details className="more">
-          <summary>
+        {!isMore && (
+          <button type="submit" name="more" value="wishes" formAction={`/${locale}`} className="button plain">
             <Icon name="plus" />
             {t("more")}
-          </summary>
-          <div className="search">
-            <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
-            <TextField
-              label={t("from")}
-              name="from"
-              type="time"
-              step={900}
-              defaultValue={form.from}
-              required
-            />
-            <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
-            <SelectField
-              label={t("howLong")}
-              name="minutes"
-              defaultValue={form.minutes}
-              options={[
-                { value: "", label: t("allOfIt") },
-                ...lengths(form.minutes).map((minutes) => ({
-                  value: String(minutes),
-                  label: formatLength(locale, minutes),
-                })),
-              ]}
-            />
-            <TextField label={t("until")} name="until" type="date" defaultValue={form.until} />
-            <SelectField
-              label={t("reach")}
-              name="km"
-              defaultValue={form.km}
-              options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
-            />
-            <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
-            <CheckboxGroup
-              legend={t("features")}
-              name="feature"
-              chosen={form.features}
-              options={ROOM_FEATURES.map((value) => ({ value, label: spaces(`features.${value}`) }))}
-            />
-            <div className="whole">
-              <Tick
-                label={t("laptopEach")}
-                name="each"
-                value="laptop"
-                defaultChecked={form.each === "laptop"}
-              />
-            </div>
-          </div>
-        </details>
+          </button>
+        )}
         <a href={`/${locale}/book`}>
           <Icon name="go" />
           {t("stepByStep")}
@@ -161,6 +125,63 @@ export function SearchBar({ locale, form, spaceName, meant }: Props) {
       </div>
     </form>
   );
+}
+
+/** What else can be wished: a day and hours by field, how long, how far, what the room has. */
+function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
+  const t = translator(locale, "home");
+  const spaces = translator(locale, "spaces");
+  return (
+    <div className="search">
+      <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
+      <TextField label={t("from")} name="from" type="time" step={900} defaultValue={form.from} required />
+      <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
+      <SelectField
+        label={t("howLong")}
+        name="minutes"
+        defaultValue={form.minutes}
+        options={[
+          { value: "", label: t("allOfIt") },
+          ...lengths(form.minutes).map((minutes) => ({
+            value: String(minutes),
+            label: formatLength(locale, minutes),
+          })),
+        ]}
+      />
+      <TextField label={t("until")} name="until" type="date" defaultValue={form.until} />
+      <SelectField
+        label={t("reach")}
+        name="km"
+        defaultValue={form.km}
+        options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
+      />
+      <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
+      <CheckboxGroup
+        legend={t("features")}
+        name="feature"
+        chosen={form.features}
+        options={ROOM_FEATURES.map((value) => ({ value, label: spaces(`features.${value}`) }))}
+      />
+      <div className="whole">
+        <Tick label={t("laptopEach")} name="each" value="laptop" defaultChecked={form.each === "laptop"} />
+      </div>
+    </div>
+  );
+}
+
+/** The same, carried along unseen: an address names its day, so that whoever gets it tomorrow finds the same. */
+function Kept({ form }: Pick<Props, "form">) {
+  const kept = [
+    ...(["day", "from", "to", "minutes", "until", "each"] as const).map((name) => ({
+      name,
+      value: form[name],
+    })),
+    ...(form.km === USUAL_REACH ? [] : [{ name: "km", value: form.km }]),
+    ...form.features.map((value) => ({ name: "feature", value })),
+  ];
+  return kept
+    .filter(({ value }) => value)
+    .map(({ name, value }) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />);
 }
 
 /** The usual ones, and the one that the address asks for. */

@@ -94,31 +94,16 @@ function Offer({ offer, t, spaces }: { offer: RoomOffer; t: Translate; spaces: T
   return (
     <div className="offer">
       <div>
-        <p>
-          <strong>{offer.roomName}</strong>
-          {offer.when && (
-            <>
-              {" "}
-              <span className={offer.action ? "fact" : "free"}>{offer.when}</span>
-            </>
-          )}
-        </p>
+        <strong>{offer.roomName}</strong>{" "}
+        {offer.when && <span className={offer.action ? "fact" : "free"}>{offer.when}</span>}
         <p className="why">
           {[
             t("seats", { count: offer.capacity }),
-            ...offer.features.slice(0, 3).map((feature) => spaces.or(`features.${feature}`, feature)),
+            ...offer.features.slice(0, 2).map((feature) => spaces.or(`features.${feature}`, feature)),
           ].map((fact) => (
-            <span key={fact}>
-              <Icon name="check" />
-              {fact}
-            </span>
+            <span key={fact}>{fact}</span>
           ))}
-          {offer.onRequest && (
-            <span className="care">
-              <Icon name="info" />
-              {t("onRequest")}
-            </span>
-          )}
+          {offer.onRequest && <span className="care">{t("onRequest")}</span>}
         </p>
       </div>
       <a className="button" href={offer.href}>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { Band } from "#lib/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
@@ -50,21 +51,18 @@ export function BusyHours({ hours, days, words, bands }: Props) {
             </text>
           ))}
       </svg>
-      <table>
-        <caption className="fact">{words.caption}</caption>
-        <tbody>
-          {days.map((day, at) => (
-            <tr key={day}>
-              <th scope="row">{day}</th>
-              <td>
-                {stretches(hours.filter(({ weekday }) => weekday === at + 1))
-                  .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
-                  .join(", ") || "–"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className="days">
+        {days.map((day, at) => (
+          <Fragment key={day}>
+            <dt>{day}</dt>
+            <dd>
+              {stretches(hours.filter(({ weekday }) => weekday === at + 1))
+                .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
+                .join(", ") || "–"}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
     </>
   );
 }

@@ -18,7 +18,7 @@ export const PART_LENGTHS = [30, 60, 90, 120, 180, 240];
 
 /** How far from a point, in kilometres. */
 export const REACHES = [5, 10, 20, 50];
-const USUAL_REACH = "20";
+export const USUAL_REACH = "20";
 
 /** The search bar as it stands: always filled, so that one look says what is searched. Its fields are the address. */
 export type SearchForm = {
@@ -150,7 +150,7 @@ export type ReadSearch = {
 };
 
 /** Rooms on a page of results, and the most pages that one address shows. */
-const PAGE_ROOMS = 10;
+const PAGE_ROOMS = 8;
 const MOST_PAGES = 20;
 
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { townIn } from "#components/map/towns.ts";
 import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
@@ -558,16 +558,13 @@ type WeekProps = { week: string[][]; days: string[]; today: number; t: Translate
 
 function Week({ week, days, today, t }: WeekProps) {
   return (
-    <table>
-      <caption className="fact">{t("thisWeek")}</caption>
-      <tbody>
-        {week.map((intervals, day) => (
-          <tr key={days[day]} className={day === today ? "today" : undefined}>
-            <th scope="row">{days[day]}</th>
-            <td>{intervals.join(", ") || t("closed")}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <dl className="days">
+      {week.map((intervals, day) => (
+        <Fragment key={days[day]}>
+          <dt className={day === today ? "today" : undefined}>{days[day]}</dt>
+          <dd className={day === today ? "today" : undefined}>{intervals.join(", ") || t("closed")}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }
