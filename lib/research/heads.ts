@@ -86,21 +86,26 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
  * that space, and what they answered with a consent that stands. Who refused or took a consent back was asked, and refused.
  */
 const ticked = (given: GivenAnswer[]): SQL => sql`
-  select session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
+  select ticked.session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
     case when time = 1 then 'yes' else 'no' end as first_time,
-    jsonb_build_object(${sql.join(
-      CONSENT_FIELDS.map(
-        (field) => sql`${field}::text, coalesce(
-      (select answer.code from (${answersTable(given)}) answer where answer.person_id = ticked.person_id and answer.field = ${field}),
-      (select case when consent_state(record.id) in ('refused', 'withdrawn') then 'asked_refused' end from consent_record record
-        where record.person_id = ticked.person_id and record.field = ${field} order by record.created_at desc limit 1),
-      'not_asked')`,
-      ),
-      sql`, `,
-    )}) as groups, 1 as people
+    ${NOT_ASKED} || coalesce(refused.said, '{}') || coalesce(answered.said, '{}') as groups, 1 as people
   from (select attendance.session_id, attendance.person_id,
       row_number() over (partition by attendance.space_id, attendance.person_id order by lower(session.during), session.id) as time
-    from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked`;
+    from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked
+  left join (
+    select latest.person_id, jsonb_object_agg(latest.field, 'asked_refused') as said from (
+      select distinct on (person_id, field) id, person_id, field from consent_record
+      where field = any(${sql.param(CONSENT_FIELDS)}::text[]) order by person_id, field, created_at desc) latest
+    where consent_state(latest.id) in ('refused', 'withdrawn') group by latest.person_id) refused on refused.person_id = ticked.person_id
+  left join (
+    select answer.person_id, jsonb_object_agg(answer.field, answer.code) as said from (${answersTable(given)}) answer
+    where answer.field = any(${sql.param(CONSENT_FIELDS)}::text[])
+    group by answer.person_id) answered on answered.person_id = ticked.person_id`;
+
+const NOT_ASKED = sql`jsonb_build_object(${sql.join(
+  CONSENT_FIELDS.map((field) => sql`${field}::text, 'not_asked'`),
+  sql`, `,
+)})`;
 
 type GivenAnswer = { personId: string; field: string; code: string };
 
