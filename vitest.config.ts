@@ -50,6 +50,7 @@ export default defineConfig({
           name: "processes",
           include: ["**/*.process.test.ts"],
           exclude: ["**/node_modules/**", "e2e/**", ".next/**", ".data*/**"],
+          globalSetup: ["lib/fixtures/built.ts"],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
