@@ -2,7 +2,8 @@
 //
 // Two web and two worker processes, started as an administrator starts them, behind Caddy or nginx with the file of `deploy/`, TLS
 // included. People read, book, send forms and photos of 3 MB and hold streams open, while one process after the other is told to
-// stop and started again. Nobody may notice: exit code 0 when no request failed.
+// stop and started again, each time from the other of two builds: the first round is an upgrade, the second one goes back. Forms and
+// scripts of pages that were opened a minute ago are asked for as well. Nobody may notice: exit code 0 when no request failed.
 import "./without-env-file.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,6 +19,7 @@ import { fillNetwork } from "./bench/network.ts";
 import { buildWeb } from "./build.ts";
 import { freePort, removeDatabase, startDatabase } from "./embedded-database.ts";
 import { Load } from "./rolling/load.ts";
+import { makeNextVersion, namesIn } from "./rolling/next-version.ts";
 import { makeCertificate, type ProxyName, startProxy } from "./rolling/proxy.ts";
 
 const { values } = parseArgs({
@@ -34,10 +36,18 @@ const PHOTO_BYTES = 3_000_000;
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-rolling-"));
 await buildWeb();
+const versions = [process.cwd(), join(folder, "next-version")] as const;
+makeNextVersion(versions[1]);
+const [own, next] = [namesIn(versions[0]), namesIn(versions[1])];
+const shared = own.actions.filter((name) => next.actions.includes(name)).length;
+console.log(
+  `Two builds (${own.build}, ${next.build}): ${shared} of ${own.actions.length} actions have the same name in both.`,
+);
+if (own.build === next.build || shared < own.actions.length) throw new Error("An upgrade would lose forms.");
 const database = await startDatabase({ dataDir: folder });
 await migrate(database.url, { application: database.applicationUrl });
 const connection = connect(database.url, { max: 4 });
-const network = await fillNetwork(connection.pool, 20_000);
+const network = await fillNetwork(connection.pool, 2_000);
 await connection.pool.query("insert into role_assignment (person_id, role) select $1, 'administrator'", [
   network.people[0]?.personId,
 ]);
@@ -64,15 +74,18 @@ const env = {
   WORK_BUDGET_SECONDS: "1000000",
   LOG_LEVEL: "warn",
 };
-type Part = { name: string; start: () => Promise<Service>; running: Service };
+/** @property version which of the two runs */
+type Part = { name: string; version: number; start: (program: string) => Promise<Service>; running: Service };
 const parts: Part[] = [];
-const restarts: { part: string; "seconds to stop": number; "seconds to be back": number }[] = [];
+const restarts: { part: string; version: number; "seconds to stop": number; "seconds to be back": number }[] =
+  [];
 let failed = 1;
 try {
   const dataDirs = [join(folder, "host-1"), join(folder, "host-2")];
   for (const [at, webPort] of ports.entries())
-    await addPart(`web ${at + 1}`, () =>
+    await addPart(`web ${at + 1}`, (program) =>
       startService({
+        program,
         command: [process.execPath, "scripts/supervisor.ts", "web"],
         dataDir: dataDirs[at] ?? folder,
         port: webPort,
@@ -80,8 +93,9 @@ try {
       }),
     );
   for (const [at, dataDir] of dataDirs.entries())
-    await addPart(`worker ${at + 1}`, () =>
+    await addPart(`worker ${at + 1}`, (program) =>
       startService({
+        program,
         command: [process.execPath, "scripts/supervisor.ts", "worker"],
         dataDir,
         env,
@@ -102,6 +116,10 @@ try {
     photo: await photoOf(PHOTO_BYTES),
     cookie: `__Host-trivium=${token}`,
   });
+  for (let time = 0; time < 6; time += 1) {
+    const fault = await load.askTooMuch();
+    if (fault) throw new Error(fault);
+  }
   const end = performance.now() + Number(values.minutes) * 60_000;
   load.start();
   await wait(10_000);
@@ -133,20 +151,22 @@ try {
 process.exit(failed === 0 ? 0 : 1);
 
 async function addPart(name: string, start: Part["start"]): Promise<void> {
-  parts.push({ name, start, running: await start() });
+  parts.push({ name, version: 0, start, running: await start(versions[0]) });
 }
 
-/** Told to stop, awaited, started again and ready before anything else happens: as an administrator does, one after the other. */
+/** Told to stop, awaited, started in the other version and ready before anything else happens: as an administrator does. */
 async function restart(part: Part | undefined): Promise<void> {
   if (!part) return;
   const began = performance.now();
   part.running.signal("SIGTERM");
   await part.running.ended;
   const stopped = performance.now();
-  part.running = await part.start();
+  part.version = 1 - part.version;
+  part.running = await part.start(versions[part.version] ?? versions[0]);
   const seconds = (from: number, to: number) => Math.round((to - from) / 100) / 10;
   restarts.push({
     part: part.name,
+    version: part.version + 1,
     "seconds to stop": seconds(began, stopped),
     "seconds to be back": seconds(stopped, performance.now()),
   });

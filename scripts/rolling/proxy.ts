@@ -62,8 +62,8 @@ function caddy({ folder, port, webs, certificate }: Where) {
   const around = join(folder, "Caddyfile");
   // Options of the whole server and the certificate of a machine without a name; everything else is the documented file.
   const site = readFileSync(documented, "utf8").replace(
-    "\trequest_body {",
-    `\ttls ${certificate.file} ${certificate.key}\n\trequest_body {`,
+    "\treverse_proxy ",
+    `\ttls ${certificate.file} ${certificate.key}\n\treverse_proxy `,
   );
   writeFileSync(around, `{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n${site}`);
   return {
