@@ -1,5 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -20,6 +28,8 @@ export class Course {
   readonly #where: Where;
   #folder: string;
   #running: { child: ChildProcess; log: () => string } | null = null;
+  /** Where the document fetches the program from: a copy of this checkout's history. */
+  readonly #origin: string;
   #own: { server: RunningDatabase; url: URL } | null = null;
 
   constructor(where: Where) {
@@ -29,6 +39,8 @@ export class Course {
     for (const folder of ["home", "machine", "stand-ins", "temporary"])
       mkdirSync(join(where.scratch, folder));
     chmodSync(join(where.scratch, "temporary"), 0o1777);
+    this.#origin = join(where.scratch, "origin.git");
+    execFileSync("git", ["clone", "--quiet", "--bare", "--no-tags", where.root, this.#origin]);
     // `sudo -u postgres psql` and `sudo cp …` are done by whoever runs this, in the scratch folder.
     const sudo = join(where.scratch, "stand-ins/sudo");
     writeFileSync(sudo, '#!/bin/sh\nif [ "$1" = "-u" ]; then shift 2; fi\nexec "$@"\n', { mode: 0o755 });
@@ -40,6 +52,7 @@ export class Course {
     const typed = this.#standIn(text);
     console.log(`\n${this.#folder} $ ${typed}`);
     if ("isStopped" in does && does.isStopped) await this.stop();
+    if (text.includes("git pull")) this.#release();
     if (does.kind === "left") return null;
     if (does.kind === "file") {
       const path = resolve(this.#folder, this.#standIn(does.path));
@@ -69,10 +82,10 @@ export class Course {
 
   /** What the document gives as an example of somebody's own, and what it is here. */
   #standIn(text: string): string {
-    const { root, scratch, port } = this.#where;
+    const { scratch, port } = this.#where;
     const machine = join(scratch, "machine");
     const standIns: [RegExp, string][] = [
-      [/https:\/\/code\.example\/trivium\.git/g, root],
+      [/https:\/\/code\.example\/trivium\.git/g, this.#origin],
       [/(?<![\w.])\/(?=(?:etc|srv|opt|var)\/)/g, `${machine}/`],
       [/\b3000\b/g, `${port}`],
       [/\b5432\b/g, this.#own?.url.port ?? "5432"],
@@ -116,6 +129,23 @@ export class Course {
         process.stdout.write(chunk);
       });
     return { child, log: () => text };
+  }
+
+  /** A new version where the program is fetched from, with pages that are not those of before. */
+  #release(): void {
+    const work = mkdtempSync(join(this.#where.scratch, "release-"));
+    const git = (...words: string[]) =>
+      execFileSync("git", ["-c", "user.name=follow", "-c", "user.email=follow@trivium.test", ...words], {
+        cwd: work,
+      });
+    git("clone", "--quiet", this.#origin, ".");
+    appendFileSync(join(work, "app/globals.css"), "\n:root {\n  --version: 2;\n}\n");
+    // What it depends on is then installed anew.
+    if (!this.#where.isQuick)
+      execFileSync("npm", ["version", "--no-git-tag-version", "patch"], { cwd: work, stdio: "ignore" });
+    git("commit", "--quiet", "--all", "--message", "release: the next version");
+    git("push", "--quiet", "origin", "HEAD");
+    rmSync(work, { recursive: true });
   }
 
   async #run(typed: string): Promise<string | null> {
