@@ -283,6 +283,13 @@ const MENU: readonly Page[] = [
     isTab: true,
   },
   {
+    href: "/admin/audit",
+    label: ["identity", "audit.title"],
+    icon: "list",
+    action: "audit.read",
+    wings: ["network"],
+  },
+  {
     href: "/admin/health",
     label: ["operations", "title"],
     icon: "shield",

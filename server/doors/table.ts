@@ -443,6 +443,7 @@ export const DOORS: Row[] = [
   ["page /about/components", "anyone"],
   ["page /about/privacy", "anyone"],
   ["page /admin", "anyone"],
+  ["page /admin/audit", "audit.read@network"],
   ["page /admin/health", "network.run@network"],
   ["page /admin/organisations", "people.manage@network"],
   ["page /admin/people", "people.card@anywhere"],
