@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { translator } from "#lib/i18n/translator.ts";
 import { withDatabase } from "./database.ts";
 import { newestLetter } from "./mailbox.ts";
+import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 import { byStaff, ONCE } from "./runs.ts";
@@ -32,7 +33,7 @@ for (const locale of LANGUAGES)
       const since = new Date().toISOString();
       await signInAs(page, "admin", locale);
       await page.goto(`/${locale}/admin/people`);
-      await page.getByRole("link", { name: t("title") }).click();
+      await byMenu(page, t("title"));
       await expect(page.getByRole("heading", { level: 1, name: t("title") })).toBeVisible();
 
       const checks = page.getByRole("list", { name: t("checksTitle") });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { translator } from "#lib/i18n/translator.ts";
+import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 import { byStaff } from "./runs.ts";
@@ -14,7 +15,7 @@ for (const locale of LANGUAGES)
       const name = `Mission locale ${randomUUID().slice(0, 8)}`;
       await signInAs(page, "admin", locale);
       await page.goto(`/${locale}/admin/people`);
-      await page.getByRole("link", { name: t("organisations.title") }).click();
+      await byMenu(page, t("organisations.title"));
       const field = page.getByLabel(t("people.name"), { exact: true });
       const add = page.getByRole("button", { name: t("people.add"), exact: true });
       await field.fill(name);

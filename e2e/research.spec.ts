@@ -86,7 +86,7 @@ function storedFiles(zip: Buffer): Map<string, Buffer> {
 
 async function unpack(page: Page, button: string) {
   const waiting = page.waitForEvent("download");
-  await page.getByRole("link", { name: button }).click();
+  await page.locator("main").getByRole("link", { name: button }).click();
   const files = storedFiles(readFileSync(await (await waiting).path()));
   const data = files.get("data.csv") ?? Buffer.alloc(0);
   return {
@@ -106,7 +106,7 @@ for (const locale of LANGUAGES) {
       async ({ page }) => {
         await signInAs(page, "researcher", locale);
         await page.goto(`/${locale}/research`);
-        await page.getByRole("link", { name: words.make }).click();
+        await page.locator("main").getByRole("link", { name: words.make }).click();
         const asked = askedIn(locale, isTable);
         await page.getByRole("radio", { name: isTable ? words.table : words.lines }).check();
         await page.getByLabel(words.from).fill(asked.from);

@@ -64,9 +64,6 @@ export default async function OrganisationsPage({ params }: Props) {
           }))}
         />
       </ActionForm>
-      <p>
-        <a href={`/${locale}/admin/people`}>{t("people.title")}</a>
-      </p>
     </div>
   );
 }

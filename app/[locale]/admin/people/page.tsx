@@ -68,16 +68,6 @@ export default async function PeoplePage({ params, searchParams }: Props) {
         pages={pages}
         hrefOf={(to) => `/${locale}/admin/people?${new URLSearchParams({ q, page: String(to) })}`}
       />
-      {can(ctx.actor, "people.manage") && (
-        <p>
-          <a href={`/${locale}/admin/organisations`}>{t("organisations.title")}</a>
-        </p>
-      )}
-      {can(ctx.actor, "network.run") && (
-        <p>
-          <a href={`/${locale}/admin/health`}>{translator(locale, "operations")("title")}</a>
-        </p>
-      )}
       <h2>{t("people.addTitle")}</h2>
       <NewPerson ctx={ctx} locale={locale} />
     </div>
