@@ -295,7 +295,6 @@ const MENU: readonly Page[] = [
     icon: "shield",
     action: "network.run",
     wings: ["network"],
-    isTab: true,
   },
 ];
 
