@@ -102,7 +102,7 @@ test("a form whose action is gone since is answered in words, with what was type
   expect(html).toContain("<pre>an@upgrade.test</pre>");
 
   const byScript = new FormData();
-  byScript.append("1_email", "an@upgrade.test");
+  byScript.append("_1_email", "an@upgrade.test");
   byScript.append("0", JSON.stringify([{ message: null, errors: {}, values: {} }, "$K1"]));
   const state = await send(byScript, { "next-action": GONE, accept: "text/x-component" });
   expect(state.headers.get("content-type")).toBe("text/x-component");

@@ -32,7 +32,7 @@ type Asked = {
 export async function outdatedAnswer({ body, type, isByScript, ...page }: Asked): Promise<Response> {
   const form = await new Response(body, { headers: { "content-type": type } }).formData();
   if (isByScript) return stateAnswer(form, page.locale);
-  const fields = [...typedIn(form, "")].filter(([name, value]) => name !== "locale" && isOfAPerson(value));
+  const fields = [...typedIn(form, /^/)].filter(([name, value]) => name !== "locale" && isOfAPerson(value));
   const { locale, nonce, target } = page;
   return refusalPage(OUTDATED, locale, nonce, { to: target, fields, canSendAgain: false });
 }
@@ -41,7 +41,8 @@ export async function outdatedAnswer({ body, type, isByScript, ...page }: Asked)
 function stateAnswer(form: FormData, locale: Locale): Response {
   const [before, reference] = JSON.parse(String(form.get("0"))) as [unknown, string];
   const values: FormState["values"] = {};
-  for (const [name, value] of typedIn(form, `${reference.slice("$K".length)}_`))
+  // What React writes before the names of the form that is an argument: `_1_`, and `1_` in earlier versions of it.
+  for (const [name, value] of typedIn(form, new RegExp(`^_?${RegExp.escape(reference.slice("$K".length))}_`)))
     values[name] = written(values[name] === undefined ? value : `${values[name]} ${value}`);
   const state: FormState = { message: written(messageFor(locale, OUTDATED.reason)), errors: {}, values };
   const kept = /"\$[K@]/.test(JSON.stringify(before)) ? {} : before;
@@ -51,11 +52,11 @@ function stateAnswer(form: FormData, locale: Locale): Response {
   });
 }
 
-/** @param prefix what React writes before the names of the form that is an argument */
-function* typedIn(form: FormData, prefix: string): Generator<[string, string]> {
+/** @param prefix what stands before the names of what was typed */
+function* typedIn(form: FormData, prefix: RegExp): Generator<[string, string]> {
   for (const [field, value] of form) {
-    const name = field.slice(prefix.length);
-    if (!field.startsWith(prefix) || name.startsWith("$") || typeof value !== "string") continue;
+    const name = field.replace(prefix, "");
+    if (!prefix.test(field) || name.startsWith("$") || typeof value !== "string") continue;
     if (!SECRET_FIELD.test(name)) yield [name, value];
   }
 }
