@@ -1,31 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-
-/** A file may import from its own folder and from the folders after it. */
-const LAYERS = ["server", "app", "components", "lib", "db"];
-const DOMAINS = [
-  "cli",
-  "worker",
-  "operations",
-  "fixtures",
-  "privacy",
-  "research",
-  "attendance",
-  "occupancy",
-  "presence",
-  "sessions",
-  "calendars",
-  "series",
-  "booking",
-  "spaces",
-  "webhooks",
-  "notifications",
-  "consent",
-  "identity",
-  "platform",
-  "i18n",
-];
+import { DOMAINS, LAYERS } from "./fixtures/house.ts";
+import { importsOf, sources } from "./fixtures/source-text.ts";
 
 /** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know schemas, rules and codes, no queries. */
 const CLOSED: [from: RegExp, to: RegExp][] = [
@@ -57,23 +34,27 @@ function rank(order: string[], name = ""): number {
   return order.includes(name) ? order.indexOf(name) : Number.NaN;
 }
 
-function importsOf(folder: string): Import[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes(".test."))
-    .flatMap((entry) => {
-      const from = join(entry.parentPath, entry.name);
-      const text = readFileSync(from, "utf8");
-      return [...text.matchAll(/from "(?:#((?:app|components|lib|db)\/[^"]+)|(next\/[^"]+))"/g)].map(
-        (found) => ({
-          from,
-          to: found[1] ?? found[2] ?? "",
-        }),
-      );
-    });
-}
-
 test("imports point down the list", () => {
-  expect(violations(LAYERS.flatMap(importsOf))).toEqual([]);
+  const all = sources().flatMap((source) => importsOf(source).map((to) => ({ from: source.path, to })));
+  expect(all.length).toBeGreaterThan(3_000);
+  expect(violations(all)).toEqual([]);
+});
+
+test.each([
+  ["by name", 'import { can } from "#lib/identity/policy.ts";'],
+  ["for what it does", 'import "#lib/identity/policy.ts";'],
+  ["when it is needed", 'const { can } = await import("#lib/identity/policy.ts");'],
+  ["to hand it on", 'export { can } from "#lib/identity/policy.ts";'],
+  ["by the way to it", 'import type { Action } from "../identity/policy.ts";'],
+])("what is imported %s is read", (_, text) => {
+  expect(importsOf({ path: "lib/spaces/queries.ts", text })).toEqual(["lib/identity/policy.ts"]);
+});
+
+test("what stands at the root, server, scripts and pages are read as well", () => {
+  const folders = new Set(sources().map(({ path }) => path.split("/")[0]));
+  expect([...folders]).toEqual(
+    expect.arrayContaining(["app", "components", "db", "lib", "next.config.ts", "scripts", "server"]),
+  );
 });
 
 test("every folder of lib has its place in the list", () => {

@@ -8,7 +8,6 @@ import {
   sheetEvents,
   tallyCells,
 } from "#db/schema/attendance.ts";
-import { sessions } from "#db/schema/sessions.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import { actorKey, type Context } from "#lib/identity/context.ts";
 import { authenticated } from "#lib/identity/policy.ts";
@@ -16,6 +15,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { earlierAnswer, keepAnswer } from "#lib/platform/idempotency.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { enrolledIn, type SessionView } from "#lib/sessions/queries.ts";
+import { lockSheet, markSheetClosed, markSheetOpen, raiseSheetVersion } from "#lib/sessions/sheet-state.ts";
 import { readSheet, type SheetState, sheetSession } from "./queries.ts";
 import { cellKey, changesBetween, refusalFor, tallied } from "./rules.ts";
 import { type RefusedPart, readParts, type SheetSave, type SheetSaveInParts } from "./schema.ts";
@@ -43,20 +43,16 @@ export async function saveSheet(
   const ask = { actorKey: actorKey(ctx.actor), key: save.saveId, request: { sheet: sessionId, save } };
 
   return transaction(ctx.db, async (db) => {
-    const [locked] = await db
-      .select({ sheetVersion: sessions.sheetVersion, closedAt: sessions.sheetClosedAt })
-      .from(sessions)
-      .where(eq(sessions.id, sessionId))
-      .for("update");
+    const locked = await lockSheet(db, sessionId);
     // Under the lock: of two arrivals of one save, the second finds the answer of the first.
     const replay = await earlierAnswer(db, ask);
     if (replay) return { refused: [], ...(replay.body as SheetState) };
     if (locked?.closedAt) throw new DomainError("conflict", { code: "attendance.sheet_closed" });
-    if (locked?.sheetVersion !== save.sheetVersion)
+    if (locked?.version !== save.sheetVersion)
       throw new DomainError(
         "conflict",
         { code: "attendance.saved_meanwhile" },
-        { details: { sheet: await readSheet({ ...ctx, db }, sessionId, locked?.sheetVersion ?? 0) } },
+        { details: { sheet: await readSheet({ ...ctx, db }, sessionId, locked?.version ?? 0) } },
       );
 
     const before = await readSheet({ ...ctx, db }, sessionId, save.sheetVersion);
@@ -68,15 +64,8 @@ export async function saveSheet(
     await tick({ ...ctx, db }, session, taken.present);
     await writeLines(db, session, lines);
     await writeTally(db, session, wanted.tally);
-    const [saved] = await db
-      .update(sessions)
-      .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
-      .where(eq(sessions.id, sessionId))
-      .returning({ sheetVersion: sessions.sheetVersion });
-    const state = {
-      ...(await readSheet({ ...ctx, db }, sessionId, saved?.sheetVersion ?? 0)),
-      refused,
-    };
+    const version = await raiseSheetVersion(db, sessionId);
+    const state = { ...(await readSheet({ ...ctx, db }, sessionId, version)), refused };
     await noteSheet({ ...ctx, db }, session, "saved", state, { changes: changesBetween(before, state) });
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
@@ -96,10 +85,8 @@ export async function closeSheet(ctx: Context, sessionId: string, sheetVersion: 
   if (Temporal.Instant.compare(ctx.now, session.during.start) < 0)
     throw new DomainError("conflict", { code: "attendance.closed_too_early" });
   await transaction(ctx.db, async (db) => {
-    const { rowCount } = await db.execute(sql`
-      update session set sheet_closed_at = ${ctx.now.toString()}::timestamptz
-      where id = ${sessionId} and sheet_closed_at is null and sheet_version = ${sheetVersion} and status = 'planned'`);
-    if (!rowCount) throw new DomainError("conflict", { code: "attendance.saved_meanwhile" });
+    const isClosed = await markSheetClosed(db, { sessionId, version: sheetVersion, at: ctx.now });
+    if (!isClosed) throw new DomainError("conflict", { code: "attendance.saved_meanwhile" });
     await noteSheet(
       { ...ctx, db },
       session,
@@ -120,9 +107,7 @@ export async function openSheetAgain(ctx: Context, sessionId: string, reason: st
   const session = await sheetSession(ctx, sessionId);
   if (!reason.trim()) throw new DomainError("invalid", { code: "attendance.say_why" });
   await transaction(ctx.db, async (db) => {
-    const { rowCount } = await db.execute(sql`
-      update session set sheet_closed_at = null where id = ${sessionId} and sheet_closed_at is not null`);
-    if (!rowCount) return;
+    if (!(await markSheetOpen(db, sessionId))) return;
     const state = await readSheet({ ...ctx, db }, sessionId, session.sheetVersion);
     await noteSheet({ ...ctx, db }, session, "opened", state, { reason: reason.trim() });
     await recordAudit(db, {

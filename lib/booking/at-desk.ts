@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { guestBookings } from "#db/schema/booking.ts";
-import { people } from "#db/schema/identity.ts";
+import { addGuest } from "#lib/identity/accounts.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authenticated, authorise } from "#lib/identity/policy.ts";
@@ -29,13 +29,9 @@ export async function personAtDesk(
   if (!name) throw new DomainError("invalid", { code: "booking.name_at_desk" });
   return transaction(ctx.db, async (db) => {
     const { locale } = authenticated(ctx.actor, "booking.manage");
-    const [guest] = await db
-      .insert(people)
-      .values({ displayName: name, contactEmail: email || null, locale })
-      .returning({ id: people.id });
-    if (!guest) throw new Error("no guest came back");
-    await recordAudit(db, { actor: ctx.actor, action: "person.guest_added", spaceId, subject: guest.id });
-    return guest.id;
+    const guest = await addGuest(db, { displayName: name, contactEmail: email || null, locale });
+    await recordAudit(db, { actor: ctx.actor, action: "person.guest_added", spaceId, subject: guest });
+    return guest;
   });
 }
 

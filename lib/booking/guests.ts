@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
 import { guestBookings } from "#db/schema/booking.ts";
-import { people } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { addGuest } from "#lib/identity/accounts.ts";
 import type { Context, PersonActor } from "#lib/identity/context.ts";
 import { blockOf, limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
@@ -66,12 +66,8 @@ export async function bookAsGuest(
       // In the transaction: only what is booked counts. What is refused keeps nobody else from booking.
       await limit({ ...ctx, db }, { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 });
       await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
-      const [person] = await db
-        .insert(people)
-        .values({ displayName: name, contactEmail: email || null, phone, locale })
-        .returning({ id: people.id });
-      if (!person) throw new Error("no guest came back");
-      const within = asGuest({ ...ctx, db }, { personId: person.id, name, locale });
+      const personId = await addGuest(db, { displayName: name, contactEmail: email || null, phone, locale });
+      const within = asGuest({ ...ctx, db }, { personId, name, locale });
       const unproved: Unproved = {
         byStaff: isShown,
         until: email
@@ -79,7 +75,7 @@ export async function bookAsGuest(
           : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
       };
       const booking = await bookWithin(within, request, undefined, unproved);
-      const guest = { id: randomUUID(), bookingId: booking.id, personId: person.id, contactHash };
+      const guest = { id: randomUUID(), bookingId: booking.id, personId, contactHash };
       await db.insert(guestBookings).values({ ...guest, linkHash: linkHash(guestToken(guest.id)) });
       const answer = { status: 201, body: { shown: isShown, guestId: guest.id } };
       if (!(await keepAnswer(db, ask, answer)))

@@ -1,11 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { bookingQuotas } from "#db/schema/booking.ts";
-import { spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/identity/audit.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { missedAllowedIn, writeMissedAllowed } from "#lib/spaces/missed-allowed.ts";
 import type { QuotaWish } from "./schema.ts";
 
 export type Quota = {
@@ -25,11 +25,7 @@ export async function limitsOf(ctx: Context, spaceId: string): Promise<Limits> {
   const { rows: quotas } = await ctx.db.execute<Quota>(sql`
     select id, counts, role, period, max_bookings as "maxBookings", max_hours as "maxHours" from booking_quota
     where space_id = ${spaceId} order by created_at, id`);
-  const [space] = await ctx.db
-    .select({ missedAllowed: spaces.missedAllowed })
-    .from(spaces)
-    .where(eq(spaces.id, spaceId));
-  return { quotas, missedAllowed: space?.missedAllowed ?? null };
+  return { quotas, missedAllowed: await missedAllowedIn(ctx.db, spaceId) };
 }
 
 /** A limit from now on: what is booked already stays booked. */
@@ -61,7 +57,7 @@ export async function removeQuota(ctx: Context, spaceId: string, id: string): Pr
 export async function setMissedAllowed(ctx: Context, spaceId: string, allowed: number | null): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
-    await db.update(spaces).set({ missedAllowed: allowed }).where(eq(spaces.id, spaceId));
+    await writeMissedAllowed(db, spaceId, allowed);
     await recordAudit(db, {
       actor: ctx.actor,
       action: "space.missed_allowed",

@@ -5,7 +5,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { ownAccount } from "#lib/identity/policy.ts";
 import { limit } from "#lib/identity/rate-limits.ts";
 import { DomainError } from "#lib/platform/errors.ts";
-import { enqueue } from "#lib/platform/outbox.ts";
+import { enqueue, messageRows } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { addressee } from "./addressee.ts";
 
@@ -42,8 +42,7 @@ export async function offerMandate(
           days = excluded.days, ends_at = excluded.ends_at, created_at = excluded.created_at
         returning id, helper_id),
       letter as (
-        insert into outbox_message (template, data, person_id)
-        select 'mandate-offered', jsonb_build_object('offerId', id), helper_id from made where helper_id is not null)
+        ${messageRows("mandate-offered", sql`select jsonb_build_object('offerId', id), helper_id from made where helper_id is not null`)})
       select id from made`);
     // Whom it was made to is nowhere in the log: its owner reads it.
     await recordAudit(db, {

@@ -20,6 +20,12 @@ export function messageRow({ template, data, ...to }: NewMessage): SQL {
     values (${template}, ${JSON.stringify(data)}::jsonb, ${personId}::uuid, ${toEmail}, ${locale})`;
 }
 
+/** Messages to people, one for each row of a query, as part of a larger statement. @param rows the data and the person's id, in this order */
+export function messageRows(template: string, rows: SQL): SQL {
+  return sql`insert into outbox_message (template, data, person_id)
+    select ${template}::text, of.data, of.person_id from (${rows}) of (data, person_id)`;
+}
+
 /**
  * Does one piece of work whose letters leave together: whoever would get several gets one that lists them. Inside another
  * such piece of work it is part of that one.

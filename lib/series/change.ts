@@ -5,6 +5,7 @@ import { bookings, series } from "#db/schema/booking.ts";
 import { applyEvent } from "#lib/booking/apply-event.ts";
 import { instantOf } from "#lib/booking/clock.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/commands.ts";
+import { putIntoSeries, takeOutOfSeries } from "#lib/booking/dates-of-series.ts";
 import { dayOfEnd, wallEnd } from "#lib/booking/days.ts";
 import { offerFreed } from "#lib/booking/offering.ts";
 import { release } from "#lib/booking/taking.ts";
@@ -226,19 +227,16 @@ async function apply(
 
   // Taken out first and put back one by one: two dates of one series may swap their place.
   const moving = given.map(({ bookingId }) => bookingId);
-  if (moving.length > 0)
-    await ctx.db
-      .update(bookings)
-      .set({ seriesId: null, occurrence: null })
-      .where(inArray(bookings.id, moving));
+  await takeOutOfSeries(ctx.db, moving);
   await cancelDates(ctx, lost);
   const same = new Set(plan.same);
   for (const [start, booking] of bookingFor)
     if (same.has(booking))
-      await ctx.db
-        .update(bookings)
-        .set({ seriesId: now.id, occurrence: Temporal.PlainDateTime.from(start), purpose: target.purpose })
-        .where(eq(bookings.id, booking.bookingId));
+      await putIntoSeries(ctx.db, booking.bookingId, {
+        seriesId: now.id,
+        occurrence: Temporal.PlainDateTime.from(start),
+        purpose: target.purpose,
+      });
 
   for (const date of taken) {
     const booking = bookingFor.get(date.start.toString());
