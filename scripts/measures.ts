@@ -1,0 +1,49 @@
+// How readable the code is, in figures: `npm run measures`. Tests are no part of it. Tokens are words, numbers, strings and signs;
+// SQL is what stands in templates that begin as SQL does or are tagged `sql`; a cast is an `as` to a type, without `as const`.
+
+import { literalsOf, sources } from "#lib/fixtures/source-text.ts";
+
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|[\w$]+|=>|\?\?=?|\?\.|\.\.\.|[=!]==?|&&|\|\||[^\s\w]/g;
+const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const CAST = /\)?\s\bas (?!const\b)[A-Z{"(]|\bas unknown\b/g;
+
+const all = sources();
+const lines = all.map(({ text }) => text.split("\n").length).toSorted((one, other) => one - other);
+const at = (share: number) => lines[Math.floor(lines.length * share)] ?? 0;
+
+let tokens = 0;
+let tokenLines = 0;
+let casts = 0;
+for (const { path, text } of all) {
+  const code = text.replaceAll(COMMENT, "");
+  tokens += code.match(TOKEN)?.length ?? 0;
+  tokenLines += code.split("\n").filter((line) => line.trim() !== "").length;
+  if (path.endsWith(".ts") || path.endsWith(".tsx"))
+    casts += code
+      .split("\n")
+      .filter((line) => !/^\s*(?:import|export)\b/.test(line))
+      .reduce((sum, line) => sum + (line.match(CAST)?.length ?? 0), 0);
+}
+
+let sqlCharacters = 0;
+let libCharacters = 0;
+for (const { path, text } of all) {
+  if (!path.startsWith("lib/")) continue;
+  libCharacters += text.length;
+  let end = 0;
+  for (const { kind, text: said, at: begins } of literalsOf(text)) {
+    const isSql = text.slice(Math.max(0, begins - 30), begins).match(/\bsql(?:<[^`]*>)?$/);
+    // What is placed into a template stands in it already.
+    if (kind !== "template" || !isSql || begins < end) continue;
+    sqlCharacters += said.length;
+    end = begins + said.length;
+  }
+}
+
+console.table({
+  files: all.length,
+  "lines of a file, median and p90": `${at(0.5)}, ${at(0.9)}`,
+  "tokens a line": (tokens / tokenLines).toFixed(1),
+  "SQL, % of the characters of lib": ((100 * sqlCharacters) / libCharacters).toFixed(1),
+  casts,
+});
