@@ -13,6 +13,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { unsealedState, verifyAudit } from "#lib/identity/audit.ts";
 import type { HeldRole, PersonActor } from "#lib/identity/context.ts";
 import { fillNetwork } from "./bench/network.ts";
 import { startWeb } from "./bench/web.ts";
@@ -202,5 +203,17 @@ async function drained(): Promise<Faults> {
     left = now;
     await wait(1000);
   }
-  return lettersVerdict(connection.pool, letters);
+  return { ...(await lettersVerdict(connection.pool, letters)), ...(await unsealed()) };
+}
+
+/** Entries of the audit log that the worker leaves without their seal, whoever was killed before. */
+async function unsealed(): Promise<Faults> {
+  let waiting = 0;
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    ({ waiting } = await unsealedState(connection.db));
+    if (waiting === 0) break;
+    await wait(500);
+  }
+  const { firstBroken } = await verifyAudit(connection.db);
+  return { unsealed: waiting, brokenChains: firstBroken ? 1 : 0 };
 }

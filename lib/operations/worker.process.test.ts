@@ -103,22 +103,22 @@ test("the worker seals what is written in the audit log; what was changed before
 });
 
 test("a job that fails is a line in the log, a figure and a line of doctor, until it goes well again", async () => {
-  await connection.pool.query("alter table profile_answer rename to profile_answer_away");
+  await connection.pool.query("alter table profile_answer rename code to code_away");
   await runJob("sealing");
   await expect.poll(() => linesOf("job failed").length, { timeout: 20_000 }).toBe(1);
   const [line = "{}"] = linesOf("job failed");
   expect(JSON.parse(line)).toMatchObject({
     job: "sealing",
-    fault: 'relation "profile_answer" does not exist (42P01)',
+    fault: 'column "code" does not exist (42703)',
   });
   const figures = await figuresNow();
   expect(figures).toContain('trivium_job_runs_total{name="sealing",outcome="failed"} 1');
   expect(figures).toContain('trivium_job_failures_in_a_row{name="sealing"} 1');
   const ill = await cli("doctor");
   expect(ill.code).toBe(1);
-  expect(ill.said).toMatch(/✗ Jobs: “Old answers are closed” failed on .*profile_answer/);
+  expect(ill.said).toMatch(/✗ Jobs: “Old answers are closed” failed on .*code/);
 
-  await connection.pool.query("alter table profile_answer_away rename to profile_answer");
+  await connection.pool.query("alter table profile_answer rename code_away to code");
   await runJob("sealing");
   await expect
     .poll(figuresNow, { timeout: 20_000 })
