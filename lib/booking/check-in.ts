@@ -1,16 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
-import { listed } from "#db/booking-states.ts";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { bookings } from "#db/schema/booking.ts";
+import { intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise, isIn } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
-import { applyEvent } from "./apply-event.ts";
+import { EARLY_MINUTES, mayArrive } from "./allowed-actions.ts";
+import { applyEvent, type BookingRow } from "./apply-event.ts";
 import { findBooking, readBooking } from "./queries.ts";
 import { statesBefore } from "./transitions.ts";
 import { haveTurn } from "./turns.ts";
-
-/** How long before the start somebody may be checked in. */
-const EARLY_MINUTES = 15;
 
 /** Staff saw that they came. Twice is once. @throws DomainError conflict too early, over, or given away */
 export async function checkIn(ctx: Context, id: string): Promise<void> {
@@ -34,12 +33,24 @@ export async function checkInOwnBookings(
   ctx: Context,
   { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
 ): Promise<number> {
-  const seen = sql`${at.toString()}::timestamptz`;
+  const near = intervalToText({ start: at, end: at.add({ minutes: EARLY_MINUTES, seconds: 1 }) });
+  const found = await ctx.db
+    .select()
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.bookedBy, personId),
+        eq(bookings.spaceId, spaceId),
+        inArray(bookings.status, statesBefore("arrive")),
+        sql`${bookings.during} && ${near}::tstzrange`,
+      ),
+    )
+    .orderBy(sql`lower(${bookings.during})`, bookings.id)
+    .for("update");
+  const theirs = (found as BookingRow[]).filter((booking) => mayArrive(booking, at)).map(({ id }) => id);
+  if (theirs.length === 0) return 0;
   const came = await applyEvent(ctx, "arrive", {
-    where: sql`id in (select id from booking where booked_by = ${personId} and space_id = ${spaceId}
-      and status in ${listed(statesBefore("arrive"))} and checked_in_at is null
-      and ${seen} >= lower(during) - make_interval(mins => ${EARLY_MINUTES}) and ${seen} < upper(during)
-      order by lower(during), id for update)`,
+    where: inArray(bookings.id, theirs),
     set: { checkedInAt: at },
   });
   return came.length;

@@ -4,6 +4,7 @@ import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/platform/errors.ts";
 import { transaction } from "#lib/platform/transaction.ts";
+import { isOver, shortened } from "./allowed-actions.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { applyEvent } from "./apply-event.ts";
 import { withAlternatives } from "./clash.ts";
@@ -23,8 +24,7 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
   const booking = await ownBooking(ctx, id);
   if (!isPossible("change", booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
-  if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
-    throw new DomainError("conflict", { code: "booking.is_over" });
+  if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });
   const { start, end, people } = change;
   const during = { start, end };
   const before = [booking.roomId, ...booking.otherRooms];
@@ -85,8 +85,7 @@ function roomsAfter(before: string[], { roomId, resources }: BookingChange): str
 /** Gives the time back. Cancelling twice is cancelling once. */
 export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   const booking = await ownBooking(ctx, id);
-  if (Temporal.Instant.compare(booking.during.end, ctx.now) <= 0)
-    throw new DomainError("conflict", { code: "booking.is_over" });
+  if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });
 
   const cancelled = transaction(ctx.db, async (db) => {
     await haveTurn({ ...ctx, db }, booking.spaceId);
@@ -152,21 +151,16 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
 /** Ends a running booking now, and frees the rest of it. */
 export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
   const booking = await ownBooking(ctx, id);
-  const { start, end } = booking.during;
-  const minute = ctx.now.round({ smallestUnit: "minute", roundingMode: "ceil" });
-  const isRunning =
-    isPossible("end_early", booking.status) &&
-    Temporal.Instant.compare(start, ctx.now) < 0 &&
-    Temporal.Instant.compare(minute, end) < 0;
-  if (!isRunning) throw new DomainError("conflict", { code: "booking.not_running" });
+  const { end } = booking.during;
+  const shorter = isPossible("end_early", booking.status) ? shortened(booking, ctx.now) : null;
+  if (!shorter) throw new DomainError("conflict", { code: "booking.not_running" });
   await transaction(ctx.db, async (db) => {
     await haveTurn({ ...ctx, db }, booking.spaceId, booking.equipment);
-    const shorter = { start, end: minute };
     const [ended] = await applyEvent({ ...ctx, db }, "end_early", {
       where: sameVersion(id, booking.version),
       set: { during: shorter, plannedEnd: end },
       between: () => releaseOutside(db, booking, shorter),
-      freed: { start: minute, end },
+      freed: { start: shorter.end, end },
     });
     if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
   });

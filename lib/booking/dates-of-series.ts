@@ -15,7 +15,11 @@ export async function takeOutOfSeries(db: Database, bookingIds: readonly string[
 export async function putIntoSeries(
   db: Database,
   bookingId: string,
-  date: { seriesId: string; occurrence: Temporal.PlainDateTime; purpose: string },
+  {
+    seriesId,
+    occurrence,
+    purpose,
+  }: { seriesId: string; occurrence: Temporal.PlainDateTime; purpose: string },
 ): Promise<void> {
-  await db.update(bookings).set(date).where(eq(bookings.id, bookingId));
+  await db.update(bookings).set({ seriesId, occurrence, purpose }).where(eq(bookings.id, bookingId));
 }

@@ -46,6 +46,8 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     createdAt: now,
     changedAt: now,
     checkedInAt: null,
+    sessionIsPlanned: false,
+    forgivenAt: null,
     cancelledAt: null,
     sharedWith: [],
     ...change,

@@ -11,6 +11,7 @@ import { DomainError } from "#lib/platform/errors.ts";
 import { enqueue } from "#lib/platform/outbox.ts";
 import { transaction } from "#lib/platform/transaction.ts";
 import { addressee } from "./addressee.ts";
+import { isOver, mayPropose, viewerOf } from "./allowed-actions.ts";
 import { applyEvent } from "./apply-event.ts";
 import { ownBooking } from "./commands.ts";
 import { canHold, keptFor } from "./holding.ts";
@@ -24,13 +25,6 @@ export type ProposalKind = (typeof PROPOSALS)[number];
 /** A proposal waits so many days, and never longer than its booking lasts. */
 const DAYS = 7;
 const MOST_AN_HOUR = 10;
-
-/** Whether the actor may propose a booking to others: whose it is, and the staff of its space. */
-export function mayPropose({ actor }: Context, { bookedBy, spaceId }: BookingView): boolean {
-  return (
-    (actor.kind === "person" && actor.personId === bookedBy) || can(actor, "booking.manage", { spaceId })
-  );
-}
 
 /**
  * Asks somebody to look after a booking as well, or to take it over. Nothing changes until they say yes, and whoever asks is
@@ -46,7 +40,8 @@ export async function proposeBooking(
 ): Promise<void> {
   const booking = await ownBooking(ctx, id);
   const { personId: madeBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  if (!mayPropose(ctx, booking)) throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
+  if (!mayPropose(viewerOf(ctx.actor, booking)))
+    throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
   refuseUnlessItStands(ctx, booking);
   await refuseSession(ctx, booking);
   await limit(ctx, { key: `proposal:${madeBy}`, attempts: MOST_AN_HOUR, windowMinutes: 60 });
@@ -178,7 +173,8 @@ export async function withdrawProposal(ctx: Context, id: string): Promise<{ book
   const [found] = rows;
   if (!found) throw unknownProposal();
   const booking = await ownBooking(ctx, found.bookingId);
-  if (!mayPropose(ctx, booking)) throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
+  if (!mayPropose(viewerOf(ctx.actor, booking)))
+    throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
   await ctx.db.execute(sql`delete from booking_proposal where id = ${id}`);
   return found;
 }
@@ -187,7 +183,7 @@ export type Proposal = { id: string; kind: ProposalKind; endsAt: Temporal.Instan
 
 /** What of a booking waits for an answer, for whoever may propose it. */
 export async function proposalsOf(ctx: Context, booking: BookingView): Promise<Proposal[]> {
-  if (!mayPropose(ctx, booking)) return [];
+  if (!mayPropose(viewerOf(ctx.actor, booking))) return [];
   const { rows } = await ctx.db.execute<{ id: string; kind: ProposalKind; endsAt: string }>(sql`
     select id, kind, to_json(ends_at) #>> '{}' as "endsAt" from booking_proposal
     where booking_id = ${booking.id} and ends_at > ${ctx.now.toString()}::timestamptz order by created_at, id`);
@@ -262,11 +258,10 @@ function unknownProposal(): DomainError {
   return new DomainError("not_found", { code: "booking.proposal_is_over" });
 }
 
-function refuseUnlessItStands({ now }: Context, { status, during }: BookingView): void {
-  if (!isPossible("hand_over", status))
+function refuseUnlessItStands({ now }: Context, booking: BookingView): void {
+  if (!isPossible("hand_over", booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
-  if (Temporal.Instant.compare(during.end, now) <= 0)
-    throw new DomainError("conflict", { code: "booking.is_over" });
+  if (isOver(booking, now)) throw new DomainError("conflict", { code: "booking.is_over" });
 }
 
 /** The room of a session goes where its session goes. */

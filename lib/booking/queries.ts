@@ -363,6 +363,8 @@ export type BookingView = {
   purpose: string;
   /** The title of the session that takes place in it, in each of its languages. */
   session: Title | null;
+  /** A session that is planned needs its room: it goes where the session goes. */
+  sessionIsPlanned: boolean;
   bookedBy: string;
   bookedByName: string;
   otherRooms: string[];
@@ -380,6 +382,8 @@ export type BookingView = {
   changedAt: Temporal.Instant;
   checkedInAt: Temporal.Instant | null;
   cancelledAt: Temporal.Instant | null;
+  /** Since when a missed booking counts no more against whoever missed it. */
+  forgivenAt: Temporal.Instant | null;
   /** The booking that a closure displaced, for which this one is offered. */
   insteadOf: string | null;
   /** Ids of the people it is shared with. */
@@ -393,7 +397,8 @@ const bookingView = sql`
     space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
-    (select title from session where session.booking_id = booking.id) as session,
+    (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
+      where session.booking_id = booking.id) as "sessionOf",
     booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
     booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
     (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
@@ -401,14 +406,20 @@ const bookingView = sql`
     booking.instead_of as "insteadOf", booking.was_confirmed as "wasConfirmed", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
     to_json(booking.created_at) #>> '{}' as "createdAt",
     to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
+    to_json(booking.forgiven_at) #>> '{}' as "forgivenAt",
     booking.other_rooms as "otherRooms",
     array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
     array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
   from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
     join person on person.id = booking.booked_by`;
 
-type Moments = "answerBy" | "checkedInAt" | "cancelledAt";
-type BookingRow = Omit<BookingView, "during" | "createdAt" | "changedAt" | "inSeries" | Moments> & {
+type Moments = "answerBy" | "checkedInAt" | "cancelledAt" | "forgivenAt";
+type OfSession = "session" | "sessionIsPlanned";
+type BookingRow = Omit<
+  BookingView,
+  "during" | "createdAt" | "changedAt" | "inSeries" | Moments | OfSession
+> & {
+  sessionOf: { title: Title; isPlanned: boolean } | null;
   during: string;
   createdAt: string;
   changedAt: string;
@@ -422,13 +433,17 @@ function viewFrom({
   answerBy,
   checkedInAt,
   cancelledAt,
+  forgivenAt,
   occurrence,
   seriesSequence,
+  sessionOf,
   ...row
 }: BookingRow): BookingView {
   const moment = (text: string | null) => (text ? Temporal.Instant.from(text) : null);
   return {
     ...row,
+    session: sessionOf?.title ?? null,
+    sessionIsPlanned: sessionOf?.isPlanned ?? false,
     during: intervalFromText(during),
     inSeries: occurrence
       ? { occurrence: Temporal.PlainDateTime.from(occurrence), sequence: seriesSequence ?? 0 }
@@ -438,6 +453,7 @@ function viewFrom({
     changedAt: Temporal.Instant.from(changedAt),
     checkedInAt: moment(checkedInAt),
     cancelledAt: moment(cancelledAt),
+    forgivenAt: moment(forgivenAt),
   };
 }
 

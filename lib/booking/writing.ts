@@ -8,7 +8,7 @@ import type { MayHold } from "./holding.ts";
 import type { RoomToBook } from "./queries.ts";
 import type { EquipmentWish } from "./schema.ts";
 import { takenRooms } from "./taking.ts";
-import { type BookingStatus, effectsOf, type FirstEvent } from "./transitions.ts";
+import { type BookingStatus, effectsOf, type FirstEvent, TRANSITIONS } from "./transitions.ts";
 
 export type NewBooking = {
   id: string;
@@ -21,9 +21,9 @@ export type NewBooking = {
   purpose: string;
   madeBy: string | null;
   answerBy: Temporal.Instant | null;
-  /** A date of a series is told and recorded once for all of them. */
   /** The booking that a closure displaced, which this one is offered for. */
   insteadOf?: string | undefined;
+  /** A date of a series is told and recorded once for all of them. */
   ofSeries: { seriesId: string; occurrence: Temporal.PlainDateTime } | null;
 };
 
@@ -36,18 +36,17 @@ export type NewBooking = {
 export async function writeBooking(ctx: Context, booking: NewBooking, leave: MayHold): Promise<void> {
   const { id, event, status, during, people, equipment, purpose, madeBy, answerBy, insteadOf, ofSeries } =
     booking;
-  const { notification, audit } = effectsOf(event);
   const { rooms, personId: bookedBy } = leave;
   const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
   const told = [
     sql`told as (${messageRow({
-      template: `booking-${notification[status]}`,
+      template: `booking-${effectsOf(event).notification[status]}`,
       personId: bookedBy,
       data: { bookingId: id, sequence: 0 },
     })})`,
     sql`noted as (${auditRow({
       actor: ctx.actor,
-      action: audit ?? event,
+      action: TRANSITIONS[event].audit,
       spaceId: room.spaceId,
       subject: id,
       data: madeBy ? { for: bookedBy } : {},

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personLine, refusedPart, tallyCell } from "#lib/attendance/schema.ts";
+import { BOOKING_ACTIONS } from "#lib/booking/allowed-actions.ts";
 import { equipmentWish } from "#lib/booking/schema.ts";
 import { BOOKING_STATES } from "#lib/booking/transitions.ts";
 import { BANDS } from "#lib/occupancy/rules.ts";
@@ -45,6 +46,15 @@ const booking = z.object({
   equipment: z.array(equipmentWish),
   purpose: z.string(),
   version: z.int(),
+});
+
+/** A booking that is read: what is known of it beside this is left open. */
+const shownBooking = booking.loose().extend({
+  allowedActions: z
+    .array(z.enum(BOOKING_ACTIONS))
+    .describe(
+      "What the actor can do with it now: change (PATCH), cancel (DELETE) and check_in here, the others on the page of the booking or on the desk. Ask anew when time has passed",
+    ),
 });
 
 const space = z.object({
@@ -248,7 +258,8 @@ export const answers = {
     waitlist: z.array(room).describe("Rooms that are taken then, and can be waited for at /api/v1/waits"),
   }),
   booking,
-  ownBookings: z.object({ items: z.array(booking.loose()), next }),
+  shownBooking,
+  ownBookings: z.object({ items: z.array(shownBooking), next }),
   spaces: z.object({
     items: z.array(
       space.extend({

@@ -103,8 +103,9 @@ export const operations: Operation[] = [
   {
     path: "/api/v1/bookings/{id}",
     method: "get",
-    summary: "A booking, for whoever made it and for the staff of its space",
-    answer: { status: 200, schema: answers.booking.loose() },
+    summary:
+      "A booking, for whoever made it and for the staff of its space, with what they can do with it now",
+    answer: { status: 200, schema: answers.shownBooking },
     signedIn: true,
     refusals: [404],
   },

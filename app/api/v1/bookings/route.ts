@@ -1,3 +1,4 @@
+import { shownBooking } from "#lib/booking/allowed-actions.ts";
 import { myBookings, type RoomFacts } from "#lib/booking/queries.ts";
 import { factsForBooking, requestBooking } from "#lib/booking/requesting.ts";
 import { bookingRequest } from "#lib/booking/schema.ts";
@@ -21,11 +22,8 @@ export async function POST(request: Request) {
 
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const items = (await myBookings(await requestContext())).map(({ during, ...booking }) => ({
-      ...booking,
-      start: during.start.toString(),
-      end: during.end.toString(),
-    }));
+    const ctx = await requestContext();
+    const items = (await myBookings(ctx)).map((booking) => shownBooking(ctx, booking));
     return Response.json({ items, next: null });
   });
 }

@@ -1,3 +1,4 @@
+import { shownBooking } from "#lib/booking/allowed-actions.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
 import { findBooking } from "#lib/booking/queries.ts";
 import { bookingChange, bookingId } from "#lib/booking/schema.ts";
@@ -9,10 +10,10 @@ type Route = { params: Promise<{ id: string }> };
 
 export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
-    const booking = await findBooking(await requestContext(), bookingId((await params).id));
+    const ctx = await requestContext();
+    const booking = await findBooking(ctx, bookingId((await params).id));
     if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-    const { during, ...rest } = booking;
-    return Response.json({ ...rest, start: during.start.toString(), end: during.end.toString() });
+    return Response.json(shownBooking(ctx, booking));
   });
 }
 

@@ -5,10 +5,10 @@ import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { changeBookingAction } from "#lib/booking/actions.ts";
+import { allowedActions } from "#lib/booking/allowed-actions.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/booking/days.ts";
 import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
 import { findBooking, needsApproval } from "#lib/booking/queries.ts";
-import { isPossible } from "#lib/booking/transitions.ts";
 import { formatDateTimeRange } from "#lib/i18n/format.ts";
 import { localeOf } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -35,8 +35,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
     redirect(`/${locale}/sign-in?next=/${locale}/me/bookings/${encodeURIComponent(id)}/change`);
   const booking = z.uuid().safeParse(id).success ? await findBooking(ctx, id) : null;
   if (!booking) notFound();
-  const isOver = Temporal.Instant.compare(booking.during.end, ctx.now) <= 0;
-  if (!isPossible("change", booking.status) || isOver) redirect(`/${locale}/me/bookings/${id}`);
+  if (!allowedActions(ctx, booking).includes("change")) redirect(`/${locale}/me/bookings/${id}`);
 
   const t = translator(locale, "booking");
   const { timeZone } = booking;

@@ -1,0 +1,95 @@
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { acceptOfferAction, cancelBookingAction } from "#lib/booking/actions.ts";
+import type { Instead } from "#lib/booking/instead.ts";
+import type { BookingView } from "#lib/booking/queries.ts";
+import { isPossible } from "#lib/booking/transitions.ts";
+import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+
+/** What a booking is now, until when somebody has to answer, and what staff said of it. */
+export function Said({
+  booking,
+  locale,
+  isOver,
+  isChanged,
+  isProposed,
+}: {
+  booking: BookingView;
+  locale: Locale;
+  isOver: boolean;
+  isChanged: boolean;
+  isProposed: boolean;
+}) {
+  const t = translator(locale, "booking");
+  const { status, answerBy, note, timeZone } = booking;
+  const isAwaited = answerBy && !isOver && isPossible("lapse", status);
+  return (
+    <>
+      <p className="status" role="status">
+        {t(saidOf(booking, isChanged))}
+      </p>
+      {isAwaited && <p>{t(`mail.until_${status}`, { when: formatDateTime(locale, answerBy, timeZone) })}</p>}
+      {isProposed && <p role="status">{t("one.proposed")}</p>}
+      {note && <p>{t("mail.note", { note })}</p>}
+    </>
+  );
+}
+
+function saidOf({ status, insteadOf }: BookingView, isChanged: boolean): string {
+  if (status === "offered" && insteadOf) return "one.instead";
+  return status === "confirmed" && isChanged ? "changed" : `one.${status}`;
+}
+
+/** Until when a booking just made is undone with one press. A cancellation just made has its own press below. */
+export function Undo({
+  booking,
+  locale,
+  until,
+}: {
+  booking: BookingView;
+  locale: Locale;
+  until: Temporal.Instant;
+}) {
+  const t = translator(locale, "booking");
+  const words = <p>{t("one.undoUntil", { when: formatTime(locale, until, booking.timeZone) })}</p>;
+  if (!isPossible("cancel", booking.status)) return words;
+  return (
+    <section>
+      {words}
+      <ActionForm
+        action={cancelBookingAction}
+        submit={t("one.undo")}
+        working={t("check.working")}
+        values={{ locale, id: booking.id }}
+        quiet
+      />
+    </section>
+  );
+}
+
+/** Another room that is kept for whoever lost this one. */
+export function KeptInstead({
+  instead,
+  locale,
+  timeZone,
+}: {
+  instead: Instead;
+  locale: Locale;
+  timeZone: string;
+}) {
+  const t = translator(locale, "booking");
+  return (
+    <section>
+      <h2>{t("one.insteadOf", { room: instead.roomName })}</h2>
+      <p>{formatDateTimeRange(locale, instead.during, timeZone)}</p>
+      <p>{t("mail.until_instead", { when: formatDateTime(locale, instead.answerBy, timeZone) })}</p>
+      <ActionForm
+        action={acceptOfferAction}
+        submit={t("one.accept")}
+        working={t("check.working")}
+        values={{ locale, id: instead.id }}
+      />
+    </section>
+  );
+}
