@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { keptSecret } from "#lib/platform/kept-secret.ts";
 import { binaries } from "./postgres/binaries.ts";
 import type { Order, Report } from "./postgres/keeper.ts";
@@ -70,7 +71,7 @@ export async function startDatabase({
   const root = resolve(dataDir);
   const cluster = join(root, "postgres");
   const launcher = launcherFor(await binaries(), root);
-  makeFolder(root, launcher);
+  makeRoot(root, launcher);
   claim(root);
   await endLeftover(cluster, signal);
   signal?.throwIfAborted();
@@ -98,11 +99,10 @@ export async function startDatabase({
 }
 
 /** A folder that is not there yet is made for its owner alone; PostgreSQL's own user may pass through it. */
-function makeFolder(root: string, { owner }: Launcher): void {
-  if (existsSync(root)) return;
+function makeRoot(root: string, { owner }: Launcher): void {
   const mask = process.umask(0);
   try {
-    mkdirSync(root, { recursive: true, mode: owner ? 0o711 : 0o700 });
+    makeFolder(root, owner ? 0o711 : 0o700);
   } finally {
     process.umask(mask);
   }

@@ -121,7 +121,15 @@ describe("with a PostgreSQL of one's own", () => {
     const denied = await refused({ env: { DATABASE_URL: wrong.href } });
     expect(denied.code).toBe(1);
     expect(denied.said).toMatch(/refuses the name or password/);
-    expect(unreached.said + denied.said).not.toMatch(/not-the-password/);
+    // Something answers there that is no PostgreSQL.
+    const stranger = createServer((socket) => socket.once("data", () => socket.end("?\r\n")).resume());
+    away.port = String(await freePort());
+    await new Promise<void>((open) => stranger.listen(Number(away.port), "127.0.0.1", open));
+    const odd = await refused({ env: { DATABASE_URL: away.href } });
+    await new Promise((closed) => stranger.close(closed));
+    expect(odd.code).toBe(1);
+    expect(odd.said).toMatch(`What answers at 127.0.0.1:${away.port}/trivium is no PostgreSQL`);
+    expect(unreached.said + denied.said + odd.said).not.toMatch(/not-the-password/);
   });
 });
 

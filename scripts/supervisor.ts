@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { migrate } from "#db/migrate.ts";
 import { migrated } from "#db/migrated.ts";
 import { seedDemonstration } from "#lib/fixtures/demonstration/network.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { listenFault } from "#lib/platform/listen-fault.ts";
 import { isOwners } from "#lib/platform/setting-list.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/platform/settings.ts";
@@ -31,6 +32,8 @@ const PARTS = {
 /** How often what is done before the processes start is begun anew when PostgreSQL is killed meanwhile. */
 const PREPARE_TRIES = 5;
 const NOTICE_MS = 300;
+/** Said before minutes without another word. */
+const FILLING = "The demonstration network is filled, once: a minute, or some on a busy machine…";
 /** How long a login that may not migrate waits for one that may. */
 const MIGRATED_MS = 120_000;
 const MIGRATED_TRY_MS = 1_000;
@@ -72,10 +75,11 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   if (parts.length === 1 && !wanted.databaseUrl)
     throw new Error("DATABASE_URL is not set: a process started alone needs a database that runs already.");
   if (!wanted.databaseUrl) {
+    console.log("The database is started.");
     starting = keepDatabase(wanted.dataDir, { signal: told.signal, fault });
     embedded = await starting;
   }
-  mkdirSync(wanted.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(wanted.dataDir, 0o700);
   const databaseUrl = wanted.databaseUrl ?? embedded?.applicationUrl ?? "";
   if (embedded) noteUrl(wanted.dataDir, databaseUrl);
   await prepare(wanted, databaseUrl);
@@ -147,7 +151,7 @@ async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
     try {
       await migrateFor(wanted, databaseUrl);
       told.signal.throwIfAborted();
-      if (wanted.demo && (await seedDemonstration(databaseUrl)))
+      if (wanted.demo && (await seedDemonstration(databaseUrl, () => console.log(FILLING))))
         console.log("The demonstration network is filled.");
       await lookAhead(databaseUrl);
       return;

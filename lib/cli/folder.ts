@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { makeFolder } from "#lib/platform/folder.ts";
 
 const FULL = ["ENOSPC", "EDQUOT"];
 
@@ -19,7 +20,7 @@ export async function inNewFolder<T>(
     throw new Error(`${folder} is inside DATA_DIR, which it should outlive: choose a folder elsewhere.`);
   const wasThere = await isThereAndEmpty(folder, what);
   try {
-    if (!wasThere) await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!wasThere) makeFolder(folder, 0o700);
     return await fill(folder);
   } catch (error) {
     await clear(folder, wasThere).catch(() => {});

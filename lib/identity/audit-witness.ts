@@ -1,10 +1,11 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { appendLines, wholeLines } from "#lib/platform/files.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { log } from "#lib/platform/log.ts";
 import { authSecret, settings } from "#lib/platform/settings.ts";
 
@@ -49,7 +50,7 @@ export async function witnessAudit(db: Database, now: Temporal.Instant): Promise
     if (grown.length === 0) return 0;
     const said = { at: now.toString(), heads: grown };
     const seal = sealOf(before, said);
-    await mkdir(settings().dataDir, { recursive: true });
+    makeFolder(settings().dataDir);
     await appendLines(file(), [{ ...said, seal }]);
     const after = new Map([...seen, ...newest([{ ...said, seal }])]);
     known = { file: file(), bytes: await size(), seen: after, lines: lines + 1, seal };

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Context } from "#lib/identity/context.ts";
 import { authorise } from "#lib/identity/policy.ts";
 import { DomainError } from "#lib/platform/errors.ts";
 import { writeWhole } from "#lib/platform/files.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { mentions } from "#lib/platform/mentions.ts";
 import { settings } from "#lib/platform/settings.ts";
 
@@ -31,7 +32,7 @@ function outboxFolder(): string {
 /** Each file whole or not at all, and one pair however often the same message comes. */
 export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Promise<void> {
   const folder = outboxFolder();
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const [ending, content] of [
     ["eml", message],
     ["json", JSON.stringify(mail)],

@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { knownMigrations, standingOf } from "#db/journal.ts";
@@ -8,6 +8,7 @@ import { witnessPostFault } from "#lib/identity/audit-witness-post.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
 import { outboxState } from "#lib/notifications/given-up.ts";
 import { faultOf } from "#lib/platform/fault.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { tasksState } from "#lib/platform/tasks.ts";
 import { LEAST_DAYS_AHEAD } from "#lib/spaces/horizon.ts";
@@ -155,7 +156,7 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
 
   disk: async ({ database }) => {
     const { dataDir } = settings();
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const mayWrite = await access(dataDir, constants.W_OK).then(
       () => true,
       () => false,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./folder.ts";
 
 /**
  * A secret that is made at first need and read from then on. Nobody else on the machine may read it. It is there whole or not at
@@ -12,7 +13,7 @@ import { dirname } from "node:path";
 export function keptSecret(file: string, bytes = 32): string {
   const known = secretIn(file);
   if (known) return known;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   const draft = `${file}.${process.pid}.new`;
   try {
     // An empty file is what an older version left on a full disk.

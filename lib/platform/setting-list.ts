@@ -30,6 +30,14 @@ function address(protocol: RegExp, passwordSetting: string) {
   });
 }
 
+const ORIGIN =
+  "nothing may stand behind the host and its port, nor a name before it: it is put before every path";
+
+function isOrigin(text: string): boolean {
+  const { pathname, search, hash, username, password } = URL.parse(text) ?? new URL("http://none");
+  return pathname === "/" && !search && !hash && !username && !password;
+}
+
 function isReadable(text: string): boolean {
   if (text.split("@").length > 2) return false;
   try {
@@ -61,7 +69,10 @@ const names = z
  */
 export const SETTINGS = {
   PUBLIC_URL: {
-    schema: z.url({ protocol: /^https?$/ }).optional(),
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine(isOrigin, { error: ORIGIN })
+      .optional(),
     says: "The address people type: mails, cards and invitations name it.",
     otherwise: "`http://localhost:PORT`",
     example: "https://trivium.example",

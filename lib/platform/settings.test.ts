@@ -91,3 +91,49 @@ test("an address that names its password keeps it, and one of a socket takes it 
   });
   expect(new URL(socket.databaseUrl ?? "").searchParams.get("password")).toBe("p@ss");
 });
+
+test.each([
+  ["https://trivium.example", "https://trivium.example"],
+  ["https://trivium.example/", "https://trivium.example"],
+  ["HTTPS://Trivium.Example:443/", "https://trivium.example"],
+  ["http://localhost:3100/", "http://localhost:3100"],
+])("an address that people type as %s stands before paths as %s", (typed, meant) => {
+  expect(parseSettings({ PUBLIC_URL: typed }).publicUrl).toBe(meant);
+});
+
+test.each([
+  ["127.0.0.1", "http://localhost:3000"],
+  ["::1", "http://[::1]:3000"],
+  ["192.0.2.7", "http://192.0.2.7:3000"],
+])("without one, HOST=%s is found at %s", (HOST, address) => {
+  expect(parseSettings({ HOST }).publicUrl).toBe(address);
+});
+
+test.each([
+  "https://trivium.example/path",
+  "https://trivium.example/?a=b",
+  "https://trivium.example/#a",
+  "https://me:secret@trivium.example",
+])("nothing else may stand in the address people type: %s", (PUBLIC_URL) => {
+  expect(() => parseSettings({ PUBLIC_URL })).toThrow(/^Wrong settings\.\nPUBLIC_URL: nothing may stand/);
+});
+
+test.each([
+  ["PORT", "abc", "PORT: it is a number (such as 3000)"],
+  ["PORT", "3000.5", "PORT: it is a whole number (such as 3000)"],
+  ["PORT", "70000", "PORT: it is 65535 or less (such as 3000)"],
+  ["WORK_BUDGET_SECONDS", "0", "WORK_BUDGET_SECONDS: it is 1 or more (such as 60)"],
+  ["TRUST_PROXY", "yes", "TRUST_PROXY: it is one of 0, 1, true, false (such as 1)"],
+  ["METRICS_TOKEN", "short", "METRICS_TOKEN: it has 16 signs or more (such as at-least-16-characters)"],
+  ["OIDC_LABEL", "x".repeat(61), "OIDC_LABEL: it has 60 signs or fewer (such as My organisation)"],
+  ["MAIL_FROM", "me", "MAIL_FROM: it is an e-mail address (such as trivium@trivium.example)"],
+  ["SMTP_URL", "http://x", "SMTP_URL: it is an address of this kind (such as smtps://trivium@mail.example)"],
+])("%s=%s is refused in words, without the value", (name, value, words) => {
+  expect(() => parseSettings({ [name]: value })).toThrow(new Error(`Wrong settings.\n${words}`));
+});
+
+test("every setting that is wrong is named at once", () => {
+  expect(() => parseSettings({ PORT: "x", MAIL_FROM: "me", AUTH_SECRET: "x" })).toThrow(
+    /PORT: .*\nAUTH_SECRET: .*\nMAIL_FROM: /,
+  );
+});

@@ -1,6 +1,8 @@
+import { isIPv6 } from "node:net";
 import { join, resolve } from "node:path";
 import { readEnvFile } from "./env-file.ts";
 import { keptSecret } from "./kept-secret.ts";
+import { settingFault } from "./setting-fault.ts";
 import { environment } from "./setting-list.ts";
 
 // Libraries that read the process's local time see UTC; ours is Temporal in the space's zone.
@@ -27,7 +29,7 @@ export function parseSettings(source: Record<string, string | undefined>) {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(filled);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const faults = parsed.error.issues.map((issue) => settingFault(issue));
     throw new Error(`Wrong settings.\n${faults.join("\n")}`);
   }
   const { data } = parsed;
@@ -63,8 +65,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     dataDir: resolve(data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,
-    publicUrl:
-      data.PUBLIC_URL ?? `http://${data.HOST === "127.0.0.1" ? "localhost" : data.HOST}:${data.PORT}`,
+    /** Scheme, host and port: paths are put behind it as they are. */
+    publicUrl: new URL(data.PUBLIC_URL ?? `http://${hostInAddress(data.HOST)}:${data.PORT}`).origin,
     authSecret: data.AUTH_SECRET,
     /** A reverse proxy of ours stands in front: the last hop it names is the visitor. */
     trustProxy,
@@ -98,6 +100,11 @@ export function parseSettings(source: Record<string, string | undefined>) {
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
   };
+}
+
+function hostInAddress(host: string): string {
+  if (host === "127.0.0.1") return "localhost";
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 /** Whether nobody on the way reads what is sent there. Plain http is for a stand-in on one's own machine. */

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { appendLines, wholeLines } from "#lib/platform/files.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { log } from "#lib/platform/log.ts";
 import { settings } from "#lib/platform/settings.ts";
 import { NOBODY } from "./nobody.ts";
@@ -75,7 +75,7 @@ export async function noteErased(person: string, at: Temporal.Instant): Promise<
 
 async function append(lines: Line[]): Promise<void> {
   if (lines.length === 0) return;
-  await mkdir(settings().dataDir, { recursive: true });
+  makeFolder(settings().dataDir);
   await appendLines(listFile(), lines);
 }
 

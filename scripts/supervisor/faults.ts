@@ -34,6 +34,8 @@ export function wordsFor(
       return `The database is not reached at ${server}. Does PostgreSQL run there, and is DATABASE_URL right?`;
     if (codes.some((code) => ["28P01", "28000"].includes(code)))
       return `The database at ${server} refuses the name or password of DATABASE_URL or DATABASE_OWNER_URL.`;
+    if (causes.some(({ message }) => CLOSED.test(message)))
+      return `What answers at ${server} closes the connection at once: it is no PostgreSQL, or one that takes nobody now.`;
     if (codes.includes("3D000"))
       return `The server at ${server} has no such database: make it, or mend DATABASE_URL.`;
   }
@@ -48,6 +50,7 @@ export function isDiskFull(error: unknown, lines: string[] = []): boolean {
   return causes.some((cause) => ["ENOSPC", "EDQUOT", "53100"].includes(codeOf(cause))) || FULL.test(said);
 }
 
+const CLOSED = /^Connection terminated unexpectedly$/;
 const FULL = /No space left on device|Disk quota exceeded/;
 const UNREACHED = [
   "ECONNREFUSED",

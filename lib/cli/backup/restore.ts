@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { migrate } from "#db/migrate.ts";
+import { makeFolder } from "#lib/platform/folder.ts";
 import { ERASURES_FILE } from "#lib/privacy/erasure-list.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { claim, unclaim } from "#scripts/postgres/leftover.ts";
@@ -47,7 +48,7 @@ export async function restore({
   refuseNewer(made);
   const root = resolve(dataDir);
   refuseRunning(root);
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  makeFolder(root, 0o700);
   if (process.getuid?.() === 0 && (await childrenOf(root)).length === 0) await chmod(root, 0o711);
   claim(root);
   try {
@@ -177,7 +178,7 @@ async function unpack(from: string, made: Manifest, into: string): Promise<void>
 
   const cluster = join(into, "postgres");
   // PostgreSQL's own user may pass through, where root starts it.
-  await mkdir(into, { recursive: true, mode: 0o700 });
+  makeFolder(into, 0o700);
   if (process.getuid?.() === 0) await chmod(into, 0o711);
   await mkdir(cluster, { mode: 0o700 });
   await untar(join(from, ARCHIVE), cluster);
