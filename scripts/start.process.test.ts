@@ -128,7 +128,7 @@ describe("with a PostgreSQL of one's own", () => {
     const odd = await refused({ env: { DATABASE_URL: away.href } });
     await new Promise((closed) => stranger.close(closed));
     expect(odd.code).toBe(1);
-    expect(odd.said).toMatch(`What answers at 127.0.0.1:${away.port}/trivium is no PostgreSQL`);
+    expect(odd.said).toMatch(`What answers at 127.0.0.1:${away.port}/trivium closes the connection at once`);
     expect(unreached.said + denied.said + odd.said).not.toMatch(/not-the-password/);
   });
 });
