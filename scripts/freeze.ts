@@ -4,6 +4,7 @@
 // version, with three spaces and a year behind it and rows in every table, goes to db/fixtures/<last migration>.sql.gz: `npm test`
 // brings it forward with what comes later. Nobody in it is a person.
 
+import "./without-env-file.ts";
 import "./freeze/surroundings.ts";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

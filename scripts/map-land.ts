@@ -1,3 +1,4 @@
+import "./without-env-file.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";

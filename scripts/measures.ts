@@ -1,6 +1,7 @@
 // How readable the code is, in figures: `npm run measures`. Tests are no part of it. Tokens are words, numbers, strings and signs;
 // SQL is what stands in templates that begin as SQL does or are tagged `sql`; a cast is an `as` to a type, without `as const`.
 
+import "./without-env-file.ts";
 import { literalsOf, sources } from "#lib/fixtures/source-text.ts";
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|[\w$]+|=>|\?\?=?|\?\.|\.\.\.|[=!]==?|&&|\|\||[^\s\w]/g;
