@@ -55,7 +55,6 @@ export default function LiveMap({
   const map = useRef<L.Map | null>(null);
   const first = useRef({ locale, words, slugs, start, land, searchHere });
   const [state, setState] = useState<"drawing" | "drawn" | "failed">("drawing");
-  const [moved, setMoved] = useState(false);
 
   useEffect(() => {
     if (!box.current) return;
@@ -83,10 +82,10 @@ export default function LiveMap({
     box.current.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") live.closePopup();
     });
-    live.on("moveend", () => {
-      setMoved(true);
-      if (told.searchHere !== null) keepInAddress(live);
-    });
+    // Pressed closer or further, it begins elsewhere than the drawing stood.
+    const keep = () => told.searchHere !== null && keepInAddress(live);
+    keep();
+    live.on("moveend", keep);
     const gone = new AbortController();
     let leave = () => {};
     fill(live, told, gone.signal)
@@ -123,7 +122,7 @@ export default function LiveMap({
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the arrow keys */}
       <div className="live" data-state={streets ? "detailed" : state} ref={box} tabIndex={0} />
-      {moved && searchHere !== null && (
+      {searchHere !== null && (
         <button
           type="button"
           className="button search-here"
