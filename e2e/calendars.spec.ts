@@ -83,7 +83,8 @@ test(
         .getByText(/Zaal|Salle/)
         .first(),
     ).toBeVisible();
-    const space = await page.locator("main select[name=space]").inputValue();
+    const toBook = page.locator("main a[href*='/desk/bookings/new?space=']").first();
+    const space = new URL((await toBook.getAttribute("href")) ?? "", page.url()).searchParams.get("space");
 
     const other = await (await browser.newContext()).newPage();
     await signInAs(other, "manager", "en");

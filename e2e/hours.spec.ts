@@ -73,7 +73,7 @@ async function placeOfItsOwn(name: string) {
     );
     const id = rows[0]?.id;
     const room = await sql.query<{ id: string }>(
-      `insert into resource (space_id, kind, name, capacity, horizon_days) values ($1, 'room', 'Atelier', 9, 1000) returning id`,
+      `insert into resource (space_id, kind, name, capacity, horizon_days) values ($1, 'room', 'Atelier', 9, 366) returning id`,
       [id],
     );
     await sql.query(

@@ -76,7 +76,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: t.newCard.replace("{name}", name) }).click();
       const replaced = (await page.locator(".card-code").textContent()) ?? "";
       await page.getByText(t.cardHistory).click();
-      await expect(page.locator("details li")).toHaveCount(1);
+      await expect(page.locator("main details li")).toHaveCount(1);
       await expectSoundPage(page);
       await speak(tablet, locale);
       await scan(tablet, code);

@@ -55,7 +55,7 @@ function hand(page: Page, t = WORDS) {
     },
     section: async (name: string) => {
       presses += 1;
-      await page.locator("summary", { hasText: name }).click();
+      await page.locator("main summary", { hasText: name }).click();
     },
     keep: async (question: string) => {
       presses += 1;
@@ -212,7 +212,7 @@ test("a sheet typed from paper, one character an answer, is the same sheet", ONC
   await page.keyboard.type("8x7");
   await expect(page.locator("main").getByRole("alert")).toContainText("“7” is no answer to Work");
   await page.keyboard.type("940");
-  await page.locator("summary", { hasText: WORDS.tally.title }).click();
+  await page.locator("main summary", { hasText: WORDS.tally.title }).click();
   await page.getByRole("textbox", { name: "Woman, Works", exact: true }).focus();
   await page.keyboard.type("14");
   await page.keyboard.press("Enter");

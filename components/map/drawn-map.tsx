@@ -147,7 +147,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
               <text className="l" x={round(name.x)} y={round(name.y)} textAnchor={name.anchor}>
                 {name.text}
               </text>
-            )}
+            )}{" "}
             <text className="n" x={round(mark.x)} y={round(mark.y + 5)}>
               {mark.spots.length}
             </text>

@@ -38,7 +38,7 @@ export function DayStrip({ label, open, taken, now }: Props) {
     <svg className="strip" viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`} role="img" aria-label={label}>
       <rect className="shut" width={WIDTH} height={HEIGHT} />
       {bars(open, "open")}
-      {bars(taken, "taken")}
+      {bars(taken, "in-use")}
       {Array.from({ length: TO_HOUR - FROM_HOUR - 1 }, (_, index) => (
         <path
           key={at((FROM_HOUR + 1 + index) * 60)}

@@ -303,7 +303,7 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
         <h2 id="rooms-title">{t("page.rooms")}</h2>
         <p className="striplegend" aria-hidden="true">
           <span>{t("page.free")}</span>
-          <span className="taken">{t("page.taken")}</span>
+          <span className="in-use">{t("page.taken")}</span>
         </p>
       </div>
       <ul className="rooms">
