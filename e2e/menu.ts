@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 /** Follows an entry of the menu of staff: in the rail of a wide screen, in the bar of a phone, or behind its last. */
 export async function byMenu(page: Page, name: string) {
@@ -11,4 +11,9 @@ export async function byMenu(page: Page, name: string) {
 export async function openMainMenu(page: Page) {
   const summary = page.locator(".menu > summary");
   if (await summary.isVisible()) await summary.click();
+}
+
+/** The name of whoever is signed in, at the top of each page. */
+export function whoIsIn(page: Page): Locator {
+  return page.locator(".mine > summary");
 }

@@ -19,7 +19,7 @@ for (const locale of LANGUAGES)
       const field = page.getByLabel(t("people.name"), { exact: true });
       const add = page.getByRole("button", { name: t("people.add"), exact: true });
       await field.fill(name);
-      await page.getByLabel(t("organisations.country")).selectOption("FR");
+      await page.getByLabel(t("organisations.country"), { exact: true }).selectOption("FR");
       await add.click();
       const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
       await expect(card).toContainText(t("organisations.countries.FR"));

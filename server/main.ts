@@ -187,7 +187,8 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     // Next reads the nonce of its own scripts here.
     "content-security-policy": passage.to === "page" ? headers["content-security-policy"] : undefined,
     "x-nonce": passage.to === "page" ? nonce : undefined,
-    "x-address": passage.to === "page" ? passage.target : undefined,
+    // As the reader has it: Next adds a parameter of its own when it asks for the parts of a page.
+    "x-address": passage.to === "page" ? passage.target.replace(/[?&]_rsc\b[^&]*$/, "") : undefined,
     "x-locale": passage.to === "page" ? passage.locale : undefined,
   });
   if (passage.to === "page") {

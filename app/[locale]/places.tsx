@@ -159,7 +159,7 @@ function Chips({ locale, filter, kinds, isMore }: ChipsProps) {
           </a>
         ))}
         {!isMore && (
-          <a className="chip" href={`/${locale}?${queryOf({ ...filter, page: 1 })}&more=filters#list`}>
+          <a className="chip" href={`/${locale}?${moreOf(filter)}#list`}>
             <Icon name="plus" />
             {t("filter.more")}
           </a>
@@ -202,6 +202,13 @@ function listFilterFrom(asked: Asked): ListFilter {
 
 function addressOf(locale: Locale, filter: ListFilter): string {
   return `/${locale}?${queryOf(filter)}#list`;
+}
+
+/** The same list from its first page, with every filter in sight. */
+function moreOf(filter: ListFilter): URLSearchParams {
+  const query = queryOf({ ...filter, page: 1 });
+  query.set("more", "filters");
+  return query;
 }
 
 function queryOf({ q, kind, open, free, having, area: part, page }: ListFilter): URLSearchParams {

@@ -206,7 +206,9 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
   const [spot] = mark.spots;
   if (!spot) return null;
   const [x, y] = [round(mark.x), round(mark.y)];
-  const name = `${spot.name}, ${townIn(locale, spot.city)}`;
+  const name = [spot.pin && `${spot.pin}.`, `${spot.name},`, townIn(locale, spot.city)]
+    .filter(Boolean)
+    .join(" ");
   return (
     <a
       className={spot.pin ? "pin" : spot.region}
