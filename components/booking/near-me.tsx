@@ -44,5 +44,7 @@ function search(form: HTMLFormElement | null, point: number[]): void {
   query.delete("town");
   query.delete("bbox");
   query.set("near", point.map((degrees) => degrees.toFixed(DECIMALS)).join());
-  location.assign(`${form.getAttribute("action")}?${query}`);
+  const address = new URL(form.getAttribute("action") ?? "", location.href);
+  address.search = query.toString();
+  location.assign(address);
 }

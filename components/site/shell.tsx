@@ -115,9 +115,7 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
         <main id="main">{children}</main>
       )}
       <footer className="bottom">
-        <p>
-          <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>
-        </p>
+        <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>
         <p>{t("footer")}</p>
       </footer>
     </>
