@@ -83,7 +83,7 @@ for (const locale of LANGUAGES) {
         await expect(page.getByRole("link", { name: words.all })).toBeVisible();
         return;
       }
-      await expect(page.locator(".places > li")).toHaveCount(Math.min(items.length, 6));
+      await expect(page.locator(".places > li")).toHaveCount(Math.min(items.length, 5));
       await page.getByRole("link", { name: items[0].name, exact: true }).first().click();
       await expect(page.getByText(words.openUntil).first()).toBeVisible();
     },

@@ -30,7 +30,7 @@ export type ListFilter = {
 
 type Asked = Record<string, string | string[] | undefined>;
 
-const PLACES_ON_A_PAGE = 6;
+const PLACES_ON_A_PAGE = 5;
 const KINDS_IN_SIGHT = ["library", "makerspace", "coworking"];
 const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 

@@ -150,7 +150,7 @@ export type ReadSearch = {
 };
 
 /** Rooms on a page of results, and the most pages that one address shows. */
-const PAGE_ROOMS = 8;
+const PAGE_ROOMS = 7;
 const MOST_PAGES = 20;
 
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */
