@@ -404,7 +404,7 @@ test(
       `/en/sessions/${session.id}`,
       `/en/spaces/${slug}`,
     ];
-    const FORBIDDEN = /"(people|enrolled|taken|waiting|version)\\?"/;
+    const FORBIDDEN = /"(people|enrolled|taken|waiting|version)\\?":/;
     const seen = async () =>
       Promise.all(
         paths.map(async (path) => {
@@ -412,11 +412,15 @@ test(
           expect(answer.status(), path).toBe(200);
           const text = await answer.text();
           expect(text, path).not.toMatch(FORBIDDEN);
-          return shown(text)
-            .replace(/"ageSeconds":\d+/, "")
-            .replace(/DTSTAMP:\S+/g, "")
-            .replace(/nonce="[^"]*"|"nonce":"[^"]*"|\\"nonce\\":\\"[^"]*\\"/g, "")
-            .replace(/ageMinutes\\?":\d+|Seen (just now|\d+ minutes? ago)\./g, "");
+          return (
+            shown(text)
+              // The line of now in a room's day, and what is free from now on, move with the clock.
+              .replace(/M[\d.]+ 0v[\d.]+|\d\d:\d\d/g, "")
+              .replace(/"ageSeconds":\d+/, "")
+              .replace(/DTSTAMP:\S+/g, "")
+              .replace(/nonce="[^"]*"|"nonce":"[^"]*"|\\"nonce\\":\\"[^"]*\\"/g, "")
+              .replace(/ageMinutes\\?":\d+|Seen (just now|\d+ minutes? ago)\./g, "")
+          );
         }),
       );
     await page.goto(`/en/spaces/${slug}`);
