@@ -288,8 +288,9 @@ type RoomsProps = PartProps & { photos: Photo[]; children: ReactNode };
 
 /** Every room with its day: when it is free, when it is taken, and what can be done now. */
 async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProps) {
-  const now = ctx.now.toZonedDateTimeISO(space.timeZone);
-  const start = now.startOfDay();
+  // To the quarter: who looks again a minute later reads the same, unless something happened.
+  const now = ctx.now.round({ smallestUnit: "minute", roundingIncrement: 15, roundingMode: "floor" });
+  const start = now.toZonedDateTimeISO(space.timeZone).startOfDay();
   const today = { start: start.toInstant(), end: start.add({ days: 1 }).toInstant() };
   const times = new Map((await roomTimes(ctx, [space.slug], today)).map((room) => [room.roomId, room]));
   const byRoom = Map.groupBy(photos, ({ resourceId }) => resourceId);
@@ -310,10 +311,10 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
         {rooms.map((room) => {
           const day = times.get(room.id);
           const left = day?.openings.flatMap((opening) =>
-            without(opening, [...day.taken, { start: today.start, end: ctx.now }]),
+            without(opening, [...day.taken, { start: today.start, end: now }]),
           );
           const gap =
-            day && firstGap(day.openings, day.taken, ctx.now, Math.max(USEFUL_MINUTES, room.minMinutes));
+            day && firstGap(day.openings, day.taken, now, Math.max(USEFUL_MINUTES, room.minMinutes));
           const isToday = gap && Temporal.Instant.compare(gap.start, today.end) < 0;
           return (
             <li className="room" key={room.id}>
@@ -324,7 +325,7 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
                   <RoomState
                     gap={isToday ? gap : null}
                     isShut={day.openings.length === 0}
-                    now={ctx.now}
+                    now={now}
                     locale={locale}
                     zone={space.timeZone}
                     t={t}
@@ -364,7 +365,7 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
                   }
                   open={stretches(day.openings)}
                   taken={stretches(day.taken)}
-                  now={hours(ctx.now)}
+                  now={hours(now)}
                 />
               )}
               {day && (
