@@ -144,12 +144,13 @@ const SHOWN_FEATURES: [string, IconName][] = [
   ["hearing-loop", "ear"],
   ["projector", "projector"],
 ];
-const MOST_TAGS = 3;
+const MOST_TAGS = 2;
 
 function Tags({ place: { rooms, seats, laptops, features }, t }: { place: Place; t: Translate }) {
   const tags: { icon: IconName; text: string }[] = [];
-  if (rooms > 0) tags.push({ icon: "door", text: t("rooms", { count: rooms }) });
-  if (seats > 0) tags.push({ icon: "seat", text: t("card.upTo", { count: seats }) });
+  const size = [rooms > 0 && t("rooms", { count: rooms }), seats > 0 && t("card.upTo", { count: seats })];
+  const sizes = size.filter(Boolean).join(" · ");
+  if (sizes) tags.push({ icon: "door", text: sizes });
   for (const [feature, icon] of SHOWN_FEATURES)
     if (features.includes(feature)) tags.push({ icon, text: t(`features.${feature}`) });
   if (laptops > 0) tags.push({ icon: "laptop", text: t("card.laptops", { count: laptops }) });
