@@ -240,8 +240,9 @@ async function everything(page: Page): Promise<Map<string, string>> {
     `/en/sessions?space=${slugs[0]}`,
   ]) {
     await page.goto(path);
-    // An age is the clock's alone.
-    read.set(path, ((await page.locator("main").textContent()) ?? "").replace(/Seen [^.]*\./g, ""));
+    const text = (await page.locator("main").textContent()) ?? "";
+    // An age is the clock's alone; the button of the map comes with its script.
+    read.set(path, text.replace(/Seen [^.]*\.|Show streets/g, ""));
   }
   return read;
 }
@@ -496,6 +497,8 @@ async function atStartOfQuarter(run: () => Promise<void>) {
 function shown(text: string): string {
   const main = /<main[\s\S]*<\/main>/.exec(text)?.[0].replace(/<!--.*?-->|<template[^>]*><\/template>/g, "");
   if (!main) return text;
-  const data = text.match(/\\"[a-zA-Z]+\\":(\\"[^"\\]*\\"|-?\d+(\.\d+)?)/g) ?? [];
+  // What the scripts are told comes in pieces, cut anywhere.
+  const told = text.replace(/"\]\)<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g, "");
+  const data = told.match(/\\"[a-zA-Z]+\\":(\\"[^"\\]*\\"|-?\d+(\.\d+)?)/g) ?? [];
   return [main, ...data.filter((part) => !/"\$/.test(part.replace(/\\/g, ""))).sort()].join("\n");
 }
