@@ -54,7 +54,7 @@ test("a network is run from a file alone, with passwords of any signs, and who s
 
 test.each([
   { program: "scripts/supervisor.ts", words: [], line: "PORT 3100", said: "line 1: it is no NAME=value" },
-  { program: "lib/cli/main.ts", words: ["doctor"], line: "PORT=99999", said: "PORT: Too big" },
+  { program: "lib/cli/main.ts", words: ["doctor"], line: "PORT=99999", said: "PORT: it is 65535 or less" },
 ])("$program says what is wrong with $line in words", async ({ program, words, line, said }) => {
   const { ended, log } = await startService({
     command: [process.execPath, program, ...words],
