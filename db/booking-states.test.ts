@@ -19,7 +19,7 @@ const listsStates = (text: string) => LISTS.some((list) => list.test(text));
  * outside, the verdict on what a crash left); answers to a consent and to a proposal, which are no states of a booking.
  */
 const EXEMPT =
-  /^(?:db\/booking-states\.ts|lib\/fixtures\/|scripts\/crash\/|lib\/consent\/|db\/schema\/consent\.ts)/;
+  /^(?:db\/booking-states\.ts|scripts\/crash\/|lib\/foundation\/consent\/|db\/schema\/consent\.ts)/;
 
 const sources = ["app", "components", "db", "lib", "scripts", "server"]
   .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))

@@ -6,9 +6,9 @@ import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { brokenPromises } from "#lib/cli/invariants.ts";
-import { test } from "#lib/fixtures/database.ts";
-import { givenOn } from "#lib/fixtures/given.ts";
-import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
 import { migrate } from "./migrate.ts";
 
 /** The tools of PostgreSQL 18 or later: in PG_BIN, in PATH, or where Debian has them. Null where there are none. */

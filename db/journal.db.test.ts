@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
 import { knownMigrations, standingOf } from "./journal.ts";
 import { migrate } from "./migrate.ts";
 

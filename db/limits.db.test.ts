@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type FreshDatabase, freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { type FreshDatabase, freshDatabase } from "#testing/postgres-database.ts";
 import { type Connection, connect } from "./client.ts";
 import { LIMITS, type Work } from "./limits.ts";
 import { migrate } from "./migrate.ts";

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
-import { test } from "#lib/fixtures/database.ts";
-import { givenOn } from "#lib/fixtures/given.ts";
-import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
 import { migrate } from "./migrate.ts";
 
 const GUARD =

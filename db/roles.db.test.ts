@@ -1,7 +1,7 @@
 import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { test as base, describe, expect, inject } from "vitest";
-import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
 import { migrate } from "./migrate.ts";
 import { ROLES } from "./roles.ts";
 

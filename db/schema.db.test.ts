@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect } from "vitest";
-import { test } from "#lib/fixtures/database.ts";
+import { test } from "#testing/database.ts";
 
 const folder = new URL("./", import.meta.url);
 

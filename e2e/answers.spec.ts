@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { type Account, LANGUAGES, type Language, signInAs } from "./people.ts";

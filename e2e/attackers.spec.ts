@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { attackByHand } from "#lib/fixtures/disclosure-attack.ts";
-import { type Figures, STEP } from "#lib/research/disclosure.ts";
-import { INDICATORS } from "#lib/research/indicators.ts";
+import { type Figures, STEP } from "#lib/evidence/research/disclosure.ts";
+import { INDICATORS } from "#lib/evidence/research/indicators.ts";
+import { attackByHand } from "#testing/disclosure-attack.ts";
 import { withDatabase } from "./database.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 import { byStaff, ONCE } from "./runs.ts";

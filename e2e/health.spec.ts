@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { withDatabase } from "./database.ts";
 import { newestLetter } from "./mailbox.ts";
 import { byMenu } from "./menu.ts";

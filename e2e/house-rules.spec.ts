@@ -5,7 +5,7 @@ import { LANGUAGES, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
-// Staff pages: one width and one language each; their words are compared by lib/i18n/messages.test.ts.
+// Staff pages: one width and one language each; their words are compared by lib/foundation/i18n/messages.test.ts.
 
 /** The places that the manager of the demonstration keeps. */
 const PLACES = ["be-square", "bibliotheek-ieper", "bibliotheek-kortrijk"];

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, type Page, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
-import { totpCode } from "#lib/identity/totp.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { totpCode } from "#lib/foundation/identity/totp.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
 import { byStaff } from "./runs.ts";

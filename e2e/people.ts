@@ -1,5 +1,5 @@
 import { type Cookie, expect, type Page } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 
 export type Language = "nl" | "fr" | "en";

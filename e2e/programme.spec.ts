@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
-import { translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";

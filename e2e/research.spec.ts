@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { closedPeriods } from "#lib/research/periods.ts";
+import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { byStaff, ONCE } from "./runs.ts";

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import type { Language } from "./people.ts";
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { LANGUAGES } from "./people.ts";
 import { ONCE } from "./runs.ts";
 

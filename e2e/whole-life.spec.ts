@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { MESSAGES } from "#lib/i18n/messages.ts";
-import { ERASE_WORDS } from "#lib/privacy/schema.ts";
+import { ERASE_WORDS } from "#lib/evidence/privacy/schema.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { placesOf } from "./kept.ts";
 import { newestLetter } from "./mailbox.ts";

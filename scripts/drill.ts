@@ -23,7 +23,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { ownerOf, processesOf, type Service, startService, until } from "#lib/fixtures/service.ts";
+import { ownerOf, processesOf, type Service, startService, until } from "#testing/service.ts";
 import { fillNetwork, type Network } from "./bench/network.ts";
 import { buildWeb } from "./build.ts";
 import { webDeed } from "./crash/load.ts";

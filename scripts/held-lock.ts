@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { startService, stopService } from "#lib/fixtures/service.ts";
+import { startService, stopService } from "#testing/service.ts";
 import { startDatabase } from "./embedded-database.ts";
 
 const HELD_MS = 25_000;

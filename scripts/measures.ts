@@ -2,7 +2,7 @@
 // SQL is what stands in templates that begin as SQL does or are tagged `sql`; a cast is an `as` to a type, without `as const`.
 
 import "./without-env-file.ts";
-import { literalsOf, sources } from "#lib/fixtures/source-text.ts";
+import { literalsOf, sources } from "#testing/source-text.ts";
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|[\w$]+|=>|\?\?=?|\?\.|\.\.\.|[=!]==?|&&|\|\||[^\s\w]/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;

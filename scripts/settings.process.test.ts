@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { processesOf, startService, stopService } from "#lib/fixtures/service.ts";
+import { processesOf, startService, stopService } from "#testing/service.ts";
 import { startDatabase } from "./embedded-database.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-service-env-"));

@@ -13,14 +13,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  ownerOf,
-  processesOf,
-  type Service,
-  startService,
-  stopService,
-  until,
-} from "#lib/fixtures/service.ts";
+import { ownerOf, processesOf, type Service, startService, stopService, until } from "#testing/service.ts";
 import { freePort, type RunningDatabase, startDatabase } from "./embedded-database.ts";
 
 const isRoot = process.getuid?.() === 0;

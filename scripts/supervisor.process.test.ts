@@ -12,8 +12,8 @@ import {
   startService,
   until,
   watchEnds,
-} from "#lib/fixtures/service.ts";
-import { halfSent, listener, openConnection, visitors } from "#lib/fixtures/visitors.ts";
+} from "#testing/service.ts";
+import { halfSent, listener, openConnection, visitors } from "#testing/visitors.ts";
 
 /** Root, who may begin a world of processes as a container does; inside a container often not. */
 const maySeparate =

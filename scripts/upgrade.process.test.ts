@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { knownMigrations } from "#db/journal.ts";
-import { ownerOf, type Service, startService } from "#lib/fixtures/service.ts";
-import { messageFor } from "#lib/i18n/translator.ts";
+import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import type { CheckState } from "#lib/operations/checks.ts";
 import { wordsOf } from "#lib/operations/words.ts";
+import { ownerOf, type Service, startService } from "#testing/service.ts";
 import { ACTION_NAMES_KEY } from "./build.ts";
 
 /** A migration that this version does not know, done after all that it knows. */

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { isLocale, type Locale, preferredLocale } from "#lib/i18n/locales.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { isFromElsewhere } from "#lib/platform/foreign.ts";
+import { isLocale, type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { isFromElsewhere } from "#lib/foundation/platform/foreign.ts";
 import { isForPrograms } from "./routes.ts";
 
 /** What a form may weigh: `serverActions.bodySizeLimit` in next.config.ts, which itself answers without a word. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "#app/api/openapi.json/document.ts";
 import type { Connection } from "#db/client.ts";
-import { type FreshDatabase, freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { type FreshDatabase, freshDatabase } from "#testing/postgres-database.ts";
 import { makeWorld, type World } from "./doors/world.ts";
 import { routesOf } from "./routes.ts";
 

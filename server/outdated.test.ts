@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LOCALES } from "#lib/i18n/locales.ts";
-import { messageFor } from "#lib/i18n/translator.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { outdatedAnswer } from "./outdated.ts";
 
 const TYPED = [

@@ -1,7 +1,7 @@
-import type { Locale } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import type { DomainError } from "#lib/platform/errors.ts";
-import { retryHeader } from "#lib/platform/respond.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import type { DomainError } from "#lib/foundation/platform/errors.ts";
+import { retryHeader } from "#lib/foundation/platform/respond.ts";
 
 const STYLE =
   "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1d2430;background:#fff}pre{font:inherit;white-space:pre-wrap}" +

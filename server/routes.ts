@@ -3,9 +3,9 @@ import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
-import { preferredLocale } from "#lib/i18n/locales.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { problem } from "#lib/platform/respond.ts";
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { problem } from "#lib/foundation/platform/respond.ts";
 
 /** What programs ask for. None of it needs Next, which costs more than the answers themselves (docs/decisions/0007). */
 const PROGRAMS = ["api/v1", "calendar", "healthz", "readyz", "metrics"];

@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import type { MenuLink } from "#components/site/menu-links.tsx";
 import type { Door, Shell, Wing } from "#components/site/shell.tsx";
-import { countWaiting } from "#lib/booking/approvals.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { type Menu, type MenuEntry, menuFor, wingsOf } from "#lib/identity/menu.ts";
-import { can } from "#lib/identity/policy.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/spaces/chosen.ts";
+import { countWaiting } from "#lib/booking/bookings/approvals.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { type Menu, type MenuEntry, menuFor, wingsOf } from "#lib/foundation/identity/menu.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/places/spaces/chosen.ts";
 
 /** The ways on that stand around a page: the main menu, and for staff what is beside their pages. */
 export async function frameOf(

@@ -3,9 +3,9 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "#components/site/shell.tsx";
-import { isLocale } from "#lib/i18n/locales.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { isLocale } from "#lib/foundation/i18n/locales.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import "../globals.css";
 import { frameOf } from "./frame.ts";
 

@@ -1,11 +1,11 @@
 import { DrawnMap, type MapSpot } from "#components/map/drawn-map.tsx";
 import { areaOf, HOME, LEAST_ZOOM, SPREAD_ZOOM, type View, viewOf } from "#components/map/layout.ts";
 import { SpaceMap } from "#components/map/space-map.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { bandWords } from "#lib/occupancy/words.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { PRECISIONS } from "#lib/spaces/schema.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { bandWords } from "#lib/places/occupancy/words.ts";
+import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import "#components/map/map.css";
 
 type Props = {

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
-import { isLocale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { isLocale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 export default async function NotFoundPage() {
   const asked = (await headers()).get("x-locale");

@@ -1,15 +1,20 @@
 import type { ReactNode } from "react";
 import type { RoomOffer } from "#components/booking/room-list.tsx";
-import { offersFrom } from "#lib/booking/offers.ts";
-import { type AvailableRoom, BANDS_KM } from "#lib/booking/queries.ts";
-import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search.ts";
-import { formAddress, type ReadSearch, type SearchForm, withMoreRooms } from "#lib/booking/search-form.ts";
-import { checkAddress } from "#lib/booking/wish.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
-import { findTown, spaceKinds, spotsOf } from "#lib/spaces/queries.ts";
+import { type AvailableRoom, BANDS_KM } from "#lib/booking/search/free-rooms.ts";
+import { offersFrom } from "#lib/booking/search/offers.ts";
+import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search/search.ts";
+import {
+  formAddress,
+  type ReadSearch,
+  type SearchForm,
+  withMoreRooms,
+} from "#lib/booking/search/search-form.ts";
+import { checkAddress } from "#lib/booking/search/wish.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors.ts";
+import { findTown, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { Rooms } from "./rooms.tsx";
 import { ViewTabs } from "./view-tabs.tsx";

@@ -1,9 +1,9 @@
 import { RoomList, type RoomOffer } from "#components/booking/room-list.tsx";
-import { askedFor } from "#lib/booking/queries.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { spotsOf } from "#lib/spaces/queries.ts";
+import { askedFor } from "#lib/booking/allocation/rooms-to-book.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { spotsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   ctx: Context;

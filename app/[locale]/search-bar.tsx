@@ -1,7 +1,7 @@
 import { NearMe } from "#components/booking/near-me.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { MAX_PHRASE } from "#lib/booking/schema.ts";
+import { MAX_PHRASE } from "#lib/booking/search/schema.ts";
 import {
   NEEDS,
   PART_LENGTHS,
@@ -9,10 +9,10 @@ import {
   ROOM_FEATURES,
   type SearchForm,
   USUAL_REACH,
-} from "#lib/booking/search-form.ts";
-import { formatLength } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+} from "#lib/booking/search/search-form.ts";
+import { formatLength } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import "./search-bar.css";
 
 type Props = {

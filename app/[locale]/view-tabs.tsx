@@ -1,6 +1,6 @@
 import { Icon } from "#components/ui/icon.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 /** On a phone, where only one of both fits: the list or the map, without a script. @param list the id of the list */
 export function ViewTabs({ locale, list }: { locale: Locale; list: string }) {

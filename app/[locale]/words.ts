@@ -1,7 +1,7 @@
-import { NETWORK_ZONE, type ReadSearch } from "#lib/booking/search-form.ts";
-import { formatDate, formatDateTimeRange, formatLength, formatTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
+import { NETWORK_ZONE, type ReadSearch } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatDateTimeRange, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 
 /** What is searched, in words: "Thursday 26 November, 13:00–17:00", or "2 hours, from … to …, between 08:00 and 22:00". */
 export function searchInWords(

@@ -1,7 +1,7 @@
+import { probe } from "#lib/foundation/platform/database.ts";
+import { isMetricsToken, metrics } from "#lib/foundation/platform/metrics.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { readFigures } from "#lib/operations/gauges.ts";
-import { probe } from "#lib/platform/database.ts";
-import { isMetricsToken, metrics } from "#lib/platform/metrics.ts";
-import { settings } from "#lib/platform/settings.ts";
 
 /** For Prometheus, with METRICS_TOKEN as bearer; to everybody else there is nothing here. */
 export async function GET(request: Request) {

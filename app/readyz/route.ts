@@ -1,7 +1,7 @@
-import { isMigrated, stateOfParts } from "#lib/platform/health.ts";
-import { isLeaving } from "#lib/platform/leaving.ts";
-import { isMetricsToken } from "#lib/platform/metrics.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { isMigrated, stateOfParts } from "#lib/foundation/platform/health.ts";
+import { isLeaving } from "#lib/foundation/platform/leaving.ts";
+import { isMetricsToken } from "#lib/foundation/platform/metrics.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 /**
  * Ready: the database is reached, and as new as this process, which is not about to stop. Asked on a connection of its own, so that it answers in time while

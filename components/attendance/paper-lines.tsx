@@ -12,7 +12,7 @@ import {
   TRAITS,
   type Trait,
   untouchedLine,
-} from "#lib/attendance/traits.ts";
+} from "#lib/learning/attendance/traits.ts";
 import type { LinesProps } from "./person-lines.tsx";
 
 type Wrong = { id: string; question: string; typed: string };

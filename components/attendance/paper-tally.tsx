@@ -1,5 +1,5 @@
-import { codesOf, type TallyTrait } from "#lib/attendance/traits.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { codesOf, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 
 /** The joint table to count in by hand, in the order of its entry form: blocks, columns, rows. */
 export function PaperTally({ t, traits }: { t: Translate; traits: readonly TallyTrait[] }) {

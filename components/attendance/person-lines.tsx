@@ -12,7 +12,7 @@ import {
   type PersonLine,
   TRAIT_NAMES,
   untouchedLine,
-} from "#lib/attendance/traits.ts";
+} from "#lib/learning/attendance/traits.ts";
 import { Choices } from "./choices.tsx";
 import type { SheetWords } from "./sheet-words.ts";
 

@@ -1,8 +1,8 @@
-import type { SheetEvent } from "#lib/attendance/rules.ts";
-import { ANSWER_STATES, TALLY_TRAITS, type TallyTrait } from "#lib/attendance/traits.ts";
-import { formatDateTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { SheetEvent } from "#lib/learning/attendance/rules.ts";
+import { ANSWER_STATES, TALLY_TRAITS, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 
 type Props = { history: SheetEvent[]; locale: Locale; timeZone: string };
 

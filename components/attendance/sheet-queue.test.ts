@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { SheetContents } from "#lib/attendance/rules.ts";
-import { untouchedLine } from "#lib/attendance/traits.ts";
+import type { SheetContents } from "#lib/learning/attendance/rules.ts";
+import { untouchedLine } from "#lib/learning/attendance/traits.ts";
 import {
   answered,
   isUnsaved,

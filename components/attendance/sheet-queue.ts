@@ -1,5 +1,5 @@
-import { cellKey, mergedSheet, type SheetContents } from "#lib/attendance/rules.ts";
-import { hasAnswer, isSomebody, type PersonLine, type TallyCell } from "#lib/attendance/traits.ts";
+import { cellKey, mergedSheet, type SheetContents } from "#lib/learning/attendance/rules.ts";
+import { hasAnswer, isSomebody, type PersonLine, type TallyCell } from "#lib/learning/attendance/traits.ts";
 
 export type Saved = SheetContents & { sheetVersion: number; consents: string[] };
 type Save = SheetContents & { saveId: string; sheetVersion: number };

@@ -1,10 +1,10 @@
 "use client";
 
 import { type KeyboardEvent, useState } from "react";
-import { headsOn, refusalFor, type SheetContents } from "#lib/attendance/rules.ts";
-import { MOST_IN_CELL } from "#lib/attendance/schema.ts";
-import type { Country } from "#lib/attendance/traits.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { headsOn, refusalFor, type SheetContents } from "#lib/learning/attendance/rules.ts";
+import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
+import type { Country } from "#lib/learning/attendance/traits.ts";
 import { PaperLines } from "./paper-lines.tsx";
 import { PersonLines } from "./person-lines.tsx";
 import type { Saved } from "./sheet-queue.ts";

@@ -1,4 +1,4 @@
-import { MOST_IN_CELL } from "#lib/attendance/schema.ts";
+import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
 type CountProps = {

@@ -1,4 +1,4 @@
-import { codesOf, type TallyTrait } from "#lib/attendance/traits.ts";
+import { codesOf, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 import type { SheetWords } from "./sheet-words.ts";
 import { CountField } from "./stepper.tsx";
 import type { Combination } from "./tally.tsx";

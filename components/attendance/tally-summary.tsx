@@ -1,5 +1,5 @@
-import { cellKey } from "#lib/attendance/rules.ts";
-import { codesOf, type TallyCell, type TallyTrait } from "#lib/attendance/traits.ts";
+import { cellKey } from "#lib/learning/attendance/rules.ts";
+import { codesOf, type TallyCell, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
 type Words = Pick<SheetWords, "traits" | "codes" | "people" | "tally">;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { cellKey, tallied } from "#lib/attendance/rules.ts";
-import { codesOf, TALLY_TRAITS, type TallyCell, type TallyTrait } from "#lib/attendance/traits.ts";
+import { cellKey, tallied } from "#lib/learning/attendance/rules.ts";
+import { codesOf, TALLY_TRAITS, type TallyCell, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 import { Choices } from "./choices.tsx";
 import type { SheetWords } from "./sheet-words.ts";
 import { Stepper } from "./stepper.tsx";

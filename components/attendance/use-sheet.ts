@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { SheetContents } from "#lib/attendance/rules.ts";
+import type { SheetContents } from "#lib/learning/attendance/rules.ts";
 import {
   answered,
   isUnsaved,

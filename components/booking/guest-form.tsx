@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { bookAsGuestAction } from "#lib/booking/actions-guest.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
+import { bookAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
   /** The wish, and the key that makes a second press harmless. */

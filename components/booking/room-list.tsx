@@ -1,9 +1,9 @@
 import { townIn } from "#components/map/towns.ts";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { formatNumber } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
+import { formatNumber } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
 import "./offers.css";
 
 export type RoomOffer = {

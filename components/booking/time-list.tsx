@@ -1,5 +1,5 @@
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 type Time = { roomId: string; roomName: string; during: { start: Temporal.Instant; end: Temporal.Instant } };
 

@@ -1,11 +1,15 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, Tick } from "#components/ui/field.tsx";
-import { recordChoiceAction, saveAnswerAction, withdrawConsentAction } from "#lib/consent/actions.ts";
-import { PROFILE_CODES } from "#lib/consent/schema.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
-import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
+import {
+  recordChoiceAction,
+  saveAnswerAction,
+  withdrawConsentAction,
+} from "#lib/foundation/consent/actions.ts";
+import { PROFILE_CODES } from "#lib/foundation/consent/schema.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { Pictogram } from "./pictogram.tsx";
 
 type Props = {

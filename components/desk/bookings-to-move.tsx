@@ -1,5 +1,5 @@
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 type Props = {
   bookings: {

@@ -10,7 +10,7 @@ import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
-import { isolated } from "#lib/i18n/isolate.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";

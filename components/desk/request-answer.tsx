@@ -1,7 +1,7 @@
 import "./request-answer.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { answerRequestAction } from "#lib/booking/actions-desk.ts";
+import { answerRequestAction } from "#lib/booking/bookings/actions-desk.ts";
 
 type Props = {
   /** Hidden fields: the language, which request, the version that was seen, the page to which the answer leads. */

@@ -1,5 +1,5 @@
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import type { Translate } from "#lib/i18n/translator.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
   rooms: { id: string; name: string }[];

@@ -3,7 +3,7 @@
 import { useContext } from "react";
 import { RadioGroup } from "#components/ui/field.tsx";
 import { FormContext } from "#components/ui/form-context.tsx";
-import type { ResourceFormState } from "#lib/booking/schema.ts";
+import type { ResourceFormState } from "#lib/booking/bookings/schema.ts";
 
 type Props = {
   /** The page of a booking, without its id. */

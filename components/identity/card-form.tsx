@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { UNTOUCHED } from "#components/ui/form-context.tsx";
-import type { FormState } from "#lib/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;

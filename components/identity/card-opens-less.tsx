@@ -1,5 +1,5 @@
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 /** Instead of a page that a card does not open: what does. */
 export function CardOpensLess({ locale, title, path }: { locale: Locale; title: string; path: string }) {

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import type { FormState } from "#lib/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;

@@ -1,4 +1,4 @@
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { LAND } from "./land.ts";
 import {
   areaOf,

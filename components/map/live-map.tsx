@@ -1,8 +1,8 @@
 "use client";
 
 import L from "leaflet";
-import { isolated } from "#lib/i18n/isolate.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";

@@ -1,4 +1,4 @@
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /** Towns named on the map where no place stands for them, the larger first. Points: iRail/stations (CC0). */
 export const TOWNS: { name: string; lat: number; lon: number }[] = [

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { Band } from "#lib/occupancy/rules.ts";
+import type { Band } from "#lib/places/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
 

@@ -1,6 +1,6 @@
 import { squareReader } from "./card-reader.ts";
 
-/** As lib/presence/door-state.ts tells it. */
+/** As lib/learning/visits/door-state.ts tells it. */
 export type DoorState = {
   /** What the service's clock says. */
   now: string;

@@ -1,7 +1,7 @@
 "use client";
 
 import { say, useVoice } from "#components/ui/voice.ts";
-import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 
 type Props = {
   title: string;

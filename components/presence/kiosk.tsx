@@ -3,10 +3,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { say } from "#components/ui/voice.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
-import type { MESSAGES } from "#lib/i18n/messages.ts";
-import { type Outcome, toneOf } from "#lib/presence/rules.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { type Outcome, toneOf } from "#lib/learning/visits/rules.ts";
 import { CardCamera } from "./card-camera.tsx";
 import { chime } from "./chime.ts";
 import { type DoorState, freshState, keepPage } from "./kiosk-page.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { GRACE_SECONDS } from "#lib/presence/rules.ts";
+import { GRACE_SECONDS } from "#lib/learning/visits/rules.ts";
 
 type Props = {
   code: { digits: string; until: string; address: string; qr: string };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/presence/rules.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/learning/visits/rules.ts";
 import { Face, isMood } from "./face.tsx";
 
 type Said = { id: string; week: string; language: Locale; answers: Partial<Record<PulseQuestion, string>> };

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { DateChoices, type DateToChoose } from "./date-choices.tsx";
 
 type Props = {

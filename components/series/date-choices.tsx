@@ -1,7 +1,7 @@
 import { SelectField } from "#components/ui/field.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 
 export type DateToChoose = {
   start: Temporal.PlainDateTime;

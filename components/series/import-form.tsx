@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { type ImportState, LARGEST_FILE_BYTES } from "#lib/series/schema.ts";
+import { type ImportState, LARGEST_FILE_BYTES } from "#lib/booking/series/schema.ts";
 import { Outcome } from "./outcome.tsx";
 
 type Words = Record<

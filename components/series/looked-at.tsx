@@ -1,7 +1,7 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Tick } from "#components/ui/field.tsx";
-import type { FormState } from "#lib/platform/forms.ts";
-import type { EventInWords } from "#lib/series/schema.ts";
+import type { EventInWords } from "#lib/booking/series/schema.ts";
+import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { Outcome } from "./outcome.tsx";
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { EventInWords } from "#lib/series/schema.ts";
+import type { EventInWords } from "#lib/booking/series/schema.ts";
 
 /** What becomes of one event of a calendar file. */
 export function Outcome({ event, inTheWay }: { event: EventInWords; inTheWay: string }) {

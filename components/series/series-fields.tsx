@@ -1,8 +1,8 @@
 import { CheckboxGroup, RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import { weekdayNames } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { PATTERNS, WEEKDAYS } from "#lib/series/schema.ts";
+import { PATTERNS, WEEKDAYS } from "#lib/booking/series/schema.ts";
+import { weekdayNames } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
   locale: Locale;

@@ -1,6 +1,6 @@
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 type Room = { id: string; name: string; capacity: number };
 type Thing = { id: string; equipmentKind: string | null; name: string; quantity: number };

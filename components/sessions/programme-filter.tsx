@@ -1,8 +1,8 @@
 import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
-import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { SessionFilter } from "#lib/sessions/schema.ts";
-import { LEVELS, MODALITIES, TOPICS } from "#lib/sessions/traits.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { SessionFilter } from "#lib/learning/sessions/schema.ts";
+import { LEVELS, MODALITIES, TOPICS } from "#lib/learning/sessions/traits.ts";
 
 /** What somebody looks for: the three that most ask first, the others when they are wanted. A plain form. */
 export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: SessionFilter }) {

@@ -1,9 +1,9 @@
 import type { Fact } from "#components/ui/facts.tsx";
-import { formatDateTimeRange, formatNumber } from "#lib/i18n/format.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
-import { placesWord } from "#lib/sessions/rules.ts";
+import { formatDateTimeRange, formatNumber } from "#lib/foundation/i18n/format.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { placesWord } from "#lib/learning/sessions/rules.ts";
 
 type Place = { spaceSlug: string; spaceName: string; roomName: string | null; address: string };
 

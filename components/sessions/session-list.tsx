@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Region } from "#components/spaces/region.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
-import { betterWord, placesWord, type Title, titleIn } from "#lib/sessions/rules.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { betterWord, placesWord, type Title, titleIn } from "#lib/learning/sessions/rules.ts";
 import { costIn } from "./session-facts.tsx";
 
 export type ListedSession = {

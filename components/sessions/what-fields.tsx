@@ -1,8 +1,8 @@
 import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { isolated } from "#lib/i18n/isolate.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { LOCALES } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import {
   ACCESSIBILITY,
   COMPETENCES,
@@ -10,7 +10,7 @@ import {
   LEVELS,
   MODALITIES,
   TOPICS,
-} from "#lib/sessions/traits.ts";
+} from "#lib/learning/sessions/traits.ts";
 
 type Props = {
   locale: Locale;

@@ -1,7 +1,7 @@
 import { SelectField, Tick } from "#components/ui/field.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { INTERPRETERS } from "#lib/sessions/traits.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { INTERPRETERS } from "#lib/learning/sessions/traits.ts";
 
 type Props = {
   locale: Locale;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { keepTyped, putBackTyped, withoutLanguage } from "./typed.ts";
 
 /** The same page in every language: with all that its address asks, and what was typed into it. The one that is read is marked. */

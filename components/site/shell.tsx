@@ -1,8 +1,8 @@
 import "./frame.css";
 import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { ForgetDrafts } from "./forget-drafts.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { type MenuLink, MenuLinks } from "./menu-links.tsx";

@@ -1,7 +1,7 @@
-import { formatDateTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
-import type { OpenNow } from "#lib/spaces/schema.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import type { OpenNow } from "#lib/places/spaces/schema.ts";
 
 type Props = { openNow: OpenNow; timeZone: string; locale: Locale; t: Translate };
 

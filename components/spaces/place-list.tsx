@@ -1,9 +1,9 @@
 import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { nearTime } from "#lib/i18n/near-time.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
-import type { OpenNow } from "#lib/spaces/schema.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { nearTime } from "#lib/foundation/i18n/near-time.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import type { OpenNow } from "#lib/places/spaces/schema.ts";
 import { townIn } from "../map/towns.ts";
 import { Drawing } from "./drawing.tsx";
 import "./places.css";

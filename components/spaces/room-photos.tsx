@@ -1,5 +1,5 @@
-import type { Locale } from "#lib/i18n/locales.ts";
-import type { Translate } from "#lib/i18n/translator.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Photo = { id: string; alt: Record<Locale, string> };
 

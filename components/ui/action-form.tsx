@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useActionState } from "react";
-import type { FormState } from "#lib/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { FormContext, UNTOUCHED } from "./form-context.tsx";
 
 type Props = {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { say, useVoice } from "./voice.ts";
 
 type Props = {

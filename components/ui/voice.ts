@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /** As people speak here; another voice of the language will do. */
 const NEAREST: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };

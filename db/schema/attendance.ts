@@ -38,7 +38,7 @@ export const attendances = pgTable(
 
 /**
  * What one participant of one session said about themselves, without a name and without a way to one.
- * Each trait is a code of lib/attendance/traits.ts, or says why there is none: not_asked, asked_refused, asked_unknown.
+ * Each trait is a code of lib/learning/attendance/traits.ts, or says why there is none: not_asked, asked_refused, asked_unknown.
  */
 export const personLines = pgTable(
   "person_line",

@@ -47,7 +47,7 @@ export const people = pgTable(
     /** The last TOTP step that was accepted: a code opens the door once. */
     totpLastStep: bigint({ mode: "number" }),
     disabledAt: instant(),
-    /** The last sign-in. Bookings, sessions and visits are contacts as well: lib/privacy/retention.ts. */
+    /** The last sign-in. Bookings, sessions and visits are contacts as well: lib/evidence/privacy/retention.ts. */
     lastContactAt: instant().notNull().default(sql`now()`),
     /** Name, address and ways in are gone; the id stays for what may not change, such as the audit log. */
     erasedAt: instant(),

@@ -101,7 +101,7 @@ export const visits = pgTable(
 
 /**
  * What a door saw that changes nothing as far as is known: a second arrival, a departure of somebody who did not arrive.
- * An event that comes in late may give it a meaning (lib/presence/late.ts). Kept 60 days, as long as a tablet may be late.
+ * An event that comes in late may give it a meaning (lib/learning/visits/late.ts). Kept 60 days, as long as a tablet may be late.
  */
 export const visitAsides = pgTable(
   "visit_aside",

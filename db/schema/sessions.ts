@@ -137,7 +137,7 @@ export const enrolments = pgTable(
     status: text().notNull().default("enrolled"),
     /** Somebody comes along and takes a place as well. */
     companion: boolean().notNull().default(false),
-    /** Into which language somebody should interpret: a code of lib/sessions/traits.ts. */
+    /** Into which language somebody should interpret: a code of lib/learning/sessions/traits.ts. */
     interpreter: text(),
     childcare: boolean().notNull().default(false),
     createdAt: instant().notNull().default(sql`now()`),

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { recordAudit } from "#lib/identity/audit.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { exportAll } from "./export/write.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;

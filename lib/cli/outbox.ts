@@ -1,9 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import type { Context } from "#lib/identity/context.ts";
-import { type LettersToSend, lettersGivenUp, sendLettersAgain } from "#lib/notifications/given-up.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { sendEventsAgain, webhooksGivenUp } from "#lib/webhooks/given-up.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import {
+  type LettersToSend,
+  lettersGivenUp,
+  sendLettersAgain,
+} from "#lib/foundation/notifications/given-up.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { sendEventsAgain, webhooksGivenUp } from "#lib/foundation/webhooks/given-up.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 

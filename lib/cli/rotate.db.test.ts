@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { guestToken, linkHash } from "#lib/booking/guest-link.ts";
-import { openAnswer } from "#lib/consent/answers.ts";
-import { recordChoice, saveAnswer } from "#lib/consent/commands.ts";
-import { NOW, test } from "#lib/fixtures/database.ts";
-import { seal, unseal } from "#lib/platform/seal.ts";
-import { authSecret } from "#lib/platform/settings.ts";
+import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
+import { openAnswer } from "#lib/foundation/consent/answers.ts";
+import { recordChoice, saveAnswer } from "#lib/foundation/consent/commands.ts";
+import { seal, unseal } from "#lib/foundation/platform/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { NOW, test } from "#testing/database.ts";
 import { COLUMNS_LEFT_OUT } from "./export/left-out.ts";
 import { FATES, rotateSecret, SEALED } from "./rotate.ts";
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { contactHash } from "#lib/booking/guest-contact.ts";
-import { guestToken, linkHash } from "#lib/booking/guest-link.ts";
-import { recordAudit } from "#lib/identity/audit.ts";
-import { seal, unseal } from "#lib/platform/seal.ts";
+import { contactHash } from "#lib/booking/guests/guest-contact.ts";
+import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 
 /** What is sealed under AUTH_SECRET: table, the columns that name a row, and the column. All of it is sealed anew. */
 export const SEALED: [table: string, key: string[], column: string][] = [
@@ -17,24 +17,25 @@ export const SEALED: [table: string, key: string[], column: string][] = [
 
 /** What a change of AUTH_SECRET does, by the file that uses it: a test holds that there is no other. */
 export const FATES: Record<string, string> = {
-  "lib/booking/addressee.ts": "offers to an address that nobody has yet lapse, within a week",
-  "lib/booking/guest-contact.ts": "worked out anew",
-  "lib/booking/guest-link.ts":
+  "lib/booking/bookings/addressee.ts": "offers to an address that nobody has yet lapse, within a week",
+  "lib/booking/guests/guest-contact.ts": "worked out anew",
+  "lib/booking/guests/guest-link.ts":
     "worked out anew: links that were mailed before open nothing, the next letter has the new one",
-  "lib/consent/answers.ts": "sealed anew",
-  "lib/identity/audit-witness.ts": "the file is moved aside and begins anew",
-  "lib/identity/cards.ts": "ended: cards are printed again",
-  "lib/identity/devices.ts": "staff are new on their devices until they sign in once",
-  "lib/identity/invitations.ts": "ended where a code from hand to hand is needed; apps are sealed anew",
-  "lib/identity/rate-limits.ts": "counted from nothing",
-  "lib/identity/second-factor.ts": "ended: staff make new recovery codes",
-  "lib/identity/sign-in-codes.ts": "ended: a new code is mailed",
-  "lib/identity/staff.ts": "sealed anew: apps go on",
-  "lib/platform/settings.ts": "where it is read",
-  "lib/presence/door-code.ts": "the next code, at once",
-  "lib/presence/kiosks.ts": "sealed anew: kiosks go on",
-  "lib/webhooks/commands.ts": "sealed anew",
-  "lib/webhooks/deliver.ts": "sealed anew: receivers notice nothing",
+  "lib/foundation/consent/answers.ts": "sealed anew",
+  "lib/foundation/identity/audit-witness.ts": "the file is moved aside and begins anew",
+  "lib/foundation/identity/cards.ts": "ended: cards are printed again",
+  "lib/foundation/identity/devices.ts": "staff are new on their devices until they sign in once",
+  "lib/foundation/identity/invitations.ts":
+    "ended where a code from hand to hand is needed; apps are sealed anew",
+  "lib/foundation/identity/rate-limits.ts": "counted from nothing",
+  "lib/foundation/identity/second-factor.ts": "ended: staff make new recovery codes",
+  "lib/foundation/identity/sign-in-codes.ts": "ended: a new code is mailed",
+  "lib/foundation/identity/staff.ts": "sealed anew: apps go on",
+  "lib/foundation/platform/settings.ts": "where it is read",
+  "lib/learning/visits/door-code.ts": "the next code, at once",
+  "lib/learning/visits/kiosks.ts": "sealed anew: kiosks go on",
+  "lib/foundation/webhooks/commands.ts": "sealed anew",
+  "lib/foundation/webhooks/deliver.ts": "sealed anew: receivers notice nothing",
   "server/action-key.ts": "forms that are open go on: no page carries anything under it",
 };
 

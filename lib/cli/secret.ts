@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { sql } from "drizzle-orm";
 import { connect, type Database } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
-import { keptSecret } from "#lib/platform/kept-secret.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { keptSecret } from "#lib/foundation/platform/kept-secret.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { SECRET_FILE } from "./backup/make.ts";
 import { rotateSecret } from "./rotate.ts";
 

@@ -1,10 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { requestContext } from "#lib/identity/session.ts";
-import { sendLettersAgain } from "#lib/notifications/given-up.ts";
-import { type FormState, submit } from "#lib/platform/forms.ts";
-import { sendEventsAgain } from "#lib/webhooks/given-up.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { sendLettersAgain } from "#lib/foundation/notifications/given-up.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { sendEventsAgain } from "#lib/foundation/webhooks/given-up.ts";
 import { eventsWish, lettersWish } from "./schema.ts";
 
 export async function sendLettersAgainAction(_: FormState, form: FormData): Promise<FormState> {

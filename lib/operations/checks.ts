@@ -2,17 +2,22 @@ import { access, constants } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { knownMigrations, standingOf } from "#db/journal.ts";
-import { brokenSentence, UNSEALED_MINUTES, unsealedState, verifyAudit } from "#lib/identity/audit.ts";
-import { faultOf as faultOfWitness, verifyWitness } from "#lib/identity/audit-witness.ts";
-import { witnessPostFault } from "#lib/identity/audit-witness-post.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
-import { outboxState } from "#lib/notifications/given-up.ts";
-import { faultOf } from "#lib/platform/fault.ts";
-import { makeFolder } from "#lib/platform/folder.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { tasksState } from "#lib/platform/tasks.ts";
-import { LEAST_DAYS_AHEAD } from "#lib/spaces/horizon.ts";
-import { webhooksState } from "#lib/webhooks/given-up.ts";
+import {
+  brokenSentence,
+  UNSEALED_MINUTES,
+  unsealedState,
+  verifyAudit,
+} from "#lib/foundation/identity/audit.ts";
+import { faultOf as faultOfWitness, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
+import { witnessPostFault } from "#lib/foundation/identity/audit-witness-post.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
+import { outboxState } from "#lib/foundation/notifications/given-up.ts";
+import { faultOf } from "#lib/foundation/platform/fault.ts";
+import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { tasksState } from "#lib/foundation/platform/tasks.ts";
+import { webhooksState } from "#lib/foundation/webhooks/given-up.ts";
+import { LEAST_DAYS_AHEAD } from "#lib/places/spaces/horizon.ts";
 import { type JobState, jobStates } from "./job-states.ts";
 import { type DatabaseState, databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { connect } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
-import { test } from "#lib/fixtures/database.ts";
+import { test } from "#testing/database.ts";
 import { introduceJobs, runLoop, runNoted } from "./job-runs.ts";
 import { TURNS } from "./schedule.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import product from "../../package.json" with { type: "json" };
 
 /** Room on the disk that DATA_DIR stands on, in bytes: what this user may still write, and all there is. */

@@ -1,7 +1,7 @@
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDateTime, formatLength } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDateTime, formatLength } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Finding } from "./checks.ts";
 
 /** What a check found, as its name and a sentence: what is so, and what to do about it. */

@@ -7,8 +7,8 @@ import { PgBoss } from "pg-boss";
 import { Registry } from "prom-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Connection, connect } from "#db/client.ts";
-import { type Service, startService, stopService, until } from "#lib/fixtures/service.ts";
 import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { type Service, startService, stopService, until } from "#testing/service.ts";
 import { readFigures } from "./gauges.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-knowing-"));

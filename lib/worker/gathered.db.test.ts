@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
-import { closeRooms, reopen } from "#lib/booking/closures.ts";
-import { requestBooking } from "#lib/booking/requesting.ts";
-import { joinWaiting } from "#lib/booking/waiting.ts";
-import { test } from "#lib/fixtures/database.ts";
-import { courseToPlan } from "#lib/fixtures/sessions.ts";
-import { deliverNext } from "#lib/notifications/deliver.ts";
-import type { Mail } from "#lib/platform/outbox.ts";
-import { importCalendar } from "#lib/series/import.ts";
-import { cancelSession } from "#lib/sessions/commands.ts";
-import { planCourse } from "#lib/sessions/courses.ts";
-import { enrol } from "#lib/sessions/enrolment.ts";
+import { requestBooking } from "#lib/booking/bookings/requesting.ts";
+import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
+import { closeRooms, reopen } from "#lib/booking/closures/closures.ts";
+import { importCalendar } from "#lib/booking/series/import.ts";
+import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
+import type { Mail } from "#lib/foundation/platform/outbox.ts";
+import { cancelSession } from "#lib/learning/sessions/commands.ts";
+import { planCourse } from "#lib/learning/sessions/courses.ts";
+import { enrol } from "#lib/learning/sessions/enrolment.ts";
+import { test } from "#testing/database.ts";
+import { courseToPlan } from "#testing/sessions.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const DAYS = 30;

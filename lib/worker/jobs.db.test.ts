@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { counterDevices, readings } from "#db/schema/occupancy.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
-import { NOW, test } from "#lib/fixtures/database.ts";
-import { MESSAGES } from "#lib/i18n/messages.ts";
-import { JOB_TERMS, lastRuns, RETENTION_JOBS, runRetention } from "#lib/privacy/retention.ts";
-import { TERM_NAMES } from "#lib/privacy/terms.ts";
-import { DECLARED } from "#lib/privacy/words.ts";
+import { JOB_TERMS, lastRuns, RETENTION_JOBS, runRetention } from "#lib/evidence/privacy/retention.ts";
+import { TERM_NAMES } from "#lib/evidence/privacy/terms.ts";
+import { DECLARED } from "#lib/evidence/privacy/words.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { NOW, test } from "#testing/database.ts";
 import { JOBS } from "./jobs.ts";
 
 const daysAgo = (days: number) => NOW.subtract({ hours: 24 * days });

@@ -1,16 +1,16 @@
 import type { Database } from "#db/client.ts";
-import { sweepBookings } from "#lib/booking/sweep.ts";
-import { sealOldAnswers } from "#lib/consent/answers.ts";
-import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/identity/audit.ts";
-import { faultOf, verifyWitness, witnessAudit } from "#lib/identity/audit-witness.ts";
-import { sendWitness } from "#lib/identity/audit-witness-post.ts";
-import { refreshUse } from "#lib/occupancy/refresh.ts";
+import { sweepBookings } from "#lib/booking/bookings/sweep.ts";
+import { listErasures } from "#lib/evidence/privacy/erasure-list.ts";
+import { noteRun, runRetention } from "#lib/evidence/privacy/retention.ts";
+import { forgetTraces } from "#lib/evidence/privacy/traces.ts";
+import { sealOldAnswers } from "#lib/foundation/consent/answers.ts";
+import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { faultOf, verifyWitness, witnessAudit } from "#lib/foundation/identity/audit-witness.ts";
+import { sendWitness } from "#lib/foundation/identity/audit-witness-post.ts";
+import { closeForgotten } from "#lib/learning/visits/closing.ts";
 import type { JobName } from "#lib/operations/schedule.ts";
-import { closeForgotten } from "#lib/presence/closing.ts";
-import { listErasures } from "#lib/privacy/erasure-list.ts";
-import { noteRun, runRetention } from "#lib/privacy/retention.ts";
-import { forgetTraces } from "#lib/privacy/traces.ts";
-import { refreshOpenings } from "#lib/spaces/openings.ts";
+import { refreshUse } from "#lib/places/occupancy/refresh.ts";
+import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 
 /** Done by the clock (`JOB_TURNS`). May run twice, or late, without harm. @returns counts for the log */
 export type Job = (db: Database, now: Temporal.Instant) => Promise<Record<string, number>>;

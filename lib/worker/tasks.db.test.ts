@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { askForClosure, readClosure } from "#lib/booking/closure-task.ts";
-import { requestBooking } from "#lib/booking/requesting.ts";
-import { test } from "#lib/fixtures/database.ts";
-import { failureOf, findTask, runNextTask } from "#lib/platform/tasks.ts";
-import { askForImport, isLongImport, readImport, takeLookedAt } from "#lib/series/import-task.ts";
+import { requestBooking } from "#lib/booking/bookings/requesting.ts";
+import { askForClosure, readClosure } from "#lib/booking/closures/closure-task.ts";
+import { askForImport, isLongImport, readImport, takeLookedAt } from "#lib/booking/series/import-task.ts";
+import { failureOf, findTask, runNextTask } from "#lib/foundation/platform/tasks.ts";
+import { test } from "#testing/database.ts";
 import { TASKS } from "./tasks.ts";
 
 // The worker's clock is the real one: days are counted from it.

@@ -1,9 +1,9 @@
-import { CLOSURE_TASK, runClosure } from "#lib/booking/closure-task.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { actorByPerson } from "#lib/identity/sign-ins.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import type { Progress, TaskHandler } from "#lib/platform/tasks.ts";
-import { IMPORT_TASK, runImport } from "#lib/series/import-task.ts";
+import { CLOSURE_TASK, runClosure } from "#lib/booking/closures/closure-task.ts";
+import { IMPORT_TASK, runImport } from "#lib/booking/series/import-task.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { actorByPerson } from "#lib/foundation/identity/sign-ins.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { Progress, TaskHandler } from "#lib/foundation/platform/tasks.ts";
 
 type Run = (
   ctx: Context,

@@ -5,12 +5,13 @@ import {
   composeProposalAnswer,
   composeProposed,
   composeReminder,
-} from "#lib/booking/mails.ts";
+} from "#lib/booking/bookings/mails.ts";
 import {
   composeMandate,
   composeMandateOffered,
   composeMandateUnanswered,
-} from "#lib/booking/mandate-mails.ts";
+} from "#lib/booking/bookings/mandate-mails.ts";
+import { composeSeriesMail } from "#lib/booking/series/mails.ts";
 import {
   composeCode,
   composeInvitation,
@@ -19,11 +20,10 @@ import {
   composeReset,
   composeStaff,
   composeTold,
-} from "#lib/identity/mails.ts";
-import { composeGathered } from "#lib/notifications/gathered.ts";
-import { type Compose, GATHERED } from "#lib/platform/outbox.ts";
-import { composeSeriesMail } from "#lib/series/mails.ts";
-import { composeSessionMail } from "#lib/sessions/mails.ts";
+} from "#lib/foundation/identity/mails.ts";
+import { composeGathered } from "#lib/foundation/notifications/gathered.ts";
+import { type Compose, GATHERED } from "#lib/foundation/platform/outbox.ts";
+import { composeSessionMail } from "#lib/learning/sessions/mails.ts";
 
 const SINGLE: Record<string, Compose> = {
   "booking-confirmed": composeBookingMail,

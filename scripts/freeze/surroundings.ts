@@ -1,4 +1,4 @@
-import "#lib/fixtures/secret-of-dumps.ts";
+import "#testing/secret-of-dumps.ts";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { processesOf } from "#lib/fixtures/service.ts";
+import { processesOf } from "#testing/service.ts";
 import type { Person } from "./user.ts";
 
 /** A sentence for whoever reads the table at the end. */

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withRequest } from "#lib/platform/current-request.ts";
-import { DomainError } from "#lib/platform/errors.ts";
+import { withRequest } from "#lib/foundation/platform/current-request.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Cell, Role, Things, World } from "./world.ts";
 
-/** A door as the table names it: "page /desk", "GET /api/v1/spaces" or "action lib/booking/actions.ts cancelBookingAction". */
+/** A door as the table names it: "page /desk", "GET /api/v1/spaces" or "action lib/booking/bookings/actions.ts cancelBookingAction". */
 export type Door = string;
 
 /** `unread`: the request did not get as far as the question of who may. `broken`: it was answered with a fault of ours. */

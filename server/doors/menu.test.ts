@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { LOCALES } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Actor, Role } from "#lib/identity/context.ts";
-import { entriesUnder, MENU_PAGES, type MenuEntry, menuFor, wingsOf } from "#lib/identity/menu.ts";
-import { can } from "#lib/identity/policy.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Actor, Role } from "#lib/foundation/identity/context.ts";
+import { entriesUnder, MENU_PAGES, type MenuEntry, menuFor, wingsOf } from "#lib/foundation/identity/menu.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { DOORS } from "./table.ts";
 
 const holding = (...roles: Role[]): Actor => ({

@@ -28,18 +28,18 @@ import { enrolments, schemes } from "#db/schema/sessions.ts";
 import { openings, photos } from "#db/schema/spaces.ts";
 import { backgroundTasks } from "#db/schema/tasks.ts";
 import { webhooks } from "#db/schema/webhooks.ts";
-import { bookAsGuest } from "#lib/booking/guests.ts";
-import { requestBooking } from "#lib/booking/requesting.ts";
-import { recordChoice } from "#lib/consent/commands.ts";
-import { givenOn } from "#lib/fixtures/given.ts";
-import type { Context, HeldRole, PersonActor } from "#lib/identity/context.ts";
-import { newToken, sha256 } from "#lib/platform/hash.ts";
-import { seal } from "#lib/platform/seal.ts";
-import { authSecret } from "#lib/platform/settings.ts";
-import { columnsOf } from "#lib/research/codebook.ts";
-import { bookSeries } from "#lib/series/commands.ts";
-import { IMPORT_TASK } from "#lib/series/import-task.ts";
-import { planSession } from "#lib/sessions/commands.ts";
+import { requestBooking } from "#lib/booking/bookings/requesting.ts";
+import { bookAsGuest } from "#lib/booking/bookings/guest-requests.ts";
+import { bookSeries } from "#lib/booking/series/commands.ts";
+import { IMPORT_TASK } from "#lib/booking/series/import-task.ts";
+import { columnsOf } from "#lib/evidence/research/codebook.ts";
+import { recordChoice } from "#lib/foundation/consent/commands.ts";
+import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/context.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { seal } from "#lib/foundation/platform/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { planSession } from "#lib/learning/sessions/commands.ts";
+import { givenOn } from "#testing/given.ts";
 
 export const ROLES = [
   "visitor",

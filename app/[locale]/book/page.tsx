@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { Steps } from "#components/booking/steps.tsx";
 import { CheckboxGroup, RadioGroup, TextField } from "#components/ui/field.tsx";
 import { Listen } from "#components/ui/listen.tsx";
-import { NEEDS } from "#lib/booking/search-form.ts";
-import { LENGTHS, readWish } from "#lib/booking/wish.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { NEEDS } from "#lib/booking/search/search-form.ts";
+import { LENGTHS, readWish } from "#lib/booking/search/wish.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

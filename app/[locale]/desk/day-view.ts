@@ -1,10 +1,10 @@
 import type { ComponentProps } from "react";
 import type { TimelineEvent, Timeline as TimelineView } from "#components/desk/timeline.tsx";
-import { formatTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import type { DeskDay, DeskEvent } from "#lib/sessions/desk-day.ts";
-import { type PlacedEvent, timelineOf } from "#lib/sessions/timeline.ts";
+import { formatTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { DeskDay, DeskEvent } from "#lib/learning/sessions/desk-day.ts";
+import { type PlacedEvent, timelineOf } from "#lib/learning/sessions/timeline.ts";
 
 type Asked = {
   locale: Locale;

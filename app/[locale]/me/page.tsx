@@ -2,15 +2,19 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SessionList } from "#components/sessions/session-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { acceptProposalAction, leaveWaitingAction, refuseProposalAction } from "#lib/booking/actions.ts";
-import { proposedToMe } from "#lib/booking/proposals.ts";
-import { myBookings } from "#lib/booking/queries.ts";
-import { myWaits } from "#lib/booking/waiting.ts";
-import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { mySessions } from "#lib/sessions/queries.ts";
+import {
+  acceptProposalAction,
+  leaveWaitingAction,
+  refuseProposalAction,
+} from "#lib/booking/bookings/actions.ts";
+import { proposedToMe } from "#lib/booking/bookings/proposals.ts";
+import { myBookings } from "#lib/booking/bookings/queries.ts";
+import { myWaits } from "#lib/booking/bookings/waiting.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { mySessions } from "#lib/learning/sessions/queries.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { pageFrom } from "#lib/platform/pages.ts";
-import { listReleases } from "#lib/research/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { listReleases } from "#lib/evidence/research/queries.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { CodeForm } from "#components/identity/code-form.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import { codeAction } from "#lib/identity/actions.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/identity/demonstration.ts";
-import { failureFrom } from "#lib/identity/organisation.ts";
-import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { codeAction } from "#lib/foundation/identity/actions.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
+import { failureFrom } from "#lib/foundation/identity/organisation.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { personLine, refusedPart, tallyCell } from "#lib/attendance/schema.ts";
-import { BOOKING_ACTIONS } from "#lib/booking/allowed-actions.ts";
-import { equipmentWish } from "#lib/booking/schema.ts";
-import { BOOKING_STATES } from "#lib/booking/transitions.ts";
-import { BANDS } from "#lib/occupancy/rules.ts";
-import { OUTCOMES } from "#lib/presence/rules.ts";
-import { DATASETS } from "#lib/research/schema.ts";
-import { wishes } from "#lib/sessions/schema.ts";
+import { equipmentWish } from "#lib/booking/allocation/schema.ts";
+import { BOOKING_ACTIONS } from "#lib/booking/bookings/allowed-actions.ts";
+import { BOOKING_STATES } from "#lib/booking/bookings/transitions.ts";
+import { DATASETS } from "#lib/evidence/research/schema.ts";
+import { personLine, refusedPart, tallyCell } from "#lib/learning/attendance/schema.ts";
+import { wishes } from "#lib/learning/sessions/schema.ts";
+import { OUTCOMES } from "#lib/learning/visits/rules.ts";
+import { BANDS } from "#lib/places/occupancy/rules.ts";
 
 const moment = z.iso.datetime({ offset: true });
 

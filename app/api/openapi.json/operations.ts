@@ -1,16 +1,9 @@
 import type { z } from "zod";
-import { sheetSave } from "#lib/attendance/schema.ts";
-import {
-  availabilitySearch,
-  bookingChange,
-  bookingRequest,
-  calendarWindow,
-  guestRequest,
-} from "#lib/booking/schema.ts";
-import { readingsDocument, ttsUplink, useWish } from "#lib/occupancy/schema.ts";
-import { presenceDocument, pulseAnswer } from "#lib/presence/schema.ts";
-import { indicatorWish, releaseRequest } from "#lib/research/schema.ts";
-import { seriesChangeRequest, seriesRequest } from "#lib/series/schema.ts";
+import { bookingChange, bookingRequest, calendarWindow, guestRequest } from "#lib/booking/bookings/schema.ts";
+import { availabilitySearch } from "#lib/booking/search/schema.ts";
+import { seriesChangeRequest, seriesRequest } from "#lib/booking/series/schema.ts";
+import { indicatorWish, releaseRequest } from "#lib/evidence/research/schema.ts";
+import { sheetSave } from "#lib/learning/attendance/schema.ts";
 import {
   cancellation,
   courseRequest,
@@ -18,8 +11,10 @@ import {
   sessionFilter,
   sessionPlan,
   wishes,
-} from "#lib/sessions/schema.ts";
-import { photoSize, spaceFilter } from "#lib/spaces/schema.ts";
+} from "#lib/learning/sessions/schema.ts";
+import { presenceDocument, pulseAnswer } from "#lib/learning/visits/schema.ts";
+import { readingsDocument, ttsUplink, useWish } from "#lib/places/occupancy/schema.ts";
+import { photoSize, spaceFilter } from "#lib/places/spaces/schema.ts";
 import { answers } from "./answers.ts";
 
 export type Operation = {

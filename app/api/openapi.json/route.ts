@@ -1,4 +1,4 @@
-import { settings } from "#lib/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { openApiDocument } from "./document.ts";
 
 export function GET() {

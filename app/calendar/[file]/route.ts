@@ -1,8 +1,8 @@
-import { calendarAnswer } from "#lib/calendars/answer.ts";
-import { readFeed } from "#lib/calendars/feeds.ts";
-import { visitorContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { calendarAnswer } from "#lib/booking/calendars/answer.ts";
+import { readFeed } from "#lib/booking/calendars/feeds.ts";
+import { visitorContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 /** `/calendar/{token}.ics`: a live feed for calendar programs. The token is all they have. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }) {

@@ -1,8 +1,8 @@
-import { calendarAnswer } from "#lib/calendars/answer.ts";
-import { visitorContext } from "#lib/identity/session.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { programmeFeed } from "#lib/sessions/feed.ts";
-import { feedFilter } from "#lib/sessions/schema.ts";
+import { calendarAnswer } from "#lib/booking/calendars/answer.ts";
+import { visitorContext } from "#lib/foundation/identity/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { programmeFeed } from "#lib/learning/sessions/feed.ts";
+import { feedFilter } from "#lib/learning/sessions/schema.ts";
 
 /** `/calendar/programme.ics?in=nl&topic=safety`: the public programme, narrowed as its page is. */
 export async function GET(request: Request) {

@@ -1,13 +1,13 @@
 import { notFound } from "next/navigation";
 import { deviceToken } from "#app/kiosk/device.ts";
 import { Kiosk, type KioskWords } from "#components/presence/kiosk.tsx";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { LOCALES, type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { MESSAGES } from "#lib/i18n/messages.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { doorState } from "#lib/presence/door-state.ts";
-import { kioskByToken } from "#lib/presence/kiosks.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { doorState } from "#lib/learning/visits/door-state.ts";
+import { kioskByToken } from "#lib/learning/visits/kiosks.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ space: string }>;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { connect, type Database } from "#db/client.ts";
-import { recordChoice, saveAnswer } from "#lib/consent/commands.ts";
-import { NOW, test } from "#lib/fixtures/database.ts";
-import { givenOn } from "#lib/fixtures/given.ts";
-import { freshDatabase } from "#lib/fixtures/postgres-database.ts";
+import { recordChoice, saveAnswer } from "#lib/foundation/consent/commands.ts";
+import { NOW, test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
 import { COLUMNS_LEFT_OUT, TABLES_LEFT_OUT } from "./left-out.ts";
 import { exportAll, exportedColumns, tablesOf } from "./write.ts";
 

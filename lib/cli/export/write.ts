@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { openAnswer } from "#lib/consent/answers.ts";
+import { openAnswer } from "#lib/foundation/consent/answers.ts";
 import { type Progress, progressOf } from "../backup/progress.ts";
 import { inNewFolder } from "../folder.ts";
 import { COLUMNS_LEFT_OUT, TABLES_LEFT_OUT } from "./left-out.ts";

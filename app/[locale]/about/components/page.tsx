@@ -8,8 +8,8 @@ import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#co
 import { FormContext } from "#components/ui/form-context.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

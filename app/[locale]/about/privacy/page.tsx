@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Listen } from "#components/ui/listen.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { CATALOGUE, COUNTRIES, FIELDS } from "#lib/consent/catalogue.ts";
-import { formatDate, formatMonth, formatNumber } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { lastRuns } from "#lib/privacy/retention.ts";
-import { DECLARED, howLong } from "#lib/privacy/words.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { lastRuns } from "#lib/evidence/privacy/retention.ts";
+import { DECLARED, howLong } from "#lib/evidence/privacy/words.ts";
+import { CATALOGUE, COUNTRIES, FIELDS } from "#lib/foundation/consent/catalogue.ts";
+import { formatDate, formatMonth, formatNumber } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

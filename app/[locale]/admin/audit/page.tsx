@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { type AuditLine, auditSearch, listAudit } from "#lib/spaces/audit-log.ts";
-import { spacesByName } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { type AuditLine, auditSearch, listAudit } from "#lib/places/spaces/audit-log.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,18 +2,18 @@ import type { Metadata } from "next";
 import { CheckList } from "#components/operations/check-list.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDateTime } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { type FaultyLetters, lettersGivenUp } from "#lib/notifications/given-up.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { type FaultyLetters, lettersGivenUp } from "#lib/foundation/notifications/given-up.ts";
+import { webhooksGivenUp } from "#lib/foundation/webhooks/given-up.ts";
 import { sendEventsAgainAction, sendLettersAgainAction } from "#lib/operations/actions.ts";
 import { examine, type Finding } from "#lib/operations/checks.ts";
 import { type JobState, jobStates } from "#lib/operations/job-states.ts";
 import { wordsOf } from "#lib/operations/words.ts";
-import { webhooksGivenUp } from "#lib/webhooks/given-up.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

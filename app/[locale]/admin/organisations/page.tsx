@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { addOrganisationAction, removeOrganisationAction } from "#lib/identity/actions.ts";
-import { listOrganisations } from "#lib/identity/organisations.ts";
-import { COUNTRIES } from "#lib/identity/schema.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { addOrganisationAction, removeOrganisationAction } from "#lib/foundation/identity/actions.ts";
+import { listOrganisations } from "#lib/foundation/identity/organisations.ts";
+import { COUNTRIES } from "#lib/foundation/identity/schema.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

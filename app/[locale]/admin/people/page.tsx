@@ -4,15 +4,15 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { addPersonAction } from "#lib/identity/actions.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { listPeople, PEOPLE_PAGE_SIZE, spacesToGrant } from "#lib/identity/people.ts";
-import { can } from "#lib/identity/policy.ts";
-import { OWN_ACCOUNT_AGE } from "#lib/identity/rules.ts";
-import { peopleSearch } from "#lib/identity/schema.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { addPersonAction } from "#lib/foundation/identity/actions.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { listPeople, PEOPLE_PAGE_SIZE, spacesToGrant } from "#lib/foundation/identity/people.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
+import { peopleSearch } from "#lib/foundation/identity/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -5,14 +5,14 @@ import { Steps } from "#components/booking/steps.tsx";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Listen } from "#components/ui/listen.tsx";
-import { dayFrom, daysOf } from "#lib/booking/days.ts";
-import { findFreeTimes, hourly } from "#lib/booking/free-times.ts";
-import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
+import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { dayFrom, daysOf } from "#lib/foundation/platform/days.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -6,14 +6,14 @@ import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { suitableSpaces } from "#lib/booking/queries.ts";
-import { readWish, sameAddress, wishAddress } from "#lib/booking/wish.ts";
-import { formatNumber } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { pageFrom } from "#lib/platform/pages.ts";
-import { findTown, PAGE_SIZE } from "#lib/spaces/queries.ts";
+import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
+import { readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
+import { formatNumber } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { findTown, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

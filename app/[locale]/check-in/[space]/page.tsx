@@ -4,14 +4,14 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, TextField } from "#components/ui/field.tsx";
-import { formatTime } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { sayAction, selfCheckInAction, selfCheckOutAction } from "#lib/presence/actions.ts";
-import { hereSince } from "#lib/presence/queries.ts";
-import { PULSE, PULSE_QUESTIONS } from "#lib/presence/rules.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { formatTime } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { sayAction, selfCheckInAction, selfCheckOutAction } from "#lib/learning/visits/actions.ts";
+import { hereSince } from "#lib/learning/visits/queries.ts";
+import { PULSE, PULSE_QUESTIONS } from "#lib/learning/visits/rules.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; space: string }>;

@@ -3,23 +3,23 @@ import { notFound } from "next/navigation";
 import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { endBlockingAction, keepForGroupAction } from "#lib/booking/actions-desk.ts";
+import { endBlockingAction, keepForGroupAction } from "#lib/booking/closures/actions.ts";
 import {
   type Blocking,
   blockingsOf,
   type Organisation,
   organisationsByName,
   previewBlocking,
-} from "#lib/booking/blockings.ts";
-import { type BlockingForm, blockingForm, blockingPlan } from "#lib/booking/closure-form.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
-import { type Context, SPACE_ROLES } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+} from "#lib/booking/closures/blockings.ts";
+import { type BlockingForm, blockingForm, blockingPlan } from "#lib/booking/closures/closure-form.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { type Context, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

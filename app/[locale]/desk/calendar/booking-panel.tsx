@@ -1,16 +1,16 @@
 import { RequestAnswer } from "#components/desk/request-answer.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { checkInAction, noteMissedAction } from "#lib/booking/actions-desk.ts";
-import type { BookingView } from "#lib/booking/queries.ts";
-import { purposeIn } from "#lib/booking/title.ts";
-import { isPossible } from "#lib/booking/transitions.ts";
-import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { can } from "#lib/identity/policy.ts";
-import { sessionOfBooking } from "#lib/sessions/queries.ts";
+import { checkInAction, noteMissedAction } from "#lib/booking/bookings/actions-desk.ts";
+import type { BookingView } from "#lib/booking/bookings/queries.ts";
+import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { isPossible } from "#lib/booking/bookings/transitions.ts";
+import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { sessionOfBooking } from "#lib/learning/sessions/queries.ts";
 
 type Props = {
   ctx: Context;

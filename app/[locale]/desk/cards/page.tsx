@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import { CardForm } from "#components/identity/card-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { issueCardAction } from "#lib/identity/actions.ts";
-import { cardsOf } from "#lib/identity/cards.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { findPerson, listPeople } from "#lib/identity/people.ts";
-import { peopleSearch } from "#lib/identity/schema.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { issueCardAction } from "#lib/foundation/identity/actions.ts";
+import { cardsOf } from "#lib/foundation/identity/cards.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { findPerson, listPeople } from "#lib/foundation/identity/people.ts";
+import { peopleSearch } from "#lib/foundation/identity/schema.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

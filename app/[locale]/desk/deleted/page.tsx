@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDateTime, formatNumber } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { isOverdue, JOB_TERMS, lastRuns, recentRuns } from "#lib/privacy/retention.ts";
-import { howLong } from "#lib/privacy/words.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { isOverdue, JOB_TERMS, lastRuns, recentRuns } from "#lib/evidence/privacy/retention.ts";
+import { howLong } from "#lib/evidence/privacy/words.ts";
+import { formatDateTime, formatNumber } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

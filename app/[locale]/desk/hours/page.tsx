@@ -3,16 +3,20 @@ import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
-import { bookingsOutsideHours } from "#lib/booking/no-longer-fits.ts";
-import { formatDate, weekdayNames } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { removeExceptionAction, setExceptionAction, setUsualHoursAction } from "#lib/spaces/actions.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { exceptionsOf } from "#lib/spaces/hours.ts";
-import { readableWeek } from "#lib/spaces/opening-hours.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
+import { formatDate, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import {
+  removeExceptionAction,
+  setExceptionAction,
+  setUsualHoursAction,
+} from "#lib/places/spaces/actions.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { exceptionsOf } from "#lib/places/spaces/hours.ts";
+import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -3,14 +3,14 @@ import { LinkForm } from "#components/presence/link-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { addKioskAction, revokeKioskAction } from "#lib/presence/actions.ts";
-import { type KioskView, listKiosks } from "#lib/presence/kiosks.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { addKioskAction, revokeKioskAction } from "#lib/learning/visits/actions.ts";
+import { type KioskView, listKiosks } from "#lib/learning/visits/kiosks.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

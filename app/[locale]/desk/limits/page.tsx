@@ -2,14 +2,18 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { addQuotaAction, removeQuotaAction, setMissedAllowedAction } from "#lib/booking/actions-desk.ts";
-import { limitsOf } from "#lib/booking/limits.ts";
-import { QUOTA_PERIODS } from "#lib/booking/quotas.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import {
+  addQuotaAction,
+  removeQuotaAction,
+  setMissedAllowedAction,
+} from "#lib/booking/allocation/actions.ts";
+import { limitsOf } from "#lib/booking/allocation/limits.ts";
+import { QUOTA_PERIODS } from "#lib/booking/allocation/quotas.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,15 +2,15 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { listMail, MAILS_A_PAGE } from "#lib/notifications/mailbox.ts";
-import { pageFrom } from "#lib/platform/pages.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { listMail, MAILS_A_PAGE } from "#lib/foundation/notifications/mailbox.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -5,17 +5,17 @@ import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { formatDate, formatLength, formatTime } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { addDeviceAction, importReadingsAction, revokeDeviceAction } from "#lib/occupancy/actions.ts";
-import { type DeviceView, devicesOf } from "#lib/occupancy/devices.ts";
-import { occupancyNow, type Told } from "#lib/occupancy/now.ts";
-import { DEVICE_KINDS } from "#lib/occupancy/schema.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { findSpace, type Resource, type Space } from "#lib/spaces/queries.ts";
+import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { addDeviceAction, importReadingsAction, revokeDeviceAction } from "#lib/places/occupancy/actions.ts";
+import { type DeviceView, devicesOf } from "#lib/places/occupancy/devices.ts";
+import { occupancyNow, type Told } from "#lib/places/occupancy/now.ts";
+import { DEVICE_KINDS } from "#lib/places/occupancy/schema.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { findSpace, type Resource, type Space } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { RequestAnswer } from "#components/desk/request-answer.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { forgiveAction } from "#lib/booking/actions-desk.ts";
-import { waitingRequests } from "#lib/booking/approvals.ts";
-import { missedBookings } from "#lib/booking/check-in.ts";
-import { formatDateTime, formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { forgiveAction } from "#lib/booking/bookings/actions-desk.ts";
+import { waitingRequests } from "#lib/booking/bookings/approvals.ts";
+import { missedBookings } from "#lib/booking/bookings/check-in.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

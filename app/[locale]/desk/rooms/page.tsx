@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
-import { bookingsOfUnfitRooms } from "#lib/booking/no-longer-fits.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { bookingsOfUnfitRooms } from "#lib/booking/bookings/no-longer-fits.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { saveSchemeAction } from "#lib/sessions/actions-desk.ts";
-import { listSchemes, type Scheme } from "#lib/sessions/schemes.ts";
-import { INDICATORS } from "#lib/sessions/traits.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { saveSchemeAction } from "#lib/learning/sessions/actions-desk.ts";
+import { listSchemes, type Scheme } from "#lib/learning/sessions/schemes.ts";
+import { INDICATORS } from "#lib/learning/sessions/traits.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

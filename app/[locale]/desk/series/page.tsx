@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { seriesAhead } from "#lib/series/queries.ts";
-import { ruleWords } from "#lib/series/words.ts";
+import { seriesAhead } from "#lib/booking/series/queries.ts";
+import { ruleWords } from "#lib/booking/series/words.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

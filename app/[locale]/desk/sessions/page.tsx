@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { SessionList } from "#components/sessions/session-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { pageFrom } from "#lib/platform/pages.ts";
-import { listPlannedByStaff } from "#lib/sessions/queries.ts";
-import { PAGE_SIZE } from "#lib/spaces/queries.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { listPlannedByStaff } from "#lib/learning/sessions/queries.ts";
+import { PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -3,18 +3,25 @@ import { notFound } from "next/navigation";
 import { UseSection } from "#components/occupancy/use-section.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatMonth, formatNumber, formatShortDay, weekdayNames } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { FORESEEN, foreseen, meanError } from "#lib/occupancy/forecast.ts";
-import { useWish } from "#lib/occupancy/schema.ts";
-import { FIGURES, type Figure, SERIES } from "#lib/occupancy/shares.ts";
-import { GRAINS, type Grain, keepsBookings, type Use, type UseLine, yearOfUse } from "#lib/occupancy/use.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { type NamedSpace, spacesWhere } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatMonth, formatNumber, formatShortDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
+import { useWish } from "#lib/places/occupancy/schema.ts";
+import { FIGURES, type Figure, SERIES } from "#lib/places/occupancy/shares.ts";
+import {
+  GRAINS,
+  type Grain,
+  keepsBookings,
+  type Use,
+  type UseLine,
+  yearOfUse,
+} from "#lib/places/occupancy/use.ts";
+import { type NamedSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

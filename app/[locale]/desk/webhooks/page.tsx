@@ -3,14 +3,14 @@ import { notFound } from "next/navigation";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
-import { formatDateTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { addWebhookAction, rotateSecretAction, webhookAction } from "#lib/webhooks/actions.ts";
-import { type Delivery, deliveriesOf, webhooksOf } from "#lib/webhooks/queries.ts";
-import { WEBHOOK_EVENTS } from "#lib/webhooks/schema.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { addWebhookAction, rotateSecretAction, webhookAction } from "#lib/foundation/webhooks/actions.ts";
+import { type Delivery, deliveriesOf, webhooksOf } from "#lib/foundation/webhooks/queries.ts";
+import { WEBHOOK_EVENTS } from "#lib/foundation/webhooks/schema.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

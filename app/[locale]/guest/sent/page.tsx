@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -5,11 +5,11 @@ import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatLength, formatTime } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import { myTokens, scopesFor } from "#lib/identity/access-tokens.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { myTokens, scopesFor } from "#lib/foundation/identity/access-tokens.ts";
 import {
   acceptOfferAction,
   endOtherSessionsAction,
@@ -19,18 +19,18 @@ import {
   refuseOfferAction,
   revokeOwnCardAction,
   revokeTokenAction,
-} from "#lib/identity/actions.ts";
-import { unlinkIdentityAction } from "#lib/identity/actions-account.ts";
-import { mayHoldOwnCard, myCardSince } from "#lib/identity/cards.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { myOffers } from "#lib/identity/offers.ts";
-import { failureFrom, myIdentities } from "#lib/identity/organisation.ts";
-import { mySessions } from "#lib/identity/own-sessions.ts";
-import { haveIPassword } from "#lib/identity/password-change.ts";
-import { isByCard, ownAccount } from "#lib/identity/policy.ts";
-import { TOKEN_DAYS } from "#lib/identity/schema.ts";
-import { requestContext, sessionToken } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
+} from "#lib/foundation/identity/actions.ts";
+import { unlinkIdentityAction } from "#lib/foundation/identity/actions-account.ts";
+import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/cards.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { myOffers } from "#lib/foundation/identity/offers.ts";
+import { failureFrom, myIdentities } from "#lib/foundation/identity/organisation.ts";
+import { mySessions } from "#lib/foundation/identity/own-sessions.ts";
+import { haveIPassword } from "#lib/foundation/identity/password-change.ts";
+import { isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
+import { TOKEN_DAYS } from "#lib/foundation/identity/schema.ts";
+import { requestContext, sessionToken } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -4,16 +4,16 @@ import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, Tick } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { makeFeedAction, revokeFeedAction } from "#lib/calendars/actions.ts";
-import { myFeeds } from "#lib/calendars/feeds.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { can, isByCard } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { makeFeedAction, revokeFeedAction } from "#lib/booking/calendars/actions.ts";
+import { myFeeds } from "#lib/booking/calendars/feeds.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can, isByCard } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { roomsOf, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

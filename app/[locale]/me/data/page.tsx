@@ -6,17 +6,17 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Listen } from "#components/ui/listen.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { accessToMine, consentFields } from "#lib/consent/queries.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { isByCard } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { eraseMyselfAction } from "#lib/privacy/actions.ts";
-import { DATA_KINDS, DATA_TERMS, myDataCounts } from "#lib/privacy/own-data.ts";
-import { ERASE_WORDS } from "#lib/privacy/schema.ts";
-import { timeOf } from "#lib/privacy/words.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { eraseMyselfAction } from "#lib/evidence/privacy/actions.ts";
+import { DATA_KINDS, DATA_TERMS, myDataCounts } from "#lib/evidence/privacy/own-data.ts";
+import { ERASE_WORDS } from "#lib/evidence/privacy/schema.ts";
+import { timeOf } from "#lib/evidence/privacy/words.ts";
+import { accessToMine, consentFields } from "#lib/foundation/consent/queries.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

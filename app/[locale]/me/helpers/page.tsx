@@ -9,15 +9,15 @@ import {
   offerMandateAction,
   refuseMandateAction,
   withdrawMandateOfferAction,
-} from "#lib/booking/actions.ts";
-import { MANDATE_DAYS, offeredByMe, offeredToMe } from "#lib/booking/mandate-offers.ts";
-import { myMandates } from "#lib/booking/mandates.ts";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate, formatDateTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { isByCard } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
+} from "#lib/booking/bookings/actions.ts";
+import { MANDATE_DAYS, offeredByMe, offeredToMe } from "#lib/booking/bookings/mandate-offers.ts";
+import { myMandates } from "#lib/booking/bookings/mandates.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate, formatDateTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Facts } from "#components/ui/facts.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { findRelease } from "#lib/research/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { findRelease } from "#lib/evidence/research/queries.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

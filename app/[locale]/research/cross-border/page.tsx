@@ -5,23 +5,23 @@ import { periodLabel } from "#components/research/period-label.ts";
 import { CountBars } from "#components/sessions/count-bars.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatNumber } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { can } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import {
   crossBorderCounts,
   keepsSheets,
   publishedCrossBorder,
   reported,
   totalOf,
-} from "#lib/research/cross-border.ts";
-import { closedPeriods } from "#lib/research/periods.ts";
-import { countPeriod } from "#lib/sessions/schema.ts";
-import { INDICATORS } from "#lib/sessions/traits.ts";
+} from "#lib/evidence/research/cross-border.ts";
+import { closedPeriods } from "#lib/evidence/research/periods.ts";
+import { formatNumber } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { countPeriod } from "#lib/learning/sessions/schema.ts";
+import { INDICATORS } from "#lib/learning/sessions/traits.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

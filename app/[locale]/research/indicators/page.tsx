@@ -5,25 +5,29 @@ import { DataTable } from "#components/research/data-table.tsx";
 import { periodLabel } from "#components/research/period-label.ts";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import { LOCAL_WORDS } from "#lib/attendance/local-words.ts";
-import { formatNumber } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { type Message, messageFor, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { type IndicatorReport, indicatorReport, keepsAllSheets } from "#lib/research/indicator-report.ts";
-import { GENDERS, type Line, QUESTIONS } from "#lib/research/indicators.ts";
-import { closedPeriods } from "#lib/research/periods.ts";
-import { networkRegions } from "#lib/research/published.ts";
+import {
+  type IndicatorReport,
+  indicatorReport,
+  keepsAllSheets,
+} from "#lib/evidence/research/indicator-report.ts";
+import { GENDERS, type Line, QUESTIONS } from "#lib/evidence/research/indicators.ts";
+import { closedPeriods } from "#lib/evidence/research/periods.ts";
+import { networkRegions } from "#lib/evidence/research/published.ts";
 import {
   COUNTED_PEOPLE,
   type IndicatorWish,
   indicatorForm,
   indicatorWish,
   periodIn,
-} from "#lib/research/schema.ts";
-import { spacesWhere } from "#lib/spaces/queries.ts";
+} from "#lib/evidence/research/schema.ts";
+import { formatNumber } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Message, messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { LOCAL_WORDS } from "#lib/learning/attendance/local-words.ts";
+import { spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal, type Reason } from "#lib/platform/errors.ts";
-import { makeReleaseAction } from "#lib/research/actions.ts";
-import { type Preview, previewRelease } from "#lib/research/commands.ts";
-import { DATASETS } from "#lib/research/schema.ts";
-import { readWishForm, type WishForm, wishFormFrom } from "#lib/research/wish-form.ts";
-import { type NamedSpace, spacesByName } from "#lib/spaces/queries.ts";
+import { makeReleaseAction } from "#lib/evidence/research/actions.ts";
+import { type Preview, previewRelease } from "#lib/evidence/research/commands.ts";
+import { DATASETS } from "#lib/evidence/research/schema.ts";
+import { readWishForm, type WishForm, wishFormFrom } from "#lib/evidence/research/wish-form.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors.ts";
+import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

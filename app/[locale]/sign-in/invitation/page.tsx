@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { SetUpForm } from "#components/identity/set-up-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { setUpAction } from "#lib/identity/actions.ts";
-import { findInvitation } from "#lib/identity/invitations.ts";
-import { qrImage } from "#lib/identity/qr.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { setUpAction } from "#lib/foundation/identity/actions.ts";
+import { findInvitation } from "#lib/foundation/identity/invitations.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffAction } from "#lib/identity/actions.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffAction } from "#lib/foundation/identity/actions.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,7 +1,7 @@
-import { beginOidc, VISIT_COOKIE } from "#lib/identity/organisation.ts";
-import { cookieName, keepCookie } from "#lib/identity/session.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { beginOidc, VISIT_COOKIE } from "#lib/foundation/identity/organisation.ts";
+import { cookieName, keepCookie } from "#lib/foundation/identity/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 const MINUTES = 10;
 

@@ -1,6 +1,6 @@
-import { requestContext, startSession } from "#lib/identity/session.ts";
-import { localPath, signInToDemonstration } from "#lib/identity/sign-in.ts";
-import { formBody, respond } from "#lib/platform/respond.ts";
+import { requestContext, startSession } from "#lib/foundation/identity/session.ts";
+import { localPath, signInToDemonstration } from "#lib/foundation/identity/sign-in.ts";
+import { formBody, respond } from "#lib/foundation/platform/respond.ts";
 
 /** One click on an account of the demonstration; a plain form, so that it works without JavaScript. */
 export async function POST(request: Request) {

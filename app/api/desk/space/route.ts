@@ -1,8 +1,8 @@
-import { authorise } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
-import { formBody, respond } from "#lib/platform/respond.ts";
-import { keepChosenSpace } from "#lib/spaces/chosen.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { keepChosenSpace } from "#lib/places/spaces/chosen.ts";
 
 /** The space that the pages of the desk are about from now on, in this browser; then back to the page. */
 export async function POST(request: Request) {

@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import { readPhrase } from "#lib/booking/phrases.ts";
-import { availabilitySearch } from "#lib/booking/schema.ts";
-import { roomsWithin, searchRooms } from "#lib/booking/search.ts";
-import { fieldsOf, NETWORK_ZONE, windowsOf } from "#lib/booking/search-form.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { readPhrase } from "#lib/booking/search/phrases.ts";
+import { availabilitySearch } from "#lib/booking/search/schema.ts";
+import { roomsWithin, searchRooms } from "#lib/booking/search/search.ts";
+import { fieldsOf, NETWORK_ZONE, windowsOf } from "#lib/booking/search/search-form.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

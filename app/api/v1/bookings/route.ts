@@ -1,9 +1,10 @@
-import { shownBooking } from "#lib/booking/allowed-actions.ts";
-import { myBookings, type RoomFacts } from "#lib/booking/queries.ts";
-import { factsForBooking, requestBooking } from "#lib/booking/requesting.ts";
-import { bookingRequest } from "#lib/booking/schema.ts";
-import { requestContext, requestContextWith } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
+import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
+import { shownBooking } from "#lib/booking/bookings/allowed-actions.ts";
+import { myBookings } from "#lib/booking/bookings/queries.ts";
+import { factsForBooking, requestBooking } from "#lib/booking/bookings/requesting.ts";
+import { bookingRequest } from "#lib/booking/bookings/schema.ts";
+import { requestContext, requestContextWith } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

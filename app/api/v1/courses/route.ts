@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { planCourse } from "#lib/sessions/courses.ts";
-import { courseRequest } from "#lib/sessions/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { planCourse } from "#lib/learning/sessions/courses.ts";
+import { courseRequest } from "#lib/learning/sessions/schema.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

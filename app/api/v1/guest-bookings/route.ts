@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { guestAddress } from "#lib/booking/guest-link.ts";
-import { bookAsGuest } from "#lib/booking/guests.ts";
-import { guestRequest } from "#lib/booking/schema.ts";
-import { preferredLocale } from "#lib/i18n/locales.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { guestAddress } from "#lib/booking/guests/guest-link.ts";
+import { guestRequest } from "#lib/booking/bookings/schema.ts";
+import { bookAsGuest } from "#lib/booking/bookings/guest-requests.ts";
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,7 +1,7 @@
-import { freeHold, holdTime } from "#lib/booking/holds.ts";
-import { bookingRequest } from "#lib/booking/schema.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { freeHold, holdTime } from "#lib/booking/bookings/hold-room.ts";
+import { bookingRequest } from "#lib/booking/bookings/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

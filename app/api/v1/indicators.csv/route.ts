@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { csvOfIndicators, indicatorReport } from "#lib/research/indicator-report.ts";
-import { indicatorWish } from "#lib/research/schema.ts";
+import { csvOfIndicators, indicatorReport } from "#lib/evidence/research/indicator-report.ts";
+import { indicatorWish } from "#lib/evidence/research/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,8 +1,8 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext } from "#lib/identity/session.ts";
-import { respond } from "#lib/platform/respond.ts";
-import { doorState } from "#lib/presence/door-state.ts";
-import { kioskOf } from "#lib/presence/kiosks.ts";
+import { deviceContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { doorState } from "#lib/learning/visits/door-state.ts";
+import { kioskOf } from "#lib/learning/visits/kiosks.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

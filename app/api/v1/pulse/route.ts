@@ -1,9 +1,9 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { kioskOf } from "#lib/presence/kiosks.ts";
-import { countPulse } from "#lib/presence/pulse.ts";
-import { pulseAnswer } from "#lib/presence/schema.ts";
+import { deviceContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { kioskOf } from "#lib/learning/visits/kiosks.ts";
+import { countPulse } from "#lib/learning/visits/pulse.ts";
+import { pulseAnswer } from "#lib/learning/visits/schema.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { bookSeries } from "#lib/series/commands.ts";
-import { seriesRequest } from "#lib/series/schema.ts";
+import { bookSeries } from "#lib/booking/series/commands.ts";
+import { seriesRequest } from "#lib/booking/series/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,9 +1,9 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
-import { planSession } from "#lib/sessions/commands.ts";
-import { sessionFor } from "#lib/sessions/public.ts";
-import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
-import { sessionFilter, sessionPlan } from "#lib/sessions/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { planSession } from "#lib/learning/sessions/commands.ts";
+import { sessionFor } from "#lib/learning/sessions/public.ts";
+import { listSessions, PROGRAMME_PAGE } from "#lib/learning/sessions/queries.ts";
+import { sessionFilter, sessionPlan } from "#lib/learning/sessions/schema.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/platform/respond.ts";
-import { spacesCsv } from "#lib/spaces/exchange.ts";
-import { allSpaces } from "#lib/spaces/queries.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { spacesCsv } from "#lib/places/spaces/exchange.ts";
+import { allSpaces } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/platform/respond.ts";
-import { listSpaces } from "#lib/spaces/queries.ts";
-import { spaceFilter } from "#lib/spaces/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { listSpaces } from "#lib/places/spaces/queries.ts";
+import { spaceFilter } from "#lib/places/spaces/schema.ts";
 
 const ALL = 1_000;
 

@@ -1,12 +1,12 @@
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { foreseen } from "#lib/occupancy/forecast.ts";
-import { unknownSpace, useWish } from "#lib/occupancy/schema.ts";
-import { yearOfUse } from "#lib/occupancy/use.ts";
-import { csvOfDays, csvOfEquipment, csvOfUse } from "#lib/occupancy/use-csv.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { foreseen } from "#lib/places/occupancy/forecast.ts";
+import { unknownSpace, useWish } from "#lib/places/occupancy/schema.ts";
+import { yearOfUse } from "#lib/places/occupancy/use.ts";
+import { csvOfDays, csvOfEquipment, csvOfUse } from "#lib/places/occupancy/use-csv.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,9 +1,9 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext, isDeviceBearer } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { placeOfStaff, recordPresence } from "#lib/presence/commands.ts";
-import { kioskOf } from "#lib/presence/kiosks.ts";
-import { presenceBatch } from "#lib/presence/schema.ts";
+import { deviceContext, isDeviceBearer } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { placeOfStaff, recordPresence } from "#lib/learning/visits/commands.ts";
+import { kioskOf } from "#lib/learning/visits/kiosks.ts";
+import { presenceBatch } from "#lib/learning/visits/schema.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

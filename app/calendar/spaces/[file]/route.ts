@@ -1,9 +1,9 @@
-import { calendarAnswer } from "#lib/calendars/answer.ts";
-import { visitorContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { programmeFeed } from "#lib/sessions/feed.ts";
-import { feedFilter } from "#lib/sessions/schema.ts";
+import { calendarAnswer } from "#lib/booking/calendars/answer.ts";
+import { visitorContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { programmeFeed } from "#lib/learning/sessions/feed.ts";
+import { feedFilter } from "#lib/learning/sessions/schema.ts";
 
 /** `/calendar/spaces/{slug}.ics?in=nl`: the public programme of one space. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }) {

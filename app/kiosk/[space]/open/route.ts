@@ -1,8 +1,8 @@
 import { keepDeviceToken } from "#app/kiosk/device.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { formBody, respond } from "#lib/platform/respond.ts";
-import { openKiosk } from "#lib/presence/kiosks.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { openKiosk } from "#lib/learning/visits/kiosks.ts";
 
 type Route = { params: Promise<{ space: string }> };
 

@@ -5,10 +5,10 @@ import { CardForm } from "#components/identity/card-form.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { LOCALE_NAMES, type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import {
   disablePersonAction,
   enablePersonAction,
@@ -17,15 +17,15 @@ import {
   issueCardAction,
   removeRoleAction,
   revokeCardAction,
-} from "#lib/identity/actions.ts";
-import { resetSecondFactorAction } from "#lib/identity/actions-account.ts";
-import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/identity/context.ts";
-import { organisationsByName } from "#lib/identity/organisations.ts";
-import { findPerson, type PersonDetail, spacesToGrant } from "#lib/identity/people.ts";
-import { can } from "#lib/identity/policy.ts";
-import { mayGrant } from "#lib/identity/rules.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
+} from "#lib/foundation/identity/actions.ts";
+import { resetSecondFactorAction } from "#lib/foundation/identity/actions-account.ts";
+import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
+import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
+import { findPerson, type PersonDetail, spacesToGrant } from "#lib/foundation/identity/people.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { mayGrant } from "#lib/foundation/identity/rules.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

@@ -4,17 +4,17 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { bookAtDeskAction } from "#lib/booking/actions.ts";
-import { dayFrom, wallTime } from "#lib/booking/days.ts";
-import { type BookingView, findBooking } from "#lib/booking/queries.ts";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { purposeIn } from "#lib/booking/title.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { bookAtDeskAction } from "#lib/booking/bookings/actions.ts";
+import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
+import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { dayFrom, wallTime } from "#lib/foundation/platform/days.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { LOCALES, type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { qrImage } from "#lib/identity/qr.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { placeOfStaff } from "#lib/presence/commands.ts";
-import { readSession, type SessionView } from "#lib/sessions/queries.ts";
-import { titleIn } from "#lib/sessions/rules.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { placeOfStaff } from "#lib/learning/visits/commands.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -4,14 +4,14 @@ import { z } from "zod";
 import { UnfitBookings } from "#components/desk/unfit-bookings.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
-import { saveResourceAction } from "#lib/booking/actions-rooms.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { organisationsByName } from "#lib/identity/organisations.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { photosOf } from "#lib/spaces/photos.ts";
-import { findSpace, spacesWhere } from "#lib/spaces/queries.ts";
-import { BOOKABLE_BY, FEATURES } from "#lib/spaces/schema.ts";
+import { saveResourceAction } from "#lib/booking/closures/actions-rooms.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { photosOf } from "#lib/places/spaces/photos.ts";
+import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { BOOKABLE_BY, FEATURES } from "#lib/places/spaces/schema.ts";
 import { Photos } from "./photos.tsx";
 
 type Props = {

@@ -1,11 +1,11 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import { removePhotoAction } from "#lib/spaces/actions.ts";
-import { MOST_PHOTOS, type Photo } from "#lib/spaces/photos.ts";
-import { PHOTO_MEGABYTES } from "#lib/spaces/picture.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { removePhotoAction } from "#lib/places/spaces/actions.ts";
+import { MOST_PHOTOS, type Photo } from "#lib/places/spaces/photos.ts";
+import { PHOTO_MEGABYTES } from "#lib/places/spaces/picture.ts";
 
 type Props = {
   locale: Locale;

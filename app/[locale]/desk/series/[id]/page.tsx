@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { purposeIn } from "#lib/booking/title.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { findSeries } from "#lib/series/queries.ts";
-import { isEdited } from "#lib/series/split.ts";
-import { ruleWords } from "#lib/series/words.ts";
+import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { findSeries } from "#lib/booking/series/queries.ts";
+import { isEdited } from "#lib/booking/series/split.ts";
+import { ruleWords } from "#lib/booking/series/words.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { bookSeriesAction } from "#lib/series/actions.ts";
-import { checkAddress, wishAsked } from "#lib/series/asked.ts";
-import { previewSeries } from "#lib/series/queries.ts";
-import { ruleWords } from "#lib/series/words.ts";
+import { bookSeriesAction } from "#lib/booking/series/actions.ts";
+import { checkAddress, wishAsked } from "#lib/booking/series/asked.ts";
+import { previewSeries } from "#lib/booking/series/queries.ts";
+import { ruleWords } from "#lib/booking/series/words.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

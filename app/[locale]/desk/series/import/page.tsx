@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ImportForm } from "#components/series/import-form.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { importCalendarAction } from "#lib/series/actions-import.ts";
-import { IMPORTS } from "#lib/series/schema.ts";
-import { roomsOf, spacesWhere } from "#lib/spaces/queries.ts";
+import { importCalendarAction } from "#lib/booking/series/actions-import.ts";
+import { IMPORTS } from "#lib/booking/series/schema.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { roomsOf, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

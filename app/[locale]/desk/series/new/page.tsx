@@ -3,14 +3,14 @@ import { notFound } from "next/navigation";
 import { SeriesFields } from "#components/series/series-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import { dayFrom } from "#lib/booking/days.ts";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { askSeriesAction } from "#lib/series/actions.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { askSeriesAction } from "#lib/booking/series/actions.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { dayFrom } from "#lib/foundation/platform/days.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

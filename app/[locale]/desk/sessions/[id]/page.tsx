@@ -6,15 +6,15 @@ import { languageName } from "#components/sessions/wish-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup } from "#components/ui/field.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { cancelSessionAction } from "#lib/sessions/actions-desk.ts";
-import { type Asked, placesOf, readSession, type SessionView } from "#lib/sessions/queries.ts";
-import { enrolmentRefusal, titleIn } from "#lib/sessions/rules.ts";
-import { SCOPES } from "#lib/sessions/schema.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { cancelSessionAction } from "#lib/learning/sessions/actions-desk.ts";
+import { type Asked, placesOf, readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
+import { enrolmentRefusal, titleIn } from "#lib/learning/sessions/rules.ts";
+import { SCOPES } from "#lib/learning/sessions/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

@@ -4,15 +4,15 @@ import { TimingFields } from "#components/series/series-fields.tsx";
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import { dayFrom } from "#lib/booking/days.ts";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { askCourseAction } from "#lib/sessions/actions-desk.ts";
-import { listSchemes } from "#lib/sessions/schemes.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { findSpace, roomsOf } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { dayFrom } from "#lib/foundation/platform/days.ts";
+import { askCourseAction } from "#lib/learning/sessions/actions-desk.ts";
+import { listSchemes } from "#lib/learning/sessions/schemes.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { findSpace, roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -5,16 +5,16 @@ import { PieceFields, RoomField, TimeFields } from "#components/sessions/place-f
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { planSessionAction } from "#lib/sessions/actions-desk.ts";
-import { listSchemes } from "#lib/sessions/schemes.ts";
-import { chosenSpaces } from "#lib/spaces/chosen.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { planSessionAction } from "#lib/learning/sessions/actions-desk.ts";
+import { listSchemes } from "#lib/learning/sessions/schemes.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -3,17 +3,17 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { LookedAt } from "#components/series/looked-at.tsx";
 import { TaskProgress } from "#components/tasks/task-progress.tsx";
-import { CLOSURE_TASK, readClosure } from "#lib/booking/closure-task.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { authenticated } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { failureOf, findTask, type Task } from "#lib/platform/tasks.ts";
-import { takeLookedAtAction } from "#lib/series/actions-import.ts";
-import { IMPORT_TASK, readImport } from "#lib/series/import-task.ts";
-import { eventInWords } from "#lib/series/import-words.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { CLOSURE_TASK, readClosure } from "#lib/booking/closures/closure-task.ts";
+import { takeLookedAtAction } from "#lib/booking/series/actions-import.ts";
+import { IMPORT_TASK, readImport } from "#lib/booking/series/import-task.ts";
+import { eventInWords } from "#lib/booking/series/import-words.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { failureOf, findTask, type Task } from "#lib/foundation/platform/tasks.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { changeAsGuestAction } from "#lib/booking/actions-guest.ts";
-import { allowedActions } from "#lib/booking/allowed-actions.ts";
-import { wallTime } from "#lib/booking/days.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
+import { changeAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { wallTime } from "#lib/foundation/platform/days.ts";
 import { opened } from "../../opened.ts";
 
 type Props = { params: Promise<{ locale: string; token: string }> };

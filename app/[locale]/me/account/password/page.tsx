@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { changePasswordAction } from "#lib/identity/actions-account.ts";
-import { haveIPassword } from "#lib/identity/password-change.ts";
-import { isByCard } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { changePasswordAction } from "#lib/foundation/identity/actions-account.ts";
+import { haveIPassword } from "#lib/foundation/identity/password-change.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { allowedActions, isOver, viewerOf } from "#lib/booking/allowed-actions.ts";
-import { offeredInsteadOf } from "#lib/booking/instead.ts";
-import { proposalsOf } from "#lib/booking/proposals.ts";
-import { type BookingView, findBooking } from "#lib/booking/queries.ts";
-import { undoUntil } from "#lib/booking/rules.ts";
-import { purposeIn } from "#lib/booking/title.ts";
-import { formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
+import { allowedActions, isOver, viewerOf } from "#lib/booking/bookings/allowed-actions.ts";
+import { undoUntil } from "#lib/booking/bookings/deadlines.ts";
+import { proposalsOf } from "#lib/booking/bookings/proposals.ts";
+import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
+import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { offeredInsteadOf } from "#lib/booking/closures/instead.ts";
+import { formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
 import { Presses } from "./presses.tsx";
 import { KeptInstead, Said, Undo } from "./said.tsx";
 

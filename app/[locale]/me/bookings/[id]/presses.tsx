@@ -8,14 +8,14 @@ import {
   proposeBookingAction,
   restoreBookingAction,
   withdrawProposalAction,
-} from "#lib/booking/actions.ts";
-import { checkInAction, noteMissedAction } from "#lib/booking/actions-desk.ts";
-import type { BookingAction } from "#lib/booking/allowed-actions.ts";
-import { PROPOSALS, type Proposal } from "#lib/booking/proposals.ts";
-import type { BookingView } from "#lib/booking/queries.ts";
-import { formatDateTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
+} from "#lib/booking/bookings/actions.ts";
+import { checkInAction, noteMissedAction } from "#lib/booking/bookings/actions-desk.ts";
+import type { BookingAction } from "#lib/booking/bookings/allowed-actions.ts";
+import { PROPOSALS, type Proposal } from "#lib/booking/bookings/proposals.ts";
+import type { BookingView } from "#lib/booking/bookings/queries.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 
 type Shown = { booking: BookingView; locale: Locale; proposals: Proposal[] };
 type Words = { t: Translate; desk: Translate };

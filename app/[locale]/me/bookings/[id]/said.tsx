@@ -1,11 +1,11 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { acceptOfferAction, cancelBookingAction } from "#lib/booking/actions.ts";
-import type { Instead } from "#lib/booking/instead.ts";
-import type { BookingView } from "#lib/booking/queries.ts";
-import { isPossible } from "#lib/booking/transitions.ts";
-import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/i18n/format.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { acceptOfferAction, cancelBookingAction } from "#lib/booking/bookings/actions.ts";
+import type { BookingView } from "#lib/booking/bookings/queries.ts";
+import { isPossible } from "#lib/booking/bookings/transitions.ts";
+import type { Instead } from "#lib/booking/closures/instead.ts";
+import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 /** What a booking is now, until when somebody has to answer, and what staff said of it. */
 export function Said({

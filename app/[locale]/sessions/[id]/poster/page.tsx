@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { costIn } from "#components/sessions/session-facts.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { qrImage } from "#lib/identity/qr.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { datesOf, readSession } from "#lib/sessions/queries.ts";
-import { titleIn } from "#lib/sessions/rules.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { datesOf, readSession } from "#lib/learning/sessions/queries.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -1,16 +1,22 @@
-import { preferredLocale } from "#lib/i18n/locales.ts";
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import {
   claimsFrom,
   linkIdentity,
   signInByOrganisation,
   VISIT_COOKIE,
   visitFrom,
-} from "#lib/identity/organisation.ts";
-import { cookieName, cookieOf, keepCookie, requestContext, startSession } from "#lib/identity/session.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { log } from "#lib/platform/log.ts";
-import { respond } from "#lib/platform/respond.ts";
+} from "#lib/foundation/identity/organisation.ts";
+import {
+  cookieName,
+  cookieOf,
+  keepCookie,
+  requestContext,
+  startSession,
+} from "#lib/foundation/identity/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { log } from "#lib/foundation/platform/log.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 /** Back from the organisation: signed in or linked, or at the page where it began, which says why not. */
 export async function GET(request: Request) {

@@ -1,10 +1,10 @@
-import { shownBooking } from "#lib/booking/allowed-actions.ts";
-import { cancelBooking, changeBooking } from "#lib/booking/commands.ts";
-import { findBooking } from "#lib/booking/queries.ts";
-import { bookingChange, bookingId } from "#lib/booking/schema.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { shownBooking } from "#lib/booking/bookings/allowed-actions.ts";
+import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
+import { findBooking } from "#lib/booking/bookings/queries.ts";
+import { bookingChange, bookingId } from "#lib/booking/bookings/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { respond } from "#lib/platform/respond.ts";
-import { myData } from "#lib/privacy/own-data.ts";
+import { myData } from "#lib/evidence/privacy/own-data.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,9 +1,9 @@
-import { bearerToken, visitorContext } from "#lib/identity/session.ts";
-import { deviceByToken } from "#lib/occupancy/devices.ts";
-import { recordReadings } from "#lib/occupancy/ingest.ts";
-import { receiptResponse } from "#lib/occupancy/receipt.ts";
-import { READINGS_MEGABYTES, readingsBody } from "#lib/occupancy/schema.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
+import { bearerToken, visitorContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { deviceByToken } from "#lib/places/occupancy/devices.ts";
+import { recordReadings } from "#lib/places/occupancy/ingest.ts";
+import { receiptResponse } from "#lib/places/occupancy/receipt.ts";
+import { READINGS_MEGABYTES, readingsBody } from "#lib/places/occupancy/schema.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,8 +1,8 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
-import { photoBytes, removePhoto } from "#lib/spaces/photos.ts";
-import { idFrom, photoSize } from "#lib/spaces/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { photoBytes, removePhoto } from "#lib/places/spaces/photos.ts";
+import { idFrom, photoSize } from "#lib/places/spaces/schema.ts";
 
 type At = { params: Promise<{ id: string }> };
 

@@ -1,10 +1,10 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { pageFrom } from "#lib/platform/pages.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { makeRelease } from "#lib/research/commands.ts";
-import { publicRelease } from "#lib/research/public.ts";
-import { listReleases } from "#lib/research/queries.ts";
-import { releaseRequest } from "#lib/research/schema.ts";
+import { makeRelease } from "#lib/evidence/research/commands.ts";
+import { publicRelease } from "#lib/evidence/research/public.ts";
+import { listReleases } from "#lib/evidence/research/queries.ts";
+import { releaseRequest } from "#lib/evidence/research/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,10 +1,10 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { seriesAnswer } from "#lib/series/answer.ts";
-import { cancelSeries, changeSeries } from "#lib/series/change.ts";
-import { findSeries } from "#lib/series/queries.ts";
-import { seriesChangeRequest, seriesId } from "#lib/series/schema.ts";
+import { seriesAnswer } from "#lib/booking/series/answer.ts";
+import { cancelSeries, changeSeries } from "#lib/booking/series/change.ts";
+import { findSeries } from "#lib/booking/series/queries.ts";
+import { seriesChangeRequest, seriesId } from "#lib/booking/series/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

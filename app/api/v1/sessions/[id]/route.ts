@@ -1,10 +1,10 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond, searchParams } from "#lib/platform/respond.ts";
-import { changeSession } from "#lib/sessions/change.ts";
-import { cancelSession } from "#lib/sessions/commands.ts";
-import { sessionFor } from "#lib/sessions/public.ts";
-import { knownSession } from "#lib/sessions/queries.ts";
-import { cancellation, sessionChange, sessionId } from "#lib/sessions/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { changeSession } from "#lib/learning/sessions/change.ts";
+import { cancelSession } from "#lib/learning/sessions/commands.ts";
+import { sessionFor } from "#lib/learning/sessions/public.ts";
+import { knownSession } from "#lib/learning/sessions/queries.ts";
+import { cancellation, sessionChange, sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,9 +1,9 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { respond } from "#lib/platform/respond.ts";
-import { publicSpace } from "#lib/spaces/exchange.ts";
-import { photosOf } from "#lib/spaces/photos.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { publicSpace } from "#lib/places/spaces/exchange.ts";
+import { photosOf } from "#lib/places/spaces/photos.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () => {

@@ -3,14 +3,14 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { FieldCard } from "#components/consent/field-card.tsx";
 import { Listen } from "#components/ui/listen.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { consentFields, personToAsk } from "#lib/consent/queries.ts";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { orNothing } from "#lib/platform/errors.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { consentFields, personToAsk } from "#lib/foundation/consent/queries.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -3,16 +3,16 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { SeriesFields } from "#components/series/series-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { formatDate } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { askChangeAction, cancelSeriesAction } from "#lib/series/actions.ts";
-import { hoursOf, lastDayOf } from "#lib/series/form.ts";
-import { findSeries } from "#lib/series/queries.ts";
-import { parseRule } from "#lib/series/rule-text.ts";
-import { ruleWords } from "#lib/series/words.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { askChangeAction, cancelSeriesAction } from "#lib/booking/series/actions.ts";
+import { hoursOf, lastDayOf } from "#lib/booking/series/form.ts";
+import { findSeries } from "#lib/booking/series/queries.ts";
+import { parseRule } from "#lib/booking/series/rule-text.ts";
+import { ruleWords } from "#lib/booking/series/words.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

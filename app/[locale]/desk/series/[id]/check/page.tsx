@@ -3,16 +3,16 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
-import { purposeIn } from "#lib/booking/title.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { changeSeriesAction } from "#lib/series/actions.ts";
-import { changeAsked, checkAddress } from "#lib/series/asked.ts";
-import { previewChange } from "#lib/series/change.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { changeSeriesAction } from "#lib/booking/series/actions.ts";
+import { changeAsked, checkAddress } from "#lib/booking/series/asked.ts";
+import { previewChange } from "#lib/booking/series/change.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

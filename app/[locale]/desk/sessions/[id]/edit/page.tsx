@@ -4,16 +4,16 @@ import { z } from "zod";
 import { RoomField, TimeFields } from "#components/sessions/place-fields.tsx";
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { wallTime } from "#lib/booking/days.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { changeSessionAction } from "#lib/sessions/actions-desk.ts";
-import { partnerLines } from "#lib/sessions/form.ts";
-import { readSession } from "#lib/sessions/queries.ts";
-import { listSchemes } from "#lib/sessions/schemes.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { wallTime } from "#lib/foundation/platform/days.ts";
+import { changeSessionAction } from "#lib/learning/sessions/actions-desk.ts";
+import { partnerLines } from "#lib/learning/sessions/form.ts";
+import { readSession } from "#lib/learning/sessions/queries.ts";
+import { listSchemes } from "#lib/learning/sessions/schemes.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -6,9 +6,15 @@ import type { SheetWords } from "#components/attendance/sheet-words.ts";
 import { TallySummary } from "#components/attendance/tally-summary.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { closeSheetAction, openSheetAgainAction } from "#lib/attendance/actions.ts";
-import { findSheet } from "#lib/attendance/queries.ts";
-import { headsOn, MOST_PEOPLE, tallied } from "#lib/attendance/rules.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { closeSheetAction, openSheetAgainAction } from "#lib/learning/attendance/actions.ts";
+import { findSheet } from "#lib/learning/attendance/queries.ts";
+import { headsOn, MOST_PEOPLE, tallied } from "#lib/learning/attendance/rules.ts";
 import {
   ANSWER_STATES,
   GROUP_ANSWERS,
@@ -16,15 +22,9 @@ import {
   TALLY_TRAITS,
   TRAIT_NAMES,
   TRAITS,
-} from "#lib/attendance/traits.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { orNothing } from "#lib/platform/errors.ts";
-import { titleIn } from "#lib/sessions/rules.ts";
-import { sessionId } from "#lib/sessions/schema.ts";
+} from "#lib/learning/attendance/traits.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/platform/errors.ts";
-import { checkAddress } from "#lib/series/asked.ts";
-import { ruleWords } from "#lib/series/words.ts";
-import { planCourseAction } from "#lib/sessions/actions-desk.ts";
-import { courseAsked } from "#lib/sessions/course-asked.ts";
-import { previewCourse } from "#lib/sessions/courses.ts";
-import { titleIn } from "#lib/sessions/rules.ts";
-import { roomsOf } from "#lib/spaces/queries.ts";
+import { checkAddress } from "#lib/booking/series/asked.ts";
+import { ruleWords } from "#lib/booking/series/words.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { planCourseAction } from "#lib/learning/sessions/actions-desk.ts";
+import { courseAsked } from "#lib/learning/sessions/course-asked.ts";
+import { previewCourse } from "#lib/learning/sessions/courses.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -3,16 +3,16 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { Facts } from "#components/ui/facts.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { NETWORK_ZONE } from "#lib/booking/search-form.ts";
-import { type Consent, findReceipt } from "#lib/consent/queries.ts";
-import { formatDate, formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { qrImage } from "#lib/identity/qr.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { orNothing } from "#lib/platform/errors.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { type Consent, findReceipt } from "#lib/foundation/consent/queries.ts";
+import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

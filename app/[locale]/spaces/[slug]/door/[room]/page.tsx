@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Renew } from "#components/ui/renew.tsx";
-import { doorOf } from "#lib/calendars/door.ts";
-import { formatDateTime, formatTime } from "#lib/i18n/format.ts";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { qrImage } from "#lib/identity/qr.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { settings } from "#lib/platform/settings.ts";
+import { doorOf } from "#lib/booking/calendars/door.ts";
+import { formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string; room: string }> };
 

@@ -1,8 +1,8 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { respond } from "#lib/platform/respond.ts";
-import { publicRelease } from "#lib/research/public.ts";
-import { findRelease } from "#lib/research/queries.ts";
-import { releaseId } from "#lib/research/schema.ts";
+import { publicRelease } from "#lib/evidence/research/public.ts";
+import { findRelease } from "#lib/evidence/research/queries.ts";
+import { releaseId } from "#lib/evidence/research/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () =>

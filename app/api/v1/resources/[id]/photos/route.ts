@@ -1,12 +1,12 @@
-import { authenticated } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { localPath } from "#lib/identity/sign-in.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { multipartBody, parsed, respond } from "#lib/platform/respond.ts";
-import { addPhoto } from "#lib/spaces/photos.ts";
-import { PHOTO_MEGABYTES } from "#lib/spaces/picture.ts";
-import { findResource } from "#lib/spaces/resources.ts";
-import { idFrom, photoWords } from "#lib/spaces/schema.ts";
+import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { multipartBody, parsed, respond } from "#lib/foundation/platform/respond.ts";
+import { addPhoto } from "#lib/places/spaces/photos.ts";
+import { PHOTO_MEGABYTES } from "#lib/places/spaces/picture.ts";
+import { findResource } from "#lib/places/spaces/resources.ts";
+import { idFrom, photoWords } from "#lib/places/spaces/schema.ts";
 
 const LANGUAGES = ["nl", "fr", "en"] as const;
 

@@ -1,11 +1,11 @@
-import { saveSheet } from "#lib/attendance/commands.ts";
-import { findSheet } from "#lib/attendance/queries.ts";
-import { sheetSaveInParts } from "#lib/attendance/schema.ts";
-import { preferredLocale } from "#lib/i18n/locales.ts";
-import { messageFor } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { sessionId } from "#lib/sessions/schema.ts";
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { saveSheet } from "#lib/learning/attendance/commands.ts";
+import { findSheet } from "#lib/learning/attendance/queries.ts";
+import { sheetSaveInParts } from "#lib/learning/attendance/schema.ts";
+import { sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,8 +1,8 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { jsonBody, respond } from "#lib/platform/respond.ts";
-import { changeWishes, enrol, withdraw } from "#lib/sessions/enrolment.ts";
-import { placesOf } from "#lib/sessions/queries.ts";
-import { NO_WISHES, sessionId, wishes } from "#lib/sessions/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { changeWishes, enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
+import { placesOf } from "#lib/learning/sessions/queries.ts";
+import { NO_WISHES, sessionId, wishes } from "#lib/learning/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,7 +1,7 @@
-import { calendarText } from "#lib/booking/calendar.ts";
-import { calendarWindow } from "#lib/booking/schema.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { respond, searchParams } from "#lib/platform/respond.ts";
+import { calendarText } from "#lib/booking/bookings/calendar.ts";
+import { calendarWindow } from "#lib/booking/bookings/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () => {

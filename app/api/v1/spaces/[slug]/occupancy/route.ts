@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { occupancyNow } from "#lib/occupancy/now.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { occupancyNow } from "#lib/places/occupancy/now.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () =>

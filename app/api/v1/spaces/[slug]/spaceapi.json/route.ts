@@ -1,10 +1,10 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { publicPeople } from "#lib/occupancy/now.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { FOR_EVERYBODY, respond } from "#lib/platform/respond.ts";
-import { spaceApi } from "#lib/spaces/exchange.ts";
-import { opennessOf } from "#lib/spaces/openness.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { publicPeople } from "#lib/places/occupancy/now.ts";
+import { spaceApi } from "#lib/places/spaces/exchange.ts";
+import { opennessOf } from "#lib/places/spaces/openness.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () => {

@@ -3,8 +3,13 @@ import { notFound } from "next/navigation";
 import { PaperTally } from "#components/attendance/paper-tally.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { findSheet } from "#lib/attendance/queries.ts";
-import { PAPER_KINDS, paperWish } from "#lib/attendance/schema.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { findSheet } from "#lib/learning/attendance/queries.ts";
+import { PAPER_KINDS, paperWish } from "#lib/learning/attendance/schema.ts";
 import {
   GROUP_ANSWERS,
   GROUPS,
@@ -12,14 +17,9 @@ import {
   TALLY_TRAITS,
   TRAIT_NAMES,
   TRAITS,
-} from "#lib/attendance/traits.ts";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { LOCALES, localeOf } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import { staffContext } from "#lib/identity/session.ts";
-import { DomainError } from "#lib/platform/errors.ts";
-import { titleIn } from "#lib/sessions/rules.ts";
-import { sessionId } from "#lib/sessions/schema.ts";
+} from "#lib/learning/attendance/traits.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;

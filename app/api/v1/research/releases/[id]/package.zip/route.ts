@@ -1,9 +1,9 @@
 import { downloadZip } from "client-zip";
-import { requestContext } from "#lib/identity/session.ts";
-import { respond } from "#lib/platform/respond.ts";
-import { registerDownload } from "#lib/research/commands.ts";
-import { releaseBytes } from "#lib/research/queries.ts";
-import { releaseId } from "#lib/research/schema.ts";
+import { registerDownload } from "#lib/evidence/research/commands.ts";
+import { releaseBytes } from "#lib/evidence/research/queries.ts";
+import { releaseId } from "#lib/evidence/research/schema.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
 
 /** The data with its codebook; streamed, and in the register before the first byte leaves. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/identity/session.ts";
-import { occupancyEvents } from "#lib/occupancy/stream.ts";
-import { eventAnswer } from "#lib/platform/event-stream.ts";
-import { respond } from "#lib/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { eventAnswer } from "#lib/foundation/platform/event-stream.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { occupancyEvents } from "#lib/places/occupancy/stream.ts";
 
 /** Server-Sent Events: the figure now, and again whenever it may have changed. */
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {

@@ -1,0 +1,119 @@
+import type { Interval } from "#db/types.ts";
+
+/** Bookings for one person in an hour, whoever makes them. */
+export const MOST_AN_HOUR = 200;
+
+export type Refusal = { code: string; [value: string]: string | number };
+
+/** What the rules know of a room. Lengths in minutes. */
+export type BookableRoom = {
+  capacity: number;
+  minMinutes: number;
+  maxMinutes: number;
+  stepMinutes: number;
+  horizonDays: number;
+  /** How long before it starts a booking must be made. */
+  noticeMinutes: number;
+  outOfServiceReason: string | null;
+  outOfServiceUntil: Temporal.Instant | null;
+  /** Whether it is for people like whoever asks. */
+  mayBook: boolean;
+  missedTooOften: boolean;
+  openings: Interval[];
+  /** Times kept for a group that whoever asks is not of, and what the group is called. */
+  kept: { during: Interval; title: string }[];
+};
+
+export type RoomRequest = Interval & { people: number };
+
+/** What somebody has already when they ask for a change of it. */
+export type Had = RoomRequest & {
+  /** In other rooms than those they ask for, or as somebody else's. */
+  isElsewhere?: boolean;
+};
+
+/**
+ * Why the room cannot take this booking, or null. Overlaps are the database's to refuse.
+ *
+ * @param had what is changed: the rules for a beginning do not concern a start that stays, and what only becomes smaller is
+ *   always possible
+ */
+export function refusalFor(
+  request: RoomRequest,
+  room: BookableRoom,
+  now: Temporal.Instant,
+  had: Had | null = null,
+): Refusal | null {
+  const minutes = request.start.until(request.end).total("minutes");
+  const startStays = had?.start.equals(request.start) ?? false;
+  const isSmaller =
+    had !== null && !had.isElsewhere && contains(had, request) && request.people <= had.people;
+
+  if (minutes <= 0) return { code: "booking.ends_before_start" };
+  if (isBefore(startStays ? request.end : request.start, now)) return { code: "booking.in_the_past" };
+  if (isSmaller) return null;
+  if (!startStays && now.until(request.start).total("hours") > room.horizonDays * 24)
+    return { code: "booking.too_far_ahead", horizonDays: room.horizonDays };
+  if (!room.mayBook) return { code: "booking.not_for_you" };
+  if (room.missedTooOften) return { code: "booking.missed_too_often" };
+  if (!startStays && isBefore(request.start, now.add({ minutes: room.noticeMinutes })))
+    return { code: "booking.too_late", minutes: room.noticeMinutes };
+  if (isOutOfService(room, request)) return { code: "booking.out_of_service" };
+  if (minutes < room.minMinutes) return { code: "booking.too_short", minutes: room.minMinutes };
+  if (minutes > room.maxMinutes) return { code: "booking.too_long", minutes: room.maxMinutes };
+  if (minutes % room.stepMinutes !== 0) return { code: "booking.odd_length", minutes: room.stepMinutes };
+  if (request.people > room.capacity) return { code: "booking.over_capacity", capacity: room.capacity };
+  if (!room.openings.some((opening) => contains(opening, request))) return { code: "booking.space_closed" };
+  const kept = room.kept.find(({ during }) => overlaps(during, request));
+  if (kept) return { code: "booking.kept_for_others", group: kept.title };
+
+  return null;
+}
+
+/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
+export function refusalOfAll(
+  request: RoomRequest,
+  rooms: BookableRoom[],
+  now: Temporal.Instant,
+  had: Had | null = null,
+): Refusal | null {
+  const capacity = rooms.reduce((sum, room) => sum + room.capacity, 0);
+  for (const room of rooms) {
+    const refusal = refusalFor(request, { ...room, capacity }, now, had);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+/** [start, end) held in the room: the booking, and the time to make ready before it and to tidy up after it. */
+export function heldFor(
+  { start, end }: Interval,
+  room: { bufferBeforeMinutes: number; bufferMinutes: number },
+): Interval {
+  return {
+    start: start.subtract({ minutes: room.bufferBeforeMinutes }),
+    end: end.add({ minutes: room.bufferMinutes }),
+  };
+}
+
+function isOutOfService(room: BookableRoom, { start }: Interval): boolean {
+  return (
+    room.outOfServiceReason !== null && (!room.outOfServiceUntil || isBefore(start, room.outOfServiceUntil))
+  );
+}
+
+export function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return isBefore(one, other) ? one : other;
+}
+
+export function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) < 0;
+}
+
+function overlaps(one: Interval, other: Interval): boolean {
+  return isBefore(one.start, other.end) && isBefore(other.start, one.end);
+}
+
+export function contains(outer: Interval, inner: Interval): boolean {
+  return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
+}

@@ -1,0 +1,68 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
+import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
+import { checkAddress } from "#lib/booking/search/wish.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
+import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
+import { guestRequest, roomIds, wallRange } from "./schema.ts";
+import { acceptOffer } from "./waiting.ts";
+
+const guestForm = guestRequest.extend({
+  equipment: equipmentList.default([]),
+  resources: roomIds.optional(),
+  key: z.uuid(),
+});
+
+/** A booking without an account. Its hidden key makes a second press harmless. */
+export async function bookAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, guestForm, async ({ key, ...wish }, locale) => {
+    const ctx = await requestContext();
+    if (!wish.purpose && (await needsApproval(ctx, wish.resources ?? [wish.roomId])))
+      throw new DomainError("invalid", { code: "booking.needs_purpose" });
+    const { token } = await bookAsGuest(ctx, { ...wish, locale }, key).catch((error: unknown) => {
+      if (error instanceof DomainError && "alternatives" in error.details)
+        redirect(`/${locale}/book/check?${checkAddress(wish)}`);
+      throw error;
+    });
+    redirect(
+      token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent${wish.email ? "" : "?by=phone"}`,
+    );
+  });
+}
+
+const link = z.object({ token: z.string().max(64) });
+const toDo = link.extend({ what: z.enum(["accept", "cancel", "restore", "end"]) });
+
+const DO = { accept: acceptOffer, cancel: cancelBooking, restore: restoreBooking, end: endBookingEarly };
+
+/** What a guest does with the booking their link opens. */
+export async function guestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, toDo, async ({ token, what }, locale) => {
+    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+    await DO[what](ctx, booking.id);
+    redirect(`/${locale}/guest/${token}`);
+  });
+}
+
+const changeForm = wallRange.extend({ ...link.shape, version: z.coerce.number().int(), people: partySize });
+
+export async function changeAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, changeForm, async ({ token, version, people, day, from, to }, locale) => {
+    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+    const hours = wallHours(
+      { day, from, to },
+      booking.timeZone,
+      passesMidnight(booking.during, booking.timeZone),
+    );
+    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await changeBooking(ctx, booking.id, { ...hours, people, version });
+    redirect(`/${locale}/guest/${token}?changed=1`);
+  });
+}

@@ -1,0 +1,42 @@
+import type { BookingStatus } from "#db/booking-states.ts";
+import type { Interval } from "#db/types.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { BookingRequest } from "./schema.ts";
+
+export type Booking = {
+  id: string;
+  status: BookingStatus;
+  roomId: string;
+  /** All rooms, when there are several. */
+  resources?: string[];
+  start: string;
+  end: string;
+  people: number;
+  equipment: EquipmentWish[];
+  purpose: string;
+  version: number;
+};
+
+/** Every room a request names, each once. */
+export function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
+  return [...new Set(resources ? [roomId, ...resources] : [roomId])];
+}
+
+/** A booking as the API and the actions are told of it. */
+export function answerOf({
+  roomIds,
+  during: { start, end },
+  ...booking
+}: Omit<Booking, "roomId" | "resources" | "start" | "end"> & {
+  roomIds: string[];
+  during: Interval;
+}): Booking {
+  const [roomId = ""] = roomIds;
+  return {
+    ...booking,
+    roomId,
+    ...(roomIds.length > 1 ? { resources: roomIds } : {}),
+    start: start.toString(),
+    end: end.toString(),
+  };
+}

@@ -1,0 +1,15 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
+
+/** Tells the staff of a space that somebody waits for their answer. */
+export async function askStaff(
+  { db }: Context,
+  { id, spaceId }: { id: string; spaceId: string },
+): Promise<void> {
+  const { rows } = await db.execute<{ personId: string }>(sql`
+    select distinct person_id as "personId" from role_assignment
+    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
+  for (const { personId } of rows)
+    await enqueue(db, { template: "booking-asked", personId, data: { bookingId: id } });
+}

@@ -1,0 +1,144 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { bookings } from "#db/schema/booking.ts";
+import { intervalToText } from "#db/types.ts";
+import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { EARLY_MINUTES, mayArrive } from "./allowed-actions.ts";
+import { applyEvent, type BookingRow } from "./apply-event.ts";
+import { findBooking, readBooking } from "./queries.ts";
+import { statesBefore } from "./transitions.ts";
+
+/** Staff saw that they came. Twice is once. @throws DomainError conflict too early, over, or given away */
+export async function checkIn(ctx: Context, id: string): Promise<void> {
+  // One that the actor may not see is to them as if it did not exist.
+  const booking = await findBooking(ctx, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
+  const now = ctx.now.toString();
+  await transaction(ctx.db, async (db) => {
+    const [came] = await applyEvent({ ...ctx, db }, "check_in", {
+      where: sql`id = ${id} and upper(during) > ${now}::timestamptz
+        and lower(during) <= ${now}::timestamptz + make_interval(mins => ${EARLY_MINUTES})`,
+      set: { checkedInAt: sql`coalesce(checked_in_at, ${now}::timestamptz)` },
+    });
+    if (!came) throw new DomainError("conflict", { code: "booking.no_check_in_now" });
+  });
+}
+
+/** Whoever is at the space has come for their own booking there that runs or starts soon. @returns how many */
+export async function checkInOwnBookings(
+  ctx: Context,
+  { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
+): Promise<number> {
+  const near = intervalToText({ start: at, end: at.add({ minutes: EARLY_MINUTES, seconds: 1 }) });
+  const found = await ctx.db
+    .select()
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.bookedBy, personId),
+        eq(bookings.spaceId, spaceId),
+        inArray(bookings.status, statesBefore("arrive")),
+        sql`${bookings.during} && ${near}::tstzrange`,
+      ),
+    )
+    .orderBy(sql`lower(${bookings.during})`, bookings.id)
+    .for("update");
+  const theirs = (found as BookingRow[]).filter((booking) => mayArrive(booking, at)).map(({ id }) => id);
+  if (theirs.length === 0) return 0;
+  const came = await applyEvent(ctx, "arrive", {
+    where: inArray(bookings.id, theirs),
+    set: { checkedInAt: at },
+  });
+  return came.length;
+}
+
+/**
+ * Gives away the rooms of whoever did not come: rooms say after how many minutes. Not those of a session, whose sheet says who came.
+ * One at a time, each whole: a check-in at the same moment wins or comes too late.
+ */
+export async function releaseMissed(ctx: Context): Promise<number> {
+  let released = 0;
+  while (await transaction(ctx.db, (db) => releaseNext({ ...ctx, db }))) released += 1;
+  return released;
+}
+
+async function releaseNext(ctx: Context): Promise<boolean> {
+  const { db } = ctx;
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and during @> ${now}
+    and exists (select from resource room where room.id = booking.room_id
+      and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now})
+    and not exists (select from session where session.booking_id = booking.id)`;
+  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
+    select id, space_id as "spaceId" from booking where ${nobodyCame} order by lower(during), id limit 1`);
+  const [next] = found;
+  if (!next) return false;
+  const { id, spaceId } = next;
+  // Somebody came, or another process was here: on to the next.
+  await miss(ctx, { id, spaceId }, nobodyCame);
+  return true;
+}
+
+/** Nobody came: the time is free again, and the person is told. @returns false when that is not, or no longer, so */
+async function miss(
+  ctx: Context,
+  { id, spaceId }: { id: string; spaceId: string },
+  nobodyCame: SQL,
+): Promise<boolean> {
+  await haveTurn(ctx, spaceId);
+  const missed = await applyEvent(ctx, "miss", { where: sql`id = ${id} and ${nobodyCame}` });
+  return missed.length > 0;
+}
+
+/** A manager saw that nobody came, during the booking or within a day after it: also where no clock gives rooms away. */
+export async function noteMissed(ctx: Context, id: string): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  const { spaceId } = booking;
+  authorise(ctx.actor, "space.manage", { spaceId });
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and lower(during) < ${now}
+    and upper(during) > ${now} - interval '1 day'
+    and not exists (select from session where session.booking_id = booking.id)`;
+  const isMissed = await transaction(ctx.db, (db) => miss({ ...ctx, db }, { id, spaceId }, nobodyCame));
+  if (!isMissed) throw new DomainError("conflict", { code: "booking.not_missed" });
+}
+
+export type MissedBooking = {
+  id: string;
+  spaceName: string;
+  timeZone: string;
+  roomName: string;
+  start: string;
+  person: string;
+};
+
+/** Bookings of the last 90 days that nobody came to, in the actor's spaces, and that still count. */
+export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
+  authorise(ctx.actor, "booking.manage");
+  const { rows } = await ctx.db.execute<MissedBooking>(sql`
+    select booking.id, space.name as "spaceName", space.time_zone as "timeZone",
+      room.name as "roomName", to_json(lower(booking.during)) #>> '{}' as start, person.display_name as person
+    from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      join person on person.id = booking.booked_by
+    where booking.status = 'missed' and booking.forgiven_at is null
+      and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz
+      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
+    order by lower(booking.during) desc, booking.id limit 200`);
+  return rows;
+}
+
+/** A missed booking that shall not count: for managers. */
+export async function forgiveMissed(ctx: Context, id: string): Promise<void> {
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  authorise(ctx.actor, "space.manage", { spaceId: booking.spaceId });
+  const where = sql`id = ${id} and forgiven_at is null`;
+  await transaction(ctx.db, (db) =>
+    applyEvent({ ...ctx, db }, "forgive", { where, set: { forgivenAt: ctx.now } }),
+  );
+}

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { type Interval, intervalToText } from "#db/types.ts";
+import { overlaps } from "#lib/booking/allocation/fitness.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import { findBeside } from "#lib/booking/search/free-rooms.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+
+/** A clash, with what else is free; anything else as it was. */
+export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
+  const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
+  const slot = isSlotTaken(error);
+  if (!stock && !slot) return error;
+  const why = slot ? await whyClosed(ctx, wish) : null;
+  const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
+  const alternatives = await findBeside(ctx, wish);
+  return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
+    cause: error,
+    details: { alternatives },
+  });
+}
+
+/** Whether somebody was first. */
+export function isSlotTaken(error: unknown): boolean {
+  return error instanceof DomainError && error.reason.code === "booking.slot_taken";
+}
+
+/** Nobody was first where the room is closed: what people were told about it, or null. */
+async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
+  const { rows } = await db.execute<{ reason: string }>(sql`
+    select closure.reason from resource room
+      join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+        and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
+      join closure on closure.id = held.closure_id
+    where room.id = ${roomId} order by lower(held.during) limit 1`);
+  return rows[0]?.reason ?? null;
+}
+
+type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };

@@ -1,0 +1,255 @@
+import { sql } from "drizzle-orm";
+import { describe, expect } from "vitest";
+import type { Database } from "#db/client.ts";
+import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { NOW, test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
+import { cancelBooking, changeBooking } from "./commands.ts";
+import { holdTime } from "./hold-room.ts";
+import { findBooking } from "./queries.ts";
+import { requestBooking } from "./requesting.ts";
+
+const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
+const asked = (
+  roomId: string,
+  start: string,
+  end: string,
+  equipment: { kind: string; quantity: number }[] = [],
+) => ({
+  roomId,
+  start: at(start),
+  end: at(end),
+  people: 4,
+  equipment,
+  purpose: "",
+});
+const conflict = (code: string) => ({ kind: "conflict", reason: { code } });
+
+test("a room is held by one booking at a time, and free again right after", async ({ ctx, given }) => {
+  const { id } = await given.room();
+
+  await requestBooking(ctx, asked(id, "10:00", "11:00"));
+
+  await expect(requestBooking(ctx, asked(id, "10:30", "11:30"))).rejects.toMatchObject(
+    conflict("booking.slot_taken"),
+  );
+  await expect(requestBooking(ctx, asked(id, "11:00", "12:00"))).resolves.toMatchObject({
+    status: "confirmed",
+  });
+});
+
+test("a clash says what else is free", async ({ ctx, given }) => {
+  const { id } = await given.room();
+  await requestBooking(ctx, asked(id, "10:00", "11:00"));
+
+  const refusal = await requestBooking(ctx, asked(id, "10:00", "11:00")).catch((error) => error);
+
+  expect(refusal.details.alternatives[0]).toMatchObject({ roomId: id, start: "2026-03-03T10:00:00Z" });
+});
+
+test("the time to tidy up belongs to the booking", async ({ ctx, given }) => {
+  const { id } = await given.room({ bufferMinutes: 30 });
+  await requestBooking(ctx, asked(id, "10:00", "11:00"));
+
+  await expect(requestBooking(ctx, asked(id, "11:15", "12:00"))).rejects.toMatchObject(
+    conflict("booking.slot_taken"),
+  );
+  await expect(requestBooking(ctx, asked(id, "11:30", "12:00"))).resolves.toMatchObject({
+    status: "confirmed",
+  });
+});
+
+test("a stock is refused only when too few are left at some instant", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  const [one, two, three] = [
+    await given.room({ spaceId }),
+    await given.room({ spaceId }),
+    await given.room({ spaceId }),
+  ];
+  await given.stock(spaceId, { quantity: 5 });
+  const laptops = (quantity: number) => [{ kind: "laptop", quantity }];
+
+  await requestBooking(ctx, asked(one.id, "09:00", "10:00", laptops(3)));
+  await requestBooking(ctx, asked(one.id, "10:00", "11:00", laptops(3)));
+
+  // Three in the first hour and three in the second: never six at once.
+  await expect(requestBooking(ctx, asked(two.id, "09:00", "11:00", laptops(2)))).resolves.toMatchObject({
+    status: "confirmed",
+  });
+  await expect(requestBooking(ctx, asked(three.id, "09:00", "11:00", laptops(1)))).rejects.toMatchObject(
+    conflict("booking.equipment_taken"),
+  );
+});
+
+test("a booking whose equipment is gone leaves no half behind", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  const room = await given.room({ spaceId });
+  await given.stock(spaceId, { quantity: 5 });
+
+  await expect(
+    requestBooking(ctx, asked(room.id, "09:00", "10:00", [{ kind: "laptop", quantity: 6 }])),
+  ).rejects.toMatchObject(conflict("booking.equipment_taken"));
+
+  const { rows } = await ctx.db.execute(
+    sql`select (select count(*) from booking) + (select count(*) from allocation) + (select count(*) from outbox_message) as left`,
+  );
+  expect(rows).toEqual([{ left: "0" }]);
+});
+
+test("the same key gets the same answer and one booking; another body is refused", async ({ ctx, given }) => {
+  const { id } = await given.room();
+
+  const first = await requestBooking(ctx, asked(id, "10:00", "11:00"), "key");
+
+  expect(await requestBooking(ctx, asked(id, "10:00", "11:00"), "key")).toEqual(first);
+  await expect(requestBooking(ctx, asked(id, "12:00", "13:00"), "key")).rejects.toMatchObject({
+    reason: { code: "common.key_reused" },
+  });
+});
+
+test("a moved booking frees its time; its own time is no obstacle", async ({ ctx, given }) => {
+  const { id } = await given.room();
+  const booking = await requestBooking(ctx, asked(id, "10:00", "11:00"));
+  const change = { start: at("10:30"), end: at("11:30"), people: 5, version: 1 };
+
+  const moved = await changeBooking(ctx, booking.id, change);
+
+  expect(moved).toMatchObject({ version: 2, people: 5 });
+  await expect(changeBooking(ctx, booking.id, change)).rejects.toMatchObject(
+    conflict("booking.changed_meanwhile"),
+  );
+  await expect(requestBooking(ctx, asked(id, "10:00", "10:30"))).resolves.toMatchObject({
+    status: "confirmed",
+  });
+});
+
+test("a cancelled booking gives its time and its laptops back", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  const { id } = await given.room({ spaceId });
+  await given.stock(spaceId, { quantity: 5 });
+  const wish = asked(id, "10:00", "11:00", [{ kind: "laptop", quantity: 5 }]);
+  const booking = await requestBooking(ctx, wish);
+
+  await cancelBooking(ctx, booking.id);
+  await cancelBooking(ctx, booking.id);
+
+  await expect(requestBooking(ctx, wish)).resolves.toMatchObject({ status: "confirmed" });
+});
+
+test("somebody else's booking does not exist for a learner, and does for the staff of its space", async ({
+  ctx,
+  given,
+}) => {
+  const room = await given.room();
+  const booking = await requestBooking(ctx, asked(room.id, "10:00", "11:00"));
+  const stranger = given.as(ctx, await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]));
+  const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+
+  expect(await findBooking(stranger, booking.id)).toBeNull();
+  await expect(cancelBooking(stranger, booking.id)).rejects.toMatchObject({ kind: "not_found" });
+  expect(await findBooking(staff, booking.id)).toMatchObject({ id: booking.id });
+});
+
+test("what is shown free can be booked, smallest sufficient first", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  await given.room({ spaceId, name: "Zaal", capacity: 40 });
+  await given.room({ spaceId, name: "Hoek", capacity: 3 });
+  const fitting = await given.room({ spaceId, name: "Atelier", capacity: 8, features: ["projector"] });
+  const search = { start: at("10:00"), end: at("11:00"), people: 4, equipment: [] };
+
+  const { items } = await findAvailability(ctx, search);
+  expect(items.map(({ roomName }) => roomName)).toEqual(["Atelier", "Zaal"]);
+
+  await requestBooking(ctx, asked(fitting.id, "10:00", "11:00"));
+  expect((await findAvailability(ctx, search)).items.map(({ roomName }) => roomName)).toEqual(["Zaal"]);
+  expect((await findAvailability(ctx, { ...search, start: at("19:00"), end: at("20:00") })).items).toEqual(
+    [],
+  );
+});
+
+describe("at the same moment", () => {
+  const ROUNDS = 20;
+  const PEOPLE = 50;
+
+  test.for([
+    ["a room", []],
+    ["a room with laptops", [{ kind: "laptop", quantity: 8 }]],
+  ] as const)("%s goes to exactly one of fifty", { timeout: 90_000 }, async ([, equipment]) => {
+    const database = await freshDatabase();
+    const { db } = database.connect(PEOPLE);
+    const given = givenOn(db);
+    const room = await given.room();
+    await given.stock(room.spaceId);
+    const actor = await given.person();
+    const ctx = (): Context => ({ actor, now: NOW, db, requestId: crypto.randomUUID() });
+
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const start = at("09:00").add({ hours: 24 * Math.floor(round / 8) + (round % 8) });
+      const request = {
+        roomId: room.id,
+        start,
+        end: start.add({ hours: 1 }),
+        people: 4,
+        equipment: [...equipment],
+        purpose: "",
+      };
+      const answers = await Promise.allSettled(
+        Array.from({ length: PEOPLE }, () => requestBooking(ctx(), request)),
+      );
+
+      const refused = answers.filter((answer) => answer.status === "rejected");
+      expect(refused).toHaveLength(PEOPLE - 1);
+      for (const { reason } of refused) expect(reason).toMatchObject(conflict("booking.slot_taken"));
+    }
+
+    const { rows } = await db.execute(sql`
+      select count(*)::int as overlaps from allocation a join allocation b
+        on a.resource_id = b.resource_id and a.id < b.id and a.during && b.during where a.active and b.active`);
+    expect(rows).toEqual([{ overlaps: 0 }]);
+    await database.drop();
+  });
+
+  test("who presses before their room is held is not kept out by their own hold", async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(4);
+    const given = givenOn(db);
+    const room = await given.room();
+    const ctx: Context = { actor: await given.person(), now: NOW, db, requestId: "r" };
+    const request = asked(room.id, "10:00", "11:00");
+    let pressed: Promise<unknown> = Promise.resolve();
+
+    // The hold is written, and not yet there to be seen, when the booking asks for the room.
+    await db.transaction(async (tx) => {
+      await holdTime({ ...ctx, db: tx }, request);
+      pressed = requestBooking(ctx, request);
+      await untilWaiting(db);
+    });
+
+    await expect(pressed).resolves.toMatchObject({ status: "confirmed" });
+    await database.drop();
+  });
+
+  test("twins with one idempotency key make one booking", async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(10);
+    const given = givenOn(db);
+    const room = await given.room();
+    const actor = await given.person();
+    const ctx: Context = { actor, now: NOW, db, requestId: "r" };
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => requestBooking(ctx, asked(room.id, "10:00", "11:00"), "key")),
+    );
+
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    await database.drop();
+  });
+});
+
+/** Until a statement of this database waits for a lock of another. */
+async function untilWaiting(db: Database): Promise<void> {
+  const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await db.execute(waits)).rowCount === 0) await new Promise((again) => setTimeout(again, 5));
+}

@@ -1,0 +1,193 @@
+import { and, eq, type SQL } from "drizzle-orm";
+import { bookings } from "#db/schema/booking.ts";
+import { askedInTime, canHold } from "#lib/booking/allocation/holding.ts";
+import { bookableRooms, type RoomToBook } from "#lib/booking/allocation/rooms-to-book.ts";
+import { contains } from "#lib/booking/allocation/rules.ts";
+import { release, releaseOutside, take } from "#lib/booking/allocation/taking.ts";
+import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { isOver, shortened } from "./allowed-actions.ts";
+import { answerOf, type Booking, roomsOf } from "./answer.ts";
+import { applyEvent } from "./apply-event.ts";
+import { withAlternatives } from "./clash.ts";
+import { answerBy, canRestore } from "./deadlines.ts";
+import { type BookingView, findBooking } from "./queries.ts";
+import type { BookingChange, BookingRequest } from "./schema.ts";
+import { isPossible } from "./transitions.ts";
+
+/**
+ * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its rooms: a room that is
+ * one of them changes none, another takes the place of the first, and `resources` are all of them.
+ */
+export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
+  const booking = await ownBooking(ctx, id);
+  if (!isPossible("change", booking.status))
+    throw new DomainError("conflict", { code: "booking.no_longer_stands" });
+  if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });
+  const { start, end, people } = change;
+  const during = { start, end };
+  const before = [booking.roomId, ...booking.otherRooms];
+  const roomIds = roomsAfter(before, change);
+  const isElsewhere = roomIds.join() !== before.join();
+  const rooms = await bookableRooms(ctx, roomIds, during, booking.bookedBy);
+  const [room] = rooms as [RoomToBook];
+  if (isElsewhere) {
+    authorise(ctx.actor, "booking.manage", { spaceId: booking.spaceId });
+    if (room.spaceId !== booking.spaceId)
+      throw new DomainError("not_found", { code: "booking.unknown_room" });
+  }
+
+  // What was agreed to is not asked again when it only becomes smaller.
+  const isWithin = !isElsewhere && contains(booking.during, during);
+  const grows = people > booking.people || !isWithin;
+  const asksAgain =
+    booking.status === "confirmed" && grows && rooms.some(({ needsApproval }) => needsApproval);
+  const waits = asksAgain || booking.status === "requested";
+  const { equipment, bookedBy } = booking;
+  const had = { ...booking.during, people: booking.people, isElsewhere };
+  try {
+    return await transaction(ctx.db, async (db) => {
+      const within = { ...ctx, db };
+      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id, had });
+      await haveTurn(within, room.spaceId, equipment);
+      const [changed] = await applyEvent(within, "change", {
+        where: sameVersion(id, change.version),
+        leave,
+        asked: asksAgain,
+        ...(waits ? { answerBy: answerBy(start, ctx.now) } : {}),
+        set: { roomId: room.id, otherRooms: roomIds.slice(1), during, people },
+        between: async () => {
+          if (isWithin) return releaseOutside(db, booking, during);
+          await release(db, booking.spaceId, id);
+          await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
+        },
+        gaveUp: asksAgain ? booking.during : undefined,
+        freed: booking.during,
+      });
+      if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+      const { status, purpose, version } = changed;
+      return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
+    });
+  } catch (error) {
+    if (databaseFault(error)?.constraint === "joint_session_starts_together")
+      throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
+    throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
+  }
+}
+
+function roomsAfter(before: string[], { roomId, resources }: BookingChange): string[] {
+  if (resources)
+    return [...new Set(roomId && resources.includes(roomId) ? [roomId, ...resources] : resources)];
+  return !roomId || before.includes(roomId) ? before : [roomId, ...before.slice(1)];
+}
+
+/** Gives the time back. Cancelling twice is cancelling once. */
+export async function cancelBooking(ctx: Context, id: string): Promise<void> {
+  const booking = await ownBooking(ctx, id);
+  if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });
+
+  const cancelled = transaction(ctx.db, async (db) => {
+    await haveTurn({ ...ctx, db }, booking.spaceId);
+    await cancelWithin({ ...ctx, db }, booking);
+  });
+  await cancelled.catch((error: unknown) => {
+    if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
+    throw new DomainError("conflict", { code: "booking.belongs_to_session" }, { cause: error });
+  });
+}
+
+/** One booking, as whoever changes it saw it. */
+function sameVersion(id: string, version: number): SQL | undefined {
+  return and(eq(bookings.id, id), eq(bookings.version, version));
+}
+
+export type CancelOptions = {
+  note?: string;
+  /** The time is needed for something else: nobody who waits is offered it. */
+  staysTaken?: boolean;
+};
+
+/** The same inside a transaction of the caller's, who has the turn, and has seen to it that the actor may. */
+export async function cancelWithin(
+  ctx: Context,
+  { id }: Pick<BookingView, "id">,
+  { note = "", staysTaken = false }: CancelOptions = {},
+): Promise<void> {
+  const where = eq(bookings.id, id);
+  await applyEvent(ctx, "cancel", { where, set: { note, cancelledAt: ctx.now }, staysTaken });
+}
+
+/** Takes a cancellation back, within ten minutes and if nobody else has the time by now. */
+export async function restoreBooking(ctx: Context, id: string): Promise<void> {
+  const booking = await ownBooking(ctx, id);
+  if (!canRestore(booking, ctx.now))
+    throw new DomainError("conflict", { code: "booking.too_late_to_restore" });
+  const { during, equipment, bookedBy, people } = booking;
+  const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, bookedBy);
+  const rooms = askedInTime(seen);
+  const asked = rooms.some(({ needsApproval }) => needsApproval);
+
+  try {
+    await transaction(ctx.db, async (db) => {
+      const within = { ...ctx, db };
+      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id });
+      await haveTurn(within, booking.spaceId, equipment);
+      const [restored] = await applyEvent(within, "restore", {
+        where: sameVersion(id, booking.version),
+        leave,
+        asked,
+        answerBy: asked ? answerBy(during.start, ctx.now) : null,
+        set: { note: "", cancelledAt: null },
+        between: () => take(within, { bookingId: id, leave, during, equipment }),
+      });
+      if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+    });
+  } catch (error) {
+    throw await withAlternatives(ctx, error, { ...during, people, equipment, roomId: booking.roomId });
+  }
+}
+
+/** Ends a running booking now, and frees the rest of it. */
+export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
+  const booking = await ownBooking(ctx, id);
+  const { end } = booking.during;
+  const shorter = isPossible("end_early", booking.status) ? shortened(booking, ctx.now) : null;
+  if (!shorter) throw new DomainError("conflict", { code: "booking.not_running" });
+  await transaction(ctx.db, async (db) => {
+    await haveTurn({ ...ctx, db }, booking.spaceId, booking.equipment);
+    const [ended] = await applyEvent({ ...ctx, db }, "end_early", {
+      where: sameVersion(id, booking.version),
+      set: { during: shorter, plannedEnd: end },
+      between: () => releaseOutside(db, booking, shorter),
+      freed: { start: shorter.end, end },
+    });
+    if (!ended) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+  });
+}
+
+/**
+ * Takes another time or room for a booking that holds nothing by now, in a transaction of the caller's, who writes the
+ * booking's own row.
+ */
+export async function retake(
+  ctx: Context,
+  id: string,
+  { bookedBy, ...request }: BookingRequest & { bookedBy: string },
+): Promise<void> {
+  const { start, end, people, equipment } = request;
+  const during = { start, end };
+  const rooms = await bookableRooms(ctx, roomsOf(request), request, bookedBy);
+  const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people, bookingId: id });
+  await take(ctx, { bookingId: id, leave, during, equipment });
+}
+
+/** The actor's own booking, one they share or hold a mandate for, or one of the actor's space. @throws DomainError not_found */
+export async function ownBooking(ctx: Context, id: string): Promise<BookingView> {
+  authorise(ctx.actor, "booking.request");
+  const booking = await findBooking(ctx, id);
+  if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+  return booking;
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { HOLDING, listed } from "#db/booking-states.ts";
+import { earlier } from "#lib/booking/allocation/rules.ts";
+import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
+import { contactHash as hashFor, phoneFrom } from "#lib/booking/guests/guest-contact.ts";
+import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { addGuest } from "#lib/foundation/identity/accounts.ts";
+import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
+import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type Answer, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { withAlternatives } from "./clash.ts";
+import { acceptBy } from "./deadlines.ts";
+import { type BookingView, readBooking } from "./queries.ts";
+import { bookWithin, type Unproved } from "./requesting.ts";
+import type { GuestRequest } from "./schema.ts";
+
+/** Bookings that one address or number may have ahead of it: quotas count people, and each guest is a new one. */
+const MOST_AHEAD = 3;
+/** How long a missed booking counts against an address or number, as long as it is known. */
+const MISSED_DAYS = 90;
+
+/** How long a room is kept for somebody of whom a number is all that is known, and nobody has confirmed it. */
+const UNCONFIRMED_MINUTES = 30;
+
+/** @property token opens the booking; null when it goes to the address or the number alone, which must be proved first */
+export type GuestBooking = { token: string | null };
+
+/**
+ * Books for somebody without an account. With an address, the room is kept until the link in the letter is pressed, two hours
+ * at most. With a telephone number alone it is kept for half an hour: until the link in the message is pressed or, where no
+ * messages leave, until staff have said yes; the link is then shown on the screen. An invented number holds nothing longer.
+ *
+ * @param key idempotency key: the same key and request get the first answer again, and one booking. It says nothing of the
+ *   link, which is worked out from an id of our own: whoever chooses a key must not be able to know the link that proves an address.
+ * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
+ */
+export async function bookAsGuest(
+  ctx: Context,
+  {
+    name,
+    email,
+    phone: typed,
+    locale,
+    ...wish
+  }: Omit<GuestRequest, "purpose"> & { purpose?: string; locale: Locale },
+  key: string,
+): Promise<GuestBooking> {
+  const request = { ...wish, purpose: wish.purpose ?? "" };
+  const phone = await phoneIn(ctx, request.roomId, typed);
+  if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
+  const contact = email || phone;
+  if (!contact) throw new DomainError("invalid", { code: "guest.needs_contact" });
+  const contactHash = hashFor(contact);
+  const ask = { actorKey: "guest", key, request: { name, contact: contactHash, ...request } };
+  const replay = await earlierAnswer(ctx.db, ask);
+  if (replay) return answerFrom(replay, key);
+
+  const isShown = !email && !settings().smsHook;
+  await limit(ctx, { key: `guest:${contactHash}:${blockOf(ctx)}`, attempts: 10, windowMinutes: 60 });
+  try {
+    return await transaction(ctx.db, async (db) => {
+      // In the transaction: only what is booked counts. What is refused keeps nobody else from booking.
+      await limit({ ...ctx, db }, { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 });
+      await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
+      const personId = await addGuest(db, { displayName: name, contactEmail: email || null, phone, locale });
+      const within = asGuest({ ...ctx, db }, { personId, name, locale });
+      const unproved: Unproved = {
+        byStaff: isShown,
+        until: email
+          ? acceptBy(request.start, ctx.now)
+          : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
+      };
+      const booking = await bookWithin(within, request, undefined, unproved);
+      const guest = { id: randomUUID(), bookingId: booking.id, personId, contactHash };
+      await addGuestLink(db, guest);
+      const answer = { status: 201, body: { shown: isShown, guestId: guest.id } };
+      if (!(await keepAnswer(db, ask, answer)))
+        throw new DomainError("conflict", { code: "booking.slot_taken" });
+      return answerFrom(answer, key);
+    });
+  } catch (error) {
+    // A twin that was first has the room, and this is its answer as well.
+    const first = await earlierAnswer(ctx.db, ask);
+    if (first) return answerFrom(first, key);
+    throw await withAlternatives(ctx, error, request);
+  }
+}
+
+/** @throws DomainError conflict: too many ahead, or too many that nobody came to */
+async function respectGuestLimits({ db, now }: Context, roomId: string, contactHash: string): Promise<void> {
+  const at = sql`${now.toString()}::timestamptz`;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`);
+  const { rows } = await db.execute<{ ahead: number; missed: boolean }>(sql`
+    select count(*) filter (where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${at})::int as ahead,
+      count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
+        and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
+    from resource room join space on space.id = room.space_id
+      left join guest_booking guest on guest.contact_hash = ${contactHash}
+      left join booking on booking.id = guest.booking_id
+    where room.id = ${roomId}`);
+  const { ahead = 0, missed = false } = rows[0] ?? {};
+  if (ahead >= MOST_AHEAD)
+    throw new DomainError("conflict", { code: "guest.too_many_ahead", most: MOST_AHEAD });
+  if (missed) throw new DomainError("conflict", { code: "booking.missed_too_often" });
+}
+
+async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<string | null> {
+  const { rows } = await db.execute<{ country: string }>(sql`
+    select space.country from resource join space on space.id = resource.space_id where resource.id = ${roomId}`);
+  return phoneFrom(typed, rows[0]?.country ?? "");
+}
+
+function answerFrom({ body }: Answer, key: string): GuestBooking {
+  // Answers kept before guests had ids of our own say `proved`, and their id is the key.
+  const { shown, proved, guestId = key } = body as { shown?: boolean; proved?: boolean; guestId?: string };
+  return { token: (shown ?? proved) ? guestToken(guestId) : null };
+}
+
+/** @property ctx the guest's own: whoever has the link does with this booking what its owner may do */
+export type OpenedGuest = { ctx: Context; guestId: string; locale: Locale; booking: BookingView };
+
+/**
+ * The one booking that a link opens. Only links that open nothing are counted: whoever guesses is slowed down, and the
+ * right link always works.
+ *
+ * @throws DomainError not_found; rate_limited after many wrong ones
+ */
+export async function openGuestBooking(ctx: Context, token: string): Promise<OpenedGuest> {
+  const { rows } = await ctx.db.execute<{
+    guestId: string;
+    personId: string;
+    bookingId: string;
+    name: string;
+    locale: Locale;
+  }>(sql`
+    select guest.id as "guestId", person.id as "personId", guest.booking_id as "bookingId", person.display_name as name, person.locale
+    from guest_booking guest join person on person.id = guest.person_id
+    where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`);
+  const [guest] = rows;
+  const booking = guest && (await readBooking(ctx.db, guest.bookingId));
+  // Staff gave it to somebody else: it is no longer the guest's.
+  if (!guest || booking?.bookedBy !== guest.personId) {
+    await limit(ctx, { key: `guest-link:${blockOf(ctx)}`, attempts: 60, windowMinutes: 15 });
+    throw new DomainError("not_found", { code: "guest.unknown_link" });
+  }
+  const { guestId, locale } = guest;
+  return { ctx: asGuest(ctx, guest), guestId, locale, booking };
+}
+
+function asGuest(
+  ctx: Context,
+  { personId, name, locale }: { personId: string; name: string; locale: Locale },
+): Context {
+  const actor: PersonActor = {
+    kind: "person",
+    personId,
+    displayName: name,
+    locale,
+    roles: [],
+    scopes: ["booking.request"],
+  };
+  return { ...ctx, actor };
+}

@@ -1,0 +1,152 @@
+import { sql } from "drizzle-orm";
+import { type BookingStatus, HOLDING, listed } from "#db/booking-states.ts";
+import type { Database } from "#db/client.ts";
+import { type Interval, intervalFromText } from "#db/types.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, can } from "#lib/foundation/identity/policy.ts";
+import { actsFor, helpedBy } from "./mandates.ts";
+
+export type BookingView = {
+  id: string;
+  status: BookingStatus;
+  roomId: string;
+  roomName: string;
+  spaceId: string;
+  spaceSlug: string;
+  spaceName: string;
+  address: string;
+  lat: number;
+  lon: number;
+  timeZone: string;
+  during: Interval;
+  people: number;
+  equipment: EquipmentWish[];
+  purpose: string;
+  /** The title of the session that takes place in it, in each of its languages. */
+  session: Title | null;
+  /** A session that is planned needs its room: it goes where the session goes. */
+  sessionIsPlanned: boolean;
+  bookedBy: string;
+  bookedByName: string;
+  otherRooms: string[];
+  otherRoomNames: string[];
+  seriesId: string | null;
+  /** Which date of its series it is, by the rule, and the SEQUENCE the series has in calendars by now. */
+  inSeries: { occurrence: Temporal.PlainDateTime; sequence: number } | null;
+  /** Whether it stood in calendars: what becomes of it is told to them. */
+  wasConfirmed: boolean;
+  /** What staff said when they refused or cancelled it. */
+  note: string;
+  answerBy: Temporal.Instant | null;
+  createdAt: Temporal.Instant;
+  /** When what a calendar shows of it last changed. */
+  changedAt: Temporal.Instant;
+  checkedInAt: Temporal.Instant | null;
+  cancelledAt: Temporal.Instant | null;
+  /** Since when a missed booking counts no more against whoever missed it. */
+  forgivenAt: Temporal.Instant | null;
+  /** The booking that a closure displaced, for which this one is offered. */
+  insteadOf: string | null;
+  /** Ids of the people it is shared with. */
+  sharedWith: string[];
+  sequence: number;
+  version: number;
+};
+
+const bookingView = sql`
+  select booking.id, booking.status, booking.room_id as "roomId", room.name as "roomName",
+    space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
+    concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+    space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
+    (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
+      where session.booking_id = booking.id) as "sessionOf",
+    booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
+    booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
+    (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
+      where series.id = booking.series_id group by series.id) as "seriesSequence",
+    booking.instead_of as "insteadOf", booking.was_confirmed as "wasConfirmed", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
+    to_json(booking.created_at) #>> '{}' as "createdAt",
+    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
+    to_json(booking.forgiven_at) #>> '{}' as "forgivenAt",
+    booking.other_rooms as "otherRooms",
+    array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
+    array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
+  from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+    join person on person.id = booking.booked_by`;
+
+type Moments = "answerBy" | "checkedInAt" | "cancelledAt" | "forgivenAt";
+type OfSession = "session" | "sessionIsPlanned";
+type BookingRow = Omit<
+  BookingView,
+  "during" | "createdAt" | "changedAt" | "inSeries" | Moments | OfSession
+> & {
+  sessionOf: { title: Title; isPlanned: boolean } | null;
+  during: string;
+  createdAt: string;
+  changedAt: string;
+  seriesSequence: number | null;
+} & Record<Moments | "occurrence", string | null>;
+
+function viewFrom({
+  during,
+  createdAt,
+  changedAt,
+  answerBy,
+  checkedInAt,
+  cancelledAt,
+  forgivenAt,
+  occurrence,
+  seriesSequence,
+  sessionOf,
+  ...row
+}: BookingRow): BookingView {
+  const moment = (text: string | null) => (text ? Temporal.Instant.from(text) : null);
+  return {
+    ...row,
+    session: sessionOf?.title ?? null,
+    sessionIsPlanned: sessionOf?.isPlanned ?? false,
+    during: intervalFromText(during),
+    inSeries: occurrence
+      ? { occurrence: Temporal.PlainDateTime.from(occurrence), sequence: seriesSequence ?? 0 }
+      : null,
+    answerBy: moment(answerBy),
+    createdAt: Temporal.Instant.from(createdAt),
+    changedAt: Temporal.Instant.from(changedAt),
+    checkedInAt: moment(checkedInAt),
+    cancelledAt: moment(cancelledAt),
+    forgivenAt: moment(forgivenAt),
+  };
+}
+
+/** A booking, for whoever made it or shares it and for the staff of its space; to others it does not exist. */
+export async function findBooking(ctx: Context, id: string): Promise<BookingView | null> {
+  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage", "session.plan");
+  const booking = await readBooking(ctx.db, id);
+  if (!booking) return null;
+  const { bookedBy, sharedWith, spaceId } = booking;
+  if (bookedBy === personId || sharedWith.includes(personId)) return booking;
+  if (can(ctx.actor, "booking.manage", { spaceId })) return booking;
+  return (await actsFor(ctx, bookedBy)) ? booking : null;
+}
+
+/** A booking whoever asks: for what the network itself does, such as writing the confirmation. */
+export async function readBooking(db: Database, id: string): Promise<BookingView | null> {
+  const { rows } = await db.execute<BookingRow>(sql`${bookingView} where booking.id = ${id}`);
+  const [row] = rows;
+  return row ? viewFrom(row) : null;
+}
+
+/** The actor's own and shared bookings that are not over, and those they hold for somebody else; next first. */
+export async function myBookings(ctx: Context): Promise<BookingView[]> {
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  const now = ctx.now.toString();
+  const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView}
+    where upper(booking.during) > ${now}::timestamptz and booking.status in ${listed(HOLDING)}
+      and (booking.booked_by = ${personId}
+        or booking.id in (select booking_id from co_organiser where person_id = ${personId})
+        or booking.booked_by in ${helpedBy(personId, ctx.now)})
+    order by lower(booking.during), booking.id limit 50`);
+  return rows.map(viewFrom);
+}

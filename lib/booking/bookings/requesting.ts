@@ -1,0 +1,193 @@
+import type { SQL } from "drizzle-orm";
+import { canHold } from "#lib/booking/allocation/holding.ts";
+import {
+  bookableRooms,
+  type RoomFacts,
+  type RoomToBook,
+  roomFacts,
+  roomsToBook,
+} from "#lib/booking/allocation/rooms-to-book.ts";
+import { MOST_AN_HOUR } from "#lib/booking/allocation/rules.ts";
+import { stockWishes, takeStock } from "#lib/booking/allocation/taking.ts";
+import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type Answer, type Ask, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
+import { metrics } from "#lib/foundation/platform/metrics.ts";
+import { atOnce, transaction } from "#lib/foundation/platform/transaction.ts";
+import { answerOf, type Booking, roomsOf } from "./answer.ts";
+import { askStaff } from "./ask-staff.ts";
+import { isSlotTaken, withAlternatives } from "./clash.ts";
+import { answerBy } from "./deadlines.ts";
+import { holdsAnyOf } from "./hold-room.ts";
+import { actsFor } from "./mandates.ts";
+import type { BookingRequest } from "./schema.ts";
+import { firstState } from "./transitions.ts";
+import { type NewBooking, writeBooking } from "./writing.ts";
+
+/** What `requestBooking` asks for first, as a statement: to be asked together with who it is that asks. */
+export function factsForBooking(ctx: Pick<Context, "now">, request: BookingRequest, personId: SQL): SQL {
+  return roomFacts(ctx, roomsOf(request), request, request.for ?? personId);
+}
+
+/**
+ * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A room that needs approval is
+ * kept for the asker until staff have answered.
+ *
+ * @param key idempotency key: the same key and request get the first answer again, and one booking
+ * @param facts what `factsForBooking` found a moment ago; asked for here where it is absent
+ * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
+ */
+export async function requestBooking(
+  ctx: Context,
+  request: BookingRequest,
+  key?: string,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
+  try {
+    const booking = await bookOnce(ctx, request, key, facts);
+    metrics().bookings.inc({ outcome: "booked" });
+    return booking;
+  } catch (error) {
+    metrics().bookings.inc({ outcome: error instanceof DomainError ? error.reason.code : "failed" });
+    throw error;
+  }
+}
+
+async function bookOnce(
+  ctx: Context,
+  request: BookingRequest,
+  key?: string,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
+  authorise(ctx.actor, "booking.request");
+  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
+  const replay = ask && (await earlierAnswer(ctx.db, ask));
+  if (replay) return bookingFrom(replay);
+
+  try {
+    return await bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
+      // Their own hold may have arrived while the booking was on its way: now it is seen, and gives way.
+      if (!isSlotTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
+      return bookNow(ctx, request, ask);
+    });
+  } catch (error) {
+    const first = ask && (await earlierAnswer(ctx.db, ask));
+    if (first) return bookingFrom(first);
+    throw await withAlternatives(ctx, error, request);
+  }
+}
+
+async function bookNow(
+  ctx: Context,
+  request: BookingRequest,
+  ask: Ask | null,
+  facts?: RoomFacts[] | null,
+): Promise<Booking> {
+  const wanted = await decide(ctx, request, { facts });
+  if (!ask && !isManySteps(wanted)) return atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
+  return transaction(ctx.db, async (db) => {
+    const booking = await write({ ...ctx, db }, wanted);
+    if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
+    return booking;
+  });
+}
+
+/** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
+export type OfSeries = {
+  seriesId: string;
+  occurrence: Temporal.PlainDateTime;
+  bookedBy: string;
+  /** Who added the date, when it was somebody else. */
+  madeBy: string | null;
+};
+
+/** A guest's booking that is kept until they prove who they are, or until staff say yes where no message can reach them. */
+export type Unproved = { byStaff: boolean; until: Temporal.Instant };
+
+/**
+ * The same inside a transaction of the caller's: a session and its room stand or fall together.
+ * Whoever calls it hands what is thrown to `withAlternatives`.
+ *
+ */
+export async function bookWithin(
+  ctx: Context,
+  request: BookingRequest,
+  ofSeries?: OfSeries,
+  unproved?: Unproved,
+): Promise<Booking> {
+  return write(ctx, await decide(ctx, request, { ofSeries, unproved }));
+}
+
+/** A booking as it is wanted: for whom, and in which rooms as they meet them. */
+type Wanted = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
+
+/** Gathers the facts in one round trip, or none. @throws DomainError when the actor may not book for this person, or for the moment no more */
+async function decide(
+  ctx: Context,
+  request: BookingRequest,
+  { ofSeries, unproved, facts }: { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null },
+): Promise<Wanted> {
+  authorise(ctx.actor, "booking.request");
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  const { start, end } = request;
+  const during = { start, end };
+  const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;
+  const roomIds = roomsOf(request);
+  const rooms = facts
+    ? roomsToBook(ctx, roomIds, facts)
+    : await bookableRooms(ctx, roomIds, during, bookedBy);
+  const [room] = rooms as [RoomToBook];
+  const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
+  if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))
+    throw new DomainError("forbidden", { code: "booking.no_mandate" });
+  // Staff plan whole terms.
+  if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
+    throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
+
+  const asked = unproved ? unproved.byStaff : rooms.some(({ needsApproval }) => needsApproval);
+  const event = unproved ? "book_as_guest" : "book";
+  const { people, purpose, equipment } = request;
+  return {
+    id: crypto.randomUUID(),
+    rooms,
+    event,
+    status: firstState(event, asked),
+    during,
+    people,
+    equipment,
+    purpose,
+    bookedBy,
+    madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
+    answerBy: unproved?.until ?? (asked ? answerBy(start, ctx.now) : null),
+    ofSeries: ofSeries ?? null,
+  };
+}
+
+/** Whether writing it takes more than one statement. */
+function isManySteps({ rooms, equipment, status }: Wanted): boolean {
+  return (
+    status === "requested" ||
+    rooms.some(({ hasQuotas }) => hasQuotas) ||
+    stockWishes({ rooms, equipment }).length > 0
+  );
+}
+
+/** Writes what was decided; one statement, or several in a transaction of the caller's. */
+async function write(ctx: Context, booking: Wanted): Promise<Booking> {
+  const { id, rooms, status, during, people, equipment, purpose, bookedBy } = booking;
+  const [room] = rooms as [RoomToBook];
+  const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
+  await writeBooking(ctx, booking, leave);
+  await takeStock(ctx, { bookingId: id, leave, during, equipment });
+  if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
+  const roomIds = rooms.map((taken) => taken.id);
+  return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
+}
+
+/** Another request with the same key committed while this one ran: its answer is the answer. */
+class TwinWasFirst extends Error {}
+
+function bookingFrom(answer: Answer): Booking {
+  return answer.body as Booking;
+}

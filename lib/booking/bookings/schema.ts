@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { equipmentWishes, moment, partySize } from "#lib/booking/allocation/schema.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { FormState } from "#lib/foundation/platform/forms.ts";
+
+/** What somebody asks to book. */
+export const bookingRequest = z.object({
+  roomId: z.uuid("booking.unknown_room"),
+  start: moment,
+  end: moment,
+  people: partySize,
+  equipment: equipmentWishes.default([]),
+  purpose: z.string().max(500, "booking.purpose_too_long").default(""),
+  /** Every room, when one is not enough: all of one space. */
+  resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
+  /** Whom it is for, when that is somebody else: for staff, and for whoever holds their mandate. */
+  for: z.uuid("booking.nobody_with_address").optional(),
+});
+
+/** What somebody without an account asks to book: a name, and an address or a telephone number. */
+export const guestRequest = bookingRequest
+  .pick({ roomId: true, start: true, end: true, people: true, equipment: true, resources: true })
+  .extend({
+    purpose: z.string().trim().max(500, "booking.purpose_too_long").default(""),
+    name: z.string().trim().min(1, "guest.needs_name").max(100, "guest.needs_name"),
+    email: z
+      .union([z.literal(""), z.email("identity.check_email").max(200)])
+      .default("")
+      .transform((email) => email.toLowerCase()),
+    phone: z.string().trim().max(30, "guest.check_phone").default(""),
+  });
+
+/** Ids of several rooms, as an address and a form send them. */
+export const roomIds = z
+  .string()
+  .max(400)
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.uuid("booking.unknown_room")).min(2).max(10));
+
+/** What somebody changes of a booking, and which state of it they saw. */
+export const bookingChange = z.object({
+  start: moment,
+  end: moment,
+  people: partySize,
+  version: z.int(),
+  /** Another room of the same space instead of the first: for its staff. */
+  roomId: z.uuid("booking.unknown_room").optional(),
+  /** All of its rooms from now on: for staff as well. */
+  resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
+});
+
+const LONGEST_WINDOW_DAYS = 62;
+
+/** What a calendar asks to see. */
+export const calendarWindow = z
+  .object({ start: moment, end: moment })
+  .refine(({ start, end }) => Temporal.Instant.compare(start, end) < 0, {
+    error: "booking.ends_before_start",
+    path: ["end"],
+  })
+  .refine(({ start, end }) => start.until(end).total("hours") <= LONGEST_WINDOW_DAYS * 24, {
+    error: "booking.window_too_long",
+    path: ["end"],
+  });
+
+/** A day and its hours as a form sends them: wall time of the space. */
+export const wallRange = z.object({
+  day: z.string().max(20),
+  from: z.string().max(10),
+  to: z.string().max(10),
+});
+
+export type GuestRequest = z.output<typeof guestRequest>;
+export type BookingRequest = z.output<typeof bookingRequest>;
+export type BookingChange = z.output<typeof bookingChange>;
+/** An address that holds no id names no booking. @throws DomainError not_found */
+export function bookingId(text: string): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new DomainError("not_found", { code: "booking.unknown" });
+  return id.data;
+}
+
+/** A booking that no longer fits a room, in the reader's language. */
+export type UnfitInWords = {
+  id: string;
+  title: string;
+  /** When, and in which room. */
+  fact: string;
+  people: number;
+  isSession: boolean;
+  /** Whether it is in the space of the reader, who may open it. */
+  isHere: boolean;
+};
+
+/** The form of a room after a refusal, with the bookings that are to be decided about. */
+export type ResourceFormState = FormState & { unfit?: UnfitInWords[] };

@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
+
+/** What happened to a booking, as the letter about it is called. */
+export type News =
+  | "confirmed"
+  | "requested"
+  | "changed"
+  | "refused"
+  | "cancelled"
+  | "missed"
+  | "handed"
+  | "offered";
+
+/**
+ * Writes to everybody who has a booking: whose it is, and who looks after it with them. All of them have it in their calendars.
+ *
+ * @param before the time that it had, where that is given up and the new one is not certain yet
+ */
+export async function tell(
+  { db }: Context,
+  what: News,
+  { id, bookedBy, sequence }: { id: string; bookedBy: string; sequence: number },
+  before?: { start: Temporal.Instant; end: Temporal.Instant },
+): Promise<void> {
+  const { rows } = await db.execute<{ personId: string }>(
+    sql`select person_id as "personId" from co_organiser where booking_id = ${id} order by 1`,
+  );
+  const gaveUp = before ? { gaveUp: { start: before.start.toString(), end: before.end.toString() } } : {};
+  for (const personId of [bookedBy, ...rows.map((shared) => shared.personId)]) {
+    const data = { bookingId: id, sequence, ...gaveUp, ...(personId === bookedBy ? {} : { shares: true }) };
+    await enqueue(db, { template: `booking-${what}`, personId, data });
+  }
+}

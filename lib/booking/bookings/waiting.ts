@@ -1,0 +1,125 @@
+import { sql } from "drizzle-orm";
+import { listed, UNANSWERED } from "#db/booking-states.ts";
+import { bookingWaits } from "#db/schema/booking.ts";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import { respectQuotas } from "#lib/booking/allocation/quotas.ts";
+import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
+import { refusalFor } from "#lib/booking/allocation/rules.ts";
+import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
+import { limit } from "#lib/foundation/identity/rate-limits.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { applyEvent } from "./apply-event.ts";
+import { answerBy } from "./deadlines.ts";
+import { readBooking } from "./queries.ts";
+import type { BookingRequest } from "./schema.ts";
+import { canKeep } from "./still-fits.ts";
+import { isPossible } from "./transitions.ts";
+
+export type Wait = {
+  id: string;
+  roomName: string;
+  spaceName: string;
+  timeZone: string;
+  during: Interval;
+  /** How many wait before the actor for some of the same time. */
+  before: number;
+};
+
+/** Waits for a room that is taken. Waiting twice is waiting once. @throws DomainError conflict when it is free: book it */
+export async function joinWaiting(ctx: Context, request: BookingRequest): Promise<{ id: string }> {
+  authorise(ctx.actor, "booking.request");
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  const { roomId, start, end, people, equipment, purpose } = request;
+  const during = { start, end };
+  const room = await bookableRoom(ctx, roomId, during, personId);
+  const refusal = refusalFor(request, room, ctx.now);
+  if (refusal) throw new DomainError("invalid", refusal);
+  if (room.hasQuotas) await respectQuotas(ctx, room, personId, during);
+  const { items } = await findAvailability(ctx, { ...request, limit: 1 });
+  if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
+  await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
+
+  const wish = { spaceId: room.spaceId, roomId, during, people, equipment, purpose, personId };
+  return transaction(ctx.db, async (db) => {
+    const [joined] = await db
+      .insert(bookingWaits)
+      .values(wish)
+      .onConflictDoNothing()
+      .returning({ id: bookingWaits.id });
+    if (joined) return joined;
+    const { rows } = await db.execute<{ id: string }>(sql`select id from booking_wait
+      where person_id = ${personId} and room_id = ${roomId} and during = ${intervalToText(during)}::tstzrange and status = 'waiting'`);
+    const [waiting] = rows;
+    if (!waiting) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+    return waiting;
+  });
+}
+
+export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  await ctx.db.execute(sql`update booking_wait set status = 'left'
+    where id = ${id} and person_id = ${personId} and status = 'waiting'`);
+}
+
+/** What the actor waits for, next first. */
+export async function myWaits(ctx: Context): Promise<Wait[]> {
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  const { rows } = await ctx.db.execute<Omit<Wait, "during"> & { during: string }>(sql`
+    select wait.id, room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone", wait.during::text as during,
+      (select count(*)::int from booking_wait other where other.status = 'waiting' and other.room_id = wait.room_id
+        and other.during && wait.during and other.created_at < wait.created_at) as before
+    from booking_wait wait join resource room on room.id = wait.room_id join space on space.id = wait.space_id
+    where wait.person_id = ${personId} and wait.status = 'waiting' and lower(wait.during) > ${ctx.now.toString()}::timestamptz
+    order by lower(wait.during), wait.id limit 50`);
+  return rows.map(({ during, ...wait }) => ({ ...wait, during: intervalFromText(during) }));
+}
+
+/** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
+export async function acceptOffer(ctx: Context, id: string): Promise<void> {
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  const offered = await readBooking(ctx.db, id);
+  if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
+  if (!isPossible("accept", offered.status)) throw offerIsOver();
+  await transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const leave = await canKeep(within, offered);
+    const asked = leave.rooms.some(({ needsApproval }) => needsApproval);
+    const now = ctx.now.toString();
+    const [accepted] = await applyEvent(within, "accept", {
+      where: sql`id = ${id} and booked_by = ${personId} and answer_by > ${now}::timestamptz`,
+      leave,
+      asked,
+      answerBy: asked ? answerBy(offered.during.start, ctx.now) : null,
+    });
+    if (!accepted) throw offerIsOver();
+  });
+}
+
+function offerIsOver(): DomainError {
+  return new DomainError("conflict", { code: "booking.offer_is_over" });
+}
+
+/** Requests and offers nobody answered in time: the time is free again, for the next who waits. One at a time, each whole. */
+export async function lapseUnanswered(ctx: Context): Promise<number> {
+  let lapsed = 0;
+  while (await transaction(ctx.db, (db) => lapseNext({ ...ctx, db }))) lapsed += 1;
+  return lapsed;
+}
+
+async function lapseNext(ctx: Context): Promise<boolean> {
+  const { db, now } = ctx;
+  const unanswered = sql`status in ${listed(UNANSWERED)} and answer_by <= ${now.toString()}::timestamptz`;
+  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
+    select id, space_id as "spaceId" from booking where ${unanswered} order by answer_by, id limit 1`);
+  const [next] = found;
+  if (!next) return false;
+  const { id, spaceId } = next;
+  await haveTurn(ctx, spaceId);
+  // None when another process was here first: on to the next.
+  await applyEvent(ctx, "lapse", { where: sql`id = ${id} and ${unanswered}`, set: { note: "" } });
+  return true;
+}

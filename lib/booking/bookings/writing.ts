@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { type Interval, intervalToText } from "#db/types.ts";
+import type { MayHold } from "#lib/booking/allocation/holding.ts";
+import type { RoomToBook } from "#lib/booking/allocation/rooms-to-book.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import { takenRooms } from "#lib/booking/allocation/taking.ts";
+import { auditRow } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { messageRow } from "#lib/foundation/platform/outbox.ts";
+import { type BookingStatus, effectsOf, type FirstEvent, TRANSITIONS } from "./transitions.ts";
+
+export type NewBooking = {
+  id: string;
+  /** What makes it, which says what is told and recorded (transitions.ts). */
+  event: FirstEvent;
+  status: BookingStatus;
+  during: Interval;
+  people: number;
+  equipment: EquipmentWish[];
+  purpose: string;
+  madeBy: string | null;
+  answerBy: Temporal.Instant | null;
+  /** The booking that a closure displaced, which this one is offered for. */
+  insteadOf?: string | undefined;
+  /** A date of a series is told and recorded once for all of them. */
+  ofSeries: { seriesId: string; occurrence: Temporal.PlainDateTime } | null;
+};
+
+/**
+ * Writes a booking, the rooms it holds, the message that confirms it and its line in the audit log in one statement: one
+ * round trip, and by itself whole or not at all. Stock is not taken here.
+ *
+ * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then refused the statement
+ */
+export async function writeBooking(ctx: Context, booking: NewBooking, leave: MayHold): Promise<void> {
+  const { id, event, status, during, people, equipment, purpose, madeBy, answerBy, insteadOf, ofSeries } =
+    booking;
+  const { rooms, personId: bookedBy } = leave;
+  const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
+  const told = [
+    sql`told as (${messageRow({
+      template: `booking-${effectsOf(event).notification[status]}`,
+      personId: bookedBy,
+      data: { bookingId: id, sequence: 0 },
+    })})`,
+    sql`noted as (${auditRow({
+      actor: ctx.actor,
+      action: TRANSITIONS[event].audit,
+      spaceId: room.spaceId,
+      subject: id,
+      data: madeBy ? { for: bookedBy } : {},
+    })})`,
+  ];
+  try {
+    await ctx.db.execute(sql`
+      with booked as (
+        insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose, booked_by, made_by, status,
+          answer_by, instead_of, series_id, occurrence)
+        values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid, ${sql.param(others.map((other) => other.id))}::uuid[],
+          ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb, ${purpose}, ${bookedBy}::uuid,
+          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${insteadOf ?? null}::uuid, ${ofSeries?.seriesId ?? null}::uuid,
+          ${ofSeries?.occurrence.toString() ?? null}::timestamp)
+        returning id
+      ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, leave, during })}
+      ${ofSeries ? sql`` : sql`, ${sql.join(told, sql`, `)}`}
+      select refuse_fewer(count(*), (select count(*) from part)) from taken`);
+  } catch (error) {
+    if (databaseFault(error)?.constraint !== "allocation_no_overlap") throw error;
+    throw new DomainError("conflict", { code: "booking.slot_taken" }, { cause: error });
+  }
+}

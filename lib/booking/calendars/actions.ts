@@ -1,0 +1,25 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { makeFeed, revokeFeed } from "./feeds.ts";
+import { feedWish } from "./schema.ts";
+
+/** Makes a feed and shows its address once. */
+export async function makeFeedAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, feedWish, async (wish) => {
+    const { address } = await makeFeed(await requestContext(), wish);
+    refresh();
+    return { ...EMPTY_FORM, values: { token: address } };
+  });
+}
+
+export async function revokeFeedAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({ id: z.uuid() }), async ({ id }, locale) => {
+    await revokeFeed(await requestContext(), id);
+    redirect(`/${locale}/me/calendars`);
+  });
+}

@@ -1,0 +1,216 @@
+import { type SQL, sql } from "drizzle-orm";
+import { IN_CALENDARS, listed } from "#db/booking-states.ts";
+import { calendarFeeds } from "#db/schema/calendars.ts";
+import { intervalFromText } from "#db/types.ts";
+import { titleOfBooking, titleOfSeries, titleOfSession } from "#lib/booking/bookings/title.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise, ownAccount } from "#lib/foundation/identity/policy.ts";
+import { withinBudget } from "#lib/foundation/identity/work.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { type FeedBooking, type FeedSeries, feedText } from "./feed-text.ts";
+import type { FeedWish } from "./schema.ts";
+
+const MOST_FEEDS = 20;
+/** How long what is over, or was cancelled, stays in a feed. */
+const KEPT_DAYS = 60;
+const AHEAD_DAYS = 400;
+
+export type Feed = {
+  id: string;
+  shows: "person" | "room" | "space";
+  what: string | null;
+  withTitles: boolean;
+  createdAt: string;
+};
+
+/** Makes an address for a calendar program. It is told once; whoever has it reads the feed until it is revoked. */
+export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address: string }> {
+  const { personId } = ownAccount(ctx.actor);
+  const token = newToken();
+  const spaceId = await spaceOf(ctx, wish);
+  if (spaceId) authorise(ctx.actor, "booking.manage", { spaceId });
+  await transaction(ctx.db, async (db) => {
+    await db.execute(sql`select from person where id = ${personId} for update`);
+    const { rows } = await db.execute<{ feeds: number }>(
+      sql`select count(*)::int as feeds from calendar_feed where person_id = ${personId} and revoked_at is null`,
+    );
+    if ((rows[0]?.feeds ?? 0) >= MOST_FEEDS)
+      throw new DomainError("conflict", { code: "calendars.too_many", most: MOST_FEEDS });
+    const [feed] = await db
+      .insert(calendarFeeds)
+      .values({
+        tokenHash: sha256(token),
+        personId,
+        shows: wish.shows,
+        roomId: wish.shows === "room" ? wish.of : null,
+        spaceId: wish.shows === "space" ? wish.of : null,
+        withTitles: wish.shows === "person" || wish.withTitles,
+      })
+      .returning({ id: calendarFeeds.id });
+    await recordAudit(db, { actor: ctx.actor, action: "feed.made", spaceId, subject: feed?.id ?? "" });
+  });
+  return { address: `${settings().publicUrl}/calendar/${token}.ics` };
+}
+
+async function spaceOf({ db }: Context, wish: FeedWish): Promise<string | null> {
+  if (wish.shows === "person") return null;
+  const { rows } = await db.execute<{ spaceId: string }>(
+    wish.shows === "room"
+      ? sql`select space_id as "spaceId" from resource where id = ${wish.of} and kind in ('room', 'desk')`
+      : sql`select id as "spaceId" from space where id = ${wish.of}`,
+  );
+  const [found] = rows;
+  if (!found) throw new DomainError("not_found", { code: "booking.unknown_room" });
+  return found.spaceId;
+}
+
+/** The actor's feeds that still work, newest first. */
+export async function myFeeds(ctx: Context): Promise<Feed[]> {
+  const { personId } = ownAccount(ctx.actor);
+  const { rows } = await ctx.db.execute<Feed>(sql`
+    select feed.id, feed.shows, concat_ws(', ', space.name, room.name) as what, feed.with_titles as "withTitles",
+      to_json(feed.created_at) #>> '{}' as "createdAt"
+    from calendar_feed feed left join resource room on room.id = feed.room_id
+      left join space on space.id = coalesce(feed.space_id, room.space_id)
+    where feed.person_id = ${personId} and feed.revoked_at is null order by feed.created_at desc, feed.id`);
+  return rows;
+}
+
+/** Whoever reads it next finds nothing. */
+export async function revokeFeed(ctx: Context, id: string): Promise<void> {
+  const { personId } = ownAccount(ctx.actor);
+  await transaction(ctx.db, async (db) => {
+    const { rowCount } =
+      await db.execute(sql`update calendar_feed set revoked_at = ${ctx.now.toString()}::timestamptz
+      where id = ${id} and person_id = ${personId} and revoked_at is null`);
+    if (rowCount)
+      await recordAudit(db, { actor: ctx.actor, action: "feed.revoked", spaceId: null, subject: id });
+  });
+}
+
+type FeedRow = {
+  shows: Feed["shows"];
+  personId: string;
+  roomId: string | null;
+  spaceId: string | null;
+  withTitles: boolean;
+  what: string;
+  locale: Locale;
+};
+
+/** What stands behind a token, as an iCalendar object. @throws DomainError not_found for a token that is none, or no longer */
+export function readFeed(ctx: Context, token: string): Promise<string> {
+  return withinBudget(ctx, () => feedBehind(ctx, token));
+}
+
+async function feedBehind({ db, now }: Context, token: string): Promise<string> {
+  const { rows } = await db.execute<FeedRow>(sql`
+    select feed.shows, feed.person_id as "personId", feed.room_id as "roomId", feed.space_id as "spaceId",
+      feed.with_titles as "withTitles", concat_ws(', ', space.name, room.name) as what, person.locale
+    from calendar_feed feed join person on person.id = feed.person_id and person.disabled_at is null
+      left join resource room on room.id = feed.room_id left join space on space.id = coalesce(feed.space_id, room.space_id)
+    where feed.token_hash = ${sha256(token)} and feed.revoked_at is null
+      and (feed.shows = 'person' or exists (select from role_assignment held where held.person_id = feed.person_id
+        and held.role in ('facilitator', 'manager', 'administrator') and (held.space_id is null or held.space_id = space.id)))`);
+  const [feed] = rows;
+  if (!feed) throw new DomainError("not_found", { code: "calendars.unknown_feed" });
+
+  const t = translator(feed.locale, "calendars");
+  const window = sql`tstzrange(${now.subtract({ hours: 24 * KEPT_DAYS }).toString()}::timestamptz,
+    ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
+  const mine = {
+    person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id from co_organiser where person_id = ${feed.personId}))`,
+    // A hall that is booked takes its halves, and the other way round.
+    room: sql`booking.space_id = (select space_id from resource where id = ${feed.roomId}) and exists (
+      select from resource taken join resource shown on shown.id = ${feed.roomId} and taken.holds && shown.holds
+      where taken.id = any(booking.other_rooms || booking.room_id))`,
+    space: sql`booking.space_id = ${feed.spaceId}`,
+  }[feed.shows];
+  const title = feed.withTitles
+    ? sql`coalesce(${titleOfBooking(feed.locale)}, room.name)`
+    : sql`${t("taken")}::text`;
+  type Row = Omit<FeedBooking, "during" | "changedAt" | "occurrence"> & {
+    during: string;
+    changedAt: string;
+    occurrence: string | null;
+  };
+  const { rows: bookings } = await db.execute<Row>(sql`
+    select booking.id, space.time_zone as "timeZone", booking.during::text as during, booking.room_id as "roomId", booking.status,
+      ${title} as title, concat(space.name, ', ', room.name) as place,
+      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+      ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
+      to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
+      booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence
+    from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+    where ${mine} and booking.status in ${listed(IN_CALENDARS)}
+      and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
+        and other.series_id is not null))
+      and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
+    union all
+    select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
+      ${titleOfSession(feed.locale)},
+      space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
+      ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
+    from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
+        and enrolment.person_id = ${feed.personId}
+      join space on space.id = session.space_id left join booking on booking.id = session.booking_id
+    where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`);
+
+  const ids = [...new Set(bookings.flatMap(({ seriesId }) => seriesId ?? []))];
+  const { rows: series } = await db.execute<
+    Record<Exclude<keyof FeedSeries, "extraStarts" | "excludedStarts" | "sequence">, string> & {
+      extraStarts: string[];
+      excludedStarts: string[];
+      sequence: number;
+    }
+  >(sql`
+    select series.id, series.room_id as "roomId", space.time_zone as "timeZone", series.rule,
+      to_json(series.first_start) #>> '{}' as "firstStart", to_json(series.first_end) #>> '{}' as "firstEnd",
+      to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
+      -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
+      ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
+      to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
+      ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
+      concat(space.name, ', ', room.name) as place,
+      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+    from series join resource room on room.id = series.room_id join space on space.id = series.space_id
+      left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at from booking
+        where booking.series_id = series.id) date on true
+    where series.id = any(${sql.param(ids)}::uuid[])`);
+
+  const wall = (text: string) => Temporal.PlainDateTime.from(text);
+  return feedText(
+    {
+      name: feed.shows === "person" ? t("mine") : feed.what,
+      bookings: bookings.map(({ during, changedAt, occurrence, ...row }) => ({
+        ...row,
+        during: intervalFromText(during),
+        changedAt: Temporal.Instant.from(changedAt),
+        occurrence: occurrence ? wall(occurrence) : null,
+      })),
+      series: series.map(({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
+        ...row,
+        changedAt: Temporal.Instant.from(changedAt),
+        firstStart: wall(firstStart),
+        firstEnd: wall(firstEnd),
+        extraStarts: extraStarts.map(wall),
+        excludedStarts: excludedStarts.map(wall),
+      })),
+    },
+    new URL(settings().publicUrl).hostname,
+  );
+}
+
+/** One's own feed follows the letters one was sent: of one event there is one SEQUENCE, by whatever way it is heard of. */
+function toldAbove({ shows, personId }: Pick<FeedRow, "shows" | "personId">, id: SQL, sequence: SQL): SQL {
+  if (shows !== "person") return sequence;
+  const host = new URL(settings().publicUrl).hostname;
+  return sql`greatest(${sequence}, (select max(told.sequence) from calendar_message told
+    where told.person_id = ${personId} and told.uid = ${id}::text || ${`@${host}`}))`;
+}

@@ -1,0 +1,63 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { endBlocking, keepForGroup } from "./blockings.ts";
+import { blockingForm, blockingPlan, closureForm, closurePlan } from "./closure-form.ts";
+import { askForClosure, MOST_DISPLACED_AT_ONCE } from "./closure-task.ts";
+import { closeRooms, reopen } from "./closures.ts";
+
+const oneId = z.object({ id: z.uuid() });
+
+const confirmedClosure = closureForm.extend({
+  space: z.string(),
+  seen: z.string().default(""),
+  /** Of this form: a closure that is left to the worker twice is one task. */
+  key: z.string().max(60).default(""),
+});
+
+/**
+ * Closes what was shown; when others have booked meanwhile, the list is shown anew. One that displaces many is left to the
+ * worker, and a page of its own says how far it is.
+ */
+export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, confirmedClosure, async (wish, locale) => {
+    const plan = closurePlan(wish);
+    if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    const ctx = await requestContext();
+    const { key, ...closure } = wish;
+    const seen = wish.seen.split(" ").filter(Boolean);
+    if (seen.length > MOST_DISPLACED_AT_ONCE)
+      redirect(`/${locale}/desk/tasks/${await askForClosure(ctx, { ...closure, seen }, key || seen.join())}`);
+    const { offered } = await closeRooms(ctx, plan, seen);
+    redirect(`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}&made=${offered}`);
+  });
+}
+
+export async function reopenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId.extend({ space: z.string() }), async ({ id, space }, locale) => {
+    await reopen(await requestContext(), id);
+    redirect(`/${locale}/desk/closures?space=${space}`);
+  });
+}
+
+const confirmedBlocking = blockingForm.extend({ space: z.string().max(120) });
+
+export async function keepForGroupAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, confirmedBlocking, async (wish, locale) => {
+    const plan = blockingPlan(wish);
+    if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+    await keepForGroup(await requestContext(), plan);
+    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(wish.space)}&made=1`);
+  });
+}
+
+export async function endBlockingAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneId.extend({ space: z.string().max(120) }), async ({ id, space }, locale) => {
+    await endBlocking(await requestContext(), id);
+    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`);
+  });
+}

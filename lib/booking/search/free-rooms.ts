@@ -1,0 +1,213 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import {
+  equippedSpaces,
+  inEquippedSpace,
+  isFree,
+  isWelcome,
+  maySee,
+  moved,
+  refusingSpaces,
+  takesBookings,
+} from "#lib/booking/allocation/fitness.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { distanceKm } from "#lib/places/spaces/queries.ts";
+
+export type AvailableRoom = {
+  roomId: string;
+  roomName: string;
+  capacity: number;
+  features: string[];
+  spaceSlug: string;
+  spaceName: string;
+  city: string;
+  region: string;
+  timeZone: string;
+  /** As the crow flies; null when nobody said where from. */
+  distanceKm: number | null;
+  /** It lies in another country than the space nearest to where somebody looks from. */
+  isAcrossBorder: boolean;
+  equipment: EquipmentWish[];
+};
+
+export type Search = Interval & {
+  people: number;
+  equipment: EquipmentWish[];
+  near?: { lat: number; lon: number };
+  radiusKm?: number;
+  /** A part of the map, in degrees. */
+  bbox?: { west: number; south: number; east: number; north: number };
+  /** What the room itself must have, all of it. */
+  features?: string[];
+  spaceSlug?: string;
+  roomId?: string;
+  /** Only rooms of the space of this one. */
+  besideRoom?: string;
+  limit?: number;
+  /** Counted from 1: each page holds `limit` rooms. */
+  page?: number;
+  /** Only rooms that take fewer than this; then the largest come first. */
+  smallerThan?: number;
+};
+
+export type Alternative = AvailableRoom & { start: string; end: string };
+
+/** Other times of the same length, in minutes from the one asked for, nearest first. */
+const SHIFTS = [30, -30, 60, -60, 120, -120, 1440, -1440, 2880];
+const ALTERNATIVES = 5;
+
+/** Rooms that can be booked for this time, the best fit first; else other times. */
+export async function findAvailability(
+  ctx: Context,
+  search: Search,
+): Promise<{ items: AvailableRoom[]; hasMore: boolean; alternatives: Alternative[] }> {
+  const { limit = 10, page = 1 } = search;
+  const most = page * limit + 1;
+  const found = await freeRooms(ctx, search, [search], { perTime: most, limit: most });
+  const items = found.slice((page - 1) * limit, page * limit).map(({ start: _, end: __, ...room }) => room);
+  return {
+    items,
+    hasMore: found.length === most,
+    alternatives: found.length > 0 ? [] : await findAlternatives(ctx, search),
+  };
+}
+
+/** What is free at other times of the same length: for whoever came too late. */
+export async function findAlternatives(ctx: Context, search: Search): Promise<Alternative[]> {
+  return freeRooms(ctx, search, timesAround(search), { perTime: 2, limit: ALTERNATIVES });
+}
+
+/** What else the space of a room has: other rooms at the time asked for, then the nearest times. */
+export async function findBeside(ctx: Context, { roomId, ...search }: Search): Promise<Alternative[]> {
+  const times = [search, ...timesAround(search)];
+  return freeRooms(ctx, { ...search, besideRoom: roomId }, times, { perTime: 2, limit: ALTERNATIVES });
+}
+
+function timesAround(search: Interval): Interval[] {
+  return SHIFTS.map((minutes) => ({
+    start: search.start.add({ minutes }),
+    end: search.end.add({ minutes }),
+  }));
+}
+
+/**
+ * The rooms free at each of these times, which are equally long; times in the order given. At each time rooms within five kilometres
+ * come first, then those within fifteen, then the others; of each, the smallest that suffices, of those the nearest, of those the one
+ * for which the least is moved.
+ *
+ * Rooms that would do are read in one scan, put in order, and looked up in the calendar one by one until enough are free. Only
+ * what the order and the calendar need is carried through the sorting: names and features are read for those that are returned.
+ * `offset 0` keeps the planner from looking up all rooms. The distances are joined by `full join`, which can only be hashed: the
+ * planner expects one room, and would compare every room with every space. Spaces without such a room are then left out.
+ */
+export async function freeRooms(
+  ctx: Context,
+  { people, equipment, near, radiusKm, bbox, features, spaceSlug, roomId, besideRoom, smallerThan }: Search,
+  times: Interval[],
+  { perTime, limit }: { perTime: number; limit: number },
+): Promise<Alternative[]> {
+  const future = times.filter(
+    ({ start, end }) =>
+      Temporal.Instant.compare(start, ctx.now) >= 0 && Temporal.Instant.compare(start, end) < 0,
+  );
+  const [first] = future;
+  if (!first) return [];
+  const minutes = first.start.until(first.end).total("minutes");
+  // Lengths go up in whole minutes: no room is let by the second.
+  if (!Number.isInteger(minutes)) return [];
+  const distance = near ? distanceKm(near) : sql`null::float8`;
+  // The same words inside and outside, so that the planner sees one order and sorts once.
+  const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
+    equipment.length > 0 ? sql`moved, ` : sql``
+  }"roomName", "roomId"`;
+
+  const { rows } = await ctx.db.execute<
+    Omit<Alternative, "equipment" | "start" | "end"> & { during: string; band: number; moved: number }
+  >(
+    sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
+      with ordinality as wish(during, position)
+    cross join lateral (
+      with ${sql.join([openSpaces({ spaceSlug, ofRoom: roomId ?? besideRoom }), refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
+      searched as materialized (
+        select space.id${near ? sql`, round((${distance})::numeric, 1)::float8 as "distanceKm", ${bandOf(distance)} as band` : sql``}
+        from space
+        where space.id in (select space_id from open_space) and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
+          ${besideRoom ? sql`and space.id = (select space_id from resource where id = ${besideRoom})` : sql``}
+      ),
+      suitable as materialized (
+        select room.id as "roomId", room.name as "roomName", room.capacity, ${near ? sql`searched."distanceKm", searched.band` : sql`null::float8 as "distanceKm", 0 as band`},
+          ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
+          room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
+        from (select room.* from resource room
+          where room.space_id = any(array(select id from searched)) and room.capacity >= ${people}::int
+          and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+          and ${maySee(ctx)} and ${isWelcome(ctx)}
+          ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
+          ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
+          ${roomId ? sql`and room.id = ${roomId}` : sql``}
+          ${sql.join(equipment.map(inEquippedSpace), sql` `)} offset 0) room
+          ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
+        order by ${bestFirst}
+      ),
+      best as (
+        select * from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
+        order by ${bestFirst} limit ${perTime}
+      )
+      select best."roomId", best."roomName", best.capacity, room.features, space.slug as "spaceSlug",
+        space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone", best."distanceKm",
+        best.band, ${near ? isAcrossBorder(distance) : sql`false`} as "isAcrossBorder", best.moved
+      from best join space on space.id = best.space_id join resource room on room.id = best."roomId"
+      offset 0) free
+    order by wish.position, ${bestFirst}
+    limit ${limit}`,
+  );
+  return rows.map(({ during, band: _, moved: __, ...room }) => {
+    const { start, end } = intervalFromText(during);
+    return { ...room, equipment, start: start.toString(), end: end.toString() };
+  });
+}
+
+/** Up to how many kilometres a room is near, and not far: what lies further is a third band. */
+export const BANDS_KM = [5, 15] as const;
+
+function bandOf(distance: SQL): SQL {
+  const [near, notFar] = BANDS_KM;
+  return sql`case when (${distance}) <= ${near} then 0 when (${distance}) <= ${notFar} then 1 else 2 end`;
+}
+
+/** Of a `space`: the inner one is the nearest of the network, whose country is taken for that of the point. */
+function isAcrossBorder(distance: SQL): SQL {
+  return sql`space.country <> (select space.country from space order by ${distance} limit 1)`;
+}
+
+/** A `space` is the one asked for, lies in the part of the map, and is near enough. */
+export function isWhere({
+  spaceSlug,
+  bbox,
+  near,
+  radiusKm,
+}: Pick<Search, "spaceSlug" | "bbox" | "near" | "radiusKm">): SQL {
+  const asked = [
+    spaceSlug && sql`space.slug = ${spaceSlug}`,
+    bbox &&
+      sql`space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}`,
+    near && radiusKm && sql`(${distanceKm(near)}) <= ${radiusKm}`,
+  ].filter((condition) => typeof condition === "object");
+  return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
+}
+
+/** Asked once for each time, not once for each room; of one space where only one is asked for. */
+function openSpaces({ spaceSlug, ofRoom }: { spaceSlug?: string; ofRoom?: string }): SQL {
+  const only = ofRoom
+    ? sql`and opening.space_id = (select space_id from resource where id = ${ofRoom}::uuid)`
+    : spaceSlug
+      ? sql`and opening.space_id = (select id from space where slug = ${spaceSlug})`
+      : sql``;
+  return sql`open_space as materialized (
+    select opening.space_id from opening where opening.during @> wish.during ${only})`;
+}
+
+function refusing(ctx: Context, minutes: number): SQL {
+  return sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`;
+}

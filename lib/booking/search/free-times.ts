@@ -1,0 +1,87 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import {
+  equippedWith,
+  isFreeBeside,
+  isWelcome,
+  maySee,
+  obstacleColumns,
+  refusingSpaces,
+  takesBookings,
+} from "#lib/booking/allocation/fitness.ts";
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { withinBudget } from "#lib/foundation/identity/work.ts";
+
+/** A room that suits, free from then on for as long as was asked. */
+export type FreeTime = { roomId: string; roomName: string; during: Interval };
+
+export type TimesWish = {
+  spaceSlug: string;
+  people: number;
+  minutes: number;
+  equipment: EquipmentWish[];
+  /** Only this room. */
+  roomId?: string;
+  /** A booking that would move: its own time is no obstacle. */
+  moving?: string;
+};
+
+const START_EVERY = "30 minutes";
+
+/** Every half hour from which a room of the space is free, with the smallest room that suits. In order of time. */
+export function findFreeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
+  return withinBudget(ctx, () => freeTimes(ctx, wish, within));
+}
+
+/**
+ * What takes a room is read once for all its times, and each time is compared with that: looked up time by time, thirty rooms over
+ * three days are four thousand searches of the calendar.
+ */
+async function freeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
+  const { spaceSlug, people, minutes, equipment, roomId, moving } = wish;
+  const from = Temporal.Instant.compare(within.start, ctx.now) < 0 ? ctx.now : within.start;
+  if (Temporal.Instant.compare(from, within.end) >= 0) return [];
+  const reach = { start: from, end: within.end.add({ minutes }) };
+  const length = sql`make_interval(mins => ${minutes}::int)`;
+  const { rows } = await ctx.db.execute<{ roomId: string; roomName: string; during: string }>(sql`
+    with candidate as materialized (
+      select room.*, ${obstacleColumns(ctx, "room", sql`${intervalToText(reach)}::tstzrange`, moving)}
+      from resource room join space on space.id = room.space_id
+      where space.slug = ${spaceSlug} and room.kind in ('room', 'desk') and room.capacity >= ${people}::int and ${maySee(ctx)}
+        ${roomId ? sql`and room.id = ${roomId}` : sql``}
+      order by room.capacity, room.name, room.id
+    ), time as materialized (
+      select start, tstzrange(start, start + ${length}) as during
+      from space join opening on opening.space_id = space.id and opening.during && ${intervalToText(within)}::tstzrange
+        cross join lateral generate_series(${firstStart(from)},
+          least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz), ${START_EVERY}::interval) as start
+      where space.slug = ${spaceSlug} and start < ${within.end.toString()}::timestamptz
+    )
+    select free."roomId", free."roomName", time.during::text as during
+    from time cross join lateral (
+      with refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`time.during` })})
+      select room.id as "roomId", room.name as "roomName"
+      from candidate room
+      where ${isFreeBeside("room", sql`time.during`)} and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
+        and ${isWelcome(ctx)} and ${equippedWith(ctx, equipment, sql`time.during`)}
+      order by room.capacity, room.name, room.id limit 1) free
+    order by time.start`);
+  return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));
+}
+
+/** The first half hour of an `opening`, counted from where it begins, that is not before a moment. */
+function firstStart(from: Temporal.Instant): SQL {
+  return sql`lower(opening.during) + ${START_EVERY}::interval * greatest(0,
+    ceil(extract(epoch from ${from.toString()}::timestamptz - lower(opening.during)) / extract(epoch from ${START_EVERY}::interval)))::int`;
+}
+
+/** Few enough to choose from: the first, and then each that starts at least an hour after the one before. */
+export function hourly<T extends { during: Interval }>(times: T[]): T[] {
+  const kept: T[] = [];
+  for (const time of times) {
+    const before = kept.at(-1)?.during.start;
+    if (!before || before.until(time.during.start).total("minutes") >= 60) kept.push(time);
+  }
+  return kept;
+}

@@ -1,0 +1,70 @@
+import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import { NEEDS } from "./search-form.ts";
+
+/** What a learner carries from screen to screen: how many, for how long, with what, and in which place. */
+export type Wish = { people: number; hours: number; needs: string[]; space: string | null };
+
+/** How long one can stay, as few choices as serve: in hours. */
+export const LENGTHS = [1, 2, 3, 4];
+
+export type Params = Record<string, string | string[] | undefined>;
+
+const SLUG = /^[a-z0-9-]{1,120}$/;
+
+/** The wish an address holds, or the key of the sentence that says what to mend. */
+export function readWish(params: Params): Wish | { code: string } {
+  const people = Number(one(params.people) || "1");
+  if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
+  const hours = Number(one(params.hours) || "2");
+  if (!LENGTHS.includes(hours)) return { code: "booking.not_a_length" };
+  const needs = [...new Set([params.need ?? []].flat())].filter(Boolean);
+  if (needs.some((need) => !NEEDS.some((known) => known === need)))
+    return { code: "booking.unknown_equipment" };
+  const space = one(params.space);
+  return { people, hours, needs, space: SLUG.test(space) ? space : null };
+}
+
+/** The wish as the part of an address after the question mark. */
+export function wishAddress({ people, hours, needs, space }: Wish): URLSearchParams {
+  const query = new URLSearchParams({ people: String(people), hours: String(hours) });
+  for (const need of needs) query.append("need", need);
+  if (space) query.set("space", space);
+  return query;
+}
+
+type Checked = {
+  roomId: string;
+  start: Temporal.Instant;
+  end: Temporal.Instant;
+  people: number;
+  equipment: EquipmentWish[];
+  /** All rooms, when it is more than one. */
+  resources?: string[];
+};
+
+/** The last screen for a room and a time, as the part of an address after the question mark. */
+export function checkAddress({ roomId, start, end, people, equipment, resources }: Checked): URLSearchParams {
+  const query = new URLSearchParams({
+    room: roomId,
+    start: start.toString(),
+    end: end.toString(),
+    people: String(people),
+  });
+  if (equipment.length > 0)
+    query.set("equipment", equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","));
+  if (resources) query.set("rooms", resources.join(","));
+  return query;
+}
+
+/** Everything an address says, as it was said: to hand it on when it cannot be read. */
+export function sameAddress(params: Params): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(params).flatMap(([name, value]) =>
+      [value ?? []].flat().map((text): [string, string] => [name, text]),
+    ),
+  );
+}
+
+function one(value: string | string[] | undefined): string {
+  return [value ?? ""].flat()[0] ?? "";
+}

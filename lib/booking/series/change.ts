@@ -1,0 +1,360 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { isOneOf, STANDING } from "#db/booking-states.ts";
+import type { Database } from "#db/client.ts";
+import { bookings, series } from "#db/schema/booking.ts";
+import { release } from "#lib/booking/allocation/taking.ts";
+import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import { applyEvent } from "#lib/booking/bookings/apply-event.ts";
+import { cancelBooking, changeBooking, retake } from "#lib/booking/bookings/commands.ts";
+import { putIntoSeries, takeOutOfSeries } from "#lib/booking/bookings/dates-of-series.ts";
+import { offerFreed } from "#lib/booking/bookings/offering.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { instantOf } from "#lib/foundation/platform/clock.ts";
+import { dayOfEnd, wallEnd } from "#lib/foundation/platform/days.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { DateState } from "./choices.ts";
+import { tell } from "./commands.ts";
+import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
+import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
+import type { Choice, Scope, SeriesChange } from "./schema.ts";
+import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
+import { bookDate, decided, takeDate, takingDates } from "./take.ts";
+
+/** What a change would do, date by date. */
+export type ChangePreview = {
+  /** Dates that move or are new, as they stand in the calendar once their old time is given back. */
+  dates: DateState[];
+  /** Bookings that stay exactly as they are. */
+  same: SeriesDate[];
+  /** Bookings that the new rule no longer has. */
+  dropped: SeriesDate[];
+};
+
+/**
+ * Changes a series from its next date on: what has begun is never touched. When there are such dates, or for `following`,
+ * the series is split in two that are linked. Dates are matched by day; what somebody changed by hand in one date (its
+ * time, its room, its people) stays, and a date cancelled by hand stays cancelled.
+ *
+ * @returns the id of the series that now holds the changed dates
+ * @throws DomainError conflict when somebody else changed the series meanwhile, or with the dates that are not free
+ */
+export async function changeSeries(
+  ctx: Context,
+  id: string,
+  change: SeriesChange,
+  choice: Choice,
+): Promise<{ id: string; version: number }> {
+  if (change.scope === "this") return changeOne(ctx, id, change);
+  const changed = takingDates(ctx, async (within) => {
+    const found = await lockedSeries(within, id, change.version);
+    const plan = await plannedChange(within, found, change);
+    const { taken, skipped } = await decided(within, found.spaceSlug, plan.dates, choice);
+    return apply(within, found, plan, taken, skipped);
+  });
+  return changed.catch(refuseForCourse);
+}
+
+/** Dates of a course are not dropped behind its back: whoever has a place would not be told. */
+function refuseForCourse(error: unknown): never {
+  if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
+  throw new DomainError("conflict", { code: "series.belongs_to_course" }, { cause: error });
+}
+
+/** What {@link changeSeries} would do: the same steps, taken back. */
+export async function previewChange(ctx: Context, id: string, change: SeriesChange): Promise<ChangePreview> {
+  let seen: ChangePreview | undefined;
+  const asked = transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    seen = await plannedChange(within, await lockedSeries(within, id, change.version), change);
+    throw new OnlyLooked();
+  });
+  await asked.catch((error: unknown) => {
+    if (!(error instanceof OnlyLooked)) throw error;
+  });
+  return seen as ChangePreview;
+}
+
+class OnlyLooked extends Error {}
+
+type Plan = ChangePreview & {
+  timing: Timing;
+  /** The first date that changes, when earlier ones stay behind in the old series. */
+  splitAt: Temporal.PlainDateTime | null;
+  target: { roomId: string; people: number; purpose: string };
+  /** The booking there is for a date, by its new start. */
+  bookingFor: Map<string, SeriesDate>;
+  /** Bookings whose old time is given back. */
+  given: SeriesDate[];
+};
+
+/** Locks the series for whoever saw its present state. */
+async function lockedSeries(ctx: Context, id: string, version: number): Promise<SeriesView> {
+  const found = await findSeries(ctx, id);
+  if (!found) throw new DomainError("not_found", { code: "series.unknown" });
+  authorise(ctx.actor, "booking.manage", { spaceId: found.spaceId });
+  if (found.cancelledAt) throw new DomainError("conflict", { code: "series.is_cancelled" });
+  await haveTurn(ctx, found.spaceId, found.equipment);
+  const [locked] = await ctx.db
+    .update(series)
+    .set({ version: sql`${series.version} + 1`, sequence: sql`${series.sequence} + 1` })
+    .where(and(eq(series.id, id), eq(series.version, version), isNull(series.cancelledAt)))
+    .returning({ id: series.id });
+  if (!locked) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
+  // The single dates as well: nobody moves one while it is given back or taken anew.
+  await ctx.db.execute(sql`select from booking where series_id = ${id} order by id for update`);
+  // Read again under the lock: the dates as nobody else can change them through the series any more.
+  return (await readSeries(ctx.db, id)) as SeriesView;
+}
+
+/** The dates from the one asked for on that have not begun. @throws DomainError conflict when there is none */
+function affectedDates(ctx: Context, found: SeriesView, from?: Temporal.PlainDateTime): SeriesDate[] {
+  if (from && !found.dates.some(({ occurrence }) => occurrence.equals(from)))
+    throw new DomainError("not_found", { code: "series.unknown_date" });
+  const affected = found.dates.filter(
+    ({ occurrence, during }) =>
+      Temporal.Instant.compare(during.start, ctx.now) > 0 &&
+      // A date that has passed by the rule stays behind, wherever it was moved to.
+      Temporal.Instant.compare(instantOf(occurrence, found.timeZone), ctx.now) > 0 &&
+      (!from || Temporal.PlainDateTime.compare(occurrence, from) >= 0),
+  );
+  if (affected.length === 0) throw new DomainError("conflict", { code: "series.is_over" });
+  return affected;
+}
+
+const isKept = ({ status }: SeriesDate) => isOneOf(STANDING, status);
+
+async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChange): Promise<Plan> {
+  const { timeZone, spaceId, spaceSlug } = found;
+  const affected = affectedDates(ctx, found, change.scope === "following" ? change.occurrence : undefined);
+  const target = {
+    roomId: change.roomId ?? found.roomId,
+    people: change.people ?? found.people,
+    purpose: change.purpose ?? found.purpose,
+  };
+  if ((await placeOf(ctx, target.roomId)).spaceId !== spaceId)
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
+
+  const isWhole = affected.length === found.dates.length;
+  const splitAt = isWhole ? null : (affected[0]?.occurrence ?? null);
+  const rest = splitAt ? timingFrom(found, splitAt, timeZone) : timingOf(found);
+  const timing = changedTiming(rest, change, timeZone);
+
+  const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
+  const plan: Plan = {
+    timing,
+    splitAt,
+    target,
+    dates: [],
+    same: [],
+    dropped: [],
+    bookingFor: new Map(),
+    given: [],
+  };
+  const wanted: (Occurrence & { roomId: string; people: number })[] = [];
+  for (const date of occurrencesOf(timing, timeZone)) {
+    const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
+    if (booking) plan.bookingFor.set(date.start.toString(), booking);
+    const next =
+      booking && isKept(booking) ? withEdits(found, booking, date, target) : { ...date, ...target };
+    if (booking && (!isKept(booking) || isSame(booking, next))) plan.same.push(booking);
+    else wanted.push(next);
+  }
+  const matched = new Set(plan.bookingFor.values());
+  plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
+
+  plan.given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
+  await release(ctx.db, spaceId, ...plan.given.map(({ bookingId }) => bookingId));
+  plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
+  return plan;
+}
+
+function timingOf({ rule, firstStart, firstEnd, extraStarts, excludedStarts }: Timing): Timing {
+  return { rule, firstStart, firstEnd, extraStarts, excludedStarts };
+}
+
+/** What a date becomes: as the series will be, save for what was changed by hand in this one. */
+function withEdits(
+  found: SeriesView,
+  booking: SeriesDate,
+  date: Occurrence,
+  target: { roomId: string; people: number },
+) {
+  return {
+    start: date.start,
+    during: hasOwnTime(found, booking) ? booking.during : date.during,
+    roomId: booking.roomId === found.roomId ? target.roomId : booking.roomId,
+    people: booking.people === found.people ? target.people : booking.people,
+  };
+}
+
+function isSame(booking: SeriesDate, next: { during: Occurrence["during"]; roomId: string; people: number }) {
+  return (
+    booking.during.start.equals(next.during.start) &&
+    booking.during.end.equals(next.during.end) &&
+    booking.roomId === next.roomId &&
+    booking.people === next.people
+  );
+}
+
+async function apply(
+  ctx: Context,
+  found: SeriesView,
+  plan: Plan,
+  taken: DateState[],
+  skipped: DateState[],
+): Promise<{ id: string; version: number }> {
+  const { spaceId, bookedBy, equipment, timeZone } = found;
+  const { timing, splitAt, target, bookingFor } = plan;
+  if (taken.length + plan.same.length === 0)
+    throw new DomainError("conflict", { code: "series.nothing_left" });
+  const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
+  const values = { ...timing, excludedStarts, ...target };
+  const lost = [...plan.dropped, ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? [])];
+  const given = [...new Set([...bookingFor.values(), ...lost])];
+  // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
+  const sequence = given.reduce((sum, date) => sum + date.sequence, found.sequence);
+  const now = splitAt
+    ? await splitSeries(ctx, { ...found, sequence }, timingBefore(found, splitAt, timeZone), values)
+    : await ctx.db
+        .update(series)
+        .set({ ...values, sequence })
+        .where(eq(series.id, found.id))
+        .returning()
+        .then(firstOf);
+
+  // Taken out first and put back one by one: two dates of one series may swap their place.
+  const moving = given.map(({ bookingId }) => bookingId);
+  await takeOutOfSeries(ctx.db, moving);
+  await cancelDates(ctx, lost);
+  const same = new Set(plan.same);
+  for (const [start, booking] of bookingFor)
+    if (same.has(booking))
+      await putIntoSeries(ctx.db, booking.bookingId, {
+        seriesId: now.id,
+        occurrence: Temporal.PlainDateTime.from(start),
+        purpose: target.purpose,
+      });
+
+  for (const date of taken) {
+    const booking = bookingFor.get(date.start.toString());
+    if (!booking) await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
+    else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
+  }
+  await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
+  return { id: now.id, version: now.version };
+}
+
+/** The earlier dates keep the series; the others get one of their own that says which it follows. */
+async function splitSeries(
+  ctx: Context,
+  found: SeriesView,
+  earlier: Timing,
+  values: Timing & { roomId: string; people: number; purpose: string },
+) {
+  const { spaceId, bookedBy, equipment, sequence, id: follows } = found;
+  await ctx.db
+    .update(series)
+    .set({ ...earlier, sequence })
+    .where(eq(series.id, follows));
+  await tell(ctx, "shortened", found);
+  return ctx.db
+    .insert(series)
+    .values({ ...values, spaceId, bookedBy, equipment, follows, sequence })
+    .returning()
+    .then(firstOf);
+}
+
+function firstOf<T>([row]: T[]): T {
+  return row as T;
+}
+
+async function moveDate(
+  ctx: Context,
+  seriesId: string,
+  { bookingId, version }: SeriesDate,
+  date: DateState,
+  { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
+): Promise<void> {
+  const { during, roomId, people, start } = date;
+  const [moved] = await applyEvent(ctx, "change_with_series", {
+    where: and(eq(bookings.id, bookingId), eq(bookings.version, version)),
+    set: { seriesId, occurrence: start, during, roomId, people, purpose },
+    between: () =>
+      takeDate(date, () =>
+        retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),
+      ),
+  });
+  if (!moved) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
+}
+
+/** Gives dates back. The caller writes the letter and offers their time to whoever waits. */
+async function cancelDates(ctx: Context, dates: SeriesDate[]): Promise<void> {
+  if (dates.length === 0) return;
+  const ids = dates.map(({ bookingId }) => bookingId);
+  await applyEvent(ctx, "cancel_with_series", {
+    where: inArray(bookings.id, ids),
+    set: { cancelledAt: ctx.now },
+  });
+}
+
+/** One date, as an ordinary booking; whoever edits the series at the same moment is told. */
+async function changeOne(
+  ctx: Context,
+  id: string,
+  change: SeriesChange,
+): Promise<{ id: string; version: number }> {
+  return transaction(ctx.db, async (db) => {
+    const within = { ...ctx, db };
+    const found = await lockedSeries(within, id, change.version);
+    const booking = dateOf(found, change.occurrence);
+    const { from, to, roomId = booking.roomId, people = booking.people } = change;
+    const wall = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(found.timeZone).toPlainDateTime();
+    const instant = (time: Temporal.PlainDateTime) => time.toZonedDateTime(found.timeZone).toInstant();
+    const { during } = booking;
+    const start = from ? instant(wall(during.start).withPlainTime(from)) : during.start;
+    const end = to ? instant(wallEnd(dayOfEnd(wall(during.end)), to.toString())) : during.end;
+    const { version } = booking;
+    await changeBooking(within, booking.bookingId, { start, end, people, roomId, version });
+    return { id, version: found.version };
+  });
+}
+
+function dateOf(found: SeriesView, occurrence?: Temporal.PlainDateTime): SeriesDate {
+  const date = found.dates.find((one) => occurrence && one.occurrence.equals(occurrence));
+  if (!date) throw new DomainError("not_found", { code: "series.unknown_date" });
+  return date;
+}
+
+/** Gives back one date, the dates from one on, or all that have not begun. One letter for the last two. */
+export async function cancelSeries(
+  ctx: Context,
+  id: string,
+  { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
+): Promise<void> {
+  const work = async (db: Database) => {
+    const within = { ...ctx, db };
+    const found = await lockedSeries(within, id, version);
+    if (scope === "this") return cancelBooking(within, dateOf(found, occurrence).bookingId);
+
+    const affected = affectedDates(within, found, scope === "following" ? occurrence : undefined);
+    const lost = affected.filter(isKept);
+    if (lost.length === 0) throw new DomainError("conflict", { code: "series.is_over" });
+    await cancelDates(within, lost);
+    const [first] = affected;
+    const isWhole = affected.length === found.dates.length;
+    await db
+      .update(series)
+      .set(
+        isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
+      )
+      .where(eq(series.id, id));
+    await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
+    for (const { during } of lost) await offerFreed(within, found.spaceId, during);
+  };
+  // Whoever waits for several of the dates is offered them in one letter.
+  await transaction(ctx.db, (db) => asOneLetter(db, () => work(db))).catch(refuseForCourse);
+}

@@ -1,0 +1,128 @@
+import { series } from "#db/schema/booking.ts";
+import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
+import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type Answer, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { windowFrom, withEnd } from "./from-now-on.ts";
+import type { SeriesNews } from "./mails.ts";
+import { placeOf, statesOf } from "./queries.ts";
+import { parseRule, ruleText } from "./rule-text.ts";
+import { fromFirstDate, occurrencesOf } from "./rules.ts";
+import type { Choice, SeriesWish } from "./schema.ts";
+import { bookDate, decided, stateFor, takingDates } from "./take.ts";
+
+export type BookedSeries = {
+  id: string;
+  version: number;
+  rule: string;
+  dates: { occurrence: string; start: string; end: string; roomId: string; bookingId: string }[];
+  /** Dates that were left out, and why they were not free. */
+  skipped: ReturnType<typeof stateFor>[];
+};
+
+/**
+ * Books every date of a series for the actor, for staff of the space: all of it happens, or nothing. One letter. A rule without
+ * an end is taken as far ahead as the room can be booked, and the answer has the rule with that end.
+ *
+ * @param key idempotency key: the same key and request get the first answer again, and one series
+ * @throws DomainError conflict with the dates that are not free; invalid with what is wrong with the rule
+ */
+export async function bookSeries(
+  ctx: Context,
+  wish: SeriesWish,
+  choice: Choice,
+  key?: string,
+): Promise<BookedSeries> {
+  const { personId: bookedBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
+  const place = await placeOf(ctx, wish.roomId);
+  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { series: wish, choice } } : null;
+  const replay = ask && (await earlierAnswer(ctx.db, ask));
+  if (replay) return seriesFrom(replay);
+
+  try {
+    return await takingDates(ctx, async (within) => {
+      const booked = await bookWhole(within, { ...wish, bookedBy }, choice, place);
+      if (ask && !(await keepAnswer(within.db, ask, { status: 201, body: booked }))) throw new TwinWasFirst();
+      return booked;
+    });
+  } catch (error) {
+    const first = ask && (await earlierAnswer(ctx.db, ask));
+    if (first) return seriesFrom(first);
+    throw error;
+  }
+}
+
+async function bookWhole(
+  ctx: Context,
+  wish: SeriesWish & { bookedBy: string },
+  choice: Choice,
+  { spaceId, spaceSlug, timeZone, horizonDays }: Awaited<ReturnType<typeof placeOf>>,
+): Promise<BookedSeries> {
+  const ended = withEnd(wish, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
+  const timing = fromFirstDate(ended, timeZone);
+  await haveTurn(ctx, spaceId, wish.equipment);
+  const { roomId, people, equipment, purpose, bookedBy } = wish;
+  const wanted = occurrencesOf(timing, timeZone).map((date) => ({ ...date, roomId, people }));
+  const states = await statesOf(ctx, spaceSlug, wanted, equipment);
+  const { taken, skipped } = await decided(ctx, spaceSlug, states, choice);
+  if (taken.length === 0) throw new DomainError("conflict", { code: "series.nothing_left" });
+
+  const id = crypto.randomUUID();
+  const { firstStart, firstEnd, extraStarts } = timing;
+  const rule = ruleText(parseRule(timing.rule, timeZone), timeZone);
+  const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
+  await ctx.db.insert(series).values({
+    id,
+    spaceId,
+    roomId,
+    rule,
+    firstStart,
+    firstEnd,
+    extraStarts,
+    excludedStarts,
+    people,
+    equipment,
+    purpose,
+    bookedBy,
+  });
+  const dates: BookedSeries["dates"] = [];
+  for (const date of taken) {
+    const booking = await bookDate(ctx, { id, bookedBy, equipment, purpose }, date);
+    const occurrence = date.start.toString({ smallestUnit: "minute" });
+    dates.push({
+      occurrence,
+      start: booking.start,
+      end: booking.end,
+      roomId: booking.roomId,
+      bookingId: booking.id,
+    });
+  }
+  await tell(
+    ctx,
+    "booked",
+    { id, spaceId, bookedBy, sequence: 0 },
+    { dates: dates.length, skipped: skipped.length },
+  );
+  return { id, version: 1, rule, dates, skipped: skipped.map(stateFor) };
+}
+
+/** One letter and one line in the audit log for all the dates. */
+export async function tell(
+  ctx: Context,
+  what: SeriesNews,
+  { id, spaceId, bookedBy, sequence }: { id: string; spaceId: string; bookedBy: string; sequence: number },
+  data: Record<string, number> = {},
+): Promise<void> {
+  await enqueue(ctx.db, { template: `series-${what}`, personId: bookedBy, data: { seriesId: id, sequence } });
+  await recordAudit(ctx.db, { actor: ctx.actor, action: `series.${what}`, spaceId, subject: id, data });
+}
+
+/** Another request with the same key committed while this one ran: its answer is the answer. */
+class TwinWasFirst extends Error {}
+
+function seriesFrom(answer: Answer): BookedSeries {
+  return answer.body as BookedSeries;
+}

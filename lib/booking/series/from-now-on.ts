@@ -1,0 +1,106 @@
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { parseRule, type Rule, ruleText } from "./rule-text.ts";
+import { isBefore, MOST_OCCURRENCES, MOST_YEARS, startsFrom, type Timing } from "./rules.ts";
+
+/** Dates of a rule that are counted, past ones with them. */
+const MOST_COUNTED = 2_000;
+
+/** What of a series is taken, where that is not all of it: from a day on, up to a day. */
+export type Cut = { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null };
+
+/** Now, and how far ahead is planned: wall times of the space. */
+export type Window = { now: Temporal.PlainDateTime; horizon: Temporal.PlainDateTime };
+
+/** From a moment on, so many days: as the clock of the space shows it. */
+export function windowFrom(at: Temporal.Instant, timeZone: string, days: number): Window {
+  const now = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return { now, horizon: now.add({ days }) };
+}
+
+/** A series without an end, from now on up to the horizon; any other as it is. @throws DomainError invalid */
+export function withEnd(timing: Timing, timeZone: string, window: Window): Timing {
+  const { isOpen } = parseOpenRule(timing.rule, timeZone, window);
+  return isOpen ? fromNowOn(timing, timeZone, window).timing : timing;
+}
+
+/** A rule that may have no end; one without is given the end of the window. @throws DomainError invalid */
+function parseOpenRule(text: string, timeZone: string, { horizon }: Window): { rule: Rule; isOpen: boolean } {
+  try {
+    return { rule: parseRule(text, timeZone), isOpen: false };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.reason.code !== "series.rule_no_end") throw error;
+    const until = horizon.toPlainDate().toString().replaceAll("-", "");
+    return { rule: parseRule(`${text.trim()};UNTIL=${until}`, timeZone), isOpen: true };
+  }
+}
+
+/**
+ * A series as it can be taken now. One that has begun is taken from its next date on; one without an end, or longer than a
+ * series may be, up to the horizon. Any other stays as it is.
+ *
+ * @returns the timing with a rule that ends, and what was cut; null when nothing was
+ * @throws DomainError invalid: no rule, or nothing of it to come
+ */
+export function fromNowOn(
+  timing: Timing,
+  timeZone: string,
+  window: Window,
+): { timing: Timing; cut: Cut | null } {
+  const { now, horizon } = window;
+  const { firstStart, firstEnd, extraStarts, excludedStarts } = timing;
+  const { rule, isOpen } = parseOpenRule(timing.rule, timeZone, window);
+  const { end } = rule;
+  const hasBegun = isBefore(firstStart, now);
+  // Counted dates are counted from the first on; others go by their distance to it.
+  const base = hasBegun && !("count" in end) ? nearest(rule, firstStart, now) : firstStart;
+  const longest = (hasBegun ? now : firstStart).add({ years: MOST_YEARS });
+  const until = "until" in end && isBefore(end.until, longest) ? end.until : longest;
+  if ("count" in end && end.count > MOST_COUNTED)
+    throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
+  const most = "count" in end ? end.count : MOST_COUNTED;
+  const starts = startsFrom(rule, base, { most, until });
+  const coming = starts.filter((start) => !isBefore(start, now));
+  const isLong =
+    coming.length > MOST_OCCURRENCES ||
+    ("count" in end ? starts.length > 0 && starts.length < end.count : isBefore(until, end.until));
+  if (!isOpen && !isLong && !hasBegun) return { timing, cut: null };
+
+  const isCut = isOpen || isLong;
+  const isTaken = (start: Temporal.PlainDateTime) =>
+    !isBefore(start, now) && !(isCut && isBefore(horizon, start));
+  const byRule = coming.filter(isTaken).slice(0, MOST_OCCURRENCES);
+  const extra = extraStarts.filter(isTaken).toSorted(Temporal.PlainDateTime.compare);
+  const first = byRule[0] ?? extra[0];
+  const last = byRule.at(-1) ?? first;
+  if (!first || !last) throw new DomainError("invalid", { code: "booking.in_the_past" });
+  return {
+    timing: {
+      rule: byRule.length > 0 ? endingOn(rule, last, timeZone) : "FREQ=DAILY;COUNT=1",
+      firstStart: first,
+      firstEnd: first.add(firstStart.until(firstEnd, { largestUnit: "days" })),
+      extraStarts: extra.filter((start) => byRule.length > 0 || !start.equals(first)),
+      excludedStarts: excludedStarts.filter(isTaken),
+    },
+    cut: { from: hasBegun ? first.toPlainDate() : null, until: isCut ? last.toPlainDate() : null },
+  };
+}
+
+function endingOn(rule: Rule, last: Temporal.PlainDateTime, timeZone: string): string {
+  return ruleText({ ...rule, end: { until: last.withPlainTime("23:59:59") } }, timeZone);
+}
+
+/** A date in the rhythm of the rule, shortly before a moment: a whole number of its intervals after the first. */
+function nearest(
+  { frequency, interval }: Rule,
+  first: Temporal.PlainDateTime,
+  now: Temporal.PlainDateTime,
+): Temporal.PlainDateTime {
+  const unit = ({ DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" } as const)[frequency];
+  const passed = Math.trunc(first.until(now, { largestUnit: unit })[unit] / interval);
+  // A month earlier where the month has no such day: its 31st, or 29 February, gives the rule its day.
+  for (let steps = passed - 1; steps > 0; steps -= 1) {
+    const start = first.add({ [unit]: steps * interval });
+    if (frequency === "DAILY" || frequency === "WEEKLY" || start.day === first.day) return start;
+  }
+  return first;
+}

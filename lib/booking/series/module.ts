@@ -1,0 +1,5 @@
+import type { Module } from "#lib/module.ts";
+
+export const series: Module = {
+  tables: ["series", "imported_event"],
+};

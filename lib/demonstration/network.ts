@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { connect } from "#db/client.ts";
+import { people } from "#db/schema/identity.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { seedActivity } from "./activity.ts";
+import { seedIdentity, seedRoles } from "./identity.ts";
+import { seedOccupancy } from "./occupancy.ts";
+import { seedPast } from "./past.ts";
+import { seedPhotos } from "./photos.ts";
+import { seedProgramme } from "./programme.ts";
+import { seedSpaces } from "./spaces.ts";
+
+/**
+ * Fills an empty database with the demonstration network: real places, invented rooms and people.
+ *
+ * @param onBegin called before it is filled, which takes a minute or more
+ * @returns false when somebody is there already: nothing is touched
+ */
+export async function seedDemonstration(url: string, onBegin?: () => void): Promise<boolean> {
+  const { db, close } = connect(url, { max: 1 });
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(7431971)`);
+      if ((await tx.$count(people)) > 0) return false;
+      onBegin?.();
+      const ctx: Context = {
+        actor: { kind: "system", name: "demonstration" },
+        now: Temporal.Now.instant(),
+        db: tx,
+        requestId: randomUUID(),
+      };
+      await seedIdentity(ctx);
+      await seedSpaces(ctx);
+      await seedPhotos(ctx);
+      await seedRoles(ctx);
+      await seedActivity(ctx);
+      await seedProgramme(ctx);
+      await seedPast(ctx);
+      await seedOccupancy(ctx);
+      return true;
+    });
+  } finally {
+    await close();
+  }
+}

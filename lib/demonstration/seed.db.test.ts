@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { ALL_KEPT, brokenPromises } from "#lib/cli/invariants.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
+import { seedDemonstration } from "./network.ts";
+
+test("the demonstration keeps every promise, and its year says something of booked, attended and sensed", async () => {
+  const database = await freshDatabase();
+  try {
+    await seedDemonstration(database.url);
+    const { db } = database.connect(1);
+    // The invented past was asked for by nobody, and is not in the audit log.
+    const { bookingsWithoutRecord: _, ...broken } = await brokenPromises(db);
+    expect({ ...broken, bookingsWithoutRecord: 0 }).toEqual(ALL_KEPT);
+    const { rows } = await db.execute<Record<string, number>>(sql`
+      select space_id, sum(booked_minutes)::float8 / sum(open_minutes) as booked, sum(attended_minutes)::float8 / sum(open_minutes) as attended,
+        sum(booked_seat_minutes) / sum(open_minutes) as seats, sum(missed_minutes)::float8 / sum(booked_minutes) as missed,
+        coalesce(sum(sensed_seat_minutes) / nullif(sum(sensed_open_minutes), 0), 0) as sensed
+      from use_year where grain = 'total' group by 1 having sum(booked_minutes) > 0`);
+    expect(rows.length).toBe(12);
+    for (const { booked, attended, seats, missed } of rows) {
+      expect(booked).toBeGreaterThan(0.1);
+      expect(booked).toBeLessThan(0.97);
+      expect(attended).toBeGreaterThan(0.1);
+      expect(attended).toBeLessThan(0.97);
+      expect(seats).toBeLessThan(0.6);
+      expect(missed).toBeGreaterThan(0.01);
+      expect(missed).toBeLessThan(0.3);
+    }
+    const sensed = rows.filter((row) => Number(row.sensed) > 0);
+    expect(sensed.length).toBeGreaterThanOrEqual(4);
+    for (const row of sensed) expect(row.sensed).toBeLessThan(0.8);
+  } finally {
+    await database.drop();
+  }
+}, 180_000);

@@ -1,0 +1,5 @@
+import type { Module } from "#lib/module.ts";
+
+export const privacy: Module = {
+  tables: ["retention_run"],
+};

@@ -1,0 +1,29 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
+import { makeRelease } from "./commands.ts";
+import { releasePurpose } from "./schema.ts";
+import { readWishForm } from "./wish-form.ts";
+
+const request = z.object({
+  dataset: z.string(),
+  from: z.string(),
+  to: z.string(),
+  where: z.string(),
+  purpose: releasePurpose,
+});
+
+export async function makeReleaseAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, request, async ({ purpose, ...asked }, locale) => {
+    const ctx = await requestContext();
+    const read = readWishForm(asked, await spacesByName(ctx));
+    if ("code" in read) throw new DomainError("invalid", read);
+    const { id } = await makeRelease(ctx, read.wish, purpose);
+    redirect(`/${locale}/research/${id}`);
+  });
+}

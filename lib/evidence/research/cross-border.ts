@@ -1,0 +1,141 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise, whereCan } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { Indicator } from "#lib/learning/sessions/traits.ts";
+import { sumOfShown } from "./disclosure.ts";
+import { closedQuarters, type Months } from "./periods.ts";
+import { networkRegions, publishedCells, publishedEnrolments } from "./published.ts";
+
+export type SchemeCounts = {
+  /** Null for one-offs: sessions that are part of no scheme. */
+  code: string | null;
+  name: string | null;
+  project: string | null;
+  indicators: Indicator[];
+  /** Sessions that were held or are planned; a joint session is one. */
+  sessions: number;
+  /** Attendances in those that two countries or more organise; null where it is withheld. */
+  RCO81: number | null;
+  /** Persons with a place in a scheme of more than one session; null where it is withheld. */
+  RCO85: number | null;
+};
+
+type Row = SchemeCounts & { id: string | null };
+
+/** Whole days, both included. */
+export type Days = { from: Temporal.PlainDate; until: Temporal.PlainDate };
+
+/**
+ * The two Interreg output indicators that follow from the programme, for each scheme and for all one-offs together.
+ *
+ * RCO81, participations in joint actions across borders: attendances (not persons), whether ticked by name, taken as a line
+ * without one or tallied, in sessions whose organisers are of at least two countries. Organisers are the spaces where it is held and the
+ * partners it names.
+ *
+ * RCO85, participations in joint training schemes: persons who have a place in at least one session of a scheme that has
+ * more than one, each once a scheme; a joint session is one. One-offs have none. Persons who were erased are gone from it.
+ *
+ * Who keeps the sheets counts the sessions of their own spaces, as they are. Cancelled sessions count for nothing.
+ *
+ * @param period the days the sessions start in, on the clock of their space
+ * @see SWD(2021) 198, Interreg output indicators RCO81 and RCO85; which a programme reports is said by each scheme
+ */
+export async function crossBorderCounts(ctx: Context, period: Days): Promise<SchemeCounts[]> {
+  authorise(ctx.actor, "use.read");
+  const { everywhere, spaceIds } = whereCan(ctx.actor, "attendance.take");
+  if (!everywhere && spaceIds.length === 0)
+    throw new DomainError("forbidden", { code: "identity.not_allowed" });
+  const mine = everywhere ? sql`true` : sql`held.space_id = any(${sql.param(spaceIds)}::uuid[])`;
+  return (await countsOf(ctx, period, mine)).map(({ id: _, ...counts }) => counts);
+}
+
+/** Whether the actor keeps sheets at all: then the counts are those of their own spaces. */
+export function keepsSheets({ actor }: Context): boolean {
+  const { everywhere, spaceIds } = whereCan(actor, "attendance.take");
+  return everywhere || spaceIds.length > 0;
+}
+
+/**
+ * The same of the whole network as everybody from outside may read it: of a whole quarter or year that is closed, published
+ * once and rounded down. A year is the sum of its quarters for RCO81, and for RCO85, which counts a person once, the largest
+ * of them.
+ *
+ * @throws DomainError invalid for other periods
+ */
+export async function publishedCrossBorder(ctx: Context, months: Months): Promise<SchemeCounts[]> {
+  authorise(ctx.actor, "use.read");
+  const quarters = closedQuarters(months, ctx.now);
+  const blocks = await publishedCells(ctx, quarters, await networkRegions(ctx));
+  const enrolled: Awaited<ReturnType<typeof publishedEnrolments>>[] = [];
+  for (const quarter of quarters) enrolled.push(await publishedEnrolments(ctx, quarter));
+  const days = { from: months.from.toPlainDate({ day: 1 }), until: lastDay(months.to) };
+  return (await countsOf(ctx, days, sql`true`)).map(({ id, ...counts }) => {
+    const scheme = id ?? "";
+    return {
+      ...counts,
+      RCO81: sumOfShown(blocks.map(({ cells }) => cells?.joint[scheme])),
+      RCO85: largest(enrolled.map((figures) => figures[scheme])),
+    };
+  });
+}
+
+function lastDay(month: Temporal.PlainYearMonth): Temporal.PlainDate {
+  return month.toPlainDate({ day: month.daysInMonth });
+}
+
+function largest(figures: (number | null | undefined)[]): number | null {
+  const shown = figures.filter((figure) => typeof figure === "number");
+  return shown.length > 0 ? Math.max(...shown) : null;
+}
+
+/** @param mine which sessions of `held` are counted; whether a session is joint is seen over all of them */
+async function countsOf(ctx: Context, period: Days, mine: SQL): Promise<Row[]> {
+  const { rows } = await ctx.db.execute<Row>(sql`
+    with held as (
+      select session.id, session.space_id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
+      from session join space on space.id = session.space_id
+      where session.status = 'planned'
+        and (lower(session.during) at time zone space.time_zone)::date
+          between ${period.from.toString()}::date and ${period.until.toString()}::date
+    ), organiser as (
+      select meeting, country from held
+      union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
+    ), joint as (
+      select meeting from organiser group by meeting having count(distinct country) > 1
+    ), head as (
+      select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+      union all select session_id, people from tally_cell
+    ), meetings as (
+      select scheme_id, count(distinct meeting)::int as sessions from held where ${mine} group by scheme_id
+    ), attendances as (
+      select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
+        join head on head.session_id = held.id where ${mine} group by held.scheme_id
+    ), participants as (
+      select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
+        join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+      where held.scheme_id is not null and ${mine} group by held.scheme_id
+    )
+    select scheme.id, scheme.code, scheme.name, scheme.project, coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
+      coalesce(attendances.heads, 0) as "RCO81",
+      case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
+    from meetings left join scheme on scheme.id = meetings.scheme_id
+      left join attendances on attendances.scheme_id is not distinct from meetings.scheme_id
+      left join participants on participants.scheme_id = meetings.scheme_id
+    order by scheme.code nulls last`);
+  return rows;
+}
+
+/** What a scheme says of an indicator: its count, that it does not report it, or that it may not be told. */
+export function reported(counts: SchemeCounts, indicator: Indicator): number | "not_reported" | "withheld" {
+  if (!counts.indicators.includes(indicator)) return "not_reported";
+  return counts[indicator] ?? "withheld";
+}
+
+/** The sum of what the schemes report and what may be told. */
+export function totalOf(counts: SchemeCounts[], indicator: Indicator): number {
+  return counts.reduce((sum, one) => {
+    const count = reported(one, indicator);
+    return typeof count === "number" ? sum + count : sum;
+  }, 0);
+}

@@ -1,0 +1,145 @@
+import { stringify } from "csv-stringify/sync";
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise, can } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { ANSWER_STATES } from "#lib/learning/attendance/traits.ts";
+import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { WITHHELD } from "./anonymity.ts";
+import { cellName, type Figures, stateRow, sumOfShown } from "./disclosure.ts";
+import { answersByGender } from "./heads.ts";
+import {
+  type ByGender,
+  GENDERS,
+  INDICATORS,
+  type Line,
+  QUESTIONS,
+  type Report,
+  reportOf,
+} from "./indicators.ts";
+import { closedQuarters } from "./periods.ts";
+import { publishedCells, regionsNamed } from "./published.ts";
+import type { IndicatorWish } from "./schema.ts";
+
+export type IndicatorReport = Report<number | null> & {
+  /** For somebody from outside: published figures, small counts left out. */
+  isProtected: boolean;
+  /** Quarters and regions whose people left in another form: their figures are not in it. */
+  leftOtherwise: { quarter: string; region: string }[];
+};
+
+/**
+ * The common indicators of ESF+. Who keeps the sheets of a space sees its counts as they are, for any months. Everybody else
+ * reads published figures: a whole quarter or year that is closed, of a region or the whole network, never of one space.
+ *
+ * @throws DomainError not_found, forbidden, or invalid for what outsiders may not ask
+ * @see docs/decisions/0015-figures-of-closed-quarters.md
+ */
+export async function indicatorReport(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport> {
+  authorise(ctx.actor, "indicators.read");
+  if (wish.region) return publishedReport(ctx, wish);
+  const spaces = await spacesOf(ctx, wish.space);
+  if (spaces.every(({ id }) => keepsSheetsOf(ctx, id))) return ownReport(ctx, wish, spaces);
+  if (wish.space) throw new DomainError("invalid", { code: "research.no_single_space" });
+  return publishedReport(ctx, wish);
+}
+
+/** Whether the actor keeps the sheets of every space whose indicators they may ask. */
+export async function keepsAllSheets(ctx: Context): Promise<boolean> {
+  return (await spacesWhere(ctx, "indicators.read")).every(({ id }) => keepsSheetsOf(ctx, id));
+}
+
+function keepsSheetsOf({ actor }: Context, spaceId: string): boolean {
+  return can(actor, "attendance.take", { spaceId });
+}
+
+async function ownReport(
+  ctx: Context,
+  wish: IndicatorWish,
+  spaces: { slug: string }[],
+): Promise<IndicatorReport> {
+  const report = await ctx.db.transaction(async (db) => {
+    await db.execute(sql`set transaction read only`);
+    return reportOf(
+      await answersByGender(
+        db,
+        { from: wish.from, to: wish.to, spaces: spaces.map(({ slug }) => slug) },
+        { newcomersOnly: wish.people === "newcomers" },
+      ),
+    );
+  });
+  return { ...report, isProtected: false, leftOtherwise: [] };
+}
+
+/** Every region there is. */
+const EVERYWHERE = "all";
+
+async function publishedReport(
+  ctx: Context,
+  { region, people, ...months }: IndicatorWish,
+): Promise<IndicatorReport> {
+  if (people === "newcomers") throw new DomainError("invalid", { code: "research.only_all" });
+  const quarters = closedQuarters(months, ctx.now);
+  const regions = await regionsNamed(ctx, region === EVERYWHERE ? undefined : region);
+  const blocks = await publishedCells(ctx, quarters, regions);
+  return {
+    ...reportOfFigures(blocks.flatMap(({ cells }) => (cells ? [cells.report] : []))),
+    isProtected: true,
+    leftOtherwise: blocks
+      .filter(({ cells }) => cells === null)
+      .map(({ quarter, region: without }) => ({ quarter, region: without })),
+  };
+}
+
+/** The report as the sum of what blocks show: whatever larger it is asked for, it says no more than they do. */
+function reportOfFigures(blocks: Figures[]): Report<number | null> {
+  const line = (row: string): Line<number | null> => {
+    const byGender = Object.fromEntries(
+      GENDERS.map((gender) => [gender, sumOfShown(blocks.map((figures) => figures[cellName(row, gender)]))]),
+    ) as ByGender<number | null>;
+    return { byGender, total: sumOfShown(Object.values(byGender)) };
+  };
+  return {
+    everybody: line("EECO01"),
+    indicators: INDICATORS.map(({ code, question }) => ({ code, question, ...line(code) })),
+    unanswered: QUESTIONS.flatMap((question) =>
+      ANSWER_STATES.map((state) => ({ question, state, ...line(stateRow(question, state)) })),
+    ),
+  };
+}
+
+async function spacesOf(ctx: Context, slug: string | undefined) {
+  const mine = await spacesWhere(ctx, "indicators.read");
+  if (!slug) {
+    if (mine.length === 0) throw new DomainError("forbidden", { code: "identity.not_allowed" });
+    return mine;
+  }
+  const space = await findSpace(ctx, slug);
+  if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+  authorise(ctx.actor, "indicators.read", { spaceId: space.id });
+  return [space];
+}
+
+/** Every count of the report, one a row. `withheld` is a count that the reader may not see. */
+export function csvOfIndicators({ everybody, indicators, unanswered }: IndicatorReport): string {
+  const lines: [string, string, string, Line<number | null>][] = [
+    ["EECO01", "all", "all", everybody],
+    ...indicators.map((line): [string, string, string, Line<number | null>] => [
+      line.code,
+      line.question,
+      "counted",
+      line,
+    ]),
+    ...unanswered.map((line): [string, string, string, Line<number | null>] => [
+      "",
+      line.question,
+      line.state,
+      line,
+    ]),
+  ];
+  const rows = lines.flatMap(([indicator, question, answer, { byGender, total }]) => [
+    ...GENDERS.map((gender) => [indicator, question, answer, gender, byGender[gender] ?? WITHHELD]),
+    [indicator, question, answer, "all", total ?? WITHHELD],
+  ]);
+  return stringify([["indicator", "question", "answer", "gender", "people"], ...rows]);
+}

@@ -1,0 +1,177 @@
+import { and, inArray, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { publishedBlocks } from "#db/schema/research.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { type Cells, type HeldJoint, protectedCells, STEP } from "./disclosure.ts";
+import { answersBySession } from "./heads.ts";
+import { quarterName } from "./periods.ts";
+
+/** What outsiders read of one quarter and region. No cells: its people left already in another form. */
+export type PublishedBlock = { quarter: string; region: string; cells: Cells | null };
+
+/** What is counted over the whole network stands under no region. */
+const NETWORK = "";
+
+/** The regions that the spaces of the network are in. */
+export async function networkRegions({ db }: Pick<Context, "db">): Promise<string[]> {
+  const { rows } = await db.execute<{ region: string }>(sql`select distinct region from space order by 1`);
+  return rows.map(({ region }) => region);
+}
+
+/** @throws DomainError invalid for a region that no space is in */
+export async function regionsNamed(ctx: Pick<Context, "db">, region: string | undefined): Promise<string[]> {
+  const known = await networkRegions(ctx);
+  if (!region) return known;
+  if (!known.includes(region)) throw new DomainError("invalid", { code: "research.unknown_region" });
+  return [region];
+}
+
+/**
+ * The blocks of these quarters and regions, worked out and frozen where nobody has read them yet.
+ * The caller has asked whether the quarters are closed.
+ *
+ * A space and month leave in one form only: of a quarter and region of which lines, or a table of the kind made earlier,
+ * have left, there are no figures.
+ */
+export async function publishedCells(
+  ctx: Pick<Context, "db" | "now">,
+  quarters: Temporal.PlainYearMonth[],
+  regions: string[],
+): Promise<PublishedBlock[]> {
+  const wanted = quarters.flatMap((quarter) => regions.map((region) => ({ quarter, region })));
+  const found = await frozen(ctx.db, quarters, regions);
+  const missing = wanted.filter((block) => !found.has(keyOf(block)));
+  const made = missing.length > 0 ? await freeze(ctx, missing) : new Map<string, Cells>();
+  return wanted.map((block) => ({
+    quarter: quarterName(block.quarter),
+    region: block.region,
+    cells: found.get(keyOf(block)) ?? made.get(keyOf(block)) ?? null,
+  }));
+}
+
+/** Persons with a place in each scheme, over the whole network; rounded down and withheld as everything else. */
+export async function publishedEnrolments(
+  ctx: Pick<Context, "db" | "now">,
+  quarter: Temporal.PlainYearMonth,
+): Promise<Cells["joint"]> {
+  const [block] = await publishedCells(ctx, [quarter], [NETWORK]);
+  return block?.cells?.joint ?? {};
+}
+
+type Wanted = { quarter: Temporal.PlainYearMonth; region: string };
+
+const firstDay = (quarter: Temporal.PlainYearMonth) => quarter.toPlainDate({ day: 1 }).toString();
+const keyOf = ({ quarter, region }: Wanted) => `${firstDay(quarter)} ${region}`;
+
+async function frozen(db: Database, quarters: Temporal.PlainYearMonth[], regions: string[]) {
+  if (quarters.length === 0 || regions.length === 0) return new Map<string, Cells>();
+  const rows = await db
+    .select()
+    .from(publishedBlocks)
+    .where(
+      and(inArray(publishedBlocks.quarter, quarters.map(firstDay)), inArray(publishedBlocks.region, regions)),
+    );
+  return new Map(rows.map(({ quarter, region, cells }) => [`${quarter} ${region}`, cells]));
+}
+
+/** Works out what is missing in one state of the data, while no release is made. */
+function freeze({ db, now }: Pick<Context, "db" | "now">, missing: Wanted[]): Promise<Map<string, Cells>> {
+  return transaction(
+    db,
+    async (tx) => {
+      await tx.execute(sql`lock table release in share row exclusive mode`);
+      const quarters = missing.map(({ quarter }) => quarter);
+      const made = await frozen(
+        tx,
+        quarters,
+        missing.map(({ region }) => region),
+      );
+      for (const block of missing) {
+        if (made.has(keyOf(block)) || (await hasLeftOtherwise(tx, block))) continue;
+        const cells = await cellsOf(tx, block);
+        await tx.insert(publishedBlocks).values({
+          quarter: firstDay(block.quarter),
+          region: block.region,
+          cells,
+          frozenAt: now,
+        });
+        made.set(keyOf(block), cells);
+      }
+      return made;
+    },
+    { isolationLevel: "repeatable read" },
+  );
+}
+
+async function hasLeftOtherwise(db: Database, { quarter, region }: Wanted): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from release_block block join space on space.id = block.space_id
+    where space.region = ${region} and block.month >= ${firstDay(quarter)}::date
+      and block.month < ${firstDay(quarter.add({ months: 3 }))}::date limit 1`);
+  return rows.length > 0;
+}
+
+async function cellsOf(db: Database, { quarter, region }: Wanted): Promise<Cells> {
+  const population = { from: quarter, to: quarter.add({ months: 2 }), spaces: [] };
+  if (region === NETWORK) return { report: {}, joint: await enrolledIn(db, population) };
+  const joint = await jointAttendances(db, { ...population, region });
+  return protectedCells(await answersBySession(db, { ...population, region }), joint);
+}
+
+type Quarter = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
+
+/** Sessions that are held in the quarter, by the clock of their space. */
+const held = ({ from, to }: Quarter) => sql`
+  select session.id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, session.during, session.partners,
+    space.country, space.region
+  from session join space on space.id = session.space_id
+  where session.status = 'planned'
+    and (lower(session.during) at time zone space.time_zone)::date >= ${firstDay(from)}::date
+    and (lower(session.during) at time zone space.time_zone)::date < ${firstDay(to.add({ months: 1 }))}::date`;
+
+/** Attendances of a region in sessions that two countries organise, by scheme and session. */
+async function jointAttendances(
+  db: Database,
+  { region, ...quarter }: Quarter & { region: string },
+): Promise<HeldJoint[]> {
+  const { rows } = await db.execute<HeldJoint>(sql`
+    with held as (${held(quarter)}), organiser as (
+      select meeting, country from held
+      union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
+    ), joint as (select meeting from organiser group by meeting having count(distinct country) > 1),
+    head as (
+      select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+      union all select session_id, people from tally_cell)
+    select coalesce(held.scheme_id::text, '') as scheme, extract(epoch from lower(held.during))::float8 as start,
+      extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
+    from held join joint on joint.meeting = held.meeting join head on head.session_id = held.id
+    where held.region = ${region} group by held.id, held.scheme_id, held.during`);
+  return rows;
+}
+
+async function enrolledIn(db: Database, quarter: Quarter): Promise<Cells["joint"]> {
+  const { rows } = await db.execute<{ scheme: string; people: number }>(sql`
+    with held as (${held(quarter)})
+    select held.scheme_id::text as scheme, count(distinct enrolment.person_id)::int as people
+    from held join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+    where held.scheme_id is not null group by held.scheme_id
+    having (select count(distinct other.meeting) from held other where other.scheme_id = held.scheme_id) > 1`);
+  return Object.fromEntries(
+    rows.map(({ scheme, people }) => [scheme, people < STEP ? null : people - (people % STEP)]),
+  );
+}
+
+/** Whether figures of these spaces and months were published: lines of them no longer leave. */
+export async function figuresLeft(
+  db: Database,
+  blocks: { spaceId: string; month: string }[],
+): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from jsonb_to_recordset(${JSON.stringify(blocks)}::jsonb) as wanted ("spaceId" uuid, month date)
+      join space on space.id = wanted."spaceId"
+      join published_block block on block.region = space.region and block.quarter = date_trunc('quarter', wanted.month)::date
+    limit 1`);
+  return rows.length > 0;
+}

@@ -1,0 +1,34 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
+import { consentChoice, consentEnd, profileAnswer } from "./schema.ts";
+
+export async function recordChoiceAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, consentChoice, async (wish, locale) => {
+    await recordChoice(await requestContext(), wish, locale);
+    redirect(pageOf(locale, wish.personId));
+  });
+}
+
+export async function withdrawConsentAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, consentEnd, async (wish, locale) => {
+    await withdrawConsent(await requestContext(), wish);
+    redirect(pageOf(locale, wish.personId));
+  });
+}
+
+export async function saveAnswerAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, profileAnswer, async (wish, locale) => {
+    await saveAnswer(await requestContext(), wish);
+    redirect(pageOf(locale, wish.personId));
+  });
+}
+
+/** Back to where it was said: one's own page, or the desk's. */
+function pageOf(locale: Locale, personId: string | undefined): string {
+  return personId ? `/${locale}/desk/people/${personId}/consent` : `/${locale}/me/data`;
+}

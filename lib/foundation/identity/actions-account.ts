@@ -1,0 +1,36 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { inHalves } from "./codes.ts";
+import { resetSecondFactor } from "./invitations.ts";
+import { unlinkIdentity } from "./organisation.ts";
+import { changePassword } from "./password-change.ts";
+import { linkedIdentity, passwordChange, personId } from "./schema.ts";
+import { rememberDevice, requestContext, startSession } from "./session.ts";
+
+export async function unlinkIdentityAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, linkedIdentity, async (identity, locale) => {
+    await unlinkIdentity(await requestContext(), identity);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+/** The session goes on under a new token: every one of before has ended. What was typed is not read back. */
+export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(form, passwordChange, async (wish, locale) => {
+    const { email, stamp, ...session } = await changePassword(await requestContext(), wish);
+    if (email) await rememberDevice(email, stamp);
+    await startSession(session);
+    redirect(`/${locale}/me/account?changed`);
+  });
+  return { ...state, values: {} };
+}
+
+/** The code travels in this one answer, for an administrator to give in person. */
+export async function resetSecondFactorAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    const token = await resetSecondFactor(await requestContext(), id, locale);
+    return { ...EMPTY_FORM, values: { token: inHalves(token) } };
+  });
+}

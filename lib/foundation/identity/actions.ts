@@ -1,0 +1,226 @@
+"use server";
+
+import { randomUUID } from "node:crypto";
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
+import { issueCard, issueOwnCard, revokeCard, revokeOwnCard, signInByCard } from "./cards.ts";
+import { inFours, inHalves } from "./codes.ts";
+import { acceptInvitation, sendInvitation } from "./invitations.ts";
+import { acceptOffer, giveRole, offerRole, refuseOffer } from "./offers.ts";
+import { addOrganisation, removeOrganisation } from "./organisations.ts";
+import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
+import { addPerson, disablePerson, enablePerson, removeRole } from "./people.ts";
+import { can } from "./policy.ts";
+import { qrImage } from "./qr.ts";
+import {
+  cardEntry,
+  codeEntry,
+  codeWish,
+  heldRole,
+  newOrganisation,
+  newPerson,
+  oneOrganisation,
+  personId,
+  roleWish,
+  setUp,
+  staffEntry,
+  tokenWish,
+} from "./schema.ts";
+import { rememberDevice, requestContext, sessionToken, startSession } from "./session.ts";
+import { localPath } from "./sign-in.ts";
+import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
+import { signInStaff } from "./staff.ts";
+
+/** Two steps of one form: the address first, then the code. What was sent stands in the form, so it needs no script. */
+export async function codeAction(_: FormState, form: FormData): Promise<FormState> {
+  if (!form.has("code"))
+    return submit(form, codeWish, async ({ email }, locale) => {
+      const ask = randomUUID();
+      await requestSignInCode(await requestContext(), email, locale, ask);
+      return { ...EMPTY_FORM, values: { sentTo: email, ask } };
+    });
+  return submit(form, codeEntry, async ({ next, shared, ...entry }, locale) => {
+    const session = await signInByCode(await requestContext(), { ...entry, locale });
+    if (!shared) await rememberDevice(entry.email, "");
+    await startSession(session, { isShared: shared !== undefined });
+    redirect(localPath(next, `/${locale}`));
+  });
+}
+
+export async function cardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, cardEntry, async ({ card, next, shared }, locale) => {
+    const session = await signInByCard(await requestContext(), card);
+    await startSession(session, { isShared: shared !== undefined });
+    redirect(localPath(next, `/${locale}`));
+  });
+}
+
+export async function staffAction(_: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(form, staffEntry, async ({ next, shared, ...entry }, locale) => {
+    const { stamp, ...session } = await signInStaff(await requestContext(), entry);
+    if (!shared) await rememberDevice(entry.email, stamp);
+    await startSession(session, { isShared: shared !== undefined });
+    redirect(localPath(next, `/${locale}`));
+  });
+  return withoutSecrets(state);
+}
+
+/** The recovery codes travel in this one answer. */
+export async function setUpAction(_: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(form, setUp, async (entry, locale) => {
+    const { session, recovery } = await acceptInvitation(await requestContext(), entry);
+    await startSession(session);
+    if (recovery.length === 0) redirect(`/${locale}/me/account?changed`);
+    return { ...EMPTY_FORM, values: { recovery: recovery.map(inHalves).join("\n") } };
+  });
+  return withoutSecrets(state);
+}
+
+export async function endSessionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await endOwnSession(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function endOtherSessionsAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) => {
+    await endOtherSessions(await requestContext(), await sessionToken());
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+/** The token travels in this one answer. */
+export async function makeTokenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, tokenWish, async (wish) => {
+    const token = await createOwnToken(await requestContext(), wish);
+    refresh();
+    return { ...EMPTY_FORM, values: { token } };
+  });
+}
+
+export async function revokeTokenAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await revokeOwnToken(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function addPersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, newPerson, async ({ language, ...person }, locale) => {
+    const ctx = await requestContext();
+    const { email, spaceId } = person;
+    if (email && !can(ctx.actor, "people.manage")) {
+      await offerRole(ctx, { email, role: "learner", spaceId }, language);
+      redirect(`/${locale}/admin/people?offered`);
+    }
+    const id = await addPerson(ctx, { ...person, locale: language });
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, roleWish, async ({ id, ...wish }, locale) => {
+    const { isOffered } = await giveRole(await requestContext(), { ...wish, personId: id }, locale);
+    redirect(`/${locale}/admin/people/${id}${isOffered ? "?offered" : ""}`);
+  });
+}
+
+export async function acceptOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await acceptOffer(await requestContext(), id, locale);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function refuseOfferAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await refuseOffer(await requestContext(), id);
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function addOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, newOrganisation, async (organisation, locale) => {
+    await addOrganisation(await requestContext(), organisation);
+    redirect(`/${locale}/admin/organisations`);
+  });
+}
+
+export async function removeOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneOrganisation, async ({ id }, locale) => {
+    await removeOrganisation(await requestContext(), id);
+    redirect(`/${locale}/admin/organisations`);
+  });
+}
+
+export async function removeRoleAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, heldRole, async ({ id, roleId }, locale) => {
+    await removeRole(await requestContext(), roleId);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+/** The card's code and its QR code travel in this one answer. After `#`, where no server and no log sees it. */
+export async function issueCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) =>
+    printed(await issueCard(await requestContext(), id), locale),
+  );
+}
+
+export async function issueOwnCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) =>
+    printed(await issueOwnCard(await requestContext()), locale),
+  );
+}
+
+async function printed(code: string, locale: Locale): Promise<FormState> {
+  refresh();
+  const qr = await qrImage(`${settings().publicUrl}/${locale}/sign-in/card#${code}`);
+  return { ...EMPTY_FORM, values: { code: inFours(code), qr } };
+}
+
+export async function revokeOwnCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (_nothing, locale) => {
+    await revokeOwnCard(await requestContext());
+    redirect(`/${locale}/me/account`);
+  });
+}
+
+export async function revokeCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await revokeCard(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function inviteAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await sendInvitation(await requestContext(), id, locale);
+    redirect(`/${locale}/admin/people/${id}?invited`);
+  });
+}
+
+export async function disablePersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await disablePerson(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+export async function enablePersonAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, personId, async ({ id }, locale) => {
+    await enablePerson(await requestContext(), id);
+    redirect(`/${locale}/admin/people/${id}`);
+  });
+}
+
+/** What was typed is kept, except what nobody should read back from a page. */
+function withoutSecrets({ values: { password: _password, code: _code, ...values }, ...state }: FormState) {
+  return { ...state, values };
+}

@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { spaces } from "#db/schema/spaces.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import type { Role } from "./context.ts";
+
+/** What changed about somebody's account, as their letter says it. */
+export const TOLD = [
+  "roleGiven",
+  "roleTaken",
+  "cardMade",
+  "cardEnded",
+  "closed",
+  "opened",
+  "passwordChanged",
+  "factorReset",
+  "organisationLinked",
+] as const;
+
+export type Told = (typeof TOLD)[number];
+
+/** Tells somebody what was done to their account, whoever did it: what nobody meant is then found out. */
+export async function tell(
+  db: Database,
+  personId: string,
+  what: Told,
+  held?: { role: Role; spaceId: string | null },
+): Promise<void> {
+  const data = held ? { what, role: held.role, space: await nameOf(db, held.spaceId) } : { what };
+  await enqueue(db, { template: "identity-told", personId, data });
+}
+
+/** A space's name; null for the whole network. */
+export async function nameOf(db: Database, spaceId: string | null): Promise<string | null> {
+  if (!spaceId) return null;
+  const [space] = await db.select({ name: spaces.name }).from(spaces).where(eq(spaces.id, spaceId));
+  return space?.name ?? null;
+}

@@ -1,0 +1,184 @@
+import type { z } from "zod";
+import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { messageFor } from "#lib/foundation/i18n/translator.ts";
+import { withRequest } from "./current-request.ts";
+import { DomainError } from "./errors.ts";
+import { isBearer, isFromElsewhere } from "./foreign.ts";
+import { log } from "./log.ts";
+import { doorOf, metrics, routeTemplate } from "./metrics.ts";
+import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
+import { cleaned } from "./text.ts";
+import { noteTrouble } from "./trouble.ts";
+
+const BODY_MEGABYTES = 1;
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+/** Runs a route; what it refuses leaves as problem+json in the reader's language. */
+export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
+  const began = performance.now();
+  let status = 500;
+  try {
+    const { method, url, headers } = request;
+    const door = doorOf(method, new URL(url).pathname);
+    const answer = await withAsker(() => answered(request, run), {
+      requestId: headers.get("x-request-id"),
+      door,
+    });
+    status = answer.status;
+    return answer;
+  } finally {
+    const labels = { method: request.method, route: routeTemplate(new URL(request.url).pathname), status };
+    metrics().requests.observe(labels, (performance.now() - began) / 1000);
+  }
+}
+
+async function answered(request: Request, run: () => Promise<Response>): Promise<Response> {
+  try {
+    refuseForeignPost(request);
+    if (/%00/.test(request.url)) throw new DomainError("malformed", { code: "common.odd_text" });
+    return await withRequest(request, run);
+  } catch (error) {
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const refusal = noteTrouble(error);
+    if (refusal) return problem(refusal, locale);
+    const { requestId, door } = currentAsker() ?? {};
+    if (!(error instanceof DomainError)) {
+      log.error({ path: new URL(request.url).pathname, requestId, door, err: error }, "route failed");
+      throw error;
+    }
+    noteRefusal(error, door ?? request.method);
+    return problem(error, locale);
+  }
+}
+
+/** Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing, nothing is kept. */
+export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
+
+/** @see RFC 9457 */
+export function problem(error: DomainError, locale: Locale): Response {
+  const { status, reason, details } = error;
+  return Response.json(
+    { type: "about:blank", status, title: messageFor(locale, reason), ...reason, ...details },
+    {
+      status,
+      headers: {
+        "content-type": "application/problem+json",
+        "content-language": locale,
+        ...retryHeader(error),
+      },
+    },
+  );
+}
+
+/** When to come back, of an answer that says "not now". */
+export function retryHeader({ status, details }: DomainError): Record<string, string> {
+  return status === 503 ? { "retry-after": String(details.retryAfter ?? RETRY_SECONDS) } : {};
+}
+
+const RETRY_SECONDS = 5;
+
+/**
+ * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is known by it and by
+ * nothing else (`lib/foundation/identity/session.ts` reads no cookie then), so that a browser's cookies open nothing beside it.
+ */
+function refuseForeignPost(request: Request): void {
+  if (isBearer(request.headers.get("authorization"))) return;
+  if (isFromElsewhere(request.method, (name) => request.headers.get(name)))
+    throw new DomainError("forbidden", { code: "common.foreign_request" });
+}
+
+/** @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape) */
+export async function jsonBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { megabytes = BODY_MEGABYTES }: { megabytes?: number } = {},
+): Promise<z.output<T>> {
+  const text = await limitedText(request, megabytes);
+  let body: unknown;
+  try {
+    body = /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
+  } catch (error) {
+    throw error instanceof DomainError ? error : new DomainError("malformed", { code: "common.not_json" });
+  }
+  return parsed(schema, body);
+}
+
+/** PostgreSQL keeps neither a zero character nor half of a pair. */
+function keptText(_: string, value: unknown): unknown {
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed()))
+    throw new DomainError("malformed", { code: "common.odd_text" });
+  return value;
+}
+
+/** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */
+export async function formBody(request: Request): Promise<URLSearchParams> {
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  return new URLSearchParams(await limitedText(request));
+}
+
+/**
+ * A form with a file. What is too large is read to its end, within reason, and forgotten: a browser hears no answer while it sends.
+ *
+ * @param megabytes of the file; room is left for the other fields
+ * @throws DomainError too_large, or malformed when it is no such form
+ */
+export async function multipartBody(request: Request, megabytes: number): Promise<FormData> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  const most = megabytes * BYTES_PER_MEGABYTE + FIELDS_BYTES;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes <= most) chunks.push(chunk);
+    else if (bytes > DRAINED_BYTES) break;
+  }
+  if (bytes > most) throw new DomainError("too_large", { code: "common.too_large", megabytes });
+  try {
+    return await new Response(Buffer.concat(chunks), { headers: { "content-type": type } }).formData();
+  } catch (cause) {
+    throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
+  }
+}
+
+const FIELDS_BYTES = 50_000;
+const DRAINED_BYTES = 60_000_000;
+
+/** A name that is repeated becomes a list. */
+export function searchParams<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
+  const values = new URL(request.url).searchParams;
+  return parsed(
+    schema,
+    Object.fromEntries(
+      [...values.keys()].map((key) => [
+        key,
+        values.getAll(key).length > 1 ? values.getAll(key) : values.get(key),
+      ]),
+    ),
+  );
+}
+
+/** Everything that a program sends is read here. @throws DomainError invalid, naming the fields at fault */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(cleaned(value));
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
+}
+
+async function limitedText(request: Request, megabytes = BODY_MEGABYTES): Promise<string> {
+  const tooLarge = () => new DomainError("too_large", { code: "common.too_large", megabytes });
+  const most = megabytes * BYTES_PER_MEGABYTE;
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > most) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

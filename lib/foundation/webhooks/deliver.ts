@@ -1,0 +1,157 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { faultOf } from "#lib/foundation/platform/fault.ts";
+import { log } from "#lib/foundation/platform/log.ts";
+import { unseal } from "#lib/foundation/platform/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { postSigned } from "#lib/foundation/platform/signed-post.ts";
+
+/** After this many tries, spread over a day and a half, an event waits for "send again". */
+export const WEBHOOK_ATTEMPTS = 10;
+
+/** @returns the HTTP status; throws when there was no answer */
+export type Post = (message: Parameters<typeof postSigned>[0]) => Promise<number>;
+
+/** Addresses that are spoken to at the same time. One that hangs has one of these places for five seconds a minute. */
+const AT_ONCE = 32;
+/** Events in a row before others have their turn: together shorter than the lease. */
+const IN_A_ROW = 8;
+const LEASE_SECONDS = 60;
+/** How long an address that does not answer at all is left alone. */
+const PAUSE_SECONDS = 60;
+const IDLE_MS = 1_000;
+
+export type Claimed = { id: string; url: string; secrets: string[] };
+
+type Due = {
+  id: string;
+  event: string;
+  payload: Record<string, unknown>;
+  createdAt: string;
+  attempts: number;
+};
+
+/** Told after each turn of the loop that it went well, or why it did not. */
+export type Watch = { well: () => Promise<void>; failed: (error: unknown) => Promise<void> };
+
+const INTO_THE_LOG: Watch = {
+  well: async () => {},
+  failed: async (error) => log.error({ err: error }, "webhooks"),
+};
+
+/** Sends what is due until told to stop. Each address has its own road: a dead one delays nobody. */
+export async function runWebhooks(
+  db: Database,
+  stop: AbortSignal,
+  { post = postSigned, watch = INTO_THE_LOG }: { post?: Post; watch?: Watch } = {},
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  while (!stop.aborted) {
+    const claimed = await claimWebhooks(db, Temporal.Now.instant(), AT_ONCE - running.size).then(
+      async (webhooks) => {
+        await watch.well();
+        return webhooks;
+      },
+      async (error: unknown) => {
+        await watch.failed(error);
+        return [];
+      },
+    );
+    for (const webhook of claimed) {
+      const run: Promise<void> = deliverTo(db, webhook, post)
+        .catch(watch.failed)
+        .then(() => void running.delete(run));
+      running.add(run);
+    }
+    await wait(IDLE_MS, undefined, { signal: stop }).catch(() => {});
+  }
+  await Promise.all(running);
+}
+
+/** Takes addresses that have something due, for a minute: no other worker speaks to them meanwhile. */
+export async function claimWebhooks(db: Database, now: Temporal.Instant, most: number): Promise<Claimed[]> {
+  if (most <= 0) return [];
+  const at = sql`${now.toString()}::timestamptz`;
+  const { rows } = await db.execute<{
+    id: string;
+    url: string;
+    secret: string;
+    oldSecret: string | null;
+  }>(sql`
+    update webhook set busy_until = ${at} + make_interval(secs => ${LEASE_SECONDS})
+    where id in (select id from webhook where active and (busy_until is null or busy_until <= ${at})
+      and exists (select from webhook_delivery where webhook_id = webhook.id and next_attempt_at <= ${at})
+      order by busy_until nulls first limit ${most} for update skip locked)
+    returning id, url, secret, case when old_secret_until > ${at} then old_secret end as "oldSecret"`);
+  return rows.map(({ id, url, secret, oldSecret }) => ({
+    id,
+    url,
+    secrets: [secret, ...(oldSecret ? [oldSecret] : [])].map((sealed) => unseal(authSecret(), sealed)),
+  }));
+}
+
+/** Sends what one address is owed, oldest first, until it does not answer or others want their turn. */
+export async function deliverTo(
+  db: Database,
+  webhook: Claimed,
+  post: Post,
+  now: () => Temporal.Instant = Temporal.Now.instant,
+): Promise<void> {
+  let answers = true;
+  for (let sent = 0; answers && sent < IN_A_ROW; sent += 1) {
+    const due = await nextDue(db, webhook.id, now());
+    if (!due) break;
+    answers = await deliverOne(db, webhook, due, post, now);
+  }
+  const free = answers ? now() : now().add({ seconds: PAUSE_SECONDS });
+  await db.execute(
+    sql`update webhook set busy_until = ${free.toString()}::timestamptz where id = ${webhook.id}`,
+  );
+}
+
+async function nextDue(db: Database, webhookId: string, now: Temporal.Instant): Promise<Due | undefined> {
+  const { rows } = await db.execute<Due>(sql`
+    select id, event, payload, to_json(created_at) #>> '{}' as "createdAt", attempts from webhook_delivery
+    where webhook_id = ${webhookId} and next_attempt_at <= ${now.toString()}::timestamptz
+    order by next_attempt_at, created_at, id limit 1`);
+  return rows[0];
+}
+
+/** @returns whether there was an answer at all */
+async function deliverOne(
+  db: Database,
+  { url, secrets }: Claimed,
+  { id, event, payload, createdAt, attempts }: Due,
+  post: Post,
+  now: () => Temporal.Instant,
+): Promise<boolean> {
+  const body = JSON.stringify({ id, event, createdAt, data: payload });
+  const headers = { "trivium-event": event, "trivium-delivery": id };
+  const outcome = await post({ url, body, headers, secrets }).then(
+    (status) => ({ status, fault: status >= 200 && status < 300 ? null : `answered ${status}` }),
+    (error: unknown) => ({ status: null, fault: faultOf(error) }),
+  );
+  const at = now();
+  const tries = attempts + 1;
+  const next =
+    outcome.fault && tries < WEBHOOK_ATTEMPTS
+      ? at.add({ seconds: secondsUntilNext(tries) }).toString()
+      : null;
+  await db.execute(sql`
+    update webhook_delivery set attempts = ${tries}, last_attempt_at = ${at.toString()}::timestamptz,
+      delivered_at = ${outcome.fault ? null : at.toString()}::timestamptz, next_attempt_at = ${next}::timestamptz,
+      last_status = ${outcome.status}, last_error = ${outcome.fault}
+    where id = ${id}`);
+  if (outcome.fault)
+    log.warn(
+      { deliveryId: id, attempts: tries, fault: outcome.fault },
+      next ? "webhook not delivered" : "webhook given up",
+    );
+  return outcome.status !== null;
+}
+
+/** 30 seconds, a minute, … up to twelve hours, never all at once. */
+function secondsUntilNext(attempts: number): number {
+  return Math.round(Math.min(30 * 3 ** (attempts - 1), 12 * 3600) * (1 + Math.random() / 4));
+}

@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+
+export type Webhook = {
+  id: string;
+  url: string;
+  events: string[];
+  active: boolean;
+  /** Events that have not arrived yet, and those that were given up, of the last 30 days. */
+  waiting: number;
+  givenUp: number;
+};
+
+/** The addresses that are told about a space, in the order they were added. Their secrets are shown to nobody. */
+export async function webhooksOf(ctx: Context, spaceId: string): Promise<Webhook[]> {
+  authorise(ctx.actor, "space.manage", { spaceId });
+  const { rows } = await ctx.db.execute<Webhook>(sql`
+    select hook.id, hook.url, hook.events, hook.active,
+      count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
+      count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null and delivery.delivered_at is null)::int as "givenUp"
+    from webhook hook left join webhook_delivery delivery on delivery.webhook_id = hook.id
+    where hook.space_id = ${spaceId} group by hook.id order by hook.created_at, hook.id`);
+  return rows;
+}
+
+export type Delivery = {
+  id: string;
+  event: string;
+  bookingId: string | null;
+  url: string;
+  createdAt: string;
+  attempts: number;
+  state: "waiting" | "delivered" | "givenUp";
+  /** The next try, while it waits. */
+  nextAttemptAt: string | null;
+  lastStatus: number | null;
+  lastError: string | null;
+};
+
+const LOGGED = 30;
+
+/** The newest events of a space's addresses, and what became of each. */
+export async function deliveriesOf(ctx: Context, spaceId: string): Promise<Delivery[]> {
+  authorise(ctx.actor, "space.manage", { spaceId });
+  const { rows } = await ctx.db.execute<Delivery>(sql`
+    select newest.* from webhook hook cross join lateral (
+      select delivery.id, event, booking_id as "bookingId", hook.url, to_json(delivery.created_at) #>> '{}' as "createdAt",
+        attempts, to_json(next_attempt_at) #>> '{}' as "nextAttemptAt", last_status as "lastStatus", last_error as "lastError",
+        case when next_attempt_at is not null then 'waiting' when delivered_at is not null then 'delivered' else 'givenUp' end as state
+      from webhook_delivery delivery where delivery.webhook_id = hook.id order by delivery.created_at desc limit ${LOGGED}) newest
+    where hook.space_id = ${spaceId} order by newest."createdAt" desc, newest.id limit ${LOGGED}`);
+  return rows;
+}

@@ -1,0 +1,26 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { closeSheet, openSheetAgain } from "./commands.ts";
+
+const one = z.object({ id: z.uuid() });
+
+/** Signs what has been saved. */
+export async function closeSheetAction(_: FormState, form: FormData): Promise<FormState> {
+  const wish = one.extend({ sheetVersion: z.coerce.number().int().min(0) });
+  return submit(form, wish, async ({ id, sheetVersion }, locale) => {
+    await closeSheet(await requestContext(), id, sheetVersion);
+    redirect(`/${locale}/desk/sessions/${id}/sheet`);
+  });
+}
+
+export async function openSheetAgainAction(_: FormState, form: FormData): Promise<FormState> {
+  const wish = one.extend({ reason: z.string().max(500, "attendance.say_why") });
+  return submit(form, wish, async ({ id, reason }, locale) => {
+    await openSheetAgain(await requestContext(), id, reason);
+    redirect(`/${locale}/desk/sessions/${id}/sheet`);
+  });
+}

@@ -1,0 +1,5 @@
+import type { Module } from "#lib/module.ts";
+
+export const attendance: Module = {
+  tables: ["attendance", "person_line", "tally_cell", "sheet_event"],
+};

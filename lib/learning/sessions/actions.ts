@@ -1,0 +1,45 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { changeWishes, enrol, withdraw } from "./enrolment.ts";
+import { INTERPRETERS } from "./traits.ts";
+
+const tick = z
+  .literal("yes")
+  .optional()
+  .transform((value) => value === "yes");
+
+/** What somebody asks for, as ticks and one choice. */
+const wishForm = z.object({
+  id: z.uuid(),
+  companion: tick,
+  childcare: tick,
+  interpreter: z
+    .enum(["", ...INTERPRETERS], "sessions.unknown_interpreter")
+    .default("")
+    .transform((code) => code || null),
+});
+
+export async function enrolAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, wishForm, async ({ id, ...asked }, locale) => {
+    await enrol(await requestContext(), id, asked);
+    redirect(`/${locale}/sessions/${id}`);
+  });
+}
+
+export async function changeWishesAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, wishForm, async ({ id, ...asked }, locale) => {
+    await changeWishes(await requestContext(), id, asked);
+    redirect(`/${locale}/sessions/${id}`);
+  });
+}
+
+export async function withdrawAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({ id: z.uuid() }), async ({ id }, locale) => {
+    await withdraw(await requestContext(), id);
+    redirect(`/${locale}/sessions/${id}`);
+  });
+}

@@ -1,0 +1,105 @@
+import { courses, sessions } from "#db/schema/sessions.ts";
+import type { DateState } from "#lib/booking/series/choices.ts";
+import { type BookedSeries, bookSeries } from "#lib/booking/series/commands.ts";
+import { type Place, placeOf, previewSeries } from "#lib/booking/series/queries.ts";
+import { fromFirstDate } from "#lib/booking/series/rules.ts";
+import type { Choice, SeriesWish } from "#lib/booking/series/schema.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { onlyOnce } from "#lib/foundation/platform/idempotency.ts";
+import { detailsOf } from "./commands.ts";
+import { titleIn } from "./rules.ts";
+import type { CoursePlan } from "./schema.ts";
+
+export type PlannedCourse = {
+  id: string;
+  sessions: { id: string; occurrence: string; start: string; end: string; roomId: string }[];
+  /** Dates that were left out, and why they were not free. */
+  skipped: BookedSeries["skipped"];
+};
+
+/**
+ * Plans a course: every date is looked at, and those that are kept are booked as a series and become sessions. All of it
+ * happens, or nothing.
+ *
+ * @param key idempotency key: the same key and plan get the first answer again, and one course
+ * @throws DomainError conflict `series.clashes` with the dates nobody decided about; invalid with what is wrong with the rule
+ */
+export async function planCourse(
+  ctx: Context,
+  plan: CoursePlan,
+  choice: Choice,
+  key?: string,
+): Promise<PlannedCourse> {
+  const { spaceId, timeZone } = await placeFor(ctx, plan);
+  const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
+  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } } : null;
+  return onlyOnce(ctx.db, ask, async (db) => {
+    const booked = await bookSeries({ ...ctx, db }, wishOf(plan, titleIn(plan.title, locale).text), choice);
+    const { title, topic, modality, language, places } = plan;
+    const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
+    const [course] = await db
+      .insert(courses)
+      .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
+      .returning({ id: courses.id });
+    if (!course) throw new Error("no course came back");
+    const made = await db
+      .insert(sessions)
+      .values(
+        booked.dates.map((date) => ({
+          spaceId,
+          courseId: course.id,
+          occurrence: Temporal.PlainDateTime.from(date.occurrence),
+          bookingId: date.bookingId,
+          facilitatorId,
+          title,
+          topic,
+          modality,
+          language,
+          places,
+          during: { start: Temporal.Instant.from(date.start), end: Temporal.Instant.from(date.end) },
+          ...detailsOf(plan),
+        })),
+      )
+      .returning({ id: sessions.id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "course.planned",
+      spaceId,
+      subject: course.id,
+      data: { dates: made.length, skipped: booked.skipped.length },
+    });
+    return {
+      id: course.id,
+      sessions: booked.dates.map(({ occurrence, start, end, roomId }, at) => ({
+        id: made[at]?.id ?? "",
+        occurrence,
+        start,
+        end,
+        roomId,
+      })),
+      skipped: booked.skipped,
+    };
+  });
+}
+
+/** Each date of a course that somebody would plan, and whether its room is free then. */
+export async function previewCourse(ctx: Context, plan: CoursePlan): Promise<DateState[]> {
+  await placeFor(ctx, plan);
+  return previewSeries(ctx, wishOf(plan, ""));
+}
+
+/** Where its room is. @throws DomainError not_found when that is not in the space of the plan; forbidden */
+async function placeFor(ctx: Context, { roomId, spaceSlug }: CoursePlan): Promise<Place> {
+  const place = await placeOf(ctx, roomId);
+  if (place.spaceSlug !== spaceSlug) throw new DomainError("not_found", { code: "booking.unknown_room" });
+  authorise(ctx.actor, "session.plan", { spaceId: place.spaceId });
+  return place;
+}
+
+function wishOf(plan: CoursePlan, purpose: string): SeriesWish {
+  const { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, places: people, equipment } = plan;
+  return { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, people, equipment, purpose };
+}

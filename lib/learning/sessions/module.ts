@@ -1,0 +1,5 @@
+import type { Module } from "#lib/module.ts";
+
+export const sessions: Module = {
+  tables: ["scheme", "course", "session", "enrolment"],
+};

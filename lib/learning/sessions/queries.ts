@@ -1,0 +1,289 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { type Interval, intervalFromText } from "#db/types.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { isNamed, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
+import type { Title } from "./rules.ts";
+import type { SessionFilter, Wishes } from "./schema.ts";
+
+/** The other place of a joint session. */
+export type OtherPlace = {
+  id: string;
+  places: number;
+  taken: number;
+  waiting: number;
+  facilitatorRemote: boolean;
+  spaceId: string;
+  spaceSlug: string;
+  spaceName: string;
+  country: "BE" | "FR";
+  city: string;
+  region: string;
+  address: string;
+  roomName: string | null;
+};
+
+export type SessionView = {
+  id: string;
+  status: "planned" | "cancelled";
+  title: Title;
+  topic: string;
+  modality: string;
+  language: string;
+  places: number;
+  /** People with a place, and the places they take: a companion takes one as well. */
+  enrolled: number;
+  taken: number;
+  waiting: number;
+  during: Interval;
+  competences: string[];
+  level: string | null;
+  costCents: number;
+  accessibility: string[];
+  about: string;
+  bring: string;
+  provided: string;
+  partners: { name: string; country: string }[];
+  schemeId: string | null;
+  schemeName: string | null;
+  courseId: string | null;
+  /** Dates of the course that are planned. */
+  courseDates: number | null;
+  jointId: string | null;
+  other: OtherPlace | null;
+  facilitatorRemote: boolean;
+  spaceId: string;
+  spaceSlug: string;
+  spaceName: string;
+  country: "BE" | "FR";
+  city: string;
+  region: string;
+  address: string;
+  lat: number;
+  lon: number;
+  timeZone: string;
+  roomId: string | null;
+  roomName: string | null;
+  bookingId: string | null;
+  /** Of a course: the series its rooms were booked with. */
+  seriesId: string | null;
+  occurrence: string | null;
+  version: number;
+  /** When what a calendar shows of it last changed. */
+  changedAt: Temporal.Instant;
+  sheetVersion: number;
+};
+
+type Row = Omit<SessionView, "during" | "changedAt"> & { during: string; changedAt: string };
+
+const address = sql`concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city))`;
+
+const waitingIn = sql`(select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'waiting')`;
+
+const sessionView = sql`
+  select session.id, session.status, session.title, session.topic, session.modality, session.language, session.places,
+    (select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'enrolled') as enrolled,
+    places_taken(session.id, null) as taken, ${waitingIn} as waiting, session.during::text as during,
+    session.competences, session.level, session.cost_cents as "costCents", session.accessibility, session.about, session.bring,
+    session.provided, session.partners, session.scheme_id as "schemeId", scheme.name as "schemeName",
+    session.course_id as "courseId", case when session.course_id is not null then (select count(*)::int from session date
+      where date.course_id = session.course_id and date.status = 'planned') end as "courseDates",
+    session.joint_id as "jointId", session.facilitator_remote as "facilitatorRemote", (
+      select jsonb_build_object('id', one.id, 'places', one.places, 'taken', places_taken(one.id, null),
+        'waiting', (select count(*) from enrolment where enrolment.session_id = one.id and enrolment.status = 'waiting'),
+        'facilitatorRemote', one.facilitator_remote, 'spaceId', place.id, 'spaceSlug', place.slug, 'spaceName', place.name,
+        'country', place.country, 'city', place.city, 'region', place.region,
+        'address', concat_ws(', ', place.address, concat_ws(' ', place.postcode, place.city)), 'roomName', hall.name)
+      from session one join space place on place.id = one.space_id
+        left join booking held on held.id = one.booking_id left join resource hall on hall.id = held.room_id
+      where one.joint_id = session.joint_id and one.id <> session.id) as other,
+    space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
+    space.country, space.city, space.region, ${address} as address, space.lat, space.lon,
+    space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName", session.booking_id as "bookingId",
+    booking.series_id as "seriesId", to_json(session.occurrence) #>> '{}' as occurrence, session.version,
+    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as "changedAt", session.sheet_version as "sheetVersion"
+  from session join space on space.id = session.space_id left join scheme on scheme.id = session.scheme_id
+    left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
+
+function viewFrom({ during, changedAt, ...row }: Row): SessionView {
+  return { ...row, during: intervalFromText(during), changedAt: Temporal.Instant.from(changedAt) };
+}
+
+const isAhead = (now: Temporal.Instant) =>
+  sql`session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz`;
+
+/**
+ * The public programme: what is planned and not over, soonest first. A course stands once, at its next date that fits;
+ * a joint session stands once, with both its places.
+ */
+export async function listSessions(
+  ctx: Context,
+  filter: SessionFilter,
+): Promise<{ items: SessionView[]; total: number }> {
+  return onceEach(ctx.db, sql`${isAhead(ctx.now)} ${filtered(filter)}`, filter.page, PROGRAMME_PAGE);
+}
+
+/** Fewer than elsewhere: each says more, and the page stays light. */
+export const PROGRAMME_PAGE = 10;
+
+/** What is said of a session, in all its languages, and of where it is. */
+const sessionText = sql`concat_ws(' ', (select string_agg(value, ' ') from jsonb_each_text(session.title)), session.about,
+  space.name, space.city)`;
+
+function filtered(filter: Partial<SessionFilter>): SQL {
+  const { q, topic, town, space, language, level, modality, from, until, places, free } = filter;
+  const day = sql`(lower(session.during) at time zone space.time_zone)::date`;
+  return sql.join(
+    [
+      q ? sql`and ${isNamed(q, sessionText)}` : sql``,
+      topic ? sql`and session.topic = ${topic}` : sql``,
+      town ? sql`and (${isNamed(town)} or space.slug = ${town})` : sql``,
+      space ? sql`and space.slug = ${space}` : sql``,
+      language ? sql`and session.language = ${language}` : sql``,
+      // Whoever knows a language well also follows what asks for less.
+      level ? sql`and (session.level is null or session.level <= ${level})` : sql``,
+      modality ? sql`and session.modality = ${modality}` : sql``,
+      from ? sql`and ${day} >= ${from}::date` : sql``,
+      until ? sql`and ${day} <= ${until}::date` : sql``,
+      places ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0` : sql``,
+      free ? sql`and session.cost_cents = 0` : sql``,
+    ],
+    sql` `,
+  );
+}
+
+/** What belongs together stands once: at the first of its sessions that fits. */
+async function onceEach(db: Database, where: SQL, page: number, size: number) {
+  const found = sql`with found as (
+    select distinct on (coalesce(session.joint_id, session.course_id, session.id)) session.id
+    from session join space on space.id = session.space_id where ${where}
+    order by coalesce(session.joint_id, session.course_id, session.id), lower(session.during), session.id)`;
+  const { rows } = await db.execute<Row>(sql`${found} ${sessionView}
+    where session.id in (select id from found) order by lower(session.during), session.id
+    limit ${size} offset ${(page - 1) * size}`);
+  const counted = await db.execute<{ total: number }>(sql`${found} select count(*)::int as total from found`);
+  return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
+}
+
+/** Sessions of a programme one by one, for a calendar; those that were cancelled as well, so that they leave it. */
+export async function programmeOf(
+  ctx: Context,
+  filter: Partial<SessionFilter>,
+  { start, end }: Interval,
+): Promise<SessionView[]> {
+  const { rows } = await ctx.db.execute<Row>(sql`${sessionView}
+    where session.during && tstzrange(${start.toString()}::timestamptz, ${end.toString()}::timestamptz) ${filtered(filter)}
+    order by lower(session.during), session.id limit ${MOST_IN_FEED}`);
+  return rows.map(viewFrom);
+}
+
+const MOST_IN_FEED = 1_000;
+
+/** Sessions of the spaces the actor plans for, those to come first, then the latest that are over. */
+export async function listPlannedByStaff(ctx: Context, page: number) {
+  authorise(ctx.actor, "session.plan");
+  const now = sql`${ctx.now.toString()}::timestamptz`;
+  const where = isIn(ctx.actor, "session.plan", sql`session.space_id`);
+  const { rows } = await ctx.db.execute<Row>(sql`${sessionView} where ${where}
+    order by (upper(session.during) < ${now}), case when upper(session.during) < ${now} then null else lower(session.during) end,
+      lower(session.during) desc, session.id
+    limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`);
+  const counted = await ctx.db.execute<{ total: number }>(
+    sql`select count(*)::int as total from session where ${where}`,
+  );
+  return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
+}
+
+/** A session; the programme is public, so anybody may know of it. */
+export async function readSession(db: Database, id: string): Promise<SessionView | null> {
+  const { rows } = await db.execute<Row>(sql`${sessionView} where session.id = ${id}`);
+  return rows[0] ? viewFrom(rows[0]) : null;
+}
+
+/** The session that takes place in a booking, for whoever plans there; null when there is none. */
+export async function sessionOfBooking(ctx: Context, bookingId: string): Promise<SessionView | null> {
+  const { rows } = await ctx.db.execute<Row>(
+    sql`${sessionView} where session.booking_id = ${bookingId} and session.status = 'planned'
+      and ${isIn(ctx.actor, "session.plan", sql`session.space_id`)}`,
+  );
+  return rows[0] ? viewFrom(rows[0]) : null;
+}
+
+/** A session that there must be. @throws DomainError not_found */
+export async function knownSession(db: Database, id: string): Promise<SessionView> {
+  const session = await readSession(db, id);
+  if (!session) throw new DomainError("not_found", { code: "sessions.unknown" });
+  return session;
+}
+
+export type CourseDate = {
+  id: string;
+  status: "planned" | "cancelled";
+  during: Interval;
+  roomName: string | null;
+};
+
+/** All dates of a course, also those that were cancelled, in order of time. */
+export async function datesOf(db: Database, courseId: string): Promise<CourseDate[]> {
+  const { rows } = await db.execute<Omit<CourseDate, "during"> & { during: string }>(sql`
+    select session.id, session.status, session.during::text as during, room.name as "roomName"
+    from session left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id
+    where session.course_id = ${courseId} order by lower(session.during), session.id`);
+  return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));
+}
+
+export type Place = ({ status: "enrolled" } | { status: "waiting"; position: number }) & Wishes;
+
+/** The actor's place in the session, or in its waiting list (counted from 1), with what they asked for. */
+export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
+  const reader = readerOf(ctx.actor, "session.enrol");
+  if (!reader) return null;
+  const { rows } = await ctx.db.execute<{ status: "enrolled" | "waiting"; position: number } & Wishes>(sql`
+    select mine.status, mine.companion, mine.interpreter, mine.childcare,
+      (select count(*)::int from enrolment other where other.session_id = mine.session_id
+        and other.status = 'waiting' and (other.created_at, other.id) <= (mine.created_at, mine.id)) as position
+    from enrolment mine
+    where mine.session_id = ${id} and mine.person_id = ${reader} and mine.status <> 'cancelled'`);
+  const [mine] = rows;
+  if (!mine) return null;
+  const { status, position, ...asked } = mine;
+  return status === "enrolled" ? { status, ...asked } : { status, position, ...asked };
+}
+
+/** Sessions to come in which the actor has a place or waits for one; a course once, at its next date. */
+export async function mySessions(ctx: Context): Promise<SessionView[]> {
+  const { personId } = authenticated(ctx.actor, "session.enrol");
+  const where = sql`${isAhead(ctx.now)} and exists (select from enrolment mine where mine.session_id = session.id
+    and mine.person_id = ${personId} and mine.status <> 'cancelled')`;
+  return (await onceEach(ctx.db, where, 1, 50)).items;
+}
+
+export type Enrolled = { personId: string; displayName: string };
+
+/** Who has a place: for the attendance sheet. The caller has asked whether the actor may know. */
+export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> {
+  const { rows } = await db.execute<Enrolled>(sql`
+    select person.id as "personId", person.display_name as "displayName"
+    from enrolment join person on person.id = enrolment.person_id
+    where enrolment.session_id = ${id} and enrolment.status = 'enrolled'
+    order by person.display_name, person.id`);
+  return rows;
+}
+
+export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Wishes;
+
+/** Who has a place or waits, in their order, and what they asked for. For the team of the space. @throws DomainError */
+export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
+  const session = await knownSession(ctx.db, id);
+  authorise(ctx.actor, "attendance.take", { spaceId: session.spaceId });
+  const { rows } = await ctx.db.execute<Asked>(sql`
+    select person.id as "personId", person.display_name as "displayName", enrolment.status, enrolment.companion,
+      enrolment.interpreter, enrolment.childcare
+    from enrolment join person on person.id = enrolment.person_id
+    where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
+    order by (enrolment.status = 'waiting'), case when enrolment.status = 'waiting' then enrolment.created_at end,
+      person.display_name, enrolment.id`);
+  return rows;
+}

@@ -1,0 +1,37 @@
+import { asc, eq } from "drizzle-orm";
+import { schemes } from "#db/schema/sessions.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { SchemeWish } from "./schema.ts";
+import type { Indicator } from "./traits.ts";
+
+export type Scheme = { id: string; code: string; name: string; project: string; indicators: Indicator[] };
+
+/** The schemes of the network, by their code. Public: they name projects. */
+export async function listSchemes({ db }: Context): Promise<Scheme[]> {
+  const rows = await db.select().from(schemes).orderBy(asc(schemes.code));
+  return rows.map(({ indicators, createdAt: _, ...scheme }) => ({
+    ...scheme,
+    indicators: indicators as Indicator[],
+  }));
+}
+
+/** Makes a scheme, or changes one. @throws DomainError conflict when another has its code */
+export async function saveScheme(ctx: Context, wish: SchemeWish, id?: string): Promise<{ id: string }> {
+  authorise(ctx.actor, "scheme.manage");
+  const saved = transaction(ctx.db, async (db) => {
+    const [scheme] = id
+      ? await db.update(schemes).set(wish).where(eq(schemes.id, id)).returning({ id: schemes.id })
+      : await db.insert(schemes).values(wish).returning({ id: schemes.id });
+    if (!scheme) throw new DomainError("not_found", { code: "sessions.unknown_scheme" });
+    await recordAudit(db, { actor: ctx.actor, action: "scheme.saved", spaceId: null, subject: scheme.id });
+    return scheme;
+  });
+  return saved.catch((error: unknown) => {
+    if (databaseFault(error)?.constraint !== "scheme_code_unique") throw error;
+    throw new DomainError("conflict", { code: "sessions.scheme_known" }, { cause: error });
+  });
+}

@@ -1,0 +1,32 @@
+import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { sessionsOfToday } from "#lib/learning/sessions/at-the-door.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { doorCodeAt } from "./door-code.ts";
+import type { Place } from "./visits.ts";
+
+/** What a door shows now: the sessions to come today, and the code for people's own phones. No names. */
+export async function doorState({ db, now }: Context, { space }: Place) {
+  const { digits, until } = doorCodeAt(space.id, now);
+  const address = `${settings().publicUrl}/${localeOf(space.language)}/check-in/${space.slug}`;
+  const sessions = await sessionsOfToday(db, { spaceId: space.id, timeZone: space.timeZone, now });
+  return {
+    now: now.toString(),
+    sessions: sessions.map(({ id, title, start, end }) => ({
+      id,
+      titles: Object.fromEntries(LOCALES.map((locale) => [locale, titleIn(title, locale).text])),
+      start: start.toString(),
+      end: end.toString(),
+    })),
+    code: {
+      digits,
+      until: until.toString(),
+      address: address.replace(/^https?:\/\//, ""),
+      qr: await qrImage(`${address}?code=${digits}`),
+    },
+  };
+}
+
+export type DoorState = Awaited<ReturnType<typeof doorState>>;

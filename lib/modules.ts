@@ -1,0 +1,68 @@
+/*
+ * The modules of the house, from the ground up: a module imports only from those above it in this list. testing/architecture.test.ts and
+ * testing/ownership.test.ts hold it, and `npm run measures` counts by it.
+ */
+
+import { allocation } from "./booking/allocation/module.ts";
+import { bookings } from "./booking/bookings/module.ts";
+import { calendars } from "./booking/calendars/module.ts";
+import { closures } from "./booking/closures/module.ts";
+import { guests } from "./booking/guests/module.ts";
+import { series } from "./booking/series/module.ts";
+import { privacy } from "./evidence/privacy/module.ts";
+import { research } from "./evidence/research/module.ts";
+import { consent } from "./foundation/consent/module.ts";
+import { identity } from "./foundation/identity/module.ts";
+import { notifications } from "./foundation/notifications/module.ts";
+import { platform } from "./foundation/platform/module.ts";
+import { webhooks } from "./foundation/webhooks/module.ts";
+import { attendance } from "./learning/attendance/module.ts";
+import { sessions } from "./learning/sessions/module.ts";
+import { visits } from "./learning/visits/module.ts";
+import type { Module } from "./module.ts";
+import { operations } from "./operations/module.ts";
+import { occupancy } from "./places/occupancy/module.ts";
+import { spaces } from "./places/spaces/module.ts";
+
+export const MODULES: Readonly<Record<string, Module>> = {
+  "foundation/i18n": {},
+  "foundation/platform": platform,
+  "foundation/ical": {},
+  "foundation/identity": identity,
+  "foundation/consent": consent,
+  "foundation/notifications": notifications,
+  "foundation/webhooks": webhooks,
+  "places/spaces": spaces,
+  "places/occupancy": occupancy,
+  "booking/allocation": allocation,
+  "booking/search": {},
+  "booking/guests": guests,
+  "booking/bookings": bookings,
+  "booking/closures": closures,
+  "booking/series": series,
+  "booking/calendars": calendars,
+  "learning/sessions": sessions,
+  "learning/visits": visits,
+  "learning/attendance": attendance,
+  "evidence/research": research,
+  "evidence/privacy": privacy,
+  demonstration: {},
+  operations,
+  worker: {},
+  cli: {},
+};
+
+/** A file may import from its own folder and from the folders after it. */
+export const LAYERS = ["server", "app", "components", "lib", "db"];
+
+/** The module that owns a table; undefined for one that nobody owns. */
+export function ownerOf(table: string): string | undefined {
+  return Object.keys(MODULES).find((name) => MODULES[name]?.tables?.includes(table));
+}
+
+/** Where a file stands: its module, or the folder at the root; a file at the root is `app`. */
+export function homeOf(path: string): string {
+  const [first = ""] = path.split("/");
+  if (!path.includes("/")) return "app";
+  return Object.keys(MODULES).find((name) => path.startsWith(`lib/${name}/`)) ?? first;
+}

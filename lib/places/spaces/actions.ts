@@ -1,0 +1,47 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { dayText } from "#lib/foundation/platform/moments.ts";
+import { removeException, setException, setUsualHours } from "./hours.ts";
+import { removePhoto } from "./photos.ts";
+import { exceptionWish, usualHours } from "./schema.ts";
+
+const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
+
+export async function removePhotoAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, whichPhoto, async ({ id, here }, locale) => {
+    await removePhoto(await requestContext(), id);
+    redirect(localPath(here, `/${locale}/desk/rooms`));
+  });
+}
+
+const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
+
+function hoursPage(locale: string, space: string): string {
+  return `/${locale}/desk/hours?space=${encodeURIComponent(space)}&saved=1`;
+}
+
+export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, exceptionWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
+    await setException(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, inSpace.extend({ day: dayText() }), async ({ spaceId, space, day }, locale) => {
+    await removeException(await requestContext(), spaceId, day);
+    redirect(hoursPage(locale, space));
+  });
+}
+
+export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
+    await setUsualHours(await requestContext(), spaceId, wish);
+    redirect(hoursPage(locale, space));
+  });
+}

@@ -1,0 +1,72 @@
+import { expect } from "vitest";
+import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
+import { requestBooking } from "#lib/booking/bookings/requesting.ts";
+import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import { test } from "#testing/database.ts";
+import { exceptionsOf, removeException, setException, setUsualHours } from "./hours.ts";
+import { refreshOpenings } from "./openings.ts";
+
+const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
+const asked = (roomId: string, start: string, end: string) => ({
+  roomId,
+  start: at(start),
+  end: at(end),
+  people: 4,
+  equipment: [],
+  purpose: "",
+});
+const day = Temporal.PlainDate.from("2026-03-03");
+const closed = { reason: { code: "booking.space_closed" } };
+
+test("other hours on one day hold for search and booking at once, survive the night, and end when taken away", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const manager = given.as(ctx, await given.staff(space.id));
+  await refreshOpenings(ctx.db, ctx.now);
+  const early = await requestBooking(ctx, asked(room.id, "09:00", "10:00"));
+
+  await setException(manager, space.id, { day, hours: [["14:00", "20:00"]], reason: "Market" });
+  for (const again of [false, true]) {
+    if (again) await refreshOpenings(ctx.db, ctx.now);
+    const found = await findAvailability(ctx, { ...asked(room.id, "10:00", "11:00"), roomId: room.id });
+    expect(found.items).toEqual([]);
+    await expect(requestBooking(ctx, asked(room.id, "10:00", "11:00"))).rejects.toMatchObject(closed);
+  }
+  await expect(requestBooking(ctx, asked(room.id, "18:30", "19:30"))).resolves.toBeTruthy();
+  expect(await exceptionsOf(ctx, space)).toEqual([
+    { day: "2026-03-03", hours: "14:00-20:00", reason: "Market" },
+  ]);
+  expect((await bookingsOutsideHours(manager, space.id)).map(({ id }) => id)).toEqual([early.id]);
+
+  await setException(manager, space.id, { day, hours: [], reason: "" });
+  await expect(requestBooking(ctx, asked(room.id, "15:00", "16:00"))).rejects.toMatchObject(closed);
+  await removeException(manager, space.id, "2026-03-03");
+  await expect(requestBooking(ctx, asked(room.id, "15:00", "16:00"))).resolves.toBeTruthy();
+  expect(await exceptionsOf(ctx, space)).toEqual([]);
+});
+
+test("managers set the hours of a week; nobody else, and not for a day that is over", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const room = await given.room({ spaceId: space.id });
+  const manager = given.as(ctx, await given.staff(space.id));
+  const helper = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
+  const week = Array.from({ length: 7 }, (_, weekday) =>
+    weekday === 1 ? [["10:00", "12:00"] as [string, string]] : [],
+  );
+  await expect(setUsualHours(helper, space.id, { week, closedOnHolidays: true })).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await setUsualHours(manager, space.id, { week, closedOnHolidays: true });
+  await expect(requestBooking(ctx, asked(room.id, "10:00", "12:00"))).resolves.toBeTruthy();
+  await expect(requestBooking(ctx, asked(room.id, "12:00", "13:00"))).rejects.toMatchObject(closed);
+  const past = { day: Temporal.PlainDate.from("2026-03-01"), hours: [], reason: "" };
+  await expect(setException(manager, space.id, past)).rejects.toMatchObject({
+    reason: { code: "spaces.day_not_ahead" },
+  });
+});

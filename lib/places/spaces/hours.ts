@@ -1,0 +1,87 @@
+import { and, asc, eq, gte } from "drizzle-orm";
+import { openingExceptions, spaces } from "#db/schema/spaces.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { type DayHours, dayHoursText, openingHoursOf } from "./day-hours.ts";
+import { refreshSpace } from "./openings.ts";
+
+/** @property hours "09:00-12:00,13:00-17:00"; empty when it is closed */
+export type Exception = { day: string; hours: string; reason: string };
+
+/** Days with other hours than usual from today on, in order: for everybody. */
+export async function exceptionsOf(
+  { db, now }: Context,
+  { id, timeZone }: { id: string; timeZone: string },
+): Promise<Exception[]> {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return db
+    .select({
+      day: openingExceptions.day,
+      hours: openingExceptions.hours,
+      reason: openingExceptions.reason,
+    })
+    .from(openingExceptions)
+    .where(and(eq(openingExceptions.spaceId, id), gte(openingExceptions.day, today)))
+    .orderBy(asc(openingExceptions.day));
+}
+
+/** Other hours on one day, instead of what was said of it before. What is booked stays booked. */
+export async function setException(
+  ctx: Context,
+  spaceId: string,
+  { day, hours, reason }: { day: Temporal.PlainDate; hours: DayHours; reason: string },
+): Promise<void> {
+  await changeHours(ctx, spaceId, "space.exception_set", async ({ db }, space) => {
+    const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+    if (Temporal.PlainDate.compare(day, today) < 0 || day.since(today).total("days") > 3_650)
+      throw new DomainError("invalid", { code: "spaces.day_not_ahead" });
+    const exception = { hours: dayHoursText(hours), reason };
+    await db
+      .insert(openingExceptions)
+      .values({ spaceId, day: day.toString(), ...exception })
+      .onConflictDoUpdate({ target: [openingExceptions.spaceId, openingExceptions.day], set: exception });
+  });
+}
+
+/** The usual hours again. */
+export async function removeException(ctx: Context, spaceId: string, day: string): Promise<void> {
+  await changeHours(ctx, spaceId, "space.exception_removed", async ({ db }) => {
+    await db
+      .delete(openingExceptions)
+      .where(and(eq(openingExceptions.spaceId, spaceId), eq(openingExceptions.day, day)));
+  });
+}
+
+/** The hours of every week, Monday first. */
+export async function setUsualHours(
+  ctx: Context,
+  spaceId: string,
+  { week, closedOnHolidays }: { week: DayHours[]; closedOnHolidays: boolean },
+): Promise<void> {
+  await changeHours(ctx, spaceId, "space.hours_set", async ({ db }) => {
+    await db
+      .update(spaces)
+      .set({ openingHours: openingHoursOf(week, closedOnHolidays) })
+      .where(eq(spaces.id, spaceId));
+  });
+}
+
+/** Search and booking know of it in the same transaction. */
+async function changeHours(
+  ctx: Context,
+  spaceId: string,
+  action: string,
+  change: (ctx: Context, space: typeof spaces.$inferSelect) => Promise<void>,
+): Promise<void> {
+  authorise(ctx.actor, "space.manage", { spaceId });
+  await transaction(ctx.db, async (db) => {
+    const [space] = await db.select().from(spaces).where(eq(spaces.id, spaceId)).for("update");
+    if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+    await change({ ...ctx, db }, space);
+    await refreshSpace(db, spaceId, ctx.now);
+    await recordAudit(db, { actor: ctx.actor, action, spaceId, subject: spaceId });
+  });
+}

@@ -1,0 +1,85 @@
+import OpeningHours from "opening_hours";
+import type { Interval } from "#db/types.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import "#lib/foundation/platform/settings.ts"; // the library reads the process's local time: settings make that UTC
+
+/** What decides when a space is open. `openingHours` in OpenStreetMap's syntax, in the space's wall time. */
+export type Hours = { openingHours: string; country: "BE" | "FR"; region: string; timeZone: string };
+
+const HOLIDAY_STATES: Record<string, string> = {
+  vlaanderen: "Vlaanderen",
+  wallonie: "Wallonie",
+  "hauts-de-france": "Hauts-de-France",
+};
+
+const known = new Map<string, OpeningHours>();
+
+/** @throws DomainError invalid when the hours cannot be read */
+function parse({ openingHours, country, region }: Hours): OpeningHours {
+  const key = `${country} ${region} ${openingHours}`;
+  const parsed = known.get(key) ?? read(openingHours, country, region);
+  known.set(key, parsed);
+  return parsed;
+}
+
+function read(openingHours: string, country: Hours["country"], region: string): OpeningHours {
+  const address = { country_code: country.toLowerCase(), state: HOLIDAY_STATES[region] ?? "" };
+  try {
+    return new OpeningHours(openingHours, { lat: 50.7, lon: 3.2, address });
+  } catch (fault) {
+    // The library throws strings.
+    throw new DomainError("invalid", { code: "spaces.hours_unreadable" }, { cause: fault });
+  }
+}
+
+/**
+ * When a space is open between two days (the last one excluded), as moments.
+ * A wall time that a clock change skips moves forward by the gap; one that comes twice is the first.
+ * What lies wholly inside the skipped hour does not happen.
+ */
+export function openIntervals(hours: Hours, from: Temporal.PlainDate, until: Temporal.PlainDate): Interval[] {
+  return wallIntervals(hours, from, until)
+    .map(([start, end]) => ({ start: toInstant(start, hours.timeZone), end: toInstant(end, hours.timeZone) }))
+    .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
+}
+
+/** The hours of one week as wall times ("09:00–12:00"), Monday first; an empty list is a closed day. */
+export function weekOf(hours: Hours, monday: Temporal.PlainDate): string[][] {
+  return Array.from({ length: 7 }, (_, day) => {
+    const date = monday.add({ days: day });
+    return wallIntervals(hours, date, date.add({ days: 1 })).map(
+      ([start, end]) => `${wallTime(start)}–${end.toPlainDate().equals(date) ? wallTime(end) : "24:00"}`,
+    );
+  });
+}
+
+/** The same for a page: null when the hours cannot be read. */
+export function readableWeek(hours: Hours, monday: Temporal.PlainDate): string[][] | null {
+  try {
+    return weekOf(hours, monday);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+/** The library takes and gives `Date`s whose UTC fields are wall times. */
+function wallIntervals(
+  hours: Hours,
+  from: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+): [Temporal.PlainDateTime, Temporal.PlainDateTime][] {
+  const midnight = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:00Z`);
+  const wall = (date: Date) => Temporal.PlainDateTime.from(date.toISOString().slice(0, 19));
+  return parse(hours)
+    .getOpenIntervals(midnight(from), midnight(until))
+    .map(([start, end]) => [wall(start), wall(end)]);
+}
+
+function toInstant(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
+  return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
+}
+
+function wallTime(at: Temporal.PlainDateTime): string {
+  return at.toPlainTime().toString({ smallestUnit: "minute" });
+}

@@ -1,0 +1,84 @@
+import { type SQL, sql } from "drizzle-orm";
+import { instantFromText } from "#db/types.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+
+/**
+ * Whether a space is open at a moment: its hours less the closures of the whole space. The one rule that pages, lists, files and
+ * programs ask.
+ */
+export type Openness =
+  /** @property until when it closes next; null when it stays open for more than a day */
+  | { isOpen: true; until: Temporal.Instant | null }
+  /** @property closedFor why, and until when, a closure of the whole space keeps it shut; null outside its hours */
+  | { isOpen: false; closedFor: { reason: string; until: Temporal.Instant } | null };
+
+/**
+ * The openness of the row `space` of a query, as a lateral table `state` with open_until, closed_until and closed_reason. It is open
+ * when open_until is not null.
+ */
+export function stateOfSpace(at: Temporal.Instant): SQL {
+  const moment = sql`${at.toString()}::timestamptz`;
+  return sql`lateral (
+    select shut.until as closed_until, shut.reason as closed_reason,
+      case when shut.until is null and hours.until is not null then least(hours.until, (
+        select min(lower(coming.during)) from closure_time coming
+        where coming.space_id = space.id and coming.is_whole_space and lower(coming.during) > ${moment})) end as open_until
+    from (select max(upper(opening.during)) as until from opening
+        where opening.space_id = space.id and opening.during @> ${moment}) hours
+      cross join (
+        select (select upper(part) from unnest(range_agg(closed.during)) as part where part @> ${moment}) as until,
+          (array_agg(closed.reason order by upper(closed.during) desc) filter (where closed.during @> ${moment}))[1] as reason
+        from closure_time closed
+        where closed.space_id = space.id and closed.is_whole_space and upper(closed.during) > ${moment}) shut) state`;
+}
+
+const MOST_HOURS_AHEAD = 24;
+
+/** What the columns of {@link stateOfSpace} say, read as text. */
+export function opennessFrom(
+  row: { openUntil: string | null; closedUntil: string | null; closedReason: string | null },
+  at: Temporal.Instant,
+): Openness {
+  if (row.closedUntil !== null)
+    return {
+      isOpen: false,
+      closedFor: { reason: row.closedReason ?? "", until: instantFromText(row.closedUntil) },
+    };
+  if (row.openUntil === null) return { isOpen: false, closedFor: null };
+  const until = instantFromText(row.openUntil);
+  return { isOpen: true, until: at.until(until).total("hours") > MOST_HOURS_AHEAD ? null : until };
+}
+
+/** Those columns, as {@link opennessFrom} takes them. */
+export const stateColumns = sql`state.open_until::text as "openUntil", state.closed_until::text as "closedUntil",
+  state.closed_reason as "closedReason"`;
+
+/** Whether one space is open now. */
+export async function opennessOf({ db, now }: Context, spaceId: string): Promise<Openness> {
+  const { rows } = await db.execute<Parameters<typeof opennessFrom>[0]>(sql`
+    select ${stateColumns} from space cross join ${stateOfSpace(now)} where space.id = ${spaceId}`);
+  return rows[0] ? opennessFrom(rows[0], now) : { isOpen: false, closedFor: null };
+}
+
+/** From when to when a day of a calendar is drawn, in whole hours: "08:00" to "24:00". */
+export async function hoursOfDay(
+  { db, now }: Context,
+  { id, timeZone }: { id: string; timeZone: string },
+): Promise<{ from: string; to: string }> {
+  const { rows } = await db.execute<{ from: number | null; to: number | null }>(sql`
+    select min(case when begins.day < ends.day then 0 else extract(hour from begins.clock) end)::int as "from",
+      max(case when begins.day < ends.day then 24 else ceil(extract(epoch from ends.clock) / 3600) end)::int as "to"
+    from opening cross join lateral (select lower(during) at time zone ${timeZone} as wall) first
+      cross join lateral (select upper(during) at time zone ${timeZone} as wall) last
+      cross join lateral (select first.wall::date as day, first.wall::time as clock) begins
+      -- Midnight is the end of the day before it.
+      cross join lateral (select (last.wall - interval '1 microsecond')::date as day,
+        last.wall - date_trunc('day', last.wall - interval '1 microsecond') as clock) ends
+    where opening.space_id = ${id} and upper(during) > ${now.toString()}::timestamptz`);
+  const hour = (count: number) => `${String(count).padStart(2, "0")}:00`;
+  const { from, to } = rows[0] ?? {};
+  return { from: hour(from ?? USUAL_DAY.from), to: hour(to ?? USUAL_DAY.to) };
+}
+
+/** Where a space keeps no hours. */
+const USUAL_DAY = { from: 7, to: 22 };

@@ -1,0 +1,217 @@
+import { z } from "zod";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { dayField, momentField, readDay } from "#lib/foundation/platform/moments.ts";
+
+import { dayHoursFrom } from "./day-hours.ts";
+import { MOST_DAYS_AHEAD } from "./horizon.ts";
+
+const moment = momentField("spaces.not_a_moment");
+
+const numbers = (text: string) => text.split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
+const isLat = (degrees: number) => degrees >= -90 && degrees <= 90;
+const isLon = (degrees: number) => degrees >= -180 && degrees <= 180;
+
+/** `lat,lon` in degrees. */
+export const point = z
+  .string()
+  .max(60, "spaces.not_a_point")
+  .transform((text, context) => {
+    const [lat = Number.NaN, lon = Number.NaN, ...more] = numbers(text);
+    if (isLat(lat) && isLon(lon) && more.length === 0) return { lat, lon };
+    context.addIssue({ code: "custom", message: "spaces.not_a_point" });
+    return z.NEVER;
+  });
+
+/** `west,south,east,north` in degrees: a part of the map, not around the back of the earth. */
+export const area = z
+  .string()
+  .max(120, "spaces.not_a_point")
+  .transform((text, context) => {
+    const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN, ...more] =
+      numbers(text);
+    const onEarth = isLon(west) && isLon(east) && isLat(south) && isLat(north);
+    if (onEarth && west <= east && south <= north && more.length === 0) return { west, south, east, north };
+    context.addIssue({ code: "custom", message: "spaces.not_a_point" });
+    return z.NEVER;
+  });
+
+/** What a room can have, and people look for. */
+export const FEATURES = [
+  "projector",
+  "whiteboard",
+  "wheelchair",
+  "camera",
+  "laptop",
+  "hearing-loop",
+  "kitchen",
+  "quiet",
+] as const;
+
+/** How well the point of a space is known, the best first. */
+export const PRECISIONS = ["building", "address", "street", "locality", "commune"] as const;
+
+export const SLUG = /^[a-z0-9-]{1,120}$/;
+
+/** What a list of spaces can be narrowed by. */
+export const spaceFilter = z.object({
+  q: z.string().max(100).default(""),
+  kind: z.string().max(40).optional(),
+  /** Only those open at a moment, with its offset. */
+  open_at: moment.optional(),
+  bbox: area.optional(),
+  /** The nearest come first. */
+  near: point.optional(),
+  radius_km: z.coerce.number().positive().max(500).optional(),
+  page: z.coerce.number().int().min(1).max(1000).default(1),
+});
+
+const minutes = z.coerce
+  .number("spaces.minutes")
+  .int("spaces.minutes")
+  .min(0, "spaces.minutes")
+  .max(100_000, "spaces.minutes");
+const some = minutes.min(1, "spaces.minutes");
+const tick = z
+  .literal("on")
+  .optional()
+  .transform((value) => value === "on");
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((values) => [values].flat().filter(Boolean));
+
+const idOrNone = z.union([z.literal("").transform(() => null), z.uuid()]);
+
+export const BOOKABLE_BY = ["everyone", "enrolled", "organisation", "staff"] as const;
+
+/** What can be booked, and its rules, as its form sends them. */
+export const resourceRules = z
+  .object({
+    kind: z.enum(["room", "desk", "item", "stock"]),
+    name: z.string().trim().min(1, "spaces.name_it").max(100, "spaces.name_it"),
+    equipmentKind: z
+      .union([z.literal(""), z.string().regex(/^[a-z][a-z-]{0,39}$/, "spaces.what_is_it")])
+      .default(""),
+    capacity: z.coerce
+      .number("spaces.count")
+      .int("spaces.count")
+      .min(1, "spaces.count")
+      .max(1000, "spaces.count"),
+    quantity: z.coerce
+      .number("spaces.count")
+      .int("spaces.count")
+      .min(1, "spaces.count")
+      .max(10_000, "spaces.count"),
+    features: list.pipe(z.array(z.string().regex(/^[a-z][a-z-]{0,39}$/)).max(30)),
+    madeOf: list.pipe(z.array(z.uuid()).max(20)),
+    minMinutes: some,
+    maxMinutes: some,
+    stepMinutes: some,
+    bufferBeforeMinutes: minutes,
+    bufferMinutes: minutes,
+    noticeMinutes: minutes,
+    horizonDays: some.max(MOST_DAYS_AHEAD, "spaces.horizon"),
+    bookableBy: z.enum(BOOKABLE_BY),
+    organisationId: idOrNone.default(null),
+    needsApproval: tick,
+    releaseMinutes: z
+      .string()
+      .trim()
+      .regex(/^\d{0,4}$/, "spaces.minutes")
+      .transform((text) => Number(text) || null),
+    costCode: z
+      .string()
+      .trim()
+      .max(40)
+      .default("")
+      .transform((code) => code || null),
+    /** The room it never leaves; none for what moves within its space. */
+    staysIn: idOrNone.default(null),
+    lendable: tick,
+    travelMinutes: minutes,
+    outOfServiceReason: z.string().trim().max(300).default(""),
+    outOfServiceUntil: z
+      .string()
+      .default("")
+      .transform((day, context) => {
+        if (!day) return null;
+        try {
+          return readDay(day).toZonedDateTime("Europe/Brussels").toInstant();
+        } catch {
+          context.addIssue({ code: "custom", message: "spaces.not_a_moment" });
+          return z.NEVER;
+        }
+      }),
+  })
+  .refine(({ minMinutes, maxMinutes }) => minMinutes <= maxMinutes, {
+    error: "spaces.shortest_longest",
+    path: ["maxMinutes"],
+  })
+  .refine(({ bookableBy, organisationId }) => bookableBy !== "organisation" || organisationId !== null, {
+    error: "spaces.which_organisation",
+    path: ["organisationId"],
+  })
+  .refine(({ staysIn, lendable }) => staysIn === null || !lendable, {
+    error: "spaces.stays_or_is_lent",
+    path: ["staysIn"],
+  });
+
+export type ResourceRules = z.output<typeof resourceRules>;
+
+const words = z.string().trim().min(1, "spaces.photo_words").max(200, "spaces.photo_words");
+
+/** What a photo shows, in each language. */
+export const photoWords = z.object({ nl: words, fr: words, en: words });
+
+export const photoSize = z.object({ size: z.enum(["small", "large"]).default("large") });
+
+export type PhotoWords = z.output<typeof photoWords>;
+
+/** An address that holds no id names nothing. @throws DomainError not_found */
+export function idFrom(text: string, code: string): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new DomainError("not_found", { code });
+  return id.data;
+}
+
+const dayHours = z
+  .string()
+  .max(100, "spaces.day_hours")
+  .transform((text, context) => {
+    const hours = dayHoursFrom(text);
+    if (hours) return hours;
+    context.addIssue({ code: "custom", message: "spaces.day_hours" });
+    return z.NEVER;
+  });
+
+const day = dayField("spaces.day_not_ahead");
+
+/** One day with other hours than usual, as its form sends it. */
+export const exceptionWish = z.object({
+  day,
+  hours: dayHours,
+  reason: z.string().trim().max(100).default(""),
+});
+
+/** The hours of every week, as their form sends them: Monday is `day0`. */
+export const usualHours = z
+  .object({
+    day0: dayHours,
+    day1: dayHours,
+    day2: dayHours,
+    day3: dayHours,
+    day4: dayHours,
+    day5: dayHours,
+    day6: dayHours,
+    closedOnHolidays: tick,
+  })
+  .transform(({ closedOnHolidays, ...days }) => ({ week: Object.values(days), closedOnHolidays }));
+
+/** Whether a space is open at the moment asked for, as lists and programs say it. */
+export type OpenNow = {
+  isOpen: boolean;
+  /** When it closes next, on its own clock: "18:00", "24:00" for midnight. Null when it is closed, or open for more than a day. */
+  openUntil: string | null;
+  /** Why a closure of the whole space keeps it shut, and until when (RFC 3339); null outside its hours, or when it is open. */
+  closedFor: { reason: string; until: string } | null;
+};

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { test as base, inject } from "vitest";
+import type { Database } from "#db/client.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { givenOn } from "./given.ts";
+import { freshDatabase } from "./postgres-database.ts";
+
+/** A Monday morning, before anything opens. */
+export const NOW = Temporal.Instant.from("2026-03-02T06:00:00Z");
+
+/** Tests inside one transaction that is always rolled back: nothing to clean, no order to respect. */
+export const test = base
+  .extend("serverUrl", { scope: "file" }, inject("serverUrl"))
+  .extend("database", { scope: "file" }, async ({ serverUrl }, { onCleanup }) => {
+    const database = await freshDatabase(serverUrl);
+    onCleanup(database.drop);
+    return database;
+  })
+  .extend("transaction", async ({ database }, { onCleanup }) => {
+    const opened = Promise.withResolvers<Database>();
+    const done = Promise.withResolvers<never>();
+    // A transaction of Drizzle's own, so that the commands' transactions become savepoints inside it.
+    const ended = database.connect(1).db.transaction((tx) => {
+      opened.resolve(tx);
+      return done.promise;
+    });
+    onCleanup(async () => {
+      done.reject(new Error("roll back"));
+      await ended.catch(() => {});
+    });
+    return opened.promise;
+  })
+  .extend("given", ({ transaction }) => givenOn(transaction))
+  .extend("ctx", async ({ transaction, given }): Promise<Context> => {
+    return { actor: await given.person(), now: NOW, db: transaction, requestId: randomUUID() };
+  });
