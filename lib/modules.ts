@@ -17,6 +17,7 @@ import { notifications } from "./foundation/notifications/module.ts";
 import { platform } from "./foundation/platform/module.ts";
 import { webhooks } from "./foundation/webhooks/module.ts";
 import { attendance } from "./learning/attendance/module.ts";
+import { credentials } from "./learning/badges/credentials/module.ts";
 import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
 import type { Module } from "./module.ts";
@@ -44,6 +45,8 @@ export const MODULES: Readonly<Record<string, Module>> = {
   "learning/sessions": sessions,
   "learning/visits": visits,
   "learning/attendance": attendance,
+  "learning/badges/credentials": credentials,
+  "learning/badges/verification": {},
   "evidence/research": research,
   "evidence/privacy": privacy,
   demonstration: {},

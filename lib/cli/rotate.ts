@@ -13,6 +13,7 @@ export const SEALED: [table: string, key: string[], column: string][] = [
   ["webhook", ["id"], "secret"],
   ["webhook", ["id"], "old_secret"],
   ["profile_answer", ["person_id", "field"], "sealed"],
+  ["issuer_key", ["id"], "private_key"],
 ];
 
 /** What a change of AUTH_SECRET does, by the file that uses it: a test holds that there is no other. */
@@ -32,6 +33,7 @@ export const FATES: Record<string, string> = {
   "lib/foundation/identity/sign-in-codes.ts": "ended: a new code is mailed",
   "lib/foundation/identity/staff.ts": "sealed anew: apps go on",
   "lib/foundation/platform/settings.ts": "where it is read",
+  "lib/learning/badges/credentials/keys.ts": "sealed anew: badges are signed with the same keys",
   "lib/learning/visits/door-code.ts": "the next code, at once",
   "lib/learning/visits/kiosks.ts": "sealed anew: kiosks go on",
   "lib/foundation/webhooks/commands.ts": "sealed anew",

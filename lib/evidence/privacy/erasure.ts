@@ -202,6 +202,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "calendar_feed",
     "calendar_message",
     "card",
+    "credential",
     "invitation",
     "external_identity",
     "recovery_code",

@@ -103,6 +103,14 @@ export async function myData(ctx: Context) {
     accessTokens: await rowsOf(sql`
       select jsonb_build_object('name', name, 'scopes', scopes, 'createdAt', created_at, 'expiresAt', expires_at, 'lastUsedAt', last_used_at) as row
       from access_token where person_id = ${personId} order by created_at, id`),
+    badges: await rowsOf(sql`
+      select jsonb_build_object('id', id, 'badge', achievement_id, 'issuedAt', issued_at, 'validUntil', valid_until, 'revokedAt', revoked_at,
+        'revokeReason', revoke_reason, 'signed', signed::jsonb) as row
+      from credential where person_id = ${personId} order by issued_at, id`),
+    badgeLinks: await rowsOf(sql`
+      select jsonb_build_object('badge', credential_id, 'createdAt', share.created_at, 'endedAt', share.revoked_at) as row
+      from credential_share share join credential on credential.id = credential_id
+      where person_id = ${personId} order by share.created_at, share.id`),
     answers: await answersOf(db, personId),
     consents: consents.map(({ personId: _, ...consent }) => ({
       ...consent,

@@ -5,6 +5,7 @@ import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCalendars from "./messages/en/calendars.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
+import enCredentials from "./messages/en/credentials.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
 import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
@@ -27,6 +28,7 @@ import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
 import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
+import frCredentials from "./messages/fr/credentials.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
 import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
@@ -49,6 +51,7 @@ import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
 import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
+import nlCredentials from "./messages/nl/credentials.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
 import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
@@ -75,6 +78,7 @@ export const MESSAGES = {
     calendars: enCalendars,
     common: enCommon,
     consent: enConsent,
+    credentials: enCredentials,
     desk: enDesk,
     guest: enGuest,
     home: enHome,
@@ -99,6 +103,7 @@ export const MESSAGES = {
     calendars: frCalendars,
     common: frCommon,
     consent: frConsent,
+    credentials: frCredentials,
     desk: frDesk,
     guest: frGuest,
     home: frHome,
@@ -123,6 +128,7 @@ export const MESSAGES = {
     calendars: nlCalendars,
     common: nlCommon,
     consent: nlConsent,
+    credentials: nlCredentials,
     desk: nlDesk,
     guest: nlGuest,
     home: nlHome,

@@ -28,6 +28,8 @@ const POLICY = {
   "consent.record": ["facilitator", "manager", "administrator"],
   /** Reading what somebody answered with their consent, around a session of the space. */
   "consent.read": ["manager", "administrator"],
+  /** Withdrawing a badge that the space awarded. */
+  "badge.revoke": ["manager", "administrator"],
   "people.card": ["manager", "administrator"],
   "people.manage": ["administrator"],
   /** Only the demonstration has one: elsewhere mail leaves. */

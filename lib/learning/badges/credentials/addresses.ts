@@ -1,0 +1,26 @@
+/*
+ * Addresses that stand in signed badges. They are what they are for ever: a badge that was signed with one is looked up there.
+ */
+
+/** The network as an issuer. @param origin scheme, host and port, as PUBLIC_URL says */
+export function issuerDid(origin: string): string {
+  return didOfHost(new URL(origin).host);
+}
+
+/** @see did:web Method Specification: the colon before a port is escaped */
+export function didOfHost(host: string): string {
+  return `did:web:${host.replace(":", "%3A")}`;
+}
+
+export const ISSUER = "network";
+
+export const issuerAddress = (origin: string) => `${origin}/issuers/${ISSUER}`;
+export const credentialAddress = (origin: string, id: string) => `${origin}/badges/${id}`;
+export const statusListAddress = (origin: string, id: string) => `${origin}/status/${id}`;
+
+/** What follows the address of a badge, for whom its holder shows it to. */
+export const SHARE_PARAMETER = "key";
+
+export function sharedAddress(origin: string, id: string, token: string): string {
+  return `${credentialAddress(origin, id)}?${SHARE_PARAMETER}=${token}`;
+}

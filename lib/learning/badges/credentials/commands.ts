@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { type CredentialInput, credentialInput } from "./achievement.ts";
+import { unsignedCredential } from "./credential.ts";
+import { signingKeys } from "./keys.ts";
+import { signDocument, signJwt } from "./signing.ts";
+import { openStatusList, setRevoked, takeStatusPlace } from "./status-lists.ts";
+
+/**
+ * Signs the badge of an award, once: for an award that is signed already, the badge that there is. One is signed after another, so
+ * whoever signs many does it in one transaction, in a loop. Who may award is the caller's to ask.
+ *
+ * @returns the id of the credential
+ * @throws ZodError for what cannot be signed
+ */
+export async function issueCredential(ctx: Context, asked: CredentialInput): Promise<string> {
+  const input = credentialInput.parse(asked);
+  return transaction(ctx.db, async (db) => {
+    const listId = await openStatusList({ ...ctx, db });
+    const known = await credentialOfAward(db, input.awardId);
+    if (known) return known;
+    const keys = await signingKeys({ ...ctx, db });
+    const status = await takeStatusPlace(db, listId);
+    const id = randomUUID();
+    const unsigned = unsignedCredential(input, { id, origin: settings().publicUrl, status });
+    const signed = JSON.stringify(await signDocument(unsigned, keys.Ed25519, { at: ctx.now }));
+    const signedJwt = await signJwt(unsigned, keys.ES256);
+    await db.execute(sql`
+      insert into credential (id, award_id, person_id, space_id, achievement_id, signed, signed_jwt, sha256, image_svg,
+        status_list_id, status_position, issued_at, valid_until)
+      values (${id}, ${input.awardId}, ${input.recipient.personId}, ${input.source.spaceId}, ${input.achievement.id}, ${signed},
+        ${signedJwt}, ${sha256(signed)}, ${input.achievement.image?.svg ?? null}, ${listId}, ${status.position},
+        ${ctx.now.toString()}::timestamptz, ${input.validUntil?.toString() ?? null}::timestamptz)`);
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "badge.issued",
+      spaceId: input.source.spaceId,
+      subject: id,
+      data: { award: input.awardId },
+    });
+    return id;
+  });
+}
+
+async function credentialOfAward(db: Database, awardId: string): Promise<string | undefined> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select id::text from credential where award_id = ${awardId}`,
+  );
+  return rows[0]?.id;
+}
+
+/**
+ * Withdraws a badge for good: whoever checks it from now on is told so. A badge that is withdrawn already stays as it is.
+ *
+ * @param reason for its holder and the staff of the space, in their words
+ * @throws DomainError not_found, forbidden, or invalid without a reason
+ */
+export async function revokeCredential(ctx: Context, credentialId: string, reason: string): Promise<void> {
+  const why = reason.trim();
+  if (why === "" || why.length > MOST_REASON)
+    throw new DomainError("invalid", { code: "credentials.reason_missing", most: MOST_REASON });
+  await transaction(ctx.db, async (db) => {
+    const { rows } = await db.execute<{ listId: string; position: number; spaceId: string }>(sql`
+      select status_list_id::text as "listId", status_position as position, space_id::text as "spaceId"
+      from credential where id = ${credentialId}`);
+    const [badge] = rows;
+    if (!badge) throw new DomainError("not_found", { code: "credentials.unknown" });
+    authorise(ctx.actor, "badge.revoke", { spaceId: badge.spaceId });
+    await setRevoked({ ...ctx, db }, badge);
+    const done = await db.execute(sql`
+      update credential set revoked_at = ${ctx.now.toString()}::timestamptz, revoke_reason = ${why}
+      where id = ${credentialId} and revoked_at is null`);
+    if (done.rowCount === 0) return;
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "badge.revoked",
+      spaceId: badge.spaceId,
+      subject: credentialId,
+    });
+  });
+}
+
+const MOST_REASON = 500;

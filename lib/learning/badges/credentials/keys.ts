@@ -1,0 +1,220 @@
+import { generateKeyPairSync } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { calculateJwkThumbprint, type JWK } from "jose";
+import type { Database } from "#db/client.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { seal, unseal } from "#lib/foundation/platform/seal.ts";
+import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { issuerDid } from "./addresses.ts";
+import type { DocumentKey } from "./signing.ts";
+
+/** Ed25519 signs documents, ES256 signs the same as JWT. */
+export const ALGORITHMS = ["Ed25519", "ES256"] as const;
+export type Algorithm = (typeof ALGORITHMS)[number];
+
+export type PublicKey = {
+  id: string;
+  algorithm: Algorithm;
+  fragment: string;
+  publicJwk: JWK;
+  createdAt: string;
+  retiredAt: string | null;
+};
+
+/** A new pair of keys, as JWKs, with what its public half is called. */
+export async function newKey(algorithm: Algorithm): Promise<{ fragment: string; privateJwk: JWK }> {
+  const { privateKey } =
+    algorithm === "Ed25519"
+      ? generateKeyPairSync("ed25519")
+      : generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const privateJwk = privateKey.export({ format: "jwk" });
+  return { fragment: await fragmentOf(algorithm, publicHalf(privateJwk)), privateJwk };
+}
+
+/** Everything of a key but what signs. */
+export function publicHalf({ kty, crv, x, y }: JWK): JWK {
+  return { kty, crv, x, ...(y && { y }) };
+}
+
+/** The public key itself where it can be written shortly, and the thumbprint of its JWK otherwise. @see RFC 7638 */
+export async function fragmentOf(algorithm: Algorithm, publicJwk: JWK): Promise<string> {
+  if (algorithm === "ES256") return calculateJwkThumbprint(publicJwk);
+  const { fromJwk } = await import("@digitalbazaar/ed25519-multikey");
+  return (await fromJwk({ jwk: publicJwk })).publicKeyMultibase;
+}
+
+/** All keys there ever were, the oldest first: public halves. */
+export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
+  const { rows } = await db.execute<PublicKey>(sql`
+    select id::text, algorithm, fragment, public_jwk as "publicJwk", to_json(created_at) #>> '{}' as "createdAt",
+      to_json(retired_at) #>> '{}' as "retiredAt"
+    from issuer_key order by created_at, algorithm, id`);
+  return rows;
+}
+
+/** Both keys that sign now. The first time, they are made. To be called in the transaction that signs: it ends before a rotation. */
+export async function signingKeys({ db, now, actor }: Context): Promise<Record<Algorithm, DocumentKey>> {
+  let found = await keysInUse(db);
+  if (found.length < ALGORITHMS.length) {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    found = await keysInUse(db);
+    for (const algorithm of ALGORITHMS)
+      if (!found.some((key) => key.algorithm === algorithm)) {
+        const made = await insertKey(db, { algorithm, ...(await newKey(algorithm)), at: now });
+        await recordAudit(db, auditOf("badge.key_created", actor, algorithm, made));
+      }
+    found = await keysInUse(db);
+  }
+  const did = issuerDid(settings().publicUrl);
+  const keyOf = (algorithm: Algorithm): DocumentKey => {
+    const key = found.find((each) => each.algorithm === algorithm);
+    if (!key) throw new Error(`no ${algorithm} key signs`);
+    return { id: `${did}#${key.fragment}`, privateJwk: opened(key) };
+  };
+  return { Ed25519: keyOf("Ed25519"), ES256: keyOf("ES256") };
+}
+
+type StoredKey = { algorithm: Algorithm; fragment: string; privateKey: string };
+
+/** Held until the transaction ends: keys are not replaced while something is being signed. */
+async function keysInUse(db: Database): Promise<StoredKey[]> {
+  const { rows } = await db.execute<StoredKey>(sql`
+    select algorithm, fragment, private_key as "privateKey" from issuer_key where retired_at is null order by algorithm for share`);
+  return rows;
+}
+
+function opened({ algorithm, privateKey }: StoredKey): JWK {
+  try {
+    return JSON.parse(unseal(authSecret(), privateKey)) as JWK;
+  } catch (cause) {
+    throw new Error(
+      `The ${algorithm} key that badges are signed with was sealed under another AUTH_SECRET: put that one back, or import the key from its export.`,
+      { cause },
+    );
+  }
+}
+
+async function insertKey(
+  db: Database,
+  key: { algorithm: Algorithm; fragment: string; privateJwk: JWK; at: Temporal.Instant },
+): Promise<string> {
+  await db.execute(sql`
+    insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at)
+    values (${key.algorithm}, ${key.fragment}, ${JSON.stringify(publicHalf(key.privateJwk))}::jsonb,
+      ${seal(authSecret(), JSON.stringify(key.privateJwk))}, ${key.at.toString()}::timestamptz)`);
+  return key.fragment;
+}
+
+/**
+ * New keys sign from now on. The private halves of the old ones are gone after this; their public halves stay in the DID document,
+ * so that what they signed is still checked.
+ *
+ * @returns the fragments of the new keys
+ */
+export async function rotateKeys(ctx: Context): Promise<string[]> {
+  return transaction(ctx.db, async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    const fragments: string[] = [];
+    for (const algorithm of ALGORITHMS) {
+      await retire(db, algorithm, ctx.now);
+      const made = await insertKey(db, { algorithm, ...(await newKey(algorithm)), at: ctx.now });
+      await recordAudit(db, auditOf("badge.key_rotated", ctx.actor, algorithm, made));
+      fragments.push(made);
+    }
+    return fragments;
+  });
+}
+
+async function retire(db: Database, algorithm: Algorithm, at: Temporal.Instant): Promise<void> {
+  await db.execute(sql`
+    update issuer_key set retired_at = ${at.toString()}::timestamptz, private_key = null
+    where algorithm = ${algorithm} and retired_at is null`);
+}
+
+/** Public halves of all keys and private halves of those that sign, to be kept in a safe place. */
+export type KeyBundle = {
+  did: string;
+  keys: { algorithm: Algorithm; jwk: JWK; retiredAt: string | null }[];
+};
+
+export async function exportKeys(ctx: Context): Promise<KeyBundle> {
+  const stored = await keysInUse(ctx.db);
+  const all = await issuerKeysOf(ctx.db);
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: "badge.keys_exported",
+    spaceId: null,
+    subject: "issuer-keys",
+    data: { keys: all.length },
+  });
+  return {
+    did: issuerDid(settings().publicUrl),
+    keys: all.map(({ algorithm, fragment, publicJwk, retiredAt }) => {
+      const signing = stored.find((key) => key.fragment === fragment);
+      return { algorithm, jwk: signing ? opened(signing) : publicJwk, retiredAt };
+    }),
+  };
+}
+
+/**
+ * Puts keys of an export where they are missing. Those that signed there sign here: the ones that sign now are retired.
+ * Idempotent: a key that is there is left, but signs again if it does in the export.
+ *
+ * @returns how many keys were added, and how many sign now that did not
+ * @throws DomainError conflict for keys of another network: what is signed with them would not be found
+ */
+export async function importKeys(
+  ctx: Context,
+  { did, keys }: KeyBundle,
+): Promise<{ added: number; signing: number }> {
+  const own = issuerDid(settings().publicUrl);
+  if (did !== own) throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
+  return transaction(ctx.db, async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
+    let [added, signing] = [0, 0];
+    for (const { algorithm, jwk, retiredAt } of keys) {
+      const fragment = await fragmentOf(algorithm, publicHalf(jwk));
+      const isKnown = before.some((key) => key.fragment === fragment);
+      const signs = retiredAt === null && typeof jwk.d === "string";
+      if (signs && signingBefore.has(fragment)) continue;
+      if (!signs && isKnown) continue;
+      if (signs) await retire(db, algorithm, ctx.now);
+      await db.execute(sql`
+        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at, retired_at)
+        values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
+          ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null}, ${ctx.now.toString()}::timestamptz,
+          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz)
+        on conflict (fragment) do update set private_key = excluded.private_key, retired_at = excluded.retired_at`);
+      if (!isKnown) added += 1;
+      if (signs) signing += 1;
+    }
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "badge.keys_imported",
+      spaceId: null,
+      subject: "issuer-keys",
+      data: { added, signing },
+    });
+    return { added, signing };
+  });
+}
+
+/** Keys that sign and can be opened with the secret of now. */
+async function readableFragments(db: Database): Promise<Set<string>> {
+  const readable = (key: StoredKey) => {
+    try {
+      return opened(key) !== null;
+    } catch {
+      return false;
+    }
+  };
+  return new Set((await keysInUse(db)).filter(readable).map(({ fragment }) => fragment));
+}
+
+function auditOf(action: string, actor: Context["actor"], algorithm: Algorithm, fragment: string) {
+  return { actor, action, spaceId: null, subject: "issuer-keys", data: { algorithm, fragment } };
+}

@@ -1,0 +1,117 @@
+import { randomInt } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { statusListAddress } from "./addresses.ts";
+import { issuerProfile, type StatusPlace, signedMoment } from "./credential.ts";
+import { signingKeys } from "./keys.ts";
+import { type DocumentKey, signDocument } from "./signing.ts";
+
+/** A list is left when it is this full: a random place is still found at once, and free ones hide those that are taken. */
+const MOST_TAKEN = Math.floor(STATUS_LIST_LENGTH * 0.75);
+
+/**
+ * The list that new badges stand in, made when there is none. Its row is locked until the transaction ends: badges are signed one
+ * after another.
+ */
+export async function openStatusList(ctx: Context): Promise<string> {
+  const free = await lockFreeList(ctx.db);
+  if (free) return free;
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('status_list'))`);
+  const made = await lockFreeList(ctx.db);
+  if (made) return made;
+  const id = crypto.randomUUID();
+  const { Ed25519 } = await signingKeys(ctx);
+  const signed = await signedList(id, [], { key: Ed25519, at: ctx.now });
+  await ctx.db.execute(sql`
+    insert into status_list (id, signed, signed_at) values (${id}, ${signed}, ${ctx.now.toString()}::timestamptz)`);
+  return id;
+}
+
+async function lockFreeList(db: Database): Promise<string | undefined> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id::text from status_list where taken < ${MOST_TAKEN} order by created_at, id limit 1 for update`);
+  return rows[0]?.id;
+}
+
+/** A random place that nobody has, or had. The caller holds the lock of the list. */
+export async function takeStatusPlace(db: Database, listId: string): Promise<StatusPlace> {
+  for (;;) {
+    const { rows } = await db.execute<{ position: number }>(sql`
+      insert into status_entry (list_id, position) values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
+      on conflict do nothing returning position`);
+    const [taken] = rows;
+    if (!taken) continue;
+    await db.execute(sql`update status_list set taken = taken + 1 where id = ${listId}`);
+    return { listId, position: taken.position };
+  }
+}
+
+/** Sets the bit of a place and signs its list anew. Idempotent. */
+export async function setRevoked(ctx: Context, { listId, position }: StatusPlace): Promise<void> {
+  await ctx.db.execute(sql`select from status_list where id = ${listId} for update`);
+  await ctx.db.execute(sql`
+    update status_entry set revoked_at = coalesce(revoked_at, ${ctx.now.toString()}::timestamptz)
+    where list_id = ${listId} and position = ${position}`);
+  await signAnew(ctx, listId);
+}
+
+/** Signs a list with what is in it now, with the key of now. The caller holds its lock. */
+async function signAnew(ctx: Context, listId: string): Promise<void> {
+  const { rows } = await ctx.db.execute<{ position: number }>(
+    sql`select position from status_entry where list_id = ${listId} and revoked_at is not null`,
+  );
+  const { Ed25519 } = await signingKeys(ctx);
+  const positions = rows.map(({ position }) => position);
+  const signed = await signedList(listId, positions, { key: Ed25519, at: ctx.now });
+  await ctx.db.execute(sql`
+    update status_list set signed = ${signed}, signed_at = ${ctx.now.toString()}::timestamptz where id = ${listId}`);
+}
+
+/** Signs all lists anew: after the keys were replaced, nothing that is served is signed with the old ones. */
+export async function signListsAnew(ctx: Context): Promise<number> {
+  const { rows } = await ctx.db.execute<{ id: string }>(
+    sql`select id::text from status_list order by created_at, id for update`,
+  );
+  for (const { id } of rows) await signAnew(ctx, id);
+  return rows.length;
+}
+
+/**
+ * A status list of 131,072 bits as it is served.
+ *
+ * @param revoked places whose bit is set
+ * @see Bitstring Status List 1.0
+ */
+export async function signedList(
+  id: string,
+  revoked: number[],
+  { key, at }: { key: DocumentKey; at: Temporal.Instant },
+): Promise<string> {
+  const { createCredential, createList } = await import("@digitalbazaar/vc-bitstring-status-list");
+  const list = await createList({ length: STATUS_LIST_LENGTH });
+  for (const position of revoked) list.setStatus(position, true);
+  const origin = settings().publicUrl;
+  const { "@context": context, ...credential } = await createCredential({
+    id: statusListAddress(origin, id),
+    list,
+    statusPurpose: "revocation",
+  });
+  const { id: issuer } = issuerProfile(origin);
+  const unsigned = { "@context": context, ...credential, issuer, validFrom: signedMoment(at) };
+  return JSON.stringify(await signDocument(unsigned, key, { at }));
+}
+
+/** A list as it was signed last; undefined for one that does not exist. */
+export async function statusListOf(
+  db: Database,
+  id: string,
+): Promise<{ signed: string; signedAt: Temporal.Instant } | undefined> {
+  const { rows } = await db.execute<{ signed: string; signedAt: string }>(
+    sql`select signed, to_json(signed_at) #>> '{}' as "signedAt" from status_list where id = ${id}`,
+  );
+  const [row] = rows;
+  return row && { signed: row.signed, signedAt: Temporal.Instant.from(row.signedAt) };
+}
