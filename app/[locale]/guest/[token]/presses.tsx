@@ -1,7 +1,7 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import type { BookingAction } from "#lib/booking/bookings/allowed-actions.ts";
 import { guestAction } from "#lib/booking/bookings/actions-guest.ts";
+import type { BookingAction } from "#lib/booking/bookings/allowed-actions.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { guestCheckInAction } from "#lib/learning/visits/actions.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { guestAddress } from "#lib/booking/guests/guest-link.ts";
-import { guestRequest } from "#lib/booking/bookings/schema.ts";
 import { bookAsGuest } from "#lib/booking/bookings/guest-requests.ts";
+import { guestRequest } from "#lib/booking/bookings/schema.ts";
+import { guestAddress } from "#lib/booking/guests/guest-link.ts";
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
