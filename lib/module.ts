@@ -1,5 +1,106 @@
-/** What a module offers to the rest of the house. It has only the parts that it needs. */
+import type { SQL } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import type { Domain } from "#lib/foundation/i18n/messages.ts";
+import type { Context, Role } from "#lib/foundation/identity/context.ts";
+import type { Compose } from "#lib/foundation/platform/outbox.ts";
+import type { Progress } from "#lib/foundation/platform/tasks.ts";
+
+/**
+ * What a module offers to the rest of the house; it has only the parts that it needs. Everything here is data: what is done stands
+ * in its duties, which are read when somebody needs them.
+ */
 export type Module = {
   /** Tables and views that it alone reads and writes; who else needs them asks its queries. */
   tables?: readonly string[];
+  /** Who may do what: everybody who has signed in, or those who hold one of these roles. */
+  policy?: Readonly<Record<string, "everyone" | readonly Role[]>>;
+  /** Pages of staff, as the rail, the bar of a phone and the pages that list others name them. */
+  menu?: readonly MenuPage[];
+  /** What the worker does by the clock, and when. */
+  jobs?: Readonly<Record<string, Turn>>;
+  /** What the worker does all the time, and how often at least it should succeed. */
+  loops?: Readonly<Record<string, Turn>>;
+  duties?: () => Promise<{ duties: Duties }>;
 };
+
+/** What a module does when another part of the house asks it to. */
+export type Duties = {
+  /** By the names of `jobs`. */
+  jobs?: Readonly<Record<string, Job>>;
+  /** Puts queued messages into words, by the name of their template. */
+  mails?: Readonly<Record<string, Compose>>;
+  /** Long work that a person asked for, by the kind of the task. It acts with the roles that the person has by then. */
+  tasks?: Readonly<Record<string, PersonalTask>>;
+  ownData?: OwnData;
+};
+
+/** When a turn comes, in UTC. */
+export type Turn = { everyMinutes: number } | { dailyAt: string };
+
+/** Done at its turn. May run twice, or late, without harm. @returns counts for the log */
+export type Job = (db: Database, now: Temporal.Instant) => Promise<Record<string, number>>;
+
+export type PersonalTask = (
+  ctx: Context,
+  payload: Record<string, unknown>,
+  progress: Progress,
+) => Promise<Record<string, unknown>>;
+
+/**
+ * Everything that the module keeps about a person, for their own eyes: lists by what they hold. No hashes and no secrets; moments
+ * as RFC 3339.
+ *
+ * @param rows reads a statement whose one column, `row`, is a JSON object
+ */
+export type OwnData = (about: {
+  db: Database;
+  personId: string;
+  rows: (query: SQL) => Promise<Record<string, unknown>[]>;
+}) => Promise<Record<string, unknown>>;
+
+/** The parts of the house that have a menu of their own. */
+export type Wing = "desk" | "research" | "network";
+
+/** A page of staff as a menu names it. */
+export type MenuPage = {
+  /** Its place among the others, from the top. */
+  at: number;
+  /** The address after the language. */
+  href: string;
+  /** Domain and key of the message that is its name: the same as the title of the page. */
+  label: readonly [domain: Domain, key: string];
+  icon: MenuIcon;
+  /** What the page asks its reader to be allowed: an action of the policy. */
+  action: string;
+  /** In whose menus it stands; where somebody has several of them, the first that they may enter and that is theirs. */
+  wings: readonly Wing[];
+  /** The entry below which it stands. */
+  under?: string;
+  /** Pages without an entry of their own that belong to it, by the beginning of their address. */
+  also?: readonly string[];
+  /** One of the four that a phone shows without opening anything. */
+  isTab?: boolean;
+  /** Has nothing of its own: it lists what stands below it, and is not there when that is nothing. */
+  isIndex?: boolean;
+  /** How many things wait behind it. */
+  counts?: "requests";
+  isDemonstration?: boolean;
+};
+
+export type MenuIcon =
+  | "home"
+  | "calendar"
+  | "book"
+  | "inbox"
+  | "people"
+  | "door"
+  | "closed"
+  | "chart"
+  | "gear"
+  | "file"
+  | "flask"
+  | "swap"
+  | "pin"
+  | "person"
+  | "shield"
+  | "list";

@@ -1,6 +1,6 @@
 /*
- * The modules of the house, from the ground up: a module imports only from those above it in this list. testing/architecture.test.ts and
- * testing/ownership.test.ts hold it, and `npm run measures` counts by it.
+ * The modules of the house, from the ground up: a module imports only from those above it in this list. The worker, the policy, the
+ * menus, the copy of one's own data and the tests of imports and tables read it. A new module is a folder and a line here.
  */
 
 import { allocation } from "./booking/allocation/module.ts";
@@ -20,12 +20,12 @@ import { attendance } from "./learning/attendance/module.ts";
 import { credentials } from "./learning/badges/credentials/module.ts";
 import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
-import type { Module } from "./module.ts";
+import type { Duties, Module } from "./module.ts";
 import { operations } from "./operations/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 
-export const MODULES: Readonly<Record<string, Module>> = {
+export const MODULES = {
   "foundation/i18n": {},
   "foundation/platform": platform,
   "foundation/ical": {},
@@ -53,14 +53,38 @@ export const MODULES: Readonly<Record<string, Module>> = {
   operations,
   worker: {},
   cli: {},
-};
+} as const satisfies Record<string, Module>;
 
-/** A file may import from its own folder and from the folders after it. */
-export const LAYERS = ["server", "app", "components", "lib", "db"];
+type Modules = (typeof MODULES)[keyof typeof MODULES];
+
+/** The names in one part of any module. */
+export type NamesIn<Part extends "policy" | "jobs" | "loops"> = Modules extends infer Each
+  ? Each extends { [part in Part]: infer Names }
+    ? keyof Names & string
+    : never
+  : never;
+
+/** One part of every module that has it, together. */
+export function everyPart<Part extends "policy" | "jobs" | "loops">(
+  part: Part,
+): Readonly<Record<NamesIn<Part>, NonNullable<Module[Part]>[string]>> {
+  return Object.assign({}, ...modules().map((module) => module[part] ?? {}));
+}
+
+/** The modules as what they all are. */
+export function modules(): Module[] {
+  return Object.values(MODULES);
+}
+
+/** What the modules do for the others, in the order of the list. */
+export async function everyDuty(): Promise<Duties[]> {
+  const read = await Promise.all(modules().flatMap(({ duties }) => (duties ? [duties()] : [])));
+  return read.map(({ duties }) => duties);
+}
 
 /** The module that owns a table; undefined for one that nobody owns. */
 export function ownerOf(table: string): string | undefined {
-  return Object.keys(MODULES).find((name) => MODULES[name]?.tables?.includes(table));
+  return Object.entries<Module>(MODULES).find(([, { tables }]) => tables?.includes(table))?.[0];
 }
 
 /** Where a file stands: its module, or the folder at the root; a file at the root is `app`. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { homeOf, LAYERS, MODULES } from "#lib/modules.ts";
+import { homeOf, MODULES } from "#lib/modules.ts";
 import { importsOf, sources } from "./source-text.ts";
 
 /** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know schemas, rules and codes, no queries. */
@@ -14,6 +14,9 @@ const CLOSED: [from: RegExp, to: RegExp][] = [
   [/^(lib\/(?!foundation\/identity\/session|(?:\w+\/)+actions)|db\/)/, /^next\//],
   [/^(?:app|components|db|lib)\//, /^testing\//],
 ];
+
+/** A file may import from its own folder and from the folders after it. */
+const LAYERS = ["server", "app", "components", "lib", "db"];
 
 /** The modules, from the top down. */
 const ORDER = Object.keys(MODULES).toReversed();

@@ -1,30 +1,16 @@
-/** When a job's turn comes, in UTC. */
-export type Turn = { everyMinutes: number } | { dailyAt: string };
+import type { Turn } from "#lib/module.ts";
+import { everyPart, type NamesIn } from "#lib/modules.ts";
 
-/** What the worker does by the clock, and when. `lib/worker/jobs.ts` says how each is done. */
-export const JOB_TURNS = {
-  bookings: { everyMinutes: 1 },
-  openings: { dailyAt: "02:10" },
-  use: { everyMinutes: 10 },
-  closing: { everyMinutes: 15 },
-  sealing: { everyMinutes: 10 },
-  witness: { everyMinutes: 10 },
-  retention: { dailyAt: "02:40" },
-  privacy: { dailyAt: "02:50" },
-  audit: { dailyAt: "03:20" },
-} as const satisfies Record<string, Turn>;
+export type { Turn } from "#lib/module.ts";
+
+export type JobName = NamesIn<"jobs">;
+export type LoopName = NamesIn<"loops">;
+
+/** What the worker does by the clock, and when. */
+export const JOB_TURNS = everyPart("jobs");
 
 /** What the worker does all the time: each turn of such a loop is noted, once a minute at most. */
-export const LOOP_TURNS = {
-  letters: { everyMinutes: 1 },
-  webhooks: { everyMinutes: 1 },
-  seals: { everyMinutes: 1 },
-  /** One may be long: nobody is late because of it. */
-  tasks: { everyMinutes: 30 },
-} as const satisfies Record<string, Turn>;
-
-export type JobName = keyof typeof JOB_TURNS;
-export type LoopName = keyof typeof LOOP_TURNS;
+export const LOOP_TURNS = everyPart("loops");
 
 export const TURNS: Record<JobName | LoopName, Turn> = { ...JOB_TURNS, ...LOOP_TURNS };
 

@@ -7,8 +7,9 @@ import { TERM_NAMES } from "#lib/evidence/privacy/terms.ts";
 import { DECLARED } from "#lib/evidence/privacy/words.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { NOW, test } from "#testing/database.ts";
-import { JOBS } from "./jobs.ts";
+import { allJobs } from "./jobs.ts";
 
+const jobsOfWorker = await allJobs();
 const daysAgo = (days: number) => NOW.subtract({ hours: 24 * days });
 
 test("raw counts go after 30 days, late scans after 60, and who visited after 24 months; what was done is noted", async ({
@@ -51,11 +52,11 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
   });
   await ctx.db.insert(visitAsides).values([aside(61), aside(59)]);
 
-  const forget = JOBS.retention;
+  const forget = jobsOfWorker.retention;
   const done = { readings: 1, lateScans: 1 };
   expect(await forget(ctx.db, NOW)).toMatchObject(done);
   expect(await forget(ctx.db, NOW.add({ hours: 1 }))).toMatchObject({ readings: 0, lateScans: 0 });
-  const privacy = JOBS.privacy;
+  const privacy = jobsOfWorker.privacy;
   expect(await privacy(ctx.db, NOW)).toMatchObject({ "sessions.visitors": 1 });
   expect(await ctx.db.select({ key: readings.key }).from(readings)).toEqual([{ key: "29" }]);
   expect(await ctx.db.$count(visits)).toBe(2);
@@ -67,7 +68,7 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
 
 test("everything that is counted as deleted has its words, and how long it was kept", async ({ ctx }) => {
   const { counts, jobs, declaration } = MESSAGES.en.privacy;
-  const forgotten = await JOBS.retention(ctx.db, NOW);
+  const forgotten = await jobsOfWorker.retention(ctx.db, NOW);
   const erased = await runRetention(ctx.db, NOW);
   const names = [...Object.keys(forgotten), ...Object.keys(erased).map((name) => name.split(".")[1] ?? "")];
   expect(names.filter((name) => !(name in counts))).toEqual([]);

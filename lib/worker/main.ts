@@ -13,8 +13,8 @@ import { runNextTask } from "#lib/foundation/platform/tasks.ts";
 import { runWebhooks } from "#lib/foundation/webhooks/deliver.ts";
 import { introduceJobs, runLoop, runNoted, watchLoop } from "#lib/operations/job-runs.ts";
 import { cronOf, JOB_TURNS, type JobName, type Turn } from "#lib/operations/schedule.ts";
-import { JOBS } from "./jobs.ts";
-import { TASKS } from "./tasks.ts";
+import { allJobs } from "./jobs.ts";
+import { allTasks } from "./tasks.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const IDLE_MS = { letters: 1_000, tasks: 500, seals: 1_000 };
@@ -38,6 +38,8 @@ boss.on("error", (error) => log.error({ fault: faultOf(error), stack: framesOf(e
 
 const asleep = new AbortController();
 
+const jobs = await allJobs();
+const handlers = await allTasks();
 await boss.start();
 await introduceJobs(db);
 for (const [name, turn] of Object.entries(JOB_TURNS) as [JobName, Turn][]) {
@@ -46,7 +48,7 @@ for (const [name, turn] of Object.entries(JOB_TURNS) as [JobName, Turn][]) {
   // A queue that an older version made keeps its own until it is told.
   await boss.updateQueue(name, tries);
   await boss.schedule(name, cronOf(turn));
-  await boss.work(name, () => runNoted(db, name, () => JOBS[name](db, Temporal.Now.instant())));
+  await boss.work(name, () => runNoted(db, name, () => jobs[name](db, Temporal.Now.instant())));
 }
 if (!settings().smtpUrl && !settings().demo)
   log.warn("SMTP_URL is not set: letters stay in DATA_DIR/outbox and reach nobody");
@@ -60,7 +62,7 @@ onStop((time) => {
 
 const stop = asleep.signal;
 const webhooks = runWebhooks(db, stop, { watch: watchLoop(db, "webhooks") });
-const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () => runNextTask(db, TASKS));
+const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () => runNextTask(db, handlers));
 const seals = runLoop(db, { name: "seals", idleMs: IDLE_MS.seals, stop }, () => sealAudit(db));
 const send = mailer();
 const sendText = textHook();

@@ -5,7 +5,9 @@ import { askForClosure, readClosure } from "#lib/booking/closures/closure-task.t
 import { askForImport, isLongImport, readImport, takeLookedAt } from "#lib/booking/series/import-task.ts";
 import { failureOf, findTask, runNextTask } from "#lib/foundation/platform/tasks.ts";
 import { test } from "#testing/database.ts";
-import { TASKS } from "./tasks.ts";
+import { allTasks } from "./tasks.ts";
+
+const handlers = await allTasks();
 
 // The worker's clock is the real one: days are counted from it.
 const now = Temporal.Now.instant();
@@ -64,7 +66,7 @@ test("a file is looked at by the worker, taken when whoever asked says so, once,
   await expect(takeLookedAt(ctx, id, { cancel: false, anew: false })).rejects.toMatchObject({
     kind: "not_found",
   });
-  await runNextTask(ctx.db, TASKS);
+  await runNextTask(ctx.db, handlers);
   const looked = await findTask(ctx.db, id, personId);
   const report = looked && readImport(looked).events;
   expect(await bookings()).toBe(0);
@@ -80,11 +82,11 @@ test("a file is looked at by the worker, taken when whoever asked says so, once,
 
   const taken = await takeLookedAt(ctx, id, { cancel: false, anew: false });
   expect(await takeLookedAt(ctx, id, { cancel: false, anew: false })).toBe(taken);
-  await runNextTask(ctx.db, TASKS);
+  await runNextTask(ctx.db, handlers);
   const done = await findTask(ctx.db, taken, personId);
   expect(done && readImport(done).events).toEqual(report);
   expect(await bookings()).toBe((coming?.booked ?? 0) + 1);
-  expect(await runNextTask(ctx.db, TASKS)).toBe(false);
+  expect(await runNextTask(ctx.db, handlers)).toBe(false);
 });
 
 test("a closure with many bookings is made by the worker; one whose bookings changed meanwhile changes nothing, and says so", async ({
@@ -125,7 +127,7 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
     seen,
   };
   const tooLate = await askForClosure(ctx, { ...wish, seen: seen.slice(1) }, "first form");
-  await runNextTask(ctx.db, TASKS);
+  await runNextTask(ctx.db, handlers);
   const failed = await findTask(ctx.db, tooLate, personId);
   expect(failed && failureOf(failed)).toEqual({ code: "booking.closure_list_changed" });
   const standing = async () => {
@@ -137,7 +139,7 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
   expect(await standing()).toBe(3);
 
   const id = await askForClosure(ctx, wish, "second form");
-  await runNextTask(ctx.db, TASKS);
+  await runNextTask(ctx.db, handlers);
   const made = await findTask(ctx.db, id, personId);
   expect(made && readClosure(made).done).toMatchObject({ cancelled: 3 });
   expect(await standing()).toBe(0);
@@ -150,7 +152,7 @@ test("whoever lost their role meanwhile has nothing done in their name", async (
   const wish = { text: file([]), as: "bookings" as const, space: "x", roomId: room.id, people: 1 };
   const id = await askForImport(ctx, { ...wish, dryRun: true, seen: [], anew: false }, "form");
   await ctx.db.execute(sql`delete from role_assignment where person_id = ${personId}`);
-  await runNextTask(ctx.db, TASKS);
+  await runNextTask(ctx.db, handlers);
   const task = await findTask(ctx.db, id, personId);
   expect(task && failureOf(task)).toMatchObject({ code: "identity.not_allowed" });
 });

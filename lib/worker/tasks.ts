@@ -1,27 +1,23 @@
-import { CLOSURE_TASK, runClosure } from "#lib/booking/closures/closure-task.ts";
-import { IMPORT_TASK, runImport } from "#lib/booking/series/import-task.ts";
-import type { Context } from "#lib/foundation/identity/context.ts";
 import { actorByPerson } from "#lib/foundation/identity/sign-ins.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { Progress, TaskHandler } from "#lib/foundation/platform/tasks.ts";
+import type { TaskHandler } from "#lib/foundation/platform/tasks.ts";
+import type { PersonalTask } from "#lib/module.ts";
+import { everyDuty } from "#lib/modules.ts";
 
-type Run = (
-  ctx: Context,
-  payload: Record<string, unknown>,
-  progress: Progress,
-) => Promise<Record<string, unknown>>;
+/** Long work by the kind of its task. */
+export async function allTasks(): Promise<Record<string, TaskHandler>> {
+  const tasks: Record<string, PersonalTask> = Object.assign(
+    {},
+    ...(await everyDuty()).map((duties) => duties.tasks),
+  );
+  return Object.fromEntries(Object.entries(tasks).map(([kind, run]) => [kind, asAsker(run)]));
+}
 
 /** Acts as whoever asked, with the roles they have by now. */
-function asAsker(run: Run): TaskHandler {
+function asAsker(run: PersonalTask): TaskHandler {
   return async (db, { id, askedBy, payload }, progress) => {
     const actor = await actorByPerson(db, askedBy);
     if (!actor) throw new DomainError("forbidden", { code: "identity.not_allowed" });
     return run({ actor, db, now: Temporal.Now.instant(), requestId: id }, payload, progress);
   };
 }
-
-/** Which part of the product does which long work. */
-export const TASKS: Record<string, TaskHandler> = {
-  [IMPORT_TASK]: asAsker(runImport),
-  [CLOSURE_TASK]: asAsker(runClosure),
-};

@@ -1,5 +1,16 @@
 import type { Module } from "#lib/module.ts";
 
-export const allocation: Module = {
+export const allocation = {
   tables: ["allocation", "stock_allocation", "booking_quota"],
-};
+  menu: [
+    {
+      at: 140,
+      href: "/desk/limits",
+      label: ["desk", "limits.title"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      under: "/desk/set-up",
+    },
+  ],
+} as const satisfies Module;

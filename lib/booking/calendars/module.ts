@@ -1,5 +1,18 @@
 import type { Module } from "#lib/module.ts";
 
-export const calendars: Module = {
+export const calendars = {
   tables: ["calendar_feed"],
-};
+  menu: [
+    {
+      at: 20,
+      href: "/desk/calendar",
+      label: ["desk", "calendar"],
+      icon: "calendar",
+      action: "booking.manage",
+      wings: ["desk"],
+      also: ["/desk/bookings", "/desk/tasks"],
+      isTab: true,
+    },
+  ],
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,5 +1,25 @@
 import type { Module } from "#lib/module.ts";
 
-export const closures: Module = {
+export const closures = {
   tables: ["closure", "closure_time", "blocking", "blocking_member", "blocking_time"],
-};
+  menu: [
+    {
+      at: 90,
+      href: "/desk/closures",
+      label: ["desk", "closures.title"],
+      icon: "closed",
+      action: "booking.manage",
+      wings: ["desk"],
+    },
+    {
+      at: 100,
+      href: "/desk/blockings",
+      label: ["blockings", "title"],
+      icon: "closed",
+      action: "booking.manage",
+      wings: ["desk"],
+      under: "/desk/closures",
+    },
+  ],
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,5 +1,5 @@
 import type { Module } from "#lib/module.ts";
 
-export const guests: Module = {
+export const guests = {
   tables: ["guest_booking"],
-};
+} as const satisfies Module;

@@ -1,5 +1,18 @@
 import type { Module } from "#lib/module.ts";
 
-export const privacy: Module = {
+export const privacy = {
   tables: ["retention_run"],
-};
+  menu: [
+    {
+      at: 190,
+      href: "/desk/deleted",
+      label: ["privacy", "runs.title"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      under: "/desk/set-up",
+    },
+  ],
+  jobs: { witness: { everyMinutes: 10 }, retention: { dailyAt: "02:40" }, privacy: { dailyAt: "02:50" } },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -9,7 +9,14 @@ import { log } from "#lib/foundation/platform/log.ts";
 import { erasePerson } from "./erasure.ts";
 import { forgetGuests } from "./guests.ts";
 import { endOf, type TermName } from "./terms.ts";
-import { type Counts, forgetAccess, forgetBookers, forgetLearners, forgetLog } from "./traces.ts";
+import {
+  type Counts,
+  forgetAccess,
+  forgetBookers,
+  forgetLearners,
+  forgetLog,
+  forgetTraces,
+} from "./traces.ts";
 
 export const RETENTION_JOBS = [
   "bookings",
@@ -61,6 +68,13 @@ export async function runRetention(db: Database, now: Temporal.Instant): Promise
     for (const [name, count] of Object.entries(counts)) all[`${job}.${name}`] = count;
   }
   return all;
+}
+
+/** Deletes what has served soon. The rest is `runRetention`. */
+export async function forgetSoon(db: Database, now: Temporal.Instant): Promise<Counts> {
+  const counts = await forgetTraces(db, now);
+  await noteRun(db, "traces", now, counts);
+  return counts;
 }
 
 export async function noteRun(

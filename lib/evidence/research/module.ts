@@ -1,5 +1,50 @@
 import type { Module } from "#lib/module.ts";
 
-export const research: Module = {
+export const research = {
   tables: ["release", "release_chunk", "release_block", "release_download", "published_block"],
-};
+  policy: {
+    "research.read": ["researcher", "administrator"],
+    "research.release": ["researcher", "administrator"],
+    /** Whom a space reaches, in the figures of its funder. */
+    "indicators.read": ["manager", "researcher", "administrator"],
+  },
+  menu: [
+    {
+      at: 210,
+      href: "/research",
+      label: ["research", "title"],
+      icon: "file",
+      action: "research.read",
+      wings: ["research"],
+      isTab: true,
+    },
+    {
+      at: 220,
+      href: "/research/new",
+      label: ["research", "new"],
+      icon: "flask",
+      action: "research.release",
+      wings: ["research"],
+      isTab: true,
+    },
+    {
+      at: 230,
+      href: "/research/indicators",
+      label: ["research", "indicators.title"],
+      icon: "chart",
+      action: "indicators.read",
+      wings: ["research", "desk"],
+      under: "/desk/reports",
+    },
+    {
+      at: 240,
+      href: "/research/cross-border",
+      label: ["sessions", "counts.title"],
+      icon: "swap",
+      action: "use.read",
+      wings: ["research", "desk"],
+      under: "/desk/reports",
+    },
+  ],
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,5 +1,13 @@
 import type { Module } from "#lib/module.ts";
 
-export const consent: Module = {
+export const consent = {
   tables: ["consent_record", "consent_event", "profile_answer"],
-};
+  policy: {
+    /** Writing down a consent at the desk, with the person or from paper. */
+    "consent.record": ["facilitator", "manager", "administrator"],
+    /** Reading what somebody answered with their consent, around a session of the space. */
+    "consent.read": ["manager", "administrator"],
+  },
+  jobs: { sealing: { everyMinutes: 10 } },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,11 +1,11 @@
-import type { Domain } from "#lib/foundation/i18n/messages.ts";
+import type { MenuPage, Wing } from "#lib/module.ts";
+import { MODULES } from "#lib/modules.ts";
 import type { Actor } from "./context.ts";
 import { type Action, can } from "./policy.ts";
 
-/** The parts of the house that have a menu of their own. */
-export const WINGS = ["desk", "research", "network"] as const;
+export type { MenuIcon, Wing } from "#lib/module.ts";
 
-export type Wing = (typeof WINGS)[number];
+const WINGS: readonly Wing[] = ["desk", "research", "network"];
 
 /** Which of its pages a wing opens with, and who may enter it. */
 const ENTRANCES = {
@@ -16,289 +16,16 @@ const ENTRANCES = {
 
 const FOLDERS: Record<string, Wing> = { desk: "desk", research: "research", admin: "network" };
 
+type Page = MenuPage & { action: Action };
+
 /**
- * A page of staff as a menu names it. The list below is the only one: the rail of a wide screen, the bar of a phone and the
- * pages that list others are drawn from it.
+ * The pages of all modules in their order. The rail of a wide screen, the bar of a phone and the pages that list others are drawn from it.
  */
-type Page = {
-  /** The address after the language. */
-  href: string;
-  /** Domain and key of the message that is its name: the same as the title of the page. */
-  label: readonly [domain: Domain, key: string];
-  icon: MenuIcon;
-  /** What the page asks its reader to be allowed. */
-  action: Action;
-  /** In whose menus it stands; where somebody has several of them, the first that they may enter and that is theirs. */
-  wings: readonly Wing[];
-  /** The entry below which it stands. */
-  under?: string;
-  /** Pages without an entry of their own that belong to it, by the beginning of their address. */
-  also?: readonly string[];
-  /** One of the four that a phone shows without opening anything. */
-  isTab?: boolean;
-  /** Has nothing of its own: it lists what stands below it, and is not there when that is nothing. */
-  isIndex?: boolean;
-  /** How many things wait behind it. */
-  counts?: "requests";
-  isDemonstration?: boolean;
-};
+const MENU: readonly Page[] = Object.values(MODULES)
+  .flatMap((module) => ("menu" in module ? [...module.menu] : []))
+  .toSorted((one, other) => one.at - other.at);
 
-export type MenuIcon =
-  | "home"
-  | "calendar"
-  | "book"
-  | "inbox"
-  | "people"
-  | "door"
-  | "closed"
-  | "chart"
-  | "gear"
-  | "file"
-  | "flask"
-  | "swap"
-  | "pin"
-  | "person"
-  | "shield"
-  | "list";
-
-const DESK = ["desk"] as const;
-const FIGURES = ["desk", "research"] as const;
-
-const MENU: readonly Page[] = [
-  {
-    href: "/desk",
-    label: ["desk", "today"],
-    icon: "home",
-    action: "booking.manage",
-    wings: DESK,
-    isTab: true,
-  },
-  {
-    href: "/desk/calendar",
-    label: ["desk", "calendar"],
-    icon: "calendar",
-    action: "booking.manage",
-    wings: DESK,
-    also: ["/desk/bookings", "/desk/tasks"],
-    isTab: true,
-  },
-  {
-    href: "/desk/series",
-    label: ["series", "list.title"],
-    icon: "calendar",
-    action: "booking.manage",
-    wings: DESK,
-    under: "/desk/calendar",
-  },
-  {
-    href: "/desk/sessions",
-    label: ["sessions", "desk.title"],
-    icon: "book",
-    action: "session.plan",
-    wings: DESK,
-    also: ["/desk/people"],
-    isTab: true,
-  },
-  {
-    href: "/desk/requests",
-    label: ["desk", "requests.title"],
-    icon: "inbox",
-    action: "booking.manage",
-    wings: DESK,
-    isTab: true,
-    counts: "requests",
-  },
-  {
-    href: "/desk/presence",
-    label: ["presence", "title"],
-    icon: "people",
-    action: "attendance.take",
-    wings: DESK,
-  },
-  {
-    href: "/desk/occupancy",
-    label: ["occupancy", "title"],
-    icon: "people",
-    action: "occupancy.manage",
-    wings: DESK,
-    under: "/desk/presence",
-  },
-  {
-    href: "/desk/rooms",
-    label: ["desk", "resources.title"],
-    icon: "door",
-    action: "space.manage",
-    wings: DESK,
-  },
-  {
-    href: "/desk/closures",
-    label: ["desk", "closures.title"],
-    icon: "closed",
-    action: "booking.manage",
-    wings: DESK,
-  },
-  {
-    href: "/desk/blockings",
-    label: ["blockings", "title"],
-    icon: "closed",
-    action: "booking.manage",
-    wings: DESK,
-    under: "/desk/closures",
-  },
-  {
-    href: "/desk/reports",
-    label: ["common", "menu.reports"],
-    icon: "chart",
-    action: "use.read",
-    wings: DESK,
-    isIndex: true,
-  },
-  {
-    href: "/desk/set-up",
-    label: ["common", "menu.setUp"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    isIndex: true,
-  },
-  {
-    href: "/desk/hours",
-    label: ["desk", "hours.title"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/limits",
-    label: ["desk", "limits.title"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/kiosks",
-    label: ["presence", "desk.title"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/cards",
-    label: ["presence", "lostCard"],
-    icon: "gear",
-    action: "people.card",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/schemes",
-    label: ["sessions", "schemes.title"],
-    icon: "list",
-    action: "scheme.manage",
-    wings: FIGURES,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/webhooks",
-    label: ["webhooks", "title"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/deleted",
-    label: ["privacy", "runs.title"],
-    icon: "gear",
-    action: "space.manage",
-    wings: DESK,
-    under: "/desk/set-up",
-  },
-  {
-    href: "/desk/mailbox",
-    label: ["desk", "mailbox"],
-    icon: "inbox",
-    action: "mailbox.read",
-    wings: ["desk", "research", "network"],
-    under: "/desk/set-up",
-    isDemonstration: true,
-  },
-  {
-    href: "/research",
-    label: ["research", "title"],
-    icon: "file",
-    action: "research.read",
-    wings: ["research"],
-    isTab: true,
-  },
-  {
-    href: "/research/new",
-    label: ["research", "new"],
-    icon: "flask",
-    action: "research.release",
-    wings: ["research"],
-    isTab: true,
-  },
-  {
-    href: "/research/indicators",
-    label: ["research", "indicators.title"],
-    icon: "chart",
-    action: "indicators.read",
-    wings: ["research", "desk"],
-    under: "/desk/reports",
-  },
-  {
-    href: "/research/cross-border",
-    label: ["sessions", "counts.title"],
-    icon: "swap",
-    action: "use.read",
-    wings: ["research", "desk"],
-    under: "/desk/reports",
-  },
-  {
-    href: "/desk/use",
-    label: ["occupancy", "use.title"],
-    icon: "door",
-    action: "use.read",
-    wings: FIGURES,
-    under: "/desk/reports",
-  },
-  {
-    href: "/admin/people",
-    label: ["identity", "people.title"],
-    icon: "people",
-    action: "people.card",
-    wings: ["network"],
-    isTab: true,
-  },
-  {
-    href: "/admin/organisations",
-    label: ["identity", "organisations.title"],
-    icon: "person",
-    action: "people.manage",
-    wings: ["network"],
-    isTab: true,
-  },
-  {
-    href: "/admin/audit",
-    label: ["identity", "audit.title"],
-    icon: "list",
-    action: "audit.read",
-    wings: ["network"],
-  },
-  {
-    href: "/admin/health",
-    label: ["operations", "title"],
-    icon: "shield",
-    action: "network.run",
-    wings: ["network"],
-  },
-];
-
-export type MenuEntry = Omit<Page, "action" | "wings" | "isDemonstration"> & {
+export type MenuEntry = Omit<Page, "at" | "action" | "wings" | "isDemonstration"> & {
   entries: MenuEntry[];
 };
 
@@ -354,7 +81,7 @@ function entriesOf(actor: Actor, wing: Wing, isDemonstration: boolean): MenuEntr
   );
   const isTop = ({ under }: Page) => !open.some(({ href }) => href === under);
   const entry = (page: Page): MenuEntry => {
-    const { action: _, wings: __, isDemonstration: ___, ...shown } = page;
+    const { at: _, action: __, wings: ___, isDemonstration: ____, ...shown } = page;
     return { ...shown, entries: open.filter(({ under }) => under === page.href).map(entry) };
   };
   return open

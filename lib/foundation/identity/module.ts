@@ -1,6 +1,6 @@
 import type { Module } from "#lib/module.ts";
 
-export const identity: Module = {
+export const identity = {
   tables: [
     "organisation",
     "person",
@@ -19,4 +19,40 @@ export const identity: Module = {
     "audit_head",
     "audit_unsealed",
   ],
-};
+  policy: {
+    "people.card": ["manager", "administrator"],
+    "people.manage": ["administrator"],
+    "audit.read": ["administrator"],
+  },
+  menu: [
+    {
+      at: 260,
+      href: "/admin/people",
+      label: ["identity", "people.title"],
+      icon: "people",
+      action: "people.card",
+      wings: ["network"],
+      isTab: true,
+    },
+    {
+      at: 270,
+      href: "/admin/organisations",
+      label: ["identity", "organisations.title"],
+      icon: "person",
+      action: "people.manage",
+      wings: ["network"],
+      isTab: true,
+    },
+    {
+      at: 280,
+      href: "/admin/audit",
+      label: ["identity", "audit.title"],
+      icon: "list",
+      action: "audit.read",
+      wings: ["network"],
+    },
+  ],
+  jobs: { audit: { dailyAt: "03:20" } },
+  loops: { seals: { everyMinutes: 1 } },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

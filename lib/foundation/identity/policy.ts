@@ -1,45 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { everyPart, type NamesIn } from "#lib/modules.ts";
 import type { Actor, PersonActor, Role } from "./context.ts";
 
 /**
- * Who may do what: the one place to read it.
- * `everyone` has signed in; a space role counts in its own space, or everywhere when it was given for the network.
+ * Who may do what: each module names its own actions (`policy` in its module.ts), and here they are asked. `everyone` has signed in;
+ * a space role counts in its own space, or everywhere when it was given for the network.
  */
-const POLICY = {
-  "booking.request": "everyone",
-  "booking.manage": ["facilitator", "manager", "administrator"],
-  "session.enrol": "everyone",
-  "session.plan": ["facilitator", "manager", "administrator"],
-  /** Schemes of projects, and what is reported of each. */
-  "scheme.manage": ["manager", "researcher", "administrator"],
-  "attendance.take": ["facilitator", "manager", "administrator"],
-  "research.read": ["researcher", "administrator"],
-  "research.release": ["researcher", "administrator"],
-  /** How many are there, as a number; everybody may know how busy it is. */
-  "occupancy.read": ["facilitator", "manager", "administrator"],
-  "occupancy.manage": ["manager", "administrator"],
-  /** How rooms are used, over the whole network. */
-  "use.read": ["manager", "researcher", "administrator"],
-  /** Whom a space reaches, in the figures of its funder. */
-  "indicators.read": ["manager", "researcher", "administrator"],
-  "space.manage": ["manager", "administrator"],
-  /** Writing down a consent at the desk, with the person or from paper. */
-  "consent.record": ["facilitator", "manager", "administrator"],
-  /** Reading what somebody answered with their consent, around a session of the space. */
-  "consent.read": ["manager", "administrator"],
-  /** Withdrawing a badge that the space awarded. */
-  "badge.revoke": ["manager", "administrator"],
-  "people.card": ["manager", "administrator"],
-  "people.manage": ["administrator"],
-  /** Only the demonstration has one: elsewhere mail leaves. */
-  "mailbox.read": ["facilitator", "manager", "researcher", "partner", "administrator"],
-  "audit.read": ["administrator"],
-  /** How the machine is: jobs, letters that did not leave, backups, disk. */
-  "network.run": ["administrator"],
-} as const satisfies Record<string, "everyone" | readonly Role[]>;
+const POLICY = everyPart("policy");
 
-export type Action = keyof typeof POLICY;
+export type Action = NamesIn<"policy">;
 
 /** Scopes of access tokens are the policy's own actions. */
 export const ACTIONS = Object.keys(POLICY) as Action[];

@@ -1,5 +1,17 @@
 import type { Module } from "#lib/module.ts";
 
-export const webhooks: Module = {
+export const webhooks = {
   tables: ["webhook", "webhook_delivery"],
-};
+  menu: [
+    {
+      at: 180,
+      href: "/desk/webhooks",
+      label: ["webhooks", "title"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      under: "/desk/set-up",
+    },
+  ],
+  loops: { webhooks: { everyMinutes: 1 } },
+} as const satisfies Module;

@@ -1,5 +1,9 @@
 import type { Module } from "#lib/module.ts";
 
-export const attendance: Module = {
+export const attendance = {
   tables: ["attendance", "person_line", "tally_cell", "sheet_event"],
-};
+  policy: {
+    "attendance.take": ["facilitator", "manager", "administrator"],
+  },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

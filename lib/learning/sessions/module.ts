@@ -1,5 +1,33 @@
 import type { Module } from "#lib/module.ts";
 
-export const sessions: Module = {
+export const sessions = {
   tables: ["scheme", "course", "session", "enrolment"],
-};
+  policy: {
+    "session.enrol": "everyone",
+    "session.plan": ["facilitator", "manager", "administrator"],
+    /** Schemes of projects, and what is reported of each. */
+    "scheme.manage": ["manager", "researcher", "administrator"],
+  },
+  menu: [
+    {
+      at: 40,
+      href: "/desk/sessions",
+      label: ["sessions", "desk.title"],
+      icon: "book",
+      action: "session.plan",
+      wings: ["desk"],
+      also: ["/desk/people"],
+      isTab: true,
+    },
+    {
+      at: 170,
+      href: "/desk/schemes",
+      label: ["sessions", "schemes.title"],
+      icon: "list",
+      action: "scheme.manage",
+      wings: ["desk", "research"],
+      under: "/desk/set-up",
+    },
+  ],
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,5 +1,38 @@
 import type { Module } from "#lib/module.ts";
 
-export const spaces: Module = {
+export const spaces = {
   tables: ["space", "resource", "photo", "opening", "opening_exception"],
-};
+  policy: {
+    "space.manage": ["manager", "administrator"],
+  },
+  menu: [
+    {
+      at: 80,
+      href: "/desk/rooms",
+      label: ["desk", "resources.title"],
+      icon: "door",
+      action: "space.manage",
+      wings: ["desk"],
+    },
+    {
+      at: 120,
+      href: "/desk/set-up",
+      label: ["common", "menu.setUp"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      isIndex: true,
+    },
+    {
+      at: 130,
+      href: "/desk/hours",
+      label: ["desk", "hours.title"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      under: "/desk/set-up",
+    },
+  ],
+  jobs: { openings: { dailyAt: "02:10" } },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

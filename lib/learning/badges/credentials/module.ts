@@ -1,5 +1,10 @@
 import type { Module } from "#lib/module.ts";
 
-export const credentials: Module = {
+export const credentials = {
   tables: ["issuer_key", "status_list", "status_entry", "credential", "credential_share"],
-};
+  policy: {
+    /** Withdrawing a badge that the space awarded. */
+    "badge.revoke": ["manager", "administrator"],
+  },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

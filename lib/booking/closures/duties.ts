@@ -1,0 +1,8 @@
+import type { Duties } from "#lib/module.ts";
+import { CLOSURE_TASK, runClosure } from "./closure-task.ts";
+import { ownData } from "./own-data.ts";
+
+export const duties: Duties = {
+  tasks: { [CLOSURE_TASK]: runClosure },
+  ownData,
+};

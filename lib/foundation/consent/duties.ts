@@ -1,0 +1,10 @@
+import type { Duties } from "#lib/module.ts";
+import { sealOldAnswers } from "./answers.ts";
+import { ownData } from "./own-data.ts";
+
+export const duties: Duties = {
+  jobs: {
+    sealing: async (db) => ({ answers: await sealOldAnswers(db) }),
+  },
+  ownData,
+};

@@ -1,0 +1,28 @@
+import type { Duties } from "#lib/module.ts";
+import { proveAudit } from "./audit-proof.ts";
+import {
+  composeCode,
+  composeInvitation,
+  composeNewPassword,
+  composeOffer,
+  composeReset,
+  composeStaff,
+  composeTold,
+} from "./mails.ts";
+import { ownData } from "./own-data.ts";
+
+export const duties: Duties = {
+  jobs: {
+    audit: proveAudit,
+  },
+  mails: {
+    "identity-code": composeCode,
+    "identity-invitation": composeInvitation,
+    "identity-new-password": composeNewPassword,
+    "identity-reset": composeReset,
+    "identity-offer": composeOffer,
+    "identity-staff": composeStaff,
+    "identity-told": composeTold,
+  },
+  ownData,
+};

@@ -1,0 +1,10 @@
+import type { Duties } from "#lib/module.ts";
+import { closeForgotten } from "./closing.ts";
+import { ownData } from "./own-data.ts";
+
+export const duties: Duties = {
+  jobs: {
+    closing: async (db, now) => ({ visits: await closeForgotten(db, now) }),
+  },
+  ownData,
+};

@@ -1,0 +1,8 @@
+import type { Duties } from "#lib/module.ts";
+import { refreshUse } from "./refresh.ts";
+
+export const duties: Duties = {
+  jobs: {
+    use: refreshUse,
+  },
+};
