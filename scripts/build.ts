@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 const SOURCES = [
@@ -22,6 +23,9 @@ const SOURCES = [
 export const ACTION_NAMES_KEY = createHash("sha256")
   .update("trivium: names of server actions")
   .digest("base64");
+
+/** Next of this checkout: one that another checkout has on its PATH brings a React of its own, and fails half-way. */
+const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
 /** The web process: it serves what was built. */
 export const WEB = join(import.meta.dirname, "../server/main.ts");
@@ -45,7 +49,7 @@ export async function buildWeb({
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
 
   console.log("Building (half a minute, when something changed)…");
-  await run("next", ["build"], {
+  await run(process.execPath, [NEXT, "build"], {
     signal,
     env: {
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_NAMES_KEY,
@@ -78,7 +82,7 @@ function run(
       signal?.removeEventListener("abort", end);
       process.removeListener("exit", end);
       if (code === 0) done();
-      else failed(new Error(`The pages were not built (${program} ended with ${how ?? code}).`));
+      else failed(new Error(`The pages were not built (Next ended with ${how ?? code}).`));
     });
   });
 }

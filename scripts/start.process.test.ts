@@ -55,6 +55,22 @@ describe("a port or host that cannot be had is named in its own words, before an
   });
 
   test.each([
+    ["while the database was readied", "The database is started."],
+    ["in the moment before the web process has it", "Trivium: "],
+  ])("taken by another %s: it ends, and does not try for ever", async (_, moment) => {
+    const service = await startService({ isReady: false, dataDir: newFolder() });
+    const other = createServer();
+    await until(() => service.log().includes(moment), 120_000);
+    await new Promise<void>((open) => other.listen(service.port, "127.0.0.1", open));
+    const code = await service.ended;
+    await new Promise((closed) => other.close(closed));
+    expect(code).toBe(1);
+    expect(service.log()).toMatch(new RegExp(`^Port ${service.port} is taken\\. Choose another`, "m"));
+    expect(service.log()).not.toContain("starting it again");
+    expect(processesOf(service.dataDir)).toEqual([]);
+  });
+
+  test.each([
     ["192.0.2.7", /^HOST=192\.0\.2\.7 is no address of this machine/],
     ["no-such-machine.invalid", /^HOST=no-such-machine\.invalid is a name that no address is known for/],
   ])("HOST=%s", async (HOST, words) => {

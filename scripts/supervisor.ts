@@ -10,6 +10,7 @@ import { seedDemonstration } from "#lib/demonstration/network.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { listenFault } from "#lib/foundation/platform/listen-fault.ts";
+import { isDiskFull, machineFault } from "#lib/foundation/platform/machine-fault.ts";
 import { isOwners } from "#lib/foundation/platform/setting-list.ts";
 import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/foundation/platform/settings.ts";
 import { onStop } from "#lib/foundation/platform/stopping.ts";
@@ -17,7 +18,6 @@ import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
 import { writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
-import { isDiskFull, wordsFor } from "./supervisor/faults.ts";
 import { keepRunning, type Part } from "./supervisor/part.ts";
 
 /** What one command starts, in the order in which it is stopped: everything, or one kind of process against a database that runs already. */
@@ -57,7 +57,8 @@ try {
   if (!(command in PARTS)) throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
   // Told to stop, what was begun is not waited for: the database undoes it.
   await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilTold()]);
-  if (PARTS[command as keyof typeof PARTS].length > 0) await untilTold();
+  if (PARTS[command as keyof typeof PARTS].length > 0)
+    await Promise.race([untilTold(), ...running.map(({ refused }) => refused)]);
 } catch (error) {
   if (!told.signal.aborted) {
     console.error(fault(error, embedded?.lastLines()));
@@ -86,6 +87,8 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   if (parts.length === 0) return;
   if (parts.includes("web")) await buildWeb({ signal: told.signal });
   told.signal.throwIfAborted();
+  // Minutes may have gone by, in which somebody else took it.
+  if (serves) await refuseUnusablePort(wanted);
 
   const env = {
     ...withoutOwner(process.env),
@@ -105,7 +108,13 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
     // The same server, which leaves everything but its headers to Next: what is written anew is seen at once.
     dev: WEB,
   };
-  for (const name of parts) running.push(keepRunning(name, [programs[name] ?? ""], env, nameClients));
+  for (const name of parts)
+    running.push(
+      keepRunning(name, [programs[name] ?? ""], env, {
+        onLaunch: nameClients,
+        portFault: () => portFault(wanted),
+      }),
+    );
   nameClients();
 
   if (serves) console.log(`\nTrivium: ${wanted.publicUrl}`);
@@ -132,7 +141,7 @@ function untilTold(): Promise<void> {
 function fault(error: unknown, lines: string[] = []): string {
   try {
     const { dataDir, databaseUrl } = settings();
-    return wordsFor(error, { dataDir, database: databaseUrl ?? null, lines });
+    return machineFault(error, { dataDir, database: databaseUrl ?? null, lines, next: "start" });
   } catch {
     // The settings themselves are wrong, and the error says how.
     return error instanceof Error ? error.message : String(error);
@@ -210,11 +219,18 @@ async function lookAhead(url: string): Promise<void> {
 }
 
 /** Before anything is started: a port or host that cannot be had is a matter of settings. */
-async function refuseUnusablePort({ host, port }: Settings): Promise<void> {
+async function refuseUnusablePort(wanted: Settings): Promise<void> {
+  const fault = await portFault(wanted);
+  if (fault) throw new Error(fault);
+}
+
+/** Why nothing can listen there now, or null. */
+async function portFault({ host, port }: Settings): Promise<string | null> {
   const probe = createServer();
-  await new Promise<void>((free, refused) => {
-    probe.once("error", (error) => refused(new Error(listenFault(error, { host, port }))));
-    probe.listen(port, host, free);
+  const fault = await new Promise<string | null>((found) => {
+    probe.once("error", (error) => found(listenFault(error, { host, port })));
+    probe.listen(port, host, () => found(null));
   });
-  await new Promise((closed) => probe.close(closed));
+  if (!fault) await new Promise((closed) => probe.close(closed));
+  return fault;
 }

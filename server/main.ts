@@ -12,7 +12,7 @@ import { closeDatabase } from "#lib/foundation/platform/database.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { endStreams } from "#lib/foundation/platform/event-stream.ts";
 import { leave } from "#lib/foundation/platform/leaving.ts";
-import { listenFault } from "#lib/foundation/platform/listen-fault.ts";
+import { CANNOT_LISTEN, listenFault } from "#lib/foundation/platform/listen-fault.ts";
 import { log, logWhatEndsUs } from "#lib/foundation/platform/log.ts";
 import { doorOf } from "#lib/foundation/platform/metrics.ts";
 import { problem, retryHeader } from "#lib/foundation/platform/respond.ts";
@@ -109,7 +109,7 @@ server.on("checkExpectation", (incoming, outgoing) => server.emit("request", inc
 server.keepAliveTimeout = KEEP_ALIVE_MS;
 server.once("error", (error) => {
   log.error(listenFault(error, { host, port }));
-  process.exit(1);
+  process.exit(CANNOT_LISTEN);
 });
 server.listen(port, host);
 onStop((time) => (time === 1 ? stop() : server.closeAllConnections()));

@@ -51,8 +51,12 @@ async function startService(): Promise<void> {
 
 type Ended = { code: number; out: string };
 
-function start(words: string[], at = dataDir): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ["lib/cli/main.ts", ...words], {
+function start(
+  words: string[],
+  at = dataDir,
+  [program = process.execPath, ...before] = [] as string[],
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(program, [...before, "lib/cli/main.ts", ...words], {
     env: { ...process.env, NODE_ENV: "production", DATA_DIR: at, DEMO: "0", LOG_LEVEL: "silent" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -243,6 +247,37 @@ test.skipIf(!mayMount)(
     }
   },
 );
+
+// Root may write everywhere: it is run without that right.
+const ORDINARY =
+  process.getuid?.() === 0
+    ? [
+        ...["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override"],
+        process.execPath,
+      ]
+    : [];
+
+test("a folder that may not be written, or a list that is a folder, is named without the system's codes", {
+  timeout: 180_000,
+}, async () => {
+  const closed = join(folder, "closed");
+  mkdirSync(closed, { mode: 0o500 });
+  const at = join(closed, "deeper", "new");
+  for (const [words, dir, said] of [
+    [["backup", at], dataDir, /may not use \S+closed, which belongs to \S+\.$/],
+    [["export", at], dataDir, /may not use \S+closed, which belongs to \S+\.$/],
+    [["restore", backup], at, /may not use \S+closed, which belongs to \S+\.$/],
+    [["restore", join(folder, "nowhere")], at, /nowhere holds no whole backup/],
+    [["erasures", "repeat", folder], dataDir, /is a folder, where a file is needed/],
+  ] as const) {
+    const { code, out } = await start([...words], dir, ORDINARY).ended;
+    expect({ words, code, out: out.trim() }).toEqual({ words, code: 1, out: expect.stringMatching(said) });
+    expect(out).not.toMatch(/EACCES|EISDIR|ENOENT/);
+  }
+  const { code, out } = await cli(["backup", join(folder, "new")], join(folder, "no-data"));
+  expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("No database runs in") });
+  expect(readdirSync(closed)).toEqual([]);
+});
 
 /** Another bit in the middle of a file. */
 async function turnedByte(path: string): Promise<void> {

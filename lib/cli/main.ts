@@ -9,6 +9,7 @@ import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/
 import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { machineFault } from "#lib/foundation/platform/machine-fault.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings.ts";
 import { addBackupCommands } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
@@ -107,11 +108,18 @@ async function alone(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A refusal in its own words; a query's failure by its cause, for the query itself says little to whoever typed. */
+/** A refusal or a sentence of ours as it is; what a file system or the database said, in words for whoever typed. */
 function sentence(error: unknown): string {
   if (error instanceof DomainError) return messageFor("en", error.reason);
-  if (error instanceof DrizzleQueryError && error.cause) return error.cause.message;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const isSaidByUs = !("code" in error) && !(error instanceof DrizzleQueryError);
+  if (isSaidByUs) return error.message;
+  try {
+    const { dataDir, databaseUrl: own } = settings();
+    return machineFault(error, { dataDir, database: own ?? null, next: "command" });
+  } catch {
+    return error.message;
+  }
 }
 
 /** DATABASE_URL, or the database that `npm start` runs now. */

@@ -1,3 +1,6 @@
+/** Exit code of a web process that cannot listen: what started it can tell this from a crash, and not try again in vain. */
+export const CANNOT_LISTEN = 78;
+
 /**
  * Why a server cannot listen, in a sentence for whoever starts it.
  *

@@ -1,36 +1,52 @@
-import { readFileSync, statfsSync } from "node:fs";
+import { readFileSync, statfsSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname, resolve } from "node:path";
 
 const MEGABYTE = 1024 * 1024;
 
+/** What somebody does after a disk had no room: a start goes on where it stopped, a command begins anew. */
+type Next = "start" | "command";
+
 /**
- * What went wrong while the service was started, in words for whoever runs the machine, innermost cause first.
+ * What the machine refused to whoever runs it, in words, innermost cause first.
  *
  * @param dataDir where the service keeps its files
- * @param database address of the separate server that is used, null for the embedded one; its password is not shown
+ * @param database address of the server that is used, null for an embedded one that is being started; its password is not shown
  * @param lines what the embedded PostgreSQL said last
+ * @returns the words of the error itself where nothing better is known
  */
-export function wordsFor(
+export function machineFault(
   error: unknown,
-  { dataDir, database, lines = [] }: { dataDir: string; database: string | null; lines?: string[] },
+  {
+    dataDir,
+    database,
+    lines = [],
+    next,
+  }: { dataDir: string; database: string | null; lines?: string[]; next: Next },
 ): string {
   const causes = causesOf(error);
   const codes = causes.map(codeOf);
   const isFull = isDiskFull(error, lines);
+  const goOn =
+    next === "start"
+      ? "Make room and start again: it goes on where it stopped."
+      : "Make room and run it again.";
   if (isFull && database && codes.includes("53100"))
-    return `The disk of the database server is full (${serverOf(database)}). Make room there and start again: it goes on where it stopped.`;
+    return `The disk of the database server is full (${serverOf(database)}). ${goOn}`;
   if (isFull) {
     const folder = causes.map(pathOf).find(Boolean) ?? dataDir;
-    return `The disk is full: ${diskOf(folder)}. It holds ${folder}${folder === dataDir ? " (DATA_DIR)" : ""}. Make room and start again: it goes on where it stopped.`;
+    return `The disk is full: ${diskOf(folder)}. It holds ${folder}${folder === dataDir ? " (DATA_DIR)" : ""}. ${goOn}`;
   }
-  if (codes.includes("EROFS"))
-    return `The disk of ${causes.map(pathOf).find(Boolean) ?? dataDir} is read-only: ${diskOf(dataDir)}.`;
-  const denied = causes.find((cause) => ["EACCES", "EPERM"].includes(codeOf(cause)) && pathOf(cause));
-  if (denied)
-    return `This user may not use ${pathOf(denied)}. It belongs to somebody else: start as that user, or choose another folder with DATA_DIR.`;
+  const file = causes.map(fileFault).find(Boolean);
+  if (file && next === "start" && codes.some((code) => DENIED.includes(code)))
+    return `${file} Start as that user, or choose another folder with DATA_DIR.`;
+  if (file) return file;
+  const isUnreached = codes.some((code) => UNREACHED.includes(code));
+  if (isUnreached && !database && next === "command")
+    return `The database in ${dataDir} does not answer: run \`npm start\` in another terminal first.`;
   if (database) {
     const server = serverOf(database);
-    if (codes.some((code) => UNREACHED.includes(code)))
+    if (isUnreached)
       return `The database is not reached at ${server}. Does PostgreSQL run there, and is DATABASE_URL right?`;
     if (codes.some((code) => ["28P01", "28000"].includes(code)))
       return `The database at ${server} refuses the name or password of DATABASE_URL or DATABASE_OWNER_URL.`;
@@ -43,6 +59,27 @@ export function wordsFor(
   return innermost?.message ?? String(error);
 }
 
+/** What the file system refused, with the file or folder that it is about; null for what is no matter of files. */
+function fileFault(error: Error): string | null {
+  const path = pathOf(error);
+  const code = codeOf(error);
+  // Reading one says not which it was.
+  if (code === "EISDIR") return `${path ?? "What was named"} is a folder, where a file is needed.`;
+  if (!path) return null;
+  const there = nearest(path);
+  if (DENIED.includes(code)) return `${userName()} may not use ${there}, which belongs to ${ownerOf(there)}.`;
+  switch (code) {
+    case "EROFS":
+      return `The disk of ${path} is read-only: ${diskOf(path)}.`;
+    case "ENOENT":
+      return `${firstAbsent(path)} is not there.`;
+    case "ENOTDIR":
+      return `${there} is a file, where a folder is needed.`;
+    default:
+      return null;
+  }
+}
+
 /** Whether something could not be written for want of room, by the program or by the database. */
 export function isDiskFull(error: unknown, lines: string[] = []): boolean {
   const causes = causesOf(error);
@@ -50,6 +87,7 @@ export function isDiskFull(error: unknown, lines: string[] = []): boolean {
   return causes.some((cause) => ["ENOSPC", "EDQUOT", "53100"].includes(codeOf(cause))) || FULL.test(said);
 }
 
+const DENIED = ["EACCES", "EPERM"];
 const CLOSED = /^Connection terminated unexpectedly$/;
 const FULL = /No space left on device|Disk quota exceeded/;
 const UNREACHED = [
@@ -75,6 +113,47 @@ function codeOf(error: Error): string {
 
 function pathOf(error: Error): string | null {
   return "path" in error && typeof error.path === "string" ? resolve(error.path) : null;
+}
+
+/** What exists of a path, as far as this user may look. */
+function nearest(path: string): string {
+  return dirname(path) === path || isThere(path) ? path : nearest(dirname(path));
+}
+
+/** The first part of a path that is missing: what was asked for may lie far below it. */
+function firstAbsent(path: string): string {
+  const above = dirname(path);
+  return above === path || isThere(above) ? path : firstAbsent(above);
+}
+
+function isThere(path: string): boolean {
+  try {
+    return statSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function userName(): string {
+  try {
+    return `The user ${userInfo().username}`;
+  } catch {
+    // In a container, a number without a name.
+    return `The user ${process.getuid?.()}`;
+  }
+}
+
+/** The name of whoever a file or folder belongs to; the number, where the machine has no name for it. */
+function ownerOf(path: string): string {
+  const uid = statSync(path, { throwIfNoEntry: false })?.uid;
+  try {
+    const line = readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .find((entry) => entry.split(":")[2] === `${uid}`);
+    return line?.split(":", 1)[0] ?? `user ${uid}`;
+  } catch {
+    return `user ${uid}`;
+  }
 }
 
 function serverOf(url: string): string {
