@@ -34,6 +34,20 @@ test("the migrations make the tables that the code declares: each column, with o
   expect(declared.filter((name) => !made.has(name))).toEqual([]);
 });
 
+test("what is read is read by B-trees: the indexes that could forget a row are known by name, and get fewer", async ({
+  ctx,
+}) => {
+  const { rows } = await ctx.db.execute<{ name: string }>(`
+    select index.relname as name from pg_index join pg_class index on index.oid = indexrelid join pg_am am on am.oid = index.relam
+    where am.amname = 'gist' and not indisexclusion and relnamespace = 'public'::regnamespace order by 1`);
+  expect(rows.map(({ name }) => name)).toEqual([
+    "blocking_time_during",
+    "booking_space_during",
+    "booking_wait_space",
+    "session_space_during",
+  ]);
+});
+
 test("migrations stand in the journal in the order in which they are applied, each once", () => {
   const files = readdirSync(new URL("migrations/", folder)).filter((name) => name.endsWith(".sql"));
   const { entries } = JSON.parse(readFileSync(new URL("migrations/meta/_journal.json", folder), "utf8")) as {

@@ -120,6 +120,9 @@ export const resources = pgTable(
     index("resource_equipment_kind")
       .on(resource.equipmentKind)
       .where(sql`${resource.equipmentKind} is not null`),
+    index("resource_capacity")
+      .on(resource.capacity, resource.name, resource.id)
+      .where(sql`${resource.kind} in ('room', 'desk')`),
     check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
     check(
       "resource_bookable_by_known",
@@ -182,7 +185,7 @@ export const openings = pgTable(
       .references(() => spaces.id, { onDelete: "cascade" }),
     during: instantRange().notNull(),
   },
-  (opening) => [index("opening_during").using("gist", opening.spaceId.asc(), opening.during)],
+  (opening) => [index("opening_end").on(opening.spaceId, sql`upper(${opening.during})`)],
 );
 
 /** A day on which a space keeps other hours than its usual ones. The day is on the space's own calendar. */

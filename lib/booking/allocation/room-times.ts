@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 import { keptForOthers } from "./fitness.ts";
 import { firstGap } from "./gaps.ts";
 
@@ -28,7 +29,7 @@ export async function roomTimes(ctx: Context, slugs: string[], within: Interval)
   >(sql`
     select space.slug as "spaceSlug", space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName",
       room.min_minutes as "minMinutes",
-      array(select during::text from opening where opening.space_id = space.id and during && ${window} order by during) as openings,
+      array(select during::text from opening where ${isOpeningWithin(sql`space.id`, window)} order by during) as openings,
       array(select unnest(range_agg(busy.during))::text from (
         select held.during from allocation held where held.space_id = room.space_id and held.resource_id = any(room.holds)
           and held.active and held.kind <> 'hold' and held.during && ${window}

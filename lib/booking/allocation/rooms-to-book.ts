@@ -3,6 +3,7 @@ import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 import { keptForOthers, MISSED_DAYS } from "./fitness.ts";
 import { type BookableRoom, MOST_AN_HOUR } from "./rules.ts";
 
@@ -71,8 +72,8 @@ export function roomFacts(
       room.horizon_days as "horizonDays", room.notice_minutes as "noticeMinutes", room.bookable_by as "bookableBy",
       room.needs_approval as "needsApproval", broken.out_of_service_reason as "outOfServiceReason",
       to_json(broken.out_of_service_until) #>> '{}' as "outOfServiceUntil",
-      array(select during::text from opening where opening.space_id = room.space_id
-        and opening.during && ${window}::tstzrange) as openings,
+      array(select during::text from opening
+        where ${isOpeningWithin(sql`room.space_id`, sql`${window}::tstzrange`)}) as openings,
       array(select json_build_object('during', kept.during::text, 'title', blocking.title)
         ${keptForOthers("room", sql`${window}::tstzrange`, personId)} order by kept.during) as kept,
       room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id

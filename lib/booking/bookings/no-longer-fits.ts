@@ -3,6 +3,7 @@ import { HOLDING, listed } from "#db/booking-states.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
+import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { titleOfBooking } from "./title.ts";
 
 /*
@@ -17,7 +18,7 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
   return bookingsWhere(ctx, spaceId, {
     condition: sql`booking.during && tstzrange(${ctx.now.toString()}::timestamptz, (select until from hours))
       and (not (select open from hours) @> booking.during or (select touch from hours)
-        and not exists (select from opening where opening.space_id = ${spaceId} and opening.during @> booking.during))`,
+        and not ${isOpenDuring(sql`${spaceId}::uuid`, sql`booking.during`)})`,
     // A booking is within one opening. Where no two touch, that is to be within all of them taken together, which are read once.
     given: sql`with hours as materialized (
       select coalesce(range_agg(during), '{}') as open, max(upper(during)) as until,

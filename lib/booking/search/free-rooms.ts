@@ -12,6 +12,7 @@ import {
 } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { distanceKm } from "#lib/places/spaces/queries.ts";
 
 export type AvailableRoom = {
@@ -96,10 +97,12 @@ function timesAround(search: Interval): Interval[] {
  * come first, then those within fifteen, then the others; of each, the smallest that suffices, of those the nearest, of those the one
  * for which the least is moved.
  *
- * Rooms that would do are read in one scan, put in order, and looked up in the calendar one by one until enough are free. Only
- * what the order and the calendar need is carried through the sorting: names and features are read for those that are returned.
- * `offset 0` keeps the planner from looking up all rooms. The distances are joined by `full join`, which can only be hashed: the
- * planner expects one room, and would compare every room with every space. Spaces without such a room are then left out.
+ * Rooms that would do are walked in this order, and asked one by one whether their space is open and they are free, until enough
+ * are. Where nobody said from where, the index on capacity gives the order: rooms that are larger than the last one found are never
+ * read. The `limit` stands on a query without an order of its own: only then does the planner read the inner one as far as it is
+ * needed, and `offset 0` keeps it from asking every room first. Only what the order and the calendar need is carried through the
+ * sorting: names and features are read for those that are returned. The distances are joined by `full join`, which can only be
+ * hashed: the planner expects one room, and would compare every room with every space. Spaces without such a room are then left out.
  */
 export async function freeRooms(
   ctx: Context,
@@ -117,6 +120,7 @@ export async function freeRooms(
   // Lengths go up in whole minutes: no room is let by the second.
   if (!Number.isInteger(minutes)) return [];
   const distance = near ? distanceKm(near) : sql`null::float8`;
+  const isOfMany = Boolean(near || bbox);
   // The same words inside and outside, so that the planner sees one order and sorts once.
   const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
     equipment.length > 0 ? sql`moved, ` : sql``
@@ -128,31 +132,24 @@ export async function freeRooms(
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
     cross join lateral (
-      with ${sql.join([openSpaces({ spaceSlug, ofRoom: roomId ?? besideRoom }), refusing(ctx, minutes), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
-      searched as materialized (
-        select space.id${near ? sql`, round((${distance})::numeric, 1)::float8 as "distanceKm", ${bandOf(distance)} as band` : sql``}
-        from space
-        where space.id in (select space_id from open_space) and ${isWhere({ spaceSlug, bbox, near, radiusKm })}
-          ${besideRoom ? sql`and space.id = (select space_id from resource where id = ${besideRoom})` : sql``}
-      ),
-      suitable as materialized (
-        select room.id as "roomId", room.name as "roomName", room.capacity, ${near ? sql`searched."distanceKm", searched.band` : sql`null::float8 as "distanceKm", 0 as band`},
-          ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
-          room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
-        from (select room.* from resource room
-          where room.space_id = any(array(select id from searched)) and room.capacity >= ${people}::int
-          and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
-          and ${maySee(ctx)} and ${isWelcome(ctx)}
-          ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
-          ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
-          ${roomId ? sql`and room.id = ${roomId}` : sql``}
-          ${sql.join(equipment.map(inEquippedSpace), sql` `)} offset 0) room
-          ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
-        order by ${bestFirst}
-      ),
+      with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
       best as (
-        select * from suitable where ${isFree(ctx, "suitable", sql`suitable.wished`)}
-        order by ${bestFirst} limit ${perTime}
+        select * from (
+          select room.id as "roomId", room.name as "roomName", room.capacity, ${near ? sql`searched."distanceKm", searched.band` : sql`null::float8 as "distanceKm", 0 as band`},
+            ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
+            room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
+          from (select room.* from resource room
+            where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+            and ${maySee(ctx)} and ${isWelcome(ctx)} and ${isInSpaceAsked({ spaceSlug, roomId, besideRoom })}
+            ${isOfMany ? sql`and (room.space_id in (select id from searched)) is true` : sql``}
+            ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
+            ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
+            ${roomId ? sql`and room.id = ${roomId}` : sql``}
+            ${sql.join(equipment.map(inEquippedSpace), sql` `)} ${near ? sql`offset 0` : sql``}) room
+            ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
+          order by ${bestFirst} offset 0
+        ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.wished`)} and ${isFree(ctx, "suitable", sql`suitable.wished`)}
+        limit ${perTime}
       )
       select best."roomId", best."roomName", best.capacity, room.features, space.slug as "spaceSlug",
         space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone", best."distanceKm",
@@ -197,15 +194,26 @@ export function isWhere({
   return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
 }
 
-/** Asked once for each time, not once for each room; of one space where only one is asked for. */
-function openSpaces({ spaceSlug, ofRoom }: { spaceSlug?: string; ofRoom?: string }): SQL {
-  const only = ofRoom
-    ? sql`and opening.space_id = (select space_id from resource where id = ${ofRoom}::uuid)`
-    : spaceSlug
-      ? sql`and opening.space_id = (select id from space where slug = ${spaceSlug})`
-      : sql``;
-  return sql`open_space as materialized (
-    select opening.space_id from opening where opening.during @> wish.during ${only})`;
+/** The spaces in a part of the map, with how far each is from where somebody looks. Asked once, not once for each room. */
+function spacesSearched({ near, ...where }: Pick<Search, "bbox" | "near" | "radiusKm">): SQL {
+  const distance = near && distanceKm(near);
+  return sql`searched as materialized (
+    select space.id${distance ? sql`, round((${distance})::numeric, 1)::float8 as "distanceKm", ${bandOf(distance)} as band` : sql``}
+    from space where ${isWhere({ near, ...where })})`;
+}
+
+/** A `room` is of the one space that is asked for, if one is. */
+function isInSpaceAsked({
+  spaceSlug,
+  roomId,
+  besideRoom,
+}: Pick<Search, "spaceSlug" | "roomId" | "besideRoom">): SQL {
+  const asked = [
+    spaceSlug && sql`room.space_id = (select id from space where slug = ${spaceSlug})`,
+    (roomId ?? besideRoom) &&
+      sql`room.space_id = (select space_id from resource where id = ${roomId ?? besideRoom}::uuid)`,
+  ].filter((condition) => typeof condition === "object");
+  return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
 }
 
 function refusing(ctx: Context, minutes: number): SQL {

@@ -12,6 +12,7 @@ import {
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { withinBudget } from "#lib/foundation/identity/work.ts";
+import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 
 /** A room that suits, free from then on for as long as was asked. */
 export type FreeTime = { roomId: string; roomName: string; during: Interval };
@@ -53,7 +54,7 @@ async function freeTimes(ctx: Context, wish: TimesWish, within: Interval): Promi
       order by room.capacity, room.name, room.id
     ), time as materialized (
       select start, tstzrange(start, start + ${length}) as during
-      from space join opening on opening.space_id = space.id and opening.during && ${intervalToText(within)}::tstzrange
+      from space join opening on ${isOpeningWithin(sql`space.id`, sql`${intervalToText(within)}::tstzrange`)}
         cross join lateral generate_series(${firstStart(from)},
           least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz), ${START_EVERY}::interval) as start
       where space.slug = ${spaceSlug} and start < ${within.end.toString()}::timestamptz

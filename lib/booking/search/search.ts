@@ -14,6 +14,7 @@ import {
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { withinBudget } from "#lib/foundation/identity/work.ts";
 import type { Reason } from "#lib/foundation/platform/errors.ts";
+import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { distanceKm } from "#lib/places/spaces/queries.ts";
 import {
   type Alternative,
@@ -130,7 +131,7 @@ export async function roomsTogether(ctx: Context, search: Search, only?: string[
           and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
           and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[]
           and ${isWhere(search)}
-          and exists (select from opening where opening.space_id = room.space_id and opening.during @> wish.during)
+          and ${isOpenDuring(sql`room.space_id`, sql`wish.during`)}
       ), pair as materialized (
         select one.id as "roomId", other.id as "otherId", concat(one.name, ' + ', other.name) as "roomName",
           one.capacity + other.capacity as capacity, one.holds || other.holds as holds,
@@ -174,7 +175,7 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
     from resource room join space on space.id = room.space_id
     where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`${start.toString()}::timestamptz` })}
       and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[] and ${isWhere(search)}
-      and exists (select from opening where opening.space_id = room.space_id and opening.during @> ${during})
+      and ${isOpenDuring(sql`room.space_id`, during)}
       and ${equippedWith(ctx, equipment, null)}
     order by room.capacity, "distanceKm", room.name, room.id limit ${OF_EACH_KIND}`);
   return rows.map((room) => ({ ...room, equipment }));

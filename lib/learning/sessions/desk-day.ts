@@ -4,6 +4,7 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import { titleOfBooking } from "#lib/booking/bookings/title.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 
 /** What takes a room: told apart on every page of the desk by colour, pattern and word. */
 export const EVENT_KINDS = ["session", "booking", "request", "closure", "kept"] as const;
@@ -58,7 +59,7 @@ export async function deskDays(ctx: Context, spaces: { id: string; within: Inter
         order by cardinality(room.made_of) > 0, room.capacity, room.name, room.id) listed), '[]'),
       'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end', upper(part)) order by lower(part))
         from (select unnest(range_agg(opening.during)) as part from opening
-          where opening.space_id = space.id and opening.during && asked.during) hours), '[]'),
+          where ${isOpeningWithin(sql`space.id`, sql`asked.during`)}) hours), '[]'),
       'events', coalesce((select json_agg(listed order by listed.start, listed.id) from (
         select booking.id, case when booking.status <> 'confirmed' then 'request' when session.id is null then 'booking'
             else 'session' end as kind,

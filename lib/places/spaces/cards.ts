@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { instantFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { isOpeningWithin } from "./openness.ts";
 
 /** What the card of a space says beside its name, town and hours. */
 export type CardFacts = {
@@ -40,7 +41,7 @@ export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<st
 function nextOpening(now: Temporal.Instant): SQL {
   const moment = sql`${now.toString()}::timestamptz`;
   return sql`(select min(lower(opening.during))::text from opening
-    where opening.space_id = space.id and opening.during && tstzrange(${moment}, ${moment} + interval '7 days')
+    where ${isOpeningWithin(sql`space.id`, sql`tstzrange(${moment}, ${moment} + interval '7 days')`)}
       and lower(opening.during) > ${moment} and not exists (select from closure_time closed
         where closed.space_id = space.id and closed.is_whole_space and closed.during @> lower(opening.during)))`;
 }
