@@ -45,7 +45,7 @@ export function doorsOf(root: string): Doors {
     .map((folders) => new RegExp(`^/${folders.map(segmentPattern).join("/")}/?$`));
   const shown = join(root, "public");
   const files = filesUnder(shown).map((file) => `/${relative(shown, file).split(sep).join("/")}`);
-  return { patterns, files: new Set(["/icon.svg", ...files]) };
+  return { patterns, files: new Set(files) };
 }
 
 export function passageOf({ method, target: raw, header }: Asked, doors: Doors): Passage {

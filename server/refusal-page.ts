@@ -27,7 +27,7 @@ export function refusalPage(
   const text = isMissing ? `<p>${escaped(t("errors.notFoundText"))}</p>` : "";
   const html = `<!doctype html>
 <html lang="${locale}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style nonce="${nonce}">${STYLE}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} – Trivium</title><meta name="robots" content="noindex"><style nonce="${nonce}">${STYLE}</style></head>
 <body><main><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p></main></body>
 </html>
 `;

@@ -3,15 +3,19 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "#components/site/shell.tsx";
-import { isLocale } from "#lib/foundation/i18n/locales.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { isLocale, localeOf } from "#lib/i18n/locales.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
 import "../globals.css";
+import { metadataOf } from "./found.ts";
 import { frameOf } from "./frame.ts";
 
-export const metadata: Metadata = { title: { default: "Trivium", template: "%s – Trivium" } };
-
 type Props = { children: ReactNode; params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const locale = localeOf((await params).locale);
+  return metadataOf(locale, (await headers()).get("x-address") ?? `/${locale}`);
+}
 
 export default async function Layout({ children, params }: Props) {
   const { locale } = await params;

@@ -8,7 +8,7 @@ export default async function NotFoundPage() {
   const t = translator(locale, "common");
   return (
     <>
-      <title>{t("errors.notFoundTitle")}</title>
+      <title>{`${t("errors.notFoundTitle")} – Trivium`}</title>
       <h1>{t("errors.notFoundTitle")}</h1>
       <p>{t("errors.notFoundText")}</p>
       <p>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { readPhrase } from "#lib/booking/search/phrases.ts";
+import { Told } from "#components/site/told.tsx";
+import { readPhrase } from "#lib/booking/phrases.ts";
 import {
   formAddress,
   isSearch,
@@ -9,13 +10,15 @@ import {
   type SearchForm,
   searchFormFrom,
   withWhen,
-} from "#lib/booking/search/search-form.ts";
-import { takeWishes } from "#lib/booking/search/wish-words.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { findSpace } from "#lib/places/spaces/queries.ts";
-import { SLUG } from "#lib/places/spaces/schema.ts";
+} from "#lib/booking/search-form.ts";
+import { takeWishes } from "#lib/booking/wish-words.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { networkData } from "#lib/spaces/linked-data.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
+import { SLUG } from "#lib/spaces/schema.ts";
 import { Places } from "./places.tsx";
 import { Results } from "./results.tsx";
 import { SearchBar } from "./search-bar.tsx";
@@ -28,7 +31,7 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "home")("title") };
+  return { title: { absolute: translator(localeOf((await params).locale), "common")("describe.title") } };
 }
 
 export default async function HomePage({ params, searchParams }: Props) {
@@ -36,6 +39,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const ctx = await requestContext();
   const t = translator(locale, "home");
+  const said = translator(locale, "common");
   const form = searchFormFrom(asked, ctx.now);
   const search =
     one(asked.more) === "wishes"
@@ -49,6 +53,13 @@ export default async function HomePage({ params, searchParams }: Props) {
 
   return (
     <>
+      <Told
+        locale={locale}
+        path=""
+        title={said("describe.title")}
+        description={said("describe.network")}
+        data={isAsking ? null : networkData(settings().publicUrl, locale, said("describe.network"))}
+      />
       <section className="hero">
         <div className="hero-in">
           {!found && (

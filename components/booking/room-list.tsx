@@ -68,10 +68,8 @@ export function RoomList({ rooms, locale, t, spaces, kinds, numbers, hasBest = f
                 {number !== undefined && <span className="pinno">{number}</span>}
                 <a href={`/${locale}/spaces/${space.spaceSlug}`}>{space.spaceName}</a>
               </h3>
-              <p className="fact">
-                <span className={`region ${space.region}`}>
-                  {townIn(locale, space.city)}, {spaces(`regions.${space.region}`)}
-                </span>
+              <p className={`fact region ${space.region}`}>
+                {townIn(locale, space.city)}, {spaces(`regions.${space.region}`)}
                 {space.distanceKm !== null && ` · ${formatNumber(locale, space.distanceKm)} km`}
                 {space.isAcrossBorder && ` · ${t("acrossBorder")}`}
               </p>

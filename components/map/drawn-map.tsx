@@ -214,7 +214,7 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
       className={spot.pin ? "pin" : spot.region}
       href={`/${locale}/spaces/${spot.slug}`}
       data-slugs={spot.slug}
-      aria-label={name}
+      aria-label={spot.pin ? `${name} ${spot.pin}` : name}
     >
       <title>{name}</title>
       <circle className="hit" cx={x} cy={y} r="13" />

@@ -1,5 +1,4 @@
-import { Fragment } from "react";
-import type { Band } from "#lib/places/occupancy/rules.ts";
+import type { Band } from "#lib/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
 
@@ -51,18 +50,16 @@ export function BusyHours({ hours, days, words, bands }: Props) {
             </text>
           ))}
       </svg>
-      <dl className="days">
+      <ul>
         {days.map((day, at) => (
-          <Fragment key={day}>
-            <dt>{day}</dt>
-            <dd>
-              {stretches(hours.filter(({ weekday }) => weekday === at + 1))
-                .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
-                .join(", ") || "–"}
-            </dd>
-          </Fragment>
+          <li key={day}>
+            {`${day} · `}
+            {stretches(hours.filter(({ weekday }) => weekday === at + 1))
+              .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
+              .join(", ") || "–"}
+          </li>
         ))}
-      </dl>
+      </ul>
     </>
   );
 }

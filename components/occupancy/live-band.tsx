@@ -66,7 +66,7 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
           />
         ))}
       </svg>
-      <span>{words.now[band]}</span>
+      {words.now[band]}
       {withAge && minutes !== null && <span className="fact"> {ageOf(minutes, locale, words)}</span>}
     </p>
   );

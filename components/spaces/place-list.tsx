@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -43,6 +44,7 @@ export function PlaceList({ places, locale, now, t, bandWords }: Props) {
               width={140}
               height={105}
               decoding="async"
+              loading="lazy"
             />
           ) : (
             <Drawing kind={place.kind} />
@@ -51,9 +53,8 @@ export function PlaceList({ places, locale, now, t, bandWords }: Props) {
             <h3>
               <a href={`/${locale}/spaces/${place.slug}`}>{place.name}</a>
             </h3>
-            <p className="where">
-              <span className={`region ${place.region}`}>{townIn(locale, place.city)}</span>
-              {` · ${t.or(`kinds.${place.kind}`, place.kind)}`}
+            <p className={`where region ${place.region}`}>
+              {`${townIn(locale, place.city)} · ${t.or(`kinds.${place.kind}`, place.kind)}`}
             </p>
             <div className="now">
               <OpenState place={place} locale={locale} now={now} t={t} />
@@ -156,12 +157,12 @@ function Tags({ place: { rooms, seats, laptops, features }, t }: { place: Place;
   if (laptops > 0) tags.push({ icon: "laptop", text: t("card.laptops", { count: laptops }) });
   if (tags.length === 0) return null;
   return (
-    <p className="tags">
+    <p className="facts-line">
       {tags.slice(0, MOST_TAGS).map(({ icon, text }) => (
-        <span className="tag" key={icon}>
+        <Fragment key={icon}>
           <Icon name={icon} />
-          {text}
-        </span>
+          {text.replaceAll(" ", "\u00a0")}{" "}
+        </Fragment>
       ))}
     </p>
   );

@@ -50,8 +50,11 @@ export const DOORS: Row[] = [
   ["GET /calendar/spaces/[file]", "anyone", "space"],
   ["GET /healthz", "anyone"],
   ["GET /kiosk/sw.js", "anyone"],
+  ["GET /manifest.webmanifest", "anyone"],
   ["GET /metrics", "nobody"],
   ["GET /readyz", "anyone"],
+  ["GET /robots.txt", "anyone"],
+  ["GET /sitemap.xml", "anyone"],
   [
     "PATCH /api/v1/bookings/[id]",
     "owner|booking.manage",

@@ -13,7 +13,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "booking")("what.title") };
+  const locale = localeOf((await params).locale);
+  return {
+    title: translator(locale, "booking")("what.title"),
+    description: translator(locale, "common")("describe.book"),
+  };
 }
 
 /** The first screen: how many people, for how long, with what. */

@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { ProgrammeFilter } from "#components/sessions/programme-filter.tsx";
 import { SessionList } from "#components/sessions/session-list.tsx";
+import { Told } from "#components/site/told.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { listSessions, PROGRAMME_PAGE } from "#lib/learning/sessions/queries.ts";
-import { sessionFilter } from "#lib/learning/sessions/schema.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { programmeData } from "#lib/sessions/linked-data.ts";
+import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
+import { sessionFilter } from "#lib/sessions/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -15,7 +18,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "sessions")("title") };
+  const locale = localeOf((await params).locale);
+  return {
+    title: translator(locale, "sessions")("title"),
+    description: translator(locale, "common")("describe.sessions"),
+  };
 }
 
 /** The public programme. What is asked for stands in the address. */
@@ -33,6 +40,13 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   );
   return (
     <>
+      <Told
+        locale={locale}
+        path="/sessions"
+        title={t("title")}
+        description={translator(locale, "common")("describe.sessions")}
+        data={programmeData(items, settings().publicUrl, locale)}
+      />
       <h1>{t("title")}</h1>
       <p className="fact">{t("intro")}</p>
       <ProgrammeFilter locale={locale} filter={filter} />

@@ -1,13 +1,22 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { findSpace } from "#lib/places/spaces/queries.ts";
+import { localeOf } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { findSpace } from "#lib/spaces/queries.ts";
 import "../../globals.css";
 
-export const metadata: Metadata = { title: "Trivium", robots: { index: false } };
-
 type Props = { children: ReactNode; params: Promise<{ space: string }> };
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const space = await findSpace(await requestContext(), (await params).space);
+  const title = translator(localeOf(space?.language ?? "en"), "presence")("kiosk.welcome");
+  return {
+    title: [title, space?.name, "Trivium"].filter(Boolean).join(" – "),
+    icons: { icon: "/icon.svg" },
+    robots: { index: false },
+  };
+}
 
 /** The tablet at the door: no menu, nothing that leads away. */
 export default async function KioskLayout({ children, params }: Props) {

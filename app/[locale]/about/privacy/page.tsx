@@ -17,7 +17,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "privacy")("declaration.title") };
+  const locale = localeOf((await params).locale);
+  return {
+    title: translator(locale, "privacy")("declaration.title"),
+    description: translator(locale, "common")("describe.privacy"),
+  };
 }
 
 /** The declaration: what is kept, why, how long, who sees it; and what was deleted last, as the jobs noted it. */

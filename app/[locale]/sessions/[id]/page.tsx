@@ -2,26 +2,24 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
-import { sessionFacts } from "#components/sessions/session-facts.tsx";
+import { townIn } from "#components/map/towns.ts";
+import { costIn, sessionFacts } from "#components/sessions/session-facts.tsx";
 import { WishFields } from "#components/sessions/wish-fields.tsx";
+import { Told } from "#components/site/told.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
-import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
-import { isolated } from "#lib/foundation/i18n/isolate.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { changeWishesAction, enrolAction, withdrawAction } from "#lib/learning/sessions/actions.ts";
-import {
-  datesOf,
-  type Place,
-  placeOf,
-  readSession,
-  type SessionView,
-} from "#lib/learning/sessions/queries.ts";
-import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
-import { NO_WISHES } from "#lib/learning/sessions/schema.ts";
+import { formatDateTimeRange } from "#lib/i18n/format.ts";
+import { isolated } from "#lib/i18n/isolate.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
+import { can } from "#lib/identity/policy.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { changeWishesAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
+import { sessionData } from "#lib/sessions/linked-data.ts";
+import { datesOf, type Place, placeOf, readSession, type SessionView } from "#lib/sessions/queries.ts";
+import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/sessions/rules.ts";
+import { NO_WISHES } from "#lib/sessions/schema.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -33,7 +31,12 @@ const sessionOf = cache(async (id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const session = await sessionOf(id);
-  return session ? { title: titleIn(session.title, localeOf(locale)).text } : {};
+  return session
+    ? {
+        title: titleIn(session.title, localeOf(locale)).text,
+        description: describeSession(session, localeOf(locale)),
+      }
+    : {};
 }
 
 export default async function SessionPage({ params }: Props) {
@@ -49,6 +52,17 @@ export default async function SessionPage({ params }: Props) {
   const refusal = enrolmentRefusal(session, ctx.now);
   return (
     <div className="narrow">
+      <Told
+        locale={locale}
+        path={`/sessions/${id}`}
+        title={title.text}
+        description={describeSession(session, locale)}
+        data={sessionData(session, {
+          publicUrl: settings().publicUrl,
+          locale,
+          description: session.about || describeSession(session, locale),
+        })}
+      />
       <h1 lang={title.lang}>{title.text}</h1>
       {place && (
         <p className="status" role="status">
@@ -93,10 +107,20 @@ export default async function SessionPage({ params }: Props) {
   );
 }
 
-type Told = { session: SessionView; locale: Locale; t: Translate };
+/** In a sentence: when, where and at what price. */
+function describeSession(session: SessionView, locale: Locale): string {
+  return translator(locale, "common")("describe.session", {
+    when: formatDateTimeRange(locale, session.during, session.timeZone),
+    place: session.spaceName,
+    town: townIn(locale, session.city),
+    cost: costIn(session.costCents, locale, translator(locale, "sessions")),
+  });
+}
+
+type Shown = { session: SessionView; locale: Locale; t: Translate };
 
 /** A joint session has two places to go: this one, and the way to the other. */
-function OtherPlace({ session: { other, country }, locale, t }: Told) {
+function OtherPlace({ session: { other, country }, locale, t }: Shown) {
   if (!other) return null;
   return (
     <div className="card">
@@ -112,7 +136,7 @@ function OtherPlace({ session: { other, country }, locale, t }: Told) {
 }
 
 /** One place is a place in all of these. */
-async function Dates({ session, courseId, locale, t }: Told & { courseId: string }) {
+async function Dates({ session, courseId, locale, t }: Shown & { courseId: string }) {
   const dates = await datesOf((await requestContext()).db, courseId);
   return (
     <section>
@@ -130,7 +154,7 @@ async function Dates({ session, courseId, locale, t }: Told & { courseId: string
   );
 }
 
-function PlaceForms({ session, place, locale, t }: Told & { place: Place | null }) {
+function PlaceForms({ session, place, locale, t }: Shown & { place: Place | null }) {
   const values = { locale, id: session.id };
   if (!place)
     return (

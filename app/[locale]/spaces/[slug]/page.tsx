@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from "react";
 import { townIn } from "#components/map/towns.ts";
 import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
+import { Told } from "#components/site/told.tsx";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { OpenWords } from "#components/spaces/open-words.tsx";
@@ -20,32 +21,36 @@ import {
   formatShortDay,
   formatTime,
   weekdayNames,
-} from "#lib/foundation/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { listSessions, type SessionView } from "#lib/learning/sessions/queries.ts";
-import { betterWord, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
-import { sessionFilter } from "#lib/learning/sessions/schema.ts";
-import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
-import { publicNow } from "#lib/places/occupancy/now.ts";
-import { bandWords } from "#lib/places/occupancy/words.ts";
-import { cardFactsOf } from "#lib/places/spaces/cards.ts";
-import { exceptionsOf } from "#lib/places/spaces/hours.ts";
-import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
-import { opennessOf } from "#lib/places/spaces/openness.ts";
-import { type Photo, photosOf } from "#lib/places/spaces/photos.ts";
-import { findSpace, openNow } from "#lib/places/spaces/queries.ts";
-import { isOut } from "#lib/places/spaces/resources.ts";
+} from "#lib/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/i18n/locales.ts";
+import { type Translate, translator } from "#lib/i18n/translator.ts";
+import type { Context } from "#lib/identity/context.ts";
+import { requestContext } from "#lib/identity/session.ts";
+import { busyHours } from "#lib/occupancy/busy-hours.ts";
+import { publicNow } from "#lib/occupancy/now.ts";
+import { bandWords } from "#lib/occupancy/words.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { listSessions, type SessionView } from "#lib/sessions/queries.ts";
+import { betterWord, placesWord, titleIn } from "#lib/sessions/rules.ts";
+import { sessionFilter } from "#lib/sessions/schema.ts";
+import { cardFactsOf } from "#lib/spaces/cards.ts";
+import { exceptionsOf } from "#lib/spaces/hours.ts";
+import { spaceData } from "#lib/spaces/linked-data.ts";
+import { readableWeek } from "#lib/spaces/opening-hours.ts";
+import { opennessOf } from "#lib/spaces/openness.ts";
+import { type Photo, photosOf } from "#lib/spaces/photos.ts";
+import { findSpace, openNow } from "#lib/spaces/queries.ts";
+import { isOut } from "#lib/spaces/resources.ts";
 import { MapBeside } from "../../map-beside.tsx";
 import "./space.css";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { slug } = await params;
-  return { title: (await findSpace(await requestContext(), slug))?.name ?? "" };
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const space = await findSpace(await requestContext(), slug);
+  return space ? { title: space.name, description: describeSpace(space, locale) } : {};
 }
 
 export default async function SpacePage({ params }: Props) {
@@ -61,6 +66,8 @@ export default async function SpacePage({ params }: Props) {
   const facts = (await cardFactsOf(ctx, [slug])).get(slug);
   const free = (await nextFreeOf(ctx, [slug])).get(slug);
   const programme = await listSessions(ctx, { ...sessionFilter.parse({ space: slug }), page: 1 });
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
   const state = (
     <OpenState
@@ -73,6 +80,23 @@ export default async function SpacePage({ params }: Props) {
 
   return (
     <div className="space">
+      <Told
+        locale={locale}
+        path={`/spaces/${slug}`}
+        title={space.name}
+        description={describeSpace(space, locale)}
+        picture={photos[0] && { path: `/api/v1/photos/${photos[0].id}`, alt: photos[0].alt[locale] }}
+        data={spaceData(space, {
+          publicUrl: settings().publicUrl,
+          locale,
+          description: describeSpace(space, locale),
+          week: readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday),
+          monday,
+          photos: photos.map(({ id }) => `/api/v1/photos/${id}`),
+          features: (facts?.features ?? []).map((feature) => t.or(`features.${feature}`, feature)),
+          seats: facts?.seats ?? 0,
+        })}
+      />
       <p className="crumb">
         <a href={`/${locale}`}>
           <Icon name="back" />
@@ -132,9 +156,9 @@ export default async function SpacePage({ params }: Props) {
 
       <RoomsToday ctx={ctx} locale={locale} space={space} photos={photos} t={t}>
         {equipment.length > 0 && (
-          <p className="tags">
+          <p className="facts-line">
             {equipment.map((thing) => (
-              <span className="tag" key={thing.id}>
+              <Fragment key={thing.id}>
                 <Icon
                   name={
                     thing.equipmentKind === "camera"
@@ -144,8 +168,8 @@ export default async function SpacePage({ params }: Props) {
                         : "tool"
                   }
                 />
-                {thing.quantity} × {t.or(`features.${thing.equipmentKind}`, thing.name)}
-              </span>
+                {thing.quantity} × {t.or(`features.${thing.equipmentKind}`, thing.name)}{" "}
+              </Fragment>
             ))}
           </p>
         )}
@@ -227,6 +251,17 @@ export default async function SpacePage({ params }: Props) {
 }
 
 type FoundSpace = NonNullable<Awaited<ReturnType<typeof findSpace>>>;
+/** What the space says of itself in the reader's language, or else what kind of place it is and where. */
+function describeSpace({ summary, kind, city }: FoundSpace, locale: Locale): string {
+  return (
+    summary[locale] ??
+    translator(locale, "common")("describe.space", {
+      kind: translator(locale, "spaces").or(`kinds.${kind}`, kind),
+      town: townIn(locale, city),
+    })
+  );
+}
+
 type PartProps = { ctx: Context; locale: Locale; space: FoundSpace; t: Translate };
 
 const SESSIONS_SHOWN = 3;
@@ -246,12 +281,12 @@ function Has({ features, t }: { features: string[]; t: Translate }) {
   const has = HAS.filter(([feature]) => features.includes(feature));
   if (has.length === 0) return null;
   return (
-    <p className="tags">
+    <p className="facts-line">
       {has.map(([feature, icon]) => (
-        <span className="tag" key={feature}>
+        <Fragment key={feature}>
           <Icon name={icon} />
-          {t(`features.${feature}`)}
-        </span>
+          {t(`features.${feature}`)}{" "}
+        </Fragment>
       ))}
     </p>
   );
@@ -319,19 +354,17 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
           return (
             <li className="room" key={room.id}>
               <RoomPhotos photos={byRoom.get(room.id) ?? []} locale={locale} t={t} />
-              <div className="heading">
-                <h3>{room.name}</h3>
-                {day && !isOut(room, ctx.now) && (
-                  <RoomState
-                    gap={isToday ? gap : null}
-                    isShut={day.openings.length === 0}
-                    now={now}
-                    locale={locale}
-                    zone={space.timeZone}
-                    t={t}
-                  />
-                )}
-              </div>
+              <h3>{room.name}</h3>
+              {day && !isOut(room, ctx.now) && (
+                <RoomState
+                  gap={isToday ? gap : null}
+                  isShut={day.openings.length === 0}
+                  now={now}
+                  locale={locale}
+                  zone={space.timeZone}
+                  t={t}
+                />
+              )}
               <p className="fact">
                 {[
                   t("places", { count: room.capacity }),
@@ -559,13 +592,12 @@ type WeekProps = { week: string[][]; days: string[]; today: number; t: Translate
 
 function Week({ week, days, today, t }: WeekProps) {
   return (
-    <dl className="days">
+    <ul>
       {week.map((intervals, day) => (
-        <Fragment key={days[day]}>
-          <dt className={day === today ? "today" : undefined}>{days[day]}</dt>
-          <dd className={day === today ? "today" : undefined}>{intervals.join(", ") || t("closed")}</dd>
-        </Fragment>
+        <li key={days[day]} className={day === today ? "today" : undefined}>
+          {`${days[day]} · ${intervals.join(", ") || t("closed")}`}
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }

@@ -1,0 +1,36 @@
+import { LOCALES } from "#lib/i18n/locales.ts";
+import { visitorContext } from "#lib/identity/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/platform/respond.ts";
+import { settings } from "#lib/platform/settings.ts";
+import { sitemapOf } from "#lib/sessions/sitemap.ts";
+
+/** Every page that may be found, in each language, with the others named beside it. @see https://www.sitemaps.org/protocol.html */
+export async function GET(request: Request) {
+  return respond(request, async () => {
+    const pages = await sitemapOf(await visitorContext());
+    return new Response(sitemapText(pages), {
+      headers: { "content-type": "application/xml; charset=utf-8", ...FOR_EVERYBODY },
+    });
+  });
+}
+
+function sitemapText(pages: { path: string; changedAt: Temporal.Instant | null }[]): string {
+  const { publicUrl } = settings();
+  const address = (locale: string, path: string) => escaped(`${publicUrl}/${locale}${path}`);
+  const entries = pages.flatMap(({ path, changedAt }) => {
+    const others = LOCALES.map(
+      (other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${address(other, path)}"/>`,
+    ).join("");
+    const changed = changedAt ? `<lastmod>${changedAt.toString({ smallestUnit: "second" })}</lastmod>` : "";
+    return LOCALES.map((locale) => `<url><loc>${address(locale, path)}</loc>${changed}${others}</url>`);
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${entries.join("\n")}
+</urlset>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
