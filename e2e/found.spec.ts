@@ -172,6 +172,8 @@ test("searches, and what is somebody's own, are left out", ONCE, async ({ reques
   const missing = await (await request.get("/fr/spaces/none-such")).text();
   expect(missing).toMatch(/<title>[^<]* – Trivium<\/title>/);
   expect(missing).toContain("noindex");
+  // Drawn by the server: whoever has no scripts reads it, in their language.
+  expect(missing).toMatch(/<html lang="fr">.*<h1>Cette page n’existe pas<\/h1>.*href="\/fr\/sessions"/s);
 });
 
 test(

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PUBLIC = join(ROOT, "public");

@@ -198,6 +198,9 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
         outgoing.removeHeader(UNKNOWN_ACTION);
         return outdated({ incoming, body, passage, nonce });
       }
+      // Next sends a page that is not there empty, to be drawn by its scripts: it is drawn here.
+      if (status === 404 && !header("rsc") && !header("next-action"))
+        return missing(incoming, passage.locale, nonce);
       const { fault = null, isFormRefused = false } = asker ?? {};
       if (!fault) return null;
       // The page that shows the form again says by its status that nothing was kept; scripts read it there themselves.
@@ -208,6 +211,17 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
   // In development Next answers programs as well: what is written anew is seen at once.
   const isOurs = passage.to === "program" && !isDevelopment;
   return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
+}
+
+/** What a page that is not there is answered with: the same words as by its scripts, without them. */
+async function missing({ method }: IncomingMessage, locale: Locale, nonce: string) {
+  const error = new DomainError("not_found", { code: "common.no_address" });
+  const response = refusalPage(error, locale, nonce);
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: method === "HEAD" ? null : Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 /** What a form is answered with whose page is older than this build. */

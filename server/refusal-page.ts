@@ -1,11 +1,32 @@
-import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { DomainError } from "#lib/foundation/platform/errors.ts";
 import { retryHeader } from "#lib/foundation/platform/respond.ts";
 
-const STYLE =
-  "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1d2430;background:#fff}pre{font:inherit;white-space:pre-wrap}" +
-  "@media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#14181f}a{color:#9cc2ff}}";
+/** The look of the pages of the product, in as few words as a page without style sheets can carry. */
+const STYLE = `
+:root{color-scheme:light dark;--paper:light-dark(#faf7f1,#12161c);--card:light-dark(#fff,#1a2028);--ink:light-dark(#1b2330,#eeebe4);--muted:light-dark(#545d6b,#aab2bd);--line:light-dark(#e2dccf,#323a45);--action:light-dark(#0b5d57,#7fd1c7);--focus:light-dark(#b45309,#f5b14c);--nl:light-dark(#8a6100,#e0b64f);--fr:light-dark(#1f4e9e,#8fb4f2);--wa:light-dark(#a3262a,#f0989a);--d-light:light-dark(#fffdf8,#cfc8ba);--d-red:light-dark(#b5533c,#a8503c);--d-ink:var(--ink)}
+body{margin:0;font:1.125rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+a{color:var(--action)}:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;padding:.6rem 1.25rem;background:var(--card);border-bottom:1px solid var(--line)}
+header a{display:inline-flex;align-items:center;gap:.6rem;min-width:44px;min-height:44px;justify-content:center;text-decoration:none;color:var(--ink)}
+.mark{font:700 1.25rem Georgia,serif}.langs{display:flex;margin-left:auto}.langs [aria-current]{font-weight:700;text-decoration:underline}
+main{display:grid;gap:2rem;align-items:center;max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem}
+@media(min-width:48rem){main:has(>svg){grid-template-columns:1fr 22rem}}
+h1{margin:0 0 .75rem;font:700 2rem/1.2 Georgia,serif}p{margin:0 0 1rem}
+main>svg{max-width:100%;height:auto}
+.ways{display:grid;gap:.6rem;margin:1.5rem 0 0;padding:0;list-style:none}
+.ways a{display:block;padding:.8rem 1.1rem;background:var(--card);border:1px solid var(--line);border-radius:13px;font-weight:650;text-decoration:none}
+.ways small{display:block;color:var(--muted);font-weight:400;font-size:.9rem}
+button{min-height:44px;padding:.5rem 1.25rem;border:0;border-radius:999px;font:inherit;font-weight:650;color:light-dark(#fff,#0a211f);background:var(--action)}
+pre{font:inherit;white-space:pre-wrap}`;
+
+const MARK =
+  '<svg width="34" height="30" viewBox="0 0 34 30" aria-hidden="true" fill="none" stroke-width="3.4" stroke-linecap="round"><path d="M17 16 4 5" stroke="var(--nl)"/><path d="M17 16 30 5" stroke="var(--fr)"/><path d="M17 16v12" stroke="var(--wa)"/><circle cx="17" cy="16" r="3.6" fill="var(--ink)"/></svg>';
+
+/** Three roads, one of which stops at a fence. */
+const DEAD_END =
+  '<svg viewBox="0 0 420 380" width="420" height="380" aria-hidden="true"><g fill="none" stroke-linecap="round" stroke-width="34"><path d="M210 200C150 150 110 120 50 50" stroke="var(--nl)" opacity=".85"/><path d="M210 200C270 150 310 120 370 50" stroke="var(--fr)" opacity=".85"/><path d="M210 200v96" stroke="var(--wa)" opacity=".85"/></g><g fill="none" stroke="var(--card)" stroke-width="3" stroke-dasharray="12 12"><path d="M190 182C140 140 105 110 60 60"/><path d="M230 182C280 140 315 110 360 60"/><path d="M210 216v70"/></g><circle cx="210" cy="200" r="30" fill="var(--ink)"/><circle cx="210" cy="200" r="11" fill="var(--card)"/><g><path d="M158 322h104v16H158z" fill="var(--d-light)"/><path d="M158 322h20l-12 16h-8zM198 322h22l-12 16h-22zM240 322h22v4l-10 12h-24z" fill="var(--d-red)"/><path d="M170 338v30M250 338v30" stroke="var(--d-ink)" stroke-width="6"/></g></svg>';
 
 /** The fields of a form that was not kept. @property to the page they were sent to; canSendAgain: as they are, by a button */
 type Sent = { to: string; fields: [string, string][]; canSendAgain?: boolean };
@@ -25,10 +46,14 @@ export function refusalPage(
   const isMissing = error.status === 404;
   const title = isMissing ? t("errors.notFoundTitle") : messageFor(locale, error.reason);
   const text = isMissing ? `<p>${escaped(t("errors.notFoundText"))}</p>` : "";
+  const ways = isMissing
+    ? waysOn(locale)
+    : `<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p>`;
   const html = `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} – Trivium</title><meta name="robots" content="noindex"><style nonce="${nonce}">${STYLE}</style></head>
-<body><main><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p></main></body>
+<body><header><a class="mark" href="/${locale}">${MARK}Trivium</a><nav class="langs">${languages(locale)}</nav></header>
+<main id="main"><div><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}${ways}</div>${isMissing ? DEAD_END : ""}</main></body>
 </html>
 `;
   return new Response(html, {
@@ -39,6 +64,26 @@ export function refusalPage(
       ...retryHeader(error),
     },
   });
+}
+
+/** Where somebody who found nothing may have wanted to go. */
+function waysOn(locale: Locale): string {
+  const t = translator(locale, "common");
+  const ways = [
+    { href: "", name: "nav.spaces", hint: "errors.ways.spaces" },
+    { href: "/sessions", name: "nav.sessions", hint: "errors.ways.sessions" },
+    { href: "/sign-in", name: "nav.signIn", hint: "errors.ways.signIn" },
+  ].map(
+    ({ href, name, hint }) =>
+      `<li><a href="/${locale}${href}">${escaped(t(name))}<small>${escaped(t(hint))}</small></a></li>`,
+  );
+  return `<ul class="ways">${ways.join("")}</ul>`;
+}
+
+function languages(locale: Locale): string {
+  const link = (other: Locale) =>
+    `<a href="/${other}" lang="${other}" hreflang="${other}" aria-label="${other.toUpperCase()} ${LOCALE_NAMES[other]}"${other === locale ? ' aria-current="true"' : ""}>${other.toUpperCase()}</a>`;
+  return LOCALES.map(link).join("");
 }
 
 function keptFields(sent: Sent, locale: Locale): string {

@@ -11,9 +11,12 @@ export default async function NotFoundPage() {
       <title>{`${t("errors.notFoundTitle")} – Trivium`}</title>
       <h1>{t("errors.notFoundTitle")}</h1>
       <p>{t("errors.notFoundText")}</p>
-      <p>
+      <p className="row">
         <a className="button" href={`/${locale}`}>
           {t("errors.backHome")}
+        </a>
+        <a className="button quiet" href={`/${locale}/sessions`}>
+          {t("nav.sessions")}
         </a>
       </p>
     </>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Told } from "#components/site/told.tsx";
-import { readPhrase } from "#lib/booking/phrases.ts";
+import { readPhrase } from "#lib/booking/search/phrases.ts";
 import {
   formAddress,
   isSearch,
@@ -10,15 +10,15 @@ import {
   type SearchForm,
   searchFormFrom,
   withWhen,
-} from "#lib/booking/search-form.ts";
-import { takeWishes } from "#lib/booking/wish-words.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { networkData } from "#lib/spaces/linked-data.ts";
-import { findSpace } from "#lib/spaces/queries.ts";
-import { SLUG } from "#lib/spaces/schema.ts";
+} from "#lib/booking/search/search-form.ts";
+import { takeWishes } from "#lib/booking/search/wish-words.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { networkData } from "#lib/places/spaces/linked-data.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
+import { SLUG } from "#lib/places/spaces/schema.ts";
 import { Places } from "./places.tsx";
 import { Results } from "./results.tsx";
 import { SearchBar } from "./search-bar.tsx";

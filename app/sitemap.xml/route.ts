@@ -1,8 +1,8 @@
-import { LOCALES } from "#lib/i18n/locales.ts";
-import { visitorContext } from "#lib/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/platform/respond.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { sitemapOf } from "#lib/sessions/sitemap.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { visitorContext } from "#lib/foundation/identity/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { sitemapOf } from "#lib/learning/sessions/sitemap.ts";
 
 /** Every page that may be found, in each language, with the others named beside it. @see https://www.sitemaps.org/protocol.html */
 export async function GET(request: Request) {

@@ -1,4 +1,4 @@
-import type { Band } from "#lib/occupancy/rules.ts";
+import type { Band } from "#lib/places/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
 

@@ -4,13 +4,13 @@ import { SessionList } from "#components/sessions/session-list.tsx";
 import { Told } from "#components/site/told.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import { localeOf } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { programmeData } from "#lib/sessions/linked-data.ts";
-import { listSessions, PROGRAMME_PAGE } from "#lib/sessions/queries.ts";
-import { sessionFilter } from "#lib/sessions/schema.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { programmeData } from "#lib/learning/sessions/linked-data.ts";
+import { listSessions, PROGRAMME_PAGE } from "#lib/learning/sessions/queries.ts";
+import { sessionFilter } from "#lib/learning/sessions/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,4 +1,4 @@
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { SessionView } from "./queries.ts";
 import { placesWord, titleIn } from "./rules.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Context } from "#lib/identity/context.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 
 /** As many addresses as one file may hold (50,000), in three languages. */
 const MOST_PAGES = 16_000;

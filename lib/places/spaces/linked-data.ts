@@ -1,4 +1,4 @@
-import type { Locale } from "#lib/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /** What schema.org calls our kinds of place; the rest are places. */
 const TYPES: Record<string, string> = {

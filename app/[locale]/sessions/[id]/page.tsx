@@ -8,18 +8,24 @@ import { WishFields } from "#components/sessions/wish-fields.tsx";
 import { Told } from "#components/site/told.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
-import { formatDateTimeRange } from "#lib/i18n/format.ts";
-import { isolated } from "#lib/i18n/isolate.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { messageFor, type Translate, translator } from "#lib/i18n/translator.ts";
-import { can } from "#lib/identity/policy.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { changeWishesAction, enrolAction, withdrawAction } from "#lib/sessions/actions.ts";
-import { sessionData } from "#lib/sessions/linked-data.ts";
-import { datesOf, type Place, placeOf, readSession, type SessionView } from "#lib/sessions/queries.ts";
-import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/sessions/rules.ts";
-import { NO_WISHES } from "#lib/sessions/schema.ts";
+import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { changeWishesAction, enrolAction, withdrawAction } from "#lib/learning/sessions/actions.ts";
+import { sessionData } from "#lib/learning/sessions/linked-data.ts";
+import {
+  datesOf,
+  type Place,
+  placeOf,
+  readSession,
+  type SessionView,
+} from "#lib/learning/sessions/queries.ts";
+import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
+import { NO_WISHES } from "#lib/learning/sessions/schema.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

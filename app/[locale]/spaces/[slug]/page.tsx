@@ -21,26 +21,26 @@ import {
   formatShortDay,
   formatTime,
   weekdayNames,
-} from "#lib/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/i18n/locales.ts";
-import { type Translate, translator } from "#lib/i18n/translator.ts";
-import type { Context } from "#lib/identity/context.ts";
-import { requestContext } from "#lib/identity/session.ts";
-import { busyHours } from "#lib/occupancy/busy-hours.ts";
-import { publicNow } from "#lib/occupancy/now.ts";
-import { bandWords } from "#lib/occupancy/words.ts";
-import { settings } from "#lib/platform/settings.ts";
-import { listSessions, type SessionView } from "#lib/sessions/queries.ts";
-import { betterWord, placesWord, titleIn } from "#lib/sessions/rules.ts";
-import { sessionFilter } from "#lib/sessions/schema.ts";
-import { cardFactsOf } from "#lib/spaces/cards.ts";
-import { exceptionsOf } from "#lib/spaces/hours.ts";
-import { spaceData } from "#lib/spaces/linked-data.ts";
-import { readableWeek } from "#lib/spaces/opening-hours.ts";
-import { opennessOf } from "#lib/spaces/openness.ts";
-import { type Photo, photosOf } from "#lib/spaces/photos.ts";
-import { findSpace, openNow } from "#lib/spaces/queries.ts";
-import { isOut } from "#lib/spaces/resources.ts";
+} from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { listSessions, type SessionView } from "#lib/learning/sessions/queries.ts";
+import { betterWord, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
+import { sessionFilter } from "#lib/learning/sessions/schema.ts";
+import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
+import { publicNow } from "#lib/places/occupancy/now.ts";
+import { bandWords } from "#lib/places/occupancy/words.ts";
+import { cardFactsOf } from "#lib/places/spaces/cards.ts";
+import { exceptionsOf } from "#lib/places/spaces/hours.ts";
+import { spaceData } from "#lib/places/spaces/linked-data.ts";
+import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
+import { opennessOf } from "#lib/places/spaces/openness.ts";
+import { type Photo, photosOf } from "#lib/places/spaces/photos.ts";
+import { findSpace, openNow } from "#lib/places/spaces/queries.ts";
+import { isOut } from "#lib/places/spaces/resources.ts";
 import { MapBeside } from "../../map-beside.tsx";
 import "./space.css";
 
