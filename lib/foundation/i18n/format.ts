@@ -68,6 +68,11 @@ export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string 
     .replace(",", "");
 }
 
+/** "Nov": on a leaf of a calendar. */
+export function formatShortMonth(locale: Locale, day: Temporal.PlainDate): string {
+  return formatter(locale, "UTC", { month: "short" }).format(day.toZonedDateTime("UTC").epochMilliseconds);
+}
+
 /** "March 2026". */
 export function formatMonth(locale: Locale, month: Temporal.PlainYearMonth): string {
   const first = month.toPlainDate({ day: 1 }).toZonedDateTime("UTC").epochMilliseconds;

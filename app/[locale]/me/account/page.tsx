@@ -130,7 +130,7 @@ async function OwnCard({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
   return (
     <>
-      <h2>{t("account.card")}</h2>
+      <h2 id="card">{t("account.card")}</h2>
       <p>{t("account.cardIntro")}</p>
       {since && <p>{t("people.cardSince", { time: formatDate(locale, since, NETWORK_ZONE, ctx.now) })}</p>}
       {mayHoldCard && (
