@@ -148,7 +148,7 @@ export default async function MyPage({ params }: Props) {
       <div className="with-side">
         <section>
           <h2>{t("mine.more")}</h2>
-          <ul className="ways">
+          <ul className="doorways">
             {WAYS.map(({ href, icon, domain, key, hint }) => (
               <li key={href}>
                 <a href={`/${locale}/me/${href}`}>
