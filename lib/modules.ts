@@ -17,6 +17,9 @@ import { notifications } from "./foundation/notifications/module.ts";
 import { platform } from "./foundation/platform/module.ts";
 import { webhooks } from "./foundation/webhooks/module.ts";
 import { attendance } from "./learning/attendance/module.ts";
+import { awards } from "./learning/badges/awards/module.ts";
+import { classes } from "./learning/badges/classes/module.ts";
+import { competences } from "./learning/badges/competences/module.ts";
 import { credentials } from "./learning/badges/credentials/module.ts";
 import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
@@ -47,6 +50,9 @@ export const MODULES = {
   "learning/attendance": attendance,
   "learning/badges/credentials": credentials,
   "learning/badges/verification": {},
+  "learning/badges/competences": competences,
+  "learning/badges/classes": classes,
+  "learning/badges/awards": awards,
   "evidence/research": research,
   "evidence/privacy": privacy,
   demonstration: {},

@@ -1,5 +1,6 @@
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
+import enBadges from "./messages/en/badges.json" with { type: "json" };
 import enBlockings from "./messages/en/blockings.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCalendars from "./messages/en/calendars.json" with { type: "json" };
@@ -23,6 +24,7 @@ import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
+import frBadges from "./messages/fr/badges.json" with { type: "json" };
 import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
@@ -46,6 +48,7 @@ import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
+import nlBadges from "./messages/nl/badges.json" with { type: "json" };
 import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
@@ -73,6 +76,7 @@ export const MESSAGES = {
   en: {
     about: enAbout,
     attendance: enAttendance,
+    badges: enBadges,
     blockings: enBlockings,
     booking: enBooking,
     calendars: enCalendars,
@@ -98,6 +102,7 @@ export const MESSAGES = {
   fr: {
     about: frAbout,
     attendance: frAttendance,
+    badges: frBadges,
     blockings: frBlockings,
     booking: frBooking,
     calendars: frCalendars,
@@ -123,6 +128,7 @@ export const MESSAGES = {
   nl: {
     about: nlAbout,
     attendance: nlAttendance,
+    badges: nlBadges,
     blockings: nlBlockings,
     booking: nlBooking,
     calendars: nlCalendars,

@@ -1,0 +1,141 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CoverageBar } from "#components/badges/coverage-bar.tsx";
+import "#components/badges/badges.css";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import {
+  type BadgeClass,
+  badgesByCompetence,
+  editionIn,
+  listBadges,
+} from "#lib/learning/badges/classes/queries.ts";
+import { type Competence, findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import { coverageOf, labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const framework = await findFramework(await requestContext(), slug);
+  return framework ? { title: labelIn(framework.names, localeOf(locale)).text } : {};
+}
+
+/** A map of competences: each with the badges that stand for it, where it comes from, and what others call it. */
+export default async function MapPage({ params }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  const framework = await findFramework(ctx, slug);
+  if (!framework) notFound();
+
+  const t = translator(locale, "badges");
+  const badges = badgesByCompetence(await listBadges(ctx));
+  const items = framework.items.map((item) => ({ ...item, badges: badges.get(item.id) ?? [] }));
+  const name = labelIn(framework.names, locale);
+  const about = labelIn(framework.about, locale);
+  const coverage = coverageOf(items);
+  const others = (await listFrameworks(ctx)).filter((one) => one.slug !== slug);
+  return (
+    <div className="narrow">
+      <p className="row">
+        <a href={`/${locale}/badges`}>{t("one.back")}</a>
+      </p>
+      <h1 lang={name.lang}>{name.text}</h1>
+      <p lang={about.lang}>{about.text}</p>
+      {framework.kind === "map" && (
+        <>
+          <CoverageBar {...coverage} />
+          <p>{t("maps.covered", coverage)}</p>
+        </>
+      )}
+      <Items items={items} locale={locale} t={t} />
+      <p className="fact" lang="en">
+        {framework.publisher} · {framework.version}
+      </p>
+      <p className="fact">{t("map.source", { source: framework.source })}</p>
+      <p className="fact">{t("map.licence", { licence: framework.licence })}</p>
+      <p className="row">
+        {t("map.files")}: <a href={`/api/v1/frameworks/${slug}`}>JSON (CASE)</a>
+        <a href={`/api/v1/frameworks/${slug}?form=csv`}>CSV</a>
+      </p>
+      <section>
+        <h2>{t("maps.all")}</h2>
+        <ul className="list">
+          {others.map((other) => (
+            <li key={other.id}>
+              <a href={`/${locale}/badges/maps/${other.slug}`}>{labelIn(other.names, locale).text}</a> ·{" "}
+              {t("map.items", { count: other.competences })}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+type Shown = Competence & { badges: BadgeClass[] };
+
+function Items({ items, locale, t }: { items: Shown[]; locale: Locale; t: Translate }) {
+  const groups = items.filter(({ isGroup }) => isGroup);
+  const inGroup = (code: string | null) =>
+    items.filter((item) => !item.isGroup && (groups.length === 0 || item.parentCode === code));
+  if (groups.length === 0) return <ItemList items={inGroup(null)} locale={locale} t={t} />;
+  return groups.map((group) => {
+    const label = labelIn(group.labels, locale);
+    return (
+      <section key={group.id}>
+        <h2 lang={label.lang}>{label.text}</h2>
+        <ItemList items={inGroup(group.code)} locale={locale} t={t} />
+      </section>
+    );
+  });
+}
+
+function ItemList({ items, locale, t }: { items: Shown[]; locale: Locale; t: Translate }) {
+  return (
+    <ul className="skills">
+      {items.map((item) => {
+        const label = labelIn(item.labels, locale);
+        const code = spokenCode(item.code);
+        return (
+          <li key={item.id} id={item.code}>
+            <div>
+              <p>
+                {code && <b>{code} </b>}
+                <span lang={label.lang}>{label.text}</span>{" "}
+                {label.isMissing && <span className="badge-mark">{t("missing")}</span>}
+              </p>
+              {item.aligned.map((other) => {
+                const said = labelIn(other.labels, locale);
+                const otherCode = spokenCode(other.code);
+                return (
+                  <p className="fact" key={`${other.framework} ${other.code}`}>
+                    {t(`map.${other.relation}`)} {labelIn(other.frameworkNames, locale).text}:{" "}
+                    {otherCode && `${otherCode} `}
+                    <span lang={said.lang}>{said.text}</span>
+                    {said.isMissing && ` (${LOCALE_NAMES[said.lang]})`}
+                  </p>
+                );
+              })}
+            </div>
+            <div>
+              {item.badges.map(({ id, slug, version }) => {
+                const { name, lang } = editionIn(version.editions, locale);
+                return (
+                  <p key={id}>
+                    <a href={`/${locale}/badges/${slug}`} lang={lang}>
+                      {name}
+                    </a>
+                  </p>
+                );
+              })}
+              {item.badges.length === 0 && <p className="fact">{t("map.noBadge")}</p>}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

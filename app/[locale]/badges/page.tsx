@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { BadgeCard } from "#components/badges/badge-card.tsx";
+import { CoverageBar } from "#components/badges/coverage-bar.tsx";
+import "#components/badges/badges.css";
+import { Empty } from "#components/ui/empty.tsx";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import {
+  type BadgeClass,
+  badgesByCompetence,
+  editionIn,
+  listBadges,
+} from "#lib/learning/badges/classes/queries.ts";
+import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "badges")("title") };
+}
+
+/** What can be earned, and the maps that badges are drawn on. */
+export default async function BadgesPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "badges");
+  const ctx = await requestContext();
+  const badges = await listBadges(ctx);
+  const nameOf = namesIn(badges, locale);
+  return (
+    <>
+      <h1>{t("heading")}</h1>
+      <p className="lead">{t("lead")}</p>
+      {badges.length === 0 && (
+        <Empty text={t("none")}>
+          <a href={`/${locale}/sessions`}>{t("one.sessions")}</a>
+        </Empty>
+      )}
+      <ul className="badge-grid">
+        {badges.map((badge) => (
+          <BadgeCard key={badge.id} badge={badge} locale={locale} t={t} nameOf={nameOf} />
+        ))}
+      </ul>
+      <Maps ctx={ctx} badges={badges} locale={locale} t={t} />
+    </>
+  );
+}
+
+type MapsProps = { ctx: Context; badges: BadgeClass[]; locale: Locale; t: Translate };
+
+async function Maps({ ctx, badges, locale, t }: MapsProps) {
+  const heads = await listFrameworks(ctx);
+  const byCompetence = badgesByCompetence(badges);
+  const maps = await Promise.all(
+    heads.filter(({ kind }) => kind === "map").map(({ slug }) => findFramework(ctx, slug)),
+  );
+  const shown = maps.filter((map) => map !== null);
+  if (shown.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("maps.title")}</h2>
+      <p>{t("maps.text")}</p>
+      <div className="badge-duo">
+        {shown.map(({ id, slug, names, items }) => {
+          const name = labelIn(names, locale);
+          const coverage = coverageOf(
+            items.map((item) => ({ ...item, badges: byCompetence.get(item.id) ?? [] })),
+          );
+          return (
+            <div className="card" key={id}>
+              <h3 lang={name.lang}>
+                <a href={`/${locale}/badges/maps/${slug}`}>{name.text}</a>
+              </h3>
+              <CoverageBar {...coverage} />
+              <p className="fact">{t("maps.covered", coverage)}</p>
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function namesIn(badges: BadgeClass[], locale: Locale): (slug: string) => string {
+  const names = new Map(badges.map(({ slug, version }) => [slug, editionIn(version.editions, locale).name]));
+  return (slug) => names.get(slug) ?? slug;
+}

@@ -1,0 +1,11 @@
+import type { Module } from "#lib/module.ts";
+
+export const awards = {
+  tables: ["award", "peer_review"],
+  policy: {
+    /** Applying for a badge, and saying yes to one. */
+    "badge.earn": "everyone",
+    /** Deciding on requests for badges in one's space. */
+    "badge.award": ["facilitator", "manager", "administrator"],
+  },
+} as const satisfies Module;

@@ -1,0 +1,131 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { awardRules, badgeClasses, badgeCompetences, badgeEditions } from "#db/schema/badges.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { competenceIds } from "../competences/queries.ts";
+import type { AwardRule, ClassDraft } from "./schema.ts";
+
+/** Belongs to no space: a role in one does not suffice. */
+const NETWORK = { spaceId: "" };
+
+/**
+ * Writes the version of a badge that comes next, or what is to be its first one. Nobody else sees it before it is published.
+ *
+ * @throws DomainError forbidden; invalid for a competence or a badge that is not there, or a badge that asks for itself
+ */
+export async function saveDraft(ctx: Context, draft: ClassDraft): Promise<{ slug: string; version: number }> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  return transaction(ctx.db, async (db) => {
+    const { slug, icon, colour } = draft;
+    // Changed to what it is already, so that its row comes back, and is locked.
+    const [badge] = await db
+      .insert(badgeClasses)
+      .values({ slug })
+      .onConflictDoUpdate({ target: badgeClasses.slug, set: { slug } })
+      .returning({ id: badgeClasses.id, state: badgeClasses.state });
+    if (!badge) throw new Error("no badge class was written");
+    await db.execute(sql`delete from badge_version where class_id = ${badge.id} and published_at is null`);
+    const { rows } = await db.execute<{ id: string; number: number }>(sql`
+      insert into badge_version (class_id, number, icon, colour, valid_months)
+      select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour}, ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
+      returning id, number`);
+    const [version] = rows;
+    if (!version) throw new Error("no version was written");
+    await writeContents({ ...ctx, db }, version.id, draft);
+    await noteIn(db, ctx, "badge_class.written", badge.id, { version: version.number });
+    return { slug, version: version.number };
+  });
+}
+
+async function writeContents(ctx: Context, versionId: string, draft: ClassDraft): Promise<void> {
+  const { db } = ctx;
+  const editions = LOCALES.flatMap((language) => {
+    const edition = draft.editions[language];
+    return edition ? [{ versionId, language, ...edition }] : [];
+  });
+  await db.insert(badgeEditions).values(editions);
+  const ids = await competenceIds(ctx, draft.competences);
+  await db.insert(badgeCompetences).values(
+    draft.competences.map(({ framework, code, level }) => {
+      const competenceId = ids.get(`${framework} ${code}`);
+      if (!competenceId)
+        throw new DomainError("invalid", {
+          code: "badges.unknown_competence",
+          value: `${framework} ${code}`,
+        });
+      return { versionId, competenceId, level };
+    }),
+  );
+  await db.insert(awardRules).values(await ruleRows(db, versionId, draft));
+}
+
+async function ruleRows(db: Database, versionId: string, { slug, rules }: ClassDraft) {
+  const known = await db.select({ id: badgeClasses.id, slug: badgeClasses.slug }).from(badgeClasses);
+  return rules.map((rule: AwardRule) => {
+    if (rule.kind !== "badge") return { versionId, ...rule };
+    if (rule.slug === slug) throw new DomainError("invalid", { code: "badges.asks_for_itself" });
+    const other = known.find((one) => one.slug === rule.slug);
+    if (!other) throw new DomainError("invalid", { code: "badges.unknown" });
+    return { versionId, kind: rule.kind, otherClassId: other.id };
+  });
+}
+
+/**
+ * Publishes what was written: from now on it can be earned, and its words stay as they are. Who is on the way to an earlier version
+ * goes on with that one.
+ *
+ * @throws DomainError conflict when nothing is being written
+ */
+export async function publishBadge(ctx: Context, slug: string, state: "pilot" | "active"): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    const badge = await lockedClass(db, slug);
+    const published = await db.execute(sql`
+      update badge_version set published_at = ${ctx.now.toString()}::timestamptz
+      where class_id = ${badge.id} and published_at is null`);
+    if (published.rowCount === 0 && badge.state === state)
+      throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
+    const { rows } = await db.execute(
+      sql`select from badge_version where class_id = ${badge.id} and published_at is not null`,
+    );
+    if (rows.length === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
+    await db.update(badgeClasses).set({ state, retiredAt: null }).where(eq(badgeClasses.id, badge.id));
+    await noteIn(db, ctx, "badge_class.published", badge.id, { state });
+  });
+}
+
+/** Nobody begins with it any more. Who has it keeps it, and who has applied goes on. */
+export async function retireBadge(ctx: Context, slug: string): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    const badge = await lockedClass(db, slug);
+    if (badge.state === "draft" || badge.state === "retired")
+      throw new DomainError("conflict", { code: "badges.not_in_use" });
+    await db
+      .update(badgeClasses)
+      .set({ state: "retired", retiredAt: ctx.now })
+      .where(eq(badgeClasses.id, badge.id));
+    await noteIn(db, ctx, "badge_class.retired", badge.id, {});
+  });
+}
+
+async function lockedClass(db: Database, slug: string) {
+  const [badge] = await db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug)).for("update");
+  if (!badge) throw new DomainError("not_found", { code: "badges.unknown" });
+  return badge;
+}
+
+async function noteIn(
+  db: Database,
+  { actor }: Context,
+  action: string,
+  subject: string,
+  data: Record<string, string | number>,
+): Promise<void> {
+  await recordAudit(db, { actor, action, spaceId: null, subject, data });
+}

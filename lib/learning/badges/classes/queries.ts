@@ -1,0 +1,208 @@
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import {
+  awardRules,
+  badgeClasses,
+  badgeCompetences,
+  badgeEditions,
+  badgeVersions,
+} from "#db/schema/badges.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
+import type { Topic } from "#lib/learning/sessions/traits.ts";
+import { type Aligned, alignedWith, competencesById, type NamedCompetence } from "../competences/queries.ts";
+import type { ClassState, Edition, RubricLevel } from "./schema.ts";
+
+/** A rule as it is in the database, the badge that it asks for by its slug. */
+export type Rule =
+  | { kind: "attendance"; minutes: number; topic: Topic | null }
+  | { kind: "peers"; needed: number; asked: number; level: RubricLevel }
+  | { kind: "mentor" }
+  | { kind: "evidence" }
+  | { kind: "badge"; classId: string; slug: string };
+
+export type ClassCompetence = NamedCompetence & { level: number | null; aligned: Aligned[] };
+
+export type BadgeVersion = {
+  id: string;
+  number: number;
+  validMonths: number | null;
+  publishedAt: Temporal.Instant | null;
+  icon: string;
+  colour: string;
+  editions: Partial<Record<Locale, Edition>>;
+  competences: ClassCompetence[];
+  rules: Rule[];
+};
+
+export type BadgeClass = {
+  id: string;
+  slug: string;
+  state: ClassState;
+  version: BadgeVersion;
+};
+
+/** What can be earned, and what could be: the newest published version of each badge, those in use first. Public. */
+export async function listBadges(ctx: Context): Promise<BadgeClass[]> {
+  return classesWhere(ctx, sql`published_at is not null`, ["active", "pilot", "retired"]);
+}
+
+/** The same for who designs badges, with what is still being written. @returns nothing for anybody else */
+export async function listDrafts(ctx: Context): Promise<BadgeClass[]> {
+  if (!can(ctx.actor, "badge.design", { spaceId: "" })) return [];
+  return classesWhere(ctx, sql`true`, ["draft", "pilot", "active", "retired"]);
+}
+
+/** A published badge by its slug, in its newest version; null for one that is not there for everybody. */
+export async function findBadge(ctx: Context, slug: string): Promise<BadgeClass | null> {
+  return (await listBadges(ctx)).find((badge) => badge.slug === slug) ?? null;
+}
+
+/** A version that was published, whatever has become of the badge: signed badges point to it. */
+export async function findVersion(ctx: Context, slug: string, number: number): Promise<BadgeClass | null> {
+  const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug));
+  if (!badge) return null;
+  const versions = await versionsWhere(
+    ctx,
+    sql`class_id = ${badge.id} and number = ${number} and published_at is not null`,
+  );
+  const version = versions[0];
+  return version ? { ...badge, state: badge.state as ClassState, version: version.version } : null;
+}
+
+/** The same by the id of the version. */
+export async function versionById(ctx: Context, id: string): Promise<BadgeClass | null> {
+  const [found] = await versionsWhere(ctx, sql`id = ${id}`);
+  if (!found) return null;
+  const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.id, found.classId));
+  return badge ? { ...badge, state: badge.state as ClassState, version: found.version } : null;
+}
+
+async function classesWhere(
+  ctx: Context,
+  condition: ReturnType<typeof sql>,
+  states: ClassState[],
+): Promise<BadgeClass[]> {
+  const heads = await ctx.db
+    .select()
+    .from(badgeClasses)
+    .where(inArray(badgeClasses.state, states))
+    .orderBy(asc(badgeClasses.slug));
+  const versions = await versionsWhere(ctx, condition);
+  return heads
+    .flatMap((head) => {
+      const newest = versions.find(({ classId }) => classId === head.id);
+      return newest ? [{ ...head, state: head.state as ClassState, version: newest.version }] : [];
+    })
+    .sort((one, other) => states.indexOf(one.state) - states.indexOf(other.state));
+}
+
+/** Versions with what is in them, the newest first. */
+async function versionsWhere(
+  ctx: Context,
+  condition: ReturnType<typeof sql>,
+): Promise<{ classId: string; version: BadgeVersion }[]> {
+  const { db } = ctx;
+  const versions = await db.select().from(badgeVersions).where(condition).orderBy(desc(badgeVersions.number));
+  const ids = versions.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const editions = await db.select().from(badgeEditions).where(inArray(badgeEditions.versionId, ids));
+  const pairs = await db.select().from(badgeCompetences).where(inArray(badgeCompetences.versionId, ids));
+  const competenceIds = [...new Set(pairs.map(({ competenceId }) => competenceId))];
+  const named = await competencesById(ctx, competenceIds);
+  const aligned = await alignedWith(ctx, competenceIds);
+  const rules = await rulesOf(ctx, ids);
+  return versions.map(({ classId, ...version }) => ({
+    classId,
+    version: {
+      ...version,
+      editions: Object.fromEntries(
+        LOCALES.flatMap((locale) =>
+          editions
+            .filter((one) => one.versionId === version.id && one.language === locale)
+            .map(({ name, description, criteria }) => [locale, { name, description, criteria }]),
+        ),
+      ),
+      competences: named.flatMap((competence) =>
+        pairs
+          .filter((pair) => pair.versionId === version.id && pair.competenceId === competence.id)
+          .map(({ level }) => ({ ...competence, level, aligned: aligned.get(competence.id) ?? [] })),
+      ),
+      rules: rules.filter(({ versionId }) => versionId === version.id).map(({ rule }) => rule),
+    },
+  }));
+}
+
+/** In the order in which somebody meets them: come, show, be seen, hold. */
+const RULE_ORDER = ["attendance", "badge", "evidence", "peers", "mentor"];
+
+async function rulesOf({ db }: Context, versionIds: string[]): Promise<{ versionId: string; rule: Rule }[]> {
+  const rows = await db
+    .select({
+      versionId: awardRules.versionId,
+      kind: awardRules.kind,
+      minutes: awardRules.minutes,
+      topic: awardRules.topic,
+      needed: awardRules.needed,
+      asked: awardRules.asked,
+      level: awardRules.level,
+      classId: awardRules.otherClassId,
+      slug: badgeClasses.slug,
+    })
+    .from(awardRules)
+    .leftJoin(badgeClasses, eq(badgeClasses.id, awardRules.otherClassId))
+    .where(inArray(awardRules.versionId, versionIds));
+  return rows
+    .sort(
+      (one, other) =>
+        RULE_ORDER.indexOf(one.kind) - RULE_ORDER.indexOf(other.kind) ||
+        (one.slug ?? "").localeCompare(other.slug ?? ""),
+    )
+    .map(({ versionId, ...row }) => ({ versionId, rule: ruleOf(row) }));
+}
+
+type RuleRow = {
+  kind: string;
+  minutes: number | null;
+  topic: string | null;
+  needed: number | null;
+  asked: number | null;
+  level: string | null;
+  classId: string | null;
+  slug: string | null;
+};
+
+/** The database refuses rows that lack what their kind asks: `award_rule_…` in db/schema/badges.ts. */
+function ruleOf({ kind, minutes, topic, needed, asked, level, classId, slug }: RuleRow): Rule {
+  switch (kind) {
+    case "attendance":
+      return { kind, minutes: minutes ?? 0, topic: topic as Topic | null };
+    case "peers":
+      return { kind, needed: needed ?? 0, asked: asked ?? 0, level: level as RubricLevel };
+    case "badge":
+      return { kind, classId: classId ?? "", slug: slug ?? "" };
+    case "mentor":
+    case "evidence":
+      return { kind };
+    default:
+      throw new Error(`award_rule of kind ${kind}`);
+  }
+}
+
+/** Which badges in use stand for each competence, by its id. */
+export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {
+  const found = new Map<string, BadgeClass[]>();
+  for (const badge of badges.filter(({ state }) => state === "active" || state === "pilot"))
+    for (const { id } of badge.version.competences) found.set(id, [...(found.get(id) ?? []), badge]);
+  return found;
+}
+
+/** The edition in the reader's language; else the first there is, with the language that it is in. */
+export function editionIn(
+  editions: BadgeVersion["editions"],
+  locale: Locale,
+): Edition & { lang: Locale; isMissing: boolean } {
+  const lang = editions[locale] ? locale : (LOCALES.findLast((one) => editions[one]) ?? locale);
+  const { name = "", description = "", criteria = "" } = editions[lang] ?? {};
+  return { name, description, criteria, lang, isMissing: lang !== locale };
+}

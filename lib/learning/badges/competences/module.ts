@@ -1,0 +1,9 @@
+import type { Module } from "#lib/module.ts";
+
+export const competences = {
+  tables: ["framework", "competence", "competence_alignment"],
+  policy: {
+    /** Writing maps of competences and badges: they are the network's. */
+    "badge.design": ["administrator"],
+  },
+} as const satisfies Module;

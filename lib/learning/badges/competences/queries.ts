@@ -1,0 +1,127 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { alignments, competences, frameworks, type Labels } from "#db/schema/badges.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import type { Relation } from "./schema.ts";
+
+export type FrameworkHead = Omit<typeof frameworks.$inferSelect, "kind"> & { kind: "reference" | "map" };
+
+/** Competences of other frameworks that say the same, nearly the same, or of which this is a part. */
+export type Aligned = {
+  framework: string;
+  frameworkNames: Labels;
+  version: string;
+  targetType: string;
+  code: string;
+  uri: string | null;
+  labels: Labels;
+  relation: Relation;
+};
+
+export type Competence = typeof competences.$inferSelect & { aligned: Aligned[] };
+
+export type Framework = FrameworkHead & { items: Competence[] };
+
+/** Every framework, our own maps first. Public: they name nobody. */
+export async function listFrameworks({ db }: Context): Promise<(FrameworkHead & { competences: number })[]> {
+  const heads = await db.select().from(frameworks).orderBy(asc(frameworks.kind), asc(frameworks.slug));
+  const counts = await db
+    .select({ id: competences.frameworkId, count: sql<number>`count(*)::int` })
+    .from(competences)
+    .where(eq(competences.isGroup, false))
+    .groupBy(competences.frameworkId);
+  const countOf = new Map(counts.map(({ id, count }) => [id, count]));
+  return heads
+    .map((head) => ({ ...(head as FrameworkHead), competences: countOf.get(head.id) ?? 0 }))
+    .sort((one, other) => Number(one.kind === "reference") - Number(other.kind === "reference"));
+}
+
+/** A framework with its competences in order; null for one that is not there. */
+export async function findFramework(ctx: Context, slug: string): Promise<Framework | null> {
+  const [head] = await ctx.db.select().from(frameworks).where(eq(frameworks.slug, slug));
+  if (!head) return null;
+  const items = await ctx.db
+    .select()
+    .from(competences)
+    .where(eq(competences.frameworkId, head.id))
+    .orderBy(asc(competences.position), asc(competences.code));
+  const aligned = await alignedWith(
+    ctx,
+    items.map(({ id }) => id),
+  );
+  return {
+    ...(head as FrameworkHead),
+    items: items.map((item) => ({ ...item, aligned: aligned.get(item.id) ?? [] })),
+  };
+}
+
+/** What competences are aligned with, by their id, in the direction in which it was written. */
+export async function alignedWith({ db }: Context, ids: string[]): Promise<Map<string, Aligned[]>> {
+  const found = new Map<string, Aligned[]>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .select({
+      competenceId: alignments.competenceId,
+      relation: alignments.relation,
+      framework: frameworks.slug,
+      frameworkNames: frameworks.names,
+      version: frameworks.version,
+      targetType: frameworks.targetType,
+      code: competences.code,
+      uri: competences.uri,
+      labels: competences.labels,
+    })
+    .from(alignments)
+    .innerJoin(competences, eq(competences.id, alignments.otherId))
+    .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
+    .where(inArray(alignments.competenceId, ids))
+    .orderBy(asc(frameworks.slug), asc(competences.position));
+  for (const { competenceId, relation, ...row } of rows)
+    found.set(competenceId, [...(found.get(competenceId) ?? []), { ...row, relation: relation as Relation }]);
+  return found;
+}
+
+export type NamedCompetence = {
+  id: string;
+  code: string;
+  uri: string | null;
+  labels: Labels;
+  framework: string;
+  frameworkNames: Labels;
+  version: string;
+  targetType: string;
+};
+
+/** Competences by their ids, for whoever names them: badge classes. */
+export async function competencesById({ db }: Context, ids: string[]): Promise<NamedCompetence[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({
+      id: competences.id,
+      code: competences.code,
+      uri: competences.uri,
+      labels: competences.labels,
+      framework: frameworks.slug,
+      frameworkNames: frameworks.names,
+      version: frameworks.version,
+      targetType: frameworks.targetType,
+    })
+    .from(competences)
+    .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
+    .where(inArray(competences.id, ids))
+    .orderBy(asc(frameworks.slug), asc(competences.position));
+}
+
+/** The ids of competences, by `framework code`. Groups have none: no badge stands for them. */
+export async function competenceIds(
+  { db }: Context,
+  asked: { framework: string; code: string }[],
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(asked.map(({ code }) => code))];
+  if (wanted.length === 0) return new Map();
+  const rows = await db
+    .select({ id: competences.id, code: competences.code, framework: frameworks.slug })
+    .from(competences)
+    .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
+    .where(and(inArray(competences.code, wanted), eq(competences.isGroup, false)));
+  return new Map(rows.map(({ id, code, framework }) => [`${framework} ${code}`, id]));
+}

@@ -1,0 +1,69 @@
+import type { Labels } from "#db/schema/badges.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
+
+/** Words for a reader, and in which language they are. `isMissing` where nobody has translated them yet. */
+export type Shown = { text: string; lang: Locale; isMissing: boolean };
+
+/** The words in the reader's language; else in the first language that has them, said to be missing in theirs. */
+export function labelIn(labels: Labels, locale: Locale): Shown {
+  const lang = labels[locale] ? locale : (LOCALES.findLast((one) => labels[one]) ?? locale);
+  return { text: labels[lang] ?? "", lang, isMissing: lang !== locale };
+}
+
+/** A code that people say; ESCO has none, and its place is taken by the end of its address. */
+export function spokenCode(code: string): string | null {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(code) ? null : code;
+}
+
+/** What is wrong with a file, and at which of its rows, counted from 1. */
+export type RowFault = { row: number; code: string; value: string };
+
+/** What the rows of a framework say that cannot be, each by its row; several faults are told at once. */
+export function faultsOf({ items, alignments }: Pick<FrameworkFile, "items" | "alignments">): RowFault[] {
+  const rowOf = new Map(items.map(({ code }, at) => [code, at + 1]));
+  const groups = new Set(items.filter(({ isGroup }) => isGroup).map(({ code }) => code));
+  const seen = new Set<string>();
+  const ofItems = items.flatMap((item, at): RowFault[] => {
+    const row = at + 1;
+    const twice = seen.has(item.code);
+    seen.add(item.code);
+    return [
+      ...(twice ? [{ row, code: "badges.import.twice", value: item.code }] : []),
+      ...parentFault(item, rowOf, row),
+    ];
+  });
+  const ofLinks = alignments.flatMap(({ code }): RowFault[] => {
+    const row = rowOf.get(code);
+    if (row === undefined) return [{ row: 0, code: "badges.import.unknown_code", value: code }];
+    return groups.has(code) ? [{ row, code: "badges.import.group_aligned", value: code }] : [];
+  });
+  return [...ofItems, ...ofLinks];
+}
+
+/** A competence may stand in another (ROME has no groups), but not in itself, nor in a circle. */
+function parentFault(
+  { code, parentCode }: CompetenceItem,
+  rowOf: Map<string, number>,
+  row: number,
+): RowFault[] {
+  if (parentCode === undefined) return [];
+  if (parentCode === code) return [{ row, code: "badges.import.own_parent", value: code }];
+  const parentRow = rowOf.get(parentCode);
+  if (parentRow === undefined) return [{ row, code: "badges.import.unknown_parent", value: parentCode }];
+  // Parents stand before what stands in them, so that no circle can be.
+  return parentRow > row ? [{ row, code: "badges.import.parent_later", value: parentCode }] : [];
+}
+
+/** How much of a map badges stand for: competences, groups left out. */
+export type Coverage = { covered: number; total: number };
+
+export function coverageOf(items: { isGroup: boolean; badges: unknown[] }[]): Coverage {
+  const counted = items.filter(({ isGroup }) => !isGroup);
+  return { covered: counted.filter(({ badges }) => badges.length > 0).length, total: counted.length };
+}
+
+/** `esco-1.2:0a9acb6b-…:close`, as a cell of a table has it. */
+export function alignmentText({ framework, other, relation }: Omit<AlignmentItem, "code">): string {
+  return `${framework}:${other}:${relation}`;
+}
