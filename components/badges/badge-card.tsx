@@ -1,6 +1,6 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
-import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/queries.ts";
+import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { ruleText } from "./rules.tsx";
 import { Seal } from "./seal.tsx";
 

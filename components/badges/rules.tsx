@@ -2,7 +2,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatLength } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Rule } from "#lib/learning/badges/classes/queries.ts";
+import type { Rule } from "#lib/learning/badges/classes/rules.ts";
 
 const ICON_OF: Record<Rule["kind"], IconName> = {
   attendance: "calendar",

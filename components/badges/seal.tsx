@@ -1,4 +1,4 @@
-import { pictureOf, SEAL_PATH } from "#lib/learning/badges/classes/picture.ts";
+import { pictureOf, SEAL_PATH } from "#lib/learning/badges/classes/rules.ts";
 
 type Props = { icon: string; colour: string; isGrey?: boolean };
 

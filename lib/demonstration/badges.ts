@@ -1,8 +1,8 @@
+import type { z } from "zod";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { publishBadge, retireBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
 import { type ClassDraft, classDraft } from "#lib/learning/badges/classes/schema.ts";
 import { loadBundledFrameworks } from "#lib/learning/badges/competences/commands.ts";
-import type { z } from "zod";
 
 type Draft = z.input<typeof classDraft>;
 
@@ -19,12 +19,14 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     editions: {
       nl: {
         name: "Herstellen",
-        description: "Opent een toestel zonder gevaar, vindt de fout, vervangt een stuk en zegt wat er gedaan is.",
+        description:
+          "Opent een toestel zonder gevaar, vindt de fout, vervangt een stuk en zegt wat er gedaan is.",
         criteria: "Kom naar de sessies en herstel één toestel. Iemand van het team kijkt mee.",
       },
       fr: {
         name: "Réparer",
-        description: "Ouvre un appareil sans danger, trouve la panne, change une pièce et dit ce qui a été fait.",
+        description:
+          "Ouvre un appareil sans danger, trouve la panne, change une pièce et dit ce qui a été fait.",
         criteria: "Venez aux séances et réparez un appareil. Quelqu’un de l’équipe regarde avec vous.",
       },
       en: {
@@ -53,7 +55,8 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       },
       fr: {
         name: "Le numérique qui dure",
-        description: "Sait ce que les appareils coûtent à la planète, les choisit bien et efface les données avant de les donner.",
+        description:
+          "Sait ce que les appareils coûtent à la planète, les choisit bien et efface les données avant de les donner.",
         criteria: "Suivez des séances sur le numérique durable et dites ce que vous avez changé.",
       },
       en: {
@@ -68,7 +71,11 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       { framework: GREEN, code: "B2" },
       { framework: GREEN, code: "C3" },
     ],
-    rules: [{ kind: "attendance", minutes: 180, topic: "sustainable_it" }, { kind: "evidence" }, { kind: "mentor" }],
+    rules: [
+      { kind: "attendance", minutes: 180, topic: "sustainable_it" },
+      { kind: "evidence" },
+      { kind: "mentor" },
+    ],
   },
   {
     slug: "first-steps",
@@ -111,7 +118,8 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       },
       fr: {
         name: "Planifier un projet",
-        description: "Décrit un petit projet informatique, estime le temps et le budget, et ordonne les étapes.",
+        description:
+          "Décrit un petit projet informatique, estime le temps et le budget, et ordonne les étapes.",
         criteria: "Faites le plan d’un vrai projet. Deux autres personnes qui apprennent le relisent.",
       },
       en: {
@@ -166,12 +174,14 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     editions: {
       nl: {
         name: "Een IT-project leiden",
-        description: "Leidt een klein IT-project van begin tot eind, met zicht op risico’s, kwaliteit en voetafdruk.",
+        description:
+          "Leidt een klein IT-project van begin tot eind, met zicht op risico’s, kwaliteit en voetafdruk.",
         criteria: "Heb de twee badges over projecten en leid een echt project. Een mentor zegt ja.",
       },
       fr: {
         name: "Mener un projet informatique",
-        description: "Mène un petit projet informatique du début à la fin, avec ses risques, sa qualité et son empreinte.",
+        description:
+          "Mène un petit projet informatique du début à la fin, avec ses risques, sa qualité et son empreinte.",
         criteria: "Ayez les deux badges sur les projets et menez un vrai projet. Un mentor dit oui.",
       },
     },
@@ -211,7 +221,11 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       },
     },
     competences: [{ framework: IT, code: "D5" }],
-    rules: [{ kind: "attendance", minutes: 120, topic: "language" }, { kind: "evidence" }, { kind: "mentor" }],
+    rules: [
+      { kind: "attendance", minutes: 120, topic: "language" },
+      { kind: "evidence" },
+      { kind: "mentor" },
+    ],
   },
   {
     slug: "floppy-disks",
@@ -219,8 +233,16 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     icon: "book",
     colour: "ochre",
     editions: {
-      nl: { name: "Oude bestanden", description: "Haalt bestanden van oude schijven.", criteria: "Kom naar een sessie." },
-      fr: { name: "Vieux fichiers", description: "Récupère des fichiers d’anciens disques.", criteria: "Venez à une séance." },
+      nl: {
+        name: "Oude bestanden",
+        description: "Haalt bestanden van oude schijven.",
+        criteria: "Kom naar een sessie.",
+      },
+      fr: {
+        name: "Vieux fichiers",
+        description: "Récupère des fichiers d’anciens disques.",
+        criteria: "Venez à une séance.",
+      },
       en: { name: "Old files", description: "Fetches files from old disks.", criteria: "Come to a session." },
     },
     competences: [{ framework: "digcomp-2.2", code: "1.3" }],

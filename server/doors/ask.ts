@@ -217,9 +217,13 @@ async function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
 }
 
 function paramsOf(where: string, things: Things, { instead }: Question): Record<string, string> {
+  const ofNetwork = { "maps/[slug]": "framework", "frameworks/": "framework", badge: "badgeClass" } as const;
+  const [, shown] = Object.entries(ofNetwork).find(([part]) => where.includes(part)) ?? [];
   const named: Record<string, string> = {
     id: things.id ?? "",
-    slug: things.slug ?? "",
+    slug: (shown ? things[shown] : things.slug) ?? "",
+    version: "1",
+    part: "nl",
     space: things.slug ?? "",
     room: things.room ?? "",
     token: things.guest ?? "",

@@ -145,7 +145,18 @@ test("each role enters by each door where the table says so, and nowhere else", 
 
 const NOBODYS = ["00000000-0000-4000-8000-000000000000", "not-an-id", "1"];
 /** What anybody may know of: that such a thing exists is no secret, and a refusal may say more than "not here". */
-const PUBLIC = ["space", "room", "free", "session", "placed", "photo", "scheme", "organisation"];
+const PUBLIC = [
+  "space",
+  "room",
+  "free",
+  "session",
+  "placed",
+  "photo",
+  "scheme",
+  "organisation",
+  "framework",
+  "badgeClass",
+];
 
 test("an id that is nobody's, or none at all, is no fault, and is refused as another's is", {
   timeout: 600_000,

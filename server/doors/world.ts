@@ -38,6 +38,8 @@ import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/co
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
+import { saveFramework } from "#lib/learning/badges/competences/commands.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { givenOn } from "#testing/given.ts";
 
@@ -130,6 +132,7 @@ export async function makeWorld(db: Database): Promise<World> {
     .returning();
   const known = `${randomUUID()}@trivium.test`;
   await given.person([], { email: known });
+  const { framework, badgeClass } = await badgeOf();
   const [release] = await db
     .insert(releases)
     .values({
@@ -149,8 +152,40 @@ export async function makeWorld(db: Database): Promise<World> {
     scheme: scheme?.id ?? "",
     release: release?.id ?? "",
     knownEmail: known,
+    framework,
+    badgeClass,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
+
+  /** A map with one competence, and a badge that stands for it. Both are known by their slug. */
+  async function badgeOf(): Promise<{ framework: string; badgeClass: string }> {
+    const framework = `map-${randomUUID().slice(0, 8)}`;
+    await saveFramework(ctx, {
+      slug: framework,
+      kind: "map",
+      version: "1",
+      names: { en: "Map" },
+      about: {},
+      publisher: "Trivium",
+      licence: "CC0",
+      source: "invented",
+      targetType: "CFItem",
+      items: [{ code: "A1", isGroup: false, labels: { nl: "Iets kunnen" }, origin: "" }],
+      alignments: [],
+    });
+    const badgeClass = `badge-${randomUUID().slice(0, 8)}`;
+    await saveDraft(ctx, {
+      slug: badgeClass,
+      icon: "tool",
+      colour: "teal",
+      validMonths: null,
+      editions: { nl: { name: "Iets", description: "Kan iets.", criteria: "Doe iets." } },
+      competences: [{ framework, code: "A1", level: null }],
+      rules: [{ kind: "evidence" }, { kind: "mentor" }],
+    });
+    await publishBadge(ctx, badgeClass, "active");
+    return { framework, badgeClass };
+  }
 
   async function place() {
     const space = await given.space();

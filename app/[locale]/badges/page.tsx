@@ -7,12 +7,8 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import {
-  type BadgeClass,
-  badgesByCompetence,
-  editionIn,
-  listBadges,
-} from "#lib/learning/badges/classes/queries.ts";
+import { listBadges } from "#lib/learning/badges/classes/queries.ts";
+import { type BadgeClass, badgesByCompetence, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
 

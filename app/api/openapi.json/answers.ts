@@ -129,10 +129,68 @@ const told = z.object({
   capacity: z.int().optional(),
 });
 
+const labels = z
+  .partialRecord(z.enum(["nl", "fr", "en"]), z.string())
+  .describe("By language; one that is not there has not been translated");
+
+const badgeClass = z.object({
+  slug: z.string(),
+  state: z.enum(["pilot", "active", "retired"]),
+  version: z.int(),
+  validMonths: z.int().nullable().describe("After how many months it ends; null for one that lasts"),
+  editions: z.partialRecord(
+    z.enum(["nl", "fr", "en"]),
+    z.object({ name: z.string(), description: z.string(), criteria: z.string() }),
+  ),
+  rules: z
+    .array(z.looseObject({ kind: z.enum(["attendance", "peers", "mentor", "evidence", "badge"]) }))
+    .describe("All of them are to be met"),
+  competences: z.array(
+    z.object({
+      framework: z.string(),
+      code: z.string(),
+      url: z.string(),
+      labels,
+      level: z.int().nullable(),
+    }),
+  ),
+  image: z.string(),
+});
+
 /** What the routes answer. */
 const rows = z.array(z.record(z.string(), z.unknown()));
 
 export const answers = {
+  badgeClass,
+  badgeClasses: z.object({ items: z.array(badgeClass), next }),
+  frameworks: z.object({
+    items: z.array(
+      z.looseObject({
+        slug: z.string(),
+        kind: z.enum(["reference", "map"]),
+        version: z.string(),
+        names: labels,
+        publisher: z.string(),
+        licence: z.string(),
+        source: z.string(),
+        competences: z.int(),
+      }),
+    ),
+    next,
+  }),
+  framework: z.object({
+    CFDocument: z.looseObject({ uri: z.string(), title: labels, version: z.string() }),
+    CFItems: z.array(
+      z.looseObject({ uri: z.string(), humanCodingScheme: z.string(), fullStatement: labels }),
+    ),
+    CFAssociations: z.array(
+      z.object({
+        associationType: z.enum(["isChildOf", "exactMatchOf", "isRelatedTo", "isPartOf"]),
+        originNodeURI: z.string(),
+        destinationNodeURI: z.string(),
+      }),
+    ),
+  }),
   ownData: z.object({
     madeAt: moment,
     person: z.record(z.string(), z.unknown()),

@@ -4,6 +4,7 @@ import { availabilitySearch } from "#lib/booking/search/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/booking/series/schema.ts";
 import { indicatorWish, releaseRequest } from "#lib/evidence/research/schema.ts";
 import { sheetSave } from "#lib/learning/attendance/schema.ts";
+import { frameworkForm } from "#lib/learning/badges/competences/schema.ts";
 import {
   cancellation,
   courseRequest,
@@ -41,6 +42,35 @@ export const operations: Operation[] = [
       "Free rooms, the best fit first; when there are none, other times, rooms and spaces, and what can be waited for",
     query: availabilitySearch,
     answer: { status: 200, schema: answers.availability },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/badge-classes",
+    method: "get",
+    summary:
+      "What can be earned, and what could be: the newest version of each badge in every language that it has",
+    answer: { status: 200, schema: answers.badgeClasses },
+  },
+  {
+    path: "/api/v1/badge-classes/{slug}",
+    method: "get",
+    summary: "A badge that can be earned: its words, its rules, and the competences that it stands for",
+    answer: { status: 200, schema: answers.badgeClass },
+    refusals: [404],
+  },
+  {
+    path: "/api/v1/frameworks",
+    method: "get",
+    summary: "Frameworks of competences: those of others as they publish them, and the network's own maps",
+    answer: { status: 200, schema: answers.frameworks },
+  },
+  {
+    path: "/api/v1/frameworks/{slug}",
+    method: "get",
+    summary:
+      "A framework with its competences and what they are in other frameworks, in the manner of CASE; `form=csv` for a table. A label that is not translated is not there",
+    query: frameworkForm,
+    answer: { status: 200, schema: answers.framework },
     refusals: [404],
   },
   {

@@ -199,6 +199,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "role_assignment",
     "login_session",
     "access_token",
+    "award",
     "calendar_feed",
     "calendar_message",
     "card",
@@ -210,6 +211,11 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "visit_aside",
   ])
     await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
+  // What they said of others' work still counts; that it was they, and their words, do not stay.
+  await db.execute(
+    sql`update peer_review set reviewer_id = null, comment = '' where reviewer_id = ${personId}`,
+  );
+  await db.execute(sql`update award set decided_by = null where decided_by = ${personId}`);
   const traces = [personId, ...reached];
   const named = (column: string) => mentionedIn(sql.raw(column), traces);
   const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);

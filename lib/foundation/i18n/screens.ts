@@ -145,7 +145,6 @@ export const SCREENS: readonly Screen[] = [
       "badges.design",
     ],
   },
-  { name: "deciding on badges", audience: "staff", keys: ["badges.desk"] },
   { name: "badges", audience: "learner", keys: ["badges"] },
 
   { name: "places", audience: "learner", keys: ["spaces"] },

@@ -8,7 +8,8 @@ import { DataTable } from "#components/research/data-table.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type BadgeClass, editionIn, listBadges } from "#lib/learning/badges/classes/queries.ts";
+import { listBadges } from "#lib/learning/badges/classes/queries.ts";
+import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };

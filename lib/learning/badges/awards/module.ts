@@ -8,4 +8,5 @@ export const awards = {
     /** Deciding on requests for badges in one's space. */
     "badge.award": ["facilitator", "manager", "administrator"],
   },
+  duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,10 +1,10 @@
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { CredentialInput } from "../credentials/achievement.ts";
 import { competenceAddress } from "../competences/exchange.ts";
 import { labelIn, spokenCode } from "../competences/rules.ts";
+import type { CredentialInput } from "../credentials/achievement.ts";
 import { badgeSvg } from "./picture.ts";
-import { type BadgeClass, type ClassCompetence, editionIn } from "./queries.ts";
+import { type BadgeClass, type ClassCompetence, editionIn } from "./rules.ts";
 
 export type Achievement = CredentialInput["achievement"];
 

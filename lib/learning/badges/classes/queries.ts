@@ -6,41 +6,13 @@ import {
   badgeEditions,
   badgeVersions,
 } from "#db/schema/badges.ts";
-import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import type { Topic } from "#lib/learning/sessions/traits.ts";
-import { type Aligned, alignedWith, competencesById, type NamedCompetence } from "../competences/queries.ts";
-import type { ClassState, Edition, RubricLevel } from "./schema.ts";
-
-/** A rule as it is in the database, the badge that it asks for by its slug. */
-export type Rule =
-  | { kind: "attendance"; minutes: number; topic: Topic | null }
-  | { kind: "peers"; needed: number; asked: number; level: RubricLevel }
-  | { kind: "mentor" }
-  | { kind: "evidence" }
-  | { kind: "badge"; classId: string; slug: string };
-
-export type ClassCompetence = NamedCompetence & { level: number | null; aligned: Aligned[] };
-
-export type BadgeVersion = {
-  id: string;
-  number: number;
-  validMonths: number | null;
-  publishedAt: Temporal.Instant | null;
-  icon: string;
-  colour: string;
-  editions: Partial<Record<Locale, Edition>>;
-  competences: ClassCompetence[];
-  rules: Rule[];
-};
-
-export type BadgeClass = {
-  id: string;
-  slug: string;
-  state: ClassState;
-  version: BadgeVersion;
-};
+import { alignedWith, competencesById } from "../competences/queries.ts";
+import type { BadgeClass, BadgeVersion, Rule } from "./rules.ts";
+import type { ClassState, RubricLevel } from "./schema.ts";
 
 /** What can be earned, and what could be: the newest published version of each badge, those in use first. Public. */
 export async function listBadges(ctx: Context): Promise<BadgeClass[]> {
@@ -187,22 +159,4 @@ function ruleOf({ kind, minutes, topic, needed, asked, level, classId, slug }: R
     default:
       throw new Error(`award_rule of kind ${kind}`);
   }
-}
-
-/** Which badges in use stand for each competence, by its id. */
-export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {
-  const found = new Map<string, BadgeClass[]>();
-  for (const badge of badges.filter(({ state }) => state === "active" || state === "pilot"))
-    for (const { id } of badge.version.competences) found.set(id, [...(found.get(id) ?? []), badge]);
-  return found;
-}
-
-/** The edition in the reader's language; else the first there is, with the language that it is in. */
-export function editionIn(
-  editions: BadgeVersion["editions"],
-  locale: Locale,
-): Edition & { lang: Locale; isMissing: boolean } {
-  const lang = editions[locale] ? locale : (LOCALES.findLast((one) => editions[one]) ?? locale);
-  const { name = "", description = "", criteria = "" } = editions[lang] ?? {};
-  return { name, description, criteria, lang, isMissing: lang !== locale };
 }

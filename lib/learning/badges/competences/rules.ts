@@ -22,7 +22,6 @@ export type RowFault = { row: number; code: string; value: string };
 /** What the rows of a framework say that cannot be, each by its row; several faults are told at once. */
 export function faultsOf({ items, alignments }: Pick<FrameworkFile, "items" | "alignments">): RowFault[] {
   const rowOf = new Map(items.map(({ code }, at) => [code, at + 1]));
-  const groups = new Set(items.filter(({ isGroup }) => isGroup).map(({ code }) => code));
   const seen = new Set<string>();
   const ofItems = items.flatMap((item, at): RowFault[] => {
     const row = at + 1;
@@ -33,11 +32,9 @@ export function faultsOf({ items, alignments }: Pick<FrameworkFile, "items" | "a
       ...parentFault(item, rowOf, row),
     ];
   });
-  const ofLinks = alignments.flatMap(({ code }): RowFault[] => {
-    const row = rowOf.get(code);
-    if (row === undefined) return [{ row: 0, code: "badges.import.unknown_code", value: code }];
-    return groups.has(code) ? [{ row, code: "badges.import.group_aligned", value: code }] : [];
-  });
+  const ofLinks = alignments
+    .filter(({ code }) => !rowOf.has(code))
+    .map(({ code }): RowFault => ({ row: 0, code: "badges.import.unknown_code", value: code }));
   return [...ofItems, ...ofLinks];
 }
 

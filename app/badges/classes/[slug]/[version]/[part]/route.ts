@@ -6,7 +6,8 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { achievementOf } from "#lib/learning/badges/classes/achievement.ts";
-import { type BadgeClass, findVersion } from "#lib/learning/badges/classes/queries.ts";
+import { findVersion } from "#lib/learning/badges/classes/queries.ts";
+import type { BadgeClass } from "#lib/learning/badges/classes/rules.ts";
 
 type Route = { params: Promise<{ slug: string; version: string; part: string }> };
 

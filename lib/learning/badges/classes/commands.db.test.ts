@@ -1,0 +1,168 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { test } from "#testing/database.ts";
+import { bundledFrameworks } from "../competences/bundled.ts";
+import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts";
+import { findFramework, listFrameworks } from "../competences/queries.ts";
+import { achievement } from "../credentials/achievement.ts";
+import { achievementOf } from "./achievement.ts";
+import { publishBadge, retireBadge, saveDraft } from "./commands.ts";
+import { findBadge, findVersion, listBadges, listDrafts } from "./queries.ts";
+import { badgesByCompetence } from "./rules.ts";
+import { type ClassDraft, classDraft } from "./schema.ts";
+
+const SYSTEM = { kind: "system", name: "test" } as const;
+
+const draft = (change: Partial<ClassDraft> = {}): ClassDraft =>
+  classDraft.parse({
+    slug: "plan",
+    icon: "list",
+    colour: "red",
+    editions: {
+      nl: { name: "Plannen", description: "Kan plannen.", criteria: "Maak een plan." },
+      fr: { name: "Planifier", description: "Sait planifier.", criteria: "Faites un plan." },
+    },
+    competences: [{ framework: "it-project-management", code: "A1", level: 2 }],
+    rules: [{ kind: "attendance", minutes: 90 }, { kind: "mentor" }],
+    ...change,
+  });
+
+const designer = (ctx: Context): Context => ({ ...ctx, actor: SYSTEM });
+
+test("the frameworks come twice without harm, with their links", async ({ ctx }) => {
+  await loadBundledFrameworks(designer(ctx));
+  await loadBundledFrameworks(designer(ctx));
+  const list = await listFrameworks(ctx);
+  expect(list.map(({ kind }) => kind)).toEqual(["map", "map", ...Array(5).fill("reference")]);
+  const map = await findFramework(ctx, "it-project-management");
+  const agile = map?.items.find(({ code }) => code === "B2");
+  expect(agile?.aligned.map(({ framework }) => framework)).toEqual(["esco-1.2", "rome-v460"]);
+});
+
+test("only who designs badges for the network writes maps and badges", async ({ ctx, given }) => {
+  const space = await given.space();
+  const [file] = bundledFrameworks();
+  for (const role of ["learner", "facilitator", "manager"] as const) {
+    const other = given.as(ctx, await given.person([{ role, spaceId: space.id }]));
+    await expect(saveFramework(other, file!)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(saveDraft(other, draft())).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(publishBadge(other, "plan", "active")).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(retireBadge(other, "plan")).rejects.toMatchObject({ kind: "forbidden" });
+    expect(await listDrafts(other)).toEqual([]);
+  }
+  const admin = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  expect(await listDrafts(admin)).toHaveLength(1);
+});
+
+test("a badge is seen when it is published, and its version stays as it was", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  expect(await listBadges(ctx)).toEqual([]);
+  await publishBadge(admin, "plan", "active");
+  const first = await findBadge(ctx, "plan");
+  expect(first?.version).toMatchObject({ number: 1, competences: [{ code: "A1", level: 2 }] });
+
+  await saveDraft(admin, draft({ colour: "blue" }));
+  expect((await findBadge(ctx, "plan"))?.version).toMatchObject({ number: 1, colour: "red" });
+  await publishBadge(admin, "plan", "active");
+  expect((await findBadge(ctx, "plan"))?.version).toMatchObject({ number: 2, colour: "blue" });
+  expect((await findVersion(ctx, "plan", 1))?.version.id).toBe(first?.version.id);
+  await expect(publishBadge(admin, "plan", "active")).rejects.toMatchObject({
+    reason: { code: "badges.nothing_to_publish" },
+  });
+});
+
+test("the database lets nobody change a published version", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  const changes = [
+    sql`update badge_version set number = 9`,
+    sql`update badge_edition set name = 'Other'`,
+    sql`insert into badge_edition select version_id, 'en', name, description, criteria from badge_edition limit 1`,
+    sql`delete from badge_class_competence`,
+    sql`update award_rule set minutes = 15 where kind = 'attendance'`,
+  ];
+  const changed = (change: (typeof changes)[number]) =>
+    ctx.db.transaction(async (tx) => {
+      await tx.execute(change);
+      tx.rollback();
+    });
+  for (const change of changes) await expect(changed(change)).rejects.toThrow("Rollback");
+  await publishBadge(admin, "plan", "active");
+  for (const change of changes)
+    await expect(changed(change)).rejects.toMatchObject({
+      cause: expect.objectContaining({ constraint: "badge_version_published_stays" }),
+    });
+});
+
+test("a map says which badges in use cover it; a retired one covers nothing, and keeps its words", async ({
+  ctx,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  await publishBadge(admin, "plan", "pilot");
+  expect(badgesByCompetence(await listBadges(ctx)).size).toBe(1);
+  await retireBadge(admin, "plan");
+  expect(badgesByCompetence(await listBadges(ctx)).size).toBe(0);
+  expect((await findBadge(ctx, "plan"))?.state).toBe("retired");
+  await expect(retireBadge(admin, "plan")).rejects.toMatchObject({ reason: { code: "badges.not_in_use" } });
+});
+
+test("what a badge stands for and asks for must be there", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  const refused = [
+    { competences: [{ framework: "it-project-management", code: "Z9", level: null }] },
+    { competences: [{ framework: "it-project-management", code: "A", level: null }] },
+    { rules: [{ kind: "badge" as const, slug: "plan" }] },
+    { rules: [{ kind: "badge" as const, slug: "nowhere" }] },
+  ];
+  for (const change of refused)
+    await expect(saveDraft(admin, draft(change))).rejects.toMatchObject({ kind: "invalid" });
+  expect(await listDrafts(admin)).toEqual([]);
+});
+
+test("a competence that a badge stands for cannot go from its map", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  const map = bundledFrameworks().find(({ slug }) => slug === "it-project-management")!;
+  const without = {
+    ...map,
+    items: map.items.filter(({ code }) => code !== "A1"),
+    alignments: map.alignments.filter(({ code }) => code !== "A1"),
+  };
+  await expect(saveFramework(admin, without)).rejects.toMatchObject({
+    reason: { code: "badges.competence_in_use" },
+  });
+});
+
+test("what is signed is one language of one version, with the others beside it and where its competences are", async ({
+  ctx,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  await publishBadge(admin, "plan", "active");
+  const badge = (await findBadge(ctx, "plan"))!;
+  const origin = "https://trivium.example";
+  const signed = achievement.parse(achievementOf(badge, "fr", origin));
+  expect(signed).toMatchObject({
+    id: `${origin}/badges/classes/plan/1/fr`,
+    name: "Planifier",
+    related: [{ id: `${origin}/badges/classes/plan/1/nl`, language: "nl", version: "1" }],
+  });
+  expect(signed.competences.map(({ framework, url }) => [framework, url])).toEqual([
+    ["Mener des projets informatiques", `${origin}/api/v1/frameworks/it-project-management#A1`],
+    ["e-CF 4.0", `${origin}/api/v1/frameworks/e-cf-4.0#D.11`],
+    ["ESCO 1.2", "http://data.europa.eu/esco/skill/21fecc8a-392e-49ce-ac26-fb0696ccfead"],
+  ]);
+  // Nobody wrote it in English: it is not made up, but signed in a language that it has.
+  expect(achievementOf(badge, "en", origin)).toMatchObject({ language: "fr", name: "Planifier" });
+});

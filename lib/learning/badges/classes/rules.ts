@@ -1,0 +1,53 @@
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Topic } from "#lib/learning/sessions/traits.ts";
+import type { Aligned, NamedCompetence } from "../competences/queries.ts";
+import type { ClassState, Edition, RubricLevel } from "./schema.ts";
+
+export { pictureOf, SEAL_PATH } from "./picture.ts";
+
+/** A rule as it is in the database, the badge that it asks for by its slug. */
+export type Rule =
+  | { kind: "attendance"; minutes: number; topic: Topic | null }
+  | { kind: "peers"; needed: number; asked: number; level: RubricLevel }
+  | { kind: "mentor" }
+  | { kind: "evidence" }
+  | { kind: "badge"; classId: string; slug: string };
+
+export type ClassCompetence = NamedCompetence & { level: number | null; aligned: Aligned[] };
+
+export type BadgeVersion = {
+  id: string;
+  number: number;
+  validMonths: number | null;
+  publishedAt: Temporal.Instant | null;
+  icon: string;
+  colour: string;
+  editions: Partial<Record<Locale, Edition>>;
+  competences: ClassCompetence[];
+  rules: Rule[];
+};
+
+export type BadgeClass = {
+  id: string;
+  slug: string;
+  state: ClassState;
+  version: BadgeVersion;
+};
+
+/** Which badges in use stand for each competence, by its id. */
+export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {
+  const found = new Map<string, BadgeClass[]>();
+  for (const badge of badges.filter(({ state }) => state === "active" || state === "pilot"))
+    for (const { id } of badge.version.competences) found.set(id, [...(found.get(id) ?? []), badge]);
+  return found;
+}
+
+/** The edition in the reader's language; else the first there is, with the language that it is in. */
+export function editionIn(
+  editions: BadgeVersion["editions"],
+  locale: Locale,
+): Edition & { lang: Locale; isMissing: boolean } {
+  const lang = editions[locale] ? locale : (LOCALES.findLast((one) => editions[one]) ?? locale);
+  const { name = "", description = "", criteria = "" } = editions[lang] ?? {};
+  return { name, description, criteria, lang, isMissing: lang !== locale };
+}
