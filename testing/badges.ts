@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { CredentialInput } from "#lib/learning/badges/credentials/achievement.ts";
+import { type CredentialInput, credentialInput } from "#lib/learning/badges/credentials/achievement.ts";
+import { issuerDid, statusListAddress } from "#lib/learning/badges/credentials/addresses.ts";
+import { unsignedCredential } from "#lib/learning/badges/credentials/credential.ts";
+import { didDocument } from "#lib/learning/badges/credentials/did-document.ts";
+import { newKey, type PublicKey, publicHalf } from "#lib/learning/badges/credentials/keys.ts";
+import { type DocumentKey, signDocument, signJwt } from "#lib/learning/badges/credentials/signing.ts";
+import { signedList } from "#lib/learning/badges/credentials/status-lists.ts";
+import type { Answer, Fetch } from "#lib/learning/badges/verification/fetching.ts";
 
-const ORIGIN = "https://trivium.example";
+export const ORIGIN = "https://trivium.example";
+export const AT = Temporal.Instant.from("2026-03-02T06:00:00Z");
 
 /** A badge as the awards hand it over, with everything that one can have. */
 export function givenAward(
@@ -64,4 +72,77 @@ export function givenAward(
     },
     ...change,
   };
+}
+
+/** A network that issues badges, without a database: its documents are found by `fetch`, and what is asked for is noted. */
+export async function givenIssuer(origin = ORIGIN) {
+  const did = issuerDid(origin);
+  const listId = randomUUID();
+  const published: PublicKey[] = [];
+  const asked: string[] = [];
+  const answers = new Map<string, Answer>();
+  const put = (url: string, text: string | Uint8Array, type = "application/json") =>
+    answers.set(url, { is: "found", url, type, bytes: Buffer.from(text) });
+
+  const issuer = {
+    did,
+    listId,
+    listAddress: statusListAddress(origin, listId),
+    didAddress: `${origin}/.well-known/did.json`,
+    documents: new DocumentKeys(),
+    asked,
+    answers,
+    put,
+    fetch: (async (url) => {
+      asked.push(url);
+      return answers.get(url) ?? { is: "unreachable" };
+    }) satisfies Fetch as Fetch,
+
+    /** New keys sign from now on; those before stay published. */
+    async rotate() {
+      for (const key of published) key.retiredAt = AT.toString();
+      for (const algorithm of ["Ed25519", "ES256"] as const) {
+        const { fragment, privateJwk } = await newKey(algorithm);
+        issuer.documents[algorithm] = { id: `${did}#${fragment}`, privateJwk };
+        const publicJwk = publicHalf(privateJwk);
+        published.push({
+          id: fragment,
+          algorithm,
+          fragment,
+          publicJwk,
+          createdAt: AT.toString(),
+          retiredAt: null,
+        });
+      }
+      put(issuer.didAddress, JSON.stringify(didDocument(origin, published)));
+    },
+
+    async revoke(...positions: number[]) {
+      const key = issuer.documents.Ed25519;
+      put(issuer.listAddress, await signedList(listId, positions, { key, at: AT, origin }));
+    },
+
+    unsigned(change: Partial<CredentialInput> = {}, position = 5): JsonObject {
+      const award = givenAward({ personId: randomUUID(), spaceId: randomUUID() }, change);
+      const status = { listId, position };
+      return unsignedCredential(credentialInput.parse(award), { id: randomUUID(), origin, status });
+    },
+
+    sign: (credential: JsonObject, more?: ReadonlyMap<string, JsonObject>) =>
+      signDocument(credential, issuer.documents.Ed25519, { at: AT, more }),
+
+    badge: (change: Partial<CredentialInput> = {}, position = 5) =>
+      issuer.sign(issuer.unsigned(change, position)),
+
+    token: (change: Partial<CredentialInput> = {}) =>
+      signJwt(issuer.unsigned(change), issuer.documents.ES256),
+  };
+  await issuer.rotate();
+  await issuer.revoke();
+  return issuer;
+}
+
+class DocumentKeys {
+  Ed25519: DocumentKey = { id: "", privateJwk: {} };
+  ES256: DocumentKey = { id: "", privateJwk: {} };
 }

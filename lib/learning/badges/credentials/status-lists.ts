@@ -24,7 +24,11 @@ export async function openStatusList(ctx: Context): Promise<string> {
   if (made) return made;
   const id = crypto.randomUUID();
   const { Ed25519 } = await signingKeys(ctx);
-  const signed = await signedList(id, [], { key: Ed25519, at: ctx.now });
+  const signed = await signedList(id, [], {
+    key: Ed25519,
+    at: ctx.now,
+    origin: settings().publicUrl,
+  });
   await ctx.db.execute(sql`
     insert into status_list (id, signed, signed_at) values (${id}, ${signed}, ${ctx.now.toString()}::timestamptz)`);
   return id;
@@ -65,7 +69,11 @@ async function signAnew(ctx: Context, listId: string): Promise<void> {
   );
   const { Ed25519 } = await signingKeys(ctx);
   const positions = rows.map(({ position }) => position);
-  const signed = await signedList(listId, positions, { key: Ed25519, at: ctx.now });
+  const signed = await signedList(listId, positions, {
+    key: Ed25519,
+    at: ctx.now,
+    origin: settings().publicUrl,
+  });
   await ctx.db.execute(sql`
     update status_list set signed = ${signed}, signed_at = ${ctx.now.toString()}::timestamptz where id = ${listId}`);
 }
@@ -88,12 +96,11 @@ export async function signListsAnew(ctx: Context): Promise<number> {
 export async function signedList(
   id: string,
   revoked: number[],
-  { key, at }: { key: DocumentKey; at: Temporal.Instant },
+  { key, at, origin }: { key: DocumentKey; at: Temporal.Instant; origin: string },
 ): Promise<string> {
   const { createCredential, createList } = await import("@digitalbazaar/vc-bitstring-status-list");
   const list = await createList({ length: STATUS_LIST_LENGTH });
   for (const position of revoked) list.setStatus(position, true);
-  const origin = settings().publicUrl;
   const { "@context": context, ...credential } = await createCredential({
     id: statusListAddress(origin, id),
     list,

@@ -1,0 +1,48 @@
+/** How deep objects and lists may stand in each other, and how many values there may be: badges have some hundreds. */
+const MOST_DEEP = 40;
+const MOST_VALUES = 20_000;
+
+/** Why a text is not read as JSON although it may be some: it is deeper or longer than a badge is. Looks at each sign once. */
+export function jsonFault(text: string): "too_deep" | "too_large" | null {
+  let [depth, values, isInString] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (isInString) {
+      if (sign === "\\") at += 1;
+      else if (sign === '"') isInString = false;
+    } else if (sign === '"') isInString = true;
+    else if (sign === "{" || sign === "[") {
+      depth += 1;
+      values += 1;
+      if (depth > MOST_DEEP) return "too_deep";
+    } else if (sign === "}" || sign === "]") depth -= 1;
+    else if (sign === ",") values += 1;
+    if (values > MOST_VALUES) return "too_large";
+  }
+  return null;
+}
+
+/** A JSON object from elsewhere; null for anything else. */
+export function jsonObject(text: string): JsonObject | null {
+  if (jsonFault(text)) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What JSON-LD writes as one value or as a list. */
+export function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,111 @@
+import { jsonFault } from "./json.ts";
+
+/** What a badge weighs at most, and the text in it. */
+export const MOST_BYTES = 4_000_000;
+const MOST_TEXT = 1_000_000;
+
+/** The keyword of the chunk of a PNG, and the namespace of the element of an SVG, that hold a badge. */
+export const PNG_KEYWORD = "openbadgecredential";
+export const SVG_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
+
+export type Found =
+  | { is: "json"; container: Container; credential: JsonObject }
+  | { is: "jwt"; container: Container; token: string }
+  | { is: "nothing"; code: string };
+
+export type Container = "text" | "png" | "svg";
+
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+const nothing = (code: string): Found => ({ is: "nothing", code });
+
+/** The badge in a file or a text, whatever its kind. Never throws: what is no badge says why. */
+export async function readBadge(bytes: Uint8Array): Promise<Found> {
+  if (bytes.byteLength === 0) return nothing("empty");
+  if (bytes.byteLength > MOST_BYTES) return nothing("too_large");
+  if (PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length))) return readPng(bytes);
+  const text = textOf(bytes);
+  if (text === null) return nothing("not_a_badge");
+  if (/^\s*<(\?xml|!--|!DOCTYPE|svg|[a-z]+:svg)/i.test(text)) return readSvg(text);
+  return readText(text, "text");
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** JSON or a JWT. */
+export function readText(text: string, container: Container): Found {
+  const trimmed = text.trim();
+  if (trimmed.length > MOST_TEXT) return nothing("too_large");
+  if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) return { is: "jwt", container, token: trimmed };
+  if (!trimmed.startsWith("{")) return nothing("not_a_badge");
+  const fault = jsonFault(trimmed);
+  if (fault) return nothing(fault);
+  try {
+    return { is: "json", container, credential: JSON.parse(trimmed) as JsonObject };
+  } catch {
+    return nothing("not_json");
+  }
+}
+
+async function readPng(bytes: Uint8Array): Promise<Found> {
+  const { default: extract } = await import("png-chunks-extract");
+  let texts: Uint8Array[];
+  try {
+    texts = extract(bytes)
+      .filter(({ name, data }) => name === "iTXt" && keywordOf(data) === PNG_KEYWORD)
+      .map(({ data }) => data);
+  } catch {
+    return nothing("broken_picture");
+  }
+  const [first, ...others] = texts;
+  if (!first) return nothing("no_badge_in_picture");
+  if (others.length > 0) return nothing("two_badges");
+  const text = pngText(first);
+  return text === null ? nothing("broken_picture") : readText(text, "png");
+}
+
+function keywordOf(data: Uint8Array): string {
+  return Buffer.from(data.subarray(0, data.indexOf(0))).toString("latin1");
+}
+
+/** The text of an uncompressed iTXt chunk: keyword, zero, two bytes, language, zero, translated keyword, zero, text. */
+function pngText(data: Uint8Array): string | null {
+  const flag = data.indexOf(0) + 1;
+  if (data[flag] !== 0) return null;
+  const language = data.indexOf(0, flag + 2);
+  const keyword = language < 0 ? -1 : data.indexOf(0, language + 1);
+  return keyword < 0 ? null : textOf(data.subarray(keyword + 1));
+}
+
+/** The one element of the namespace: JSON inside it, or a JWT in `verify`. Nothing else of the SVG is looked at. */
+function readSvg(text: string): Found {
+  const declared = new RegExp(`xmlns:([\\w-]{1,40})\\s*=\\s*["']${SVG_NAMESPACE}/?["']`, "g");
+  const [prefix, ...otherPrefixes] = new Set([...text.matchAll(declared)].map(([, name]) => name));
+  if (!prefix) return nothing("no_badge_in_picture");
+  if (otherPrefixes.length > 0) return nothing("two_badges");
+  const parts = text.split(`<${prefix}:credential`).slice(1);
+  const [part, ...others] = parts.filter((rest) => /^[\s/>]/.test(rest));
+  if (part === undefined) return nothing("no_badge_in_picture");
+  if (others.length > 0) return nothing("two_badges");
+  const opens = part.indexOf(">");
+  if (opens < 0) return nothing("broken_picture");
+  const [, token] = /\sverify\s*=\s*["']([\w.-]+)["']/.exec(part.slice(0, opens)) ?? [];
+  if (token) return readText(token, "svg");
+  const closes = part.indexOf(`</${prefix}:credential`, opens);
+  if (closes < 0) return nothing("broken_picture");
+  const inner = part.slice(opens + 1, closes).trim();
+  return readText(unescaped(inner), "svg");
+}
+
+function unescaped(inner: string): string {
+  const [, data] = /^<!\[CDATA\[([\s\S]*)\]\]>$/.exec(inner) ?? [];
+  if (data !== undefined) return data.replaceAll("]]]]><![CDATA[>", "]]>");
+  const names: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return inner.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => names[name] ?? "");
+}

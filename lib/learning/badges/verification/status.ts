@@ -1,0 +1,71 @@
+import { gunzipSync } from "node:zlib";
+import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
+import type { Fetch } from "./fetching.ts";
+import { isObject, jsonObject, listOf } from "./json.ts";
+import { readText } from "./read.ts";
+import { endOf, failed, momentOf, passed, type Result, unchecked } from "./shapes.ts";
+import { issuerOf, openToken, type Signed, signatureOf } from "./signatures.ts";
+
+const MOST_DOCUMENT = 2_000_000;
+/** Of a list that is laid open, in bytes: a hundred times the least. */
+const MOST_BITS_BYTES = (STATUS_LIST_LENGTH / 8) * 100;
+
+/**
+ * Whether a badge was withdrawn, by the list that it names. The list must be signed by the issuer of the badge.
+ *
+ * @returns `unchecked` when the list cannot be had: that is no yes
+ */
+export async function statusOf(credential: JsonObject, fetch: Fetch, now: Temporal.Instant): Promise<Result> {
+  const entries = listOf(credential.credentialStatus).filter(isObject);
+  if (entries.length === 0) return passed("status_none");
+  const own = entries.filter(
+    ({ type, statusPurpose }) => type === "BitstringStatusListEntry" && statusPurpose === "revocation",
+  );
+  const [entry] = own;
+  if (!entry || own.length < entries.length) return unchecked("status_kind");
+  const { statusListCredential: address, statusListIndex } = entry;
+  if (typeof address !== "string" || !/^\d{1,9}$/.test(String(statusListIndex))) return failed("status_odd");
+  const answer = await fetch(address, { mostBytes: MOST_DOCUMENT, redirects: 2 });
+  if (answer.is === "unreachable") return unchecked("status_unreachable");
+  if (answer.is === "refused")
+    return ["no_document", "redirects"].includes(answer.why)
+      ? unchecked("status_unreachable")
+      : failed("status_not_public");
+  const list = signedOf(Buffer.from(answer.bytes).toString("utf8"));
+  if (!list || list.credential.id !== address) return failed("status_odd");
+  if (issuerOf(list.credential) !== issuerOf(credential)) return failed("status_other");
+  if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
+  const { issuer, proof } = await signatureOf(list, fetch);
+  if (issuer.outcome === "unchecked" || proof.outcome === "unchecked") return unchecked("status_unreachable");
+  if (issuer.outcome !== "passed" || proof.outcome !== "passed") return failed("status_changed");
+  return bitOf(list.credential, Number(statusListIndex), now);
+}
+
+function signedOf(text: string): Signed | null {
+  const found = readText(text, "text");
+  if (found.is === "jwt") return openToken(found.token);
+  const credential = jsonObject(text);
+  return credential && { is: "json", credential };
+}
+
+function bitOf(list: JsonObject, position: number, now: Temporal.Instant): Result {
+  const { credentialSubject: subject } = list;
+  if (!isObject(subject) || subject.type !== "BitstringStatusList" || subject.statusPurpose !== "revocation")
+    return failed("status_odd");
+  const bits = bitsOf(subject.encodedList);
+  if (!bits || bits.length * 8 < STATUS_LIST_LENGTH || position >= bits.length * 8)
+    return failed("status_short");
+  const isSet = ((bits[position >> 3] ?? 0) >> (7 - (position & 7))) & 1;
+  const day = (momentOf(list.validFrom) ?? now).toString().slice(0, 10);
+  return isSet ? failed("revoked") : passed("status", { day });
+}
+
+/** The bits of a list; null for what is none, or would fill the memory. */
+function bitsOf(encoded: unknown): Buffer | null {
+  if (typeof encoded !== "string" || !/^u[\w-]+$/.test(encoded)) return null;
+  try {
+    return gunzipSync(Buffer.from(encoded.slice(1), "base64url"), { maxOutputLength: MOST_BITS_BYTES });
+  } catch {
+    return null;
+  }
+}
