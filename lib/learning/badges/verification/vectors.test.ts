@@ -25,7 +25,12 @@ async function jwkFrom(key: JsonObject) {
   });
   const jwk = await toJwk({ keyPair, secretKey: true });
   // Some write the public half behind the private one.
-  return { ...jwk, d: Buffer.from(jwk.d ?? "", "base64url").subarray(0, 32).toString("base64url") };
+  return {
+    ...jwk,
+    d: Buffer.from(jwk.d ?? "", "base64url")
+      .subarray(0, 32)
+      .toString("base64url"),
+  };
 }
 
 const canonical = async (document: JsonObject) => {
@@ -67,6 +72,20 @@ describe("what others published as right comes out byte for byte", () => {
     );
     expect(signed).toEqual(json(`${folder}/signed.json`));
   });
+});
+
+test.each([
+  [
+    "ob_v3p0_achievementcredential_schema.json",
+    "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea",
+  ],
+  [
+    "ob_v3p0_achievementcredential_schema.strict-2024-10.json",
+    "859e405b592d93c3261fe899362f4128801140d4d20c01502a066b3540483d95",
+  ],
+])("%s is as 1EdTech published it", (name, sha256) => {
+  const bytes = readFileSync(new URL(`schemas/${name}`, import.meta.url));
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
 });
 
 /** Badges as they are issued here, with much and with little in them. */
