@@ -1,12 +1,9 @@
+import { PNG_KEYWORD, SVG_NAMESPACE } from "../credentials/carriers.ts";
 import { jsonFault } from "./json.ts";
 
 /** What a badge weighs at most, and the text in it. */
 export const MOST_BYTES = 4_000_000;
 const MOST_TEXT = 1_000_000;
-
-/** The keyword of the chunk of a PNG, and the namespace of the element of an SVG, that hold a badge. */
-export const PNG_KEYWORD = "openbadgecredential";
-export const SVG_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 
 export type Found =
   | { is: "json"; container: Container; credential: JsonObject }
@@ -85,22 +82,46 @@ function pngText(data: Uint8Array): string | null {
 
 /** The one element of the namespace: JSON inside it, or a JWT in `verify`. Nothing else of the SVG is looked at. */
 function readSvg(text: string): Found {
-  const declared = new RegExp(`xmlns:([\\w-]{1,40})\\s*=\\s*["']${SVG_NAMESPACE}/?["']`, "g");
-  const [prefix, ...otherPrefixes] = new Set([...text.matchAll(declared)].map(([, name]) => name));
+  const marks = withoutData(text);
+  if (marks === null) return nothing("broken_picture");
+  const declared = new RegExp(`xmlns:([\\w-]{1,40})\\s{0,9}=\\s{0,9}["']${SVG_NAMESPACE}/?["']`, "g");
+  const [prefix, ...otherPrefixes] = new Set([...marks.matchAll(declared)].map(([, name]) => name));
   if (!prefix) return nothing("no_badge_in_picture");
   if (otherPrefixes.length > 0) return nothing("two_badges");
-  const parts = text.split(`<${prefix}:credential`).slice(1);
-  const [part, ...others] = parts.filter((rest) => /^[\s/>]/.test(rest));
-  if (part === undefined) return nothing("no_badge_in_picture");
+  const [opening, ...others] = [...marks.matchAll(new RegExp(`<${prefix}:credential(?=[\\s/>])`, "g"))];
+  if (!opening) return nothing("no_badge_in_picture");
   if (others.length > 0) return nothing("two_badges");
-  const opens = part.indexOf(">");
+  const opens = marks.indexOf(">", opening.index);
   if (opens < 0) return nothing("broken_picture");
-  const [, token] = /\sverify\s*=\s*["']([\w.-]+)["']/.exec(part.slice(0, opens)) ?? [];
+  const [, token] = /\sverify\s{0,9}=\s{0,9}["']([\w.-]+)["']/.exec(text.slice(opening.index, opens)) ?? [];
   if (token) return readText(token, "svg");
-  const closes = part.indexOf(`</${prefix}:credential`, opens);
+  const closes = marks.indexOf(`</${prefix}:credential`, opens);
   if (closes < 0) return nothing("broken_picture");
-  const inner = part.slice(opens + 1, closes).trim();
-  return readText(unescaped(inner), "svg");
+  return readText(unescaped(text.slice(opens + 1, closes).trim()), "svg");
+}
+
+/** The text with spaces where data and remarks stand, each sign at its place; null when one of them has no end. */
+function withoutData(text: string): string | null {
+  const next = { "<![CDATA[": -1, "<!--": -1 };
+  const ENDS = { "<![CDATA[": "]]>", "<!--": "-->" } as const;
+  let kept = "";
+  let at = 0;
+  for (;;) {
+    // Each is looked for again only when it was passed: a text full of one and without the other is read once.
+    for (const mark of ["<![CDATA[", "<!--"] as const)
+      if (next[mark] < at) {
+        const place = text.indexOf(mark, at);
+        next[mark] = place < 0 ? text.length : place;
+      }
+    const mark = next["<!--"] < next["<![CDATA["] ? "<!--" : "<![CDATA[";
+    const begins = next[mark];
+    kept += text.slice(at, begins);
+    if (begins === text.length) return kept;
+    const ends = text.indexOf(ENDS[mark], begins + mark.length);
+    if (ends < 0) return null;
+    at = ends + 3;
+    kept += " ".repeat(at - begins);
+  }
 }
 
 function unescaped(inner: string): string {
