@@ -53,7 +53,9 @@ export function passageOf({ method, target: raw, header }: Asked, doors: Doors):
   const [pathname = "/"] = target.split(/[?#]/, 1);
   const [, first = "", ...others] = pathname.split("/");
   const locale = isLocale(first) ? first : preferredLocale(header("accept-language") ?? null);
-  const forPrograms = /^(api|calendar|healthz|readyz|metrics)$/i.test(first);
+  const forPrograms = /^(api|calendar|healthz|readyz|metrics|\.well-known|badges|issuers|status)$/i.test(
+    first,
+  );
   const refuse = (...[kind, reason]: ConstructorParameters<typeof DomainError>): Passage => ({
     to: "refusal",
     error: new DomainError(kind, reason),

@@ -8,7 +8,17 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { problem } from "#lib/foundation/platform/respond.ts";
 
 /** What programs ask for. None of it needs Next, which costs more than the answers themselves (docs/decisions/0007). */
-const PROGRAMS = ["api/v1", "calendar", "healthz", "readyz", "metrics"];
+const PROGRAMS = [
+  "api/v1",
+  "calendar",
+  "healthz",
+  "readyz",
+  "metrics",
+  ".well-known",
+  "badges",
+  "issuers",
+  "status",
+];
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 

@@ -103,7 +103,7 @@ export async function formOf(credential: JsonObject): Promise<Result> {
   const [fault] = validate.errors ?? [];
   const place = (fault?.instancePath ?? "").replace(/^\//, "").replaceAll("/", ".");
   const missing = (fault?.params as { missingProperty?: string } | undefined)?.missingProperty;
-  return failed("form", { place: [place, missing].filter(Boolean).join(".") || "?" });
+  return failed("form_missing", { place: [place, missing].filter(Boolean).join(".") || "?" });
 }
 
 const OWN_SCHEMA =

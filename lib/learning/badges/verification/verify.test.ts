@@ -128,7 +128,7 @@ describe("what was changed after signing", () => {
     ],
     ["another issuer", (it) => (at(it).issuer.id = "did:web:other.example"), "issuer issuer_other"],
     ["no person", (it) => delete at(it).credentialSubject.id, "person person_none"],
-    ["no name", (it) => delete at(it).credentialSubject.achievement.name, "form form"],
+    ["no name", (it) => delete at(it).credentialSubject.achievement.name, "form form_missing"],
     ["evidence of no kind", (it) => (it.evidence = [{ id: "urn:x:y" }]), "evidence evidence_odd"],
     ["no badge", (it) => (it.type = ["VerifiableCredential"]), "kind kind_other"],
   ])("%s", async (_, change, fault) => {

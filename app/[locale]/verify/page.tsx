@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { VerifyForm } from "#components/badges/verify-form.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { verifyAction } from "#lib/learning/badges/verification/actions.ts";
+import { NOT_ASKED } from "#lib/learning/badges/verification/schema.ts";
+import "./verify.css";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "credentials")("verify.title") };
+}
+
+/** Anybody checks a badge here, without signing in. `?badge=` fills the field in, and nothing is checked before they say so. */
+export default async function VerifyPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const { badge } = await searchParams;
+  const t = translator(locale, "credentials");
+  return (
+    <div className="narrow verify">
+      <div>
+        <h1>{t("verify.title")}</h1>
+        <p className="lead">{t("verify.intro")}</p>
+      </div>
+      <VerifyForm
+        action={verifyAction}
+        locale={locale}
+        badge={typeof badge === "string" ? badge.slice(0, 2_000) : ""}
+        start={NOT_ASKED}
+        words={{
+          address: t("verify.address"),
+          addressHint: t("verify.addressHint"),
+          file: t("verify.file"),
+          fileHint: t("verify.fileHint"),
+          check: t("verify.check"),
+          checking: t("verify.checking"),
+          result: t("verify.result"),
+          stepByStep: t("verify.stepByStep"),
+          says: t("verify.says"),
+          skills: t("verify.skills"),
+          evidence: t("verify.evidence"),
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { jsonBody, multipartBody, respond } from "#lib/foundation/platform/respond.ts";
+import { fileFrom, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
+import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
+import { verificationInWords } from "#lib/learning/badges/verification/words.ts";
+
+const MEGABYTES = 4;
+
+/** Checks a badge: as text or an address in JSON, or as a file of a form. */
+export async function POST(request: Request) {
+  return respond(request, async () => {
+    const ctx = await requestContext();
+    const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
+    const given = isForm
+      ? await fileFrom(await multipartBody(request, MEGABYTES))
+      : (await jsonBody(request, verifyRequest, { megabytes: MEGABYTES })).badge;
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    return Response.json(verificationInWords(locale, await verifyGiven(ctx, given)));
+  });
+}

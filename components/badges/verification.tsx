@@ -1,0 +1,103 @@
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import type { Row, VerificationPage } from "#lib/learning/badges/verification/schema.ts";
+
+export type VerificationWords = {
+  result: string;
+  stepByStep: string;
+  says: string;
+  skills: string;
+  evidence: string;
+};
+
+const MARKS: Record<Row["outcome"], IconName> = { passed: "check", failed: "cross", unchecked: "minus" };
+
+/** The result of a check: the verdict in one sentence, then each step with its own. */
+export function Verification({ page, words }: { page: VerificationPage; words: VerificationWords }) {
+  const { verdict, title, summary, advice, badge } = page;
+  return (
+    <div className="verification">
+      <section className={`verdict is-${verdict}`} aria-label={words.result} role="status">
+        <Icon name={verdict === "genuine" ? "shield" : "warn"} />
+        <div>
+          <h2>{title}</h2>
+          {summary && <p>{summary}</p>}
+          <p>{advice}</p>
+        </div>
+      </section>
+      <section className="panel">
+        <div className="panel-head">
+          <h2>{words.stepByStep}</h2>
+          <p className="fact">{page.counts}</p>
+        </div>
+        <Rows rows={page.rows} />
+        <details className="fold">
+          <summary>
+            {page.allTitle}
+            <Icon name="down" />
+          </summary>
+          <Rows rows={page.all} />
+        </details>
+      </section>
+      {badge && (
+        <section className="panel">
+          <h2>{words.says}</h2>
+          {badge.description && <p lang={badge.language ?? undefined}>{badge.description}</p>}
+          {badge.facts.length > 0 && (
+            <dl className="facts">
+              {badge.facts.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {badge.competences.length > 0 && (
+            <>
+              <h3>{words.skills}</h3>
+              <ul>
+                {badge.competences.map(({ name, code, framework, level }, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
+                  <li key={at}>
+                    {[[framework, code].filter(Boolean).join(" "), name].filter(Boolean).join(": ")}
+                    {level && ` (${level})`}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {badge.evidence.length > 0 && (
+            <>
+              <h3>{words.evidence}</h3>
+              <ul>
+                {badge.evidence.map(({ name, narrative }, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
+                  <li key={at}>{[name, narrative].filter(Boolean).join(": ")}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  return (
+    <ol className="proofs">
+      {rows.map(({ title, sentence, outcome, label }) => (
+        <li key={title}>
+          <span className={`mark is-${outcome}`}>
+            <Icon name={MARKS[outcome]} />
+          </span>
+          <div>
+            <b>{title}</b>
+            <p>{sentence}</p>
+          </div>
+          <span className={`outcome is-${outcome}`}>{label}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useActionState, useId } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
+import { Verification, type VerificationWords } from "./verification.tsx";
+
+type Props = {
+  action: (state: VerifyState, form: FormData) => Promise<VerifyState>;
+  locale: string;
+  /** What the address of the page brought along: a badge that somebody wants checked. */
+  badge: string;
+  start: VerifyState;
+  words: VerificationWords & {
+    address: string;
+    addressHint: string;
+    file: string;
+    fileHint: string;
+    check: string;
+    checking: string;
+  };
+};
+
+/** A text, an address or a file goes in; below it, what came of it. The same before, and without, JavaScript. */
+export function VerifyForm({ action, locale, badge, start, words }: Props) {
+  const [state, run, pending] = useActionState(action, start);
+  const id = useId();
+  const typed = state.values.badge ?? badge;
+  return (
+    <>
+      <form action={run} className="panel form">
+        {state.message && (
+          <p className="alert" role="alert">
+            {state.message}
+          </p>
+        )}
+        <input type="hidden" name="locale" value={locale} />
+        <div className="field">
+          <label htmlFor={`${id}-badge`}>{words.address}</label>
+          <p className="fact" id={`${id}-hint`}>
+            {words.addressHint}
+          </p>
+          <textarea
+            id={`${id}-badge`}
+            name="badge"
+            rows={2}
+            spellCheck={false}
+            autoCapitalize="none"
+            key={typed}
+            defaultValue={typed}
+            aria-describedby={`${id}-hint`}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-file`}>{words.file}</label>
+          <p className="fact" id={`${id}-file-hint`}>
+            {words.fileHint}
+          </p>
+          <input
+            id={`${id}-file`}
+            name="file"
+            type="file"
+            accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json"
+            aria-describedby={`${id}-file-hint`}
+          />
+        </div>
+        <button type="submit" className="button" disabled={pending}>
+          <Icon name="shield" />
+          {pending ? words.checking : words.check}
+        </button>
+      </form>
+      {state.page && <Verification page={state.page} words={words} />}
+    </>
+  );
+}

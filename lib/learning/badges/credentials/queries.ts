@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { isIn } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { sha256 } from "#lib/foundation/platform/hash.ts";
+
+/** A signed badge as it is kept. @property isOwn whether its holder asks */
+export type StoredCredential = {
+  id: string;
+  signed: string;
+  signedJwt: string;
+  imageSvg: string | null;
+  issuedAt: string;
+  validUntil: string | null;
+  revokedAt: string | null;
+  revokeReason: string | null;
+  isOwn: boolean;
+};
+
+/**
+ * A badge for whoever may see it: its holder, the staff of the space that awarded it, and whoever has a link that its holder shared.
+ * The reason why it was withdrawn is for the first two.
+ *
+ * @param token what follows the address of a shared badge; null without
+ * @throws DomainError not_found for everybody else, as for a badge that does not exist
+ */
+export async function readableCredential(
+  { actor, db }: Context,
+  id: string,
+  token: string | null,
+): Promise<StoredCredential> {
+  const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
+  const { rows } = await db.execute<StoredCredential & { isStaff: boolean }>(sql`
+    select id::text, signed, signed_jwt as "signedJwt", image_svg as "imageSvg", to_json(issued_at) #>> '{}' as "issuedAt",
+      to_json(valid_until) #>> '{}' as "validUntil", to_json(revoked_at) #>> '{}' as "revokedAt", revoke_reason as "revokeReason",
+      coalesce(person_id = ${personId}::uuid, false) as "isOwn", ${isIn(actor, "badge.revoke", sql`space_id`)} as "isStaff"
+    from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
+      or ${isIn(actor, "badge.revoke", sql`space_id`)}
+      or exists (select from credential_share share where share.credential_id = credential.id and share.revoked_at is null
+        and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`);
+  const [row] = rows;
+  if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
+  const { isStaff, ...badge } = row;
+  return { ...badge, revokeReason: badge.isOwn || isStaff ? badge.revokeReason : null };
+}
+
+/** What the holder sees of each of their badges in a list, the newest first. */
+export type OwnCredential = {
+  id: string;
+  name: string;
+  issuedAt: string;
+  revokedAt: string | null;
+  validUntil: string | null;
+};
+
+/** The badges of a person. The caller has asked whether they may be seen. */
+export async function credentialsOf({ db }: Context, personId: string): Promise<OwnCredential[]> {
+  const { rows } = await db.execute<OwnCredential>(sql`
+    select id::text, signed::jsonb ->> 'name' as name, to_json(issued_at) #>> '{}' as "issuedAt",
+      to_json(revoked_at) #>> '{}' as "revokedAt", to_json(valid_until) #>> '{}' as "validUntil"
+    from credential where person_id = ${personId} order by issued_at desc, id`);
+  return rows;
+}
+
+/** The links of a badge that open it now. */
+export async function openShares({ db }: Context, credentialId: string): Promise<number> {
+  const { rows } = await db.execute<{ open: number }>(sql`
+    select count(*)::int as open from credential_share where credential_id = ${credentialId} and revoked_at is null`);
+  return rows[0]?.open ?? 0;
+}

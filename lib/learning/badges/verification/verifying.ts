@@ -1,0 +1,96 @@
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
+import { SHARE_PARAMETER } from "../credentials/addresses.ts";
+import { ownDidDocument } from "../credentials/did-document.ts";
+import { readableCredential } from "../credentials/queries.ts";
+import { statusListOf } from "../credentials/status-lists.ts";
+import { type Answer, type Fetch, guardedFetch } from "./fetching.ts";
+import { notTried, type Verification } from "./outcome.ts";
+import { MOST_BYTES } from "./read.ts";
+import { verifyBadge } from "./verify.ts";
+
+/** Of all questions to others together: who waits is told within ten seconds. */
+const TOGETHER_MS = 8_000;
+const PER_MINUTE = 30;
+
+/**
+ * Checks a badge for whoever asks, signed in or not. Nothing of it is kept.
+ *
+ * @param given a file, or a text: a badge, or the address where one is
+ * @throws DomainError rate_limited
+ */
+export async function verifyGiven(
+  ctx: Context,
+  given: Uint8Array | string,
+  guard: Guard = PUBLIC_ONLY,
+): Promise<Verification> {
+  await limit(ctx, { key: `verify:${blockOf(ctx)}`, attempts: PER_MINUTE, windowMinutes: 1 });
+  const fetch = withOwn(ctx, guardedFetch(AbortSignal.timeout(TOGETHER_MS), guard));
+  const world = { now: ctx.now, fetch };
+  if (typeof given !== "string") return verifyBadge(given, world);
+  const address = addressIn(given);
+  if (!address) return verifyBadge(Buffer.from(given), world);
+  const answer = await fetch(address, { mostBytes: MOST_BYTES, redirects: 2 });
+  return answer.is === "found" ? verifyBadge(answer.bytes, world) : notFetched(answer);
+}
+
+/** An address as people paste it, with or without its beginning; null for what is no address. */
+export function addressIn(text: string): string | null {
+  const trimmed = text.trim();
+  if (/\s/.test(trimmed) || trimmed.length > 2_000) return null;
+  if (/^https?:\/\//i.test(trimmed)) return URL.canParse(trimmed) ? trimmed : null;
+  if (!/^[\w-]+(\.[\w-]+)+(:\d+)?\/\S/.test(trimmed)) return null;
+  return URL.canParse(`https://${trimmed}`) ? `https://${trimmed}` : null;
+}
+
+function notFetched(answer: Exclude<Answer, { is: "found" }>): Verification {
+  const code = answer.is === "unreachable" ? "address_unreachable" : CODES[answer.why];
+  const read = { step: "read", outcome: answer.is === "unreachable" ? "unchecked" : "failed", code } as const;
+  return {
+    verdict: answer.is === "unreachable" ? "unsure" : "refused",
+    steps: [read, ...notTried([read])],
+    badge: null,
+  };
+}
+
+const CODES: Record<Extract<Answer, { is: "refused" }>["why"], string> = {
+  not_https: "address_not_public",
+  not_public: "address_not_public",
+  redirects: "address_redirects",
+  too_large: "too_large",
+  no_document: "address_gone",
+};
+
+/** What the network itself publishes is read where it lies: it needs no way through the internet, and works offline. */
+function withOwn(ctx: Context, others: Fetch): Fetch {
+  const { host } = new URL(settings().publicUrl);
+  return async (text, options) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url?.host !== host) return others(text, options);
+    const own = await ownDocument(ctx, url);
+    if (own === null) return { is: "refused", why: "no_document" };
+    return { is: "found", url: text, type: "application/json", bytes: Buffer.from(own) };
+  };
+}
+
+const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+async function ownDocument(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
+  if (pathname === "/.well-known/did.json") return JSON.stringify(await ownDidDocument(ctx.db));
+  const [, list] = new RegExp(`^/status/(${ID})$`).exec(pathname) ?? [];
+  if (list) return (await statusListOf(ctx.db, list))?.signed ?? null;
+  const [, badge] = new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];
+  return badge ? ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER)) : null;
+}
+
+async function ownBadge(ctx: Context, id: string, token: string | null): Promise<string | null> {
+  try {
+    return (await readableCredential(ctx, id, token)).signed;
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
