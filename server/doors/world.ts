@@ -40,7 +40,11 @@ import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
 import { saveFramework } from "#lib/learning/badges/competences/commands.ts";
+import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
+import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
+import { openStatusList } from "#lib/learning/badges/credentials/status-lists.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
+import { givenAward } from "#testing/badges.ts";
 import { givenOn } from "#testing/given.ts";
 
 export const ROLES = [
@@ -151,6 +155,8 @@ export async function makeWorld(db: Database): Promise<World> {
     organisation: organisation?.id ?? "",
     scheme: scheme?.id ?? "",
     release: release?.id ?? "",
+    issuer: ISSUER,
+    statusList: await openStatusList(ctx),
     knownEmail: known,
     framework,
     badgeClass,
@@ -465,6 +471,10 @@ export async function makeWorld(db: Database): Promise<World> {
         personId: actor.personId,
         status: "enrolled",
       });
+    const credential = await issueCredential(
+      { ...ctx, actor },
+      givenAward({ personId: actor.personId, spaceId: place.space ?? "" }),
+    );
     const choice = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
     const receipt = await recordChoice({ ...ctx, actor }, choice, "nl");
     const [owner] = await db
@@ -483,6 +493,7 @@ export async function makeWorld(db: Database): Promise<World> {
       .returning();
     return {
       booking,
+      credential,
       receipt,
       roleOffer: roleOffer?.id ?? "",
       ...(ownSession ? { placed: ownSession } : {}),

@@ -5,6 +5,7 @@ import { seriesChangeRequest, seriesRequest } from "#lib/booking/series/schema.t
 import { indicatorWish, releaseRequest } from "#lib/evidence/research/schema.ts";
 import { sheetSave } from "#lib/learning/attendance/schema.ts";
 import { frameworkForm } from "#lib/learning/badges/competences/schema.ts";
+import { verifyAnswer, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
 import {
   cancellation,
   courseRequest,
@@ -476,6 +477,15 @@ export const operations: Operation[] = [
     body: pulseAnswer,
     answer: { status: 204 },
     signedIn: true,
+  },
+  {
+    path: "/api/v1/verify",
+    method: "post",
+    summary:
+      "Checks an Open Badge 3.0 of any issuer: its text (JSON or JWT) or its address, or a file of up to 4 MB (multipart/form-data: file; PNG, SVG, JSON, JWT)",
+    body: verifyRequest,
+    answer: { status: 200, schema: verifyAnswer },
+    refusals: [413, 429],
   },
   {
     path: "/api/v1/research/releases",

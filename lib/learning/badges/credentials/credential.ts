@@ -45,7 +45,7 @@ export function unsignedCredential(
       id: recipient.identifier,
       type: ["AchievementSubject"],
       source: { id: source.id, type: ["Profile"], name: source.name, ...(source.url && { url: source.url }) },
-      achievement: achievementOf(input, origin),
+      achievement: achievementOf(input),
       ...resultOf(input),
     },
     ...(evidence.length > 0 && {
@@ -67,13 +67,13 @@ export function unsignedCredential(
   };
 }
 
-function achievementOf({ achievement, level }: Credential, origin: string): JsonObject {
+/** The issuer stands once in a badge: what is said twice of one node could be taken out once without a trace. */
+function achievementOf({ achievement, level }: Credential): JsonObject {
   const { id, name, description, criteria, achievementType, language, version, image } = achievement;
   const { tags, competences, related } = achievement;
   return {
     id,
     type: ["Achievement"],
-    creator: issuerProfile(origin),
     name,
     description,
     criteria: { ...(criteria.url && { id: criteria.url }), narrative: criteria.narrative },

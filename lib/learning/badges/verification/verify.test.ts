@@ -118,6 +118,12 @@ describe("what was changed after signing", () => {
     ["the place in the list", (it) => (at(it).credentialStatus.statusListIndex = "9"), "proof proof_wrong"],
     ["when it was signed", (it) => (at(it).proof[0].created = "2026-03-02T06:00:01Z"), "proof proof_wrong"],
     ["what the key may do", (it) => (at(it).proof[0].proofPurpose = "authentication"), "proof proof_purpose"],
+    [
+      "a space in the signature",
+      (it) => (at(it).proof[0].proofValue = at(it).proof[0].proofValue.replace("z", "z ")),
+      "proof proof_wrong",
+    ],
+    ["the name of the issuer", (it) => delete at(it).issuer.name, "proof proof_wrong"],
     ["no list any more", (it) => delete it.credentialStatus, "proof proof_wrong"],
     ["no proof any more", (it) => delete it.proof, "proof proof_none"],
     ["a word that nobody signs", (it) => (it.bonus = "with honours"), "words word_unsigned"],

@@ -85,8 +85,12 @@ function ended(steps: Step[], badge: Shown | null): Verification {
   return { verdict: verdictOf(all), steps: all, badge };
 }
 
-/** What a badge says of itself, for a page. Odd parts are left out. */
-function shown(credential: JsonObject, host: string | null): Shown | null {
+/**
+ * What a badge says of itself, for a page. Odd parts are left out.
+ *
+ * @param host where its key is published; null where nobody has looked
+ */
+export function shown(credential: JsonObject, host: string | null): Shown | null {
   const [subject] = listOf(credential.credentialSubject).filter(isObject);
   const achievement = isObject(subject?.achievement) ? subject.achievement : null;
   const name = textOrNull(achievement?.name) ?? textOrNull(credential.name);

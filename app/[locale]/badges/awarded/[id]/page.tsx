@@ -1,0 +1,227 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { ShareForm } from "#components/badges/share-form.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { endBadgeLinksAction, shareBadgeAction } from "#lib/learning/badges/credentials/actions.ts";
+import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
+import { FORMS, type Form } from "#lib/learning/badges/credentials/answer.ts";
+import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
+import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
+import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
+import { shown } from "#lib/learning/badges/verification/verify.ts";
+import { dayIn } from "#lib/learning/badges/verification/words.ts";
+import "./badge.css";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { badge } = await badgeOf(await params, await searchParams);
+  return {
+    title: badge.name,
+    robots: { index: false, follow: false },
+    // A link that was shared says in a message what it leads to; nothing else is told to anybody.
+    ...(keyFrom(await searchParams) && {
+      openGraph: { title: badge.name, description: badge.description ?? "", siteName: badge.issuer },
+    }),
+  };
+}
+
+type Asked = Record<string, string | string[] | undefined>;
+
+function keyFrom(asked: Asked): string | null {
+  const key = asked[SHARE_PARAMETER];
+  return typeof key === "string" ? key : null;
+}
+
+async function badgeOf({ id }: { id: string }, asked: Asked) {
+  if (!z.uuid().safeParse(id).success) notFound();
+  const ctx = await requestContext();
+  const stored = await orNotThere(readableCredential(ctx, id, keyFrom(asked)));
+  const signed = JSON.parse(stored.signed) as Record<string, unknown>;
+  const badge = shown(signed, null);
+  return badge ? { ctx, stored, badge } : notFound();
+}
+
+/** A badge as its holder, and whoever they show it to, see it. */
+export default async function AwardedBadgePage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const key = keyFrom(await searchParams);
+  const { ctx, stored, badge } = await badgeOf({ id }, await searchParams);
+  const t = translator(locale, "credentials");
+  const { now } = ctx;
+  const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
+  const download = (form: Form) => `/badges/${id}?as=${form}${query}`;
+  const address = key ? sharedAddress(settings().publicUrl, id, key) : null;
+  const verify = `/${locale}/verify${address ? `?${new URLSearchParams({ badge: address })}` : ""}`;
+  const hasEnded =
+    stored.validUntil !== null && Temporal.Instant.compare(now, Temporal.Instant.from(stored.validUntil)) > 0;
+  const language = badge.language ?? undefined;
+  return (
+    <div className="badge-page">
+      <div className="badge-main">
+        <div className="badge-head">
+          {/* biome-ignore lint/performance/noImgElement: a drawing of ours, nothing to optimise */}
+          <img src={download("svg")} alt={t("badge.picture")} width={180} height={180} />
+          <div>
+            <p className="muted">{t("badge.earned", { day: dayIn(locale, badge.awardedOn ?? "") })}</p>
+            <h1 lang={language}>{badge.name}</h1>
+            {badge.description && (
+              <p className="lead" lang={language}>
+                {badge.description}
+              </p>
+            )}
+            {badge.awardedBy && <p>{t("badge.by", { place: badge.awardedBy })}</p>}
+            {badge.level && (
+              <p>
+                {t("badge.level")}: <span lang={language}>{badge.level}</span>
+              </p>
+            )}
+          </div>
+        </div>
+        {stored.revokedAt && (
+          <p className="alert" role="status">
+            {t("badge.withdrawn", { day: dayIn(locale, stored.revokedAt) })}{" "}
+            {stored.revokeReason && t("badge.why", { reason: stored.revokeReason })}
+          </p>
+        )}
+        {stored.validUntil && (
+          <p className={hasEnded ? "alert" : "fact"}>
+            {t(hasEnded ? "badge.ended" : "badge.until", { day: dayIn(locale, stored.validUntil) })}
+          </p>
+        )}
+        {badge.evidence.length > 0 && (
+          <section>
+            <h2>{t("badge.how")}</h2>
+            <ol className="badge-steps" lang={language}>
+              {badge.evidence.map(({ name, narrative }, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
+                <li key={at}>
+                  <b>{name}</b>
+                  {narrative && <p className="muted">{narrative}</p>}
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        {badge.competences.length > 0 && (
+          <section>
+            <h2>{t("badge.tied")}</h2>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
+            <section className="table-wrap" tabIndex={0} aria-label={t("badge.tied")}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t("badge.framework")}</th>
+                    <th scope="col">{t("badge.skill")}</th>
+                    <th scope="col">{t("badge.level")}</th>
+                  </tr>
+                </thead>
+                <tbody lang={language}>
+                  {badge.competences.map(({ framework, code, name, level }, at) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
+                    <tr key={at}>
+                      <th scope="row">{framework}</th>
+                      <td>{[code, name].filter(Boolean).join(" ")}</td>
+                      <td>{level}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          </section>
+        )}
+        {address && (
+          <figure className="badge-qr">
+            {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
+            <img className="qr" src={await qrImage(address)} alt={t("badge.qr")} width={160} height={160} />
+            <figcaption>{t("badge.scan")}</figcaption>
+          </figure>
+        )}
+      </div>
+      <aside className="badge-side">
+        {address && (
+          <p>
+            <a className="button" href={verify}>
+              <Icon name="shield" />
+              {t("badge.verify")}
+            </a>
+          </p>
+        )}
+        {stored.isOwn && (
+          <section>
+            <h2>{t("badge.share")}</h2>
+            <ShareState ctx={ctx} id={id} locale={locale} />
+          </section>
+        )}
+        <section>
+          <h2>{t("badge.take")}</h2>
+          <ul className="badge-forms">
+            {(Object.keys(FORMS) as Form[]).toReversed().map((form) => (
+              <li key={form}>
+                <a href={download(form)}>
+                  <Icon name="download" />
+                  {t(`badge.as.${form}`)}
+                </a>
+              </li>
+            ))}
+            {address && (
+              <li>
+                <a rel="noreferrer" href={linkedInAddress({ ...badge, address, id })}>
+                  <Icon name="out" />
+                  {t("badge.linkedIn")}
+                </a>
+              </li>
+            )}
+          </ul>
+          <PrintButton label={t("badge.print")} />
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+type ShareProps = { ctx: Awaited<ReturnType<typeof requestContext>>; id: string; locale: "nl" | "fr" | "en" };
+
+/** How many links there are, and the way to make one and to end all. */
+async function ShareState({ ctx, id, locale }: ShareProps) {
+  const t = translator(locale, "credentials");
+  const open = await openShares(ctx, id);
+  return (
+    <>
+      <p className="fact">{open > 0 ? t("badge.open", { count: open }) : t("badge.private")}</p>
+      <ShareForm
+        action={shareBadgeAction}
+        locale={locale}
+        id={id}
+        start={NOT_SHARED}
+        words={{
+          make: t("badge.makeLink"),
+          making: t("badge.making"),
+          made: t("badge.linkMade"),
+          open: t("badge.openLink"),
+        }}
+      />
+      {open > 0 && (
+        <ActionForm
+          action={endBadgeLinksAction}
+          values={{ locale, id }}
+          submit={t("badge.endLinks")}
+          working={t("badge.ending")}
+          quiet
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useActionState } from "react";
+import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
+
+type Props = {
+  action: (state: ShareState, form: FormData) => Promise<ShareState>;
+  locale: string;
+  id: string;
+  start: ShareState;
+  words: { make: string; making: string; made: string; open: string };
+};
+
+/** Makes a link and shows it, once. */
+export function ShareForm({ action, locale, id, start, words }: Props) {
+  const [state, run, pending] = useActionState(action, start);
+  return (
+    <form action={run} className="form">
+      {state.message && (
+        <p className="alert" role="alert">
+          {state.message}
+        </p>
+      )}
+      {state.address && (
+        <div className="status" role="status">
+          <p>{words.made}</p>
+          <p className="made-link">
+            <code>{state.address}</code>
+          </p>
+          <p>
+            <a href={state.address}>{words.open}</a>
+          </p>
+        </div>
+      )}
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" className="button quiet" disabled={pending}>
+        {pending ? words.making : words.make}
+      </button>
+    </form>
+  );
+}
