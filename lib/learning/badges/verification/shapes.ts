@@ -84,15 +84,19 @@ export function kindOf(credential: JsonObject): Result {
 let validator: Promise<ValidateFunction> | undefined;
 
 async function compiled(): Promise<ValidateFunction> {
-  const [{ Ajv2019 }, formats, { default: schema }] = await Promise.all([
+  const [{ Ajv2019 }, formats, { schema }] = await Promise.all([
     import("ajv/dist/2019.js"),
     import("ajv-formats"),
-    import("./schemas/ob_v3p0_achievementcredential_schema.json", { with: { type: "json" } }),
+    import("./schema-document.ts"),
   ]);
   const ajv = new Ajv2019({ strict: false });
-  (formats.default as unknown as { default: (ajv: object) => void } & ((ajv: object) => void))(ajv);
+  // What a CommonJS package exports by default stands one step deeper for some bundlers than for Node.
+  const found = formats.default as unknown as AddFormats & { default?: AddFormats };
+  (found.default ?? found)(ajv);
   return ajv.compile(schema);
 }
+
+type AddFormats = (ajv: object) => void;
 
 /** Whether all required parts are there, by the schema of 1EdTech that takes single values and lists alike. */
 export async function formOf(credential: JsonObject): Promise<Result> {
