@@ -15,6 +15,7 @@ import { addBackupCommands } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
 import { addIdentityCommands } from "./identity.ts";
+import { addKeyCommands } from "./keys.ts";
 import { addOutboxCommands } from "./outbox.ts";
 import { addSecretCommand } from "./secret.ts";
 
@@ -27,6 +28,7 @@ addBackupCommands(program, withContext, alone);
 addExportCommand(program, withContext);
 addSecretCommand(program, alone);
 addOutboxCommands(program, withContext);
+addKeyCommands(program, withContext);
 
 program
   .command("audit")

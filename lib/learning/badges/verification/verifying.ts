@@ -42,7 +42,7 @@ export function addressIn(text: string): string | null {
   const trimmed = text.trim();
   if (/\s/.test(trimmed) || trimmed.length > 2_000) return null;
   if (/^https?:\/\//i.test(trimmed)) return URL.canParse(trimmed) ? trimmed : null;
-  if (!/^[\w-]+(\.[\w-]+)+(:\d+)?\/\S/.test(trimmed)) return null;
+  if (!/^([\w-]+(\.[\w-]+)+|localhost)(:\d+)?\/\S/.test(trimmed)) return null;
   return URL.canParse(`https://${trimmed}`) ? `https://${trimmed}` : null;
 }
 

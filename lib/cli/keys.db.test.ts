@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { seal } from "#lib/foundation/platform/seal.ts";
+import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
+import { exportKeys, importKeys, issuerKeysOf, rotateKeys } from "#lib/learning/badges/credentials/keys.ts";
+import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";
+import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
+import { givenAward } from "#testing/badges.ts";
+import { test } from "#testing/database.ts";
+import { openedBundle, sealedBundle } from "./keys.ts";
+
+const PASSPHRASE = "a passphrase of some length";
+
+test("an export is closed by its passphrase alone", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  await issueCredential(ctx, givenAward({ personId: (await given.person()).personId, spaceId }));
+  const bundle = await exportKeys(ctx);
+  const closed = await sealedBundle(bundle, PASSPHRASE);
+  expect(await openedBundle(closed, PASSPHRASE)).toEqual(bundle);
+  await expect(openedBundle(closed, "another passphrase")).rejects.toThrow("another passphrase");
+  await expect(openedBundle("{}", PASSPHRASE)).rejects.toThrow("no export");
+});
+
+test("keys that were lost come back from an export, and old and new badges verify", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const issued = async () => {
+    const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+    return (await readableCredential(own, id, null)).signed;
+  };
+  const first = await issued();
+  await rotateKeys({ ...ctx, now: ctx.now.add({ hours: 1 }) });
+  const second = await issued();
+  const bundle = await exportKeys(ctx);
+  const keys = await issuerKeysOf(ctx.db);
+  expect(keys.map(({ retiredAt }) => retiredAt === null)).toEqual([false, false, true, true]);
+
+  // The database was put back without the secret that its keys were sealed under, and the keys of before are gone.
+  await ctx.db.execute(sql`delete from issuer_key where retired_at is not null`);
+  await ctx.db.execute(sql`update issuer_key set private_key = ${seal("another secret", "{}")}`);
+  await expect(issued()).rejects.toThrow("sealed under another AUTH_SECRET");
+
+  expect(await importKeys(ctx, bundle)).toEqual({ added: 2, signing: 2 });
+  expect(await importKeys(ctx, bundle)).toEqual({ added: 0, signing: 0 });
+  for (const badge of [first, second, await issued()])
+    expect(await verifyGiven(ctx, badge)).toMatchObject({ verdict: "genuine" });
+  await expect(importKeys(ctx, { ...bundle, did: "did:web:other.example" })).rejects.toMatchObject({
+    reason: { code: "credentials.keys_of_another" },
+  });
+});

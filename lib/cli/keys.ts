@@ -1,0 +1,139 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { CompactEncrypt, compactDecrypt } from "jose";
+import { z } from "zod";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { issuerDid } from "#lib/learning/badges/credentials/addresses.ts";
+import {
+  ALGORITHMS,
+  exportKeys,
+  importKeys,
+  issuerKeysOf,
+  type KeyBundle,
+  rotateKeys,
+  signingKeys,
+} from "#lib/learning/badges/credentials/keys.ts";
+import { signListsAnew } from "#lib/learning/badges/credentials/status-lists.ts";
+
+type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
+
+const SHORTEST_PASSPHRASE = 12;
+
+/** `keys list`, `create`, `rotate`, `export` and `import`: what badges are signed with. */
+export function addKeyCommands(program: Command, withContext: WithContext): void {
+  const keys = program.command("keys").description("the keys that badges are signed with");
+  keys
+    .command("list")
+    .description("shows all keys there ever were, and which of them sign")
+    .action(() => withContext(listKeys));
+  keys
+    .command("create")
+    .description("makes the first keys; a network makes them itself when it signs its first badge")
+    .action(() =>
+      withContext(async (ctx) => {
+        await transaction(ctx.db, (db) => signingKeys({ ...ctx, db }));
+        await listKeys(ctx);
+      }),
+    );
+  keys
+    .command("rotate")
+    .description(
+      "new keys sign from now on; what the old ones signed is still checked, for their public halves stay",
+    )
+    .action(() =>
+      withContext(async (ctx) => {
+        const lists = await transaction(ctx.db, async (db) => {
+          await rotateKeys({ ...ctx, db });
+          return signListsAnew({ ...ctx, db });
+        });
+        await listKeys(ctx);
+        console.log(`${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`);
+      }),
+    );
+  keys
+    .command("export")
+    .description("writes all keys into a file that only the passphrase opens")
+    .argument("<file>", "must not exist yet")
+    .requiredOption("--passphrase-file <file>", "a file with the passphrase, 12 signs at least")
+    .action((file: string, asked: { passphraseFile: string }) =>
+      withContext(async (ctx) => {
+        const passphrase = passphraseIn(asked.passphraseFile);
+        const bundle = await transaction(ctx.db, (db) => exportKeys({ ...ctx, db }));
+        if (bundle.keys.length === 0) throw new Error("There are no keys yet: see `keys create`.");
+        writeFileSync(file, `${await sealedBundle(bundle, passphrase)}\n`, { mode: 0o600, flag: "wx" });
+        console.log(`${bundle.keys.length} keys of ${bundle.did} are in ${file}.`);
+      }),
+    );
+  keys
+    .command("import")
+    .description("puts the keys of an export back; those that signed there sign here")
+    .argument("<file>", "made by `keys export`")
+    .requiredOption("--passphrase-file <file>", "a file with the passphrase")
+    .action((file: string, asked: { passphraseFile: string }) =>
+      withContext(async (ctx) => {
+        const bundle = await openedBundle(readFileSync(file, "utf8"), passphraseIn(asked.passphraseFile));
+        const { added, signing } = await importKeys(ctx, bundle);
+        console.log(`${added} keys were added, ${signing} sign now that did not.`);
+      }),
+    );
+}
+
+async function listKeys({ db }: Context): Promise<void> {
+  const keys = await issuerKeysOf(db);
+  console.log(issuerDid(settings().publicUrl));
+  if (keys.length === 0) console.log("No keys yet: the first badge makes them, or `keys create`.");
+  for (const { algorithm, fragment, createdAt, retiredAt } of keys)
+    console.log(
+      `${algorithm.padEnd(8)} ${fragment}  since ${createdAt}  ${retiredAt ? `signed until ${retiredAt}` : "signs"}`,
+    );
+}
+
+function passphraseIn(file: string): string {
+  const passphrase = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  if (passphrase.length < SHORTEST_PASSPHRASE)
+    throw new Error(`The passphrase in ${file} is shorter than ${SHORTEST_PASSPHRASE} signs.`);
+  return passphrase;
+}
+
+const ITERATIONS = 600_000;
+
+/** @see RFC 7516 and 7518, section 4.8: the key is stretched from the passphrase */
+export async function sealedBundle(bundle: KeyBundle, passphrase: string): Promise<string> {
+  return new CompactEncrypt(Buffer.from(JSON.stringify(bundle)))
+    .setProtectedHeader({ alg: "PBES2-HS512+A256KW", enc: "A256GCM", cty: "json" })
+    .setKeyManagementParameters({ p2c: ITERATIONS })
+    .encrypt(Buffer.from(passphrase));
+}
+
+const keyBundle = z.object({
+  did: z.string(),
+  keys: z.array(
+    z.object({
+      algorithm: z.enum(ALGORITHMS),
+      jwk: z.object({
+        kty: z.string(),
+        crv: z.string(),
+        x: z.string(),
+        y: z.string().optional(),
+        d: z.string().optional(),
+      }),
+      retiredAt: z.string().nullable(),
+    }),
+  ),
+});
+
+/** @throws Error when it is no export, or another passphrase closed it */
+export async function openedBundle(text: string, passphrase: string): Promise<KeyBundle> {
+  try {
+    const { plaintext } = await compactDecrypt(text.trim(), Buffer.from(passphrase), {
+      keyManagementAlgorithms: ["PBES2-HS512+A256KW"],
+      contentEncryptionAlgorithms: ["A256GCM"],
+      maxPBES2Count: ITERATIONS,
+    });
+    return keyBundle.parse(JSON.parse(Buffer.from(plaintext).toString("utf8")));
+  } catch (cause) {
+    throw new Error("This is no export of keys, or it was closed with another passphrase.", { cause });
+  }
+}

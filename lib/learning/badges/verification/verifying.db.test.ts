@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { givenAward } from "#testing/badges.ts";
+import { test } from "#testing/database.ts";
+import { issueCredential, revokeCredential } from "../credentials/commands.ts";
+import { readableCredential } from "../credentials/queries.ts";
+import { endShares, shareCredential } from "../credentials/sharing.ts";
+import { verifyGiven } from "./verifying.ts";
+
+test("a badge is verified by the link that its holder shared, as long as the link is open", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const own = given.as(ctx, actor);
+  const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+  const link = await shareCredential(own, id);
+  expect(link).toContain(`${settings().publicUrl}/badges/${id}?key=`);
+  expect(await verifyGiven(visitor, link)).toMatchObject({ verdict: "genuine" });
+  expect(await verifyGiven(visitor, link.replace(/^https?:\/\//, ""))).toMatchObject({ verdict: "genuine" });
+  await expect(endShares(ctx, id)).rejects.toMatchObject({ kind: "not_found" });
+  await endShares(own, id);
+  for (const address of [link, link.split("?")[0] ?? "", `${settings().publicUrl}/badges/${randomUUID()}`])
+    expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_gone" });
+});
+
+test("a badge that was withdrawn is told to be, by its file and by its link", async ({ ctx, given }) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const [id, other] = [
+    await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId })),
+    await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId })),
+  ];
+  const { signed, signedJwt } = await readableCredential(own, id, null);
+  const link = await shareCredential(own, id);
+  await revokeCredential(given.as(ctx, await given.staff(spaceId)), id, "Given by mistake");
+  for (const badge of [signed, signedJwt, link])
+    expect(await verifyGiven(ctx, badge)).toMatchObject({ verdict: "withdrawn" });
+  const untouched = await readableCredential(own, other, null);
+  expect(await verifyGiven(ctx, untouched.signed)).toMatchObject({ verdict: "genuine" });
+  // Why is for the holder and the space; whoever has the link sees that it was.
+  const token = new URL(link).searchParams.get("key");
+  const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+  expect(await readableCredential(visitor, id, token)).toMatchObject({ revokeReason: null });
+  expect(await readableCredential(own, id, null)).toMatchObject({ revokeReason: "Given by mistake" });
+  await expect(readableCredential(visitor, id, null)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(readableCredential(ctx, id, "x")).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("after a person is erased nothing of their badge is kept, and the file they took along still verifies", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const award = givenAward({ personId: actor.personId, spaceId });
+  const [id, gone] = [
+    await issueCredential(ctx, award),
+    await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId })),
+  ];
+  const file = (await readableCredential(own, id, null)).signed;
+  const withdrawn = (await readableCredential(own, gone, null)).signed;
+  await shareCredential(own, id);
+  await revokeCredential(given.as(ctx, await given.staff(spaceId)), gone, "Given by mistake");
+  const places = async () =>
+    (await ctx.db.execute<{ kept: number }>(sql`select count(*)::int as kept from status_entry`)).rows[0];
+  const before = await places();
+
+  await erasePerson({ ...ctx, actor: { kind: "system", name: "test" } }, actor.personId);
+
+  const { rows } = await ctx.db.execute<{ kept: number }>(sql`
+    select count(*)::int as kept from credential where signed like ${`%${award.recipient.identifier}%`}
+      or person_id = ${actor.personId}`);
+  expect(rows[0]).toEqual({ kept: 0 });
+  expect(await places()).toEqual(before);
+  expect(await verifyGiven(ctx, file)).toMatchObject({ verdict: "genuine" });
+  expect(await verifyGiven(ctx, withdrawn)).toMatchObject({ verdict: "withdrawn" });
+});
+
+test("whoever asks without end is told to wait", async ({ ctx }) => {
+  const asked = async () => verifyGiven(ctx, "no badge");
+  for (let times = 0; times < 30; times += 1) await asked();
+  await expect(asked()).rejects.toMatchObject({ kind: "rate_limited" });
+});
