@@ -32,6 +32,7 @@ import {
   type Who,
   type Wish,
 } from "#testing/booking-model.ts";
+import { cases } from "#testing/cases.ts";
 import { NOW } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { type FreshDatabase, freshDatabase } from "#testing/postgres-database.ts";
@@ -45,11 +46,11 @@ import { acceptOffer, joinWaiting } from "./waiting.ts";
 
 /*
  * The booking commands against a model that fits in the head (testing/booking-model.ts). For random orders of commands
- * the database holds what the model holds, refuses what the model refuses, and nothing else. `npm test` does 200 runs;
- * `MODEL_RUNS=2000 vitest run --project database lib/booking/bookings/model.db.test.ts` does more.
+ * the database holds what the model holds, refuses what the model refuses, and nothing else. `npm test` does 80 runs,
+ * `npm run test:full` 400; `MODEL_RUNS=2000 vitest run --project database lib/booking/bookings/model.db.test.ts` does more.
  */
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 200);
+const RUNS = Number(process.env.MODEL_RUNS ?? cases(80, 400));
 const ZONE = "Europe/Brussels";
 const opens = Temporal.Instant.from("2026-03-03T09:00:00+01:00");
 const START = opens.until(NOW).total("minutes");

@@ -8,6 +8,7 @@ import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
 import { closeRooms, previewClosure } from "#lib/booking/closures/closures.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { cases } from "#testing/cases.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { findFreeTimes } from "./free-times.ts";
@@ -18,7 +19,7 @@ import { searchRooms } from "./search.ts";
  * booked at once by whoever asked, and whatever could be booked is shown.
  */
 
-const RUNS = Number(process.env.SEARCH_RUNS ?? 40);
+const RUNS = Number(process.env.SEARCH_RUNS ?? cases(20, 200));
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const request = (roomId: string, more = {}) => ({
   roomId,

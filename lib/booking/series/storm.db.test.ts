@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connect } from "#db/client.ts";
 import { ALL_KEPT, brokenPromises, untold } from "#lib/cli/invariants.ts";
+import { cases } from "#testing/cases.ts";
 import { NOW } from "#testing/database.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { storm } from "#testing/storm.ts";
@@ -13,7 +14,7 @@ import { storm } from "#testing/storm.ts";
 
 const CLIENTS = 64;
 const CONNECTIONS = 32;
-const STEPS = Number(process.env.STORM_STEPS ?? 15);
+const STEPS = Number(process.env.STORM_STEPS ?? cases(15, 60));
 
 test(`${CLIENTS} clients do what comes to mind: every promise is kept, and no two wait for each other`, {
   timeout: 60_000 + STEPS * 8_000,

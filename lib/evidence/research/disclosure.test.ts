@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ANSWER_STATES, GROUP_ANSWERS, TRAITS } from "#lib/learning/attendance/traits.ts";
+import { cases } from "#testing/cases.ts";
 import { attackByHand, attackByProgramme, DIVISIONS, type Interval } from "#testing/disclosure-attack.ts";
 import {
   type Cells,
@@ -15,7 +16,7 @@ import {
 import { GENDERS, type Gender, INDICATORS, QUESTIONS, type Question } from "./indicators.ts";
 
 /** `DISCLOSURE_RUNS=20000 vitest run lib/evidence/research/disclosure.test.ts` attacks as many generated blocks; the seed may be named too. */
-const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 800);
+const RUNS = Number(process.env.DISCLOSURE_RUNS ?? cases(400, 5_000));
 const SEED = process.env.DISCLOSURE_SEED ? { seed: Number(process.env.DISCLOSURE_SEED) } : {};
 
 type Person = Record<"gender" | "labour_status" | "age_band" | "education_band" | "rural", string>;

@@ -9,6 +9,7 @@ import { visits } from "#db/schema/presence.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { issueCard, revokeCard } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { cases } from "#testing/cases.ts";
 import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
@@ -641,7 +642,7 @@ describe("many at once", () => {
             ).toBeLessThanOrEqual(arrivals);
           },
         ),
-        { numRuns: 25 },
+        { numRuns: cases(10, 50) },
       );
       await database.drop();
     },
@@ -723,7 +724,7 @@ plain(
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: cases(12, 80) },
     );
     await database.drop();
   },

@@ -6,6 +6,7 @@ import { bookings } from "#db/schema/booking.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { cases } from "#testing/cases.ts";
 import { NOW, test } from "#testing/database.ts";
 import type { givenOn } from "#testing/given.ts";
 import { addDevice, deviceByToken } from "./devices.ts";
@@ -244,7 +245,7 @@ test("whoever came and whoever left, in any order, twice and late: never below n
       const { figure } = await spaceNow({ ...manager, now: end }, space.slug);
       expect(figure?.people).toBe(Math.min(inside, 40));
     }),
-    { numRuns: 25 },
+    { numRuns: cases(12, 50) },
   );
 
   const stays = fc.array(fc.record({ came: fc.nat(100), stayed: fc.option(fc.nat(100)) }), { maxLength: 15 });
@@ -263,7 +264,7 @@ test("whoever came and whoever left, in any order, twice and late: never below n
       const registered = figure?.source === "visits" ? figure.people : 0;
       expect(registered).toBe(inside);
     }),
-    { numRuns: 25 },
+    { numRuns: cases(12, 50) },
   );
 });
 

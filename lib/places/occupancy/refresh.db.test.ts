@@ -9,6 +9,7 @@ import { counterDevices, readings } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { cases } from "#testing/cases.ts";
 import { NOW, test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { refreshUse, refreshUseBetween } from "./refresh.ts";
@@ -244,7 +245,7 @@ test("brought up to date again and again, use is what it is when it is worked ou
       expect(kept).toEqual(whole);
       await db.execute(sql`update counter_device set revoked_at = now() where space_id = ${spaceId}`);
     }),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 15) },
+    { numRuns: Number(process.env.MODEL_RUNS ?? cases(6, 40)) },
   );
 }, 180_000);
 
