@@ -1,5 +1,5 @@
 // What this machine can do:
-// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading]`.
+// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges]`.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
@@ -14,6 +14,7 @@ import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit.ts";
 import { newToken } from "#lib/foundation/platform/hash.ts";
+import { measureBadges } from "./bench/badges.ts";
 import { measureBookings, measureContention, measureOneSpace } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
@@ -27,7 +28,7 @@ import {
   measureSearchInDatabase,
   measureWhen,
 } from "./bench/reading.ts";
-import { tableOf, tableOfOneSpace, tableOfReading } from "./bench/table.ts";
+import { tableOf, tableOfBadges, tableOfOneSpace, tableOfReading } from "./bench/table.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
@@ -44,8 +45,8 @@ const { values } = parseArgs({
 });
 const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
-/** Parts that are measured alone: bookings of one space; or what is read, with who comes too late. */
-const PARTS = { "one-space": measureOnlyOneSpace, reading: measureOnlyReading };
+/** Parts that are measured alone: bookings of one space; what is read, with who comes too late; badges signed and checked. */
+const PARTS = { "one-space": measureOnlyOneSpace, reading: measureOnlyReading, badges: measureOnlyBadges };
 const only = values.only && PARTS[values.only as keyof typeof PARTS];
 if (values.only && !only) throw new Error(`--only knows ${Object.keys(PARTS).join(" and ")}`);
 
@@ -102,6 +103,12 @@ async function measureOnlyOneSpace(): Promise<void> {
   if (oneSpace.overlaps > 0) process.exitCode = 1;
 }
 
+async function measureOnlyBadges(): Promise<void> {
+  const badges = await told("badges", measureBadges(connection.db));
+  console.log(tableOfBadges(badges));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ badges }, null, 2)}\n`);
+}
+
 /** The network at the size that larger ones are compared with, and then at its whole size. */
 async function fill() {
   const began = performance.now();
@@ -156,15 +163,17 @@ async function measureEverything(): Promise<void> {
       measureOccupancy(web.url, connection.pool, connection.db, Number(values.visits)),
     ),
   };
+  const badges = await told("badges", measureBadges(connection.db));
   const memory = {
     web: peakMegabytes(web.pid),
     secondWeb: peakMegabytes(second.pid),
     largestBackend: largestBackendMegabytes(postmaster),
     load: peakMegabytes(process.pid),
   };
-  console.log(JSON.stringify({ ...result, memory }, null, 2));
+  console.log(JSON.stringify({ ...result, badges, memory }, null, 2));
   console.log(`\n${tableOf({ ...result, memory })}`);
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...result, memory }, null, 2)}\n`);
+  console.log(`\n${tableOfBadges(badges)}`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...result, badges, memory }, null, 2)}\n`);
   if (result.checkIns.visits !== result.checkIns.checkIns) process.exitCode = 1;
   if (
     result.booking.overlaps + result.oneSpace.overlaps > 0 ||

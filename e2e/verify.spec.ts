@@ -1,0 +1,108 @@
+import { Buffer } from "node:buffer";
+import { expect, test } from "@playwright/test";
+import { giveBadge } from "./badges.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { signInAs } from "./people.ts";
+import { ONCE, onlyOn } from "./runs.ts";
+
+const png = (base64: string, change = (bytes: Buffer) => bytes) => ({
+  name: "badge.png",
+  mimeType: "image/png",
+  buffer: change(Buffer.from(base64, "base64")),
+});
+
+test(
+  "a recruiter verifies the picture of a badge in French, and one that was tampered with",
+  onlyOn(["phone"]),
+  async ({ page }) => {
+    const badge = giveBadge();
+    await page.goto("/fr/verify");
+    await expectSoundPage(page, "verify, empty");
+    await page.getByLabel("Ou un fichier").setInputFiles(png(badge.png));
+    await page.getByRole("button", { name: "Vérifier" }).click();
+    await expect(page.getByRole("heading", { name: "Ce badge est vrai" })).toBeVisible();
+    await expect(page.getByRole("status")).toContainText("Réparer, remis par Trivium");
+    await expect(page.getByText("La signature va avec ce qu’il dit.").first()).toBeVisible();
+    await expectSoundPage(page, "verify, genuine");
+
+    const tampered = badge.json.replace("Réparer", "Diriger");
+    await page.getByLabel("Adresse ou texte du badge").fill(tampered);
+    await page.getByRole("button", { name: "Vérifier" }).click();
+    await expect(page.getByRole("heading", { name: "N’acceptez pas ce badge" })).toBeVisible();
+    await expect(page.getByText("Il a été changé après la signature.").first()).toBeVisible();
+  },
+);
+
+test.describe("without JavaScript", onlyOn(["desktop"]), () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a recruiter verifies a badge that was withdrawn, in Dutch, by its link and by its file", async ({
+    page,
+  }) => {
+    const badge = giveBadge({ isWithdrawn: true });
+    await page.goto("/nl/verify");
+    await page.getByLabel("Adres of tekst van de badge").fill(badge.link);
+    await page.getByRole("button", { name: "Kijk na" }).click();
+    await expect(page.getByRole("heading", { name: "Deze badge is ingetrokken" })).toBeVisible();
+    await expect(page.getByText("De lijst zegt dat hij ingetrokken is.").first()).toBeVisible();
+    await page.goto("/nl/verify");
+    await page.getByLabel("Of een bestand").setInputFiles(png(badge.png));
+    await page.getByRole("button", { name: "Kijk na" }).click();
+    await expect(page.getByRole("heading", { name: "Deze badge is ingetrokken" })).toBeVisible();
+  });
+});
+
+test("a learner shows a badge to others, and ends it", ONCE, async ({ page, browser }) => {
+  const badge = giveBadge();
+  await signInAs(page, "learner", "en");
+  await page.goto(`/en/badges/awarded/${badge.id}`);
+  await expect(page.getByRole("heading", { name: "Réparer" })).toBeVisible();
+  await expectSoundPage(page, "a badge of one's own");
+  await page.getByRole("button", { name: "Make a link" }).click();
+  const link = (await page.locator(".made-link code").textContent()) ?? "";
+
+  const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  const shown = await visitor.goto(link);
+  expect(shown?.url()).toContain(`/en/badges/awarded/${badge.id}?key=`);
+  await expect(visitor.getByRole("heading", { name: "Réparer" })).toBeVisible();
+  await expect(visitor.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
+  await visitor.getByRole("link", { name: "Verify this badge" }).click();
+  await visitor.getByRole("button", { name: "Check" }).click();
+  await expect(visitor.getByRole("heading", { name: "This badge is genuine" })).toBeVisible();
+  const answer = await visitor.request.get(link, { headers: { accept: "application/vc+ld+json" } });
+  expect(await answer.json()).toMatchObject({ name: "Réparer", proof: [{ cryptosuite: "eddsa-rdfc-2022" }] });
+
+  await page.reload();
+  await page.getByRole("button", { name: "End all links" }).click();
+  await expect(page.getByText("Only you see this badge")).toBeVisible();
+  expect((await visitor.goto(link))?.status()).toBe(404);
+});
+
+test("programs find the issuer, its keys and the status list", ONCE, async ({ request }) => {
+  const { json } = giveBadge();
+  const { issuer, credentialStatus, proof } = JSON.parse(json);
+  const did = await (await request.get("/.well-known/did.json")).json();
+  expect(did.id).toBe(issuer.id);
+  expect(did.assertionMethod).toContain(proof[0].verificationMethod);
+  const list = await request.get(credentialStatus.statusListCredential);
+  expect(list.headers()).toMatchObject({
+    "content-type": expect.stringContaining("application/vc+ld+json"),
+    "access-control-allow-origin": "*",
+  });
+  expect((await (await request.get("/.well-known/jwks.json")).json()).keys).toHaveLength(2);
+  expect(await (await request.get("/issuers/network")).json()).toMatchObject({
+    id: issuer.id,
+    type: ["Profile"],
+  });
+  const checked = await request.post("/api/v1/verify", {
+    data: { badge: json },
+    headers: { "accept-language": "nl" },
+  });
+  expect(await checked.json()).toMatchObject({ verdict: "genuine", sentence: "Deze badge is echt" });
+  const file = { file: { name: "x.json", mimeType: "application/json", buffer: Buffer.from(json) } };
+  expect(await (await request.post("/api/v1/verify", { multipart: file })).json()).toMatchObject({
+    verdict: "genuine",
+  });
+  const large = { file: { name: "x.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) } };
+  expect((await request.post("/api/v1/verify", { multipart: large })).status()).toBe(413);
+});
