@@ -30,11 +30,8 @@ export function Verification({ page, words }: { page: VerificationPage; words: V
           <p className="fact">{page.counts}</p>
         </div>
         <Rows rows={page.rows} />
-        <details className="fold">
-          <summary>
-            {page.allTitle}
-            <Icon name="down" />
-          </summary>
+        <details>
+          <summary>{page.allTitle}</summary>
           <Rows rows={page.all} />
         </details>
       </section>
@@ -88,7 +85,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
     <ol className="proofs">
       {rows.map(({ title, sentence, outcome, label }) => (
         <li key={title}>
-          <span className={`mark is-${outcome}`}>
+          <span className={`proof-mark is-${outcome}`}>
             <Icon name={MARKS[outcome]} />
           </span>
           <div>

@@ -12,7 +12,7 @@ import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts"
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { endBadgeLinksAction, shareBadgeAction } from "#lib/learning/badges/credentials/actions.ts";
 import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
-import { FORMS, type Form } from "#lib/learning/badges/credentials/answer.ts";
+import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
 import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
@@ -36,6 +36,9 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     }),
   };
 }
+
+/** The forms to take along: what people know first. */
+const OFFERED: readonly Form[] = ["png", "svg", "json", "jwt"];
 
 type Asked = Record<string, string | string[] | undefined>;
 
@@ -168,7 +171,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
         <section>
           <h2>{t("badge.take")}</h2>
           <ul className="badge-forms">
-            {(Object.keys(FORMS) as Form[]).toReversed().map((form) => (
+            {OFFERED.map((form) => (
               <li key={form}>
                 <a href={download(form)}>
                   <Icon name="download" />
