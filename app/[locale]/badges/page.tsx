@@ -31,6 +31,11 @@ export default async function BadgesPage({ params }: Props) {
     <>
       <h1>{t("heading")}</h1>
       <p className="lead">{t("lead")}</p>
+      <p>
+        <a className="button quiet" href={`/${locale}/verify`}>
+          {translator(locale, "credentials")("verify.title")}
+        </a>
+      </p>
       {badges.length === 0 && (
         <Empty text={t("none")}>
           <a href={`/${locale}/sessions`}>{t("one.sessions")}</a>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { VerifyForm } from "#components/badges/verify-form.tsx";
+import { Told } from "#components/site/told.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { verifyAction } from "#lib/learning/badges/verification/actions.ts";
@@ -12,7 +13,8 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "credentials")("verify.title") };
+  const t = translator(localeOf((await params).locale), "credentials");
+  return { title: t("verify.title"), description: t("verify.about") };
 }
 
 /** Anybody checks a badge here, without signing in. `?badge=` fills the field in, and nothing is checked before they say so. */
@@ -22,6 +24,13 @@ export default async function VerifyPage({ params, searchParams }: Props) {
   const t = translator(locale, "credentials");
   return (
     <div className="narrow verify">
+      <Told
+        locale={locale}
+        path="/verify"
+        title={t("verify.title")}
+        description={t("verify.about")}
+        data={null}
+      />
       <div>
         <h1>{t("verify.title")}</h1>
         <p className="lead">{t("verify.intro")}</p>

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -11,6 +10,7 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type CredentialInput, credentialInput } from "./achievement.ts";
 import { unsignedCredential } from "./credential.ts";
 import { signingKeys } from "./keys.ts";
+import { credentialOfAward } from "./queries.ts";
 import { signDocument, signJwt } from "./signing.ts";
 import { openStatusList, setRevoked, takeStatusPlace } from "./status-lists.ts";
 
@@ -25,7 +25,7 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
   const input = credentialInput.parse(asked);
   return transaction(ctx.db, async (db) => {
     const listId = await openStatusList({ ...ctx, db });
-    const known = await credentialOfAward(db, input.awardId);
+    const known = await credentialOfAward({ ...ctx, db }, input.awardId);
     if (known) return known;
     const keys = await signingKeys({ ...ctx, db });
     const status = await takeStatusPlace(db, listId);
@@ -48,13 +48,6 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
     });
     return id;
   });
-}
-
-async function credentialOfAward(db: Database, awardId: string): Promise<string | undefined> {
-  const { rows } = await db.execute<{ id: string }>(
-    sql`select id::text from credential where award_id = ${awardId}`,
-  );
-  return rows[0]?.id;
 }
 
 /**

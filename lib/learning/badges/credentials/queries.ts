@@ -68,3 +68,11 @@ export async function openShares({ db }: Context, credentialId: string): Promise
     select count(*)::int as open from credential_share where credential_id = ${credentialId} and revoked_at is null`);
   return rows[0]?.open ?? 0;
 }
+
+/** The badge that was signed for an award; undefined as long as none was. */
+export async function credentialOfAward({ db }: Context, awardId: string): Promise<string | undefined> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select id::text from credential where award_id = ${awardId}`,
+  );
+  return rows[0]?.id;
+}
