@@ -141,6 +141,36 @@ test("letters, texts, events and tasks that wait too long or were given up are f
     expect(text.split("\n")).toContain(line);
 });
 
+test("what could not leave at its last try is said before it is given up, with the reason", async ({
+  ctx: { db },
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const { personId } = await given.person([], { email: null, phone: "+32470123456" });
+  const tried = { template: "x", attempts: 1, lastError: "connect ECONNREFUSED 127.0.0.1:9" };
+  await db.insert(outboxMessages).values([
+    { ...tried, toEmail: "a@example.be" },
+    { ...tried, personId },
+  ]);
+  const [hook] = await db
+    .insert(webhooks)
+    .values({ spaceId, url: "https://example.be/x", events: [], secret: "x" })
+    .returning();
+  await db
+    .insert(webhookDeliveries)
+    .values({ spaceId, webhookId: hook?.id ?? "", event: "test", attempts: 1, nextAttemptAt: NOW });
+  const findings = await examine(db, NOW);
+  expect(of(findings, "mail")).toEqual(["warning noServer", "warning failing"]);
+  expect(of(findings, "texts")).toEqual(["warning failing"]);
+  expect(of(findings, "webhooks")).toEqual(["warning failing"]);
+  for (const locale of LOCALES)
+    for (const finding of findings.filter(({ code }) => code === "failing")) {
+      const { sentence } = wordsOf(locale, finding);
+      expect(sentence).not.toMatch(/operations\.|[{}]/);
+      if (finding.name !== "webhooks") expect(sentence).toContain("ECONNREFUSED");
+    }
+});
+
 test.for([
   ["none", "", "warning none"],
   ["a note that cannot be read", "{", "warning none"],

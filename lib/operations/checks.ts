@@ -123,14 +123,14 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
 
   mail: async ({ db }) => {
     const { mail } = await outboxState(db);
-    const found = lateIn(mail, STUCK_MINUTES.letters);
+    const found = [...lateIn(mail, STUCK_MINUTES.letters), ...failingIn(mail)];
     if (!settings().smtpUrl && !settings().demo) found.unshift({ state: "warning", code: "noServer" });
     return found.length > 0 ? found : well("well", { count: mail.waiting });
   },
 
   texts: async ({ db }) => {
     const { text } = await outboxState(db);
-    const found = lateIn(text, STUCK_MINUTES.letters);
+    const found = [...lateIn(text, STUCK_MINUTES.letters), ...failingIn(text)];
     if (found.length > 0) return found;
     return settings().smsHook ? well("well", { count: text.waiting }) : well("notSet");
   },
@@ -138,7 +138,7 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   webhooks: async ({ db }) => {
     const state = await webhooksState(db);
     // What is given up is the other side's machine: ours runs.
-    const found = lateIn(state, STUCK_MINUTES.webhooks, "warning");
+    const found = [...lateIn(state, STUCK_MINUTES.webhooks, "warning"), ...failingIn(state)];
     return found.length > 0 ? found : well("well", { count: state.waiting });
   },
 
@@ -233,6 +233,13 @@ function lateIn(
       values: { count: waiting, sinceMinutes: minutes(oldestSeconds) },
     });
   return found;
+}
+
+/** What could not leave at its last try, and is tried again: the first sign of a fault that is told for hours before it is final. */
+function failingIn({ failing, fault = "" }: { failing: number; fault?: string | null }): Found[] {
+  return failing > 0
+    ? [{ state: "warning", code: "failing", values: { count: failing, fault: fault ?? "" } }]
+    : [];
 }
 
 function minutes(seconds: number): number {

@@ -5,8 +5,8 @@ import { freePort } from "../embedded-database.ts";
 
 export type Web = { url: string; pid: number; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
-/** A minute and more: the machine may be busy. */
-const READY_TRIES = 600;
+/** Four minutes: the machine may be busy. */
+const READY_TRIES = 2_400;
 
 type Where = {
   databaseUrl: string;

@@ -38,6 +38,12 @@ test("letters that were given up are shown by their fault, with so much of the a
     },
     { ...givenUp, template: "booking-changed", personId, lastError: "SMS hook answered 500" },
     { template: "hello", toEmail: "waits@example.be" },
+    {
+      template: "hello",
+      toEmail: "tried@example.be",
+      attempts: 2,
+      lastError: "450 <tried@example.be> is busy",
+    },
     { ...givenUp, toEmail: "left@example.be", sentAt: NOW },
   ]);
   const [first, second, ...more] = await lettersGivenUp(admin);
@@ -50,8 +56,8 @@ test("letters that were given up are shown by their fault, with so much of the a
   expect(second).toMatchObject({ count: 1, fault: "SMS hook answered 500" });
   expect(second?.letters[0]).toMatchObject({ channel: "text", to: "+32 … 56" });
   expect(await outboxState(ctx.db)).toMatchObject({
-    mail: { waiting: 1, givenUp: 2 },
-    text: { waiting: 0, givenUp: 1 },
+    mail: { waiting: 2, failing: 1, fault: "450 <…> is busy", givenUp: 2 },
+    text: { waiting: 0, failing: 0, fault: null, givenUp: 1 },
   });
 });
 

@@ -19,6 +19,9 @@ export type OutboxState = {
   waiting: number;
   /** Since when the oldest of these waits for its first try or a later one, in seconds; 0 where none waits. */
   oldestSeconds: number;
+  /** Of those that wait, how many were tried and could not leave, and why the last of these could not. */
+  failing: number;
+  fault: string | null;
   /** Tried as often as it is. */
   givenUp: number;
 };
@@ -37,15 +40,17 @@ export async function outboxState(db: Database): Promise<Record<Channel, OutboxS
     select ${CHANNEL} as channel,
       count(*) filter (where attempts < ${ATTEMPTS})::int as waiting,
       coalesce(extract(epoch from now() - min(message.created_at) filter (where attempts < ${ATTEMPTS})), 0)::int as "oldestSeconds",
+      count(*) filter (where attempts between 1 and ${ATTEMPTS} - 1)::int as failing,
+      (array_agg(last_error order by next_attempt_at desc) filter (where attempts between 1 and ${ATTEMPTS} - 1))[1] as fault,
       count(*) filter (where attempts >= ${ATTEMPTS})::int as "givenUp"
     from ${WITH_READER} where message.sent_at is null group by 1`);
-  const none = { waiting: 0, oldestSeconds: 0, givenUp: 0 };
+  const none = { waiting: 0, oldestSeconds: 0, failing: 0, fault: null, givenUp: 0 };
   const of = (wanted: Channel) => {
     const { channel: _, ...state } = rows.find(({ channel }) => channel === wanted) ?? {
       channel: wanted,
       ...none,
     };
-    return state;
+    return { ...state, fault: state.fault === null ? null : faultOf(state.fault) };
   };
   return { mail: of("mail"), text: of("text") };
 }

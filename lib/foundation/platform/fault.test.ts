@@ -56,6 +56,11 @@ test.each([
     ]),
     "connect ECONNREFUSED 127.0.0.1:25",
   ],
+  [
+    "a copy of an error with more about it",
+    { ...new Error("lost"), message: "connect ECONNREFUSED 127.0.0.1:25", queue: "letters" },
+    "connect ECONNREFUSED 127.0.0.1:25",
+  ],
   ["what is no error", "gone", "gone"],
   ["more than one line", new Error("first\nNoor Peeters"), "first"],
   ["an error without words", new TypeError(), "TypeError"],

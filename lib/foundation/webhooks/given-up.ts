@@ -8,17 +8,18 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 
 const IS_GIVEN_UP = sql`delivery.next_attempt_at is null and delivery.delivered_at is null`;
 
-export type WebhooksState = { waiting: number; oldestSeconds: number; givenUp: number };
+export type WebhooksState = { waiting: number; oldestSeconds: number; failing: number; givenUp: number };
 
 /** How many events wait and were given up, of the last 30 days; those for addresses that are paused do not wait. */
 export async function webhooksState(db: Database): Promise<WebhooksState> {
   const { rows } = await db.execute<WebhooksState>(sql`
     select count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
       coalesce(extract(epoch from now() - min(delivery.next_attempt_at) filter (where delivery.next_attempt_at < now())), 0)::int as "oldestSeconds",
+      count(*) filter (where delivery.next_attempt_at is not null and delivery.attempts > 0)::int as failing,
       count(*) filter (where ${IS_GIVEN_UP})::int as "givenUp"
     from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id and webhook.active
     where delivery.delivered_at is null`);
-  return rows[0] ?? { waiting: 0, oldestSeconds: 0, givenUp: 0 };
+  return rows[0] ?? { waiting: 0, oldestSeconds: 0, failing: 0, givenUp: 0 };
 }
 
 export type FaultyWebhook = {
