@@ -49,6 +49,8 @@ export const spaces = pgTable(
     /** Where the facts come from, and under which terms. */
     source: text().notNull(),
     licence: text().notNull(),
+    /** Whether people find it. One that is not published is shut: it is open at no time. */
+    published: boolean().notNull().default(true),
     createdAt: instant().notNull().default(sql`now()`),
     /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
     changedAt: instant().notNull().default(sql`now()`),
@@ -152,9 +154,8 @@ export const photos = pgTable(
     spaceId: uuid()
       .notNull()
       .references(() => spaces.id, { onDelete: "cascade" }),
-    resourceId: uuid()
-      .notNull()
-      .references(() => resources.id, { onDelete: "cascade" }),
+    /** Null for a photo of the space itself. */
+    resourceId: uuid().references(() => resources.id, { onDelete: "cascade" }),
     /** What it shows, for who cannot see it. */
     alt: jsonb().$type<Record<"nl" | "fr" | "en", string>>().notNull(),
     /** WebP, as large as a card and as a screen; pixels of the large one. */

@@ -100,6 +100,14 @@ export const operations: Operation[] = [
     refusals: [404, 409, 413],
   },
   {
+    path: "/api/v1/spaces/{slug}/photos",
+    method: "post",
+    summary: "A photo of a space as a whole, as of a room",
+    answer: { status: 201, schema: answers.made },
+    signedIn: true,
+    refusals: [404, 409, 413],
+  },
+  {
     path: "/api/v1/bookings",
     method: "get",
     summary: "The actor's own bookings that are not over",

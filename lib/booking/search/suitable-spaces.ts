@@ -21,7 +21,7 @@ export async function suitableSpaces(
   const { rows } = await ctx.db.execute<SuitableSpace & { total: number }>(sql`
     select space.slug, space.name, space.city, space.region,
       round((${distance})::numeric, 1)::float8 as "distanceKm", count(*) over ()::int as total
-    from space where exists (
+    from space where space.published and exists (
       select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
         and room.capacity >= ${people}::int and not exists (select from resource broken
           where broken.id = any(room.made_of || room.id) and broken.out_of_service_reason is not null

@@ -137,6 +137,7 @@ function filtered(filter: Partial<SessionFilter>): SQL {
   const day = sql`(lower(session.during) at time zone space.time_zone)::date`;
   return sql.join(
     [
+      sql`and space.published`,
       q ? sql`and ${isNamed(q, sessionText)}` : sql``,
       topic ? sql`and session.topic = ${topic}` : sql``,
       town ? sql`and (${isNamed(town)} or space.slug = ${town})` : sql``,

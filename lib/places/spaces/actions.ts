@@ -8,7 +8,8 @@ import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { dayText } from "#lib/foundation/platform/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
-import { exceptionWish, usualHours } from "./schema.ts";
+import { addPlace, changePlace, publishPlace } from "./places.ts";
+import { exceptionWish, newSlug, placeForm, usualHours } from "./schema.ts";
 
 const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
 
@@ -43,5 +44,29 @@ export async function setUsualHoursAction(_: FormState, form: FormData): Promise
   return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
     await setUsualHours(await requestContext(), spaceId, wish);
     redirect(hoursPage(locale, space));
+  });
+}
+
+export async function addPlaceAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, placeForm.and(usualHours).and(newSlug), async (wish, locale) => {
+    const { slug } = await addPlace(await requestContext(), wish);
+    redirect(`/${locale}/admin/spaces/${slug}?done=added`);
+  });
+}
+
+export async function changePlaceAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, placeForm.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
+    await changePlace(await requestContext(), spaceId, wish);
+    redirect(`/${locale}/admin/spaces/${encodeURIComponent(space)}?done=changed`);
+  });
+}
+
+export async function publishPlaceAction(_: FormState, form: FormData): Promise<FormState> {
+  const publishing = inSpace.extend({ published: z.enum(["yes", "no"]) });
+  return submit(form, publishing, async ({ spaceId, space, published }, locale) => {
+    await publishPlace(await requestContext(), spaceId, published === "yes");
+    redirect(
+      `/${locale}/admin/spaces/${encodeURIComponent(space)}?done=${published === "yes" ? "published" : "unpublished"}`,
+    );
   });
 }

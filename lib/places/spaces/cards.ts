@@ -23,7 +23,7 @@ export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<st
     select space.slug, coalesce(room.seats, 0) as seats, coalesce(room.features, '{}') as features,
       coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id and thing.equipment_kind = 'laptop'), 0) as laptops,
       ${nextOpening(ctx.now)} as "opensAt",
-      (select photo.id from photo where photo.space_id = space.id order by photo.created_at, photo.id limit 1) as "photoId"
+      (select photo.id from photo where photo.space_id = space.id order by photo.resource_id is not null, photo.created_at, photo.id limit 1) as "photoId"
     from space left join lateral (
       select max(capacity) as seats, array_agg(distinct feature) filter (where feature is not null) as features
       from resource left join lateral unnest(resource.features) as feature on true

@@ -27,6 +27,7 @@ const space: Space = {
   missedAllowed: null,
   website: null,
   source: "invented",
+  published: true,
   licence: "CC0-1.0",
   createdAt: Temporal.Instant.from("2026-11-24T10:00:00Z"),
 };

@@ -52,7 +52,7 @@ export function spacesCsv(spaces: Space[]): string {
 
 /** A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs. */
 export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {
-  const { id: _, createdAt: __, resources, ...shown } = space;
+  const { id: _, createdAt: __, published: ___, resources, ...shown } = space;
   const isRoom = ({ kind }: Resource) => kind === "room" || kind === "desk";
   return {
     ...shown,

@@ -4,6 +4,8 @@ export const spaces = {
   tables: ["space", "resource", "photo", "opening", "opening_exception"],
   policy: {
     "space.manage": ["manager", "administrator"],
+    /** Spaces of the network: adding them, describing them, letting people find them. */
+    "space.add": ["administrator"],
   },
   menu: [
     {
@@ -31,6 +33,15 @@ export const spaces = {
       action: "space.manage",
       wings: ["desk"],
       under: "/desk/set-up",
+    },
+    {
+      at: 255,
+      href: "/admin/spaces",
+      label: ["desk", "places.title"],
+      icon: "pin",
+      action: "space.add",
+      wings: ["network"],
+      isTab: true,
     },
   ],
   jobs: { openings: { dailyAt: "02:10" } },

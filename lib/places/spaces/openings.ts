@@ -40,7 +40,8 @@ export async function refreshSpace(db: Database, spaceId: string, now: Temporal.
         lt(openingExceptions.day, until.toString()),
       ),
     );
-  const rows = withExceptions(usual, exceptions, timeZone);
+  // One that is not published is open at no time: nothing in it can be found or booked.
+  const rows = space.published ? withExceptions(usual, exceptions, timeZone) : [];
   await db.delete(openings).where(eq(openings.spaceId, spaceId));
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     await db

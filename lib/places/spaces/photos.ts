@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { photos } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -8,18 +8,9 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { redraw } from "./picture.ts";
 import { findResource } from "./resources.ts";
-import type { PhotoWords } from "./schema.ts";
+import { MOST_PHOTOS, type Photo, type PhotoWords } from "./schema.ts";
 
-/** Enough to know a room by, and light enough for a page. */
-export const MOST_PHOTOS = 3;
-
-export type Photo = {
-  id: string;
-  resourceId: string;
-  alt: Record<"nl" | "fr" | "en", string>;
-  width: number;
-  height: number;
-};
+export { MOST_PHOTOS, type Photo } from "./schema.ts";
 
 const shown = {
   id: photos.id,
@@ -29,13 +20,13 @@ const shown = {
   height: photos.height,
 };
 
-/** The photos of everything in a space, oldest first: for everybody. */
+/** The photos of a space and of everything in it, those of the space itself first, then the oldest: for everybody. */
 export async function photosOf({ db }: Context, spaceId: string): Promise<Photo[]> {
   return db
     .select(shown)
     .from(photos)
     .where(eq(photos.spaceId, spaceId))
-    .orderBy(asc(photos.createdAt), asc(photos.id));
+    .orderBy(sql`${photos.resourceId} is not null`, asc(photos.createdAt), asc(photos.id));
 }
 
 /** One photo's bytes, as WebP; null when there is none. */
@@ -60,22 +51,51 @@ export async function addPhoto(
   alt: PhotoWords,
 ): Promise<{ id: string }> {
   const { spaceId } = await findResource(ctx, resourceId);
+  return add(ctx, { spaceId, resourceId }, bytes, alt);
+}
+
+/** The same of a space as a whole: the first thing that people see of it. */
+export async function addSpacePhoto(
+  ctx: Context,
+  spaceId: string,
+  bytes: Buffer,
+  alt: PhotoWords,
+): Promise<{ id: string }> {
+  authorise(ctx.actor, "space.manage", { spaceId });
+  return add(ctx, { spaceId, resourceId: null }, bytes, alt);
+}
+
+async function add(
+  ctx: Context,
+  of: { spaceId: string; resourceId: string | null },
+  bytes: Buffer,
+  alt: PhotoWords,
+): Promise<{ id: string }> {
+  const { spaceId, resourceId } = of;
   const { personId } = authenticated(ctx.actor, "space.manage");
   await limit(ctx, { key: `photo:${personId}`, attempts: 60, windowMinutes: 60 });
   const picture = await redraw(bytes);
   return transaction(ctx.db, async (db) => {
-    await db.execute(sql`select from resource where id = ${resourceId} for update`);
+    await db.execute(
+      resourceId
+        ? sql`select from resource where id = ${resourceId} for update`
+        : sql`select from space where id = ${spaceId} for update`,
+    );
     const before = await db
       .select({ id: photos.id, isSame: sql<boolean>`${photos.large} = ${picture.large}` })
       .from(photos)
-      .where(eq(photos.resourceId, resourceId));
+      .where(
+        resourceId
+          ? eq(photos.resourceId, resourceId)
+          : and(eq(photos.spaceId, spaceId), isNull(photos.resourceId)),
+      );
     const same = before.find(({ isSame }) => isSame);
     if (same) return { id: same.id };
     if (before.length >= MOST_PHOTOS)
       throw new DomainError("conflict", { code: "spaces.photos_enough", most: MOST_PHOTOS });
     const [added] = await db
       .insert(photos)
-      .values({ ...picture, spaceId, resourceId, alt })
+      .values({ ...picture, ...of, alt })
       .returning({ id: photos.id });
     if (!added) throw new Error("no photo came back");
     await recordAudit(db, { actor: ctx.actor, action: "photo.added", spaceId, subject: added.id });

@@ -1,8 +1,9 @@
 import sharp from "sharp";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { PHOTO_MEGABYTES } from "./schema.ts";
 
-/** What may be sent: a photo as telephones make them. */
-export const PHOTO_MEGABYTES = 5;
+export { PHOTO_MEGABYTES } from "./schema.ts";
+
 /** More than any telephone's photo of five megabytes; a picture that unfolds to more is no photo of a room. */
 const MOST_PIXELS = 25_000_000;
 const SECONDS = 15;

@@ -86,7 +86,7 @@ export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]
 
 /** A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace} stands beside it. */
 function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, feature, slugs }: SpaceFilter): SQL {
-  return sql`${isNamed(q)}
+  return sql`space.published and ${isNamed(q)}
     ${kind ? sql`and space.kind = ${kind}` : sql``}
     ${openAt ? sql`and state.open_until is not null` : sql``}
     ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
@@ -155,17 +155,22 @@ export function distanceKm({ lat, lon }: { lat: number; lon: number }): SQL {
 
 /** The kinds of place there are. */
 export async function spaceKinds({ db }: Context): Promise<string[]> {
-  const rows = await db.selectDistinct({ kind: spaces.kind }).from(spaces).orderBy(asc(spaces.kind));
+  const rows = await db
+    .selectDistinct({ kind: spaces.kind })
+    .from(spaces)
+    .where(eq(spaces.published, true))
+    .orderBy(asc(spaces.kind));
   return rows.map(({ kind }) => kind);
 }
 
-/** A space with everything that can be booked in it. */
+/** A space with everything that can be booked in it; one that is not published, for those who work there. */
 export async function findSpace(
   ctx: Context,
   slug: string,
 ): Promise<(Space & { resources: Resource[] }) | null> {
   const [space] = await ctx.db.select().from(spaces).where(eq(spaces.slug, slug));
-  if (!space) return null;
+  // Whoever works there prepares it before others find it.
+  if (!space || (!space.published && !can(ctx.actor, "booking.manage", { spaceId: space.id }))) return null;
   const things = await ctx.db
     .select()
     .from(resources)
@@ -177,7 +182,7 @@ export async function findSpace(
 /** The middle of a town's spaces, for "near", by any of its names; null for a town without any. */
 export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
   const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number }>(
-    sql`select city, avg(lat) as lat, avg(lon) as lon from space group by city`,
+    sql`select city, avg(lat) as lat, avg(lon) as lon from space where published group by city`,
   );
   const found = rows.find(({ city }) => isTown(city, name));
   return found ? { lat: found.lat, lon: found.lon } : null;
@@ -204,8 +209,9 @@ export async function spacesWhere(ctx: Context, action: Action): Promise<NamedSp
   return (await spacesByName(ctx)).filter(({ id }) => can(ctx.actor, action, { spaceId: id }));
 }
 
+/** Every space that people find, by its address. */
 export async function allSpaces({ db }: Context): Promise<Space[]> {
-  return db.select().from(spaces).orderBy(asc(spaces.slug));
+  return db.select().from(spaces).where(eq(spaces.published, true)).orderBy(asc(spaces.slug));
 }
 
 /** The rooms and desks of a space, smallest first. */

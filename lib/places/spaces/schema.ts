@@ -160,6 +160,21 @@ export type ResourceRules = z.output<typeof resourceRules>;
 
 const words = z.string().trim().min(1, "spaces.photo_words").max(200, "spaces.photo_words");
 
+/** Enough to know a room by, and light enough for a page. */
+export const MOST_PHOTOS = 3;
+
+/** What may be sent: a photo as telephones make them. */
+export const PHOTO_MEGABYTES = 5;
+
+export type Photo = {
+  id: string;
+  /** Null for a photo of the space itself. */
+  resourceId: string | null;
+  alt: Record<"nl" | "fr" | "en", string>;
+  width: number;
+  height: number;
+};
+
 /** What a photo shows, in each language. */
 export const photoWords = z.object({ nl: words, fr: words, en: words });
 
@@ -215,3 +230,96 @@ export type OpenNow = {
   /** Why a closure of the whole space keeps it shut, and until when (RFC 3339); null outside its hours, or when it is open. */
   closedFor: { reason: string; until: string } | null;
 };
+
+export const KINDS = [
+  "adult-education",
+  "coworking",
+  "digital-mediation",
+  "event-hall",
+  "france-services",
+  "higher-education",
+  "hub",
+  "inclusion-centre",
+  "library",
+  "makerspace",
+  "open-learning-centre",
+  "public-employment-service",
+  "school",
+  "training-centre",
+] as const;
+
+export const REGIONS = ["vlaanderen", "hauts-de-france", "wallonie"] as const;
+
+const line = (most: number) => z.string().trim().max(most);
+const orNothing = (most: number) =>
+  line(most)
+    .default("")
+    .transform((text) => text || null);
+
+/** Around the three regions: a point beyond was typed the wrong way round, or is another place. */
+const NEAR = { south: 49.4, north: 51.6, west: 1.5, east: 6.5 };
+
+/** What an administrator says of a space. */
+export const place = z.object({
+  name: line(100).min(1, "spaces.name_it"),
+  kind: z.enum(KINDS),
+  region: z.enum(REGIONS),
+  language: z.enum(["nl", "fr"]),
+  address: orNothing(200),
+  postcode: orNothing(10),
+  city: line(80).min(1, "spaces.city_it"),
+  position: z
+    .string()
+    .trim()
+    .min(1, "spaces.not_a_point")
+    .pipe(point)
+    .refine(
+      ({ lat, lon }) => lat >= NEAR.south && lat <= NEAR.north && lon >= NEAR.west && lon <= NEAR.east,
+      "spaces.point_far_away",
+    ),
+  precision: z.enum(PRECISIONS),
+  phone: line(30)
+    .regex(/^[+\d][\d ()./-]{5,}$|^$/, "spaces.not_a_phone")
+    .default("")
+    .transform((text) => text || null),
+  website: z
+    .union([z.literal(""), z.url({ protocol: /^https?$/, error: "common.not_https" }).max(300)])
+    .default("")
+    .transform((text) => text || null),
+  summary: z.object({ nl: line(600), fr: line(600), en: line(600) }).partial(),
+});
+
+export type Place = z.output<typeof place>;
+export type NewPlace = Place & z.output<typeof usualHours> & { slug: string };
+
+/** Fields of the descriptions: `summary_nl` … as one object by language. */
+export const placeForm = z
+  .object({
+    summary_nl: line(600).default(""),
+    summary_fr: line(600).default(""),
+    summary_en: line(600).default(""),
+  })
+  .loose()
+  .transform(({ summary_nl, summary_fr, summary_en, ...rest }) => ({
+    ...rest,
+    summary: Object.fromEntries(
+      Object.entries({ nl: summary_nl, fr: summary_fr, en: summary_en }).filter(([, text]) => text !== ""),
+    ),
+  }))
+  .pipe(place);
+
+/** An address of its own, or none: then it is made of its name. */
+export const newSlug = z.object({
+  slug: z.union([z.literal(""), z.string().regex(SLUG, "spaces.not_a_slug")]).default(""),
+});
+
+/** "Bibliothèque Armentières" is "bibliotheque-armentieres". */
+export function slugFrom(text: string): string {
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 80) || "space"
+  );
+}

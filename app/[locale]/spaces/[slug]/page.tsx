@@ -28,7 +28,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { listSessions, type SessionView } from "#lib/learning/sessions/queries.ts";
-import { betterWord, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
+import { betterWord, placesWord, type Title, titleIn } from "#lib/learning/sessions/rules.ts";
 import { sessionFilter } from "#lib/learning/sessions/schema.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { publicNow } from "#lib/places/occupancy/now.ts";
@@ -114,6 +114,7 @@ export default async function SpacePage({ params }: Props) {
             {` · ${t.or(`kinds.${space.kind}`, space.kind)}`}
           </p>
           <h1>{space.name}</h1>
+          <Said summary={space.summary} locale={locale} />
           <div className="nowbox">
             {openness.isOpen || openness.closedFor ? (
               <OpenWords openNow={openness} timeZone={space.timeZone} locale={locale} t={t} />
@@ -248,6 +249,12 @@ export default async function SpacePage({ params }: Props) {
       </div>
     </div>
   );
+}
+
+/** What the space says of itself: in the reader's language, or else in the first it has. */
+function Said({ summary, locale }: { summary: Title; locale: Locale }) {
+  const { text, lang } = titleIn(summary, locale);
+  return text && <p lang={lang === locale ? undefined : lang}>{text}</p>;
 }
 
 type FoundSpace = NonNullable<Awaited<ReturnType<typeof findSpace>>>;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { UnfitBookings } from "#components/desk/unfit-bookings.tsx";
+import { Photos } from "#components/spaces/photo-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { saveResourceAction } from "#lib/booking/closures/actions-rooms.ts";
@@ -12,7 +13,6 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { BOOKABLE_BY, FEATURES } from "#lib/places/spaces/schema.ts";
-import { Photos } from "./photos.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -227,7 +227,8 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
       {resource && (
         <Photos
           locale={locale}
-          resourceId={resource.id}
+          title={t("photos.title")}
+          door={`/api/v1/resources/${resource.id}/photos`}
           photos={(await photosOf(ctx, space.id)).filter(({ resourceId }) => resourceId === resource.id)}
           here={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}`}
           asked={asked}

@@ -4,12 +4,13 @@ import { FileField } from "#components/ui/file-field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { removePhotoAction } from "#lib/places/spaces/actions.ts";
-import { MOST_PHOTOS, type Photo } from "#lib/places/spaces/photos.ts";
-import { PHOTO_MEGABYTES } from "#lib/places/spaces/picture.ts";
+import { MOST_PHOTOS, PHOTO_MEGABYTES, type Photo } from "#lib/places/spaces/schema.ts";
 
 type Props = {
   locale: Locale;
-  resourceId: string;
+  /** Where the form sends a photo: the door of the room or of the space. */
+  door: string;
+  title: string;
   photos: Photo[];
   /** The address of this page, where the form leads back to. */
   here: string;
@@ -30,13 +31,13 @@ const REFUSALS = [
 ];
 
 /** The photos of a room, each with what it shows, and a form for another one. */
-export function Photos({ locale, resourceId, photos, here, asked }: Props) {
+export function Photos({ locale, door, title, photos, here, asked }: Props) {
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
   const became = one("photo");
   return (
     <section id="photos">
-      <h2>{t("photos.title")}</h2>
+      <h2>{title}</h2>
       {became === "added" && (
         <p className="status" role="status">
           {t("photos.added")}
@@ -87,7 +88,7 @@ export function Photos({ locale, resourceId, photos, here, asked }: Props) {
           className="form"
           method="post"
           encType="multipart/form-data"
-          action={`/api/v1/resources/${resourceId}/photos?back=${encodeURIComponent(here)}`}
+          action={`${door}?back=${encodeURIComponent(here)}`}
         >
           <FileField
             label={t("photos.file")}

@@ -1,0 +1,160 @@
+import { DrawnMap } from "#components/map/drawn-map.tsx";
+import { HOME } from "#components/map/layout.ts";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { addPlaceAction, changePlaceAction } from "#lib/places/spaces/actions.ts";
+import { KINDS, PRECISIONS, REGIONS } from "#lib/places/spaces/schema.ts";
+import { PointField } from "./point-field.tsx";
+import "#components/map/map.css";
+import "./place-form.css";
+
+export type ShownPlace = {
+  id: string;
+  slug: string;
+  name: string;
+  kind: string;
+  region: string;
+  language: string;
+  address: string | null;
+  postcode: string | null;
+  city: string;
+  lat: number;
+  lon: number;
+  precision: string;
+  phone: string | null;
+  website: string | null;
+  summary: Partial<Record<Locale, string>>;
+};
+
+/** Everything an administrator says of a space, in one form; of a new one its hours as well. @param place null for a new one */
+export function PlaceForm({ locale, place }: { locale: Locale; place: ShownPlace | null }) {
+  const t = translator(locale, "desk");
+  const spaces = translator(locale, "spaces");
+  const options = <Name extends string>(names: readonly Name[], label: (name: Name) => string) =>
+    names.map((value) => ({ value, label: label(value) }));
+  return (
+    <ActionForm
+      action={place ? changePlaceAction : addPlaceAction}
+      submit={t(place ? "places.save" : "places.saveNew")}
+      working={t("form.working")}
+      values={{ locale, ...(place && { spaceId: place.id, space: place.slug }) }}
+    >
+      <fieldset className="place-facts">
+        <legend>{t("places.facts")}</legend>
+        <TextField label={t("places.name")} name="name" defaultValue={place?.name} maxLength={100} required />
+        {!place && (
+          <TextField
+            label={t("places.slug")}
+            hint={t("places.slugHint")}
+            name="slug"
+            maxLength={120}
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        )}
+        <SelectField
+          label={t("places.kind")}
+          name="kind"
+          defaultValue={place?.kind ?? "library"}
+          options={options(KINDS, (kind) => spaces(`kinds.${kind}`))}
+        />
+        <SelectField
+          label={t("places.region")}
+          name="region"
+          defaultValue={place?.region}
+          options={options(REGIONS, (region) => spaces(`regions.${region}`))}
+        />
+        <SelectField
+          label={t("places.language")}
+          name="language"
+          defaultValue={place?.language}
+          options={options(["nl", "fr"] as const, (language) => LOCALE_NAMES[language])}
+        />
+        <TextField
+          label={t("places.street")}
+          name="address"
+          defaultValue={place?.address ?? ""}
+          maxLength={200}
+        />
+        <TextField
+          label={t("places.postcode")}
+          name="postcode"
+          defaultValue={place?.postcode ?? ""}
+          maxLength={10}
+        />
+        <TextField label={t("places.city")} name="city" defaultValue={place?.city} maxLength={80} required />
+        <TextField
+          label={t("places.phone")}
+          name="phone"
+          type="tel"
+          defaultValue={place?.phone ?? ""}
+          maxLength={30}
+        />
+        <TextField
+          label={t("places.website")}
+          name="website"
+          type="url"
+          placeholder="https://"
+          defaultValue={place?.website ?? ""}
+          maxLength={300}
+        />
+        <PointField
+          label={t("places.position")}
+          hint={t("places.positionHint")}
+          mapLabel={t("places.map")}
+          defaultValue={place ? `${place.lat}, ${place.lon}` : ""}
+          view={HOME}
+        >
+          <DrawnMap
+            locale={locale}
+            view={HOME}
+            spots={[]}
+            hrefOfArea={() => ""}
+            words={{
+              count: () => "",
+              regions: {
+                vlaanderen: spaces("regions.vlaanderen"),
+                "hauts-de-france": spaces("regions.hauts-de-france"),
+                wallonie: spaces("regions.wallonie"),
+              },
+            }}
+          />
+        </PointField>
+        <SelectField
+          label={t("places.precision")}
+          name="precision"
+          defaultValue={place?.precision}
+          options={options(PRECISIONS, (precision) => t(`places.precisions.${precision}`))}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>{t("places.describe")}</legend>
+        <p className="fact">{t("places.describeHint")}</p>
+        {LOCALES.map((language) => (
+          <TextArea
+            key={language}
+            label={t(`places.in.${language}`)}
+            name={`summary_${language}`}
+            lang={language}
+            defaultValue={place?.summary[language] ?? ""}
+            maxLength={600}
+            rows={3}
+          />
+        ))}
+      </fieldset>
+      {!place && (
+        <fieldset className="place-facts">
+          <legend>{t("places.week")}</legend>
+          <p className="fact">{t("hours.hint")}</p>
+          {weekdayNames(locale).map((name, day) => (
+            <TextField key={name} label={name} name={`day${day}`} maxLength={100} />
+          ))}
+          <Tick label={t("hours.holidays")} name="closedOnHolidays" value="on" defaultChecked />
+        </fieldset>
+      )}
+    </ActionForm>
+  );
+}

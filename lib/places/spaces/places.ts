@@ -1,0 +1,106 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { spaces } from "#db/schema/spaces.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { openingHoursOf } from "./day-hours.ts";
+import { refreshSpace } from "./openings.ts";
+import type { Space } from "./queries.ts";
+import { type NewPlace, type Place, slugFrom } from "./schema.ts";
+
+const REGION_COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
+const ZONES = { BE: "Europe/Brussels", FR: "Europe/Paris" } as const;
+
+/** Every space, those that people do not find yet first, then by name: for administrators. */
+export async function placesOfNetwork(ctx: Context): Promise<Space[]> {
+  authorise(ctx.actor, "space.add");
+  return ctx.db.select().from(spaces).orderBy(asc(spaces.published), asc(spaces.name), asc(spaces.slug));
+}
+
+/** A space that nobody finds yet: it is described, given rooms, then published. @throws DomainError conflict when its address is taken */
+export async function addPlace(
+  ctx: Context,
+  { week, closedOnHolidays, slug, ...place }: NewPlace,
+): Promise<{ id: string; slug: string }> {
+  authorise(ctx.actor, "space.add");
+  return transaction(ctx.db, async (db) => {
+    const [added] = await db
+      .insert(spaces)
+      .values({
+        ...columnsOf(place),
+        slug: slug || (await freeSlug(db, slugFrom(`${place.name} ${place.city}`))),
+        openingHours: openingHoursOf(week, closedOnHolidays),
+        source: "network",
+        licence: "CC0-1.0",
+        published: false,
+      })
+      .onConflictDoNothing()
+      .returning({ id: spaces.id, slug: spaces.slug });
+    if (!added) throw new DomainError("conflict", { code: "spaces.slug_taken" });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "space.added",
+      spaceId: added.id,
+      subject: added.id,
+      data: { name: place.name, slug: added.slug },
+    });
+    return added;
+  });
+}
+
+/** Other facts of a space; its address on the web stays, since people have kept it. */
+export async function changePlace(ctx: Context, spaceId: string, place: Place): Promise<void> {
+  await change(ctx, spaceId, "space.changed", async (db) => {
+    await db.update(spaces).set(columnsOf(place)).where(eq(spaces.id, spaceId));
+  });
+}
+
+/**
+ * From now on people find it and can book in it, or no longer. What is unpublished is shut: what is booked there stays booked, and
+ * stands among the bookings to be moved, as after a change of hours.
+ */
+export async function publishPlace(ctx: Context, spaceId: string, published: boolean): Promise<void> {
+  await change(ctx, spaceId, published ? "space.published" : "space.unpublished", async (db) => {
+    await db.update(spaces).set({ published }).where(eq(spaces.id, spaceId));
+  });
+}
+
+async function change(
+  ctx: Context,
+  spaceId: string,
+  action: string,
+  write: (db: Database) => Promise<void>,
+): Promise<void> {
+  authorise(ctx.actor, "space.add");
+  await transaction(ctx.db, async (db) => {
+    const [space] = await db
+      .select({ id: spaces.id })
+      .from(spaces)
+      .where(eq(spaces.id, spaceId))
+      .for("update");
+    if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
+    await write(db);
+    await refreshSpace(db, spaceId, ctx.now);
+    await recordAudit(db, { actor: ctx.actor, action, spaceId, subject: spaceId });
+  });
+}
+
+function columnsOf({ position, ...place }: Place) {
+  const country = REGION_COUNTRY[place.region];
+  return { ...place, ...position, country, timeZone: ZONES[country] };
+}
+
+/** The wish itself, or with the first number behind it that is free. */
+async function freeSlug(db: Database, wish: string): Promise<string> {
+  const taken = await db
+    .select({ slug: spaces.slug })
+    .from(spaces)
+    .where(sql`${spaces.slug} = ${wish} or ${spaces.slug} like ${`${wish}-%`}`);
+  const known = new Set(taken.map(({ slug }) => slug));
+  let slug = wish;
+  for (let number = 2; known.has(slug); number += 1) slug = `${wish}-${number}`;
+  return slug;
+}
