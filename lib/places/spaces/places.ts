@@ -88,9 +88,14 @@ async function change(
   });
 }
 
-function columnsOf({ position, ...place }: Place) {
-  const country = REGION_COUNTRY[place.region];
-  return { ...place, ...position, country, timeZone: ZONES[country] };
+/** What a wish says of the place, and nothing else that came with it. */
+function columnsOf({ position: { lat, lon }, ...said }: Place) {
+  const { name, kind, region, language, address, postcode, city, precision, phone, website, summary } = said;
+  const country = REGION_COUNTRY[region];
+  return {
+    ...{ name, kind, region, language, address, postcode, city, precision, phone, website, summary },
+    ...{ lat, lon, country, timeZone: ZONES[country] },
+  };
 }
 
 /** The wish itself, or with the first number behind it that is free. */
