@@ -87,7 +87,6 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "outbox_message.person_id": fate("row", "messages", "messages"),
   "outbox_message.to_email": fate("row", "messages", "messages"),
   "peer_review.comment": fate("emptied", "account", "badgeReviews"),
-  "peer_review.learner_id": fate("row", "account", "(the request that it is part of)"),
   "peer_review.reviewer_id": fate("emptied", "account", "badgeReviews"),
   "person.contact_email": fate("emptied", "identity", "person"),
   "person.display_name": fate("emptied", "identity", "person"),
