@@ -195,10 +195,10 @@ function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (stri
   return [name, perSecond, p50, p95, p99, errors];
 }
 
-/** Badges on one core, in this process: no HTTP. */
+/** Badges, by the time of a core in this process: no HTTP. */
 export function tableOfBadges({ issuedPerSecond, verifiedPerSecond, listMs }: BadgeFigures): string {
   return [
-    "| badges, warm, one core | |",
+    "| badges, warm, per core | |",
     "| --- | --- |",
     `| signed (document and token) and stored, a second | ${issuedPerSecond} |`,
     `| verified, with key and status list, a second | ${verifiedPerSecond} |`,
