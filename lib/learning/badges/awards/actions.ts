@@ -1,0 +1,99 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import {
+  acceptBadge,
+  acceptOnPaper,
+  applyForBadge,
+  awardAfterSession,
+  awardByCard,
+  decideOnRequest,
+  declineBadge,
+  submitAgain,
+  withdrawRequest,
+} from "./commands.ts";
+import { answerReview } from "./reviews.ts";
+import {
+  application,
+  decision,
+  deskAward,
+  oneAward,
+  peerAnswer,
+  resubmission,
+  sessionAward,
+} from "./schema.ts";
+
+export async function applyForBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, application, async (asked, locale) => {
+    await applyForBadge(await requestContext(), asked);
+    redirect(`/${locale}/me/badges?done=sent`);
+  });
+}
+
+export async function submitAgainAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, resubmission, async ({ id, statement }, locale) => {
+    await submitAgain(await requestContext(), id, statement);
+    redirect(`/${locale}/me/badges?done=sent`);
+  });
+}
+
+export async function withdrawRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneAward, async ({ id }, locale) => {
+    await withdrawRequest(await requestContext(), id);
+    redirect(`/${locale}/me/badges?done=withdrawn`);
+  });
+}
+
+export async function acceptBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneAward, async ({ id }, locale) => {
+    await acceptBadge({ ...(await requestContext()), locale }, id);
+    redirect(`/${locale}/me/badges?done=accepted`);
+  });
+}
+
+export async function declineBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneAward, async ({ id }, locale) => {
+    await declineBadge(await requestContext(), id);
+    redirect(`/${locale}/me/badges?done=declined`);
+  });
+}
+
+export async function answerReviewAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, peerAnswer, async (answer, locale) => {
+    await answerReview(await requestContext(), answer);
+    redirect(`/${locale}/me/badges?done=reviewed`);
+  });
+}
+
+export async function decideOnRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, decision, async (decided, locale) => {
+    await decideOnRequest(await requestContext(), decided);
+    redirect(`/${locale}/desk/badges?done=${decided.what}`);
+  });
+}
+
+export async function acceptOnPaperAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneAward, async ({ id }, locale) => {
+    await acceptOnPaper(await requestContext(), id, locale);
+    redirect(`/${locale}/desk/badges?done=paper`);
+  });
+}
+
+export async function awardByCardAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, deskAward, async (asked, locale) => {
+    await awardByCard(await requestContext(), asked);
+    redirect(`/${locale}/desk/badges?done=awarded`);
+  });
+}
+
+/** What came of it stands on the page: who got it, and who did not, by name. */
+export async function awardAfterSessionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, sessionAward, async (asked, locale) => {
+    const { awarded, unmet, known } = await awardAfterSession(await requestContext(), asked);
+    if (unmet.length + known.length === 0)
+      redirect(`/${locale}/desk/sessions/${asked.session}/badges?awarded=${awarded}`);
+    return { ...EMPTY_FORM, values: { awarded: String(awarded), left: [...unmet, ...known].join(", ") } };
+  });
+}

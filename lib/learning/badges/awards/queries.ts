@@ -1,0 +1,222 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { awards, peerReviews } from "#db/schema/badges.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { namesOf } from "#lib/foundation/identity/names.ts";
+import { authenticated, authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { presentAtSession } from "#lib/learning/attendance/hours.ts";
+import { knownSession } from "#lib/learning/sessions/queries.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
+import { listBadges, versionById } from "../classes/queries.ts";
+import type { BadgeClass, Rule } from "../classes/rules.ts";
+import { factsOf } from "./facts.ts";
+import { type Answer, isMet, unmetRules } from "./rules.ts";
+import type { AwardState } from "./transitions.ts";
+
+export type OwnAward = {
+  id: string;
+  state: AwardState;
+  badge: BadgeClass;
+  spaceName: string;
+  statement: string;
+  /** What staff answered. */
+  note: string;
+  changedAt: Temporal.Instant;
+  /** What peers wrote: to the learner, without their names. */
+  reviews: { level: Answer; comment: string }[];
+};
+
+/** The actor's ways to badges, what waits for them first. */
+export async function myAwards(ctx: Context): Promise<OwnAward[]> {
+  const { personId } = authenticated(ctx.actor, "badge.earn");
+  const rows = await ctx.db
+    .select()
+    .from(awards)
+    .where(eq(awards.personId, personId))
+    .orderBy(desc(awards.changedAt), asc(awards.id));
+  const shown = await withBadges(ctx, rows);
+  const reviews = await answersTo(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  const first: AwardState[] = ["accepted", "changes_asked"];
+  return shown
+    .map(({ award, badge, spaceName }) => ({
+      ...award,
+      state: award.state as AwardState,
+      badge,
+      spaceName,
+      reviews: reviews.get(award.id) ?? [],
+    }))
+    .sort((one, other) => Number(first.includes(other.state)) - Number(first.includes(one.state)));
+}
+
+export type AskedReview = { id: string; badge: BadgeClass; statement: string; spaceName: string };
+
+/** What the actor is asked to look at, without the name of whose it is. */
+export async function reviewsAskedOfMe(ctx: Context): Promise<AskedReview[]> {
+  const { personId } = authenticated(ctx.actor, "badge.earn");
+  const rows = await ctx.db
+    .select({ id: peerReviews.id, award: awards })
+    .from(peerReviews)
+    .innerJoin(awards, eq(awards.id, peerReviews.awardId))
+    .where(
+      and(
+        eq(peerReviews.reviewerId, personId),
+        isNull(peerReviews.answeredAt),
+        eq(awards.state, "in_review"),
+      ),
+    )
+    .orderBy(asc(peerReviews.askedAt), asc(peerReviews.id));
+  const shown = await withBadges(
+    ctx,
+    rows.map(({ award }) => award),
+  );
+  return shown.map(({ award, badge, spaceName }, at) => ({
+    id: rows[at]?.id ?? "",
+    badge,
+    spaceName,
+    statement: award.statement,
+  }));
+}
+
+export type WaitingAward = {
+  id: string;
+  revision: number;
+  state: AwardState;
+  learner: string;
+  isOwn: boolean;
+  badge: BadgeClass;
+  spaceName: string;
+  statement: string;
+  createdAt: Temporal.Instant;
+  reviewsEndAt: Temporal.Instant | null;
+  rules: { rule: Rule; isMet: boolean }[];
+  reviews: { level: Answer; comment: string }[];
+  reviewsAsked: number;
+};
+
+const MOST_WAITING = 100;
+
+/** Requests for badges in the actor's spaces, and badges that wait for their learner's yes; the oldest first. */
+export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
+  authorise(ctx.actor, "badge.award");
+  const rows = await ctx.db
+    .select()
+    .from(awards)
+    .where(
+      and(
+        inArray(awards.state, ["submitted", "in_review", "accepted"]),
+        isIn(ctx.actor, "badge.award", sql`space_id`),
+      ),
+    )
+    .orderBy(asc(awards.createdAt), asc(awards.id))
+    .limit(MOST_WAITING);
+  const shown = await withBadges(ctx, rows);
+  const names = await namesOf(
+    ctx.db,
+    rows.map(({ personId }) => personId),
+  );
+  const ids = rows.map(({ id }) => id);
+  const reviews = await answersTo(ctx, ids);
+  const asked = await askedOf(ctx, ids);
+  const own = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  return Promise.all(
+    shown.map(async ({ award, badge, spaceName }) => {
+      const facts = (await factsOf(ctx, [award])).get(award.personId);
+      return {
+        ...award,
+        state: award.state as AwardState,
+        learner: names.get(award.personId) ?? "",
+        isOwn: award.personId === own,
+        badge,
+        spaceName,
+        rules: badge.version.rules.map((rule) => ({ rule, isMet: facts ? isMet(rule, facts) : false })),
+        reviews: reviews.get(award.id) ?? [],
+        reviewsAsked: asked.get(award.id) ?? 0,
+      };
+    }),
+  );
+}
+
+export type SessionCandidates = {
+  badge: BadgeClass;
+  people: { id: string; name: string; isMet: boolean; has: boolean }[];
+};
+
+/**
+ * Badges that attendance alone, with staff's yes, is enough for; and of each who of a session meets what it asks.
+ *
+ * @throws DomainError not_found, forbidden
+ */
+export async function badgesAfterSession(ctx: Context, sessionId: string): Promise<SessionCandidates[]> {
+  const session = await knownSession(ctx.db, sessionId);
+  authorise(ctx.actor, "badge.award", { spaceId: session.spaceId });
+  const badges = (await listBadges(ctx)).filter(
+    ({ state, version }) =>
+      state !== "retired" &&
+      version.rules.some(({ kind }) => kind === "attendance") &&
+      version.rules.every(({ kind }) => kind === "attendance" || kind === "mentor" || kind === "badge"),
+  );
+  const present = await presentAtSession(ctx, sessionId);
+  const names = await namesOf(ctx.db, present);
+  const about = present.map((personId) => ({ id: null, personId, statement: "", reviewsEndAt: null }));
+  const facts = await factsOf(ctx, about);
+  const has =
+    present.length === 0
+      ? []
+      : await ctx.db
+          .select({ personId: awards.personId, classId: awards.classId })
+          .from(awards)
+          .where(and(inArray(awards.personId, present), sql`${awards.state} not in ('refused', 'declined')`));
+  return badges.map((badge) => ({
+    badge,
+    people: present
+      .map((id) => {
+        const known = facts.get(id);
+        return {
+          id,
+          name: names.get(id) ?? "",
+          isMet: known !== undefined && unmetRules(badge.version.rules, known).length === 0,
+          has: has.some(({ personId, classId }) => personId === id && classId === badge.id),
+        };
+      })
+      .sort((one, other) => one.name.localeCompare(other.name)),
+  }));
+}
+
+type Row = typeof awards.$inferSelect;
+
+/** Each with the version of the badge that it is for, and the space by name. */
+async function withBadges(ctx: Context, rows: Row[]) {
+  const versions = [...new Set(rows.map(({ versionId }) => versionId))];
+  const found = await Promise.all(versions.map((id) => versionById(ctx, id)));
+  const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
+  return rows.flatMap((award) => {
+    const badge = found.find((one) => one?.version.id === award.versionId);
+    return badge ? [{ award, badge, spaceName: spaces.get(award.spaceId) ?? "" }] : [];
+  });
+}
+
+/** What peers answered, without who they are. */
+async function answersTo({ db }: Context, ids: string[]) {
+  const found = new Map<string, { level: Answer; comment: string }[]>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .select({ awardId: peerReviews.awardId, level: peerReviews.level, comment: peerReviews.comment })
+    .from(peerReviews)
+    .where(and(inArray(peerReviews.awardId, ids), sql`${peerReviews.answeredAt} is not null`))
+    .orderBy(asc(peerReviews.id));
+  for (const { awardId, level, comment } of rows)
+    found.set(awardId, [...(found.get(awardId) ?? []), { level: level as Answer, comment }]);
+  return found;
+}
+
+async function askedOf({ db }: Context, ids: string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ awardId: peerReviews.awardId, count: sql<number>`count(*)::int` })
+    .from(peerReviews)
+    .where(inArray(peerReviews.awardId, ids))
+    .groupBy(peerReviews.awardId);
+  return new Map(rows.map(({ awardId, count }) => [awardId, count]));
+}
