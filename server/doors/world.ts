@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { awards, peerReviews } from "#db/schema/badges.ts";
 import {
   blockings,
   bookingProposals,
@@ -39,6 +40,7 @@ import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
+import { findBadge } from "#lib/learning/badges/classes/queries.ts";
 import { saveFramework } from "#lib/learning/badges/competences/commands.ts";
 import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
@@ -96,6 +98,9 @@ export async function makeWorld(db: Database): Promise<World> {
   const ctx: Context = { actor: admin, now, db, requestId: "doors" };
   const at = (hour: number) => date.toPlainDateTime({ hour }).toZonedDateTime(ZONE).toInstant();
 
+  const { framework, badgeClass } = await badgeOf();
+  // A badge for each state of an award: of one badge, somebody has one award at a time.
+  const earned = [await badgeOf(), await badgeOf(), await badgeOf()];
   const made = { same: await place(), other: await place() };
   const spaces = { same: await furnish(made.same), other: await furnish(made.other) };
   const spaceId = spaces.same.space ?? "";
@@ -136,7 +141,6 @@ export async function makeWorld(db: Database): Promise<World> {
     .returning();
   const known = `${randomUUID()}@trivium.test`;
   await given.person([], { email: known });
-  const { framework, badgeClass } = await badgeOf();
   const [release] = await db
     .insert(releases)
     .values({
@@ -164,7 +168,12 @@ export async function makeWorld(db: Database): Promise<World> {
   return { spaces, own, actors, cookies, network, day: date.toString() };
 
   /** A map with one competence, and a badge that stands for it. Both are known by their slug. */
-  async function badgeOf(): Promise<{ framework: string; badgeClass: string }> {
+  async function badgeOf(): Promise<{
+    framework: string;
+    badgeClass: string;
+    versionId: string;
+    classId: string;
+  }> {
     const framework = `map-${randomUUID().slice(0, 8)}`;
     await saveFramework(ctx, {
       slug: framework,
@@ -190,7 +199,8 @@ export async function makeWorld(db: Database): Promise<World> {
       rules: [{ kind: "evidence" }, { kind: "mentor" }],
     });
     await publishBadge(ctx, badgeClass, "active");
-    return { framework, badgeClass };
+    const badge = await findBadge(ctx, badgeClass);
+    return { framework, badgeClass, versionId: badge?.version.id ?? "", classId: badge?.id ?? "" };
   }
 
   async function place() {
@@ -426,6 +436,30 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     const helper = await given.person();
+    const awardIn = async (at: number, state: string, personId: string, note = "") => {
+      const { classId = "", versionId = "" } = earned[at] ?? {};
+      const spaceId = place.space ?? "";
+      const [award] = await db
+        .insert(awards)
+        .values({ classId, versionId, personId, spaceId, state, note, statement: "Mended it" })
+        .returning();
+      return award;
+    };
+    const badgeAsked = await awardIn(0, "submitted", actor.personId);
+    const awarded = await awardIn(1, "accepted", actor.personId);
+    const changing = await awardIn(2, "changes_asked", actor.personId, "Tell more");
+    const seen = await awardIn(0, "in_review", helper.personId);
+    const [review] = await db
+      .insert(peerReviews)
+      .values({
+        awardId: seen?.id ?? "",
+        classId: seen?.classId ?? "",
+        learnerId: helper.personId,
+        reviewerId: actor.personId,
+        isFromElsewhere: false,
+        askedAt: now,
+      })
+      .returning();
     const evening = { start: start.add({ hours: 6 }), end: start.add({ hours: 7 }) };
     const { id: others } = await requestBooking({ ...ctx, actor: helper }, { ...asked, ...evening });
     const [toThem, byThem] = await db
@@ -492,6 +526,10 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     return {
+      asked: badgeAsked?.id ?? "",
+      awarded: awarded?.id ?? "",
+      changing: changing?.id ?? "",
+      review: review?.id ?? "",
       booking,
       credential,
       receipt,

@@ -5,12 +5,16 @@ import { RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { DataTable } from "#components/research/data-table.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField, TextArea } from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { applyForBadgeAction } from "#lib/learning/badges/awards/actions.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -76,6 +80,7 @@ export default async function BadgePage({ params }: Props) {
               </a>
             </p>
           </div>
+          {state !== "retired" && <Apply badge={badge} locale={locale} t={t} />}
           <div className="card">
             <p>
               {version.validMonths === null ? t("one.lasts") : t("one.ends", { months: version.validMonths })}
@@ -90,6 +95,52 @@ export default async function BadgePage({ params }: Props) {
         </aside>
       </div>
     </>
+  );
+}
+
+/** A visitor signs in first. Who asks chooses the place, and says what they did where the badge asks for it. */
+async function Apply({ badge, locale, t }: TiedProps) {
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor")
+    return (
+      <div className="card">
+        <p>
+          <a className="button" href={`/${locale}/sign-in?next=/${locale}/badges/${badge.slug}`}>
+            {t("apply.signIn")}
+          </a>
+        </p>
+      </div>
+    );
+  const spaces = await spacesByName(ctx);
+  const asksWords = badge.version.rules.some(({ kind }) => kind === "evidence" || kind === "peers");
+  return (
+    <div className="card">
+      <h2>{t("apply.title")}</h2>
+      <ActionForm
+        action={applyForBadgeAction}
+        submit={t("apply.send")}
+        working={t("apply.working")}
+        values={{ locale, badge: badge.slug }}
+      >
+        <SelectField
+          label={t("apply.space")}
+          name="space"
+          options={spaces.map(({ slug, name }) => ({ value: slug, label: name }))}
+        />
+        {asksWords && (
+          <TextArea
+            label={t("apply.statement")}
+            hint={t("apply.statementHint")}
+            name="statement"
+            maxLength={2000}
+            required
+          />
+        )}
+      </ActionForm>
+      <p>
+        <a href={`/${locale}/me/badges`}>{t("apply.mine")}</a>
+      </p>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import {
   acceptBadge,
   acceptOnPaper,
@@ -88,12 +88,12 @@ export async function awardByCardAction(_: FormState, form: FormData): Promise<F
   });
 }
 
-/** What came of it stands on the page: who got it, and who did not, by name. */
+/** How many got it, and how many did not after all, stands on the page that follows. */
 export async function awardAfterSessionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, sessionAward, async (asked, locale) => {
     const { awarded, unmet, known } = await awardAfterSession(await requestContext(), asked);
-    if (unmet.length + known.length === 0)
-      redirect(`/${locale}/desk/sessions/${asked.session}/badges?awarded=${awarded}`);
-    return { ...EMPTY_FORM, values: { awarded: String(awarded), left: [...unmet, ...known].join(", ") } };
+    const left = unmet.length + known.length;
+    const query = left > 0 ? `awarded=${awarded}&left=${left}` : `awarded=${awarded}`;
+    redirect(`/${locale}/desk/sessions/${asked.session}/badges?${query}`);
   });
 }

@@ -8,5 +8,15 @@ export const awards = {
     /** Deciding on requests for badges in one's space. */
     "badge.award": ["facilitator", "manager", "administrator"],
   },
+  menu: [
+    {
+      at: 85,
+      href: "/desk/badges",
+      label: ["badges", "desk.title"],
+      icon: "shield",
+      action: "badge.award",
+      wings: ["desk"],
+    },
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -127,6 +127,9 @@ function Ways({ session: { id, courseId, seriesId, occurrence }, isOpen, locale,
       <a className="button quiet" href={`/${locale}/desk/sessions/${id}/sheet`}>
         {t("desk.sheet")}
       </a>
+      <a className="button quiet" href={`/${locale}/desk/sessions/${id}/badges`}>
+        {translator(locale, "badges")("desk.session")}
+      </a>
       {isOpen && (
         <a className="button quiet" href={`/${locale}/sessions/${id}/poster`}>
           {t("desk.poster")}

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { awardAfterSessionAction } from "#lib/learning/badges/awards/actions.ts";
+import { badgesAfterSession } from "#lib/learning/badges/awards/queries.ts";
+import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "badges")("desk.session") };
+}
+
+/** After a session: badges that ask for hours alone, given to those who were there and have enough. */
+export default async function SessionBadgesPage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext("badge.award", `/${locale}/desk/sessions/${encodeURIComponent(id)}/badges`);
+  if (!z.uuid().safeParse(id).success) notFound();
+  const candidates = await orNotThere(badgesAfterSession(ctx, id));
+  const t = translator(locale, "badges");
+  const asked = await searchParams;
+  const awarded = z.coerce.number().int().min(0).max(200).safeParse([asked.awarded].flat()[0]);
+  const left = [asked.left].flat()[0];
+  const isEmpty = candidates.every(({ people }) => people.length === 0);
+  return (
+    <div className="narrow">
+      <h1>{t("desk.session")}</h1>
+      {awarded.success && (
+        <p className="status" role="status">
+          {t("desk.awarded", { count: awarded.data })}{" "}
+          {left && t("desk.leftOut", { count: Number(left) || 0 })}
+        </p>
+      )}
+      {candidates.length === 0 ? (
+        <Empty text={t("desk.noBadges")} />
+      ) : isEmpty ? (
+        <Empty text={t("desk.sessionNone")}>
+          <a href={`/${locale}/desk/sessions/${id}/sheet`}>{translator(locale, "sessions")("desk.sheet")}</a>
+        </Empty>
+      ) : (
+        <p>{t("desk.sessionHint")}</p>
+      )}
+      {!isEmpty &&
+        candidates.map(({ badge, people }) => {
+          const { name, lang } = editionIn(badge.version.editions, locale);
+          const ready = people.filter(({ isMet, has }) => isMet && !has);
+          const rest = people.filter((one) => !ready.includes(one));
+          return (
+            <section key={badge.id}>
+              <h2 lang={lang}>{name}</h2>
+              {rest.map((person) => (
+                <p className="fact" key={person.id}>
+                  {t(person.has ? "desk.has" : "desk.notEnough", { name: person.name })}
+                </p>
+              ))}
+              {ready.length > 0 && (
+                <ActionForm
+                  action={awardAfterSessionAction}
+                  submit={t("desk.awardThem")}
+                  working={t("desk.working")}
+                  values={{ locale, session: id, badge: badge.slug }}
+                >
+                  <CheckboxGroup
+                    legend={t("desk.who")}
+                    name="people"
+                    chosen={ready.map((one) => one.id)}
+                    options={ready.map((one) => ({ value: one.id, label: one.name }))}
+                  />
+                </ActionForm>
+              )}
+            </section>
+          );
+        })}
+    </div>
+  );
+}

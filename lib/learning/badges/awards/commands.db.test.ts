@@ -1,0 +1,268 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Database } from "#db/client.ts";
+import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
+import { test as base } from "#testing/database.ts";
+import { type Given, givenOn } from "#testing/given.ts";
+import { publishBadge, retireBadge, saveDraft } from "../classes/commands.ts";
+import { type ClassDraft, classDraft } from "../classes/schema.ts";
+import { loadBundledFrameworks } from "../competences/commands.ts";
+import {
+  acceptBadge,
+  acceptOnPaper,
+  applyForBadge,
+  decideOnRequest,
+  declineBadge,
+  submitAgain,
+  withdrawRequest,
+} from "./commands.ts";
+import { myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
+import { answerReview } from "./reviews.ts";
+
+const SYSTEM = { kind: "system", name: "test" } as const;
+
+type World = { slug: string; spaceId: string; learner: PersonActor; staff: PersonActor; badge: string };
+
+async function worldOn(ctx: Context, given: Given, rules: ClassDraft["rules"]): Promise<World> {
+  const admin = { ...ctx, actor: SYSTEM };
+  await loadBundledFrameworks(admin);
+  const badge = `badge-${randomUUID().slice(0, 8)}`;
+  await saveDraft(
+    admin,
+    classDraft.parse({
+      slug: badge,
+      icon: "tool",
+      colour: "teal",
+      editions: { nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." } },
+      competences: [{ framework: "sustainable-it", code: "C1" }],
+      rules,
+    }),
+  );
+  await publishBadge(admin, badge, "active");
+  const space = await given.space();
+  return {
+    slug: space.slug,
+    spaceId: space.id,
+    badge,
+    learner: await given.person(),
+    staff: await given.person([{ role: "facilitator", spaceId: space.id }]),
+  };
+}
+
+const test = base.extend("world", ({ ctx, given }) =>
+  worldOn(ctx, given, [{ kind: "evidence" }, { kind: "mentor" }]),
+);
+
+const apply = (ctx: Context, { badge, slug }: World, statement = "Mended it") =>
+  applyForBadge(ctx, { badge, space: slug, statement });
+const decide = (ctx: Context, id: string, what: "approve" | "ask_changes" | "refuse", revision = 1) =>
+  decideOnRequest(ctx, { id, revision, what, note: what === "approve" ? "" : "Tell more" });
+
+test("a request, a question, an answer, a yes of staff, a yes of the learner: then it is signed", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  const { id } = await apply(learner, world);
+  await decide(staff, id, "ask_changes");
+  await submitAgain(learner, id, "Mended it, with a new key");
+  const [waiting] = await waitingAwards(staff);
+  expect(waiting).toMatchObject({
+    id,
+    revision: 3,
+    state: "submitted",
+    statement: "Mended it, with a new key",
+  });
+  await decide(staff, id, "approve", 3);
+  expect(await signed(ctx.db, id)).toBe(0);
+  await acceptBadge(learner, id);
+  expect(await signed(ctx.db, id)).toBe(1);
+  expect((await myAwards(learner))[0]).toMatchObject({ id, state: "issued" });
+  await expect(acceptBadge(learner, id)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(apply(learner, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+});
+
+test("what the learner does not want is never signed, and can be asked for again", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const { id } = await apply(learner, world);
+  await decide(given.as(ctx, world.staff), id, "approve");
+  await declineBadge(learner, id);
+  await expect(acceptBadge(learner, id)).rejects.toMatchObject({ kind: "conflict" });
+  expect(await signed(ctx.db, id)).toBe(0);
+  await withdrawRequest(learner, (await apply(learner, world)).id);
+  await expect(apply(learner, world, "")).rejects.toMatchObject({
+    reason: { code: "badges.needs_statement" },
+  });
+});
+
+test("who has no e-mail says yes on paper, before staff", async ({ ctx, given, world }) => {
+  const { id } = await apply(given.as(ctx, world.learner), world);
+  const staff = given.as(ctx, world.staff);
+  await decide(staff, id, "approve");
+  await acceptOnPaper(staff, id, "nl");
+  expect(await signed(ctx.db, id)).toBe(1);
+});
+
+test("a badge that is retired meanwhile goes on for who has applied, and for nobody else", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const { id } = await apply(learner, world);
+  await retireBadge({ ...ctx, actor: SYSTEM }, world.badge);
+  await decide(given.as(ctx, world.staff), id, "approve");
+  await acceptBadge(learner, id);
+  const late = given.as(ctx, await given.person());
+  await expect(apply(late, world)).rejects.toMatchObject({ reason: { code: "badges.retired" } });
+});
+
+test("each command is for whom it is, and for nobody else", async ({ ctx, given, world }) => {
+  const { spaceId, learner } = world;
+  const elsewhere = await given.space();
+  const { id } = await apply(given.as(ctx, learner), world);
+  const approved = await apply(given.as(ctx, learner), await worldIn(ctx, given, world));
+  await decide(given.as(ctx, world.staff), approved.id, "approve");
+  const actors = {
+    visitor: { kind: "visitor" } as const,
+    another: await given.person(),
+    partner: await given.person([{ role: "partner", spaceId: null }]),
+    "staff elsewhere": await given.person([{ role: "manager", spaceId: elsewhere.id }]),
+    staff: await given.person([{ role: "manager", spaceId }]),
+  };
+  const commands = {
+    submitAgain: (as: Context) => submitAgain(as, id, "x"),
+    withdraw: (as: Context) => withdrawRequest(as, id),
+    accept: (as: Context) => acceptBadge(as, approved.id),
+    decline: (as: Context) => declineBadge(as, approved.id),
+    approve: (as: Context) => decide(as, id, "approve"),
+    askChanges: (as: Context) => decide(as, id, "ask_changes"),
+    refuse: (as: Context) => decide(as, id, "refuse"),
+    onPaper: (as: Context) => acceptOnPaper(as, approved.id, "nl"),
+  };
+  const OWN = ["submitAgain", "withdraw", "accept", "decline"];
+  for (const [name, actor] of Object.entries(actors))
+    for (const [command, run] of Object.entries(commands)) {
+      if (name === "staff" && !OWN.includes(command)) continue;
+      const kind = name === "visitor" ? "unauthenticated" : OWN.includes(command) ? "not_found" : "forbidden";
+      await expect(run({ ...ctx, actor }), `${command} as ${name}`).rejects.toMatchObject({ kind });
+    }
+  for (const command of ["approve", "askChanges", "refuse", "onPaper"] as const)
+    await expect(
+      commands[command]({ ...ctx, actor: learner }),
+      `${command} as the learner`,
+    ).rejects.toMatchObject({ kind: "forbidden" });
+  // They lead the space as well: others decide on what they ask for.
+  const both = { ...learner, roles: [{ role: "manager" as const, spaceId }] };
+  await expect(commands.approve({ ...ctx, actor: both })).rejects.toMatchObject({
+    reason: { code: "badges.not_yourself" },
+  });
+  await commands.approve({ ...ctx, actor: actors.staff });
+  await commands.onPaper({ ...ctx, actor: actors.staff });
+  expect(await waitingAwards({ ...ctx, actor: actors["staff elsewhere"] })).toEqual([]);
+});
+
+test("two peers of another space look, without names; nobody looks in return", async ({ ctx, given }) => {
+  const world = await worldOn(ctx, given, [
+    { kind: "evidence" },
+    { kind: "peers", needed: 2, asked: 2, level: "independent" },
+  ]);
+  const other = await given.space();
+  const holders = [
+    await holderOf(ctx.db, given, world, other.id),
+    await holderOf(ctx.db, given, world, other.id),
+  ];
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  const { id } = await apply(learner, world);
+  await expect(decide(staff, id, "approve")).rejects.toMatchObject({
+    reason: { code: "badges.not_met.peers" },
+  });
+  for (const holder of holders) {
+    const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
+    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "independent", comment: "Well done" });
+    await expect(
+      answerReview(given.as(ctx, holder), { id: asked!.id, level: "guides", comment: "" }),
+    ).rejects.toMatchObject({ reason: { code: "badges.answered_already" } });
+  }
+  const [waiting] = await waitingAwards(staff);
+  expect(waiting?.reviews).toEqual([
+    { level: "independent", comment: "Well done" },
+    { level: "independent", comment: "Well done" },
+  ]);
+  await decide(staff, id, "approve", waiting!.revision);
+  await acceptBadge(learner, id);
+  const { rows } = await ctx.db.execute<{ signed: string }>(
+    sql`select signed from credential where award_id = ${id}`,
+  );
+  expect(rows[0]?.signed).toContain("PeerReview");
+  for (const holder of holders) expect(rows[0]?.signed).not.toContain(holder.personId);
+  const inReturn = sql`insert into peer_review (award_id, class_id, learner_id, reviewer_id, is_from_elsewhere, asked_at)
+    select id, class_id, person_id, ${world.learner.personId}, false, now() from award where person_id = ${holders[0]!.personId}`;
+  await expect(ctx.db.transaction((tx) => tx.execute(inReturn))).rejects.toMatchObject({
+    cause: expect.objectContaining({ constraint: "peer_review_not_in_return" }),
+  });
+});
+
+base(
+  "of two who decide, and two yeses, at once one counts, and it is signed once",
+  { timeout: 60_000 },
+  async ({ database }) => {
+    const db = database.connect(1).db;
+    const now = Temporal.Instant.from("2026-03-02T06:00:00Z");
+    const ctx: Context = { actor: SYSTEM, now, db, requestId: randomUUID() };
+    const world = await worldOn(ctx, givenOn(db), [{ kind: "evidence" }, { kind: "mentor" }]);
+    const second = await givenOn(db).person([{ role: "manager", spaceId: world.spaceId }]);
+    const connections = [
+      database.connect(1).db,
+      database.connect(1).db,
+      database.connect(1).db,
+      database.connect(1).db,
+    ];
+    const { id } = await apply({ ...ctx, actor: world.learner }, world);
+    const decided = await Promise.allSettled(
+      connections.map((own, at) =>
+        decide({ ...ctx, db: own, actor: at % 2 === 0 ? world.staff : second }, id, "approve"),
+      ),
+    );
+    expect(decided.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const accepted = await Promise.allSettled(
+      connections.map((own, at) =>
+        at === 0
+          ? acceptOnPaper({ ...ctx, db: own, actor: world.staff }, id, "nl")
+          : acceptBadge({ ...ctx, db: own, actor: world.learner }, id),
+      ),
+    );
+    expect(accepted.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await signed(db, id)).toBe(1);
+  },
+);
+
+async function signed(db: Database, awardId: string): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from credential where award_id = ${awardId}`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Another badge of the same space. */
+async function worldIn(ctx: Context, given: Given, world: World): Promise<World> {
+  const other = await worldOn(ctx, given, [{ kind: "evidence" }, { kind: "mentor" }]);
+  return { ...world, badge: other.badge };
+}
+
+async function holderOf(db: Database, given: Given, { badge }: World, spaceId: string): Promise<PersonActor> {
+  const holder = await given.person();
+  await db.execute(sql`
+    insert into award (class_id, version_id, person_id, space_id, state, accepted_at, accepted_how)
+    select badge_class.id, badge_version.id, ${holder.personId}, ${spaceId}, 'issued', now(), 'paper'
+    from badge_class join badge_version on class_id = badge_class.id where slug = ${badge}`);
+  return holder;
+}
