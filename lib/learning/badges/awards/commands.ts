@@ -101,7 +101,7 @@ export type Awarded = { awarded: number; unmet: string[]; known: string[] };
 /**
  * Staff award a badge to whoever shows their card at the desk. The learner says yes when they sign in, or on paper.
  *
- * @throws DomainError not_found for a card of nobody, invalid naming what is not met, conflict when they have it or are on the way to it
+ * @throws DomainError invalid for a card of nobody, and naming what is not met, conflict when they have it or are on the way to it
  */
 export async function awardByCard(
   ctx: Context,
@@ -116,7 +116,7 @@ export async function awardByCard(
   authorise(ctx.actor, "badge.award", { spaceId: space.id });
   const badge = await givenBadge(ctx, wanted);
   const holder = await holderOfCard(ctx.db, card);
-  if (typeof holder === "string") throw new DomainError("not_found", { code: "badges.card_unknown" });
+  if (typeof holder === "string") throw new DomainError("invalid", { code: "badges.card_unknown" });
   const outcome = await awardTo(ctx, { badge, space, personIds: [holder.personId], statement });
   if (outcome.known.length > 0) throw onTheWay();
   const [unmet] = outcome.faults;
