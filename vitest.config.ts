@@ -18,6 +18,8 @@ export default defineConfig({
     env: { TZ: "UTC", NODE_ENV: "test", DATA_DIR: join(tmpdir(), "trivium-tests") },
     // One a core: on two cores it would be a single one, and database tests wait for their server half of the time.
     maxWorkers: "100%",
+    // It imports parts of Next by names that only a bundler understands.
+    server: { deps: { inline: ["next-auth"] } },
     projects: [
       {
         extends: true,

@@ -51,18 +51,28 @@ const READER = ["Accept-Encoding", "Accept-Language", "Authorization", "Cookie"]
 /**
  * Completes an answer at the moment its headers leave: one of which the door said nothing is for whoever asked alone and is
  * kept nowhere; one that is not public says on what it depends.
+ *
+ * @param cookie a cookie that the answer sets, as a header, unless it sets one of that name already. Asked at that moment.
  */
-export function completeWhenSent(outgoing: ServerResponse): void {
+export function completeWhenSent(outgoing: ServerResponse, cookie: () => string | null = () => null): void {
   const writeHead = outgoing.writeHead.bind(outgoing);
   const complete = (status: number, ...rest: unknown[]) => {
     const given = rest.find((part) => typeof part === "object" && part !== null);
     if (given) for (const [name, value] of pairsOf(given)) outgoing.setHeader(name, value);
+    const wanted = cookie();
+    const set = [outgoing.getHeader("set-cookie") ?? []].flat().map(String);
+    if (wanted && !set.some((one) => nameOf(one) === nameOf(wanted)))
+      outgoing.setHeader("set-cookie", [...set, wanted]);
     if (!outgoing.hasHeader("cache-control")) outgoing.setHeader("cache-control", "no-store");
     if (!/\bpublic\b/.test(String(outgoing.getHeader("cache-control"))))
       outgoing.setHeader("vary", joined(outgoing.getHeader("vary")));
     return writeHead(status, ...(rest.filter((part) => typeof part === "string") as [string]));
   };
   outgoing.writeHead = complete as typeof outgoing.writeHead;
+}
+
+function nameOf(cookie: string): string | undefined {
+  return cookie.split("=", 1)[0];
 }
 
 function pairsOf(given: object): [string, string | number | readonly string[]][] {

@@ -8,6 +8,7 @@ import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { withoutSession } from "#lib/foundation/identity/cookies.ts";
 import { closeDatabase } from "#lib/foundation/platform/database.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { endStreams } from "#lib/foundation/platform/event-stream.ts";
@@ -140,7 +141,10 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
   const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment });
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   outgoing.setHeader("x-request-id", requestId);
-  if (passage.to !== "file") completeWhenSent(outgoing);
+  // A page that somebody opens, and no part of one that a script asks for: such an answer may come after they signed in anew.
+  const isOpened = passage.to === "page" && asked.method === "GET" && header("rsc") === undefined;
+  const ended = () => (isOpened && currentAsker()?.isSessionGone ? withoutSession() : null);
+  if (passage.to !== "file") completeWhenSent(outgoing, ended);
 
   switch (passage.to) {
     case "elsewhere":

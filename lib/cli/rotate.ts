@@ -24,6 +24,8 @@ export const FATES: Record<string, string> = {
     "worked out anew: links that were mailed before open nothing, the next letter has the new one",
   "lib/foundation/consent/answers.ts": "sealed anew",
   "lib/foundation/identity/audit-witness.ts": "the file is moved aside and begins anew",
+  "lib/foundation/identity/auth.ts":
+    "ended: whoever is at their organisation's sign-in just then begins anew; sessions go on",
   "lib/foundation/identity/cards.ts": "ended: cards are printed again",
   "lib/foundation/identity/devices.ts": "staff are new on their devices until they sign in once",
   "lib/foundation/identity/invitations.ts":

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, vi } from "vitest";
-import { externalIdentities, people } from "#db/schema/identity.ts";
+import { externalIdentities, loginSessions, people } from "#db/schema/identity.ts";
 import { test } from "#testing/database.ts";
 import type { Context, HeldRole } from "./context.ts";
 
@@ -12,7 +12,13 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 20
 /** Of somebody who is not the organisation. */
 const { privateKey: wrongKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 /** What the stand-in says at the next exchange of a code. */
-let answer: { nonce: string; challenge: string; claims: Record<string, unknown>; signedBy: Signer };
+let answer: {
+  nonce: string;
+  challenge: string;
+  redirect: string;
+  claims: Record<string, unknown>;
+  signedBy: Signer;
+};
 let server: Server;
 let issuer: string;
 
@@ -61,9 +67,11 @@ beforeAll(async () => {
       });
     let body = "";
     for await (const chunk of request) body += chunk;
-    const verifier = new URLSearchParams(body).get("code_verifier") ?? "";
+    const asked = new URLSearchParams(body);
+    const verifier = asked.get("code_verifier") ?? "";
     const challenge = createHash("sha256").update(verifier).digest("base64url");
-    if (challenge !== answer.challenge) return send(400, { error: "invalid_grant" });
+    const isSame = challenge === answer.challenge && asked.get("redirect_uri") === answer.redirect;
+    if (!isSame || asked.get("client_secret") !== "secret") return send(400, { error: "invalid_grant" });
     return send(200, { access_token: "a", token_type: "Bearer", expires_in: 60, id_token: idToken() });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -79,39 +87,159 @@ afterAll(() => {
   server.close();
 });
 
-/** Goes there and comes back, as a browser would. The settings are read at the first import. */
-async function visit(
-  claims: Record<string, unknown>,
-  change: { state?: string; nonce?: string; signedBy?: Signer } = {},
-) {
-  const { beginOidc, claimsFrom } = await import("./organisation.ts");
-  const { url, visit } = await beginOidc("/nl/me");
+type Change = {
+  state?: string;
+  nonce?: string;
+  signedBy?: Signer;
+  links?: boolean;
+  kept?: string[];
+  iss?: string;
+};
+
+/** Goes there and comes back, as a browser would. @returns the cookies that it is given then, by name */
+async function visit(ctx: Context, claims: Record<string, unknown>, change: Change = {}) {
+  const { beginVisit, completeVisit } = await import("./organisation-visit.ts");
+  const begun = await beginVisit(ctx);
+  const url = new URL(begun.location);
   expect(url.searchParams.get("code_challenge_method")).toBe("S256");
+  expect(url.searchParams.get("redirect_uri")).toMatch(/^http:\/\/[^/]+\/api\/auth\/oidc\/callback$/);
+  const jar = cookiesFrom(begun.cookies);
   answer = {
     nonce: change.nonce ?? url.searchParams.get("nonce") ?? "",
     challenge: url.searchParams.get("code_challenge") ?? "",
+    redirect: url.searchParams.get("redirect_uri") ?? "",
     claims,
     signedBy: change.signedBy ?? byTheOrganisation,
   };
   const state = change.state ?? url.searchParams.get("state");
-  return claimsFrom(`?${new URLSearchParams({ code: "c", state: state ?? "", iss: issuer })}`, visit);
+  const { cookies } = await completeVisit(ctx, {
+    search: `?${new URLSearchParams({ code: "c", state: state ?? "", iss: change.iss ?? issuer })}`,
+    cookieOf: async (name) => (change.kept && !change.kept.includes(name) ? null : (jar.get(name) ?? null)),
+    links: change.links ?? false,
+    locale: "nl",
+  });
+  return cookiesFrom(cookies);
 }
 
+function cookiesFrom(headers: string[]): Map<string, string> {
+  return new Map(
+    headers.map((header) => {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+      expect(header).toContain("HttpOnly");
+      expect(header).toContain("SameSite=Lax");
+      return [name, decodeURIComponent(value)];
+    }),
+  );
+}
+
+/** The token of the session that was opened. */
+async function tokenOf(ctx: Context, claims: Record<string, unknown>, change: Change = {}) {
+  const token = (await visit(as(ctx, { kind: "visitor" }), claims, change)).get("trivium");
+  if (!token) throw new Error("no session was opened");
+  return token;
+}
+
+const as = (ctx: Context, actor: Context["actor"]): Context => ({ ...ctx, actor });
 const refused = { kind: "unauthenticated", reason: { code: "identity.organisation_failed" } };
 const rosa = { sub: "42", email: "Rosa@Trivium.test", email_verified: true, name: "Rosa" };
 
-test("an organisation's answer holds only with its own state and nonce", async () => {
-  expect(await visit(rosa)).toEqual({
+test("an organisation's answer holds only with its own state, nonce and code", async ({ ctx }) => {
+  const { claimsFrom } = await import("./organisation.ts");
+  expect(claimsFrom({ ...rosa, iss: issuer })).toEqual({
     issuer,
     subject: "42",
     verifiedEmail: "rosa@trivium.test",
     name: "Rosa",
     withTwoFactors: false,
   });
-  await expect(visit(rosa, { state: "of another window" })).rejects.toMatchObject(refused);
-  await expect(visit(rosa, { nonce: "of another visit" })).rejects.toMatchObject(refused);
-  await expect(visit({ ...rosa, aud: "another service" })).rejects.toMatchObject(refused);
-  await expect(visit({ ...rosa, exp: 1 })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, rosa, { state: "of another window" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, rosa, { nonce: "of another visit" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, rosa, { iss: "https://another.example" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, { ...rosa, aud: "another service" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, { ...rosa, iss: "https://another.example" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, { ...rosa, exp: 1 })).rejects.toMatchObject(refused);
+  expect(await ctx.db.$count(loginSessions)).toBe(0);
+  expect(await ctx.db.$count(externalIdentities)).toBe(0);
+  expect(await signInWith(ctx, rosa)).toMatchObject({ displayName: "Rosa", method: "organisation" });
+});
+
+test.for([["organisation-state"], ["organisation-nonce"], ["organisation-pkcecodeverifier"]] as const)(
+  "without the cookie %s, nobody comes back",
+  async ([missing], { ctx }) => {
+    const all = ["organisation-state", "organisation-nonce", "organisation-pkcecodeverifier"];
+    const kept = all.filter((name) => name !== missing);
+    await expect(visit(ctx, rosa, { kept })).rejects.toMatchObject(refused);
+    expect(await visit(ctx, rosa, { kept: all })).toSatisfy((jar: Map<string, string>) => jar.has("trivium"));
+  },
+);
+
+test("what the browser keeps meanwhile says nothing in the open, and goes when it has come back", async ({
+  ctx,
+}) => {
+  const { beginVisit } = await import("./organisation-visit.ts");
+  const { location, cookies } = await beginVisit(ctx);
+  const { searchParams } = new URL(location);
+  for (const name of ["state", "nonce"])
+    expect(cookies.join("\n")).not.toContain(`=${searchParams.get(name)};`);
+  const jar = await visit(ctx, rosa);
+  expect(Object.fromEntries([...jar].filter(([name]) => name !== "trivium"))).toEqual({
+    "organisation-state": "",
+    "organisation-nonce": "",
+    "organisation-pkcecodeverifier": "",
+  });
+});
+
+test("a session of an organisation is known by its hash alone, and ends at once where it is read", async ({
+  ctx,
+}) => {
+  const { actorBySession } = await import("./sign-ins.ts");
+  const { authenticated } = await import("./auth.ts");
+  const now = { ...ctx, now: Temporal.Now.instant() };
+  const token = await tokenOf(now, rosa);
+  const [row] = await ctx.db.select().from(loginSessions);
+  expect(JSON.stringify(row)).not.toContain(token);
+  expect(row?.tokenHash).toBe(createHash("sha256").update(token).digest("hex"));
+  const actor = await actorBySession(ctx.db, token, now.now);
+  expect(await authenticated(now, token)).toEqual(actor);
+
+  await ctx.db.update(loginSessions).set({ revokedAt: now.now });
+  expect(await authenticated(now, token)).toBeNull();
+  expect(await actorBySession(ctx.db, token, now.now)).toBeNull();
+});
+
+test("an answer that comes while the database is away is no refusal of the organisation", async ({ ctx }) => {
+  const away = Object.assign(new Error("away"), { code: "57P01", severity: "FATAL" });
+  const { beginVisit, completeVisit } = await import("./organisation-visit.ts");
+  const begun = await beginVisit(ctx);
+  const { searchParams } = new URL(begun.location);
+  const said = (name: string) => searchParams.get(name) ?? "";
+  answer = {
+    nonce: said("nonce"),
+    challenge: said("code_challenge"),
+    redirect: said("redirect_uri"),
+    claims: rosa,
+    signedBy: byTheOrganisation,
+  };
+  const jar = cookiesFrom(begun.cookies);
+  const broken = {
+    ...ctx,
+    db: {
+      select: () => {
+        throw away;
+      },
+      transaction: async () => {
+        throw away;
+      },
+    } as never,
+  };
+  await expect(
+    completeVisit(broken, {
+      search: `?${new URLSearchParams({ code: "c", state: said("state") })}`,
+      cookieOf: async (name) => jar.get(name) ?? null,
+      links: false,
+      locale: "nl",
+    }),
+  ).rejects.toBe(away);
 });
 
 test.for([
@@ -126,20 +254,18 @@ test.for([
       sign: (text) => createHmac("sha256", "secret").update(text).digest("base64url"),
     },
   ],
-] satisfies [string, Signer][])("a token signed with %s is refused", async ([, signedBy]) => {
-  await expect(visit(rosa, { signedBy })).rejects.toMatchObject(refused);
-  expect(await visit(rosa)).toMatchObject({ subject: "42" });
+] satisfies [string, Signer][])("a token signed with %s is refused", async ([, signedBy], { ctx }) => {
+  await expect(visit(ctx, rosa, { signedBy })).rejects.toMatchObject(refused);
+  expect(await ctx.db.$count(loginSessions)).toBe(0);
+  expect(await signInWith(ctx, rosa)).toMatchObject({ displayName: "Rosa" });
 });
 
 const notLinked = { kind: "forbidden", reason: { code: "identity.organisation_not_linked" } };
 
 /** Signs in with what the organisation says, and returns who the session belongs to. */
 async function signInWith(ctx: Context, claims: Record<string, unknown>) {
-  const { signInByOrganisation } = await import("./organisation.ts");
   const { actorBySession } = await import("./sign-ins.ts");
-  const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
-  const { token } = await signInByOrganisation(visitor, await visit(claims), "nl");
-  return actorBySession(ctx.db, token, ctx.now);
+  return actorBySession(ctx.db, await tokenOf(ctx, claims), ctx.now);
 }
 
 test.for([
@@ -165,16 +291,20 @@ test("staff link their organisation while signed in with both factors, and from 
   ctx,
   given,
 }) => {
-  const { linkIdentity, myIdentities, unlinkIdentity } = await import("./organisation.ts");
+  const { claimsFrom, myIdentities, unlinkIdentity } = await import("./organisation.ts");
+  const link = async (linking: Context) => {
+    // Whoever links is signed in already, and gets no other session.
+    expect((await visit(linking, { sub: "of Ada" }, { links: true })).has("trivium")).toBe(false);
+  };
   const administrator = await given.person([{ role: "administrator", spaceId: null }]);
   const { personId } = administrator;
   const ada = given.as(ctx, { ...administrator, method: "password" });
-  const claims = await visit({ sub: "of Ada" });
+  const claims = claimsFrom({ iss: issuer, sub: "of Ada" });
   for (const method of ["organisation", "code", "card", "demonstration", undefined] as const)
-    await expect(linkIdentity(given.as(ctx, { ...administrator, method }), claims)).rejects.toMatchObject({
+    await expect(link(given.as(ctx, { ...administrator, method }))).rejects.toMatchObject({
       kind: "forbidden",
     });
-  await linkIdentity(ada, claims);
+  await link(ada);
   expect(await signInWith(ctx, { sub: "of Ada" })).toMatchObject({ personId });
   expect(await myIdentities(ada)).toMatchObject([{ subject: "of Ada", isConfirmed: true }]);
 
@@ -182,7 +312,7 @@ test("staff link their organisation while signed in with both factors, and from 
     ...(await given.person([{ role: "administrator", spaceId: null }])),
     method: "password",
   });
-  await expect(linkIdentity(other, claims)).rejects.toMatchObject({
+  await expect(link(other)).rejects.toMatchObject({
     reason: { code: "identity.organisation_of_another" },
   });
   await unlinkIdentity(other, claims);
@@ -197,11 +327,10 @@ test("a learner whom an organisation signs in is signed out when they become sta
   given,
 }) => {
   const { actorBySession } = await import("./sign-ins.ts");
-  const { signInByOrganisation } = await import("./organisation.ts");
   const { grantRole } = await import("./people.ts");
   const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
   const learner = await given.person([], { email: "rosa@trivium.test" });
-  const { token } = await signInByOrganisation(ctx, await visit(rosa), "nl");
+  const token = await tokenOf(ctx, rosa);
   expect(await actorBySession(ctx.db, token, ctx.now)).toMatchObject({ personId: learner.personId });
 
   await grantRole(administrator, { personId: learner.personId, role: "researcher", spaceId: null });

@@ -1,26 +1,24 @@
 import { and, eq, isNull } from "drizzle-orm";
-import * as client from "openid-client";
 import { z } from "zod";
+import type { Database } from "#db/client.ts";
 import { externalIdentities, loginSessions, people } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { isLoopback, settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { cleanText } from "#lib/foundation/platform/text.ts";
 import { accountById, madeForEmail } from "./accounts.ts";
+import { accountIdOf, adapterOf } from "./adapter.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { ownAccount } from "./policy.ts";
 import { oneFactorOpens, saysTwoFactors } from "./rules.ts";
-import { type OpenedSession, openSession } from "./sign-in.ts";
 import { tell } from "./telling.ts";
 
-const CALLBACK = "/api/auth/oidc/callback";
+/** The organisation, as next-auth calls it. */
+export const PROVIDER = "oidc";
 
-/** What the browser keeps between leaving for the organisation and coming back. */
+/** What the browser keeps between leaving for the organisation and coming back, beside what next-auth keeps. */
 const oidcVisit = z.object({
-  state: z.string().min(1),
-  nonce: z.string().min(1),
-  verifier: z.string().min(1),
   next: z.string(),
   /** Whether somebody who is signed in comes to link the organisation's account, instead of signing in. */
   links: z.boolean().default(false),
@@ -63,59 +61,18 @@ export type OrganisationClaims = {
   withTwoFactors: boolean;
 };
 
-/**
- * @param links to link an account to whoever is signed in, instead of signing in
- * @throws DomainError not_found where no organisation is set
- */
-export async function beginOidc(
-  next: string,
-  { links = false }: { links?: boolean } = {},
-): Promise<{ url: URL; visit: OidcVisit }> {
-  const organisation = await discovered();
-  const acr = settings().oidc?.staffAcr ?? [];
-  const visit = {
-    state: client.randomState(),
-    nonce: client.randomNonce(),
-    verifier: client.randomPKCECodeVerifier(),
-    next,
-    links,
-  };
-  const url = client.buildAuthorizationUrl(organisation, {
-    redirect_uri: `${settings().publicUrl}${CALLBACK}`,
-    scope: "openid email profile",
-    state: visit.state,
-    nonce: visit.nonce,
-    code_challenge: await client.calculatePKCECodeChallenge(visit.verifier),
-    code_challenge_method: "S256",
-    ...(acr.length > 0 ? { acr_values: acr.join(" ") } : {}),
-  });
-  return { url, visit };
-}
-
-/**
- * Reads the organisation's answer.
- *
- * @param search the query with which the browser came back
- * @throws DomainError unauthenticated when state, nonce, code or signature do not hold
- */
-export async function claimsFrom(
-  search: string,
-  { state, nonce, verifier }: OidcVisit,
-): Promise<OrganisationClaims> {
-  const organisation = await discovered();
-  const tokens = await client
-    .authorizationCodeGrant(organisation, new URL(`${settings().publicUrl}${CALLBACK}${search}`), {
-      expectedState: state,
-      expectedNonce: nonce,
-      pkceCodeVerifier: verifier,
-      idTokenExpected: true,
-    })
-    .catch((cause: unknown) => {
-      throw new DomainError("unauthenticated", { code: "identity.organisation_failed" }, { cause });
-    });
-  const claims = tokens.claims();
-  if (!claims) throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
-  const { iss: issuer, sub: subject, email, email_verified: isVerified, name, acr, amr } = claims;
+/** What a token says that was signed by the organisation, and whose state, nonce and code fit. */
+export function claimsFrom({
+  iss: issuer,
+  sub: subject,
+  email,
+  email_verified: isVerified,
+  name,
+  acr,
+  amr,
+}: Record<string, unknown>): OrganisationClaims {
+  if (typeof issuer !== "string" || typeof subject !== "string")
+    throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
   return {
     issuer,
     subject,
@@ -129,42 +86,31 @@ export async function claimsFrom(
 }
 
 /**
- * Signs in whom the organisation vouches for: known by issuer and subject, else by verified address, else made now.
+ * Lets in whom the organisation vouches for: known by issuer and subject, else by verified address, else made now.
  * Its word alone opens accounts of learners. For staff, the owner linked it while signed in with both factors, or the organisation
  * says that it asked for two.
  *
- * @throws DomainError forbidden for a closed account, or one of staff that was not linked
+ * @returns their id
+ * @throws DomainError forbidden for a closed account, or one of staff that was not linked. Nothing stays of what was made then.
  */
-export async function signInByOrganisation(
+export async function admitByOrganisation(
   ctx: Context,
-  { issuer, subject, verifiedEmail, name, withTwoFactors }: OrganisationClaims,
+  claims: OrganisationClaims,
   locale: Locale,
-): Promise<OpenedSession> {
+): Promise<string> {
+  const { subject, verifiedEmail, name } = claims;
   return ctx.db.transaction(async (db) => {
-    const [linked] = await db
-      .select({ personId: externalIdentities.personId, confirmedAt: externalIdentities.confirmedAt })
-      .from(externalIdentities)
-      .where(and(eq(externalIdentities.issuer, issuer), eq(externalIdentities.subject, subject)));
+    const { getUserByAccount, linkAccount } = adapterOf({ ...ctx, db }, "organisation");
+    const account = { provider: PROVIDER, providerAccountId: accountIdOf(claims) };
+    const linked = await getUserByAccount(account);
     const personId =
-      linked?.personId ??
+      linked?.id ??
       (verifiedEmail
         ? (await madeForEmail(db, { email: verifiedEmail, locale, displayName: name ?? undefined })).id
         : await madeNameless());
-    if (!linked) {
-      const [link] = await db
-        .insert(externalIdentities)
-        .values({ issuer, subject, personId, createdAt: ctx.now })
-        .onConflictDoNothing()
-        .returning({ personId: externalIdentities.personId });
-      // The same person, in another window at the same moment: nothing of this one stays.
-      if (!link) throw new DomainError("conflict", { code: "identity.organisation_failed" });
-    }
-    const account = await accountById(db, personId);
-    if (!account || account.disabledAt)
-      throw new DomainError("forbidden", { code: "identity.account_closed" });
-    if (!oneFactorOpens(account) && !linked?.confirmedAt && !withTwoFactors)
-      throw new DomainError("forbidden", { code: "identity.organisation_not_linked" });
-    return openSession({ ...ctx, db }, personId, "organisation");
+    if (!linked) await linkAccount({ ...account, userId: personId, type: "oidc" });
+    await refuseClosed(db, personId, claims);
+    return personId;
 
     async function madeNameless(): Promise<string> {
       const [made] = await db
@@ -175,6 +121,32 @@ export async function signInByOrganisation(
       return made.id;
     }
   });
+}
+
+/**
+ * Asked when somebody is let in, and again in the transaction that opens their session.
+ *
+ * @throws DomainError forbidden when the organisation's word does not open this account
+ */
+export async function refuseClosed(
+  db: Database,
+  personId: string,
+  { issuer, subject, withTwoFactors }: OrganisationClaims,
+): Promise<void> {
+  const account = await accountById(db, personId);
+  if (!account || account.disabledAt) throw new DomainError("forbidden", { code: "identity.account_closed" });
+  if (oneFactorOpens(account) || withTwoFactors) return;
+  const [link] = await db
+    .select({ confirmedAt: externalIdentities.confirmedAt })
+    .from(externalIdentities)
+    .where(
+      and(
+        eq(externalIdentities.issuer, issuer),
+        eq(externalIdentities.subject, subject),
+        eq(externalIdentities.personId, personId),
+      ),
+    );
+  if (!link?.confirmedAt) throw new DomainError("forbidden", { code: "identity.organisation_not_linked" });
 }
 
 export type LinkedIdentity = {
@@ -263,26 +235,4 @@ export async function unlinkIdentity(
       subject: personId,
     });
   });
-}
-
-let discovery: Promise<client.Configuration> | undefined;
-
-/** The organisation's own description of itself, read once; a failure is tried again by the next visitor. */
-function discovered(): Promise<client.Configuration> {
-  const { oidc } = settings();
-  if (!oidc) throw new DomainError("not_found", { code: "identity.organisation_unset" });
-  const issuer = new URL(oidc.issuer);
-  discovery ??= client
-    .discovery(issuer, oidc.clientId, oidc.clientSecret, undefined, {
-      // The signature of each ID token is checked with the issuer's published keys, also where TLS would vouch for it.
-      execute: [
-        client.enableNonRepudiationChecks,
-        ...(isLoopback(issuer.hostname) ? [client.allowInsecureRequests] : []),
-      ],
-    })
-    .catch((cause: unknown) => {
-      discovery = undefined;
-      throw new DomainError("unauthenticated", { code: "identity.organisation_failed" }, { cause });
-    });
-  return discovery;
 }

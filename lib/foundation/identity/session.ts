@@ -7,26 +7,19 @@ import { currentRequest } from "#lib/foundation/platform/current-request.ts";
 import { database } from "#lib/foundation/platform/database.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { isBearer } from "#lib/foundation/platform/foreign.ts";
-import { noteAsker, noteRefusal } from "#lib/foundation/platform/security-log.ts";
+import { noteAsker, noteRefusal, noteSessionGone } from "#lib/foundation/platform/security-log.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { clientFrom } from "./client.ts";
 import { actorKey, type Context, DEVICE_TOKEN } from "./context.ts";
+import { cookieName, cookieTraits, sessionCookieName } from "./cookies.ts";
 import { DEVICE_COOKIE, DEVICE_DAYS, deviceProof } from "./devices.ts";
 import { type Action, can } from "./policy.ts";
 import { markShared, type OpenedSession, signOut } from "./sign-in.ts";
 import { type About, actorBySession, askerByAccessToken } from "./sign-ins.ts";
 
-/** Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own machine. */
-export function cookieName(name: string): string {
-  return settings().publicUrl.startsWith("https:") ? `__Host-${name}` : name;
-}
-
-export function sessionCookieName(): string {
-  return cookieName("trivium");
-}
-
 // Asked for where Next draws a page or runs an action; a route that answers a program knows nothing of it.
 const nextHeaders = () => import("next/headers");
+const auth = () => import("./auth.ts");
 
 type Incoming = { headers: Pick<Headers, "get">; cookie: (name: string) => string | undefined };
 
@@ -101,7 +94,11 @@ const knownContext = cache(async (): Promise<Context> => {
   if (bearer) return (await bearerContext(bearer, now, null)).ctx;
 
   const token = await sessionToken();
-  const actor = token ? await actorBySession(db, token, now) : null;
+  if (!token) return context;
+  const actor = currentRequest()
+    ? await actorBySession(db, token, now)
+    : await (await auth()).authenticated(context, token);
+  if (!actor) noteSessionGone();
   return actor ? { ...context, actor } : context;
 });
 
@@ -157,12 +154,17 @@ export async function startSession(
   { token, expiresAt }: OpenedSession,
   { isShared = false }: { isShared?: boolean } = {},
 ): Promise<void> {
-  const earlier = await sessionToken();
-  if (earlier) await signOut(await requestContext(), earlier);
+  await endEarlierSession();
   if (isShared) await markShared(await visitorContext(), token);
   // On a device of somebody else, the cookie goes with the window.
   const until = isShared ? {} : { expires: new Date(expiresAt.epochMilliseconds) };
   await keepCookie(sessionCookieName(), token, until);
+}
+
+/** Signs out whoever was still signed in in this browser, before somebody else is. */
+export async function endEarlierSession(): Promise<void> {
+  const earlier = await sessionToken();
+  if (earlier) await signOut(await requestContext(), earlier);
 }
 
 /** Knows this browser again when the same person signs in: failures of strangers do not count against them here. */
@@ -178,13 +180,7 @@ export async function keepCookie(
   until: { expires?: Date } | { maxAge: number },
 ): Promise<void> {
   const jar = await (await nextHeaders()).cookies();
-  jar.set(name, value, {
-    httpOnly: true,
-    secure: settings().publicUrl.startsWith("https:"),
-    sameSite: "lax",
-    path: "/",
-    ...until,
-  });
+  jar.set(name, value, { ...cookieTraits(), ...until });
 }
 
 /** Ends this browser's session, here and in the database. */

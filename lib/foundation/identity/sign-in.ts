@@ -1,12 +1,14 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { loginSessions, people } from "#db/schema/identity.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { adapterOf } from "./adapter.ts";
 import type { Context, Method } from "./context.ts";
 import { DEMONSTRATION_ACCOUNTS, isFromThisMachine } from "./demonstration.ts";
 
-const SESSION_HOURS = 12;
+/** After how many hours a session ends, however much it is used. */
+export const SESSION_HOURS = 12;
 
 export type OpenedSession = { token: string; expiresAt: Temporal.Instant };
 
@@ -40,17 +42,10 @@ export async function signInToDemonstration(
 export async function openSession(ctx: Context, personId: string, method: Method): Promise<OpenedSession> {
   const token = newToken();
   const expiresAt = ctx.now.add({ hours: SESSION_HOURS });
-  await ctx.db.transaction(async (db) => {
-    await db.insert(loginSessions).values({
-      personId,
-      tokenHash: sha256(token),
-      method,
-      device: ctx.client?.device || null,
-      expiresAt,
-      createdAt: ctx.now,
-      lastSeenAt: ctx.now,
-    });
-    await db.update(people).set({ lastContactAt: ctx.now }).where(eq(people.id, personId));
+  await adapterOf(ctx, method).createSession({
+    sessionToken: token,
+    userId: personId,
+    expires: new Date(expiresAt.epochMilliseconds),
   });
   return { token, expiresAt };
 }
@@ -65,10 +60,7 @@ export async function markShared(ctx: Context, token: string): Promise<void> {
 
 /** Ends the session this token opens; from now on it opens nothing, on any process. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.db
-    .update(loginSessions)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(loginSessions.tokenHash, sha256(token)), isNull(loginSessions.revokedAt)));
+  await adapterOf(ctx, "organisation").deleteSession(token);
 }
 
 /** Where to go after signing in: a path of our own, or nowhere else. */

@@ -51,6 +51,13 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
   }
 }
 
+/** Sends a browser on. @param cookies that it is to keep, each as a header */
+export function seeOther(location: string, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ location });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
 /** Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing, nothing is kept. */
 export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
 

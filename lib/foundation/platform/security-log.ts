@@ -10,6 +10,7 @@ import { metrics } from "./metrics.ts";
  * @property door the method and the template of the address
  * @property fault why it could not be answered: the first thing that was not there, as `lib/foundation/platform/trouble.ts` names it
  * @property isFormRefused the fault met the form itself, and nothing of it was kept
+ * @property isSessionGone the session's cookie that came along opens nothing
  */
 type Asker = {
   key: string | null;
@@ -17,6 +18,7 @@ type Asker = {
   door: string | null;
   fault: DomainError | null;
   isFormRefused: boolean;
+  isSessionGone: boolean;
 };
 
 // Next evaluates a module once per bundle; who asks is known once per process.
@@ -26,7 +28,14 @@ const asking = shared.triviumAsker;
 
 /** Runs what answers one request, so that a refusal can say whose it was. */
 export function withAsker<T>(run: () => T, known: Partial<Asker> = {}): T {
-  const nobody = { key: null, requestId: null, door: null, fault: null, isFormRefused: false };
+  const nobody = {
+    key: null,
+    requestId: null,
+    door: null,
+    fault: null,
+    isFormRefused: false,
+    isSessionGone: false,
+  };
   return asking.getStore() ? run() : asking.run({ ...nobody, ...known }, run);
 }
 
@@ -38,6 +47,11 @@ export function currentAsker(): Asker | undefined {
 /** @param key an id, as in the audit log: never a name or an address */
 export function noteAsker(key: string, requestId: string): void {
   Object.assign(asking.getStore() ?? {}, { key, requestId });
+}
+
+/** The browser keeps a session's cookie that opens nothing, and is to forget it. */
+export function noteSessionGone(): void {
+  Object.assign(asking.getStore() ?? {}, { isSessionGone: true });
 }
 
 const EVENTS = {

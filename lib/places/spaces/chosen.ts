@@ -1,6 +1,7 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { cookieName } from "#lib/foundation/identity/cookies.ts";
 import type { Action } from "#lib/foundation/identity/policy.ts";
-import { cookieName, cookieOf, keepCookie } from "#lib/foundation/identity/session.ts";
+import { cookieOf, keepCookie } from "#lib/foundation/identity/session.ts";
 import { type NamedSpace, spacesWhere } from "./queries.ts";
 
 const COOKIE = "trivium-space";

@@ -1,7 +1,9 @@
-import { beginOidc, VISIT_COOKIE } from "#lib/foundation/identity/organisation.ts";
-import { cookieName, keepCookie } from "#lib/foundation/identity/session.ts";
+import { cookieName } from "#lib/foundation/identity/cookies.ts";
+import { VISIT_COOKIE } from "#lib/foundation/identity/organisation.ts";
+import { beginVisit } from "#lib/foundation/identity/organisation-visit.ts";
+import { keepCookie, visitorContext } from "#lib/foundation/identity/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { respond, seeOther } from "#lib/foundation/platform/respond.ts";
 
 const MINUTES = 10;
 
@@ -9,9 +11,9 @@ const MINUTES = 10;
 export async function GET(request: Request) {
   return respond(request, async () => {
     const asked = new URL(request.url).searchParams;
-    const next = localPath(asked.get("next"), "/en");
-    const { url, visit } = await beginOidc(next, { links: asked.has("link") });
+    const visit = { next: localPath(asked.get("next"), "/en"), links: asked.has("link") };
+    const { location, cookies } = await beginVisit(await visitorContext());
     await keepCookie(cookieName(VISIT_COOKIE), JSON.stringify(visit), { maxAge: MINUTES * 60 });
-    return new Response(null, { status: 303, headers: { location: url.href } });
+    return seeOther(location, cookies);
   });
 }

@@ -1,22 +1,12 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import {
-  claimsFrom,
-  linkIdentity,
-  signInByOrganisation,
-  VISIT_COOKIE,
-  visitFrom,
-} from "#lib/foundation/identity/organisation.ts";
-import {
-  cookieName,
-  cookieOf,
-  keepCookie,
-  requestContext,
-  startSession,
-} from "#lib/foundation/identity/session.ts";
+import { cookieName } from "#lib/foundation/identity/cookies.ts";
+import { VISIT_COOKIE, visitFrom } from "#lib/foundation/identity/organisation.ts";
+import { completeVisit } from "#lib/foundation/identity/organisation-visit.ts";
+import { cookieOf, endEarlierSession, keepCookie, requestContext } from "#lib/foundation/identity/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { log } from "#lib/foundation/platform/log.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { respond, seeOther } from "#lib/foundation/platform/respond.ts";
 
 /** Back from the organisation: signed in or linked, or at the page where it began, which says why not. */
 export async function GET(request: Request) {
@@ -27,13 +17,16 @@ export async function GET(request: Request) {
     const locale = preferredLocale(visit?.next.slice(1, 3) ?? request.headers.get("accept-language"));
     try {
       if (!visit) throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
-      const claims = await claimsFrom(new URL(request.url).search, visit);
-      if (visit.links) {
-        await linkIdentity(await requestContext(), claims);
-        return seeOther(localPath(visit.next, `/${locale}`));
-      }
-      await startSession(await signInByOrganisation(await requestContext(), claims, locale));
-      return seeOther(localPath(visit.next, `/${locale}`));
+      const { links, next } = visit;
+      const { search } = new URL(request.url);
+      const { cookies } = await completeVisit(await requestContext(), {
+        search,
+        cookieOf,
+        links,
+        locale,
+      });
+      if (!links) await endEarlierSession();
+      return seeOther(localPath(next, `/${locale}`), cookies);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       log.warn({ code: error.reason.code, err: error.cause }, "an organisation's sign-in was refused");
@@ -41,8 +34,4 @@ export async function GET(request: Request) {
       return seeOther(`/${locale}/${page}?failed=${error.reason.code}`);
     }
   });
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location } });
 }
