@@ -1,90 +1,25 @@
-import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { externalIdentities, loginSessions, people } from "#db/schema/identity.ts";
 import { test } from "#testing/database.ts";
+import { type Organisation, rsa, type Signer, startOrganisation } from "#testing/organisation.ts";
 import type { Context, HeldRole } from "./context.ts";
 
-const CLIENT = "trivium";
-const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 /** Of somebody who is not the organisation. */
 const { privateKey: wrongKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-/** What the stand-in says at the next exchange of a code. */
-let answer: {
-  nonce: string;
-  challenge: string;
-  redirect: string;
-  claims: Record<string, unknown>;
-  signedBy: Signer;
-};
-let server: Server;
-let issuer: string;
+let organisation: Organisation;
 
-const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-
-/** The head of a token and the signature under it. */
-type Signer = { head: Record<string, string>; sign: (text: string) => string };
-
-const rsa = (key: KeyObject, kid = "k"): Signer => ({
-  head: { alg: "RS256", kid },
-  sign: (text) => sign("sha256", Buffer.from(text), key).toString("base64url"),
-});
-const byTheOrganisation = rsa(privateKey);
-
-function idToken(): string {
-  const seconds = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: issuer,
-    aud: CLIENT,
-    iat: seconds,
-    exp: seconds + 60,
-    nonce: answer.nonce,
-    ...answer.claims,
-  };
-  const head = `${base64(answer.signedBy.head)}.${base64(claims)}`;
-  return `${head}.${answer.signedBy.sign(head)}`;
-}
-
-/** A small issuer in this process: discovery, keys, and a token endpoint that checks the PKCE verifier. */
+/** The settings are read at the first import of what asks for them. */
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const send = (status: number, body: unknown) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    if (request.url === "/.well-known/openid-configuration")
-      return send(200, {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/keys`,
-        response_types_supported: ["code"],
-        id_token_signing_alg_values_supported: ["RS256"],
-      });
-    if (request.url === "/keys")
-      return send(200, {
-        keys: [{ ...publicKey.export({ format: "jwk" }), kid: "k", alg: "RS256", use: "sig" }],
-      });
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    const asked = new URLSearchParams(body);
-    const verifier = asked.get("code_verifier") ?? "";
-    const challenge = createHash("sha256").update(verifier).digest("base64url");
-    const isSame = challenge === answer.challenge && asked.get("redirect_uri") === answer.redirect;
-    if (!isSame || asked.get("client_secret") !== "secret") return send(400, { error: "invalid_grant" });
-    return send(200, { access_token: "a", token_type: "Bearer", expires_in: 60, id_token: idToken() });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  vi.stubEnv("OIDC_ISSUER", issuer);
-  vi.stubEnv("OIDC_CLIENT_ID", CLIENT);
-  vi.stubEnv("OIDC_CLIENT_SECRET", "secret");
+  organisation = await startOrganisation();
+  for (const [name, value] of Object.entries(organisation.settings)) vi.stubEnv(name, value);
   vi.stubEnv("OIDC_STAFF_ACR", "urn:two-factors");
   vi.stubEnv("OIDC_STAFF_AMR", "otp,hwk");
 });
 afterAll(() => {
   vi.unstubAllEnvs();
-  server.close();
+  organisation.close();
 });
 
 type Change = {
@@ -104,16 +39,10 @@ async function visit(ctx: Context, claims: Record<string, unknown>, change: Chan
   expect(url.searchParams.get("code_challenge_method")).toBe("S256");
   expect(url.searchParams.get("redirect_uri")).toMatch(/^http:\/\/[^/]+\/api\/auth\/oidc\/callback$/);
   const jar = cookiesFrom(begun.cookies);
-  answer = {
-    nonce: change.nonce ?? url.searchParams.get("nonce") ?? "",
-    challenge: url.searchParams.get("code_challenge") ?? "",
-    redirect: url.searchParams.get("redirect_uri") ?? "",
-    claims,
-    signedBy: change.signedBy ?? byTheOrganisation,
-  };
+  organisation.say(url, claims, change);
   const state = change.state ?? url.searchParams.get("state");
   const { cookies } = await completeVisit(ctx, {
-    search: `?${new URLSearchParams({ code: "c", state: state ?? "", iss: change.iss ?? issuer })}`,
+    search: `?${new URLSearchParams({ code: "c", state: state ?? "", iss: change.iss ?? organisation.issuer })}`,
     cookieOf: async (name) => (change.kept && !change.kept.includes(name) ? null : (jar.get(name) ?? null)),
     links: change.links ?? false,
     locale: "nl",
@@ -145,8 +74,8 @@ const rosa = { sub: "42", email: "Rosa@Trivium.test", email_verified: true, name
 
 test("an organisation's answer holds only with its own state, nonce and code", async ({ ctx }) => {
   const { claimsFrom } = await import("./organisation.ts");
-  expect(claimsFrom({ ...rosa, iss: issuer })).toEqual({
-    issuer,
+  expect(claimsFrom({ ...rosa, iss: organisation.issuer })).toEqual({
+    issuer: organisation.issuer,
     subject: "42",
     verifiedEmail: "rosa@trivium.test",
     name: "Rosa",
@@ -212,14 +141,7 @@ test("an answer that comes while the database is away is no refusal of the organ
   const { beginVisit, completeVisit } = await import("./organisation-visit.ts");
   const begun = await beginVisit(ctx);
   const { searchParams } = new URL(begun.location);
-  const said = (name: string) => searchParams.get(name) ?? "";
-  answer = {
-    nonce: said("nonce"),
-    challenge: said("code_challenge"),
-    redirect: said("redirect_uri"),
-    claims: rosa,
-    signedBy: byTheOrganisation,
-  };
+  organisation.say(new URL(begun.location), rosa);
   const jar = cookiesFrom(begun.cookies);
   const broken = {
     ...ctx,
@@ -234,7 +156,7 @@ test("an answer that comes while the database is away is no refusal of the organ
   };
   await expect(
     completeVisit(broken, {
-      search: `?${new URLSearchParams({ code: "c", state: said("state") })}`,
+      search: `?${new URLSearchParams({ code: "c", state: searchParams.get("state") ?? "" })}`,
       cookieOf: async (name) => jar.get(name) ?? null,
       links: false,
       locale: "nl",
@@ -299,7 +221,7 @@ test("staff link their organisation while signed in with both factors, and from 
   const administrator = await given.person([{ role: "administrator", spaceId: null }]);
   const { personId } = administrator;
   const ada = given.as(ctx, { ...administrator, method: "password" });
-  const claims = claimsFrom({ iss: issuer, sub: "of Ada" });
+  const claims = claimsFrom({ iss: organisation.issuer, sub: "of Ada" });
   for (const method of ["organisation", "code", "card", "demonstration", undefined] as const)
     await expect(link(given.as(ctx, { ...administrator, method }))).rejects.toMatchObject({
       kind: "forbidden",
