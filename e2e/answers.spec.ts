@@ -3,7 +3,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { type Account, LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byStaff } from "./runs.ts";
+import { walkedBy, walkedOn } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -102,7 +102,7 @@ async function as(browser: Browser, account: Account, locale: Language, viewport
 for (const locale of LANGUAGES)
   test(
     `a request is answered, the time offered to who waited, then closed (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page: manager, browser }, info) => {
       test.setTimeout(120_000);
       const words = WORDS[locale];
@@ -189,28 +189,32 @@ for (const locale of LANGUAGES)
     },
   );
 
-test("a manager limits what one person may book, and takes the limit away", async ({ page }, info) => {
-  // So many that whatever is left of it stands in nobody's way.
-  const hours = 60 + tryOf(info);
-  await signInAs(page, "manager", "en");
-  await page.goto("/en/desk/limits");
-  await expectSoundPage(page);
-  await page.getByRole("button", { name: "Add a limit" }).click();
-  await expect(page.locator("main").getByRole("alert")).toHaveText(/how many bookings/);
-  await page.getByLabel("Hours at most").fill("three");
-  await page.getByRole("button", { name: "Add a limit" }).click();
-  await expect(page.getByText("Type a whole number, or leave it empty.")).toBeVisible();
-  await expect(page.getByLabel("Hours at most")).toHaveValue("three");
-  await page.getByLabel("Hours at most").fill(String(hours));
-  await page.getByRole("button", { name: "Add a limit" }).click();
-  const limit = page.getByRole("listitem").filter({ hasText: `Each person, a week: ${hours} hours` });
-  await expect(limit).toHaveCount(1);
-  await limit.getByRole("button", { name: "Take away" }).click();
-  await expect(limit).toHaveCount(0);
-  await page.getByLabel("Missed bookings allowed").fill("90");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByLabel("Missed bookings allowed")).toHaveValue("90");
-  await page.getByLabel("Missed bookings allowed").fill("");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toHaveText("Saved.");
-});
+test(
+  "a manager limits what one person may book, and takes the limit away",
+  walkedOn("desktop"),
+  async ({ page }, info) => {
+    // So many that whatever is left of it stands in nobody's way.
+    const hours = 60 + tryOf(info);
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk/limits");
+    await expectSoundPage(page);
+    await page.getByRole("button", { name: "Add a limit" }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(/how many bookings/);
+    await page.getByLabel("Hours at most").fill("three");
+    await page.getByRole("button", { name: "Add a limit" }).click();
+    await expect(page.getByText("Type a whole number, or leave it empty.")).toBeVisible();
+    await expect(page.getByLabel("Hours at most")).toHaveValue("three");
+    await page.getByLabel("Hours at most").fill(String(hours));
+    await page.getByRole("button", { name: "Add a limit" }).click();
+    const limit = page.getByRole("listitem").filter({ hasText: `Each person, a week: ${hours} hours` });
+    await expect(limit).toHaveCount(1);
+    await limit.getByRole("button", { name: "Take away" }).click();
+    await expect(limit).toHaveCount(0);
+    await page.getByLabel("Missed bookings allowed").fill("90");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByLabel("Missed bookings allowed")).toHaveValue("90");
+    await page.getByLabel("Missed bookings allowed").fill("");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status")).toHaveText("Saved.");
+  },
+);

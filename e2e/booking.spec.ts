@@ -4,7 +4,7 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byLearners, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -148,7 +148,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a learner books eight places with a projector tomorrow at 14:00, and cancels (${locale})`,
-    byLearners(locale),
+    MAIN,
     async ({ page }) => {
       await signInAs(page, "learner", locale);
       await page.goto(`/${locale}`);
@@ -174,13 +174,17 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`step by step, then changed and cancelled (${locale})`, byLearners(locale), async ({ page }) => {
-    await signInAs(page, "learner", locale);
-    await page.goto(`/${locale}`);
-    await bookStepByStep(page, words);
-  });
+  test(
+    `step by step, then changed and cancelled (${locale})`,
+    walkedBy(locale, "fr desktop"),
+    async ({ page }) => {
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
+      await bookStepByStep(page, words);
+    },
+  );
 
-  test(`by keyboard alone (${locale})`, byLearners(locale), async ({ page }) => {
+  test(`by keyboard alone (${locale})`, walkedBy(locale, "en phone"), async ({ page }) => {
     await signInAs(page, "learner", locale);
     await page.goto(`/${locale}`);
     await tabTo(page, page.getByRole("textbox", { name: words.when, exact: true }));
@@ -196,13 +200,13 @@ for (const locale of LANGUAGES) {
   test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
 
-    test(`step by step (${locale})`, byLearners(locale), async ({ page }) => {
+    test(`step by step (${locale})`, walkedBy(locale, "nl desktop"), async ({ page }) => {
       await signInAs(page, "learner", locale);
       await page.goto(`/${locale}`);
       await bookStepByStep(page, words);
     });
 
-    test(`the same booking (${locale})`, byLearners(locale), async ({ page }) => {
+    test(`the same booking (${locale})`, walkedBy(locale, "fr phone"), async ({ page }) => {
       await signInAs(page, "learner", locale);
       await page.goto(`/${locale}`);
       await bookTomorrowAfternoon(page, words);
@@ -211,16 +215,20 @@ for (const locale of LANGUAGES) {
     });
   });
 
-  test(`an hour that does not exist is explained (${locale})`, byLearners(locale), async ({ page }) => {
-    const answer = await page.goto(`/${locale}?day=2027-02-30&from=25:00&to=26:00&people=8`);
-    expect(answer?.status()).toBe(200);
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.nothing);
-    await expect(page.getByRole("textbox", { name: words.people, exact: true })).toHaveValue("8");
-  });
+  test(
+    `an hour that does not exist is explained (${locale})`,
+    walkedBy(locale, "en desktop"),
+    async ({ page }) => {
+      const answer = await page.goto(`/${locale}?day=2027-02-30&from=25:00&to=26:00&people=8`);
+      expect(answer?.status()).toBe(200);
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.nothing);
+      await expect(page.getByRole("textbox", { name: words.people, exact: true })).toHaveValue("8");
+    },
+  );
 
   test(
     `no page breaks a rule that a machine can check, or is wider than the screen (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page }) => {
       test.slow(); // a dozen pages, each judged
       await signInAs(page, "learner", locale);
@@ -243,33 +251,34 @@ for (const locale of LANGUAGES) {
   );
 }
 
-test("whoever comes second is told, and finds another room with one press", async ({
-  page,
-  browser,
-}, info) => {
-  const day = weekdayAhead(3, 13 + tryOf(info));
-  await signInAs(page, "learner", "en");
-  await page.goto(`/en?day=${day}&from=09:00&to=10:00&people=8&need=projector`);
-  const card = page.getByRole("link", { name: "Book", exact: true }).first();
-  const address = (await card.getAttribute("href")) ?? "";
-  await card.click();
-  const other = await (await browser.newContext()).newPage();
-  await signInAs(other, "learner", "en");
-  await other.goto(address);
-  await other.getByRole("button", { name: "Book this room" }).click();
-  await expect(other.getByRole("status")).toHaveText(/Booked/);
+test(
+  "whoever comes second is told, and finds another room with one press",
+  walkedOn("phone"),
+  async ({ page, browser }, info) => {
+    const day = weekdayAhead(3, 13 + tryOf(info));
+    await signInAs(page, "learner", "en");
+    await page.goto(`/en?day=${day}&from=09:00&to=10:00&people=8&need=projector`);
+    const card = page.getByRole("link", { name: "Book", exact: true }).first();
+    const address = (await card.getAttribute("href")) ?? "";
+    await card.click();
+    const other = await (await browser.newContext()).newPage();
+    await signInAs(other, "learner", "en");
+    await other.goto(address);
+    await other.getByRole("button", { name: "Book this room" }).click();
+    await expect(other.getByRole("status")).toHaveText(/Booked/);
 
-  await page.getByRole("button", { name: "Book this room" }).click();
-  await expect(page.locator("main").getByRole("alert")).toHaveText(/Somebody was first/);
-  await page.getByRole("link", { name: "Back to the search" }).click();
+    await page.getByRole("button", { name: "Book this room" }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(/Somebody was first/);
+    await page.getByRole("link", { name: "Back to the search" }).click();
 
-  await expect(page.getByRole("textbox", { name: "People", exact: true })).toHaveValue("8");
-  await expect(page.locator(".needs summary")).toContainText("Projector");
-  await expect(page.getByRole("link", { name: "Book", exact: true }).first()).toBeVisible();
-  await expect(page.locator(`a[href="${address}"]`)).toHaveCount(0);
-  await other.getByRole("button", { name: "Cancel this booking" }).click();
-  await expect(other.getByRole("status")).toHaveText(/Cancelled/);
-});
+    await expect(page.getByRole("textbox", { name: "People", exact: true })).toHaveValue("8");
+    await expect(page.locator(".needs summary")).toContainText("Projector");
+    await expect(page.getByRole("link", { name: "Book", exact: true }).first()).toBeVisible();
+    await expect(page.locator(`a[href="${address}"]`)).toHaveCount(0);
+    await other.getByRole("button", { name: "Cancel this booking" }).click();
+    await expect(other.getByRole("status")).toHaveText(/Cancelled/);
+  },
+);
 
 test.describe("an address of a booking that is wrong", () => {
   for (const [name, query] of [

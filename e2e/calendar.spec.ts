@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 /** Dragging is for a mouse; a phone has the list and the forms. */
@@ -113,7 +113,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a booking is dragged, made longer and copied in the calendar, and all of it by keyboard (${locale})`,
-    MOUSE,
+    walkedBy(locale, "en desktop", ["desktop"]),
     async ({ page }, info) => {
       test.setTimeout(120_000);
       const day = dayFor(locale, tryOf(info));

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { byLearners, ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -29,7 +29,7 @@ const WORDS = {
 for (const locale of LANGUAGES) {
   test(
     `a calendar program reads a feed until it is revoked (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page }) => {
       const words = WORDS[locale];
       await signInAs(page, "learner", locale);
@@ -55,7 +55,7 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`a door says whether its room is free (${locale})`, byLearners(locale), async ({ page }) => {
+  test(`a door says whether its room is free (${locale})`, walkedBy(locale, "en phone"), async ({ page }) => {
     const { items } = await (await page.request.get("/api/v1/spaces")).json();
     const [{ slug }] = items;
     const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { printCard } from "./tablet.ts";
 import { markOf, ownAddress } from "./tries.ts";
 
@@ -11,7 +11,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a manager's card opens bookings, and nothing that is kept about somebody (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
       await signInAs(page, "manager", locale);
       const code = await printCard(page, locale, `Ines ${locale} ${markOf(info)}`);
@@ -34,7 +34,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `to the owner of an address a manager offers, and learns nothing (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr phone"),
     async ({ page }, info) => {
       await signInAs(page, "manager", locale);
       // The first has an account, the second has none.

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -60,7 +60,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `the desk books and changes by form, and the calendar shows it (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en desktop"),
     async ({ page }, info) => {
       test.setTimeout(60_000);
       const day = dayFor(locale, tryOf(info));

@@ -3,7 +3,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { type Account, LANGUAGES, signInAs } from "./people.ts";
-import { byStaff, ONCE, onlyOn } from "./runs.ts";
+import { ONCE, onlyOn, walkedBy, walkedOn } from "./runs.ts";
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 1024;
 
@@ -12,7 +12,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `the menu of the desk leads to each of its pages, and marks where one is (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page }) => {
       test.slow();
       await signInAs(page, "manager", locale);
@@ -92,33 +92,35 @@ test(
   },
 );
 
-test("the place that was chosen stays chosen, and an address that names another counts for more", async ({
-  page,
-}) => {
-  await signInAs(page, "manager", "en");
-  await page.goto("/en/desk?day=2026-12-02");
-  const shown = page.locator(".switch b");
-  const first = (await shown.textContent()) ?? "";
-  await page.locator(".switch > summary").click();
-  await expectSoundPage(page);
-  const other = page.locator(".switch button").nth(1);
-  const name = (await other.textContent()) ?? "";
-  expect(name).not.toBe(first);
-  await other.click();
-  // The same day of the other place.
-  await expect(page).toHaveURL("/en/desk?day=2026-12-02");
-  await expect(shown).toHaveText(name);
-  for (const path of ["/en/desk/hours", "/en/desk/closures", "/en/desk/calendar"]) {
-    await page.goto(path);
+test(
+  "the place that was chosen stays chosen, and an address that names another counts for more",
+  walkedOn("phone"),
+  async ({ page }) => {
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk?day=2026-12-02");
+    const shown = page.locator(".switch b");
+    const first = (await shown.textContent()) ?? "";
+    await page.locator(".switch > summary").click();
+    await expectSoundPage(page);
+    const other = page.locator(".switch button").nth(1);
+    const name = (await other.textContent()) ?? "";
+    expect(name).not.toBe(first);
+    await other.click();
+    // The same day of the other place.
+    await expect(page).toHaveURL("/en/desk?day=2026-12-02");
     await expect(shown).toHaveText(name);
-  }
-  await page.locator(".switch > summary").click();
-  const slug = await page.locator(".switch button").first().getAttribute("value");
-  await page.goto(`/en/desk/hours?space=${slug}`);
-  await expect(shown).not.toHaveText(name);
-  await page.goto("/en/desk/hours");
-  await expect(shown).toHaveText(name);
-});
+    for (const path of ["/en/desk/hours", "/en/desk/closures", "/en/desk/calendar"]) {
+      await page.goto(path);
+      await expect(shown).toHaveText(name);
+    }
+    await page.locator(".switch > summary").click();
+    const slug = await page.locator(".switch button").first().getAttribute("value");
+    await page.goto(`/en/desk/hours?space=${slug}`);
+    await expect(shown).not.toHaveText(name);
+    await page.goto("/en/desk/hours");
+    await expect(shown).toHaveText(name);
+  },
+);
 
 test("whoever may not enter sees no door", ONCE, async ({ page }) => {
   const doors: [Account, string[]][] = [

@@ -2,7 +2,7 @@ import { type APIRequestContext, expect, test } from "@playwright/test";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
-import { byLearners, ONCE, onlyOn } from "./runs.ts";
+import { ONCE, onlyOn, walkedBy } from "./runs.ts";
 import { ownAddress, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -94,7 +94,7 @@ async function freeCheckPage(
 for (const [position, locale] of LANGUAGES.entries())
   test(
     `a visitor books without an account, and changes it by its link (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page, browser, request }, info) => {
       test.setTimeout(90_000);
       const words = WORDS[locale];

@@ -4,7 +4,7 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byLearners } from "./runs.ts";
+import { walkedBy } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -90,7 +90,7 @@ for (const [position, locale] of LANGUAGES.entries()) {
 
   test(
     `a booking is offered to somebody, who first refuses it and then takes it (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "en phone"),
     async ({ page, browser }, info) => {
       const { wish } = await roomThat(false, 2 + position + LANGUAGES.length * tryOf(info));
       await signInAs(page, "learner", locale);
@@ -136,7 +136,7 @@ for (const [position, locale] of LANGUAGES.entries()) {
 
   test(
     `a room that must be asked for says so, and asks what it is for (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
       const { wish } = await roomThat(true, 2 + position + LANGUAGES.length * tryOf(info));
       await signInAs(page, "learner", locale);

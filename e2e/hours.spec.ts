@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byLearners, byStaff } from "./runs.ts";
+import { walkedBy, walkedOn } from "./runs.ts";
 
 const WORDS = {
   nl: {
@@ -108,7 +108,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `whoever looks for a place sees that a closure shuts it, why and until when (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "en desktop"),
     async ({ page, browser, request }) => {
       const { slug } = await placeOfItsOwn("Shut");
       const seen = await browser.newContext({ viewport: page.viewportSize() });
@@ -149,7 +149,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a room that shall take fewer people shows whom it concerns (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page, baseURL }) => {
       const { slug, roomId } = await placeOfItsOwn("Small");
       await signInAs(page, "manager", locale);
@@ -193,7 +193,7 @@ const NIGHTS: [Language, string, string, string][] = [
 for (const [locale, what, start, end] of NIGHTS)
   test(
     `a booking in the night keeps the end that the clock shows when ${what}`,
-    byLearners(locale),
+    walkedOn("phone"),
     async ({ page, baseURL }) => {
       const words = WORDS[locale];
       const { roomId } = await placeOfItsOwn("Night");

@@ -3,7 +3,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
-import { byLearners, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy } from "./runs.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
 import { markOf } from "./tries.ts";
 
@@ -13,7 +13,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a card and a +1 without network are counted once when it is back (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "en phone"),
     async ({ page, browser }, info) => {
       test.setTimeout(90_000);
       const name = `Kaat ${locale} ${markOf(info)}`;
@@ -119,7 +119,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `the code at the door checks a phone in, and only now (${locale})`,
-    byLearners(locale),
+    MAIN,
     async ({ page, browser }, info) => {
       test.setTimeout(90_000);
       await signInAs(page, "manager", locale);

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { openMainMenu } from "./menu.ts";
 import { signInAs } from "./people.ts";
-import { ONCE, onlyOn } from "./runs.ts";
+import { ONCE, onlyOn, walkedOn } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 const IN = { nl: "Nederlands", fr: "Français", en: "English" };
@@ -20,27 +20,31 @@ async function checkQuery(request: import("@playwright/test").APIRequestContext)
   throw new Error("no room is free");
 }
 
-test("in the middle of booking the language changes, and nothing else", async ({ page, request }, info) => {
-  const query = await checkQuery(request);
-  await page.goto(`/nl/book/check?${query}`);
-  await page.getByLabel("Je naam").fill("Noémie");
-  await page
-    .getByLabel("Of het nummer van je telefoon")
-    .fill(`0470 77 ${info.project.name === "phone" ? 1 : 2}0 0${tryOf(info)}`);
-  await openMainMenu(page);
-  await page.getByRole("link", { name: IN.fr }).click();
-  await expect(page).toHaveURL(`/fr/book/check?${query}`);
-  await expect(page.locator("html")).toHaveAttribute("lang", "fr");
-  await expect(page.getByLabel("Votre nom")).toHaveValue("Noémie");
-  await openMainMenu(page);
-  await page.getByRole("link", { name: IN.en }).click();
-  await expect(page.getByLabel("Your name")).toHaveValue("Noémie");
-  await page.getByRole("button", { name: "Book this room" }).click();
-  await expect(page).toHaveURL(/\/en\/guest\//);
-  await expect(page.getByText("Noémie")).toBeVisible();
-  // Another page's fields of the same name stay empty, and nothing is kept.
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-});
+test(
+  "in the middle of booking the language changes, and nothing else",
+  walkedOn("phone"),
+  async ({ page, request }, info) => {
+    const query = await checkQuery(request);
+    await page.goto(`/nl/book/check?${query}`);
+    await page.getByLabel("Je naam").fill("Noémie");
+    await page
+      .getByLabel("Of het nummer van je telefoon")
+      .fill(`0470 77 ${info.project.name === "phone" ? 1 : 2}0 0${tryOf(info)}`);
+    await openMainMenu(page);
+    await page.getByRole("link", { name: IN.fr }).click();
+    await expect(page).toHaveURL(`/fr/book/check?${query}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await expect(page.getByLabel("Votre nom")).toHaveValue("Noémie");
+    await openMainMenu(page);
+    await page.getByRole("link", { name: IN.en }).click();
+    await expect(page.getByLabel("Your name")).toHaveValue("Noémie");
+    await page.getByRole("button", { name: "Book this room" }).click();
+    await expect(page).toHaveURL(/\/en\/guest\//);
+    await expect(page.getByText("Noémie")).toBeVisible();
+    // Another page's fields of the same name stay empty, and nothing is kept.
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  },
+);
 
 test(
   "every page that asks something in its address asks the same in another language",

@@ -3,7 +3,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInByMail } from "./people.ts";
-import { byLearners } from "./runs.ts";
+import { walkedBy } from "./runs.ts";
 import { ownAddress } from "./tries.ts";
 
 for (const locale of LANGUAGES) {
@@ -11,7 +11,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a helper is asked, says yes, and is let go; an address that nobody has looks the same (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
       const own = `${locale}-${ownAddress(info)}`;
       const [asker, helper, nobody] = [`asker-${own}`, `helper-${own}`, `nobody-${own}`];

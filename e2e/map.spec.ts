@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES } from "./people.ts";
-import { byLearners, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy } from "./runs.ts";
 
 const WORDS = {
   nl: {
@@ -71,7 +71,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a visitor finds a place that is open now, or reads that none is (${locale})`,
-    byLearners(locale),
+    MAIN,
     async ({ page }) => {
       await page.goto(`/${locale}`);
       await page.getByRole("link", { name: words.openNow, exact: true }).click();
@@ -91,7 +91,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `the map is there at once, becomes a live one when asked, and speaks to no other server before streets (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "fr phone"),
     async ({ page, baseURL }) => {
       const others = await watchOthers(page, baseURL ?? "");
       await page.goto(`/${locale}`);
@@ -125,19 +125,23 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`list and map agree after each filter (${locale})`, byLearners(locale), async ({ page }) => {
-    await page.goto(`/${locale}`);
-    for (const filter of [words.library, words.wheelchair]) {
-      await page.getByRole("link", { name: filter, exact: true }).click();
-      await expect(page.locator(".chip[aria-current]").filter({ hasText: filter })).toBeVisible();
-      const heading = await page.locator("#list").textContent();
-      const [, count = "0"] = words.places.exec(heading ?? "") ?? [];
-      const onMap = await drawn(page);
-      expect(onMap).toHaveLength(Number(count));
-      for (const item of await page.locator(".places > li").all())
-        expect(onMap).toContain(await item.getAttribute("data-slugs"));
-    }
-  });
+  test(
+    `list and map agree after each filter (${locale})`,
+    walkedBy(locale, "en desktop"),
+    async ({ page }) => {
+      await page.goto(`/${locale}`);
+      for (const filter of [words.library, words.wheelchair]) {
+        await page.getByRole("link", { name: filter, exact: true }).click();
+        await expect(page.locator(".chip[aria-current]").filter({ hasText: filter })).toBeVisible();
+        const heading = await page.locator("#list").textContent();
+        const [, count = "0"] = words.places.exec(heading ?? "") ?? [];
+        const onMap = await drawn(page);
+        expect(onMap).toHaveLength(Number(count));
+        for (const item of await page.locator(".places > li").all())
+          expect(onMap).toContain(await item.getAttribute("data-slugs"));
+      }
+    },
+  );
 }
 
 test.describe("without JavaScript", ONCE, () => {

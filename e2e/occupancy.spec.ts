@@ -4,7 +4,7 @@ import { withDatabase } from "./database.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -90,7 +90,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a counter is added, reports, and is revoked (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page, request }, info) => {
       const name = `Porte ${locale} ${markOf(info)}`;
       const sensorId = `e2e-${locale}-${info.project.name}-${tryOf(info)}`;
@@ -141,50 +141,54 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`use of rooms is shown with its plots and its file (${locale})`, byStaff(locale), async ({ page }) => {
-    // A long page, read from end to end twice.
-    test.slow();
-    await signInAs(page, "manager", locale);
-    await page.goto(`/${locale}/desk/use`);
-    await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
-    await page.getByRole("button", { name: words.show, exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
-    await expectSoundPage(page);
-    await expect(page.getByText(words.means)).toBeVisible();
-    const fileBehind = async (name: string) => {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("link", { name }).click(),
-      ]);
-      const href = new URL(download.url());
-      return (await (await page.request.get(`${href.pathname}${href.search}`)).text()).trim().split("\n");
-    };
-    const lines = await fileBehind(words.every);
-    expect(lines[0]).toBe(
-      "year,by,key,name,open_hours,missed_hours,missed_share,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
-    );
-    expect(lines.filter((line) => line.includes(",weekday,")).length).toBeGreaterThanOrEqual(5);
-    const attended = lines.filter((line) => line.includes(",room,") && Number(line.split(",").at(-6)) > 0);
-    expect(attended.length).toBeGreaterThan(0);
-    expect((await fileBehind(words.oneFigure))[0]).toBe(
-      "year,by,key,name,open_hours,booked_frequency,attended_frequency,sensed_frequency",
-    );
+  test(
+    `use of rooms is shown with its plots and its file (${locale})`,
+    walkedBy(locale, "fr desktop"),
+    async ({ page }) => {
+      // A long page, read from end to end twice.
+      test.slow();
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk/use`);
+      await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
+      await page.getByRole("button", { name: words.show, exact: true }).click();
+      await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
+      await expectSoundPage(page);
+      await expect(page.getByText(words.means)).toBeVisible();
+      const fileBehind = async (name: string) => {
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("link", { name }).click(),
+        ]);
+        const href = new URL(download.url());
+        return (await (await page.request.get(`${href.pathname}${href.search}`)).text()).trim().split("\n");
+      };
+      const lines = await fileBehind(words.every);
+      expect(lines[0]).toBe(
+        "year,by,key,name,open_hours,missed_hours,missed_share,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
+      );
+      expect(lines.filter((line) => line.includes(",weekday,")).length).toBeGreaterThanOrEqual(5);
+      const attended = lines.filter((line) => line.includes(",room,") && Number(line.split(",").at(-6)) > 0);
+      expect(attended.length).toBeGreaterThan(0);
+      expect((await fileBehind(words.oneFigure))[0]).toBe(
+        "year,by,key,name,open_hours,booked_frequency,attended_frequency,sensed_frequency",
+      );
 
-    for (const figure of words.figures) {
-      await page.getByRole("link", { name: figure, exact: true }).click();
-      await expect(page.getByRole("heading", { level: 2, name: figure, exact: true })).toBeVisible();
-    }
-    await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
-    await page.getByRole("button", { name: words.show, exact: true }).click();
-    for (const part of [words.room, words.equipment, words.foreseen])
-      await expect(page.getByRole("heading", { name: part, exact: true })).toBeVisible();
-    // The same parts in each language: looked at once, where words are longest.
-    if (locale === "fr") await expectSoundPage(page);
-  });
+      for (const figure of words.figures) {
+        await page.getByRole("link", { name: figure, exact: true }).click();
+        await expect(page.getByRole("heading", { level: 2, name: figure, exact: true })).toBeVisible();
+      }
+      await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
+      await page.getByRole("button", { name: words.show, exact: true }).click();
+      for (const part of [words.room, words.equipment, words.foreseen])
+        await expect(page.getByRole("heading", { name: part, exact: true })).toBeVisible();
+      // The same parts in each language: looked at once, where words are longest.
+      if (locale === "fr") await expectSoundPage(page);
+    },
+  );
 
   test(
     `from outside the use of rooms is that of regions and closed months (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en phone"),
     async ({ page }) => {
       await signInAs(page, "researcher", locale);
       await page.goto(`/${locale}/research`);
@@ -196,57 +200,65 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`a place says how busy it usually is (${locale})`, byLearners(locale), async ({ page }) => {
-    const { items } = await (await page.request.get("/api/v1/spaces.geojson"))
-      .json()
-      .then(({ features }) => ({
-        items: features.map(({ properties }: { properties: { slug: string } }) => properties.slug).sort(),
-      }));
-    await page.goto(`/${locale}/spaces/${items[0]}`);
-    await expect(page.getByRole("heading", { name: words.busy })).toBeVisible();
-    await expectSoundPage(page);
-    expect(await page.locator("*:not(svg *)").count()).toBeLessThanOrEqual(300);
-    const told = await (await page.request.get(`/api/v1/spaces/${items[0]}/occupancy`)).json();
-    expect(told).not.toHaveProperty("people");
-  });
+  test(
+    `a place says how busy it usually is (${locale})`,
+    walkedBy(locale, "nl desktop"),
+    async ({ page }) => {
+      const { items } = await (await page.request.get("/api/v1/spaces.geojson"))
+        .json()
+        .then(({ features }) => ({
+          items: features.map(({ properties }: { properties: { slug: string } }) => properties.slug).sort(),
+        }));
+      await page.goto(`/${locale}/spaces/${items[0]}`);
+      await expect(page.getByRole("heading", { name: words.busy })).toBeVisible();
+      await expectSoundPage(page);
+      expect(await page.locator("*:not(svg *)").count()).toBeLessThanOrEqual(300);
+      const told = await (await page.request.get(`/api/v1/spaces/${items[0]}/occupancy`)).json();
+      expect(told).not.toHaveProperty("people");
+    },
+  );
 }
 
-test("who keeps a place hears at once that somebody was counted", async ({ page, request }) => {
-  await signInAs(page, "manager", "en");
-  await page.goto("/en/desk/occupancy");
-  const slug = await page.locator('input[name="spaceSlug"]').first().inputValue();
-  const sensorId = `stream-${randomUUID()}`;
-  await page.getByLabel("Name", { exact: true }).fill(sensorId);
-  await page.getByLabel("Number of the sensor").fill(sensorId);
-  await page.getByRole("button", { name: "Add and make a token" }).click();
-  const token = (await page.locator(".secret").textContent()) ?? "";
+test(
+  "who keeps a place hears at once that somebody was counted",
+  walkedOn("desktop"),
+  async ({ page, request }) => {
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk/occupancy");
+    const slug = await page.locator('input[name="spaceSlug"]').first().inputValue();
+    const sensorId = `stream-${randomUUID()}`;
+    await page.getByLabel("Name", { exact: true }).fill(sensorId);
+    await page.getByLabel("Number of the sensor").fill(sensorId);
+    await page.getByRole("button", { name: "Add and make a token" }).click();
+    const token = (await page.locator(".secret").textContent()) ?? "";
 
-  const heard = page.evaluate(
-    (path) =>
-      new Promise<number>((told) => {
-        let events = 0;
-        const source = new EventSource(path);
-        source.addEventListener("occupancy", () => {
-          events += 1;
-          if (events === 1) document.title = "listening";
-          if (events === 2) {
-            source.close();
-            told(events);
-          }
-        });
-      }),
-    `/api/v1/spaces/${slug}/occupancy/stream`,
-  );
-  await expect(page).toHaveTitle("listening");
-  const sent = await request.post("/api/v1/occupancy/readings", {
-    data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: 12 },
-    headers: { authorization: `Bearer ${token}` },
-  });
-  expect(await sent.json()).toMatchObject({ accepted: 1 });
-  expect(await heard).toBe(2);
-  await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
-  await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
-});
+    const heard = page.evaluate(
+      (path) =>
+        new Promise<number>((told) => {
+          let events = 0;
+          const source = new EventSource(path);
+          source.addEventListener("occupancy", () => {
+            events += 1;
+            if (events === 1) document.title = "listening";
+            if (events === 2) {
+              source.close();
+              told(events);
+            }
+          });
+        }),
+      `/api/v1/spaces/${slug}/occupancy/stream`,
+    );
+    await expect(page).toHaveTitle("listening");
+    const sent = await request.post("/api/v1/occupancy/readings", {
+      data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: 12 },
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await sent.json()).toMatchObject({ accepted: 1 });
+    expect(await heard).toBe(2);
+    await page.getByRole("button", { name: `Revoke ${sensorId}` }).click();
+    await expect(page.getByRole("heading", { name: sensorId })).toHaveCount(0);
+  },
+);
 
 test(
   "a count reaches who keeps the place at once: on the map, the desk and the page of counters",

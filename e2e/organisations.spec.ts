@@ -4,12 +4,12 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { byStaff } from "./runs.ts";
+import { walkedBy } from "./runs.ts";
 
 for (const locale of LANGUAGES)
   test(
     `an organisation is added once, gets people by a role, and goes when nobody is left (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr phone"),
     async ({ page }) => {
       const t = translator(locale, "identity");
       const name = `Mission locale ${randomUUID().slice(0, 8)}`;

@@ -4,7 +4,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { totpCode } from "#lib/foundation/identity/totp.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
-import { byStaff } from "./runs.ts";
+import { walkedBy } from "./runs.ts";
 
 const OLD = "three roads that meet";
 const NEW = "a kettle under the stairs";
@@ -33,7 +33,7 @@ async function setUpStaff(page: Page, locale: Language) {
 for (const locale of LANGUAGES)
   test(
     `staff change their password with the old one, and other devices are signed out (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en desktop"),
     async ({ page, browser }) => {
       const { password: words, setUp, signIn, password_wrong, password_common } = MESSAGES[locale].identity;
       const { email, recovery } = await setUpStaff(page, locale);

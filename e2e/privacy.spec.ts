@@ -4,7 +4,7 @@ import { withDatabase } from "./database.ts";
 import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
-import { byLearners, byStaff, ONCE, onlyOn } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -146,7 +146,7 @@ for (const locale of LANGUAGES) {
   for (const javaScriptEnabled of [true, false])
     test(
       `yes with a helper, taken back alone, a receipt, a download, and erased, scripts: ${javaScriptEnabled} (${locale})`,
-      javaScriptEnabled ? byLearners(locale) : onlyOn(["phone"]),
+      javaScriptEnabled ? walkedBy(locale, "nl desktop") : walkedBy(locale, "fr phone"),
       async ({ page, browser }, info) => {
         test.setTimeout(40_000);
         const name = `Wilhelmina ${locale} ${javaScriptEnabled} ${markOf(info)}`;
@@ -219,7 +219,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `the declaration says what is never asked, and stands under every page (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page }) => {
       await page.goto(`/${locale}`);
       await page.getByRole("contentinfo").getByRole("link", { name: words.privacy }).click();
@@ -236,7 +236,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `what the nights deleted is told to whoever manages a space, and a job that stands still is named (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en phone"),
     async ({ page }) => {
       const { counts, jobs, runs } = MESSAGES[locale].privacy;
       await withDatabase(async (client) => {
@@ -258,13 +258,17 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`a facilitator whom sessions need cannot go yet (${locale})`, byStaff(locale), async ({ page }) => {
-    await signInAs(page, "facilitator", locale);
-    await page.goto(`/${locale}/me/data`);
-    await page.getByLabel(words.word).fill(words.typeIt);
-    await page.getByRole("button", { name: words.erase }).click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(words.facilitatorRefused);
-  });
+  test(
+    `a facilitator whom sessions need cannot go yet (${locale})`,
+    walkedBy(locale, "nl desktop"),
+    async ({ page }) => {
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/me/data`);
+      await page.getByLabel(words.word).fill(words.typeIt);
+      await page.getByRole("button", { name: words.erase }).click();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(words.facilitatorRefused);
+    },
+  );
 }
 
 test("another's receipt and another desk's people do not exist", ONCE, async ({ page }) => {

@@ -5,7 +5,7 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 /** An hour of its own for each language, on a day that no other journey plans on. */
@@ -31,7 +31,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a place is found by filter, asked for with a wish, waited for, and told when it moves (${locale})`,
-    byLearners(locale),
+    MAIN,
     async ({ page, browser, baseURL }, info) => {
       test.setTimeout(90_000);
       const { date, day, hour, from } = timeFor(locale, 4, 9 + tryOf(info));
@@ -118,7 +118,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a course is planned with one date that is taken, and goes date by date (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr phone"),
     async ({ page, baseURL }, info) => {
       test.setTimeout(90_000);
       const { date, day, from, to } = timeFor(locale, 4, 14 + 3 * tryOf(info));
@@ -173,7 +173,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a joint session is planned once and seen from both its places (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en desktop"),
     async ({ page }, info) => {
       test.setTimeout(90_000);
       const { day, from, to } = timeFor(locale, 5, 15 + tryOf(info));

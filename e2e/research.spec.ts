@@ -4,7 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 
 const WORDS = {
   nl: {
@@ -102,7 +102,7 @@ for (const locale of LANGUAGES) {
   for (const isTable of [true, false]) {
     test(
       `a researcher makes ${isTable ? "a table" : "person lines"} and finds what was announced (${locale})`,
-      byStaff(locale),
+      walkedBy(locale, isTable ? "nl phone" : "en desktop"),
       async ({ page }) => {
         await signInAs(page, "researcher", locale);
         await page.goto(`/${locale}/research`);
@@ -166,7 +166,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a month that is not over is explained, and what was chosen stays (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page }) => {
       await signInAs(page, "researcher", locale);
       const now = Temporal.Now.plainDateISO("Europe/Brussels").toPlainYearMonth().toString();

@@ -1,26 +1,43 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { LANGUAGES } from "./people.ts";
-import { coverageOf, ONCE, RUNS, SCREENS } from "./runs.ts";
+import { MAIN, ONCE, WAYS } from "./runs.ts";
 
-const KINDS = Object.keys(RUNS) as (keyof typeof RUNS)[];
+/** The pictures of README.md are named as they are; every page has its own way of being spread; and this file. */
+const APART = ["screenshots.spec.ts", "whole-house.spec.ts", "runs.spec.ts"];
 
-/** The spec files by name; the pictures of README.md are named as they are. */
+/** The spec files of journeys by name. */
 const files = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith(".spec.ts") && name !== "screenshots.spec.ts")
+  .filter((name) => name.endsWith(".spec.ts") && !APART.includes(name))
   .map((name) => [name, readFileSync(join(import.meta.dirname, name), "utf8")] as const);
 
-test("every kind of journey meets every language and every screen", ONCE, () => {
-  for (const kind of KINDS)
-    expect(coverageOf(kind), kind).toEqual({ languages: [...LANGUAGES], screens: [...SCREENS] });
+test("each of the six ways is walked by as many journeys as the others, give or take a few", ONCE, () => {
+  const all = files.map(([, text]) => text).join("\n");
+  const counts = WAYS.map((way) => all.split(`"${way}"`).length - 1);
+  expect(Math.min(...counts)).toBeGreaterThan(4);
+  expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(5);
+});
+
+test("every main journey is walked in every language on every screen", ONCE, () => {
+  expect(MAIN.tag).toEqual([]);
+  const main = files.flatMap(([name, text]) =>
+    text.includes("    MAIN,") || text.includes("? MAIN") ? [name] : [],
+  );
+  expect(main).toEqual([
+    "booking.spec.ts",
+    "kiosk.spec.ts",
+    "map.spec.ts",
+    "programme.spec.ts",
+    "sheet.spec.ts",
+    "sign-in.spec.ts",
+  ]);
 });
 
 test("a journey in three languages says who walks it, and so on which screens", ONCE, () => {
   const silent = files.flatMap(([name, text]) =>
     [
       ...text.matchAll(
-        /^ *test\(`([^`]*\$\{locale\}[^`]*)`,(?!\s*(?:by(?:Learners|Staff)\(locale\)|ONCE\b|MOUSE\b|javaScriptEnabled\b|onlyOn\())/gm,
+        /^ *test\(\s*`([^`]*\$\{locale\}[^`]*)`,(?!\s*(?:MAIN\b|walkedBy\(locale,|ONCE\b|javaScriptEnabled\b|isTable\b|onlyOn\())/gm,
       ),
     ].map(([, title]) => `${name}: ${title}`),
   );

@@ -3,43 +3,53 @@ import { LANGUAGES, type Language } from "./people.ts";
 /** The screens of playwright.config.ts. */
 export const SCREENS = ["phone", "desktop"] as const;
 
-type Screen = (typeof SCREENS)[number];
+export type Screen = (typeof SCREENS)[number];
+
+/** A language and a screen: the six ways in which a journey can be walked. */
+export type Way = `${Language} ${Screen}`;
+
+export const WAYS: readonly Way[] = LANGUAGES.flatMap((locale) =>
+  SCREENS.map((screen): Way => `${locale} ${screen}`),
+);
+
+/** Every journey in all six ways, as `npm run test:full` asks for. */
+export const isFull = process.env.TEST_FULL === "1";
+
+/** What is walked on no screen, unless all of it is. */
+const LEFT_OUT = "@full";
 
 /**
- * Which screens walk a journey in which language. Whoever learns is met on a phone in every language, and at a desk in the one
- * with the longest words. What staff do is the same on both: each language once, each screen at least once. Every page is
- * measured at both widths wherever it is looked at (page-rules.ts).
+ * A main journey, walked in each language on each screen: find a place, book a room, join a session, check in, fill a sheet,
+ * sign in.
  */
-export const RUNS = {
-  learners: { nl: ["phone"], fr: ["phone", "desktop"], en: ["phone"] },
-  staff: { nl: ["phone"], fr: ["desktop"], en: ["phone"] },
-} as const satisfies Record<string, Record<Language, readonly Screen[]>>;
+export const MAIN = onlyOn(SCREENS);
 
-/** For a journey of learners or visitors that is walked in three languages. */
-export const byLearners = (locale: Language) => onlyOn(RUNS.learners[locale]);
+/**
+ * Any other journey that is written for three languages: walked in one way of the six. The ways are spread over the journeys, and
+ * whole-house.spec.ts looks at every page in every language.
+ *
+ * @param screens those on which it can be walked at all
+ */
+export function walkedBy(locale: Language, chosen: Way, screens: readonly Screen[] = SCREENS) {
+  return onlyOn(screens.filter((screen) => isFull || chosen === `${locale} ${screen}`));
+}
 
-/** For a journey of staff that is walked in three languages. */
-export const byStaff = (locale: Language) => onlyOn(RUNS.staff[locale]);
+/** A journey in one language that is walked on one screen, and on both when everything is. */
+export function walkedOn(chosen: Screen) {
+  return onlyOn(isFull ? SCREENS : [chosen]);
+}
 
 /** For what does not depend on the width of a window. */
 export const ONCE = onlyOn(["desktop"]);
 
 /** The projects of playwright.config.ts leave out what names other screens only. */
 export function onlyOn(screens: readonly Screen[]) {
+  if (screens.length === 0) return { tag: [LEFT_OUT] };
   return { tag: screens.length === SCREENS.length ? [] : screens.map((screen) => `@${screen}`) };
 }
 
 /** What a screen does not walk. */
 export function leftOutOn(screen: Screen): RegExp {
   const others = SCREENS.filter((other) => other !== screen);
-  return new RegExp(others.map((other) => `@${other}\\b`).join("|"));
-}
-
-/** The languages and the screens of a kind of journey, each once. */
-export function coverageOf(kind: keyof typeof RUNS) {
-  const screens = LANGUAGES.flatMap((locale) => RUNS[kind][locale] as readonly Screen[]);
-  return {
-    languages: LANGUAGES.filter((locale) => RUNS[kind][locale].length > 0),
-    screens: SCREENS.filter((screen) => screens.includes(screen)),
-  };
+  return new RegExp([LEFT_OUT, ...others.map((other) => `@${other}`)].map((tag) => `${tag}\\b`).join("|"));
 }

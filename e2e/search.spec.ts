@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { byLearners, ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -55,7 +55,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `any two hours of next week are found by writing so, and booked (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "en phone"),
     async ({ page }) => {
       await signInAs(page, "learner", locale);
       await page.goto(`/${locale}`);
@@ -78,7 +78,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `words that are not understood are named, and kept (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "nl desktop"),
     async ({ page }) => {
       await page.goto(`/${locale}`);
       await page.getByRole("textbox", { name: words.inWords, exact: true }).fill(words.wrong);

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -99,7 +99,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a series that clashes is resolved date by date, changed and cancelled (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr phone"),
     async ({ page }, info) => {
       test.setTimeout(90_000);
       const { first, from, to } = timesFor(locale, tryOf(info));
@@ -157,84 +157,92 @@ for (const locale of LANGUAGES) {
   );
 }
 
-test("a date that somebody takes meanwhile is shown, and nothing is booked; the API does the same", async ({
-  page,
-}, info) => {
-  const { first } = timesFor("en", tryOf(info));
-  const purpose = `Faster ${markOf(info)}`;
-  const day = first.add({ days: 5 });
-  await signInAs(page, "facilitator", "en");
-  await page.goto("/en/desk/series");
-  await expectSoundPage(page);
-  await page.goto(`/en/desk/series/new?day=${day.toString()}`);
-  const roomId = await page.getByLabel("Room").inputValue();
-  await page.getByLabel("After a number of times").check();
-  await page.getByLabel("How many times").fill("2");
-  await page.getByLabel("What for").fill("Overtaken");
-  await page.getByRole("button", { name: "Check the dates" }).click();
-  await expect(page.getByText("2 dates: 2 free, 0 not free.")).toBeVisible();
+test(
+  "a date that somebody takes meanwhile is shown, and nothing is booked; the API does the same",
+  walkedOn("desktop"),
+  async ({ page }, info) => {
+    const { first } = timesFor("en", tryOf(info));
+    const purpose = `Faster ${markOf(info)}`;
+    const day = first.add({ days: 5 });
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/series");
+    await expectSoundPage(page);
+    await page.goto(`/en/desk/series/new?day=${day.toString()}`);
+    const roomId = await page.getByLabel("Room").inputValue();
+    await page.getByLabel("After a number of times").check();
+    await page.getByLabel("How many times").fill("2");
+    await page.getByLabel("What for").fill("Overtaken");
+    await page.getByRole("button", { name: "Check the dates" }).click();
+    await expect(page.getByText("2 dates: 2 free, 0 not free.")).toBeVisible();
 
-  const origin = new URL(page.url()).origin;
-  const body = {
-    roomId,
-    rule: "FREQ=WEEKLY;COUNT=3",
-    firstStart: `${day.toString()}T10:00`,
-    firstEnd: `${day.toString()}T11:00`,
-    people: 2,
-    purpose,
-  };
-  const headers = { origin, "idempotency-key": `e2e-${info.project.name}-${tryOf(info)}` };
-  const made = await page.request.post("/api/v1/series", { data: body, headers });
-  expect(made.status()).toBe(201);
-  const { id, dates } = await made.json();
-  expect(dates).toHaveLength(3);
-  const again = await page.request.post("/api/v1/series", { data: body, headers });
-  expect((await again.json()).id).toBe(id);
+    const origin = new URL(page.url()).origin;
+    const body = {
+      roomId,
+      rule: "FREQ=WEEKLY;COUNT=3",
+      firstStart: `${day.toString()}T10:00`,
+      firstEnd: `${day.toString()}T11:00`,
+      people: 2,
+      purpose,
+    };
+    const headers = { origin, "idempotency-key": `e2e-${info.project.name}-${tryOf(info)}` };
+    const made = await page.request.post("/api/v1/series", { data: body, headers });
+    expect(made.status()).toBe(201);
+    const { id, dates } = await made.json();
+    expect(dates).toHaveLength(3);
+    const again = await page.request.post("/api/v1/series", { data: body, headers });
+    expect((await again.json()).id).toBe(id);
 
-  await page.getByRole("button", { name: "Book these dates" }).click();
-  await expect(page.locator("main").getByRole("alert")).toContainText("2 dates are not free");
-  await expect(page.getByText(`Taken: ${purpose}`)).toHaveCount(2);
+    await page.getByRole("button", { name: "Book these dates" }).click();
+    await expect(page.locator("main").getByRole("alert")).toContainText("2 dates are not free");
+    await expect(page.getByText(`Taken: ${purpose}`)).toHaveCount(2);
 
-  const refused = await page.request.post("/api/v1/series", { data: body, headers: { origin } });
-  expect(refused.status()).toBe(409);
-  expect(await refused.json()).toMatchObject({
-    code: "series.clashes",
-    dates: [{ code: "booking.slot_taken" }, {}, {}],
-  });
-  const wrong = { ...body, rule: "FREQ=WEEKLY;BYDAI=MO" };
-  const typo = await page.request.post("/api/v1/series", { data: wrong, headers: { origin } });
-  expect([typo.status(), (await typo.json()).code]).toEqual([422, "series.rule_part_unknown"]);
+    const refused = await page.request.post("/api/v1/series", { data: body, headers: { origin } });
+    expect(refused.status()).toBe(409);
+    expect(await refused.json()).toMatchObject({
+      code: "series.clashes",
+      dates: [{ code: "booking.slot_taken" }, {}, {}],
+    });
+    const wrong = { ...body, rule: "FREQ=WEEKLY;BYDAI=MO" };
+    const typo = await page.request.post("/api/v1/series", { data: wrong, headers: { origin } });
+    expect([typo.status(), (await typo.json()).code]).toEqual([422, "series.rule_part_unknown"]);
 
-  const centuries = { roomId, start: `${day.toString()}T10:00:00Z`, end: "2526-01-01T10:00:00Z", people: 2 };
-  const long = await page.request.post("/api/v1/bookings", { data: centuries, headers: { origin } });
-  expect([long.status(), (await long.json()).code]).toEqual([422, "booking.too_long"]);
-  const endless = { ...body, rule: "FREQ=DAILY;COUNT=100000" };
-  const many = await page.request.post("/api/v1/series", { data: endless, headers: { origin } });
-  expect([many.status(), (await many.json()).code]).toEqual([422, "series.too_many"]);
+    const centuries = {
+      roomId,
+      start: `${day.toString()}T10:00:00Z`,
+      end: "2526-01-01T10:00:00Z",
+      people: 2,
+    };
+    const long = await page.request.post("/api/v1/bookings", { data: centuries, headers: { origin } });
+    expect([long.status(), (await long.json()).code]).toEqual([422, "booking.too_long"]);
+    const endless = { ...body, rule: "FREQ=DAILY;COUNT=100000" };
+    const many = await page.request.post("/api/v1/series", { data: endless, headers: { origin } });
+    expect([many.status(), (await many.json()).code]).toEqual([422, "series.too_many"]);
 
-  const change = (data: unknown) => page.request.patch(`/api/v1/series/${id}`, { data, headers: { origin } });
-  const following = {
-    scope: "following",
-    occurrence: `${day.add({ days: 7 }).toString()}T10:00`,
-    version: 1,
-  };
-  const split = await (await change({ ...following, from: "12:00", to: "13:00" })).json();
-  expect(split).toMatchObject({ follows: id, dates: [{ status: "confirmed" }, { status: "confirmed" }] });
-  expect((await change({ scope: "all", version: 1, people: 3 })).status()).toBe(409);
-  expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
-  const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
-  expect(gone).toMatchObject({ cancelled: true, dates: [{ status: "cancelled" }] });
-  const late = await page.request.patch(`/api/v1/bookings/${dates[0].bookingId}`, {
-    data: { start: dates[0].start, end: dates[0].end, people: 2, version: 2 },
-    headers: { origin },
-  });
-  expect([late.status(), (await late.json()).code]).toEqual([409, "booking.no_longer_stands"]);
-});
+    const change = (data: unknown) =>
+      page.request.patch(`/api/v1/series/${id}`, { data, headers: { origin } });
+    const following = {
+      scope: "following",
+      occurrence: `${day.add({ days: 7 }).toString()}T10:00`,
+      version: 1,
+    };
+    const split = await (await change({ ...following, from: "12:00", to: "13:00" })).json();
+    expect(split).toMatchObject({ follows: id, dates: [{ status: "confirmed" }, { status: "confirmed" }] });
+    expect((await change({ scope: "all", version: 1, people: 3 })).status()).toBe(409);
+    expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
+    const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
+    expect(gone).toMatchObject({ cancelled: true, dates: [{ status: "cancelled" }] });
+    const late = await page.request.patch(`/api/v1/bookings/${dates[0].bookingId}`, {
+      data: { start: dates[0].start, end: dates[0].end, people: 2, version: 2 },
+      headers: { origin },
+    });
+    expect([late.status(), (await late.json()).code]).toEqual([409, "booking.no_longer_stands"]);
+  },
+);
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a series is asked for, checked and booked", async ({ page }, info) => {
+  test("a series is asked for, checked and booked", walkedOn("phone"), async ({ page }, info) => {
     const words = WORDS.en;
     const { first } = timesFor("en", tryOf(info));
     await signInAs(page, "facilitator", "en");
@@ -260,7 +268,7 @@ function calendarFile(day: Temporal.PlainDate): string {
   return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event("Poets", `DTSTART:${date}T160000`)}${event("Painters", `DTSTART:${date}T160000`)}${event("Martians", `DTSTART;TZID=Mars/Olympus:${date}T160000`)}END:VCALENDAR\r\n`;
 }
 
-test("a calendar file is looked at, and then booked", async ({ page }, info) => {
+test("a calendar file is looked at, and then booked", walkedOn("desktop"), async ({ page }, info) => {
   const day = weekdayAhead(5, 19 + tryOf(info));
   await signInAs(page, "facilitator", "en");
   await page.goto("/en/desk/series/import");

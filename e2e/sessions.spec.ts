@@ -4,7 +4,7 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -86,7 +86,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a session is planned, taken and attended, also while the network is away (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en desktop"),
     async ({ page, browser }, info) => {
       test.setTimeout(90_000);
       const title = `Mail ${randomUUID().slice(0, 8)}`;
@@ -149,42 +149,50 @@ for (const locale of LANGUAGES) {
     },
   );
 
-  test(`the programme is sound, empty and full (${locale})`, byLearners(locale), async ({ page }) => {
-    for (const path of ["/sessions", "/sessions?town=Nergens", "/sessions?topic=no&page=-4"]) {
-      const answer = await page.goto(`/${locale}${path}`);
-      expect(answer?.status()).toBe(200);
-      await expectSoundPage(page);
-    }
-  });
+  test(
+    `the programme is sound, empty and full (${locale})`,
+    walkedBy(locale, "nl phone"),
+    async ({ page }) => {
+      for (const path of ["/sessions", "/sessions?town=Nergens", "/sessions?topic=no&page=-4"]) {
+        const answer = await page.goto(`/${locale}${path}`);
+        expect(answer?.status()).toBe(200);
+        await expectSoundPage(page);
+      }
+    },
+  );
 }
 
-test("what was not sent is still there after a reload, and is sent once", async ({ page }, info) => {
-  await signInAs(page, "facilitator", "en");
-  await page.goto("/en/desk/sessions/new");
-  await page.getByLabel("Title in English").fill(`Reload ${markOf(info)}`);
-  await page.getByRole("radio", { name: "At home, on a screen" }).check();
-  await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
-  await page.getByLabel("Day").fill(dayFor("nl", tryOf(info)));
-  await page.getByRole("button", { name: "Plan and book the room" }).click();
-  await page.getByRole("link", { name: "Attendance sheet" }).click();
-  await expect(page).toHaveURL(/sheet$/);
-  const sheet = page.url();
+test(
+  "what was not sent is still there after a reload, and is sent once",
+  walkedOn("phone"),
+  async ({ page }, info) => {
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/sessions/new");
+    await page.getByLabel("Title in English").fill(`Reload ${markOf(info)}`);
+    await page.getByRole("radio", { name: "At home, on a screen" }).check();
+    await page.getByLabel("Room", { exact: true }).selectOption({ label: "No room, on a screen" });
+    await page.getByLabel("Day").fill(dayFor("nl", tryOf(info)));
+    await page.getByRole("button", { name: "Plan and book the room" }).click();
+    await page.getByRole("link", { name: "Attendance sheet" }).click();
+    await expect(page).toHaveURL(/sheet$/);
+    const sheet = page.url();
 
-  await page.getByRole("button", { name: "Add a person" }).click();
-  await page.getByRole("button", { name: "Count without answers" }).click();
-  await page.context().setOffline(true);
-  await page.getByRole("button", { name: "Save the sheet" }).click();
-  await expect(page.getByRole("status")).toHaveText(/Not sent yet/);
-  await page.goto("about:blank").catch(() => {});
-  await page.context().setOffline(false);
-  await page.goto(sheet);
-  await expect(page.getByRole("status")).toHaveText("Saved.", { timeout: 15_000 });
-  const id = sheet.split("/").at(-2);
-  const saved = await (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
-  expect(saved).toMatchObject({ sheetVersion: 1, lines: [{ ageBand: "not_asked" }] });
-  // Only whose drafts this device holds, for the day somebody else signs in.
-  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(["trivium-owner"]);
-});
+    await page.getByRole("button", { name: "Add a person" }).click();
+    await page.getByRole("button", { name: "Count without answers" }).click();
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Save the sheet" }).click();
+    await expect(page.getByRole("status")).toHaveText(/Not sent yet/);
+    await page.goto("about:blank").catch(() => {});
+    await page.context().setOffline(false);
+    await page.goto(sheet);
+    await expect(page.getByRole("status")).toHaveText("Saved.", { timeout: 15_000 });
+    const id = sheet.split("/").at(-2);
+    const saved = await (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+    expect(saved).toMatchObject({ sheetVersion: 1, lines: [{ ageBand: "not_asked" }] });
+    // Only whose drafts this device holds, for the day somebody else signs in.
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(["trivium-owner"]);
+  },
+);
 
 test("a learner finds no sheet, and a sheet with a wrong answer is refused whole", ONCE, async ({ page }) => {
   await signInAs(page, "learner", "en");

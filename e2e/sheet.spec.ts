@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { byStaff, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 const sheetOf = async (page: Page, id: string) =>
@@ -67,7 +67,7 @@ function hand(page: Page, t = WORDS) {
 for (const [position, locale] of LANGUAGES.entries())
   test(
     `a sheet with walk-ins and a tally is closed and signed, and corrected with a reason (${locale})`,
-    byStaff(locale),
+    MAIN,
     async ({ page }) => {
       test.setTimeout(90_000);
       const t = MESSAGES[locale].attendance;
@@ -126,28 +126,30 @@ for (const [position, locale] of LANGUAGES.entries())
     },
   );
 
-test("the last press of “Next person” counts nobody; an answer, or a count without one, does", async ({
-  page,
-}) => {
-  const id = await openSheet(page, "nl", 8);
-  const t = MESSAGES.nl.attendance;
-  const by = hand(page, t);
-  const total = page.locator(".save-bar strong");
-  await by.button(t.add);
-  await by.answer(t.traits.gender, t.codes.woman);
-  await by.button(t.next);
-  await by.button(t.next);
-  await expect(total).toContainText("1");
-  await by.button(t.save);
-  await expect(page.getByRole("status")).toHaveText(t.state.saved);
-  expect((await sheetOf(page, id)).lines).toHaveLength(1);
+test(
+  "the last press of “Next person” counts nobody; an answer, or a count without one, does",
+  walkedOn("phone"),
+  async ({ page }) => {
+    const id = await openSheet(page, "nl", 8);
+    const t = MESSAGES.nl.attendance;
+    const by = hand(page, t);
+    const total = page.locator(".save-bar strong");
+    await by.button(t.add);
+    await by.answer(t.traits.gender, t.codes.woman);
+    await by.button(t.next);
+    await by.button(t.next);
+    await expect(total).toContainText("1");
+    await by.button(t.save);
+    await expect(page.getByRole("status")).toHaveText(t.state.saved);
+    expect((await sheetOf(page, id)).lines).toHaveLength(1);
 
-  await by.button(t.countWithout);
-  await expect(total).toContainText("2");
-  await by.button(t.save);
-  await expect(page.getByRole("status")).toHaveText(t.state.saved);
-  expect((await sheetOf(page, id)).lines).toMatchObject([{ gender: "woman" }, { counted: true }]);
-});
+    await by.button(t.countWithout);
+    await expect(total).toContainText("2");
+    await by.button(t.save);
+    await expect(page.getByRole("status")).toHaveText(t.state.saved);
+    expect((await sheetOf(page, id)).lines).toMatchObject([{ gender: "woman" }, { counted: true }]);
+  },
+);
 
 /** Twenty who walked in: what each of them says, in the order of the questions. Some came together. */
 const WALK_INS = [
@@ -260,7 +262,7 @@ test("two who count at once are told, and together count everybody once", ONCE, 
 for (const locale of LANGUAGES)
   test(
     `whom the places reach, by the indicators of the funder (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page }) => {
       const t = MESSAGES[locale].research;
       await signInAs(page, "manager", locale);
@@ -364,7 +366,7 @@ test(
 for (const locale of LANGUAGES)
   test(
     `the sheet on paper has the questions of its entry form, and is printed alone (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "en phone"),
     async ({ page }) => {
       const t = MESSAGES[locale].attendance;
       await openSheet(page, locale, 13);

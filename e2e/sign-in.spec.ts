@@ -4,7 +4,7 @@ import { mailedCode } from "./mailbox.ts";
 import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
-import { byLearners, byStaff, ONCE } from "./runs.ts";
+import { MAIN, ONCE, walkedBy } from "./runs.ts";
 import { markOf, ownAddress } from "./tries.ts";
 
 const WORDS = {
@@ -121,7 +121,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a card is printed, opens two devices, and both close when it is revoked (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
       const name = `Samir ${locale} ${markOf(info)}`;
       const code = await printCard(page, locale, words, name);
@@ -172,7 +172,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `without scripts, a card is made and opens (${locale})`,
-    byLearners(locale),
+    walkedBy(locale, "fr phone"),
     async ({ browser }, info) => {
       const name = `Nora ${locale} ${markOf(info)}`;
       const code = await printCard(await device(browser, false), locale, words, name);
@@ -187,7 +187,7 @@ for (const locale of LANGUAGES) {
   for (const javaScriptEnabled of [true, false])
     test(
       `a code comes by mail, a wrong one is refused and the right one opens, scripts: ${javaScriptEnabled} (${locale})`,
-      byLearners(locale),
+      javaScriptEnabled ? MAIN : walkedBy(locale, "en phone"),
       async ({ browser }, info) => {
         const page = await device(browser, javaScriptEnabled);
         const address = `lien-${locale}-${javaScriptEnabled}-${ownAddress(info)}`;
@@ -213,7 +213,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a wrong password says only that something is wrong (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "nl phone"),
     async ({ page }) => {
       await page.goto(`/${locale}/sign-in`);
       await expectSoundPage(page);
@@ -231,7 +231,7 @@ for (const locale of LANGUAGES) {
 
   test(
     `a token is made, opens the API, and is ended (${locale})`,
-    byStaff(locale),
+    walkedBy(locale, "fr desktop"),
     async ({ page, request }, info) => {
       await page.goto(`/${locale}/sign-in?next=/${locale}/me/account`);
       await page.getByRole("button", { name: words.manager, exact: true }).click();

@@ -1,6 +1,6 @@
 type Run = { project: { name: string }; repeatEachIndex: number; retry: number };
 
-/** A journey is tried at most so many times; playwright.config.ts holds its second try. */
+/** A journey is tried at most so many times: once, and once more where somebody asks for it with `--retries=1`. */
 const TRIES = 2;
 
 /**

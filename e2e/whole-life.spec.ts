@@ -6,7 +6,7 @@ import { placesOf } from "./kept.ts";
 import { newestLetter } from "./mailbox.ts";
 import { whoIsIn } from "./menu.ts";
 import { LANGUAGES, signInAs, signInByMail } from "./people.ts";
-import { ONCE } from "./runs.ts";
+import { walkedBy } from "./runs.ts";
 import { openTablet, printCard, scan, speak } from "./tablet.ts";
 import { markOf, tryOf } from "./tries.ts";
 
@@ -28,7 +28,7 @@ async function press(page: Page, name: string) {
 for (const locale of LANGUAGES)
   test(
     `somebody enrols, checks in without network, consents with a helper, takes it back and is erased: nothing is left, all is counted (${locale})`,
-    ONCE,
+    walkedBy(locale, "fr desktop", ["desktop"]),
     async ({ page, browser }, info) => {
       test.setTimeout(120_000);
       const { presence: p, consent: c, privacy: v, sessions: s } = MESSAGES[locale];

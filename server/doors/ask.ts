@@ -86,6 +86,25 @@ function thingsOf(world: World, { thing, role, cell, instead }: Question): Thing
   return { ...all, day: world.day, id, ...(thing === "" ? {} : { [thing]: id }) };
 }
 
+/**
+ * Where a page is for one role, under no language: with the id of the thing in its path, or with all that its question needs.
+ *
+ * @param door "page /desk/series/[id]"
+ */
+export function addressOf(world: World, question: Question): string {
+  const [, where = ""] = question.door.split(" ");
+  const things = thingsOf(world, question);
+  const params = paramsOf(where, things, question);
+  const path = where.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => params[name] ?? "");
+  const isNamed = question.thing === "" || (where.includes("[") && Object.keys(question.more).length === 0);
+  if (isNamed) return path;
+  const fields = { ...fieldsFor(world, things), ...sent(question.more, things) };
+  const words = Object.entries(fields).filter(
+    (field): field is [string, string] => typeof field[1] === "string",
+  );
+  return `${path}?${new URLSearchParams(words)}`;
+}
+
 type Sent = {
   params: Record<string, string>;
   fields: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { awards, peerReviews } from "#db/schema/badges.ts";
@@ -555,7 +555,9 @@ export async function makeWorld(db: Database): Promise<World> {
   async function guestOf(place: Things, days: number): Promise<string> {
     const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
     const wish = { roomId: place.room ?? "", start, end: start.add({ hours: 1 }), people: 1, equipment: [] };
-    const who = { name: "Guest", email: "", phone: "0470123456", locale: "en" as const };
+    // Each with a number of their own: one may have three bookings ahead.
+    const phone = `0470 ${String(randomInt(1e6)).padStart(6, "0")}`;
+    const who = { name: "Guest", email: "", phone, locale: "en" as const };
     const { token } = await bookAsGuest(
       { ...ctx, actor: { kind: "visitor" } },
       { ...wish, ...who },
