@@ -13,6 +13,8 @@ const SYSTEM_CHROMIUM = [
 ].find((path) => path && existsSync(path));
 const port = process.env.E2E_PORT ?? "3199";
 const dataDir = process.env.E2E_DATA_DIR ?? ".data-e2e";
+// What a journey seals for the service is sealed with its secret.
+process.env.DATA_DIR = dataDir;
 
 export default defineConfig({
   testDir: "e2e",

@@ -30,7 +30,6 @@ let world: World;
 
 // Two spaces with one of everything and somebody of each role, whom no journey has to do with.
 test.beforeAll(async () => {
-  process.env.DATA_DIR = process.env.E2E_DATA_DIR ?? ".data-e2e";
   const { db, close } = connect(ownerUrl(), { max: 2 });
   world = await makeWorld(db);
   await close();
