@@ -23,7 +23,7 @@ const WORDS = {
   fr: {
     inWords: "Quand",
     phrase: "2 heures la semaine prochaine",
-    understood: /Vous avez écrit « 2 heures la semaine prochaine ». Nous avons lu : 2\sheures du lundi/,
+    understood: /Vous avez écrit «\s2 heures la semaine prochaine\s». Nous avons lu\s: 2\sheures du lundi/,
     search: "Chercher",
     book: "Réserver",
     confirm: "Réserver cette salle",

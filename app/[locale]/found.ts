@@ -10,7 +10,8 @@ const TO_BE_FOUND = [
   /^\/sessions(\/[^/]+)?$/,
   /^\/book$/,
   /^\/about\/[^/]+$/,
-  /^\/badges(\/[^/]+)?$/,
+  /^\/badges(\/(maps\/)?[^/]+)?$/,
+  /^\/verify$/,
 ];
 
 /**

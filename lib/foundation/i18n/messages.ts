@@ -1,3 +1,4 @@
+import { withFrenchSpaces } from "./french-spaces.ts";
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
 import enBadges from "./messages/en/badges.json" with { type: "json" };
@@ -99,7 +100,7 @@ export const MESSAGES = {
     spaces: enSpaces,
     webhooks: enWebhooks,
   },
-  fr: {
+  fr: withFrenchSpaces({
     about: frAbout,
     attendance: frAttendance,
     badges: frBadges,
@@ -124,7 +125,7 @@ export const MESSAGES = {
     sessions: frSessions,
     spaces: frSpaces,
     webhooks: frWebhooks,
-  },
+  }),
   nl: {
     about: nlAbout,
     attendance: nlAttendance,

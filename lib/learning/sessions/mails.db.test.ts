@@ -50,7 +50,7 @@ describe("the letters of a session", () => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const { id } = await planSession(facilitator, plan);
     const first = await letter(ctx, "enrolled", id);
-    expect(first?.subject).toBe("Vous avez une place : Le courriel");
+    expect(first?.subject).toBe("Vous avez une place\u202f: Le courriel");
     const invited = read(first?.invitation?.content ?? "");
     expect(invited).toMatchObject({
       method: "REQUEST",
@@ -71,7 +71,7 @@ describe("the letters of a session", () => {
 
     await cancelSession(facilitator, id);
     const gone = await letter(ctx, "cancelled", id);
-    expect(gone?.subject).toBe("Cette séance est annulée : Le courriel");
+    expect(gone?.subject).toBe("Cette séance est annulée\u202f: Le courriel");
     const ended = read(gone?.invitation?.content ?? "");
     expect(ended).toMatchObject({ method: "CANCEL", events: [{ uid: invited.events[0]?.uid }] });
     expect(ended.events[0]?.sequence).toBeGreaterThan(moved.events[0]?.sequence ?? 0);
@@ -106,7 +106,7 @@ describe("the letters of a session", () => {
     await changeSession(facilitator, dates[1]!.id, { version: 1, start, end: start.add({ hours: 1 }) });
     await cancelSession(facilitator, dates[2]!.id);
     const text = await letter(ctx, "cancelled", dates[2]!.id);
-    expect(text?.subject).toBe("Une date est annulée : Le courriel");
+    expect(text?.subject).toBe("Une date est annulée\u202f: Le courriel");
     const now = read(text?.invitation?.content ?? "");
     expect(now.method).toBe("REQUEST");
     expect(shownIn(text?.invitation?.content ?? "")).toEqual([
