@@ -30,7 +30,7 @@ const WORDS = {
     booked: /C’est réservé/,
     cancel: "Annuler cette réservation",
     cancelled: /Annulé/,
-    unknown: /Nous ne comprenons pas « yacht »/,
+    unknown: /Nous ne comprenons pas «\syacht\s»/,
     wrong: "demain yacht",
     more: "Plus de souhaits",
   },
