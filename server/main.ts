@@ -38,6 +38,9 @@ const STOP_MS = 15_000;
 const LEAVE_MS = 2_500;
 /** How long connections without a request are left open then: a request may be on its way on each. */
 const LINGER_MS = 500;
+/** A round of the event loop that takes no longer than this is a quiet one, and how long one is waited for. */
+const QUIET_MS = 0.5;
+const QUIET_WITHIN_MS = 500;
 /** How long the rest of the process may take to end. */
 const CLOSE_MS = 3_000;
 /** How much of a request that is refused is read, and for how long, so that its sender gets to see the refusal. */
@@ -338,9 +341,10 @@ async function stop() {
   isStopping = true;
   for (const outgoing of running) lastOfConnection(outgoing);
   endStreams();
-  // Connections that are made and not yet taken over are taken over first.
+  // Connections that are made and not yet taken over are taken over first. One that is made after that is lost with the form that
+  // it brings: where it can, it closes in a round that had nothing else to do.
   await turn();
-  await turn();
+  await quietRound();
   // Not the server's own way to close, which cuts idle connections at once.
   const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
   const idle = setInterval(() => server.closeIdleConnections(), LINGER_MS);
@@ -353,6 +357,15 @@ async function stop() {
   await closeDatabase();
   log.debug("web stopped");
   process.exit(0);
+}
+
+/** Resolves right after a round of the event loop so short that hardly anybody can have come meanwhile, or when there is none in time. */
+async function quietRound(): Promise<void> {
+  const latest = performance.now() + QUIET_WITHIN_MS;
+  for (let began = performance.now(); began < latest; began = performance.now()) {
+    await turn();
+    if (performance.now() - began < QUIET_MS) return;
+  }
 }
 
 /** The answer says that its connection ends with it, unless it has begun to leave. */
