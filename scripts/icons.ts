@@ -1,4 +1,5 @@
 // `npm run icons`: the mark of the network as browsers, phones and shared links want it, into `public/`. The results are committed.
+import "./without-env-file.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
