@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { literalsOf, type Source, sources } from "./source-text.ts";
+
+/**
+ * Words that identifiers do not say (docs/glossary.md), with how many identifiers of the sources still do. None may be added, and who
+ * takes some away writes the smaller number.
+ */
+const REFUSED: Record<string, { say: string; left: number }> = {
+  wish: { say: "request or input", left: 0 },
+  tell: { say: "notify or send", left: 0 },
+  mine: { say: "own, or what is allowed to see", left: 0 },
+  presence: { say: "visit", left: 0 },
+  heads: { say: "person lines, tallies or occupancy", left: 0 },
+};
+
+/** Forms of a word that are refused with it. */
+const FORMS: Record<string, string> = {
+  wishes: "wish",
+  wished: "wish",
+  told: "tell",
+  tells: "tell",
+  telling: "tell",
+};
+
+/** The refused words in the identifiers of a source, each with its identifier; strings and comments are passed over. */
+function refusedIn({ text, path }: Source): { word: string; identifier: string }[] {
+  const strings = literalsOf(text).filter(({ kind }) => kind === "string");
+  let code = text;
+  for (const { at, text: said } of strings)
+    code = code.slice(0, at) + " ".repeat(said.length + 2) + code.slice(at + said.length + 2);
+  code = code.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/(?<!:)\/\/.*$/gm, "");
+  if (path.endsWith(".tsx")) code = code.replaceAll(/>[^<>{}=]*</g, "><");
+  return [...code.matchAll(/[A-Za-z_$][\w$]*/g)].flatMap(([identifier]) =>
+    identifier
+      .split(/(?=[A-Z])|_/)
+      .map((part) => FORMS[part.toLowerCase()] ?? part.toLowerCase())
+      .filter((word) => word in REFUSED)
+      .map((word) => ({ word, identifier })),
+  );
+}
+
+describe("one word a thing", () => {
+  const found = sources().flatMap(refusedIn);
+  test.each(Object.entries(REFUSED))("no identifier more says %s", (word, { say, left }) => {
+    const of = found.filter((one) => one.word === word).map(({ identifier }) => identifier);
+    const names = [...new Set(of)].toSorted().join(", ");
+    expect(
+      of.length,
+      `say ${say}, and write the smaller number when there are fewer: ${names}`,
+    ).toBeLessThanOrEqual(left);
+  });
+
+  test.each([
+    ["as a name", "const wish = 1;", ["wish"]],
+    ["inside a name", "readWishForm(); toldStaff;", ["wish", "tell"]],
+    ["in a template", "const a = sql`select told`;", ["tell"]],
+    ["in a string or a comment it says nothing", 'const a = "wish"; // told\n/* mine */', []],
+  ])("a refused word is found %s", (_, text, words) => {
+    expect(refusedIn({ path: "lib/planted.ts", text }).map(({ word }) => word)).toEqual(words);
+  });
+
+  test("the glossary says what to say instead", () => {
+    const glossary = readFileSync("docs/glossary.md", "utf8");
+    for (const word of Object.keys(REFUSED)) expect(glossary).toMatch(new RegExp(`^\\| ${word}\\b`, "m"));
+  });
+});
