@@ -197,6 +197,8 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     // As the reader has it: Next adds a parameter of its own when it asks for the parts of a page.
     "x-address": passage.to === "page" ? passage.target.replace(/[?&]_rsc\b[^&]*$/, "") : undefined,
     "x-locale": passage.to === "page" ? passage.locale : undefined,
+    // Next fails at a range behind the end of a file; a file that is asked for in part may be sent whole.
+    ...(passage.to === "program" ? {} : { range: undefined }),
   });
   if (passage.to === "page") {
     const asker = currentAsker();

@@ -53,13 +53,15 @@ export default async function HomePage({ params, searchParams }: Props) {
 
   return (
     <>
-      <Told
-        locale={locale}
-        path=""
-        title={said("describe.title")}
-        description={said("describe.network")}
-        data={isAsking ? null : networkData(settings().publicUrl, locale, said("describe.network"))}
-      />
+      {!isAsking && (
+        <Told
+          locale={locale}
+          path=""
+          title={said("describe.title")}
+          description={said("describe.network")}
+          data={networkData(settings().publicUrl, locale, said("describe.network"))}
+        />
+      )}
       <section className="hero">
         <div className="hero-in">
           {!found && (

@@ -65,7 +65,6 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     seats: 0,
     features: [],
     laptops: 0,
-    photoId: null,
     opensAt: null,
     ...facts.get(item.slug),
     freeAt: free.get(item.slug)?.from ?? null,

@@ -20,7 +20,6 @@ export type Place = {
   seats: number;
   features: string[];
   laptops: number;
-  photoId: string | null;
   /** When it opens next, if it is closed. */
   opensAt: Temporal.Instant | null;
   /** When a room is free next. */
@@ -36,19 +35,7 @@ export function PlaceList({ places, locale, now, t, bandWords }: Props) {
     <ol className="places">
       {places.map((place) => (
         <li className="place" key={place.slug} data-slugs={place.slug}>
-          {place.photoId ? (
-            // biome-ignore lint/performance/noImgElement: stored at the size it is shown; the name beside it says what it is
-            <img
-              src={`/api/v1/photos/${place.photoId}?size=small`}
-              alt=""
-              width={140}
-              height={105}
-              decoding="async"
-              loading="lazy"
-            />
-          ) : (
-            <Drawing kind={place.kind} />
-          )}
+          <Drawing kind={place.kind} />
           <div className="body">
             <h3>
               <a href={`/${locale}/spaces/${place.slug}`}>{place.name}</a>

@@ -89,6 +89,6 @@ test("a card says the seats of the largest room, what its rooms have and when it
   await given.room({ spaceId: space.id, capacity: 20, features: ["quiet", "projector"] });
   await given.stock(space.id);
   const facts = (await cardFactsOf({ ...ctx, now: at("19:00") }, [space.slug])).get(space.slug);
-  expect(facts).toMatchObject({ seats: 20, features: ["projector", "quiet"], laptops: 12, photoId: null });
+  expect(facts).toMatchObject({ seats: 20, features: ["projector", "quiet"], laptops: 12 });
   expect(facts?.opensAt?.toString()).toBe(at("09:00").add({ hours: 24 }).toString());
 });

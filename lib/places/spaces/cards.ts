@@ -13,8 +13,6 @@ export type CardFacts = {
   laptops: number;
   /** When it opens next, within a week; null when nobody knows. */
   opensAt: Temporal.Instant | null;
-  /** The first photo of one of its rooms. */
-  photoId: string | null;
 };
 
 export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<string, CardFacts>> {
@@ -22,8 +20,7 @@ export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<st
   const { rows } = await ctx.db.execute<Omit<CardFacts, "opensAt"> & { opensAt: string | null }>(sql`
     select space.slug, coalesce(room.seats, 0) as seats, coalesce(room.features, '{}') as features,
       coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id and thing.equipment_kind = 'laptop'), 0) as laptops,
-      ${nextOpening(ctx.now)} as "opensAt",
-      (select photo.id from photo where photo.space_id = space.id order by photo.resource_id is not null, photo.created_at, photo.id limit 1) as "photoId"
+      ${nextOpening(ctx.now)} as "opensAt"
     from space left join lateral (
       select max(capacity) as seats, array_agg(distinct feature) filter (where feature is not null) as features
       from resource left join lateral unnest(resource.features) as feature on true
