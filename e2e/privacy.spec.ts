@@ -59,7 +59,7 @@ const WORDS = {
     refuse: "Je préfère ne pas le dire : Minorité",
     refused: /Vous préférez ne pas le dire/,
     receipt: "Mon reçu : Handicap",
-    events: [/ : oui, avec une aide/, / : repris, vous-même/],
+    events: [/\s: oui, avec une aide/, /\s: repris, vous-même/],
     qr: /Code QR/,
     download: "Emporter mes données",
     erase: "Effacer mes données",
