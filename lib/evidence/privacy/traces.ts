@@ -83,7 +83,7 @@ export async function forgetBookers(db: Database, now: Temporal.Instant): Promis
 }
 
 /**
- * Who had a place in a session, was there, or led it, and who visited, long ago. Everybody who was there stays counted, as a
+ * Who had a place in a session, was there, or led it, who visited, and who asked for a badge and did not get it, long ago. Everybody who was there stays counted, as a
  * head without a name. The sheet's version rises, so that whoever has it open is shown it anew.
  */
 export async function forgetLearners(db: Database, now: Temporal.Instant): Promise<Counts> {
@@ -99,6 +99,8 @@ export async function forgetLearners(db: Database, now: Temporal.Instant): Promi
       leaders: sql`update session set facilitator_id = ${NOBODY} where id in (${past}) and facilitator_id <> ${NOBODY}`,
       visitors: sql`update visit set person_id = null where person_id is not null and left_at is not null
         and left_at < ${over("sessions", now)}`,
+      // What peers said of it goes with it.
+      badgeRequests: sql`delete from award where state in ('refused', 'declined') and changed_at < ${over("sessions", now)}`,
     });
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { test as base } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
@@ -100,6 +101,34 @@ test("what the learner does not want is never signed, and can be asked for again
   await expect(apply(learner, world, "")).rejects.toMatchObject({
     reason: { code: "badges.needs_statement" },
   });
+});
+
+test("what was refused or declined goes after its term; what is on its way, or signed, does not", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  await decide(staff, (await apply(learner, world)).id, "refuse");
+  await withdrawRequest(learner, (await apply(learner, world)).id);
+  const { id: signedOne } = await apply(learner, world);
+  await decide(staff, signedOne, "approve");
+  await acceptBadge(learner, signedOne);
+  const other = await given.person();
+  const { id: waiting } = await apply(given.as(ctx, other), world);
+  const aged = (months: number) =>
+    ctx.db.execute(
+      sql`update award set changed_at = ${ctx.now.toZonedDateTimeISO("UTC").subtract({ months }).toInstant().toString()}::timestamptz`,
+    );
+  const left = async () =>
+    (await ctx.db.execute<{ id: string }>(sql`select id from award`)).rows.map(({ id }) => id).toSorted();
+  await aged(23);
+  expect(await runRetention(ctx.db, ctx.now)).toMatchObject({ "sessions.badgeRequests": 0 });
+  expect(await left()).toHaveLength(4);
+  await aged(25);
+  expect(await runRetention(ctx.db, ctx.now)).toMatchObject({ "sessions.badgeRequests": 2 });
+  expect(await left()).toEqual([signedOne, waiting].toSorted());
 });
 
 test("who has no e-mail says yes on paper, before staff", async ({ ctx, given, world }) => {
