@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { eraseMyself } from "#lib/evidence/privacy/erasure.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { test as base } from "#testing/database.ts";
@@ -9,6 +10,8 @@ import { type Given, givenOn } from "#testing/given.ts";
 import { publishBadge, retireBadge, saveDraft } from "../classes/commands.ts";
 import { type ClassDraft, classDraft } from "../classes/schema.ts";
 import { loadBundledFrameworks } from "../competences/commands.ts";
+import { rotateKeys } from "../credentials/keys.ts";
+import { verifyGiven } from "../verification/verifying.ts";
 import {
   acceptBadge,
   acceptOnPaper,
@@ -20,6 +23,11 @@ import {
 } from "./commands.ts";
 import { myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
 import { answerReview } from "./reviews.ts";
+
+const PEERS: ClassDraft["rules"] = [
+  { kind: "evidence" },
+  { kind: "peers", needed: 2, asked: 2, level: "independent" },
+];
 
 const SYSTEM = { kind: "system", name: "test" } as const;
 
@@ -238,6 +246,83 @@ test("two peers of another space look, without names; nobody looks in return", a
   await expect(ctx.db.transaction((tx) => tx.execute(inReturn))).rejects.toMatchObject({
     cause: expect.objectContaining({ constraint: "peer_review_not_in_return" }),
   });
+});
+
+test("two requests of one person are each read with their own words", async ({ ctx, given, world }) => {
+  const learner = given.as(ctx, world.learner);
+  const other = await worldIn(ctx, given, world);
+  await apply(learner, world, "Mended it");
+  const { id: late } = await apply(learner, other, "And another");
+  await ctx.db.execute(sql`update award set statement = '' where id = ${late}`);
+  const waiting = await waitingAwards(given.as(ctx, world.staff));
+  const met = waiting.map(({ id, rules }) => [
+    id === late,
+    rules.filter(({ isMet }) => isMet).map(({ rule }) => rule.kind),
+  ]);
+  expect(Object.fromEntries(met)).toEqual({ true: ["mentor"], false: ["evidence", "mentor"] });
+});
+
+test("where nobody has the badge yet to look along, a mentor decides at once", async ({ ctx, given }) => {
+  const world = await worldOn(ctx, given, PEERS);
+  const { id } = await apply(given.as(ctx, world.learner), world);
+  await decide(given.as(ctx, world.staff), id, "approve");
+  await acceptBadge(given.as(ctx, world.learner), id);
+  expect(await signed(ctx.db, id)).toBe(1);
+});
+
+test("a reviewer who leaves is not waited for longer than the others, and what they answered counts", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, PEERS);
+  const holders = [
+    await holderOf(ctx.db, given, world, world.spaceId),
+    await holderOf(ctx.db, given, world, world.spaceId),
+  ];
+  const staff = given.as(ctx, world.staff);
+  const { id } = await apply(given.as(ctx, world.learner), world);
+  const [stays, leaves] = holders;
+  const answerAs = async (holder: PersonActor) => {
+    const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
+    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "independent", comment: "Private" });
+  };
+  await answerAs(stays!);
+  await eraseMyself(given.as(ctx, stays!));
+  const [waiting] = await waitingAwards(staff);
+  expect(waiting?.reviews).toEqual([{ level: "independent", comment: "" }]);
+  await eraseMyself(given.as(ctx, leaves!));
+  await expect(decide(staff, id, "approve", waiting!.revision)).rejects.toMatchObject({
+    reason: { code: "badges.not_met.peers" },
+  });
+  const later = ctx.now.add({ hours: 24 * 15 });
+  await decide({ ...staff, now: later }, id, "approve", waiting!.revision);
+  await acceptBadge({ ...given.as(ctx, world.learner), now: later }, id);
+  expect(await signed(ctx.db, id)).toBe(1);
+});
+
+test("a key that is replaced between the yes of staff and that of the learner: the new one signs, and it is checked", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const { id: before } = await apply(learner, await worldIn(ctx, given, world));
+  await decide(given.as(ctx, world.staff), before, "approve");
+  await acceptBadge(learner, before);
+  const { id } = await apply(learner, world);
+  await decide(given.as(ctx, world.staff), id, "approve");
+  const [fragment] = await rotateKeys({ ...ctx, actor: SYSTEM });
+  await acceptBadge(learner, id);
+  const { rows } = await ctx.db.execute<{ awardId: string; signed: string }>(
+    sql`select award_id::text as "awardId", signed from credential where person_id = ${world.learner.personId}`,
+  );
+  const keyOf = (awardId: string) =>
+    JSON.parse(rows.find((row) => row.awardId === awardId)?.signed ?? "").proof[0].verificationMethod.split(
+      "#",
+    )[1];
+  expect(keyOf(id)).toBe(fragment);
+  expect(keyOf(before)).not.toBe(fragment);
+  for (const row of rows) expect(await verifyGiven(ctx, row.signed)).toMatchObject({ verdict: "genuine" });
 });
 
 base(

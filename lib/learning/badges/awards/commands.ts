@@ -11,7 +11,7 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { presentAtSession } from "#lib/learning/attendance/hours.ts";
 import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
-import { findBadge, versionById } from "../classes/queries.ts";
+import { findBadge, versionsById } from "../classes/queries.ts";
 import type { BadgeClass } from "../classes/rules.ts";
 import { factsOf } from "./facts.ts";
 import { askPeers } from "./reviews.ts";
@@ -83,7 +83,7 @@ export async function decideOnRequest(ctx: Context, { id, revision, what, note }
     const decided = { note, decidedBy: personId, decidedAt: inner.now };
     if (what !== "approve") return move(inner, award, what, decided);
     const { rules } = (await badgeOf(inner, award)).version;
-    const facts = (await factsOf(inner, [award])).get(award.personId);
+    const [facts] = await factsOf(inner, [award]);
     if (!facts) throw new Error("an award without facts");
     const [unmet] = unmetRules(rules, facts);
     if (unmet) throw new DomainError("invalid", { code: `badges.not_met.${unmet.kind}` });
@@ -162,11 +162,13 @@ async function awardTo(ctx: Context, { badge, space, personIds, statement }: Ask
     known: [] as string[],
     faults: [] as string[],
   };
-  const about = personIds.map((personId) => ({ id: null, personId, statement, reviewsEndAt: null }));
+  const about = personIds
+    .toSorted()
+    .map((personId) => ({ id: null, personId, statement, reviewsEndAt: null }));
   const facts = await factsOf(ctx, about);
-  for (const personId of personIds.toSorted()) {
+  for (const [at, { personId }] of about.entries()) {
     if (personId === by) throw new DomainError("forbidden", { code: "badges.not_yourself" });
-    const known = facts.get(personId);
+    const known = facts[at];
     const [unmet] = known ? unmetRules(rules, known) : [];
     if (!known || unmet) {
       outcome.unmet.push(personId);
@@ -318,7 +320,7 @@ async function givenBadge(ctx: Context, slug: string): Promise<BadgeClass> {
 }
 
 async function badgeOf(ctx: Context, { versionId }: Award): Promise<BadgeClass> {
-  const badge = await versionById(ctx, versionId);
+  const badge = (await versionsById(ctx, [versionId])).get(versionId);
   if (!badge) throw new Error(`award of a version that is not there: ${versionId}`);
   return badge;
 }

@@ -11,11 +11,11 @@ type About = {
   reviewsEndAt: Temporal.Instant | null;
 };
 
-/** What is known of each of these ways to a badge, by person. */
-export async function factsOf(ctx: Context, all: readonly About[]): Promise<Map<string, Facts>> {
+/** What is known of each of these ways to a badge, in their order. Asked of the database for all of them together. */
+export async function factsOf(ctx: Context, all: readonly About[]): Promise<Facts[]> {
   const { db, now } = ctx;
   const people = [...new Set(all.map(({ personId }) => personId))];
-  if (people.length === 0) return new Map();
+  if (people.length === 0) return [];
   const hours = await hoursAttended(ctx, people);
   const held = await db
     .select({ personId: awards.personId, classId: awards.classId })
@@ -29,16 +29,11 @@ export async function factsOf(ctx: Context, all: readonly About[]): Promise<Map<
           .select({ awardId: peerReviews.awardId, level: peerReviews.level })
           .from(peerReviews)
           .where(and(inArray(peerReviews.awardId, ids), isNotNull(peerReviews.answeredAt)));
-  return new Map(
-    all.map(({ id, personId, statement, reviewsEndAt }) => [
-      personId,
-      {
-        attended: hours.get(personId) ?? { minutes: 0, sessions: 0, byTopic: {} },
-        held: held.filter((one) => one.personId === personId).map(({ classId }) => classId),
-        statement,
-        answers: answered.filter(({ awardId }) => awardId === id).map(({ level }) => level as Answer),
-        isReviewOver: reviewsEndAt !== null && Temporal.Instant.compare(reviewsEndAt, now) <= 0,
-      },
-    ]),
-  );
+  return all.map(({ id, personId, statement, reviewsEndAt }) => ({
+    attended: hours.get(personId) ?? { minutes: 0, sessions: 0, byTopic: {} },
+    held: held.filter((one) => one.personId === personId).map(({ classId }) => classId),
+    statement,
+    answers: answered.filter(({ awardId }) => awardId === id).map(({ level }) => level as Answer),
+    isReviewOver: reviewsEndAt !== null && Temporal.Instant.compare(reviewsEndAt, now) <= 0,
+  }));
 }

@@ -6,7 +6,7 @@ import { authenticated, authorise, isIn } from "#lib/foundation/identity/policy.
 import { presentAtSession } from "#lib/learning/attendance/hours.ts";
 import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
-import { listBadges, versionById } from "../classes/queries.ts";
+import { listBadges, versionsById } from "../classes/queries.ts";
 import type { BadgeClass, Rule } from "../classes/rules.ts";
 import { factsOf } from "./facts.ts";
 import { type Answer, isMet, unmetRules } from "./rules.ts";
@@ -120,22 +120,24 @@ export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
   const reviews = await answersTo(ctx, ids);
   const asked = await askedOf(ctx, ids);
   const own = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  return Promise.all(
-    shown.map(async ({ award, badge, spaceName }) => {
-      const facts = (await factsOf(ctx, [award])).get(award.personId);
-      return {
-        ...award,
-        state: award.state as AwardState,
-        learner: names.get(award.personId) ?? "",
-        isOwn: award.personId === own,
-        badge,
-        spaceName,
-        rules: badge.version.rules.map((rule) => ({ rule, isMet: facts ? isMet(rule, facts) : false })),
-        reviews: reviews.get(award.id) ?? [],
-        reviewsAsked: asked.get(award.id) ?? 0,
-      };
-    }),
+  const facts = await factsOf(
+    ctx,
+    shown.map(({ award }) => award),
   );
+  return shown.map(({ award, badge, spaceName }, at) => {
+    const known = facts[at];
+    return {
+      ...award,
+      state: award.state as AwardState,
+      learner: names.get(award.personId) ?? "",
+      isOwn: award.personId === own,
+      badge,
+      spaceName,
+      rules: badge.version.rules.map((rule) => ({ rule, isMet: known ? isMet(rule, known) : false })),
+      reviews: reviews.get(award.id) ?? [],
+      reviewsAsked: asked.get(award.id) ?? 0,
+    };
+  });
 }
 
 export type SessionCandidates = {
@@ -171,8 +173,8 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
   return badges.map((badge) => ({
     badge,
     people: present
-      .map((id) => {
-        const known = facts.get(id);
+      .map((id, at) => {
+        const known = facts[at];
         return {
           id,
           name: names.get(id) ?? "",
@@ -188,11 +190,10 @@ type Row = typeof awards.$inferSelect;
 
 /** Each with the version of the badge that it is for, and the space by name. */
 async function withBadges(ctx: Context, rows: Row[]) {
-  const versions = [...new Set(rows.map(({ versionId }) => versionId))];
-  const found = await Promise.all(versions.map((id) => versionById(ctx, id)));
+  const found = await versionsById(ctx, [...new Set(rows.map(({ versionId }) => versionId))]);
   const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
   return rows.flatMap((award) => {
-    const badge = found.find((one) => one?.version.id === award.versionId);
+    const badge = found.get(award.versionId);
     return badge ? [{ award, badge, spaceName: spaces.get(award.spaceId) ?? "" }] : [];
   });
 }

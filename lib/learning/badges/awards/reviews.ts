@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -12,16 +12,26 @@ type Award = Pick<typeof awards.$inferSelect, "id" | "classId" | "personId" | "s
 
 /**
  * Asks those who hold the badge to look, as `reviewersFor` chooses them. Who was asked for this award before is asked again, and
- * their earlier answer counts no more. There may be fewer than wanted: when the time is over, a mentor decides.
+ * their earlier answer counts no more. There may be fewer than wanted: when the time is over, a mentor decides; where nobody can be
+ * asked, as for the first who earns a badge, that is at once.
  */
 export async function askPeers(ctx: Context, award: Award, asked: number): Promise<void> {
+  await writeQuestions(ctx, award, asked);
+  const { db, now } = ctx;
+  const hasReviewers = and(eq(peerReviews.awardId, award.id), isNotNull(peerReviews.reviewerId));
+  if ((await db.$count(peerReviews, hasReviewers)) === 0)
+    await db.update(awards).set({ reviewsEndAt: now }).where(eq(awards.id, award.id));
+}
+
+async function writeQuestions(ctx: Context, award: Award, asked: number): Promise<void> {
   const { db, now } = ctx;
   const { id: awardId, classId, personId: learnerId, spaceId } = award;
   await db
     .update(peerReviews)
     .set({ answeredAt: null, level: null, askedAt: now })
     .where(eq(peerReviews.awardId, awardId));
-  const again = await db.$count(peerReviews, eq(peerReviews.awardId, awardId));
+  const stillThere = and(eq(peerReviews.awardId, awardId), isNotNull(peerReviews.reviewerId));
+  const again = await db.$count(peerReviews, stillThere);
   const holders = await db
     .select({ personId: awards.personId, spaceId: awards.spaceId })
     .from(awards)

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import {
   awardRules,
   badgeClasses,
@@ -42,19 +42,21 @@ export async function findVersion(ctx: Context, slug: string, number: number): P
   return version ? { ...badge, state: badge.state as ClassState, version: version.version } : null;
 }
 
-/** The same by the id of the version. */
-export async function versionById(ctx: Context, id: string): Promise<BadgeClass | null> {
-  const [found] = await versionsWhere(ctx, sql`id = ${id}`);
-  if (!found) return null;
-  const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.id, found.classId));
-  return badge ? { ...badge, state: badge.state as ClassState, version: found.version } : null;
+/** The same by the ids of versions, all of them together. One that is not there has no entry. */
+export async function versionsById(ctx: Context, ids: readonly string[]): Promise<Map<string, BadgeClass>> {
+  if (ids.length === 0) return new Map();
+  const found = await versionsWhere(ctx, inArray(badgeVersions.id, [...ids]));
+  const classIds = found.map(({ classId }) => classId);
+  const badges = await ctx.db.select().from(badgeClasses).where(inArray(badgeClasses.id, classIds));
+  return new Map(
+    found.flatMap(({ classId, version }) => {
+      const badge = badges.find(({ id }) => id === classId);
+      return badge ? [[version.id, { ...badge, state: badge.state as ClassState, version }] as const] : [];
+    }),
+  );
 }
 
-async function classesWhere(
-  ctx: Context,
-  condition: ReturnType<typeof sql>,
-  states: ClassState[],
-): Promise<BadgeClass[]> {
+async function classesWhere(ctx: Context, condition: SQL, states: ClassState[]): Promise<BadgeClass[]> {
   const heads = await ctx.db
     .select()
     .from(badgeClasses)
@@ -72,7 +74,7 @@ async function classesWhere(
 /** Versions with what is in them, the newest first. */
 async function versionsWhere(
   ctx: Context,
-  condition: ReturnType<typeof sql>,
+  condition: SQL,
 ): Promise<{ classId: string; version: BadgeVersion }[]> {
   const { db } = ctx;
   const versions = await db.select().from(badgeVersions).where(condition).orderBy(desc(badgeVersions.number));
