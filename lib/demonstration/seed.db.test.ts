@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { ALL_KEPT, brokenPromises } from "#lib/cli/invariants.ts";
+import { AWARD_STATES } from "#lib/learning/badges/awards/transitions.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { seedDemonstration } from "./network.ts";
 
@@ -30,6 +31,13 @@ test("the demonstration keeps every promise, and its year says something of book
     const sensed = rows.filter((row) => Number(row.sensed) > 0);
     expect(sensed.length).toBeGreaterThanOrEqual(4);
     for (const row of sensed) expect(row.sensed).toBeLessThan(0.8);
+    const { rows: awarded } = await db.execute<{ state: string; regions: number; signed: number }>(sql`
+      select state, count(distinct region)::int as regions, count(credential.id)::int as signed from award
+      join space on space.id = award.space_id left join credential on award_id = award.id group by 1`);
+    const states = awarded.map(({ state }) => state).toSorted();
+    expect(states).toEqual(AWARD_STATES.filter((state) => state !== "draft").toSorted());
+    const issued = awarded.find(({ state }) => state === "issued");
+    expect(issued).toMatchObject({ regions: 2, signed: 7 });
   } finally {
     await database.drop();
   }
