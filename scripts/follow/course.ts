@@ -40,7 +40,7 @@ export class Course {
       mkdirSync(join(where.scratch, folder));
     chmodSync(join(where.scratch, "temporary"), 0o1777);
     this.#origin = join(where.scratch, "origin.git");
-    execFileSync("git", ["clone", "--quiet", "--bare", "--no-tags", where.root, this.#origin]);
+    makeOrigin(where.root, this.#origin);
     // `sudo -u postgres psql` and `sudo cp …` are done by whoever runs this, in the scratch folder.
     const sudo = join(where.scratch, "stand-ins/sudo");
     writeFileSync(sudo, '#!/bin/sh\nif [ "$1" = "-u" ]; then shift 2; fi\nexec "$@"\n', { mode: 0o755 });
@@ -188,6 +188,15 @@ export class Course {
     await run("DROP DATABASE trivium", "ALTER ROLE trivium RENAME TO installer");
     this.#own = { server, url };
   }
+}
+
+/** A bare copy of what is checked out, on a branch of its own: a clone of a commit without a branch could not be pulled later. */
+export function makeOrigin(root: string, origin: string): void {
+  const git = (...words: string[]) => execFileSync("git", words, { encoding: "utf8" }).trim();
+  const commit = git("-C", root, "rev-parse", "HEAD");
+  git("clone", "--quiet", "--bare", "--no-tags", root, origin);
+  git("-C", origin, "update-ref", "refs/heads/followed", commit);
+  git("-C", origin, "symbolic-ref", "HEAD", "refs/heads/followed");
 }
 
 function lastOf(log: string): string {
