@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
@@ -160,6 +162,51 @@ test("what compose makes of every line of the example is valid", () => {
   const values = uncommented([...UNCOMMENTED.keys()]).values as Record<string, string>;
   for (const service of Object.values(ours))
     expect(() => parseSettings(environmentOf(service, values))).not.toThrow();
+});
+
+/** Compose as Docker brings it, or as a program of its own; it reads files without anything that runs. */
+const COMPOSE = [["docker", "compose"], ["docker-compose"]].find(
+  ([program = "", ...words]) => spawnSync(program, [...words, "version"]).status === 0,
+);
+
+test.skipIf(!COMPOSE)("Compose itself reads it, and makes of it what is asked of it here", () => {
+  const folder = mkdtempSync(join(tmpdir(), "trivium-compose-"));
+  const ask = (values: Record<string, string>) => {
+    const file = join(folder, "values.env");
+    writeFileSync(
+      file,
+      Object.entries(values)
+        .map(([name, value]) => `${name}='${value}'\n`)
+        .join(""),
+    );
+    const [program = "", ...words] = COMPOSE ?? [];
+    const args = [...words, "--env-file", file, "-f", "compose.yaml", "config"];
+    return spawnSync(program, args, {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH } as NodeJS.ProcessEnv,
+    });
+  };
+  // Between single quotes, all signs but that quote may stand; each Compose reads a backslash there in its own way.
+  const quotable = { ...LEAST, DATABASE_PASSWORD: "p@ss: w/o #r $d 100% é" };
+  try {
+    const { stdout, stderr, status } = ask(quotable);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    const made = parse(stdout) as typeof compose;
+    for (const [name, service] of Object.entries(ours)) {
+      // It doubles the sign by which it knows a variable.
+      const values = Object.entries(made.services[name]?.environment ?? {}).map(([key, value]) => [
+        key,
+        String(value ?? "").replaceAll("$$", "$"),
+      ]);
+      expect(Object.fromEntries(values)).toEqual(environmentOf(service, quotable));
+    }
+    const { DATABASE_PASSWORD: _, ...rest } = quotable;
+    const without = ask(rest);
+    expect(without.status).not.toBe(0);
+    expect(without.stderr).toContain("DATABASE_PASSWORD");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("web and worker are the same but for what they do", () => {

@@ -10,6 +10,7 @@ import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.t
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { machineFault } from "#lib/foundation/platform/machine-fault.ts";
+import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings.ts";
 import { addBackupCommands } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
@@ -74,6 +75,9 @@ program
     ),
   );
 
+/** Whoever types waits for a first answer of the database so long, and for its goodbye. */
+const PATIENCE_MS = { first: 5_000, goodbye: 1_000 };
+
 await program.parseAsync();
 
 /** @param anyTables also on a database that is not of this version, which other commands would fail on, or harm */
@@ -84,7 +88,7 @@ async function withContext(
   let connection: Connection | undefined;
   try {
     connection = connect(databaseUrl(), { max: 2 });
-    const fault = anyTables ? null : standingFault(await standingOf(connection.pool));
+    const fault = anyTables ? null : standingFault(await firstAnswer(standingOf(connection.pool)));
     if (fault) throw new Error(fault);
     const now = Temporal.Now.instant();
     await run({
@@ -97,8 +101,28 @@ async function withContext(
     console.error(sentence(error));
     process.exitCode = 1;
   } finally {
-    await connection?.close();
+    await goodbye(connection);
   }
+}
+
+async function firstAnswer<T>(asked: Promise<T>): Promise<T> {
+  return inTime(asked, PATIENCE_MS.first).catch((error: unknown) => {
+    if (!(error instanceof TooLate)) throw error;
+    const { databaseUrl: own, dataDir } = settings();
+    const where = own ? "of DATABASE_URL" : `in ${dataDir}`;
+    throw new Error(
+      `The database ${where} does not answer within ${PATIENCE_MS.first / 1000} seconds: it hangs, or the machine has too much to do.`,
+    );
+  });
+}
+
+/** A server that hangs closes nothing, and would keep this process. */
+async function goodbye(connection: Connection | undefined): Promise<void> {
+  if (!connection) return;
+  await inTime(connection.close(), PATIENCE_MS.goodbye).catch((error: unknown) => {
+    if (error instanceof TooLate) process.exit();
+    throw error;
+  });
 }
 
 async function alone(run: () => Promise<void>): Promise<void> {

@@ -14,6 +14,7 @@ import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.t
 import { outboxState } from "#lib/foundation/notifications/given-up.ts";
 import { faultOf } from "#lib/foundation/platform/fault.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { tasksState } from "#lib/foundation/platform/tasks.ts";
 import { webhooksState } from "#lib/foundation/webhooks/given-up.ts";
@@ -61,6 +62,8 @@ type Found = Omit<Finding, "name" | "values"> & { values?: Finding["values"] };
 /** What the checks look at is asked for once. */
 type Facts = { db: Database; now: Temporal.Instant; isThorough: boolean; database: DatabaseState };
 
+/** How long one answer is waited for: a database that hangs, or where something holds a lock, is told of and not waited for. */
+const PATIENCE_MS = 5_000;
 const POSTGRES_AT_LEAST = 180_000;
 const CLOCK_SKEW_SECONDS = 5;
 /** Of the connections that the server takes. */
@@ -250,29 +253,33 @@ function minutes(seconds: number): number {
  * Looks at everything that must hold for the network to run. The one list behind `doctor` and the page for administrators.
  *
  * @param isThorough with what takes long as well: the whole audit log is worked out anew
- * @returns at least one finding a check, in the order of the list; where the database is not reached, or its tables are not those
- *   of this program, nothing after that
+ * @returns at least one finding a check, in the order of the list; where the database is not reached or does not answer in time, or
+ *   its tables are not those of this program, nothing after that
  */
 export async function examine(
   db: Database,
   now: Temporal.Instant,
   { isThorough = false }: { isThorough?: boolean } = {},
 ): Promise<Finding[]> {
-  const notRead = (name: CheckName, error: unknown): Finding[] => [
-    { name, state: "fault", code: "notRead", values: { fault: faultOf(error) } },
-  ];
-  const database = await databaseState(db).catch((error: unknown) => error as Error);
+  const notRead = (name: CheckName, error: unknown): Finding[] =>
+    error instanceof TooLate
+      ? [{ name, state: "fault", code: "noAnswer", values: { seconds: PATIENCE_MS / 1000 } }]
+      : [{ name, state: "fault", code: "notRead", values: { fault: faultOf(error) } }];
+  const database = await inTime(databaseState(db), PATIENCE_MS).catch((error: unknown) => error as Error);
   if (database instanceof Error) return notRead("database", database);
   const facts = { db, now, isThorough, database };
   const all: Finding[] = [];
   for (const name of CHECK_NAMES) {
     const look = async () => CHECKS[name](facts);
-    const found = await look().then(
+    // The whole audit log takes as long as it is long.
+    const isLong = name === "audit" && isThorough;
+    const found = await (isLong ? look() : inTime(look(), PATIENCE_MS)).then(
       (each) => each.map((one) => ({ name, ...one, values: one.values ?? {} })),
       (error: unknown) => notRead(name, error),
     );
     all.push(...found);
-    if (name === "migrations" && found.some(({ state }) => state === "fault")) break;
+    const isOver = found.some(({ code }) => code === "noAnswer");
+    if (isOver || (name === "migrations" && found.some(({ state }) => state === "fault"))) break;
   }
   return all;
 }

@@ -13,7 +13,9 @@ export function wordsOf(locale: Locale, finding: Finding): { title: string; sent
   );
   return {
     title: t(`checks.${name}.title`),
-    sentence: code === "notRead" ? t("notRead", values) : t(`checks.${name}.${code}`, values),
+    // Of any check.
+    sentence:
+      code === "notRead" || code === "noAnswer" ? t(code, values) : t(`checks.${name}.${code}`, values),
   };
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -149,6 +149,39 @@ test("a letter that cannot leave is given up in words, without its address, and 
   expect(await cli("outbox", "retry")).toEqual({ code: 0, said: "0 letters are tried anew.\n" });
   for (const secret of [address, "123456", "hunter2"])
     expect(`${worker.log()}${said}${figures}`).not.toContain(secret);
+});
+
+test("a database that hangs is told of within seconds, by `doctor` and by what else is asked of it", async () => {
+  const [postmaster] = readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n");
+  const timed = async (...words: string[]) => {
+    const began = performance.now();
+    return { ...(await cli(...words)), seconds: (performance.now() - began) / 1000 };
+  };
+  process.kill(Number(postmaster), "SIGSTOP");
+  try {
+    const [doctor, list] = await Promise.all([timed("doctor"), timed("outbox", "list")]);
+    expect(doctor).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/✗ Database: No answer came within 5 seconds/),
+    });
+    expect(list).toMatchObject({ code: 1, said: expect.stringMatching(/does not answer within 5 seconds/) });
+    for (const { seconds } of [doctor, list]) expect(seconds).toBeLessThan(15);
+  } finally {
+    process.kill(Number(postmaster), "SIGCONT");
+  }
+});
+
+test("a lock that somebody forgot is told of by the check that waits for it, and not waited for", async () => {
+  const holder = await connection.pool.connect();
+  await holder.query("begin; lock table space in access exclusive mode");
+  try {
+    const { code, said } = await cli("doctor");
+    expect(code).toBe(1);
+    expect(said).toMatch(/✓ Database: .*[\s\S]*✗ Opening hours: No answer came within 5 seconds/);
+  } finally {
+    await holder.query("rollback");
+    holder.release();
+  }
 });
 
 async function figuresNow(): Promise<string[]> {
