@@ -183,7 +183,7 @@ test.skipIf(!COMPOSE)("Compose itself reads it, and makes of it what is asked of
     const args = [...words, "--env-file", file, "-f", "compose.yaml", "config"];
     return spawnSync(program, args, {
       encoding: "utf8",
-      env: { PATH: process.env.PATH } as NodeJS.ProcessEnv,
+      env: { NODE_ENV: "test", PATH: process.env.PATH },
     });
   };
   // Between single quotes, all signs but that quote may stand; each Compose reads a backslash there in its own way.
