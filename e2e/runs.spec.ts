@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { MAIN, ONCE, WAYS } from "./runs.ts";
 
 /** The pictures of README.md are named as they are; every page has its own way of being spread; and this file. */
-const APART = ["screenshots.spec.ts", "whole-house.spec.ts", "runs.spec.ts"];
+const APART = ["whole-house.spec.ts", "runs.spec.ts"];
 
 /** The spec files of journeys by name. */
 const files = readdirSync(import.meta.dirname)

@@ -1,0 +1,135 @@
+import { allDoors } from "../../server/doors/ask.ts";
+import { DOORS } from "../../server/doors/table.ts";
+
+/** Who looks: nobody who is signed in, or an account of the demonstration. */
+export type Viewer = "visitor" | "learner" | "manager" | "admin";
+
+/**
+ * One page to take pictures of.
+ *
+ * @property name its path among the files of `app/`, with what it is asked for where one page has several faces
+ * @property path the path among the files of `app/`
+ * @property query what stands behind the path
+ * @property example SQL for the words of its address that start with a colon, as one row; nothing found, no picture
+ * @property mock the name of the drawing that shows what it should look like
+ */
+export type PicturePage = {
+  name: string;
+  path: string;
+  viewer: Viewer;
+  query: string;
+  example: string | null;
+  mock: string | null;
+};
+
+type Known = { mock?: string; query?: string; example?: string; viewer?: Viewer; name?: string };
+
+const SPACE = "select 'be-square' as slug";
+const SESSION = `select session.id from session join space on space.id = session.space_id
+  where space.slug = 'be-square' and lower(session.during) > now() order by lower(session.during) limit 1`;
+const PAST_SESSION = `select session.id from session join space on space.id = session.space_id
+  where space.slug = 'be-square' and upper(session.during) < now() order by lower(session.during) desc limit 1`;
+const ROOM = `select room.id as room, space.slug from resource room join space on space.id = room.space_id
+  where space.slug = 'be-square' and room.kind = 'room' order by room.name limit 1`;
+const FREE_TIME = `select room.id as room, to_char(open_on + time '10:00', 'YYYY-MM-DD"T"HH24:MI:00"Z"') as start,
+    to_char(open_on + time '11:00', 'YYYY-MM-DD"T"HH24:MI:00"Z"') as "end"
+  from resource room join space on space.id = room.space_id,
+    lateral (select lower(during)::date as open_on from opening where opening.space_id = space.id
+      and lower(during) > now() + interval '2 days' order by lower(during) limit 1) as opened
+  where space.slug = 'be-square' and room.kind = 'room' order by room.capacity desc limit 1`;
+const LEARNER = "select id from person where email = 'learner@trivium.test'";
+const BOOKING = `select booking.id from booking join person on person.id = booking.booked_by
+  where person.email = 'learner@trivium.test' and booking.status = 'confirmed' order by booking.created_at desc limit 1`;
+const SERIES = "select series.id from series order by created_at desc limit 1";
+const BADGE = "select slug from badge_class order by slug limit 1";
+const AWARDED = "select id from credential where revoked_at is null order by id limit 1";
+const SEARCH = "?people=3&when=tomorrow%20afternoon";
+
+/** Pages that have a drawing, or are about something. The others are looked at without a question. */
+const KNOWN: Record<string, Known[]> = {
+  "/": [{ mock: "home" }, { name: "/ results", mock: "results", query: SEARCH }],
+  "/[...rest]": [{ mock: "404", example: "select 'nothing-here' as rest" }],
+  "/about/components": [{ mock: "components" }],
+  "/admin/people/[id]": [{ example: LEARNER }],
+  "/admin/spaces/[slug]": [{ example: SPACE }],
+  "/badges": [{ mock: "badges" }],
+  "/badges/[slug]": [{ mock: "badge", example: BADGE }],
+  "/badges/awarded/[id]": [{ mock: "badge", example: AWARDED }],
+  "/badges/maps/[slug]": [{ example: "select slug from framework order by slug limit 1" }],
+  "/book": [{ mock: "book" }],
+  "/book/where": [{ mock: "book-where", query: "?people=2&hours=1" }],
+  "/book/when": [{ mock: "book-when", query: "?people=2&hours=1&space=:slug", example: SPACE }],
+  "/book/check": [
+    { mock: "book-check", query: "?people=2&room=:room&start=:start&end=:end", example: FREE_TIME },
+  ],
+  "/check-in/[space]": [{ example: SPACE.replace("slug' as", "slug' as") }],
+  "/desk": [{ mock: "desk" }],
+  "/desk/calendar": [{ mock: "calendar" }],
+  "/desk/people/[id]/consent": [{ example: LEARNER }],
+  "/desk/series/[id]": [{ example: SERIES }],
+  "/desk/series/[id]/change": [{ example: SERIES }],
+  "/desk/series/[id]/check": [{ example: SERIES, query: "?scope=all&every=" }],
+  "/desk/sessions/[id]": [{ example: SESSION }],
+  "/desk/sessions/[id]/badges": [{ example: PAST_SESSION }],
+  "/desk/sessions/[id]/edit": [{ example: SESSION }],
+  "/desk/sessions/[id]/sheet": [{ mock: "sheet", example: PAST_SESSION }],
+  "/desk/sessions/[id]/sheet/paper": [{ example: PAST_SESSION }],
+  "/desk/use": [{ mock: "use" }],
+  "/kiosk/[space]": [{ mock: "kiosk", example: "select 'be-square' as space" }],
+  "/me": [{ mock: "me" }],
+  "/me/bookings/[id]": [{ example: BOOKING }],
+  "/me/bookings/[id]/change": [{ example: BOOKING }],
+  "/practices": [{ mock: "practices" }],
+  "/practices/[slug]": [{ mock: "practice" }],
+  "/research": [{ mock: "research" }],
+  "/sessions": [{ mock: "sessions" }],
+  "/sessions/[id]": [{ mock: "session", example: SESSION }],
+  "/sessions/[id]/poster": [{ mock: "poster", example: SESSION }],
+  "/sign-in": [{ mock: "sign-in" }],
+  "/spaces/[slug]": [{ mock: "space", example: SPACE }],
+  "/spaces/[slug]/door/[room]": [{ mock: "door", example: ROOM }],
+  "/sustainable-it": [{ mock: "sustainable-it" }],
+  "/verify": [{ mock: "verify" }],
+};
+
+const PERMISSION = new Map(DOORS.map(([door, who]): [string, string] => [door, who]));
+
+/** Every page that the files of `app/` hold, with what is known of it. */
+export function picturePages(): PicturePage[] {
+  return allDoors()
+    .filter((door) => door.startsWith("page /"))
+    .map((door) => door.slice("page ".length))
+    .flatMap((path) =>
+      (KNOWN[path] ?? [{}]).map((known) => ({
+        name: known.name ?? path,
+        path,
+        viewer: known.viewer ?? viewerOf(path),
+        query: known.query ?? "",
+        example: known.example ?? null,
+        mock: known.mock ?? null,
+      })),
+    );
+}
+
+function viewerOf(path: string): Viewer {
+  const who = PERMISSION.get(`page ${path}`) ?? "anyone";
+  if (path === "/kiosk/[space]") return "visitor";
+  if (/^\/(admin|research)/.test(path)) return "admin";
+  if (path.startsWith("/desk")) return "manager";
+  return who === "anyone" || who === "nobody" ? "visitor" : "learner";
+}
+
+/**
+ * @param words what the example found; a page that names something asks for all of its words
+ * @returns the address under one language, or null when there is no such thing to show
+ */
+export function addressOf({ path, query }: PicturePage, words: Record<string, string>): string | null {
+  let isKnown = true;
+  const put = (_: string, name: string) => {
+    const word = words[name];
+    if (word === undefined) isKnown = false;
+    return encodeURIComponent(word ?? "");
+  };
+  const address = `${path.replace(/\[(?:\.\.\.)?(\w+)\]/g, put)}${query.replace(/:(\w+)/g, put)}`;
+  return isKnown ? address : null;
+}
