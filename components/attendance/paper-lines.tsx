@@ -88,7 +88,7 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
                     <button
                       type="button"
                       className="button quiet"
-                      aria-label={`${words.countWithout}: ${words.walkIn.replace("#", String(at + 1))}`}
+                      aria-label={`${words.countWithout}${words.colon}${words.walkIn.replace("#", String(at + 1))}`}
                       onClick={() =>
                         onChange(
                           lines.map((line) => (line.id === row.id ? { ...line, counted: true } : line)),
@@ -102,7 +102,7 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
                     <button
                       type="button"
                       className="button quiet"
-                      aria-label={`${words.remove}: ${words.walkIn.replace("#", String(at + 1))}`}
+                      aria-label={`${words.remove}${words.colon}${words.walkIn.replace("#", String(at + 1))}`}
                       onClick={() => onChange(lines.filter(({ id }) => id !== row.id))}
                     >
                       ×

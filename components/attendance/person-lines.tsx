@@ -160,7 +160,7 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
             <button
               type="button"
               className="button quiet"
-              aria-label={`${words.change}: ${words.walkIn.replace("#", String(at + 1))}`}
+              aria-label={`${words.change}${words.colon}${words.walkIn.replace("#", String(at + 1))}`}
               onClick={() => setEditing(line.id)}
             >
               {words.change}
@@ -168,7 +168,7 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
             <button
               type="button"
               className="button quiet"
-              aria-label={`${words.remove}: ${words.walkIn.replace("#", String(at + 1))}`}
+              aria-label={`${words.remove}${words.colon}${words.walkIn.replace("#", String(at + 1))}`}
               onClick={() => onChange(lines.filter(({ id }) => id !== line.id))}
             >
               {words.remove}
@@ -196,9 +196,9 @@ function nextLine(last: PersonLine | undefined, kept: string[], country: Country
 }
 
 /** What a line says in short: without what was not asked, and of the groups what is not a plain no. */
-function said(line: PersonLine, { traits, groups, codes }: SheetWords): string {
+function said(line: PersonLine, { traits, groups, codes, colon }: SheetWords): string {
   const isPlain = (code: string) => code !== "not_asked";
-  const named = (name: string, code: string) => `${name}: ${codes[code] ?? code}`;
+  const named = (name: string, code: string) => `${name}${colon}${codes[code] ?? code}`;
   const answers = [
     ...(["gender", "ageBand", "labourStatus", "educationBand"] as const).flatMap((trait) => {
       const code = line[trait];

@@ -1,3 +1,4 @@
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -16,11 +17,12 @@ export function SheetHistory({ history, locale, timeZone }: Props) {
       <ul>
         {history.map(({ id, kind, by, reason, people, changes, at }) => (
           <li key={id}>
-            {formatDateTime(locale, Temporal.Instant.from(at), timeZone)} – {by}:{" "}
+            {formatDateTime(locale, Temporal.Instant.from(at), timeZone)} – {by}
+            {COLON[locale]}
             {t(`history.${kind}`, { count: people })} {reason}
             {kind === "saved" && (
               <ul className="fact">
-                {sentences(changes, t).map((sentence) => (
+                {sentences(changes, t, locale).map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}
               </ul>
@@ -32,7 +34,7 @@ export function SheetHistory({ history, locale, timeZone }: Props) {
   );
 }
 
-function sentences(changes: SheetEvent["changes"], t: Translate): string[] {
+function sentences(changes: SheetEvent["changes"], t: Translate, locale: Locale): string[] {
   const counts = (["ticked", "unticked", "linesAdded", "linesRemoved"] as const)
     .filter((what) => changes[what] > 0)
     .map((what) => t(`history.changes.${what}`, { count: changes[what] }));
@@ -46,7 +48,7 @@ function sentences(changes: SheetEvent["changes"], t: Translate): string[] {
   );
   const cells = changes.cells.map((cell) =>
     t("history.changes.cell", {
-      cell: combinationIn(t, cell),
+      cell: combinationIn(t, locale, cell),
       from: cell.from,
       to: cell.to,
     }),
@@ -56,14 +58,14 @@ function sentences(changes: SheetEvent["changes"], t: Translate): string[] {
 }
 
 /** The answers of a cell, without what the tally did not tell apart. Why there is no answer needs its question beside it. */
-function combinationIn(t: Translate, cell: Record<TallyTrait, string>): string {
+function combinationIn(t: Translate, locale: Locale, cell: Record<TallyTrait, string>): string {
   const asked = TALLY_TRAITS.filter((trait) => cell[trait] !== "not_asked");
   const isState = (code: string) => ANSWER_STATES.some((state) => state === code);
   return (
     asked
       .map((trait) =>
         isState(cell[trait])
-          ? `${t(`traits.${trait}`)}: ${t(`codes.${cell[trait]}`)}`
+          ? labelled(locale, t(`traits.${trait}`), t(`codes.${cell[trait]}`))
           : t(`codes.${cell[trait]}`),
       )
       .join(", ") || t("codes.not_asked")

@@ -1,5 +1,7 @@
 /** Every sentence the sheet says, already in the reader's language. `#` stands for a number, `{reason}` for a reason. */
 export type SheetWords = {
+  /** Between a label and what is said of it. */
+  colon: string;
   enrolled: string;
   nobody: string;
   noLonger: string;

@@ -174,7 +174,7 @@ function sentence(outcome: Outcome, { unsaved, words, lines, people }: Screen): 
     return at >= 0 ? words.walkIn.replace("#", String(at + 1)) : isolated(name ?? words.tally);
   };
   if (typeof outcome === "object" && "partly" in outcome) {
-    const reasons = outcome.partly.map(({ id, message }) => `${nameOf(id)}: ${message}`);
+    const reasons = outcome.partly.map(({ id, message }) => `${nameOf(id)}${words.colon}${message}`);
     return states.partly.replace("{reason}", () => reasons.join(" "));
   }
   if (typeof outcome === "object")

@@ -3,6 +3,8 @@ import type { Row, VerificationPage } from "#lib/learning/badges/verification/sc
 
 export type VerificationWords = {
   result: string;
+  /** Between a label and what is said of it. */
+  colon: string;
   stepByStep: string;
   says: string;
   skills: string;
@@ -56,7 +58,7 @@ export function Verification({ page, words }: { page: VerificationPage; words: V
                 {badge.competences.map(({ name, code, framework, level }, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
                   <li key={at}>
-                    {[[framework, code].filter(Boolean).join(" "), name].filter(Boolean).join(": ")}
+                    {[[framework, code].filter(Boolean).join(" "), name].filter(Boolean).join(words.colon)}
                     {level && ` (${level})`}
                   </li>
                 ))}
@@ -69,7 +71,7 @@ export function Verification({ page, words }: { page: VerificationPage; words: V
               <ul>
                 {badge.evidence.map(({ name, narrative }, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
-                  <li key={at}>{[name, narrative].filter(Boolean).join(": ")}</li>
+                  <li key={at}>{[name, narrative].filter(Boolean).join(words.colon)}</li>
                 ))}
               </ul>
             </>

@@ -24,7 +24,8 @@ export function UnfitBookings({ bookings, words }: Props) {
             <div>
               <h3>{isHere ? <a href={`${bookings}/${id}`}>{title}</a> : title}</h3>
               <p className="fact">
-                {fact} · {words.people}: {people}
+                {fact} · {words.people}
+                {people}
               </p>
               {isSession && <p className="alert">{words.session}</p>}
             </div>

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import type { TimelineEvent, Timeline as TimelineView } from "#components/desk/timeline.tsx";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -36,7 +37,7 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
     isChosen: placed.id === chosen,
   });
   const view: ComponentProps<typeof TimelineView> = {
-    label: `${day.space.name}: ${t("dayView.timeline", { day: dayName })}`,
+    label: labelled(locale, day.space.name, t("dayView.timeline", { day: dayName })),
     from: line.from,
     to: line.to,
     closed: line.closed,

@@ -1,3 +1,4 @@
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/desk/today.css";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -200,7 +201,7 @@ async function HereNow({ ctx, locale, day, isAlone }: Omit<DayProps, "date" | "d
   return (
     <Stat
       icon="people"
-      name={isAlone ? t("dayView.hereNow") : `${t("dayView.hereNow")}: ${day.space.name}`}
+      name={isAlone ? t("dayView.hereNow") : labelled(locale, t("dayView.hereNow"), day.space.name)}
       figure={isKnown && people != null ? String(people) : "–"}
       {...(isKnown && people != null ? { of: t("dayView.ofPlaces", { capacity: capacity ?? 0 }) } : {})}
     >
@@ -378,7 +379,7 @@ function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; day
               <a
                 className={event === next[0] ? "button" : "button quiet"}
                 href={`/${locale}/desk/sessions/${event.session?.id}/sheet`}
-                aria-label={`${t("dayView.takeAttendance")}: ${event.title}`}
+                aria-label={labelled(locale, t("dayView.takeAttendance"), event.title)}
               >
                 <Icon name="check" />
                 {t("dayView.takeAttendance")}

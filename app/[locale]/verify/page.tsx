@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { VerifyForm } from "#components/badges/verify-form.tsx";
 import { Told } from "#components/site/told.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { verifyAction } from "#lib/learning/badges/verification/actions.ts";
@@ -48,6 +49,7 @@ export default async function VerifyPage({ params, searchParams }: Props) {
           check: t("verify.check"),
           checking: t("verify.checking"),
           result: t("verify.result"),
+          colon: COLON[locale],
           stepByStep: t("verify.stepByStep"),
           says: t("verify.says"),
           skills: t("verify.skills"),

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { deviceToken } from "#app/kiosk/device.ts";
 import { Kiosk, type KioskWords } from "#components/presence/kiosk.tsx";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
@@ -44,7 +45,7 @@ export default async function KioskPage({ params, searchParams }: Props) {
         const t = WORDS[locale];
         return (
           <section key={locale} lang={locale}>
-            <h1>{`${isolated(space.name)}: ${t.notOpen}`}</h1>
+            <h1>{labelled(locale, isolated(space.name), t.notOpen)}</h1>
             {typeof start === "string" ? (
               <form action={`/kiosk/${slug}/open`} method="post">
                 <input type="hidden" name="link" value={start} />

@@ -3,6 +3,7 @@ import { CheckList } from "#components/operations/check-list.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -172,7 +173,7 @@ async function Jobs({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "operations");
   const moment = (at: Temporal.Instant) => formatDateTime(locale, at, NETWORK_ZONE);
   const faultOf = ({ failedAt, fault }: JobState) =>
-    failedAt ? `${moment(failedAt)}: ${fault ?? ""}` : t("noFault");
+    failedAt ? labelled(locale, moment(failedAt), fault ?? "") : t("noFault");
   const states = await jobStates(ctx.db, ctx.now);
   return (
     <div className="declaration">

@@ -3,6 +3,7 @@ import { ruleText } from "#components/badges/rules.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -118,7 +119,9 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             const text = ruleText(rule, locale, nameOf);
             return (
               <li key={text}>
-                {rule.kind !== "mentor" && <b>{t(isMet ? "desk.met" : "desk.unmet")}: </b>}
+                {rule.kind !== "mentor" && (
+                  <b>{labelled(locale, t(isMet ? "desk.met" : "desk.unmet"), "")}</b>
+                )}
                 {text}
               </li>
             );
@@ -133,7 +136,8 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
         {reviews.map(({ level, comment }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: answers have no name of their own, and keep their order.
           <p key={at}>
-            {t(`levels.${level}`)}: <bdi>{comment}</bdi>
+            {labelled(locale, t(`levels.${level}`), "")}
+            <bdi>{comment}</bdi>
           </p>
         ))}
         {award.isOwn && <p>{t("desk.own")}</p>}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/desk/today.css";
 import "#components/desk/calendar.css";
 import { z } from "zod";
@@ -185,14 +186,14 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                     <a
                       className="button quiet"
                       href={`/${locale}/me/bookings/${id}/change`}
-                      aria-label={`${t("change")}: ${isolated(title ?? "")}`}
+                      aria-label={labelled(locale, t("change"), isolated(title ?? ""))}
                     >
                       {t("change")}
                     </a>
                     <a
                       className="button quiet"
                       href={`/${locale}/desk/bookings/new?copy=${id}`}
-                      aria-label={`${t("copy")}: ${isolated(title ?? "")}`}
+                      aria-label={labelled(locale, t("copy"), isolated(title ?? ""))}
                     >
                       {t("copy")}
                     </a>

@@ -4,6 +4,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { isOverdue, JOB_TERMS, lastRuns, recentRuns } from "#lib/evidence/privacy/retention.ts";
 import { howLong } from "#lib/evidence/privacy/words.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -26,7 +27,7 @@ export default async function DeletedPage({ params }: Props) {
   const counted = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
-      .map(([name, count]) => `${t.or(`counts.${name}`, name)}: ${formatNumber(locale, count)}`)
+      .map(([name, count]) => labelled(locale, t.or(`counts.${name}`, name), formatNumber(locale, count)))
       .join("; ") || t("runs.nothing");
   return (
     <div className="declaration">

@@ -4,6 +4,7 @@ import { UseSection } from "#components/occupancy/use-section.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatMonth, formatNumber, formatShortDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -154,7 +155,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
       ? t("use.unmeasured")
       : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
   const title = t(grain === "total" && !use.isOwn ? "use.by.region" : `use.by.${grain}`);
-  const named = `${title}: ${t(`use.${figure}`)}`;
+  const named = labelled(locale, title, t(`use.${figure}`));
   // Places are compared: the fullest first. What has an order of its own keeps it.
   const lines =
     grain === "total" ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure)) : use[grain];

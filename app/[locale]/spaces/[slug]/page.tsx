@@ -15,6 +15,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { firstGap, type Stretch as Interval, without } from "#lib/booking/allocation/gaps.ts";
 import { nextFreeOf, roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { closuresOf } from "#lib/booking/closures/closures.ts";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import {
   formatDate,
   formatDateTimeRange,
@@ -507,7 +508,8 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
           <ul>
             {exceptions.map(({ day, hours: there, reason }) => (
               <li key={day}>
-                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}:{" "}
+                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}
+                {COLON[locale]}
                 {[there.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
                   .filter(Boolean)
                   .join(" · ")}
@@ -527,7 +529,8 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
                   .map((window) => formatDateTimeRange(locale, window, space.timeZone))
                   .join("; ")}
                 {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
-                {`: ${roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace")} · `}
+                {labelled(locale, "", roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace"))}
+                {" · "}
                 <bdi>{reason}</bdi>
               </li>
             ))}
@@ -579,7 +582,7 @@ async function UsualHours({
       <BusyDay
         hours={hours.filter(({ weekday }) => weekday === today.dayOfWeek)}
         hour={today.hour}
-        label={`${days[today.dayOfWeek - 1]}: ${t("hours.caption")}`}
+        label={labelled(locale, days[today.dayOfWeek - 1] ?? "", t("hours.caption"))}
         now={translator(locale, "spaces")("page.now")}
       />
       <details>

@@ -5,6 +5,7 @@ import { ShareForm } from "#components/badges/share-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
@@ -88,7 +89,9 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
             {badge.awardedBy && <p>{t("badge.by", { place: badge.awardedBy })}</p>}
             {badge.level && (
               <p>
-                {t("badge.level")}: <span lang={language}>{badge.level}</span>
+                {t("badge.level")}
+                {COLON[locale]}
+                <span lang={language}>{badge.level}</span>
               </p>
             )}
           </div>

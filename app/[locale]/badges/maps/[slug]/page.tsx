@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import "#components/badges/badges.css";
 import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -53,7 +54,9 @@ export default async function MapPage({ params }: Props) {
       <p className="fact">{t("map.source", { source: framework.source })}</p>
       <p className="fact">{t("map.licence", { licence: framework.licence })}</p>
       <p className="row">
-        {t("map.files")}: <a href={`/api/v1/frameworks/${slug}`}>JSON (CASE)</a>
+        {t("map.files")}
+        {COLON[locale]}
+        <a href={`/api/v1/frameworks/${slug}`}>JSON (CASE)</a>
         <a href={`/api/v1/frameworks/${slug}?form=csv`}>CSV</a>
       </p>
       <section>
@@ -108,7 +111,8 @@ function ItemList({ items, locale, t }: { items: Shown[]; locale: Locale; t: Tra
                 const otherCode = spokenCode(other.code);
                 return (
                   <p className="fact" key={`${other.framework} ${other.code}`}>
-                    {t(`map.${other.relation}`)} {labelIn(other.frameworkNames, locale).text}:{" "}
+                    {t(`map.${other.relation}`)} {labelIn(other.frameworkNames, locale).text}
+                    {COLON[locale]}
                     {otherCode && `${otherCode} `}
                     <span lang={said.lang}>{said.text}</span>
                     {said.isMissing && ` (${LOCALE_NAMES[said.lang]})`}

@@ -6,6 +6,7 @@ import { Photos } from "#components/spaces/photo-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { saveResourceAction } from "#lib/booking/closures/actions-rooms.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
@@ -220,7 +221,7 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
             keep: t("resources.decide.keep"),
             cancel: t("resources.decide.cancel"),
             session: t("resources.decide.session"),
-            people: t("form.people"),
+            people: labelled(locale, t("form.people"), ""),
           }}
         />
       </ActionForm>

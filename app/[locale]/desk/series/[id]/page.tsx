@@ -5,6 +5,7 @@ import { purposeIn } from "#lib/booking/bookings/title.ts";
 import { findSeries } from "#lib/booking/series/queries.ts";
 import { isEdited } from "#lib/booking/series/split.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -88,14 +89,14 @@ export default async function SeriesPage({ params, searchParams }: Props) {
                   <a
                     className="button quiet"
                     href={`/${locale}/me/bookings/${date.bookingId}/change`}
-                    aria-label={`${t("show.one")}: ${when}`}
+                    aria-label={labelled(locale, t("show.one"), when)}
                   >
                     {t("show.one")}
                   </a>
                   <a
                     className="button quiet"
                     href={`${change}?occurrence=${date.occurrence.toString({ smallestUnit: "minute" })}`}
-                    aria-label={`${t("show.following")}: ${when}`}
+                    aria-label={labelled(locale, t("show.following"), when)}
                   >
                     {t("show.following")}
                   </a>

@@ -6,6 +6,7 @@ import { languageName } from "#components/sessions/wish-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup } from "#components/ui/field.tsx";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -59,7 +60,8 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
         {session.other && (
           <>
             <br />
-            {t("joint")}:{" "}
+            {t("joint")}
+            {COLON[locale]}
             <a href={`/${locale}/desk/sessions/${session.other.id}`}>{session.other.spaceName}</a>
           </>
         )}
@@ -73,7 +75,7 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
         </Empty>
       ) : (
         <DataTable
-          caption={`${t("desk.who")}: ${session.taken} / ${session.places}`}
+          caption={labelled(locale, t("desk.who"), `${session.taken} / ${session.places}`)}
           columns={[t("desk.name"), t("desk.status"), t("desk.wish")]}
           rows={people.map((person) => [
             person.displayName,

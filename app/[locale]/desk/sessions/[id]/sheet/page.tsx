@@ -6,8 +6,9 @@ import type { SheetWords } from "#components/attendance/sheet-words.ts";
 import { TallySummary } from "#components/attendance/tally-summary.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -97,7 +98,7 @@ export default async function SheetPage({ params }: Props) {
           <TallySummary
             tally={saved.tally}
             traits={TALLY_TRAITS.filter((trait) => saved.tally.some((cell) => cell[trait] !== "not_asked"))}
-            words={wordsOf(t)}
+            words={wordsOf(t, locale)}
           />
           <ActionForm
             action={openSheetAgainAction}
@@ -116,7 +117,7 @@ export default async function SheetPage({ params }: Props) {
             country={session.country}
             enrolled={enrolled}
             saved={saved}
-            words={wordsOf(t)}
+            words={wordsOf(t, locale)}
             locale={locale}
           />
           <h2>{t("closed.title")}</h2>
@@ -153,10 +154,11 @@ async function sheetAt(ctx: Context, id: string) {
   return findSheet(ctx, sessionId(id));
 }
 
-function wordsOf(t: Translate): SheetWords {
+function wordsOf(t: Translate, locale: Locale): SheetWords {
   const all = (prefix: string, keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, t(`${prefix}.${key}`)]));
   return {
+    colon: COLON[locale],
     enrolled: t("enrolled"),
     nobody: t("nobody"),
     noLonger: t("noLonger"),
