@@ -25,6 +25,7 @@ import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
 import type { Duties, Module } from "./module.ts";
 import { operations } from "./operations/module.ts";
+import { actors } from "./places/actors/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 
@@ -38,6 +39,7 @@ export const MODULES = {
   "foundation/webhooks": webhooks,
   "places/spaces": spaces,
   "places/occupancy": occupancy,
+  "places/actors": actors,
   "booking/allocation": allocation,
   "booking/search": {},
   "booking/guests": guests,

@@ -38,7 +38,7 @@ function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | 
   return [
     to("", "nav.spaces", path === "" || path === "/" || isIn("/spaces")),
     to("/sessions", "nav.sessions", isIn("/sessions")),
-    to("/badges", "nav.badges", isIn("/badges") || isIn("/verify")),
+    to("/badges", "nav.badges", isIn("/badges") || isIn("/verify") || isIn("/community")),
     ...(can(actor, "booking.request") ? [to("/me", "nav.me", isIn("/me"))] : []),
     ...wings,
   ];

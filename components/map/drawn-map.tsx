@@ -19,8 +19,11 @@ import {
 import { DRAWN_ZOOM, drawnAt } from "./mercator.ts";
 import { TOWNS, townIn } from "./towns.ts";
 
-/** @property pin the number that the list gives it, or a letter; none where a dot is enough */
-export type MapSpot = Spot & { pin?: string };
+/**
+ * @property pin the number that the list gives it, or a letter; none where a dot is enough
+ * @property href its own page; that of the space with its slug when there is none
+ */
+export type MapSpot = Spot & { pin?: string; href?: string };
 
 type Props = {
   locale: Locale;
@@ -212,7 +215,7 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
   return (
     <a
       className={spot.pin ? "pin" : spot.region}
-      href={`/${locale}/spaces/${spot.slug}`}
+      href={spot.href ?? `/${locale}/spaces/${spot.slug}`}
       data-slugs={spot.slug}
       aria-label={spot.pin ? `${name} ${spot.pin}` : name}
     >

@@ -4,6 +4,7 @@ import { connect } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { seedActivity } from "./activity.ts";
+import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";
 import { seedBadges } from "./badges.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
@@ -40,6 +41,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedProgramme(ctx);
       await seedBadges(ctx);
       await seedAwards(ctx);
+      await seedActors(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);
       return true;

@@ -236,7 +236,13 @@ async function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
 }
 
 function paramsOf(where: string, things: Things, { instead }: Question): Record<string, string> {
-  const ofNetwork = { "maps/[slug]": "framework", "frameworks/": "framework", badge: "badgeClass" } as const;
+  const ofNetwork = {
+    "maps/[slug]": "framework",
+    "frameworks/": "framework",
+    badge: "badgeClass",
+    "actors/[slug]": "networkActor",
+    "community/[slug]": "networkActor",
+  } as const;
   const [, shown] = Object.entries(ofNetwork).find(([part]) => where.includes(part)) ?? [];
   const named: Record<string, string> = {
     id: things.id ?? "",

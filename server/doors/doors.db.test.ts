@@ -156,6 +156,7 @@ const PUBLIC = [
   "organisation",
   "framework",
   "badgeClass",
+  "networkActor",
 ];
 
 test("an id that is nobody's, or none at all, is no fault, and is refused as another's is", {

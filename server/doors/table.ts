@@ -7,6 +7,20 @@ export type Row = [door: string, who: string, thing?: string, more?: Record<stri
 
 const NOW = Temporal.Now.instant().toString();
 
+/** What staff say of an organisation or a group. */
+const ACTOR = {
+  kind: "hub",
+  fields: "it",
+  activity: "regular",
+  region: "vlaanderen",
+  city: "Kortrijk",
+  position: "50.82, 3.26",
+  precision: "locality",
+  languages: "nl",
+  source: "its page",
+  factsOn: "2026-01-05",
+};
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: `${day}` is filled in by ask.ts
 export const DOORS: Row[] = [
   ["DELETE /api/v1/bookings/[id]", "owner|booking.manage", "booking"],
@@ -19,6 +33,7 @@ export const DOORS: Row[] = [
   ["GET /api/auth/oidc", "nobody"],
   ["GET /api/auth/oidc/callback", "anyone"],
   ["GET /api/openapi.json", "anyone"],
+  ["GET /api/v1/actors", "anyone"],
   ["GET /api/v1/availability", "anyone", "room", { equipment: "" }],
   ["GET /api/v1/badge-classes", "anyone"],
   ["GET /api/v1/badge-classes/[slug]", "anyone", "badgeClass"],
@@ -329,6 +344,19 @@ export const DOORS: Row[] = [
     "",
     { password: "wrong", code: "123456" },
   ],
+  ["action lib/places/actors/actions.ts addActorAction", "actor.manage@anywhere", "", ACTOR],
+  [
+    "action lib/places/actors/actions.ts changeActorAction",
+    "actor.manage@anywhere",
+    "networkActorId",
+    { ...ACTOR, revision: "1", slug: "$networkActor" },
+  ],
+  [
+    "action lib/places/actors/actions.ts retireActorAction",
+    "actor.manage@anywhere",
+    "networkActorId",
+    { revision: "1", slug: "$networkActor", retired: "yes" },
+  ],
   [
     "action lib/places/occupancy/actions.ts addDeviceAction",
     "occupancy.manage",
@@ -579,6 +607,9 @@ export const DOORS: Row[] = [
   ["page /about/components", "anyone"],
   ["page /about/privacy", "anyone"],
   ["page /admin", "anyone"],
+  ["page /admin/actors", "actor.manage@anywhere"],
+  ["page /admin/actors/[slug]", "actor.manage@anywhere", "networkActor"],
+  ["page /admin/actors/new", "actor.manage@anywhere"],
   ["page /admin/audit", "audit.read@network"],
   ["page /admin/health", "network.run@network"],
   ["page /admin/organisations", "people.manage@network"],
@@ -599,6 +630,8 @@ export const DOORS: Row[] = [
   ["page /book/when", "anyone", "space"],
   ["page /book/where", "anyone"],
   ["page /check-in/[space]", "person", "space"],
+  ["page /community", "anyone"],
+  ["page /community/[slug]", "anyone", "networkActor"],
   ["page /desk", "booking.manage@anywhere"],
   ["page /desk/blockings", "booking.manage@anywhere"],
   ["page /desk/bookings/new", "booking.manage@anywhere"],

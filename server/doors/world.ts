@@ -46,6 +46,8 @@ import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
 import { openStatusList } from "#lib/learning/badges/credentials/status-lists.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
+import { addActor } from "#lib/places/actors/commands.ts";
+import { actorForm } from "#lib/places/actors/schema.ts";
 import { givenAward } from "#testing/badges.ts";
 import { givenOn } from "#testing/given.ts";
 
@@ -155,6 +157,22 @@ export async function makeWorld(db: Database): Promise<World> {
     .returning();
   const content = Buffer.from(`${columnsOf("table").join(",")}\n`);
   await db.insert(releaseChunks).values({ releaseId: release?.id ?? "", position: 0, content });
+  const networkActor = await addActor(
+    ctx,
+    actorForm.parse({
+      name: `Hub ${randomUUID().slice(0, 8)}`,
+      kind: "hub",
+      fields: "it",
+      activity: "regular",
+      region: "vlaanderen",
+      city: "Kortrijk",
+      position: "50.82, 3.26",
+      precision: "locality",
+      languages: "nl",
+      source: "its page",
+      factsOn: "2026-01-05",
+    }),
+  );
   const network = {
     organisation: organisation?.id ?? "",
     scheme: scheme?.id ?? "",
@@ -164,6 +182,8 @@ export async function makeWorld(db: Database): Promise<World> {
     knownEmail: known,
     framework,
     badgeClass,
+    networkActor: networkActor.slug,
+    networkActorId: networkActor.id,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
 

@@ -47,6 +47,7 @@ export default async function BadgesPage({ params }: Props) {
         ))}
       </ul>
       <Maps ctx={ctx} badges={badges} locale={locale} t={t} />
+      <Community locale={locale} />
     </>
   );
 }
@@ -82,6 +83,20 @@ async function Maps({ ctx, badges, locale, t }: MapsProps) {
           );
         })}
       </div>
+    </section>
+  );
+}
+
+/** Where badges come from and are asked for: the groups, firms and schools of the region. */
+function Community({ locale }: { locale: Locale }) {
+  const t = translator(locale, "actors");
+  return (
+    <section>
+      <h2>{t("door.title")}</h2>
+      <p>{t("door.text")}</p>
+      <p>
+        <a href={`/${locale}/community?field=it`}>{t("door.open")}</a>
+      </p>
     </section>
   );
 }

@@ -163,6 +163,28 @@ const rows = z.array(z.record(z.string(), z.unknown()));
 export const answers = {
   badgeClass,
   badgeClasses: z.object({ items: z.array(badgeClass), next }),
+  actors: z.object({
+    items: z.array(
+      z.looseObject({
+        slug: z.string(),
+        name: z.string(),
+        kind: z.string(),
+        fields: z.array(z.string()),
+        region: z.string(),
+        city: z.string(),
+        lat: z.number(),
+        lon: z.number(),
+        precision: z.string(),
+        languages: z.array(z.string()),
+        does: labels,
+        website: z.string().nullable(),
+        source: z.string(),
+        factsOn: z.string(),
+        isInvented: z.boolean(),
+      }),
+    ),
+    next,
+  }),
   frameworks: z.object({
     items: z.array(
       z.looseObject({

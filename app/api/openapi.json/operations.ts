@@ -15,6 +15,7 @@ import {
   wishes,
 } from "#lib/learning/sessions/schema.ts";
 import { presenceDocument, pulseAnswer } from "#lib/learning/visits/schema.ts";
+import { actorExport } from "#lib/places/actors/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/places/occupancy/schema.ts";
 import { photoSize, spaceFilter } from "#lib/places/spaces/schema.ts";
 import { answers } from "./answers.ts";
@@ -58,6 +59,14 @@ export const operations: Operation[] = [
     summary: "A badge that can be earned: its words, its rules, and the competences that it stands for",
     answer: { status: 200, schema: answers.badgeClass },
     refusals: [404],
+  },
+  {
+    path: "/api/v1/actors",
+    method: "get",
+    summary:
+      "Organisations and groups of the region, with the source of each; `form` is json, csv or geojson",
+    query: actorExport,
+    answer: { status: 200, schema: answers.actors },
   },
   {
     path: "/api/v1/frameworks",

@@ -68,6 +68,13 @@ export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string 
     .replace(",", "");
 }
 
+/** "21 November 2026": the day of a fact. */
+export function formatDay(locale: Locale, day: Temporal.PlainDate): string {
+  return formatter(locale, "UTC", { day: "numeric", month: "long", year: "numeric" }).format(
+    day.toZonedDateTime("UTC").epochMilliseconds,
+  );
+}
+
 /** "Nov": on a leaf of a calendar. */
 export function formatShortMonth(locale: Locale, day: Temporal.PlainDate): string {
   return formatter(locale, "UTC", { month: "short" }).format(day.toZonedDateTime("UTC").epochMilliseconds);

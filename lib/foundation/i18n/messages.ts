@@ -1,5 +1,6 @@
 import { withFrenchSpaces } from "./french-spaces.ts";
 import enAbout from "./messages/en/about.json" with { type: "json" };
+import enActors from "./messages/en/actors.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
 import enBadges from "./messages/en/badges.json" with { type: "json" };
 import enBlockings from "./messages/en/blockings.json" with { type: "json" };
@@ -24,6 +25,7 @@ import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
+import frActors from "./messages/fr/actors.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBadges from "./messages/fr/badges.json" with { type: "json" };
 import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
@@ -48,6 +50,7 @@ import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
 import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
+import nlActors from "./messages/nl/actors.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBadges from "./messages/nl/badges.json" with { type: "json" };
 import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
@@ -76,6 +79,7 @@ import nlWebhooks from "./messages/nl/webhooks.json" with { type: "json" };
 export const MESSAGES = {
   en: {
     about: enAbout,
+    actors: enActors,
     attendance: enAttendance,
     badges: enBadges,
     blockings: enBlockings,
@@ -102,6 +106,7 @@ export const MESSAGES = {
   },
   fr: withFrenchSpaces({
     about: frAbout,
+    actors: frActors,
     attendance: frAttendance,
     badges: frBadges,
     blockings: frBlockings,
@@ -128,6 +133,7 @@ export const MESSAGES = {
   }),
   nl: {
     about: nlAbout,
+    actors: nlActors,
     attendance: nlAttendance,
     badges: nlBadges,
     blockings: nlBlockings,

@@ -146,6 +146,19 @@ export const SCREENS: readonly Screen[] = [
       "badges.needs_rule",
     ],
   },
+  {
+    name: "groups and firms, by staff",
+    audience: "staff",
+    keys: [
+      "actors.admin",
+      "actors.choose_one",
+      "actors.needs_",
+      "actors.not_yet",
+      "actors.unknown",
+      "actors.changed_meanwhile",
+    ],
+  },
+  { name: "who is who", audience: "learner", keys: ["actors"] },
   { name: "deciding on badges", audience: "staff", keys: ["badges.desk", "badges.not_yourself"] },
   { name: "badges", audience: "learner", keys: ["badges"] },
 

@@ -5,7 +5,16 @@ import { allSpaces } from "#lib/places/spaces/queries.ts";
 /** As many addresses as one file may hold (50,000), in three languages. */
 const MOST_PAGES = 16_000;
 
-const PAGES = ["", "/sessions", "/book", "/badges", "/verify", "/about/privacy", "/about/components"];
+const PAGES = [
+  "",
+  "/sessions",
+  "/book",
+  "/badges",
+  "/verify",
+  "/community",
+  "/about/privacy",
+  "/about/components",
+];
 
 /** The public pages there are, and when what they are about last changed: spaces, and the sessions that are not over, soonest first. */
 export async function sitemapOf(

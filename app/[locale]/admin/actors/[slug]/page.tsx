@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActorForm } from "#components/actors/actor-form.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { retireActorAction } from "#lib/places/actors/actions.ts";
+import { actorForStaff } from "#lib/places/actors/queries.ts";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "actors")("admin.title") };
+}
+
+const DONE = ["added", "changed", "retired", "shown"];
+
+/** One organisation or group: what is said of it, and whether it is shown. */
+export default async function EditActorPage({ params, searchParams }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext("actor.manage", `/${locale}/admin/actors/${slug}`);
+  const actor = await actorForStaff(ctx, slug);
+  if (!actor) notFound();
+  const t = translator(locale, "actors");
+  const asked = await searchParams;
+  const done = DONE.find((one) => one === asked.done);
+  const isShown = actor.retiredAt === null;
+  return (
+    <>
+      <h1>{actor.name}</h1>
+      {done && (
+        <p className="status" role="status">
+          {t(`admin.done.${done}`)}
+        </p>
+      )}
+      <p className="row">
+        <span className={isShown ? "state free" : "state shut"}>
+          {t(isShown ? "admin.shown" : "admin.retired")}
+        </span>
+        {isShown && <a href={`/${locale}/community/${slug}`}>{t("admin.open")}</a>}
+      </p>
+      <ActorForm
+        locale={locale}
+        actor={actor}
+        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+      />
+      <ActionForm
+        action={retireActorAction}
+        submit={t(isShown ? "admin.retire" : "admin.show")}
+        working={t("admin.working")}
+        values={{
+          locale,
+          id: actor.id,
+          slug,
+          revision: String(actor.revision),
+          retired: isShown ? "yes" : "no",
+        }}
+        quiet
+      />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { ActorForm } from "#components/actors/actor-form.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "actors")("admin.addTitle") };
+}
+
+export default async function NewActorPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const { now } = await staffContext("actor.manage", `/${locale}/admin/actors/new`);
+  return (
+    <>
+      <h1>{translator(locale, "actors")("admin.addTitle")}</h1>
+      <ActorForm
+        locale={locale}
+        actor={null}
+        today={now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+      />
+    </>
+  );
+}

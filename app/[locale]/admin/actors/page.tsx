@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { townIn } from "#components/map/towns.ts";
+import { Empty } from "#components/ui/empty.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { allActors } from "#lib/places/actors/queries.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "actors")("admin.title") };
+}
+
+/** Every organisation and group, also those that are not shown any more. */
+export default async function ActorsPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("actor.manage", `/${locale}/admin/actors`);
+  const t = translator(locale, "actors");
+  const actors = await allActors(ctx);
+  return (
+    <>
+      <h1>{t("admin.title")}</h1>
+      <p>{t("admin.intro")}</p>
+      <p className="row">
+        <a className="button" href={`/${locale}/admin/actors/new`}>
+          {t("admin.add")}
+        </a>
+        <a href={`/${locale}/community`}>{t("admin.open")}</a>
+      </p>
+      {actors.length === 0 ? (
+        <Empty text={t("admin.none")} />
+      ) : (
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("admin.name")}</th>
+                <th scope="col">{t("where")}</th>
+                <th scope="col">{t("kind")}</th>
+                <th scope="col">{t("source")}</th>
+                <th scope="col">{t("admin.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {actors.map(({ id, slug, name, city, kind, source, factsOn, retiredAt }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/${locale}/admin/actors/${slug}`}>{name}</a>
+                  </th>
+                  <td>{townIn(locale, city)}</td>
+                  <td>{t(`kinds.${kind}`)}</td>
+                  <td>
+                    {source}, {factsOn}
+                  </td>
+                  <td>
+                    <span className={retiredAt ? "state shut" : "state free"}>
+                      {t(retiredAt ? "admin.retired" : "admin.shown")}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Does } from "#components/actors/actor-list.tsx";
+import { ActorMap } from "#components/actors/actor-map.tsx";
+import { areaOf, viewOf } from "#components/map/layout.ts";
+import { townIn } from "#components/map/towns.ts";
+import "#components/actors/actors.css";
+import { Facts } from "#components/ui/facts.tsx";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { findActor } from "#lib/places/actors/queries.ts";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+const ZOOM = 11;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const actor = await findActor(await requestContext(), (await params).slug);
+  return actor ? { title: actor.name } : {};
+}
+
+/** One organisation or group: what it does, where, and who says so. */
+export default async function ActorPage({ params }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const actor = await findActor(await requestContext(), slug);
+  if (!actor) notFound();
+  const t = translator(locale, "actors");
+  const region = translator(locale, "spaces")(`regions.${actor.region}`);
+  return (
+    <>
+      <p className="row">
+        <a href={`/${locale}/community`}>{t("back")}</a>
+      </p>
+      <h1>{actor.name}</h1>
+      {actor.isInvented && (
+        <p>
+          <span className="made-up">{t("invented")}</span> {t("inventedHint")}
+        </p>
+      )}
+      <div className="actor-page">
+        <div>
+          <Does does={actor.does} locale={locale} t={t} />
+          <Facts
+            facts={[
+              { name: t("kind"), value: t(`kinds.${actor.kind}`) },
+              { name: t("where"), value: `${townIn(locale, actor.city)}, ${region}` },
+              { name: t("field"), value: actor.fields.map((field) => t(`fields.${field}`)).join(", ") },
+              { name: t("language"), value: actor.languages.map((one) => t(`languages.${one}`)).join(", ") },
+              { name: t("activity"), value: t(`activities.${actor.activity}`) },
+              ...(actor.website
+                ? [
+                    {
+                      name: t("website"),
+                      value: (
+                        <a href={actor.website} rel="noopener nofollow">
+                          {new URL(actor.website).host}
+                        </a>
+                      ),
+                    },
+                  ]
+                : []),
+              {
+                name: t("source"),
+                value: `${actor.source}. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(actor.factsOn)) })}.`,
+              },
+            ]}
+          />
+          <p className="fact">{t(`precision.${actor.precision}`)}</p>
+        </div>
+        <ActorMap
+          locale={locale}
+          spots={[actor]}
+          view={viewOf(areaOf([actor]), ZOOM)}
+          hrefOfArea={() => `/${locale}/community`}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { DrawnMap } from "#components/map/drawn-map.tsx";
+import { HOME } from "#components/map/layout.ts";
+import { PointField } from "#components/spaces/point-field.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { addActorAction, changeActorAction } from "#lib/places/actors/actions.ts";
+import { ACTIVITIES, FIELDS, KINDS, LANGUAGES } from "#lib/places/actors/schema.ts";
+import { PRECISIONS, REGIONS } from "#lib/places/spaces/schema.ts";
+import type { ListedActor } from "./actor-list.tsx";
+import "#components/map/map.css";
+import "#components/spaces/place-form.css";
+
+export type EditedActor = ListedActor & {
+  id: string;
+  revision: number;
+  activity: string;
+  lat: number;
+  lon: number;
+  precision: string;
+  website: string | null;
+  source: string;
+  factsOn: string;
+};
+
+type Props = {
+  locale: Locale;
+  /** Null for a new one. */
+  actor: EditedActor | null;
+  /** Today, as the day on which the facts of a new one were read. */
+  today: string;
+};
+
+/** Everything that staff say of an organisation or a group, in one form. */
+export function ActorForm({ locale, actor, today }: Props) {
+  const t = translator(locale, "actors");
+  const desk = translator(locale, "desk");
+  const spaces = translator(locale, "spaces");
+  const options = <Name extends string>(names: readonly Name[], label: (name: Name) => string) =>
+    names.map((value) => ({ value, label: label(value) }));
+  return (
+    <ActionForm
+      action={actor ? changeActorAction : addActorAction}
+      submit={t(actor ? "admin.save" : "admin.saveNew")}
+      working={t("admin.working")}
+      values={{
+        locale,
+        ...(actor && { id: actor.id, slug: actor.slug, revision: String(actor.revision) }),
+      }}
+    >
+      <fieldset className="place-facts">
+        <legend>{t("admin.facts")}</legend>
+        <TextField
+          label={t("admin.name")}
+          name="name"
+          defaultValue={actor?.name}
+          maxLength={100}
+          autoComplete="off"
+          required
+        />
+        <SelectField
+          label={t("kind")}
+          name="kind"
+          defaultValue={actor?.kind}
+          options={options(KINDS, (kind) => t(`kinds.${kind}`))}
+        />
+        <SelectField
+          label={t("activity")}
+          name="activity"
+          defaultValue={actor?.activity ?? "unknown"}
+          options={options(ACTIVITIES, (activity) => t(`activities.${activity}`))}
+        />
+        <TextField
+          label={t("website")}
+          name="website"
+          type="url"
+          placeholder="https://"
+          defaultValue={actor?.website ?? ""}
+          maxLength={300}
+        />
+        <CheckboxGroup
+          legend={t("field")}
+          name="fields"
+          chosen={actor?.fields ?? []}
+          options={options(FIELDS, (field) => t(`fields.${field}`))}
+        />
+        <CheckboxGroup
+          legend={t("language")}
+          name="languages"
+          chosen={actor?.languages ?? []}
+          options={options(LANGUAGES, (language) => t(`languages.${language}`))}
+        />
+        <SelectField
+          label={t("region")}
+          name="region"
+          defaultValue={actor?.region}
+          options={options(REGIONS, (region) => spaces(`regions.${region}`))}
+        />
+        <TextField
+          label={desk("places.city")}
+          name="city"
+          defaultValue={actor?.city}
+          maxLength={80}
+          required
+        />
+        <PointField
+          label={desk("places.position")}
+          hint={desk("places.positionHint")}
+          mapLabel={desk("places.map")}
+          defaultValue={actor ? `${actor.lat}, ${actor.lon}` : ""}
+          view={HOME}
+        >
+          <DrawnMap
+            locale={locale}
+            view={HOME}
+            spots={[]}
+            hrefOfArea={() => ""}
+            words={{
+              count: () => "",
+              regions: {
+                vlaanderen: spaces("regions.vlaanderen"),
+                "hauts-de-france": spaces("regions.hauts-de-france"),
+                wallonie: spaces("regions.wallonie"),
+              },
+            }}
+          />
+        </PointField>
+        <SelectField
+          label={desk("places.precision")}
+          name="precision"
+          defaultValue={actor?.precision ?? "locality"}
+          options={options(PRECISIONS, (precision) => desk(`places.precisions.${precision}`))}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>{t("admin.does")}</legend>
+        <p className="fact">{t("admin.doesHint")}</p>
+        {LOCALES.map((language) => (
+          <TextArea
+            key={language}
+            label={desk(`places.in.${language}`)}
+            name={`does_${language}`}
+            lang={language}
+            defaultValue={actor?.does[language] ?? ""}
+            maxLength={300}
+            rows={2}
+          />
+        ))}
+      </fieldset>
+      <fieldset className="place-facts">
+        <legend>{t("source")}</legend>
+        <TextField
+          label={t("admin.source")}
+          hint={t("admin.sourceHint")}
+          name="source"
+          defaultValue={actor?.source}
+          maxLength={300}
+          required
+        />
+        <TextField
+          label={t("admin.factsOn")}
+          name="factsOn"
+          type="date"
+          defaultValue={actor?.factsOn ?? today}
+          max={today}
+          required
+        />
+        <Tick
+          label={t("admin.invented")}
+          name="isInvented"
+          value="on"
+          defaultChecked={actor?.isInvented ?? false}
+        />
+      </fieldset>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,103 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { networkActors } from "#db/schema/actors.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { slugFrom } from "../spaces/schema.ts";
+import type { ActorInput } from "./schema.ts";
+
+const COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
+
+/** The address is made of the name and the town, with a number when it is taken. */
+export async function addActor(ctx: Context, input: ActorInput): Promise<{ id: string; slug: string }> {
+  authorise(ctx.actor, "actor.manage");
+  refuseTomorrow(ctx, input);
+  return transaction(ctx.db, async (db) => {
+    const slug = await freeSlug(db, slugFrom(`${input.name} ${input.city}`));
+    const [added] = await db
+      .insert(networkActors)
+      .values({ ...columnsOf(input), slug, changedAt: ctx.now })
+      .onConflictDoNothing()
+      .returning({ id: networkActors.id, slug: networkActors.slug });
+    // Two of one name were added at the same moment.
+    if (!added) throw new DomainError("conflict", { code: "actors.changed_meanwhile" });
+    await note({ ...ctx, db }, "actor.added", added.id, { name: input.name, source: input.source });
+    return added;
+  });
+}
+
+type Seen = { id: string; revision: number };
+
+/** Other facts; the address stays, since people have kept it. @throws DomainError conflict when somebody was first, not_found */
+export async function changeActor(ctx: Context, seen: Seen, input: ActorInput): Promise<void> {
+  authorise(ctx.actor, "actor.manage");
+  refuseTomorrow(ctx, input);
+  await update(ctx, seen, columnsOf(input), "actor.changed");
+}
+
+/** From now on it is shown no more, or again. What is known of it stays. */
+export async function retireActor(ctx: Context, seen: Seen, isRetired: boolean): Promise<void> {
+  authorise(ctx.actor, "actor.manage");
+  const retiredAt = isRetired ? ctx.now : null;
+  await update(ctx, seen, { retiredAt }, isRetired ? "actor.retired" : "actor.shown_again");
+}
+
+async function update(
+  ctx: Context,
+  { id, revision }: Seen,
+  values: Partial<typeof networkActors.$inferInsert>,
+  action: string,
+): Promise<void> {
+  await transaction(ctx.db, async (db) => {
+    const [changed] = await db
+      .update(networkActors)
+      .set({ ...values, changedAt: ctx.now, revision: sql`${networkActors.revision} + 1` })
+      .where(and(eq(networkActors.id, id), eq(networkActors.revision, revision)))
+      .returning({ name: networkActors.name });
+    if (!changed) {
+      const known = await db.$count(networkActors, eq(networkActors.id, id));
+      if (known === 0) throw new DomainError("not_found", { code: "actors.unknown" });
+      throw new DomainError("conflict", { code: "actors.changed_meanwhile" });
+    }
+    await note({ ...ctx, db }, action, id, { name: changed.name });
+  });
+}
+
+/** A fact is read on a day that has been. @throws DomainError invalid */
+function refuseTomorrow({ now }: Context, { factsOn }: ActorInput): void {
+  const today = now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
+  if (factsOn > today) throw new DomainError("invalid", { code: "actors.not_yet" });
+}
+
+function columnsOf({ position: { lat, lon }, region, ...said }: ActorInput) {
+  const { name, kind, fields, activity, city, precision, languages, does, website } = said;
+  const { source, factsOn, isInvented } = said;
+  return {
+    ...{ name, kind, fields, activity, region, country: COUNTRY[region], city, lat, lon, precision },
+    ...{ languages, does, website, source, factsOn, isInvented },
+  };
+}
+
+async function note(
+  { db, actor }: Context,
+  action: string,
+  subject: string,
+  data: Record<string, string>,
+): Promise<void> {
+  await recordAudit(db, { actor, action, spaceId: null, subject, data });
+}
+
+/** The address itself, or with the first number behind it that is free. */
+async function freeSlug(db: Database, base: string): Promise<string> {
+  const taken = await db
+    .select({ slug: networkActors.slug })
+    .from(networkActors)
+    .where(sql`${networkActors.slug} = ${base} or ${networkActors.slug} like ${`${base}-%`}`);
+  const known = new Set(taken.map(({ slug }) => slug));
+  let slug = base;
+  for (let number = 2; known.has(slug); number += 1) slug = `${base}-${number}`;
+  return slug;
+}

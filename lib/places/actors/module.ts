@@ -1,0 +1,19 @@
+import type { Module } from "#lib/module.ts";
+
+export const actors = {
+  tables: ["network_actor"],
+  policy: {
+    /** Organisations and groups on the map of the network: adding, changing and retiring them. */
+    "actor.manage": ["manager", "administrator"],
+  },
+  menu: [
+    {
+      at: 256,
+      href: "/admin/actors",
+      label: ["actors", "admin.title"],
+      icon: "people",
+      action: "actor.manage",
+      wings: ["network"],
+    },
+  ],
+} as const satisfies Module;

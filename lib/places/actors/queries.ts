@@ -1,0 +1,80 @@
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { networkActors } from "#db/schema/actors.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import type { ActorFilter } from "./schema.ts";
+
+export type NetworkActor = typeof networkActors.$inferSelect;
+
+/** A part of those that are shown, by name, and how many a filter leaves. Public: they are organisations, never people. */
+export async function listActors(
+  { db }: Context,
+  { page, size, ...filter }: ActorFilter & { page: number; size: number },
+): Promise<{ items: NetworkActor[]; total: number }> {
+  const items = await db
+    .select()
+    .from(networkActors)
+    .where(isShown(filter))
+    .orderBy(asc(networkActors.name), asc(networkActors.slug))
+    .limit(size)
+    .offset((page - 1) * size);
+  return { items, total: await db.$count(networkActors, isShown(filter)) };
+}
+
+/** All that a filter leaves, by name: the map beside the list, and files of all of them. */
+export async function actorsWhere({ db }: Context, filter: ActorFilter): Promise<NetworkActor[]> {
+  return db
+    .select()
+    .from(networkActors)
+    .where(isShown(filter))
+    .orderBy(asc(networkActors.name), asc(networkActors.slug));
+}
+
+/** How many of each kind stand in each region: rows of a small table. */
+export async function actorCounts({
+  db,
+}: Context): Promise<{ kind: string; region: string; count: number }[]> {
+  return db
+    .select({ kind: networkActors.kind, region: networkActors.region, count: sql<number>`count(*)::int` })
+    .from(networkActors)
+    .where(isShown({}))
+    .groupBy(networkActors.kind, networkActors.region)
+    .orderBy(asc(networkActors.kind), asc(networkActors.region));
+}
+
+/** One that is shown; null for one that is not there, or retired. */
+export async function findActor({ db }: Context, slug: string): Promise<NetworkActor | null> {
+  const [found] = await db
+    .select()
+    .from(networkActors)
+    .where(and(eq(networkActors.slug, slug), isNull(networkActors.retiredAt)));
+  return found ?? null;
+}
+
+/** Every one, those that are shown first, then by name: for staff. */
+export async function allActors(ctx: Context): Promise<NetworkActor[]> {
+  authorise(ctx.actor, "actor.manage");
+  return ctx.db
+    .select()
+    .from(networkActors)
+    .orderBy(sql`${networkActors.retiredAt} is not null`, asc(networkActors.name), asc(networkActors.slug));
+}
+
+/** One for its form, also when it is retired; null for one that is not there. */
+export async function actorForStaff(ctx: Context, slug: string): Promise<NetworkActor | null> {
+  authorise(ctx.actor, "actor.manage");
+  const [found] = await ctx.db.select().from(networkActors).where(eq(networkActors.slug, slug));
+  return found ?? null;
+}
+
+function isShown({ region, kind, field, language, area }: ActorFilter): SQL | undefined {
+  return and(
+    isNull(networkActors.retiredAt),
+    region && eq(networkActors.region, region),
+    kind && eq(networkActors.kind, kind),
+    field && sql`${field} = any(${networkActors.fields})`,
+    language && sql`${language} = any(${networkActors.languages})`,
+    area &&
+      sql`${networkActors.lon} between ${area.west} and ${area.east} and ${networkActors.lat} between ${area.south} and ${area.north}`,
+  );
+}
