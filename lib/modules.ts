@@ -21,6 +21,7 @@ import { awards } from "./learning/badges/awards/module.ts";
 import { classes } from "./learning/badges/classes/module.ts";
 import { competences } from "./learning/badges/competences/module.ts";
 import { credentials } from "./learning/badges/credentials/module.ts";
+import { endorsements } from "./learning/badges/endorsements/module.ts";
 import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
 import type { Duties, Module } from "./module.ts";
@@ -55,6 +56,7 @@ export const MODULES = {
   "learning/badges/competences": competences,
   "learning/badges/classes": classes,
   "learning/badges/awards": awards,
+  "learning/badges/endorsements": endorsements,
   "evidence/research": research,
   "evidence/privacy": privacy,
   demonstration: {},

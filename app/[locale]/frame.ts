@@ -40,6 +40,7 @@ function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | 
     to("/sessions", "nav.sessions", isIn("/sessions")),
     to("/badges", "nav.badges", isIn("/badges") || isIn("/verify") || isIn("/community")),
     ...(can(actor, "booking.request") ? [to("/me", "nav.me", isIn("/me"))] : []),
+    ...(can(actor, "endorsement.answer") ? [to("/partner", "nav.partner", isIn("/partner"))] : []),
     ...wings,
   ];
 }

@@ -13,6 +13,7 @@ import {
   mandates,
 } from "#db/schema/booking.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
+import { endorsementRequests, endorsers } from "#db/schema/endorsements.ts";
 import {
   accessTokens,
   cards,
@@ -45,6 +46,8 @@ import { saveFramework } from "#lib/learning/badges/competences/commands.ts";
 import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
 import { openStatusList } from "#lib/learning/badges/credentials/status-lists.ts";
+import { recognise } from "#lib/learning/badges/endorsements/commands.ts";
+import { yes } from "#lib/learning/badges/endorsements/schema.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
@@ -236,6 +239,50 @@ export async function makeWorld(db: Database): Promise<World> {
   }
 
   /** One of each thing that a space or somebody in it has. */
+  /** A request of a space that waits for an answer, and what another was answered with. */
+  async function recognised(spaceId: string, staff: PersonActor): Promise<Things> {
+    const tokens = { recognition: newToken(), endorsement: newToken() };
+    const rows = await db
+      .insert(endorsementRequests)
+      .values(
+        Object.values(tokens).map((token) => ({
+          subject: "issuer",
+          organisation: "School",
+          kind: "training",
+          region: "wallonie",
+          language: "nl",
+          address: "head@school.example",
+          addressHash: sha256(token),
+          domain: "school.example",
+          tokenHash: sha256(token),
+          askedBy: staff.personId,
+          spaceId,
+          createdAt: now,
+          expiresAt: now.add({ hours: 24 }),
+        })),
+      )
+      .returning();
+    const { id: endorsement } = await recognise(
+      { ...ctx, actor: { kind: "visitor" } },
+      yes.parse({
+        token: tokens.endorsement,
+        comment: "We know them",
+        scopes: ["interview"],
+        signerName: "Claire",
+        signerRole: "Head",
+        mandate: "on",
+      }),
+    );
+    const [endorser] = await db.select().from(endorsers);
+    const open = rows.find(({ tokenHash }) => tokenHash === sha256(tokens.recognition));
+    return {
+      recognition: open?.id ?? "",
+      recognitionToken: tokens.recognition,
+      endorsement,
+      endorser: endorser?.id ?? "",
+    };
+  }
+
   async function furnish({ id, slug }: { id: string; slug: string }): Promise<Things> {
     const rooms = { maxMinutes: 600, horizonDays: 300 };
     const room = await given.room({ spaceId: id, ...rooms });
@@ -358,7 +405,9 @@ export async function makeWorld(db: Database): Promise<World> {
       .from(roleAssignments)
       .where(eq(roleAssignments.personId, learner.personId));
     const inCare = await given.person([{ role: "learner", spaceId: id }], { email: null });
+    const recognition = await recognised(id, staff);
     return {
+      ...recognition,
       ...theirs,
       task: await taskOf(staff, { space: id, room: room.id, slug }),
       inCare: inCare.personId,

@@ -11,6 +11,7 @@ import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, badgesByCompetence, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
+import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -46,11 +47,37 @@ export default async function BadgesPage({ params }: Props) {
           <BadgeCard key={badge.id} badge={badge} locale={locale} t={t} nameOf={nameOf} />
         ))}
       </ul>
+      <WhoRecognises ctx={ctx} locale={locale} />
       <Maps ctx={ctx} badges={badges} locale={locale} t={t} />
       <Community locale={locale} />
     </>
   );
 }
+
+/** How many organisations signed for badges, and where each says what for. */
+async function WhoRecognises({ ctx, locale }: Pick<MapsProps, "ctx" | "locale">) {
+  const t = translator(locale, "endorsements");
+  const names = [...new Set((await whoRecognises(ctx)).map(({ organisation }) => organisation))];
+  if (names.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("catalogue.title")}</h2>
+      <p>
+        {t("catalogue.summary", {
+          count: names.length,
+          names: names.slice(0, MOST_NAMED).join(", ") + (names.length > MOST_NAMED ? "…" : ""),
+        })}
+      </p>
+      <p>
+        <a className="more" href={`/${locale}/badges/recognition`}>
+          {t("by.all")}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+const MOST_NAMED = 6;
 
 type MapsProps = { ctx: Context; badges: BadgeClass[]; locale: Locale; t: Translate };
 

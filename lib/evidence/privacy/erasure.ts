@@ -12,6 +12,7 @@ import { forgetMail } from "#lib/foundation/notifications/mailbox.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/mentions.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { addressHash } from "#lib/learning/badges/endorsements/rules.ts";
 import { withdraw } from "#lib/learning/sessions/enrolment.ts";
 import { noteErased } from "./erasure-list.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
@@ -216,6 +217,21 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     sql`update peer_review set reviewer_id = null, comment = '' where reviewer_id = ${personId}`,
   );
   await db.execute(sql`update award set decided_by = null where decided_by = ${personId}`);
+  await db.execute(
+    sql`update endorsement_request set asked_by = null, message = '' where asked_by = ${personId}`,
+  );
+  // What an organisation said stays said: that it was they who answered, does not.
+  const hashes = reached.map(addressHash);
+  await db.execute(
+    sql`delete from endorsement_request where state = 'open' and address_hash = any(${sql.param(hashes)}::text[])`,
+  );
+  await db.execute(
+    sql`update endorsement set signer_name = '', signer_role = '' where address_hash = any(${sql.param(hashes)}::text[])`,
+  );
+  for (const table of ["endorsement_request", "endorsement"])
+    await db.execute(
+      sql`update ${sql.identifier(table)} set address_hash = null where address_hash = any(${sql.param(hashes)}::text[])`,
+    );
   const traces = [personId, ...reached];
   const named = (column: string) => mentionedIn(sql.raw(column), traces);
   const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);

@@ -32,6 +32,9 @@ export async function forgetTraces(db: Database, now: Temporal.Instant): Promise
     mandateOffers: sql`delete from mandate_offer where created_at < ${over("offers", now)}`,
     proposals: sql`delete from booking_proposal where created_at < ${over("offers", now)}`,
     roleOffers: sql`delete from role_offer where expires_at < ${at}`,
+    // The address goes with the link that was sent to it.
+    recognitionLinks: sql`update endorsement_request set state = 'ended', address = null, answered_at = ${at}
+      where state = 'open' and expires_at < ${at}`,
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
     readings: sql`delete from reading where observed_at < ${over("counters", now)} and not exists (
       select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
@@ -99,6 +102,8 @@ export async function forgetLearners(db: Database, now: Temporal.Instant): Promi
       leaders: sql`update session set facilitator_id = ${NOBODY} where id in (${past}) and facilitator_id <> ${NOBODY}`,
       visitors: sql`update visit set person_id = null where person_id is not null and left_at is not null
         and left_at < ${over("sessions", now)}`,
+      recognitionRequests: sql`delete from endorsement_request
+        where state in ('refused', 'withdrawn', 'ended') and answered_at < ${over("sessions", now)}`,
       // What peers said of it goes with it.
       badgeRequests: sql`delete from award where state in ('refused', 'declined') and changed_at < ${over("sessions", now)}`,
     });

@@ -10,6 +10,7 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enConsent from "./messages/en/consent.json" with { type: "json" };
 import enCredentials from "./messages/en/credentials.json" with { type: "json" };
 import enDesk from "./messages/en/desk.json" with { type: "json" };
+import enEndorsements from "./messages/en/endorsements.json" with { type: "json" };
 import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
@@ -35,6 +36,7 @@ import frCommon from "./messages/fr/common.json" with { type: "json" };
 import frConsent from "./messages/fr/consent.json" with { type: "json" };
 import frCredentials from "./messages/fr/credentials.json" with { type: "json" };
 import frDesk from "./messages/fr/desk.json" with { type: "json" };
+import frEndorsements from "./messages/fr/endorsements.json" with { type: "json" };
 import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
@@ -60,6 +62,7 @@ import nlCommon from "./messages/nl/common.json" with { type: "json" };
 import nlConsent from "./messages/nl/consent.json" with { type: "json" };
 import nlCredentials from "./messages/nl/credentials.json" with { type: "json" };
 import nlDesk from "./messages/nl/desk.json" with { type: "json" };
+import nlEndorsements from "./messages/nl/endorsements.json" with { type: "json" };
 import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
@@ -89,6 +92,7 @@ export const MESSAGES = {
     consent: enConsent,
     credentials: enCredentials,
     desk: enDesk,
+    endorsements: enEndorsements,
     guest: enGuest,
     home: enHome,
     identity: enIdentity,
@@ -116,6 +120,7 @@ export const MESSAGES = {
     consent: frConsent,
     credentials: frCredentials,
     desk: frDesk,
+    endorsements: frEndorsements,
     guest: frGuest,
     home: frHome,
     identity: frIdentity,
@@ -143,6 +148,7 @@ export const MESSAGES = {
     consent: nlConsent,
     credentials: nlCredentials,
     desk: nlDesk,
+    endorsements: nlEndorsements,
     guest: nlGuest,
     home: nlHome,
     identity: nlIdentity,

@@ -161,6 +161,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "who is who", audience: "learner", keys: ["actors"] },
   { name: "deciding on badges", audience: "staff", keys: ["badges.desk", "badges.not_yourself"] },
   { name: "badges", audience: "learner", keys: ["badges"] },
+  { name: "asking for recognition", audience: "learner", keys: ["endorsements.own"] },
 
   { name: "places", audience: "learner", keys: ["spaces"] },
   { name: "booking without an account", audience: "learner", keys: ["guest"] },

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 
@@ -10,4 +10,10 @@ export async function namesOf(db: Database, ids: readonly string[]): Promise<Map
     .from(people)
     .where(inArray(people.id, [...new Set(ids)]));
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Somebody's own address, which they proved when they first signed in with it; null for who has none. */
+export async function ownAddress(db: Database, personId: string): Promise<string | null> {
+  const [person] = await db.select({ email: people.email }).from(people).where(eq(people.id, personId));
+  return person?.email ?? null;
 }

@@ -10,6 +10,7 @@ const PAGES = [
   "/sessions",
   "/book",
   "/badges",
+  "/badges/recognition",
   "/verify",
   "/community",
   "/about/privacy",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
@@ -14,7 +15,9 @@ import { applyForBadgeAction } from "#lib/learning/badges/awards/actions.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
+import { recognitionOfClass } from "#lib/learning/badges/endorsements/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
+import { recognisersOf } from "../recognisers.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -81,6 +84,7 @@ export default async function BadgePage({ params }: Props) {
             </p>
           </div>
           {state !== "retired" && <Apply badge={badge} locale={locale} t={t} />}
+          <Recognised badge={badge} locale={locale} />
           <div className="card">
             <p>
               {version.validMonths === null ? t("one.lasts") : t("one.ends", { months: version.validMonths })}
@@ -139,6 +143,21 @@ async function Apply({ badge, locale, t }: TiedProps) {
       </ActionForm>
       <p>
         <a href={`/${locale}/me/badges`}>{t("apply.mine")}</a>
+      </p>
+    </div>
+  );
+}
+
+/** Who signed for it, the same on every page of the badge. */
+async function Recognised({ badge, locale }: Pick<TiedProps, "badge" | "locale">) {
+  const t = translator(locale, "endorsements");
+  const list = await recognitionOfClass(await requestContext(), badge.id);
+  return (
+    <div className="card">
+      <h2>{t("by.title")}</h2>
+      <RecognisedBy locale={locale} list={recognisersOf(list, locale, { versionId: badge.version.id })} />
+      <p>
+        <a href={`/${locale}/badges/recognition`}>{t("by.all")}</a>
       </p>
     </div>
   );

@@ -30,6 +30,11 @@ export async function findBadge(ctx: Context, slug: string): Promise<BadgeClass 
   return (await listBadges(ctx)).find((badge) => badge.slug === slug) ?? null;
 }
 
+/** The same by the id of the badge. */
+export async function classById(ctx: Context, id: string): Promise<BadgeClass | null> {
+  return (await listBadges(ctx)).find((badge) => badge.id === id) ?? null;
+}
+
 /** A version that was published, whatever has become of the badge: signed badges point to it. */
 export async function findVersion(ctx: Context, slug: string, number: number): Promise<BadgeClass | null> {
   const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug));

@@ -18,6 +18,11 @@ export const issuerAddress = (origin: string) => `${origin}/issuers/${ISSUER}`;
 export const credentialAddress = (origin: string, id: string) => `${origin}/badges/${id}`;
 export const statusListAddress = (origin: string, id: string) => `${origin}/status/${id}`;
 
+export const endorsementAddress = (origin: string, id: string) => `${origin}/endorsements/${id}`;
+
+/** An organisation that recognises badges, for whom the network signs: its document stands at `/endorsers/<id>/did.json`. */
+export const endorserDid = (origin: string, id: string) => `${issuerDid(origin)}:endorsers:${id}`;
+
 /** What follows the address of a badge, for whom its holder shows it to. */
 export const SHARE_PARAMETER = "key";
 

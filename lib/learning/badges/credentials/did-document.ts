@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { issuerAddress, issuerDid } from "./addresses.ts";
+import { endorserDid, issuerAddress, issuerDid } from "./addresses.ts";
 import { issuerProfile } from "./credential.ts";
 import { issuerKeysOf, type PublicKey } from "./keys.ts";
 
@@ -9,8 +9,11 @@ import { issuerKeysOf, type PublicKey } from "./keys.ts";
  *
  * @see Decentralized Identifiers 1.0; Controlled Identifiers 1.0 (Multikey, JsonWebKey)
  */
-export function didDocument(origin: string, keys: readonly PublicKey[]): JsonObject {
-  const did = issuerDid(origin);
+export function didDocument(
+  origin: string,
+  keys: readonly PublicKey[],
+  did: string = issuerDid(origin),
+): JsonObject {
   const methods = keys.map(({ algorithm, fragment, publicJwk }) => ({
     id: `${did}#${fragment}`,
     controller: did,
@@ -33,6 +36,12 @@ export function didDocument(origin: string, keys: readonly PublicKey[]): JsonObj
 
 export async function ownDidDocument(db: Database): Promise<JsonObject> {
   return didDocument(settings().publicUrl, await issuerKeysOf(db));
+}
+
+/** An organisation that recognises badges has no keys of its own: those of the network sign what it said. */
+export async function endorserDocument(db: Database, endorserId: string): Promise<JsonObject> {
+  const origin = settings().publicUrl;
+  return didDocument(origin, await issuerKeysOf(db), endorserDid(origin, endorserId));
 }
 
 /** The same keys as a list of JWKs, by the names that tokens call them. @see RFC 7517 */

@@ -54,7 +54,7 @@ export type OwnCredential = {
 };
 
 /** The badges of a person. The caller has asked whether they may be seen. */
-export async function credentialsOf({ db }: Context, personId: string): Promise<OwnCredential[]> {
+export async function credentialsOf({ db }: Pick<Context, "db">, personId: string): Promise<OwnCredential[]> {
   const { rows } = await db.execute<OwnCredential>(sql`
     select id::text, signed::jsonb ->> 'name' as name, to_json(issued_at) #>> '{}' as "issuedAt",
       to_json(revoked_at) #>> '{}' as "revokedAt", to_json(valid_until) #>> '{}' as "validUntil"
@@ -75,4 +75,15 @@ export async function credentialOfAward({ db }: Context, awardId: string): Promi
     sql`select id::text from credential where award_id = ${awardId}`,
   );
   return rows[0]?.id;
+}
+
+/** What a badge that was not withdrawn is called, and in which language. Who may know it is the caller's to ask. */
+export async function credentialInUse(
+  { db }: Context,
+  id: string,
+): Promise<{ name: string; language: string | null } | undefined> {
+  const { rows } = await db.execute<{ name: string; language: string | null }>(sql`
+    select signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
+    from credential where id = ${id} and revoked_at is null`);
+  return rows[0];
 }

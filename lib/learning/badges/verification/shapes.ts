@@ -69,7 +69,12 @@ export function isFormerModel(credential: JsonObject): boolean {
   return listOf(credential["@context"])[0] === CREDENTIALS_V1;
 }
 
-/** Whether it is an Open Badge 3.0, and not an older badge or something else that was signed. */
+/** Somebody's statement about a badge, its holder or its issuer, signed on its own. */
+export function isEndorsement({ type }: JsonObject): boolean {
+  return listOf(type).includes("EndorsementCredential");
+}
+
+/** Whether it is an Open Badge 3.0 or an endorsement of one, and not an older badge or something else that was signed. */
 export function kindOf(credential: JsonObject): Result {
   const contexts = listOf(credential["@context"]);
   const types = listOf(credential.type);
@@ -77,13 +82,14 @@ export function kindOf(credential: JsonObject): Result {
     return failed("kind_two");
   if (![CREDENTIALS_V2, CREDENTIALS_V1].includes(String(contexts[0]))) return failed("kind_other");
   if (!contexts.some((each) => OPEN_BADGES.test(String(each)))) return failed("kind_other");
+  if (isEndorsement(credential) && types.includes("VerifiableCredential")) return passed("kind_endorsement");
   const isBadge = types.includes("OpenBadgeCredential") || types.includes("AchievementCredential");
   return isBadge && types.includes("VerifiableCredential") ? passed("kind") : failed("kind_other");
 }
 
-let validator: Promise<ValidateFunction> | undefined;
+let validators: Promise<Record<"badge" | "endorsement", ValidateFunction>> | undefined;
 
-async function compiled(): Promise<ValidateFunction> {
+async function compiled(): Promise<Record<"badge" | "endorsement", ValidateFunction>> {
   const [{ Ajv2019 }, formats, { schema }] = await Promise.all([
     import("ajv/dist/2019.js"),
     import("ajv-formats"),
@@ -93,7 +99,9 @@ async function compiled(): Promise<ValidateFunction> {
   // What a CommonJS package exports by default stands one step deeper for some bundlers than for Node.
   const found = formats.default as unknown as AddFormats & { default?: AddFormats };
   (found.default ?? found)(ajv);
-  return ajv.compile(schema);
+  ajv.addSchema(schema, "badge");
+  const part = (pointer: string) => ajv.compile({ $ref: `badge#${pointer}` });
+  return { badge: part(""), endorsement: part("/$defs/EndorsementCredential") };
 }
 
 type AddFormats = (ajv: object) => void;
@@ -101,8 +109,9 @@ type AddFormats = (ajv: object) => void;
 /** Whether all required parts are there, by the schema of 1EdTech that takes single values and lists alike. */
 export async function formOf(credential: JsonObject): Promise<Result> {
   if (isFormerModel(credential)) return unchecked("form_former");
-  validator ??= compiled();
-  const validate = await validator;
+  validators ??= compiled();
+  const { badge, endorsement } = await validators;
+  const validate = isEndorsement(credential) ? endorsement : badge;
   if (validate(credential)) return passed("form");
   const [fault] = validate.errors ?? [];
   const place = (fault?.instancePath ?? "").replace(/^\//, "").replaceAll("/", ".");
@@ -111,7 +120,7 @@ export async function formOf(credential: JsonObject): Promise<Result> {
 }
 
 const OWN_SCHEMA =
-  /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/schema\/(json|json-ld)\/ob_v3p0_(achievementcredential|openbadgecredential)_schema\.json$/;
+  /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/schema\/(json|json-ld)\/ob_v3p0_(achievementcredential|openbadgecredential|endorsementcredential)_schema\.json$/;
 
 /** The schema that a badge names itself is the one above, or one that nobody here knows: it is not fetched. */
 export function ownSchemaOf({ credentialSchema }: JsonObject): Result {
@@ -122,10 +131,14 @@ export function ownSchemaOf({ credentialSchema }: JsonObject): Result {
     : unchecked("schema_unknown");
 }
 
-export function personOf({ credentialSubject }: JsonObject): Result {
-  const subjects = listOf(credentialSubject).filter(isObject);
+export function personOf(credential: JsonObject): Result {
+  const subjects = listOf(credential.credentialSubject).filter(isObject);
   const [subject, ...others] = subjects;
   if (!subject || others.length > 0) return failed("person_none");
+  if (isEndorsement(credential)) {
+    const isWhole = listOf(subject.type).includes("EndorsementSubject") && typeof subject.id === "string";
+    return isWhole ? passed("endorsed") : failed("endorsed_odd");
+  }
   if (!listOf(subject.type).includes("AchievementSubject") || !isObject(subject.achievement))
     return failed("person_odd");
   const isNamed = typeof subject.id === "string" || listOf(subject.identifier).length > 0;

@@ -11,7 +11,8 @@ const MOST_DOCUMENT = 2_000_000;
 const MOST_BITS_BYTES = (STATUS_LIST_LENGTH / 8) * 100;
 
 /**
- * Whether a badge was withdrawn, by the list that it names. The list must be signed by the issuer of the badge.
+ * Whether a badge was withdrawn, by the list that it names. The list must be signed by the issuer of the badge, or by the host that
+ * publishes the keys of this issuer.
  *
  * @returns `unchecked` when the list cannot be had: that is no yes
  */
@@ -33,12 +34,21 @@ export async function statusOf(credential: JsonObject, fetch: Fetch, now: Tempor
       : failed("status_not_public");
   const list = signedOf(Buffer.from(answer.bytes).toString("utf8"));
   if (!list || list.credential.id !== address) return failed("status_odd");
-  if (issuerOf(list.credential) !== issuerOf(credential)) return failed("status_other");
+  if (!speaksFor(issuerOf(list.credential), issuerOf(credential))) return failed("status_other");
   if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
   const { issuer, proof } = await signatureOf(list, fetch);
   if (issuer.outcome === "unchecked" || proof.outcome === "unchecked") return unchecked("status_unreachable");
   if (issuer.outcome !== "passed" || proof.outcome !== "passed") return failed("status_changed");
   return bitOf(list.credential, Number(statusListIndex), now);
+}
+
+/**
+ * The issuer itself; or, for an issuer that a host publishes below its own name, that host: whoever publishes somebody's keys
+ * could say with them what the list says.
+ */
+function speaksFor(lister: string | null, issuer: string | null): boolean {
+  if (lister === null || issuer === null) return false;
+  return lister === issuer || (/^did:web:[^:]+$/.test(lister) && issuer.startsWith(`${lister}:`));
 }
 
 function signedOf(text: string): Signed | null {

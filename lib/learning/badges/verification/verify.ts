@@ -9,6 +9,7 @@ import {
   evidenceOf,
   failed,
   formOf,
+  isEndorsement,
   kindOf,
   ownSchemaOf,
   passed,
@@ -92,8 +93,11 @@ function ended(steps: Step[], badge: Shown | null): Verification {
  */
 export function shown(credential: JsonObject, host: string | null): Shown | null {
   const [subject] = listOf(credential.credentialSubject).filter(isObject);
-  const achievement = isObject(subject?.achievement) ? subject.achievement : null;
-  const name = textOrNull(achievement?.name) ?? textOrNull(credential.name);
+  const said: JsonObject | null = isEndorsement(credential)
+    ? { description: subject?.endorsementComment }
+    : null;
+  const achievement = isObject(subject?.achievement) ? subject.achievement : said;
+  const name = textOrNull(said ? credential.name : achievement?.name) ?? textOrNull(credential.name);
   if (!subject || !achievement || !name) return null;
   const { issuer } = credential;
   const { begin, end } = termOf(credential);

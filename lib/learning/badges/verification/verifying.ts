@@ -4,7 +4,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
-import { ownDidDocument } from "../credentials/did-document.ts";
+import { endorserDocument, ownDidDocument } from "../credentials/did-document.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { statusListOf } from "../credentials/status-lists.ts";
 import { type Answer, type Fetch, guardedFetch } from "./fetching.ts";
@@ -80,6 +80,9 @@ const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
 async function ownDocument(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
   if (pathname === "/.well-known/did.json") return JSON.stringify(await ownDidDocument(ctx.db));
+  // Whether there is such an organisation does not matter here: nothing is signed for one that there is not.
+  const [, endorser] = new RegExp(`^/endorsers/(${ID})/did\\.json$`).exec(pathname) ?? [];
+  if (endorser) return JSON.stringify(await endorserDocument(ctx.db, endorser));
   const [, list] = new RegExp(`^/status/(${ID})$`).exec(pathname) ?? [];
   if (list) return (await statusListOf(ctx.db, list))?.signed ?? null;
   const [, badge] = new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];

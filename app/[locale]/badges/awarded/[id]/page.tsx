@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { AskFields } from "#components/badges/ask-fields.tsx";
+import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { ShareForm } from "#components/badges/share-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -8,6 +10,7 @@ import { PrintButton } from "#components/ui/print-button.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -17,8 +20,12 @@ import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
 import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
+import { askForOwnBadgeAction, withdrawRequestAction } from "#lib/learning/badges/endorsements/actions.ts";
+import { recognitionOfBadge, requestsForBadge } from "#lib/learning/badges/endorsements/queries.ts";
 import { shown } from "#lib/learning/badges/verification/verify.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";
+import { recognisersOf } from "../../recognisers.ts";
+import "#components/badges/badges.css";
 import "./badge.css";
 
 type Props = {
@@ -54,7 +61,9 @@ async function badgeOf({ id }: { id: string }, asked: Asked) {
   const stored = await orNotThere(readableCredential(ctx, id, keyFrom(asked)));
   const signed = JSON.parse(stored.signed) as Record<string, unknown>;
   const badge = shown(signed, null);
-  return badge ? { ctx, stored, badge } : notFound();
+  const { credentialSubject } = signed as { credentialSubject?: { achievement?: { id?: string } } };
+  const achievement = credentialSubject?.achievement?.id ?? "";
+  return badge ? { ctx, stored, badge, achievement } : notFound();
 }
 
 /** A badge as its holder, and whoever they show it to, see it. */
@@ -62,7 +71,8 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const key = keyFrom(await searchParams);
-  const { ctx, stored, badge } = await badgeOf({ id }, await searchParams);
+  const { done } = await searchParams;
+  const { ctx, stored, badge, achievement } = await badgeOf({ id }, await searchParams);
   const t = translator(locale, "credentials");
   const { now } = ctx;
   const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
@@ -148,6 +158,16 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
             </section>
           </section>
         )}
+        <section id="recognition">
+          <h2>{translator(locale, "endorsements")("by.title")}</h2>
+          <RecognisedBy
+            locale={locale}
+            list={recognisersOf(await recognitionOfBadge(ctx, id, achievement), locale, { key })}
+          />
+          {stored.isOwn && !stored.revokedAt && !isByCard(ctx.actor) && (
+            <AskForOwn ctx={ctx} id={id} locale={locale} isAsked={done === "asked"} />
+          )}
+        </section>
         {address && (
           <figure className="badge-qr">
             {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
@@ -195,6 +215,53 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
         </section>
       </aside>
     </div>
+  );
+}
+
+/** What the holder asked of schools and firms, and the form to ask another. */
+async function AskForOwn({ ctx, id, locale, isAsked }: ShareProps & { isAsked: boolean }) {
+  const t = translator(locale, "endorsements");
+  const requests = await requestsForBadge(ctx, id, locale);
+  return (
+    <>
+      {isAsked && (
+        <p className="status" role="status">
+          {t("own.asked")}
+        </p>
+      )}
+      <ul className="badge-steps">
+        {requests.map((one) => (
+          <li key={one.id}>
+            <b>
+              <bdi>{one.organisation}</bdi>
+            </b>
+            : {t(`states.${one.state}`)}
+            {one.reason && <p>{t("own.because", { reason: one.reason })}</p>}
+            {one.state === "open" && (
+              <ActionForm
+                action={withdrawRequestAction}
+                submit={t("own.withdraw")}
+                working={t("own.working")}
+                values={{ locale, id: one.id, here: id }}
+                quiet
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{t("own.title")}</summary>
+        <p>{t("own.hint")}</p>
+        <ActionForm
+          action={askForOwnBadgeAction}
+          submit={t("own.send")}
+          working={t("own.working")}
+          values={{ locale, id }}
+        >
+          <AskFields locale={locale} />
+        </ActionForm>
+      </details>
+    </>
   );
 }
 

@@ -1,0 +1,233 @@
+import type { Metadata } from "next";
+import { ruleText } from "#components/badges/rules.tsx";
+import { Seal } from "#components/badges/seal.tsx";
+import "#components/badges/badges.css";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
+import { recogniseAction, refuseAction } from "#lib/learning/badges/endorsements/actions.ts";
+import { type Asked, askedOf } from "#lib/learning/badges/endorsements/queries.ts";
+import { MOST_COMMENT, MOST_REASON, SCOPES, way } from "#lib/learning/badges/endorsements/schema.ts";
+import { dayIn } from "#lib/learning/badges/verification/words.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const title = translator(localeOf((await params).locale), "endorsements")("answer.title");
+  return { title, robots: { index: false, follow: false } };
+}
+
+/** What an organisation is asked, by the link of its mail or on the page of a partner: what the badge says, then yes or no. */
+export default async function EndorsePage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "endorsements");
+  const { token, request } = await searchParams;
+  const given = way.safeParse({ token, request });
+  const asked = given.success ? await orNothing(askedOf(await requestContext(), given.data)) : null;
+  if (asked?.state !== "open" || !given.success)
+    return (
+      <div className="narrow">
+        <h1>{t(asked?.state === "accepted" || asked?.state === "refused" ? "answered" : "answer.ended")}</h1>
+        <Empty text={t("answer.endedHint")}>
+          <a href={`/${locale}/badges/recognition`}>{t("done.see")}</a>
+        </Empty>
+      </div>
+    );
+  const values = { locale, token: given.data.token, request: given.data.request };
+  const isOwn = asked.own !== null;
+  return (
+    <div className="narrow answer-sides">
+      <div>
+        <h1>{t(asked.badge || isOwn ? "answer.title" : "answer.titleIssuer")}</h1>
+        <p className="lead">{t("answer.intro", { organisation: asked.organisation })}</p>
+        <p>
+          {asked.space ? t("answer.for", { space: asked.space.name }) : t("answer.learner")}{" "}
+          {asked.space && asked.space.region !== asked.region && t("answer.across")}
+        </p>
+        {asked.message && (
+          <>
+            <p>{t("answer.says")}:</p>
+            <blockquote>
+              <bdi>{asked.message}</bdi>
+            </blockquote>
+          </>
+        )}
+      </div>
+      <section className="card">
+        <About asked={asked} locale={locale} t={t} />
+      </section>
+      <section className="card">
+        <h2>{t("answer.yes")}</h2>
+        <p>{t("answer.proves", { domain: asked.domain })}</p>
+        <ActionForm
+          action={recogniseAction}
+          submit={t(isOwn ? "answer.signOwn" : "answer.sign")}
+          working={t("answer.working")}
+          values={values}
+        >
+          <TextArea
+            label={t("answer.comment")}
+            {...(isOwn ? {} : { hint: t("answer.commentHint") })}
+            name="comment"
+            maxLength={MOST_COMMENT}
+            rows={4}
+            required
+          />
+          <CheckboxGroup
+            legend={t("answer.scopes")}
+            name="scopes"
+            chosen={[]}
+            options={SCOPES.map((value) => ({ value, label: t(`scopes.${value}`) }))}
+          />
+          <TextField
+            label={t("answer.hours")}
+            hint={t("answer.hoursHint")}
+            name="hours"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={4}
+          />
+          <TextField
+            label={t("answer.name")}
+            hint={t("answer.nameHint")}
+            name="signerName"
+            autoComplete="name"
+            maxLength={120}
+            required
+          />
+          <TextField
+            label={t("answer.role")}
+            name="signerRole"
+            autoComplete="organization-title"
+            maxLength={120}
+            required
+          />
+          <Tick label={t("answer.mandate")} name="mandate" value="on" defaultChecked={false} />
+        </ActionForm>
+      </section>
+      <section className="card">
+        <h2>{t("answer.no")}</h2>
+        <ActionForm
+          action={refuseAction}
+          submit={t("answer.refuse")}
+          working={t("answer.working")}
+          values={values}
+          quiet
+        >
+          <TextArea
+            label={t("answer.reason")}
+            hint={t("answer.reasonHint")}
+            name="reason"
+            maxLength={MOST_REASON}
+            required
+          />
+        </ActionForm>
+        <p className="fact">{t("answer.until", { day: dayIn(locale, asked.expiresAt.toString()) })}</p>
+      </section>
+    </div>
+  );
+}
+
+type AboutProps = { asked: Asked; locale: Locale; t: Translate };
+
+function About({ asked, locale, t }: AboutProps) {
+  const { badge, own, named } = asked;
+  if (badge) return <AboutClass badge={badge} locale={locale} t={t} />;
+  if (!own)
+    return (
+      <>
+        <h2>{named.name}</h2>
+        <p>{translator(locale, "common")("describe.network")}</p>
+        <p>
+          <a href={`/${locale}/badges`}>{t("partner.badges")}</a>
+        </p>
+      </>
+    );
+  const lang = own.language ?? undefined;
+  return (
+    <>
+      <h2 lang={lang}>{own.name}</h2>
+      <p lang={lang}>{own.description}</p>
+      {own.awardedBy && <p className="fact">{own.awardedBy}</p>}
+      {own.level && (
+        <p>
+          {t("answer.level")}: <span lang={lang}>{own.level}</span>
+        </p>
+      )}
+      {own.evidence.length > 0 && (
+        <>
+          <h3>{t("answer.evidence")}</h3>
+          <ul lang={lang}>
+            {own.evidence.map(({ name, narrative }) => (
+              <li key={`${name} ${narrative}`}>
+                {name}. {narrative}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Skills
+        t={t}
+        lang={lang}
+        skills={own.competences.map(({ framework, code, name, level }) =>
+          [[framework, code].filter(Boolean).join(" "), name, level].filter(Boolean).join(" · "),
+        )}
+      />
+    </>
+  );
+}
+
+function AboutClass({ badge, locale, t }: { badge: BadgeClass; locale: Locale; t: Translate }) {
+  const { version, slug } = badge;
+  const { name, description, criteria, lang } = editionIn(version.editions, locale);
+  return (
+    <>
+      <Seal icon={version.icon} colour={version.colour} />
+      <h2 lang={lang}>
+        <a href={`/${locale}/badges/${slug}`}>{name}</a>
+      </h2>
+      <h3>{t("answer.can")}</h3>
+      <p lang={lang}>{description}</p>
+      <h3>{t("answer.how")}</h3>
+      <p lang={lang}>{criteria}</p>
+      <ul>
+        {version.rules.map((rule) => {
+          const text = ruleText(rule, locale, (other) => other);
+          return <li key={text}>{text}</li>;
+        })}
+      </ul>
+      <Skills
+        t={t}
+        lang={undefined}
+        skills={version.competences.map(({ frameworkNames, code, labels }) =>
+          [labelIn(frameworkNames, locale).text, spokenCode(code), labelIn(labels, locale).text]
+            .filter(Boolean)
+            .join(" · "),
+        )}
+      />
+    </>
+  );
+}
+
+function Skills({ skills, lang, t }: { skills: string[]; lang: string | undefined; t: Translate }) {
+  if (skills.length === 0) return null;
+  return (
+    <>
+      <h3>{t("answer.skills")}</h3>
+      <ul lang={lang}>
+        {skills.map((skill) => (
+          <li key={skill}>{skill}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

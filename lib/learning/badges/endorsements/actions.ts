@@ -1,0 +1,65 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import {
+  askForOwnBadge,
+  askOrganisation,
+  recognise,
+  refuse,
+  withdrawEndorsement,
+  withdrawRequest,
+} from "./commands.ts";
+import { no, oneRequest, ownRequest, staffRequest, withdrawal, yes } from "./schema.ts";
+
+export async function askOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, staffRequest, async (asked, locale) => {
+    await askOrganisation(await requestContext(), asked);
+    redirect(`/${locale}/desk/recognition?done=asked`);
+  });
+}
+
+export async function askForOwnBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, ownRequest, async (asked, locale) => {
+    await askForOwnBadge(await requestContext(), asked);
+    redirect(`/${locale}/badges/awarded/${asked.id}?done=asked#recognition`);
+  });
+}
+
+/** From the desk, or from the page of one's own badge: `here` says where one was. */
+export async function withdrawRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneRequest, async ({ id, here }, locale) => {
+    await withdrawRequest(await requestContext(), id);
+    redirect(
+      here ? `/${locale}/badges/awarded/${here}#recognition` : `/${locale}/desk/recognition?done=taken`,
+    );
+  });
+}
+
+/** The link with which it is withdrawn is in the mail that follows: an address on a page stays in the history of a browser. */
+export async function recogniseAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, yes, async (said, locale) => {
+    await recognise(await requestContext(), said);
+    redirect(said.token === "" ? `/${locale}/partner?done=signed` : `/${locale}/endorse/done?what=signed`);
+  });
+}
+
+export async function refuseAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, no, async (said, locale) => {
+    await refuse(await requestContext(), said);
+    redirect(said.token === "" ? `/${locale}/partner?done=refused` : `/${locale}/endorse/done?what=refused`);
+  });
+}
+
+export async function withdrawEndorsementAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, withdrawal, async (said, locale) => {
+    await withdrawEndorsement(await requestContext(), said);
+    if (said.token !== "") redirect(`/${locale}/endorse/done?what=withdrawn`);
+    redirect(
+      said.from === "desk"
+        ? `/${locale}/desk/recognition?done=withdrawn`
+        : `/${locale}/partner?done=withdrawn`,
+    );
+  });
+}

@@ -1,0 +1,8 @@
+import type { Duties } from "#lib/module.ts";
+import { composeReceipt, composeRequest } from "./mails.ts";
+import { endorsementsOf } from "./own-data.ts";
+
+export const duties: Duties = {
+  mails: { "endorsement-request": composeRequest, "endorsement-receipt": composeReceipt },
+  ownData: endorsementsOf,
+};

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { domainOf, hoursSaid, seenState } from "./rules.ts";
+
+test.each([
+  ["a school's own", "hr@school.be", "school.be"],
+  ["in capitals", "HR@School.BE", "school.be"],
+  ["below another", "hr@it.school.be", "it.school.be"],
+  ["what looks like two", '"a@gmail.com"@school.be', "school.be"],
+  ["one that anybody has", "school@gmail.com", null],
+  ["one of a provider", "school@SKYNET.be", null],
+])("the address %s confirms %s", (_, email, domain) => {
+  expect(domainOf(email)).toBe(domain);
+});
+
+const now = Temporal.Instant.from("2026-03-02T06:00:00Z");
+
+test.each([
+  ["open", 1, "open"],
+  ["open", 0, "ended"],
+  ["open", -1, "ended"],
+  ["accepted", -1, "accepted"],
+  ["refused", 1, "refused"],
+])("a request that is %s, with %i hours to go, is %s", (state, hours, seen) => {
+  expect(seenState({ state, expiresAt: now.add({ hours }) }, now)).toBe(seen);
+});
+
+test("hours are said where they count", () => {
+  expect(hoursSaid(["hours"], 12)).toBe(12);
+  expect(hoursSaid(["interview"], 12)).toBeNull();
+  expect(() => hoursSaid(["hours", "interview"], null)).toThrow(/endorsements.hours/);
+});
