@@ -12,6 +12,7 @@ const ACCOUNTS = {
     facilitator: "Begeleider",
     manager: "Beheerder van een plek",
     researcher: "Onderzoeker",
+    partner: "Partner",
     admin: "Netwerkbeheerder",
   },
   fr: {
@@ -19,6 +20,7 @@ const ACCOUNTS = {
     facilitator: "Animateur",
     manager: "Gestionnaire de lieu",
     researcher: "Chercheur",
+    partner: "Partenaire",
     admin: "Administrateur",
   },
   en: {
@@ -26,6 +28,7 @@ const ACCOUNTS = {
     facilitator: "Facilitator",
     manager: "Space manager",
     researcher: "Researcher",
+    partner: "Partner",
     admin: "Administrator",
   },
 };

@@ -7,6 +7,7 @@ import { seedActivity } from "./activity.ts";
 import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";
 import { seedBadges } from "./badges.ts";
+import { seedEndorsements } from "./endorsements.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedPast } from "./past.ts";
@@ -42,6 +43,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedBadges(ctx);
       await seedAwards(ctx);
       await seedActors(ctx);
+      await seedEndorsements(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);
       return true;
