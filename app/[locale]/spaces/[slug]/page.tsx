@@ -98,7 +98,7 @@ export default async function SpacePage({ params }: Props) {
           seats: facts?.seats ?? 0,
         })}
       />
-      <p className="crumb">
+      <p className="space-crumb">
         <a href={`/${locale}`}>
           <Icon name="back" />
           {t("page.back")}
@@ -207,8 +207,7 @@ export default async function SpacePage({ params }: Props) {
               isAll={false}
             />
             <p className="fact">
-              {t(`precision.${space.precision}`)}{" "}
-              {t("source", { source: space.source, licence: space.licence })}
+              {t(`precision.${space.precision}`)} {t("source", originOf(space, t))}
             </p>
           </div>
           <address>
@@ -610,4 +609,13 @@ function Week({ week, days, today, t }: WeekProps) {
       ))}
     </ul>
   );
+}
+
+/** Where the data of a place came from and what may be done with it: in the reader's language where it is one of ours. */
+function originOf({ source, licence }: { source: string; licence: string }, t: Translate) {
+  const key = (text: string) => text.toLowerCase().replace(/[^a-z\d]+/g, "-");
+  return {
+    source: t.or(`sources.${key(source)}`, source),
+    licence: t.or(`licences.${key(licence)}`, licence),
+  };
 }

@@ -51,7 +51,9 @@ export default async function MapPage({ params }: Props) {
       <p className="fact" lang="en">
         {framework.publisher} · {framework.version}
       </p>
-      <p className="fact">{t("map.source", { source: framework.source })}</p>
+      <p className="fact">
+        {t("map.source", { source: t.or(`map.sources.${slug.replaceAll(".", "-")}`, framework.source) })}
+      </p>
       <p className="fact">{t("map.licence", { licence: framework.licence })}</p>
       <p className="row">
         {t("map.files")}
