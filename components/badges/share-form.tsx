@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
 
 type Props = {
@@ -34,7 +35,7 @@ export function ShareForm({ action, locale, id, start, words }: Props) {
       )}
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="id" value={id} />
-      <button type="submit" className="button quiet" disabled={pending}>
+      <button type="submit" className="button quiet" {...pressOnce(pending)}>
         {pending ? words.making : words.make}
       </button>
     </form>

@@ -2,6 +2,7 @@
 
 import { useActionState, useId } from "react";
 import { Icon } from "#components/ui/icon.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
 import { Verification, type VerificationWords } from "./verification.tsx";
 
@@ -64,7 +65,7 @@ export function VerifyForm({ action, locale, badge, start, words }: Props) {
             aria-describedby={`${id}-file-hint`}
           />
         </div>
-        <button type="submit" className="button" disabled={pending}>
+        <button type="submit" className="button" {...pressOnce(pending)}>
           <Icon name="shield" />
           {pending ? words.checking : words.check}
         </button>

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -49,7 +50,7 @@ export function CardForm({ action, locale, person, words }: Props) {
       <form action={run} className="form">
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="id" value={person.id} />
-        <button type="submit" className={code ? "button quiet" : "button"} disabled={pending}>
+        <button type="submit" className={code ? "button quiet" : "button"} {...pressOnce(pending)}>
           {pending ? words.working : words.issue}
         </button>
       </form>

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -57,7 +58,7 @@ export function CodeForm({ action, locale, next, words }: Props) {
           />
         )}
       </FormContext>
-      <button type="submit" className="button" disabled={pending}>
+      <button type="submit" className="button" {...pressOnce(pending)}>
         {pending ? words.working : sentTo ? words.open : words.send}
       </button>
       {sentTo && <a href={`/${locale}/sign-in`}>{words.again}</a>}

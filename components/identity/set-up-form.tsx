@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -47,7 +48,7 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="token" value={token} />
       <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button" disabled={pending}>
+      <button type="submit" className="button" {...pressOnce(pending)}>
         {pending ? words.working : words.save}
       </button>
     </form>

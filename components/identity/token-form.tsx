@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -32,7 +33,7 @@ export function TokenForm({ action, locale, words, children }: Props) {
       )}
       <input type="hidden" name="locale" value={locale} />
       <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button quiet" disabled={pending}>
+      <button type="submit" className="button quiet" {...pressOnce(pending)}>
         {pending ? words.working : words.make}
       </button>
     </form>

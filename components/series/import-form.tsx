@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 import { type ImportState, LARGEST_FILE_BYTES } from "#lib/booking/series/schema.ts";
 import { Outcome } from "./outcome.tsx";
 
@@ -73,7 +74,7 @@ export function ImportForm({ action, values, words, children }: Props) {
         <input id="file" name="file" type="file" accept=".ics,text/calendar" required={!fileWasRead} />
       </div>
       <p className="row">
-        <button type="submit" name="run" value="look" className="button quiet" disabled={pending}>
+        <button type="submit" name="run" value="look" className="button quiet" {...pressOnce(pending)}>
           {pending ? words.working : words.look}
         </button>
       </p>
@@ -100,7 +101,7 @@ export function ImportForm({ action, values, words, children }: Props) {
             <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
           )}
           {wasCancelled && <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />}
-          <button type="submit" name="run" value="book" className="button" disabled={pending}>
+          <button type="submit" name="run" value="book" className="button" {...pressOnce(pending)}>
             {pending ? words.working : as === "closures" ? words.close : words.book}
           </button>
         </>

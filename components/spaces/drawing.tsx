@@ -1,5 +1,5 @@
 /** Which drawing of `public/drawings.svg` stands for which kind of place. */
-const DRAWINGS: Record<string, string> = {
+export const DRAWINGS: Record<string, string> = {
   "adult-education": "learn",
   coworking: "cowork",
   "digital-mediation": "counter",

@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState } from "react";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { FormContext, UNTOUCHED } from "./form-context.tsx";
+import { pressOnce } from "./press-once.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -28,7 +29,7 @@ export function ActionForm({ action, values, submit, working, quiet = false, chi
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className={quiet ? "button quiet" : "button"} disabled={pending}>
+      <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
         {pending ? working : submit}
       </button>
     </form>
