@@ -1,15 +1,78 @@
 import type { Metadata } from "next";
+import { Seal } from "#components/badges/seal.tsx";
 import { Steps } from "#components/booking/steps.tsx";
+import { Timeline, TimelineLegend } from "#components/desk/timeline.tsx";
+import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
+import { DayStrip } from "#components/spaces/day-strip.tsx";
+import { DRAWINGS, Drawing } from "#components/spaces/drawing.tsx";
+import { type Place, PlaceList } from "#components/spaces/place-list.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { FormContext } from "#components/ui/form-context.tsx";
+import { ICONS, Icon } from "#components/ui/icon.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { bandWords } from "#lib/places/occupancy/words.ts";
+import "#components/badges/badges.css";
+import "./components.css";
+
+/** The names of `app/tokens.css`; components.css shows each. */
+const COLOURS = [
+  "paper",
+  "card",
+  "wash",
+  "wash-2",
+  "ink",
+  "muted",
+  "line",
+  "edge",
+  "action",
+  "action-wash",
+  "focus",
+  "free",
+  "free-wash",
+  "busy",
+  "busy-wash",
+  "full",
+  "full-wash",
+  "off",
+  "off-wash",
+  "vlaanderen",
+  "hauts-de-france",
+  "wallonie",
+  "chart-1",
+  "chart-2",
+  "chart-3",
+  "map-water",
+];
+
+const SAMPLE: Place = {
+  slug: "hangar-k",
+  name: "Hangar K",
+  kind: "hub",
+  city: "Kortrijk",
+  region: "vlaanderen",
+  rooms: 2,
+  timeZone: "Europe/Brussels",
+  seats: 16,
+  features: [],
+  laptops: 6,
+  opensAt: null,
+  freeAt: null,
+  band: null,
+  isOpen: false,
+  openUntil: null,
+  closedFor: null,
+};
+const SAMPLES: Place[] = [
+  { ...SAMPLE, isOpen: true, band: "quiet" },
+  { ...SAMPLE, slug: "be-square", name: "Be Square", kind: "makerspace" },
+];
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -27,9 +90,11 @@ export default async function ComponentsPage({ params }: Props) {
     { value: "one", label: t("hour") },
     { value: "two", label: t("hours") },
   ];
+  const now = Temporal.Now.instant();
+  const desk = translator(locale, "desk");
   const refused = { message: null, errors: { faulty: t("wrong") }, values: {} };
   return (
-    <div className="narrow">
+    <div className="kit">
       <h1>{t("title")}</h1>
       <p>{t("intro")}</p>
 
@@ -44,6 +109,13 @@ export default async function ComponentsPage({ params }: Props) {
         <button type="button" className="button plain">
           {t("plain")}
         </button>
+        <button type="button" className="button">
+          <Icon name="plus" />
+          {t("add")}
+        </button>
+        <button type="button" className="button" aria-disabled="true">
+          {t("working")}
+        </button>
         <button type="button" className="button" disabled>
           {t("waiting")}
         </button>
@@ -55,6 +127,31 @@ export default async function ComponentsPage({ params }: Props) {
         none={translator(locale, "common")("noVoice")}
       />
 
+      <h2>{t("states")}</h2>
+      <p className="row">
+        <span className="state free">{spaces("card.openUntil", { time: "18:00" })}</span>
+        <span className="state busy">{spaces("card.closesAt", { time: "15:00" })}</span>
+        <span className="state full">{t("taken")}</span>
+        <span className="state shut">{spaces("card.shut")}</span>
+      </p>
+      <div className="row">
+        {(["quiet", "busy", "full"] as const).map((band) => (
+          <LiveBand
+            key={band}
+            space=""
+            locale={locale}
+            initial={{ band, ageMinutes: null }}
+            words={bandWords(locale)}
+          />
+        ))}
+      </div>
+      <p className="row">
+        <span className="pill booking">{desk("kinds.booking")}</span>
+        <span className="pill session">{desk("kinds.session")}</span>
+        <span className="pill request">{desk("kinds.request")}</span>
+        <span className="pill">{desk("kinds.closure")}</span>
+      </p>
+
       <h2>{t("messages")}</h2>
       <p className="alert">{t("refusal")}</p>
       <p className="status">{t("done")}</p>
@@ -63,6 +160,12 @@ export default async function ComponentsPage({ params }: Props) {
           {t("add")}
         </button>
       </Empty>
+
+      <h2>{t("waits")}</h2>
+      <p>
+        <label htmlFor="looking">{t("looking")}</label>
+        <progress id="looking" max="72" value="43" />
+      </p>
 
       <h2>{t("fields")}</h2>
       <div className="form">
@@ -101,11 +204,96 @@ export default async function ComponentsPage({ params }: Props) {
         hrefOf={() => `/${locale}/about/components`}
       />
 
+      <h2>{t("cards")}</h2>
+      <PlaceList places={SAMPLES} locale={locale} now={now} t={spaces} bandWords={bandWords(locale)} />
+      <DayStrip
+        label={t("free")}
+        open={[{ from: 9 * 60, to: 21 * 60 }]}
+        taken={[
+          { from: 10 * 60, to: 12 * 60 },
+          { from: 14 * 60, to: 15 * 60 },
+        ]}
+        now={13 * 60}
+      />
+      <div className="kit-grid">
+        <Seal icon="tool" colour="teal" />
+        <Seal icon="tool" colour="teal" isGrey />
+      </div>
+
+      <h2>{t("timeline")}</h2>
+      <Timeline
+        label={t("timeline")}
+        from={8}
+        to={20}
+        closed={[{ first: 1, quarters: 4 }]}
+        now={{ first: 22, time: "13:15" }}
+        words={{ rooms: desk("resources.title"), closedHours: desk("kinds.night") }}
+        rows={[
+          {
+            id: "one",
+            name: "Zaal Leie",
+            detail: t("people"),
+            events: (["session", "booking", "request", "kept", "closure"] as const).map((kind, at) => ({
+              key: kind,
+              kind,
+              href: "#timeline",
+              title: kind === "session" ? t("session") : t("people"),
+              detail: desk(`kinds.${kind}`),
+              hours: `${9 + 2 * at}:00–${11 + 2 * at}:00`.padStart(11, "0"),
+              first: 5 + 8 * at,
+              quarters: 8,
+              isNow: kind === "request",
+              isShared: false,
+              isChosen: kind === "booking",
+            })),
+          },
+        ]}
+      />
+      <TimelineLegend
+        words={{
+          session: desk("kinds.session"),
+          booking: desk("kinds.booking"),
+          request: desk("kinds.request"),
+          closure: desk("kinds.closure"),
+          kept: desk("kinds.kept"),
+          night: desk("kinds.night"),
+        }}
+      />
+
       <h2>{t("steps")}</h2>
       <Steps here="when" hrefs={{ what: `/${locale}/book`, where: `/${locale}/book/where` }} t={booking} />
 
       <h2>{t("table")}</h2>
       <DataTable caption={t("table")} columns={[t("place"), t("day")]} rows={[["Hangar K", t("free")]]} />
+
+      <h2>{t("drawings")}</h2>
+      <ul className="kit-grid wide">
+        {Object.keys(DRAWINGS).map((kind) => (
+          <li key={kind}>
+            <Drawing kind={kind} />
+            {spaces(`kinds.${kind}`)}
+          </li>
+        ))}
+      </ul>
+
+      <h2>{t("icons")}</h2>
+      <ul className="kit-grid" lang="en">
+        {ICONS.map((icon) => (
+          <li key={icon}>
+            <Icon name={icon} />
+            {icon}
+          </li>
+        ))}
+      </ul>
+
+      <h2>{t("colours")}</h2>
+      <ul className="kit-grid" lang="en">
+        {COLOURS.map((colour) => (
+          <li key={colour} className={`swatch-${colour}`}>
+            {colour}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
