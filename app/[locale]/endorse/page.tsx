@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ruleText } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -55,7 +56,7 @@ export default async function EndorsePage({ params, searchParams }: Props) {
         </p>
         {asked.message && (
           <>
-            <p>{t("answer.says")}:</p>
+            <p>{labelled(locale, t("answer.says"), "")}</p>
             <blockquote>
               <bdi>{asked.message}</bdi>
             </blockquote>
@@ -160,7 +161,9 @@ function About({ asked, locale, t }: AboutProps) {
       {own.awardedBy && <p className="fact">{own.awardedBy}</p>}
       {own.level && (
         <p>
-          {t("answer.level")}: <span lang={lang}>{own.level}</span>
+          {t("answer.level")}
+          {COLON[locale]}
+          <span lang={lang}>{own.level}</span>
         </p>
       )}
       {own.evidence.length > 0 && (

@@ -7,7 +7,7 @@ const SHOWN = /^(?:app|components)\/.*\.tsx$|^app\/\[locale\]\/.*\.ts$/;
 
 /** `${label}: ${text}`, ": " between two words, and a colon behind a value between tags. */
 const IN_STRING = /\}: |^: |: $/;
-const BETWEEN_TAGS = /\}:(?:\{" "\}| <| \{|\s*$)|\}: <\/|>: (?:\{|<)/m;
+const BETWEEN_TAGS = /\}:(?:\{" "\}| ?<| \{|\s*$)|\}: <\/|>: (?:\{|<)/m;
 
 test("a label has its colon as its language writes it", () => {
   expect(labelled("fr", "Qui", 3)).toBe("Qui\u202f: 3");

@@ -220,7 +220,7 @@ export default async function ComponentsPage({ params }: Props) {
         <Seal icon="tool" colour="teal" isGrey />
       </div>
 
-      <h2>{t("timeline")}</h2>
+      <h2 id="timeline">{t("timeline")}</h2>
       <Timeline
         label={t("timeline")}
         from={8}
