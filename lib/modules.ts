@@ -27,6 +27,7 @@ import { visits } from "./learning/visits/module.ts";
 import type { Duties, Module } from "./module.ts";
 import { operations } from "./operations/module.ts";
 import { actors } from "./places/actors/module.ts";
+import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 
@@ -39,6 +40,7 @@ export const MODULES = {
   "foundation/notifications": notifications,
   "foundation/webhooks": webhooks,
   "places/spaces": spaces,
+  "places/exchange": exchange,
   "places/occupancy": occupancy,
   "places/actors": actors,
   "booking/allocation": allocation,

@@ -16,9 +16,8 @@ export const backgroundTasks = pgTable(
     askedBy: uuid()
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
-    spaceId: uuid()
-      .notNull()
-      .references(() => spaces.id, { onDelete: "cascade" }),
+    /** Null for what is of the network as a whole. */
+    spaceId: uuid().references(() => spaces.id, { onDelete: "cascade" }),
     /** What is to be done, as its handler reads it. */
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
     state: text().notNull().default("waiting"),

@@ -207,6 +207,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "credential",
     "invitation",
     "external_identity",
+    "place_claim",
     "recovery_code",
     "profile_answer",
     "visit_aside",
@@ -232,6 +233,8 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     await db.execute(
       sql`update ${sql.identifier(table)} set address_hash = null where address_hash = any(${sql.param(hashes)}::text[])`,
     );
+  await db.execute(sql`update place_claim set decided_by = null where decided_by = ${personId}`);
+  await db.execute(sql`update place_import set asked_by = null where asked_by = ${personId}`);
   const traces = [personId, ...reached];
   const named = (column: string) => mentionedIn(sql.raw(column), traces);
   const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);

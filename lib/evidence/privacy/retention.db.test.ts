@@ -160,6 +160,12 @@ async function everywhere(db: Database, given: Given) {
   for (const statement of [
     sql`insert into co_organiser (booking_id, person_id) values (${bookingId}, ${me})`,
     sql`insert into booking_wait (space_id, room_id, during, people, purpose, person_id, status) values (${spaceId}, ${room.id}, ${past}, 2, 'Choir', ${me}, 'left')`,
+    sql`with place as (insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell, search, record)
+        values ('s', '1', 'l', 'n', 'c', 'BE', 50, 3, 0, '', '{}') returning id)
+      insert into place_claim (place_id, person_id, note, state, decided_by, decided_at, created_at)
+      select id, ${me}::uuid, 'I run it', 'refused', ${other}::uuid, ${at}, ${at} from place`,
+    sql`insert into place_import (asked_by, source, licence, file_name, bytes, head, columns_hash, created_at)
+      values (${me}, 's', 'l', 'f', 0, '{}', 'h', ${at})`,
     sql`insert into mandate (person_id, helper_id, expires_at) values (${me}, ${other}, ${at}), (${other}, ${me}, ${at})`,
     sql`insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at) values (${me}, ${other}, 'h', 7, ${at}, ${at})`,
     sql`insert into booking_proposal (booking_id, kind, person_id, address_hash, made_by, ends_at, created_at)

@@ -39,6 +39,8 @@ export async function forgetTraces(db: Database, now: Temporal.Instant): Promise
     readings: sql`delete from reading where observed_at < ${over("counters", now)} and not exists (
       select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
     lateScans: sql`delete from visit_aside where at < ${over("scans", now)}`,
+    placeRows: sql`delete from place_import_row using place_import file where file.id = import_id and file.created_at < ${over("tasks", now)}`,
+    placeParts: sql`delete from place_import_part using place_import file where file.id = import_id and file.created_at < ${over("tasks", now)}`,
     pulseReceipts: sql`delete from pulse_receipt where ends_on < ${at}`,
     rateLimits: sql`delete from rate_limit where window_ends_at < ${at}`,
   });
@@ -51,6 +53,8 @@ export async function forgetTraces(db: Database, now: Temporal.Instant): Promise
 export async function forgetAccess(db: Database, now: Temporal.Instant): Promise<Counts> {
   const access = over("access", now);
   return eachCounted(db, {
+    placeFiles: sql`delete from place_import where created_at < ${access}`,
+    placeClaims: sql`delete from place_claim where coalesce(decided_at, created_at) < ${access}`,
     signIns: sql`delete from login_session where least(revoked_at, expires_at) < ${over("signIns", now)}`,
     invitations: sql`delete from invitation where expires_at < ${over("signIns", now)}`,
     tokens: sql`delete from access_token where least(revoked_at, expires_at) < ${access}`,

@@ -18,6 +18,7 @@ import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
 import enOperations from "./messages/en/operations.json" with { type: "json" };
+import enPlaces from "./messages/en/places.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
@@ -44,6 +45,7 @@ import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
 import frOperations from "./messages/fr/operations.json" with { type: "json" };
+import frPlaces from "./messages/fr/places.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
@@ -70,6 +72,7 @@ import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
 import nlOperations from "./messages/nl/operations.json" with { type: "json" };
+import nlPlaces from "./messages/nl/places.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
@@ -100,6 +103,7 @@ export const MESSAGES = {
     notifications: enNotifications,
     occupancy: enOccupancy,
     operations: enOperations,
+    places: enPlaces,
     presence: enPresence,
     privacy: enPrivacy,
     research: enResearch,
@@ -128,6 +132,7 @@ export const MESSAGES = {
     notifications: frNotifications,
     occupancy: frOccupancy,
     operations: frOperations,
+    places: frPlaces,
     presence: frPresence,
     privacy: frPrivacy,
     research: frResearch,
@@ -156,6 +161,7 @@ export const MESSAGES = {
     notifications: nlNotifications,
     occupancy: nlOccupancy,
     operations: nlOperations,
+    places: nlPlaces,
     presence: nlPresence,
     privacy: nlPrivacy,
     research: nlResearch,

@@ -19,7 +19,8 @@ export type NewTask = {
   /** Idempotency key: the same from the same person is the same task. */
   key: string;
   askedBy: string;
-  spaceId: string;
+  /** Null for what is of the network as a whole. */
+  spaceId: string | null;
   payload: Record<string, unknown>;
 };
 

@@ -53,6 +53,21 @@ export function weekOf(hours: Hours, monday: Temporal.PlainDate): string[][] {
   });
 }
 
+/** Whether hours of a place can be read: a week of them, at most so many characters. Nothing is kept of what was read. */
+export function areReadable(openingHours: string, country: Hours["country"]): boolean {
+  if (openingHours.length > MOST_CHARACTERS) return false;
+  try {
+    read(openingHours, country, "");
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** Longer than any week with its holidays; the library takes its time for what is longer. */
+const MOST_CHARACTERS = 500;
+
 /** The same for a page: null when the hours cannot be read. */
 export function readableWeek(hours: Hours, monday: Temporal.PlainDate): string[][] | null {
   try {

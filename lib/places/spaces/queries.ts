@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type Action, can } from "#lib/foundation/identity/policy.ts";
@@ -220,4 +220,18 @@ export async function roomsOf(ctx: Context, slug: string): Promise<Resource[]> {
   return (space?.resources ?? [])
     .filter(({ kind }) => kind === "room" || kind === "desk")
     .sort((one, other) => one.capacity - other.capacity || one.name.localeCompare(other.name));
+}
+
+export type SpacePoint = { slug: string; name: string; lat: number; lon: number; phone: string | null };
+
+/** The points of all spaces in an area, published or not: to find what is there already. */
+export async function spacesNear(
+  { db }: Context,
+  { south, north, west, east }: { south: number; north: number; west: number; east: number },
+): Promise<SpacePoint[]> {
+  const { slug, name, lat, lon, phone } = spaces;
+  return db
+    .select({ slug, name, lat, lon, phone })
+    .from(spaces)
+    .where(and(between(lat, south, north), between(lon, west, east)));
 }

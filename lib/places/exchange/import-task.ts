@@ -1,0 +1,333 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { askForTask, type Progress } from "#lib/foundation/platform/tasks.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { spacesNear } from "#lib/places/spaces/queries.ts";
+import { AROUND_CELL, cellOf } from "./cells.ts";
+import { findImport, NETWORK, noteTaken, readingOf, type Twin } from "./imports.ts";
+import { type Compared, duplicateEvidence } from "./likeness.ts";
+import { type ReadRow, readRows } from "./read.ts";
+import { OUTCOMES, type Outcome } from "./schema.ts";
+
+export const CHECK_TASK = "places-check";
+export const TAKE_TASK = "places-take";
+
+const ROWS_AT_ONCE = 500;
+/**
+ * Neighbours of one row that are compared with it, beside those of the very same name. A square with more is a heap, of which not
+ * every pair is looked at.
+ */
+const MOST_NEIGHBOURS = 60;
+const MOST_NAMESAKES = 5;
+/** Names that share less than this of their groups of three letters are not compared. */
+const LEAST_SHARED = 0.25;
+/** How much of the work reading is, in hundredths; the rest is the search for duplicates. */
+const READING = 60;
+
+export type Counts = Record<Outcome, number>;
+
+const oneImport = z.object({ importId: z.uuid() });
+const taking = oneImport.extend({
+  publish: z.boolean(),
+  /** Rows that look like a place that is there already come in as well. */
+  withDuplicates: z.boolean(),
+  /** What is refused stays out, and the rest comes in. */
+  withoutRefused: z.boolean(),
+});
+export type Taking = z.output<typeof taking>;
+
+/** Leaves the look at a file to the worker. */
+export async function askForCheck(ctx: Context, importId: string): Promise<string> {
+  const { personId } = authenticated(ctx.actor, "place.import");
+  const file = await findImport(ctx, importId);
+  readingOf(file);
+  const key = `check:${importId}:${JSON.stringify(file.mapping)}:${file.checkedAt ?? ""}`;
+  return askForTask(ctx.db, {
+    kind: CHECK_TASK,
+    key,
+    askedBy: personId,
+    spaceId: null,
+    payload: { importId },
+  });
+}
+
+/** Leaves the taking of a looked-at file to the worker. @throws DomainError conflict as {@link takeFile} does */
+export async function askForTake(ctx: Context, request: Taking): Promise<string> {
+  const { personId } = authenticated(ctx.actor, "place.import");
+  await refuseTaking(ctx, request);
+  const { checkedAt } = await findImport(ctx, request.importId);
+  return askForTask(ctx.db, {
+    kind: TAKE_TASK,
+    key: `take:${request.importId}:${checkedAt}`,
+    askedBy: personId,
+    spaceId: null,
+    payload: request,
+  });
+}
+
+/** The worker's part of the look. */
+export async function runCheck(ctx: Context, payload: Record<string, unknown>, progress: Progress) {
+  return checkFile(ctx, oneImport.parse(payload).importId, progress);
+}
+
+/** The worker's part of the taking. */
+export async function runTake(ctx: Context, payload: Record<string, unknown>, progress: Progress) {
+  return takeFile(ctx, taking.parse(payload), progress);
+}
+
+/**
+ * Looks at every row of a file: new, changed, the same, a duplicate, or refused. Only what was seen is written, beside the file;
+ * no place changes. Holds one piece of the file and a few hundred rows at a time.
+ */
+export async function checkFile(ctx: Context, importId: string, progress: Progress): Promise<Counts> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  return transaction(ctx.db, async (db) => {
+    const file = await findImport({ ...ctx, db }, importId);
+    const reading = readingOf(file);
+    await db.execute(sql`select from place_import where id = ${importId} for update`);
+    if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
+    await db.execute(sql`delete from place_import_row where import_id = ${importId}`);
+    let read = 0;
+    const count = async (piece: number) => {
+      read += piece;
+      await progress(Math.floor((READING * read) / Math.max(1, file.bytes)), 100);
+    };
+    let batch: ReadRow[] = [];
+    let number = 0;
+    const keep = async () => {
+      await keepRows(db, importId, number, batch);
+      number += batch.length;
+      batch = [];
+    };
+    for await (const row of readRows(partsOf(db, importId, count), reading)) {
+      batch.push(row);
+      if (batch.length >= ROWS_AT_ONCE) await keep();
+    }
+    await keep();
+    await compareWithListed(db, importId, file.source);
+    for (let from = 0; from < number; from += ROWS_AT_ONCE) {
+      await findDuplicates({ ...ctx, db }, importId, from);
+      await progress(READING + Math.floor(((100 - READING) * from) / number), 100);
+    }
+    const counts = await countOutcomes(db, importId);
+    await db.execute(sql`
+      update place_import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb, checked_at = clock_timestamp()
+      where id = ${importId}`);
+    return counts;
+  });
+}
+
+async function* partsOf(
+  db: Database,
+  importId: string,
+  count: (bytes: number) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  for (let number = 0; ; number += 1) {
+    const { rows } = await db.execute<{ content: Buffer }>(
+      sql`select content from place_import_part where import_id = ${importId} and number = ${number}`,
+    );
+    const content = rows[0]?.content;
+    if (!content) return;
+    yield content;
+    await count(content.byteLength);
+  }
+}
+
+async function keepRows(db: Database, importId: string, first: number, batch: ReadRow[]): Promise<void> {
+  if (batch.length === 0) return;
+  const rows = batch.map(({ line, record, notes, refusals }, at) => ({
+    number: first + at,
+    line,
+    outcome: record ? "new" : "refused",
+    source_id: record?.id ?? null,
+    name: record?.nom ?? null,
+    city: record?.commune ?? null,
+    lat: record?.latitude ?? null,
+    lon: record?.longitude ?? null,
+    cell: record ? cellOf(record.latitude, record.longitude) : null,
+    record,
+    said: record ? notes : refusals,
+  }));
+  await db.execute(sql`
+    insert into place_import_row (import_id, number, line, outcome, source_id, name, lat, lon, cell, search, record, said)
+    select ${importId}::uuid, number, line, outcome, source_id, name, lat, lon, cell,
+      case when name is not null then searched_text(concat_ws(' ', name, city)) end, record, said
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, line int, outcome text, source_id text, name text,
+      city text, lat float8, lon float8, cell int, record jsonb, said jsonb)`);
+}
+
+/** Rows that name a number twice are refused after the first; those that the source named before are the same, or changed. */
+async function compareWithListed(db: Database, importId: string, source: string): Promise<void> {
+  await db.execute(sql`
+    update place_import_row row set outcome = 'refused',
+      said = jsonb_build_array(jsonb_build_object('field', 'id', 'code', 'twice', 'value', row.source_id))
+    from (select source_id, min(number) as first from place_import_row where import_id = ${importId} and record is not null
+      group by source_id having count(*) > 1) twice
+    where row.import_id = ${importId} and row.source_id = twice.source_id and row.number > twice.first`);
+  await db.execute(sql`
+    update place_import_row row set place_id = place.id,
+      outcome = case when place.record = row.record then 'same' else 'changed' end
+    from listed_place place
+    where row.import_id = ${importId} and row.outcome = 'new' and place.source = ${source} and place.source_id = row.source_id`);
+}
+
+type Candidate = Compared & {
+  number: number;
+  own: Compared;
+  kind: Twin["kind"];
+  id: string;
+};
+
+/** Compares each new row of a batch with what stands around it: listed places, spaces, and rows further up in the file. */
+async function findDuplicates(ctx: Context, importId: string, from: number): Promise<void> {
+  const { db } = ctx;
+  const { rows: own } = await db.execute<{ number: number; own: Compared }>(sql`
+    select number, jsonb_build_object('name', name, 'lat', lat, 'lon', lon, 'pivot', record ->> 'pivot', 'phone', record ->> 'telephone')
+      as own
+    from place_import_row where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}`);
+  if (own.length === 0) return;
+  const facts = (row: string) =>
+    sql.raw(
+      `${row}.name, ${row}.lat, ${row}.lon, ${row}.search, ${row}.record ->> 'pivot' as pivot, ${row}.record ->> 'telephone' as phone`,
+    );
+  const listed = sql`'listed' as kind, place.id::text as id, ${facts("place")}`;
+  const inFile = sql`'row' as kind, row.line::text as id, ${facts("row")}`;
+  const isNear = (row: string) =>
+    sql.raw(`abs(${row}.lat - own.lat) < ${NEAR_DEGREES} and abs(${row}.lon - own.lon) < ${NEAR_DEGREES}`);
+  const { rows: neighbours } = await db.execute<Candidate>(sql`
+    with own as materialized (
+      select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot, record ->> 'telephone' as phone
+      from place_import_row
+      where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}
+    ), around as (select unnest(${sql.param(AROUND_CELL)}::int[]) as step)
+    select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon, 'pivot', own.pivot, 'phone', own.phone) as own,
+      other.kind, other.id, other.name, other.lat, other.lon, other.pivot, other.phone
+    from own cross join lateral (
+      (select ${listed} from around join listed_place place on place.cell = own.cell + around.step and place.search = own.search
+        limit ${MOST_NAMESAKES})
+      union all
+      (select ${listed} from around join listed_place place on place.cell = own.cell + around.step
+        where ${isNear("place")} limit ${MOST_NEIGHBOURS})
+      union all
+      (select ${inFile} from around join place_import_row row on row.import_id = ${importId} and row.cell = own.cell + around.step
+        and row.search = own.search where row.number < own.number and row.record is not null limit ${MOST_NAMESAKES})
+      union all
+      (select ${inFile} from around join place_import_row row on row.import_id = ${importId} and row.cell = own.cell + around.step
+        where row.number < own.number and row.record is not null and ${isNear("row")} limit ${MOST_NEIGHBOURS})) other
+    where similarity(own.search, other.search) >= ${LEAST_SHARED} or own.pivot = other.pivot or own.phone = other.phone`);
+  const candidates = [...neighbours, ...(await spacesAround(ctx, own))];
+  const best = new Map<number, Twin>();
+  for (const { number, own: row, kind, id, ...other } of candidates) {
+    const evidence = duplicateEvidence(row, other);
+    const known = best.get(number);
+    if (evidence && (!known || evidence.likeness > known.likeness))
+      best.set(number, { kind, id, name: other.name, ...evidence });
+  }
+  if (best.size === 0) return;
+  const found = [...best].map(([number, twin]) => ({ number, twin }));
+  await db.execute(sql`
+    update place_import_row row set outcome = 'duplicate', twin = found.twin
+    from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as found (number int, twin jsonb)
+    where row.import_id = ${importId} and row.number = found.number`);
+}
+
+async function spacesAround(ctx: Context, own: { number: number; own: Compared }[]): Promise<Candidate[]> {
+  const lats = own.map((row) => row.own.lat);
+  const lons = own.map((row) => row.own.lon);
+  const spaces = await spacesNear(ctx, {
+    south: Math.min(...lats) - NEAR_DEGREES,
+    north: Math.max(...lats) + NEAR_DEGREES,
+    west: Math.min(...lons) - NEAR_DEGREES,
+    east: Math.max(...lons) + NEAR_DEGREES,
+  });
+  return own.flatMap((row) =>
+    spaces
+      .filter(
+        ({ lat, lon }) =>
+          Math.abs(lat - row.own.lat) < NEAR_DEGREES && Math.abs(lon - row.own.lon) < NEAR_DEGREES,
+      )
+      .map(({ slug, ...space }) => ({ ...row, kind: "space" as const, id: slug, ...space })),
+  );
+}
+
+/** A kilometre and a little more. */
+const NEAR_DEGREES = 0.015;
+
+async function countOutcomes(db: Database, importId: string): Promise<Counts> {
+  const { rows } = await db.execute<{ outcome: Outcome; count: number }>(sql`
+    select outcome, count(*)::int as count from place_import_row where import_id = ${importId} group by outcome`);
+  const counts = Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts[outcome] ?? 0])) as Counts;
+}
+
+/**
+ * Takes a looked-at file: all that may come in comes in, in one transaction, or nothing does.
+ *
+ * @throws DomainError conflict when another file is being taken or was taken since the look, when it was not looked at or was taken
+ *   already, or when rows are refused and nobody said to leave them out
+ */
+export async function takeFile(
+  ctx: Context,
+  request: Taking,
+  progress: Progress,
+): Promise<Record<string, number>> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  const { importId, publish, withDuplicates } = request;
+  return transaction(ctx.db, async (db) => {
+    const { rows: lock } = await db.execute<{ free: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtextextended('place-import', 0)) as free`,
+    );
+    if (!lock[0]?.free) throw new DomainError("conflict", { code: "places.another_runs" });
+    await refuseTaking({ ...ctx, db }, request);
+    const file = await findImport({ ...ctx, db }, importId);
+    const { rows: last } = await db.execute<{ number: number }>(
+      sql`select coalesce(max(number), -1) as number from place_import_row where import_id = ${importId}`,
+    );
+    const most = last[0]?.number ?? -1;
+    const wanted = withDuplicates ? ["new", "duplicate"] : ["new"];
+    let added = 0;
+    let changed = 0;
+    for (let from = 0; from <= most; from += TAKEN_AT_ONCE) {
+      const range = sql`row.import_id = ${importId} and row.number >= ${from} and row.number < ${from + TAKEN_AT_ONCE}`;
+      const columns = sql`row.name, row.record ->> 'commune', row.record ->> 'pays', row.lat, row.lon, row.cell, row.search, row.record`;
+      const inserted = await db.execute(sql`
+        insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell, search, record, published,
+          created_at, changed_at)
+        select ${file.source}, row.source_id, ${file.licence}, ${columns}, ${publish}, ${ctx.now.toString()}::timestamptz,
+          ${ctx.now.toString()}::timestamptz
+        from place_import_row row where ${range} and row.outcome = any(${sql.param(wanted)}::text[])`);
+      const updated = await db.execute(sql`
+        update listed_place place set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
+          licence = ${file.licence}, changed_at = ${ctx.now.toString()}::timestamptz
+        from place_import_row row where ${range} and row.outcome = 'changed' and place.id = row.place_id`);
+      added += inserted.rowCount ?? 0;
+      changed += updated.rowCount ?? 0;
+      await progress(Math.min(from + TAKEN_AT_ONCE, most), Math.max(1, most));
+    }
+    await db.execute(
+      sql`update place_import set state = 'taken', taken_at = clock_timestamp() where id = ${importId}`,
+    );
+    await db.execute(sql`delete from place_import_part where import_id = ${importId}`);
+    await noteTaken({ ...ctx, db }, importId, { source: file.source, added, changed, published: publish });
+    return { added, changed };
+  });
+}
+
+const TAKEN_AT_ONCE = 5_000;
+
+async function refuseTaking(ctx: Context, { importId, withoutRefused }: Taking): Promise<void> {
+  const file = await findImport(ctx, importId);
+  if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
+  if (file.state !== "checked") throw new DomainError("conflict", { code: "places.look_first" });
+  const refused = file.counts?.refused ?? 0;
+  if (refused > 0 && !withoutRefused)
+    throw new DomainError("conflict", { code: "places.refused_left", count: refused });
+  const { rows } = await ctx.db.execute<{ late: boolean }>(sql`
+    select exists (select from place_import other join place_import own on own.id = ${importId}
+      where other.taken_at > own.checked_at) as late`);
+  if (rows[0]?.late) throw new DomainError("conflict", { code: "places.look_again" });
+}

@@ -1,0 +1,173 @@
+import { eq, sql } from "drizzle-orm";
+import { placeImportParts, placeImports } from "#db/schema/places.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { HEAD_BYTES } from "./bytes.ts";
+import type { Note } from "./check.ts";
+import { type Mapping, mappingFaults } from "./mapping.ts";
+import { type FileHead, fileHead, type Reading } from "./read.ts";
+import type { Outcome } from "./schema.ts";
+
+const PART_BYTES = 262_144;
+
+export type PlaceImport = Omit<typeof placeImports.$inferSelect, "head" | "mapping" | "counts"> & {
+  head: FileHead;
+  mapping: Mapping | null;
+  counts: Record<Outcome, number> | null;
+};
+
+/**
+ * Keeps a file of places, a piece at a time. A table in the standard needs no mapping, nor does JSON; any other waits for somebody to
+ * say which column is which.
+ *
+ * @throws DomainError invalid where it is neither a table nor JSON
+ */
+export async function sendFile(
+  ctx: Context,
+  facts: { source: string; licence: string; fileName: string },
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ id: string; needsMapping: boolean }> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  return transaction(ctx.db, async (db) => {
+    const pieces = piecesOf(bytes);
+    const first = (await pieces.next()).value ?? new Uint8Array();
+    const head = fileHead(first.subarray(0, HEAD_BYTES));
+    const needsMapping = head.kind === "table" && !head.isStandard;
+    const [made] = await db
+      .insert(placeImports)
+      .values({
+        ...facts,
+        fileName: facts.fileName.slice(0, 200),
+        askedBy: ctx.actor.kind === "person" ? ctx.actor.personId : null,
+        bytes: 0,
+        head,
+        columnsHash: sha256(head.kind === "table" ? JSON.stringify(head.columns) : "json"),
+        mapping: head.kind === "table" && head.isStandard ? head.mapping : null,
+      })
+      .returning({ id: placeImports.id });
+    const importId = made?.id ?? "";
+    let total = 0;
+    let number = 0;
+    for (let piece: Uint8Array | undefined = first; piece; piece = (await pieces.next()).value) {
+      await db.insert(placeImportParts).values({ importId, number, content: Buffer.from(piece) });
+      total += piece.byteLength;
+      number += 1;
+    }
+    await db.update(placeImports).set({ bytes: total }).where(eq(placeImports.id, importId));
+    return { id: importId, needsMapping };
+  });
+}
+
+/** No space has it: only who may do something everywhere may do it there. */
+export const NETWORK = "";
+
+/** The same bytes in pieces of one size, the last one shorter. */
+async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    waiting.push(chunk);
+    length += chunk.byteLength;
+    while (length >= PART_BYTES) {
+      const all = Buffer.concat(waiting);
+      yield all.subarray(0, PART_BYTES);
+      waiting = [all.subarray(PART_BYTES)];
+      length -= PART_BYTES;
+    }
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+  return undefined;
+}
+
+/** @throws DomainError not_found */
+export async function findImport(ctx: Context, id: string): Promise<PlaceImport> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  const [found] = await ctx.db.select().from(placeImports).where(eq(placeImports.id, id));
+  if (!found) throw new DomainError("not_found", { code: "places.import_unknown" });
+  return found as PlaceImport;
+}
+
+/** The last files, the newest first. */
+export async function lastImports(ctx: Context): Promise<PlaceImport[]> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  const rows = await ctx.db.select().from(placeImports).orderBy(sql`created_at desc`).limit(10);
+  return rows as PlaceImport[];
+}
+
+/** What was agreed for the last file with the same columns, of the same source first; else what the names of the columns say. */
+export async function suggestedMapping(ctx: Context, file: PlaceImport): Promise<Mapping> {
+  if (file.mapping) return file.mapping;
+  const { rows } = await ctx.db.execute<{ mapping: Mapping }>(sql`
+    select mapping from place_import where columns_hash = ${file.columnsHash} and mapping is not null and id <> ${file.id}
+    order by (source = ${file.source}) desc, created_at desc limit 1`);
+  return rows[0]?.mapping ?? (file.head.kind === "table" ? file.head.mapping : []);
+}
+
+/** Notes which column is which. @throws DomainError invalid when a needed field has no column, or one has two; conflict once it is taken */
+export async function agreeMapping(ctx: Context, id: string, mapping: Mapping): Promise<void> {
+  const file = await findImport(ctx, id);
+  const { missing, twice } = mappingFaults(mapping);
+  if (missing[0]) throw new DomainError("invalid", { code: "places.mapping_missing", field: missing[0] });
+  if (twice[0]) throw new DomainError("invalid", { code: "places.mapping_twice", field: twice[0] });
+  if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
+  await ctx.db.update(placeImports).set({ mapping, state: "sent" }).where(eq(placeImports.id, id));
+}
+
+/** How a kept file is to be read. @throws DomainError conflict while nobody has said which column is which */
+export function readingOf({ head, mapping }: PlaceImport): Reading {
+  if (head.kind === "json") return head;
+  if (!mapping) throw new DomainError("conflict", { code: "places.mapping_first" });
+  return { ...head, mapping };
+}
+
+export type ImportRow = {
+  number: number;
+  line: number;
+  outcome: Outcome;
+  name: string | null;
+  said: Note[];
+  twin: Twin | null;
+  /** For a place that changes: what it is now, and what it becomes. */
+  before: Record<string, string | number> | null;
+  record: Record<string, string | number> | null;
+};
+
+/** What a row is a duplicate of. `kind` is where it stands: among the listed places, the spaces, or further up in the file. */
+export type Twin = {
+  kind: "listed" | "space" | "row";
+  id: string;
+  name: string;
+  metres: number;
+  likeness: number;
+  same: string | null;
+};
+
+export const ROWS_ON_A_PAGE = 50;
+
+/** The rows of a looked-at file with one outcome, in the order of the file. Pages are counted from 1. */
+export async function importRows(
+  ctx: Context,
+  id: string,
+  { outcome, page }: { outcome: Outcome; page: number },
+): Promise<ImportRow[]> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  const { rows } = await ctx.db.execute<ImportRow>(sql`
+    select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.record, place.record as before
+    from place_import_row row left join listed_place place on place.id = row.place_id
+    where row.import_id = ${id} and row.outcome = ${outcome}
+    order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`);
+  return rows;
+}
+
+/** Notes in the audit log what a file brought. */
+export async function noteTaken(
+  ctx: Context,
+  id: string,
+  data: Record<string, string | number | boolean>,
+): Promise<void> {
+  await recordAudit(ctx.db, { actor: ctx.actor, action: "place.imported", spaceId: null, subject: id, data });
+}

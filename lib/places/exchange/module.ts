@@ -1,0 +1,14 @@
+import type { Module } from "#lib/module.ts";
+
+export const exchange = {
+  tables: ["listed_place", "place_import", "place_import_part", "place_import_row", "place_claim"],
+  policy: {
+    /** Files of places: looking at them, taking them in. */
+    "place.import": ["administrator"],
+    /** Listed places: publishing them, and deciding who runs one. */
+    "place.decide": ["administrator"],
+    /** Saying that a listed place is one's own to run. */
+    "place.claim": "everyone",
+  },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

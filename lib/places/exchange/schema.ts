@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { ColumnField } from "./fields.ts";
+import { COLUMN_FIELDS } from "./mapping.ts";
+
+/** What a file of places may weigh: 100,000 rows of the French standard. */
+export const FILE_MEGABYTES = 60;
+
+export const OUTCOMES = ["new", "changed", "same", "duplicate", "refused"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Who published a file, and on which terms. */
+export const fileFacts = z.object({
+  source: z.string().trim().min(1, "places.name_source").max(100, "places.name_source"),
+  licence: z.string().trim().min(1, "places.name_licence").max(100, "places.name_licence"),
+});
+
+/** The columns of a file as its form sends them: `column0`, `column1` … */
+export function mappingOf(form: Record<string, unknown>, columns: number): (ColumnField | null)[] {
+  return Array.from(
+    { length: columns },
+    (_, at) => COLUMN_FIELDS.find((field) => field === form[`column${at}`]) ?? null,
+  );
+}
+
+export const claimNote = z.string().trim().min(1, "places.claim_says_who").max(500, "places.claim_says_who");
+
+/** What the list of places that other sources tell of can be narrowed by. */
+export const placeFilter = z.object({
+  q: z.string().trim().max(100).catch(""),
+  area: z.string().max(120).catch(""),
+});

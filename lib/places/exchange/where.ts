@@ -1,0 +1,78 @@
+import { feature } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import world from "world-atlas/countries-10m.json" with { type: "json" };
+
+type Ring = [lon: number, lat: number][];
+type Outline = { rings: Ring[]; west: number; south: number; east: number; north: number };
+
+/** Numbers of countries, ISO 3166-1. */
+const COUNTRIES = { BE: "056", FR: "250" } as const;
+export type Country = keyof typeof COUNTRIES;
+
+/** How far from the drawn land a point may lie, in degrees: about three kilometres, for piers and a coarse coast. */
+const NEAR = 0.03;
+const AROUND = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => {
+  const angle = (degrees * Math.PI) / 180;
+  return { lon: (NEAR * Math.cos(angle)) / Math.cos(Math.PI / 3.6), lat: NEAR * Math.sin(angle) };
+});
+
+const outlines = new Map<Country, Outline[]>();
+
+/** The country that a point lies in, or within about three kilometres of; null in the sea and abroad. */
+export function countryAt(lat: number, lon: number): Country | null {
+  const exact = (["BE", "FR"] as const).find((country) => isInside(country, lat, lon));
+  if (exact) return exact;
+  return (
+    (["BE", "FR"] as const).find((country) =>
+      AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon)),
+    ) ?? null
+  );
+}
+
+function isInside(country: Country, lat: number, lon: number): boolean {
+  return outlinesOf(country).some(
+    ({ rings, west, south, east, north }) =>
+      lon >= west && lon <= east && lat >= south && lat <= north && isWithin(rings, lat, lon),
+  );
+}
+
+/** Counts how often a line to the east crosses an edge: odd inside, with holes. */
+function isWithin(rings: Ring[], lat: number, lon: number): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    let [lastLon, lastLat] = ring.at(-1) ?? [0, 0];
+    for (const [edgeLon, edgeLat] of ring) {
+      const crosses = edgeLat > lat !== lastLat > lat;
+      if (crosses && lon < ((lastLon - edgeLon) * (lat - edgeLat)) / (lastLat - edgeLat) + edgeLon)
+        inside = !inside;
+      [lastLon, lastLat] = [edgeLon, edgeLat];
+    }
+  }
+  return inside;
+}
+
+function outlinesOf(country: Country): Outline[] {
+  const known = outlines.get(country);
+  if (known) return known;
+  const topology = world as unknown as Topology;
+  const countries = topology.objects.countries as GeometryCollection;
+  const found = countries.geometries.find(({ id }) => id === COUNTRIES[country]);
+  const { geometry } = feature(topology, found as GeometryCollection) as unknown as {
+    geometry: { type: string; coordinates: unknown };
+  };
+  const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as Ring[][];
+  const made = polygons.map((rings) => {
+    const outer = rings[0] ?? [];
+    const lons = outer.map(([lon]) => lon);
+    const lats = outer.map(([, lat]) => lat);
+    return {
+      rings,
+      west: Math.min(...lons),
+      east: Math.max(...lons),
+      south: Math.min(...lats),
+      north: Math.max(...lats),
+    };
+  });
+  outlines.set(country, made);
+  return made;
+}
