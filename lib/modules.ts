@@ -30,6 +30,7 @@ import { actors } from "./places/actors/module.ts";
 import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
+import { practices } from "./practice/practices/module.ts";
 
 export const MODULES = {
   "foundation/i18n": {},
@@ -61,6 +62,7 @@ export const MODULES = {
   "learning/badges/endorsements": endorsements,
   "evidence/research": research,
   "evidence/privacy": privacy,
+  "practice/practices": practices,
   demonstration: {},
   operations,
   worker: {},

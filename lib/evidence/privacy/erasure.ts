@@ -235,6 +235,21 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     );
   await db.execute(sql`update place_claim set decided_by = null where decided_by = ${personId}`);
   await db.execute(sql`update place_import set asked_by = null where asked_by = ${personId}`);
+  // What is not published goes with its author; what is stays, and names nobody.
+  await db.execute(sql`delete from practice_version where author_id = ${personId} and published_at is null`);
+  await db.execute(
+    sql`delete from practice where not exists (select from practice_version where practice_id = practice.id)`,
+  );
+  for (const [table, column] of [
+    ["practice_version", "author_id"],
+    ["practice_version", "reviewer_id"],
+    ["practice_edition", "translator_id"],
+    ["practice_report", "person_id"],
+    ["practice_report", "decided_by"],
+  ] as const)
+    await db.execute(
+      sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} = ${personId}`,
+    );
   const traces = [personId, ...reached];
   const named = (column: string) => mentionedIn(sql.raw(column), traces);
   const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);

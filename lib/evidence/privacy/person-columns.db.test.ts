@@ -63,6 +63,12 @@ const NO_PEOPLE: Record<string, string> = {
   place_import: "columns_hash counts file_name head licence mapping source state",
   place_import_part: "content",
   place_import_row: "name outcome place_id record said search source_id twin",
+  practice: "slug",
+  practice_edition:
+    "context costs done effects failed language measured pedagogy setting steps summary target_group technology title",
+  practice_report: "language outcome state",
+  practice_version: "evidence languages licence source state theme",
+  practice_word: "language word",
   profile_answer: "field",
   published_block: "cells region",
   published_use: "region",

@@ -19,6 +19,7 @@ import enNotifications from "./messages/en/notifications.json" with { type: "jso
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
 import enOperations from "./messages/en/operations.json" with { type: "json" };
 import enPlaces from "./messages/en/places.json" with { type: "json" };
+import enPractices from "./messages/en/practices.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
@@ -46,6 +47,7 @@ import frNotifications from "./messages/fr/notifications.json" with { type: "jso
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
 import frOperations from "./messages/fr/operations.json" with { type: "json" };
 import frPlaces from "./messages/fr/places.json" with { type: "json" };
+import frPractices from "./messages/fr/practices.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
@@ -73,6 +75,7 @@ import nlNotifications from "./messages/nl/notifications.json" with { type: "jso
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
 import nlOperations from "./messages/nl/operations.json" with { type: "json" };
 import nlPlaces from "./messages/nl/places.json" with { type: "json" };
+import nlPractices from "./messages/nl/practices.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
@@ -104,6 +107,7 @@ export const MESSAGES = {
     occupancy: enOccupancy,
     operations: enOperations,
     places: enPlaces,
+    practices: enPractices,
     presence: enPresence,
     privacy: enPrivacy,
     research: enResearch,
@@ -133,6 +137,7 @@ export const MESSAGES = {
     occupancy: frOccupancy,
     operations: frOperations,
     places: frPlaces,
+    practices: frPractices,
     presence: frPresence,
     privacy: frPrivacy,
     research: frResearch,
@@ -162,6 +167,7 @@ export const MESSAGES = {
     occupancy: nlOccupancy,
     operations: nlOperations,
     places: nlPlaces,
+    practices: nlPractices,
     presence: nlPresence,
     privacy: nlPrivacy,
     research: nlResearch,

@@ -1,0 +1,22 @@
+import type { Module } from "#lib/module.ts";
+
+export const practices = {
+  tables: [
+    "practice",
+    "practice_version",
+    "practice_edition",
+    "practice_word",
+    "practice_link",
+    "practice_report",
+  ],
+  policy: {
+    /** Writing practices of one's space, translating those of all, and saying that one tried them. */
+    "practice.write": ["facilitator", "manager", "partner", "administrator"],
+    /** Reading what others wrote, before it is published: who works in a space of another region. */
+    "practice.review": ["facilitator", "manager"],
+    /** Withdrawing practices of one's space, and deciding on what others say of them. */
+    "practice.moderate": ["manager", "administrator"],
+  },
+  jobs: { practices: { dailyAt: "02:50" } },
+  duties: () => import("./duties.ts"),
+} as const satisfies Module;

@@ -1,0 +1,293 @@
+import { type SQL, sql } from "drizzle-orm";
+import { instantFromText } from "#db/types.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
+import { can, isIn } from "#lib/foundation/identity/policy.ts";
+import { allSpaces, spacesByName } from "#lib/places/spaces/queries.ts";
+import { reviewerOf } from "./reviewing.ts";
+import { evidenceFrom, reviewRefusal } from "./rules.ts";
+import type { Evidence, Licence, Outcome, PracticeFilter, Texts, Theme } from "./schema.ts";
+import { matchesOf } from "./search.ts";
+import type { PracticeState } from "./transitions.ts";
+
+/** As many as a page shows. */
+export const PRACTICE_PAGE = 12;
+
+export type PlaceOfPractice = {
+  id: string;
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  region: string;
+  lat: number;
+  lon: number;
+};
+
+/** A practice in a list, in the reader's language where it has that one. */
+export type PracticeSummary = {
+  slug: string;
+  space: PlaceOfPractice;
+  theme: Theme;
+  evidence: Evidence;
+  language: Locale;
+  isTranslation: boolean;
+  title: string;
+  summary: string;
+  /** Other spaces that say it worked there, wholly or partly. */
+  triedBy: number;
+};
+
+type Row = Omit<PracticeSummary, "space"> & { spaceId: string; total: number };
+
+/** The published practices that a filter leaves: the best answer to a question first, else the newest. */
+export async function listPractices(
+  ctx: Context,
+  filter: PracticeFilter,
+): Promise<{ items: PracticeSummary[]; total: number; spots: PlaceOfPractice[] }> {
+  const locale = languageOf(ctx);
+  const places = await placesOfPractices(ctx);
+  const inRegion = places.filter(
+    ({ region, slug }) =>
+      (!filter.region || region === filter.region) && (!filter.space || slug === filter.space),
+  );
+  const { page = 1, q = "" } = filter;
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select practice.slug, practice.space_id as "spaceId", version.theme, version.evidence, edition.language,
+      not edition.is_original as "isTranslation", edition.title, edition.summary,
+      (select count(*)::int from practice_report report where report.practice_id = practice.id and report.state = 'shown'
+        and report.outcome <> 'failed') as "triedBy", count(*) over ()::int as total
+    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+    join lateral (select * from practice_edition where version_id = version.id
+      order by (language = ${locale}) desc, is_original desc limit 1) edition on true
+    ${q === "" ? sql`` : sql`join ${matchesOf(q, locale)} as matched on matched.version_id = version.id`}
+    where practice.space_id = any(${sql.param(inRegion.map(({ id }) => id))}::uuid[])
+      ${filter.theme ? sql`and version.theme = ${filter.theme}` : sql``}
+      ${filter.evidence ? sql`and version.evidence = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
+      ${filter.language ? sql`and exists (select from practice_edition other where other.version_id = version.id and other.language = ${filter.language})` : sql``}
+    order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc, practice.slug
+    limit ${PRACTICE_PAGE} offset ${(page - 1) * PRACTICE_PAGE}`);
+  const spaceOf = new Map(places.map((place) => [place.id, place]));
+  const items = rows.flatMap(({ spaceId, total: _, ...row }) => {
+    const space = spaceOf.get(spaceId);
+    return space ? [{ ...row, space }] : [];
+  });
+  const spots = [...new Map(items.map(({ space }) => [space.id, space])).values()];
+  return { items, total: rows[0]?.total ?? 0, spots };
+}
+
+async function placesOfPractices(ctx: Context): Promise<PlaceOfPractice[]> {
+  return (await allSpaces(ctx)).map(({ id, slug, name, kind, city, region, lat, lon }) => ({
+    id,
+    slug,
+    name,
+    kind,
+    city,
+    region,
+    lat,
+    lon,
+  }));
+}
+
+export type Edition = Texts & { language: Locale; isOriginal: boolean };
+
+export type Report = {
+  id: string;
+  spaceId: string;
+  spaceName: string;
+  spaceSlug: string;
+  region: string;
+  outcome: Outcome;
+  month: string;
+  sessions: number;
+  language: Locale;
+  words: string;
+};
+
+export type Version = {
+  id: string;
+  number: number;
+  state: PracticeState;
+  theme: Theme;
+  evidence: Evidence;
+  licence: Licence;
+  languages: Locale[];
+  groupLeast: number | null;
+  groupMost: number | null;
+  minutes: number | null;
+  costCents: number | null;
+  measuredPeople: number | null;
+  measuredWith: number | null;
+  measuredWithout: number | null;
+  releaseId: string | null;
+  source: string | null;
+  reviewNote: string;
+  revision: number;
+  publishedAt: Temporal.Instant | null;
+  changedAt: Temporal.Instant;
+  reviewSpaceId: string | null;
+  authorId: string | null;
+  editions: Edition[];
+  links: { spaceId: string | null; sessionId: string | null; badgeClassId: string | null }[];
+};
+
+export type Practice = {
+  id: string;
+  slug: string;
+  space: PlaceOfPractice;
+  version: Version;
+  reports: Report[];
+};
+
+type VersionRow = Omit<Version, "publishedAt" | "changedAt"> & {
+  publishedAt: string | null;
+  changedAt: string;
+  practiceId: string;
+  slug: string;
+  spaceId: string;
+};
+
+/** A published practice by its slug, with what others say of it; null for one that is not there for everybody. */
+export async function findPractice(ctx: Context, slug: string): Promise<Practice | null> {
+  const [row] = await versionsWhere(ctx, sql`practice.slug = ${slug} and version.state = 'published'`);
+  if (!row) return null;
+  const space = (await placesOfPractices(ctx)).find(({ id }) => id === row.spaceId);
+  if (!space) return null;
+  return {
+    id: row.practiceId,
+    slug,
+    space,
+    version: versionFrom(row),
+    reports: await reportsWhere(ctx, sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`),
+  };
+}
+
+/** Several side by side, in the order asked for; those that are not there are left out. */
+export async function practicesBeside(ctx: Context, slugs: string[]): Promise<Practice[]> {
+  const found = await Promise.all(slugs.map((slug) => findPractice(ctx, slug)));
+  return found.filter((one) => one !== null);
+}
+
+async function versionsWhere({ db }: Context, condition: SQL): Promise<VersionRow[]> {
+  const { rows } = await db.execute<VersionRow>(sql`
+    select version.id, version.number, version.state, version.theme, version.evidence, version.licence, version.languages,
+      version.group_least as "groupLeast", version.group_most as "groupMost", version.minutes, version.cost_cents as "costCents",
+      version.measured_people as "measuredPeople", version.measured_with as "measuredWith", version.measured_without as "measuredWithout",
+      version.release_id as "releaseId", version.source, version.review_note as "reviewNote", version.revision,
+      version.published_at::text as "publishedAt", version.changed_at::text as "changedAt",
+      version.review_space_id as "reviewSpaceId", version.author_id as "authorId",
+      practice.id as "practiceId", practice.slug, practice.space_id as "spaceId",
+      (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original, 'title', title, 'summary', summary,
+          'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy', pedagogy, 'technology', technology, 'done', done,
+          'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured', measured) order by is_original desc, language)
+        from practice_edition where version_id = version.id) as editions,
+      coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id, 'badgeClassId', badge_class_id) order by id)
+        from practice_link where version_id = version.id), '[]') as links
+    from practice join practice_version version on version.practice_id = practice.id
+    where ${condition} order by version.changed_at desc, version.id`);
+  return rows;
+}
+
+function versionFrom({ practiceId: _, slug: _slug, spaceId: _space, ...row }: VersionRow): Version {
+  return {
+    ...row,
+    publishedAt: row.publishedAt === null ? null : instantFromText(row.publishedAt),
+    changedAt: instantFromText(row.changedAt),
+  };
+}
+
+async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
+  const { rows } = await ctx.db.execute<Omit<Report, "spaceName" | "spaceSlug" | "region">>(sql`
+    select report.id, report.space_id as "spaceId", report.outcome, to_char(report.month, 'YYYY-MM') as month, report.sessions,
+      report.language, report.words
+    from practice_report report where ${condition} order by report.month desc, report.id`);
+  const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
+  return rows.map((row) => {
+    const space = spaces.get(row.spaceId);
+    return {
+      ...row,
+      spaceName: space?.name ?? "",
+      spaceSlug: space?.slug ?? "",
+      region: space?.region ?? "",
+    };
+  });
+}
+
+/** What a practice is called where it comes from, for lists of staff. */
+export type Written = { slug: string; spaceId: string; spaceName: string; version: Version };
+
+/** What the actor is writing, or has written and is read by others. */
+export async function ownDrafts(ctx: Context): Promise<Written[]> {
+  if (ctx.actor.kind !== "person" || !can(ctx.actor, "practice.write")) return [];
+  return written(ctx, sql`version.author_id = ${ctx.actor.personId} and version.published_at is null`);
+}
+
+/** A draft of the actor's by the slug of its practice; null for anybody else's. */
+export async function ownDraft(ctx: Context, slug: string): Promise<Written | null> {
+  return (await ownDrafts(ctx)).find((one) => one.slug === slug) ?? null;
+}
+
+/** What waits for a reader, and the actor may read: written elsewhere, in another region. */
+export async function waitingForReview(ctx: Context): Promise<Written[]> {
+  const { actor } = ctx;
+  if (actor.kind !== "person" || !can(actor, "practice.review")) return [];
+  const reviewer = await reviewerOf(ctx, actor);
+  const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
+  const waiting = await written(
+    ctx,
+    sql`version.state = 'submitted' and not exists (
+    select from practice_version earlier where earlier.practice_id = practice.id and earlier.author_id = ${actor.personId})`,
+  );
+  return waiting.filter(({ spaceId, version: { authorId } }) => {
+    const region = spaces.get(spaceId)?.region ?? "";
+    return reviewRefusal(reviewer, { authorIds: [authorId], spaceId, region }) === null;
+  });
+}
+
+async function written(ctx: Context, condition: SQL): Promise<Written[]> {
+  const rows = await versionsWhere(ctx, condition);
+  const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space.name]));
+  return rows.map((row) => ({
+    slug: row.slug,
+    spaceId: row.spaceId,
+    spaceName: spaces.get(row.spaceId) ?? "",
+    version: versionFrom(row),
+  }));
+}
+
+/** What other spaces say of practices of the actor's, until it is decided. */
+export async function waitingReports(ctx: Context): Promise<(Report & { slug: string; isOwn: boolean })[]> {
+  const { actor, db } = ctx;
+  if (actor.kind !== "person" || !can(actor, "practice.moderate")) return [];
+  const { rows } = await db.execute<{ id: string; slug: string; isOwn: boolean }>(sql`
+    select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as "isOwn"
+    from practice_report report join practice on practice.id = report.practice_id
+    where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`);
+  const reports = await reportsWhere(ctx, sql`report.state = 'waiting'`);
+  return reports.flatMap((report) => {
+    const of = rows.find(({ id }) => id === report.id);
+    return of ? [{ ...report, slug: of.slug, isOwn: of.isOwn }] : [];
+  });
+}
+
+/** The public pages of practices, for the list of pages. */
+export async function practicePages({
+  db,
+}: Context): Promise<{ path: string; changedAt: Temporal.Instant }[]> {
+  const { rows } = await db.execute<{ slug: string; at: string }>(sql`
+    select slug, published_at::text as at from practice join practice_version version on version.practice_id = practice.id
+    where version.state = 'published' order by slug limit 10000`);
+  return rows.map(({ slug, at }) => ({ path: `/practices/${slug}`, changedAt: instantFromText(at) }));
+}
+
+/** The edition in the reader's language; else as it was written. */
+export function editionFor({ editions }: Version, locale: Locale): { shown: Edition; original: Edition } {
+  const original = editions.find(({ isOriginal }) => isOriginal) ?? editions[0];
+  if (!original) throw new Error("a version without words");
+  return { shown: editions.find(({ language }) => language === locale) ?? original, original };
+}
+
+/** The languages that a version has no words in yet. */
+export function missingLanguages({ editions }: Version): Locale[] {
+  return LOCALES.filter((locale) => !editions.some(({ language }) => language === locale));
+}
