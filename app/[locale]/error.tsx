@@ -1,6 +1,7 @@
 "use client";
 
 import { useParams } from "next/navigation";
+import { DeadEnd } from "#components/site/dead-end.tsx";
 
 /** The only sentences a script carries: the page that would have said them is the one that failed. */
 const WORDS: Record<string, { title: string; text: string; again: string }> = {
@@ -42,12 +43,10 @@ export default function ErrorPage({ error, reset }: { error: Error; reset: () =>
   const sentences = isOutdated ? OUTDATED_WORDS : WORDS;
   const words = sentences[locale] ?? sentences.en;
   return (
-    <>
-      <h1>{words?.title}</h1>
-      <p>{words?.text}</p>
+    <DeadEnd title={words?.title} text={words?.text}>
       <button type="button" className="button" onClick={isOutdated ? () => location.reload() : reset}>
         {words?.again}
       </button>
-    </>
+    </DeadEnd>
   );
 }

@@ -1,6 +1,14 @@
 import { headers } from "next/headers";
+import { DeadEnd } from "#components/site/dead-end.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { isLocale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+
+const WAYS: { to: string; icon: IconName; label: string; hint: string }[] = [
+  { to: "", icon: "pin", label: "errors.backHome", hint: "errors.wayPlaces" },
+  { to: "/sessions", icon: "calendar", label: "nav.sessions", hint: "errors.waySessions" },
+  { to: "/me", icon: "person", label: "nav.me", hint: "errors.wayMine" },
+];
 
 export default async function NotFoundPage() {
   const asked = (await headers()).get("x-locale");
@@ -9,16 +17,21 @@ export default async function NotFoundPage() {
   return (
     <>
       <title>{`${t("errors.notFoundTitle")} – Trivium`}</title>
-      <h1>{t("errors.notFoundTitle")}</h1>
-      <p>{t("errors.notFoundText")}</p>
-      <p className="row">
-        <a className="button" href={`/${locale}`}>
-          {t("errors.backHome")}
-        </a>
-        <a className="button quiet" href={`/${locale}/sessions`}>
-          {t("nav.sessions")}
-        </a>
-      </p>
+      <DeadEnd title={t("errors.notFoundTitle")} text={t("errors.notFoundText")}>
+        <ul>
+          {WAYS.map(({ to, icon, label, hint }) => (
+            <li key={to}>
+              <a className="lost-way" href={`/${locale}${to}`}>
+                <Icon name={icon} />
+                <span>
+                  {t(label)}
+                  <small>{t(hint)}</small>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </DeadEnd>
     </>
   );
 }

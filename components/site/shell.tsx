@@ -44,7 +44,11 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
       <a className="skip" href="#main">
         {t("skipToContent")}
       </a>
-      {demonstration && <p className="demo">{t("demoBanner")}</p>}
+      {demonstration && (
+        <aside className="demo" aria-label={t("demo")}>
+          {t("demoBanner")}
+        </aside>
+      )}
       <header className="top">
         <a className="mark" href={`/${locale}`}>
           <Mark /> Trivium
