@@ -56,6 +56,7 @@ export async function courseToPlan(ctx: Context, given: Given, change: Partial<C
   const { start: _, end: __, ...what } = plan;
   const course: CoursePlan = {
     ...what,
+    enrolment: "all",
     roomId: room.id,
     rule: "FREQ=WEEKLY;BYDAY=TU;COUNT=4",
     firstStart: Temporal.PlainDateTime.from("2026-03-03T10:00"),

@@ -287,7 +287,8 @@ export const answers = {
   }),
   changedSession: z.object({ id: z.uuid(), version: z.int() }),
   course: z.object({
-    id: z.uuid(),
+    /** Null where a place is taken for each date. */
+    id: z.uuid().nullable(),
     sessions: z.array(
       z.object({ id: z.uuid(), occurrence: z.string(), start: moment, end: moment, roomId: z.uuid() }),
     ),

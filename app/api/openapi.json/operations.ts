@@ -385,7 +385,7 @@ export const operations: Operation[] = [
     path: "/api/v1/courses",
     method: "post",
     summary:
-      "Plans a course: several sessions by a rule, taken as one. Every date is booked, or decided about, or nothing happens",
+      "Plans several sessions by a rule: a course that is taken as one, or a place for each date. Every date is booked, or decided about, or nothing happens",
     body: courseRequest,
     answer: { status: 201, schema: answers.course },
     signedIn: true,

@@ -58,6 +58,26 @@ describe("a course", () => {
     expect(first).toMatchObject({ courseId: planned.id, courseDates: 3, seriesId: expect.any(String) });
   });
 
+  test("can be weekly sessions instead: a place for each date, and each in the programme", async ({
+    ctx,
+    given,
+  }) => {
+    const { facilitator, course } = await courseToPlan(ctx, given, { places: 1, enrolment: "each" });
+    const planned = await planCourse(facilitator, course, REFUSE);
+    expect(planned.id).toBeNull();
+    expect(await ctx.db.select().from(courses)).toEqual([]);
+    const listed = await listSessions(ctx, sessionFilter.parse({}));
+    expect(listed.total).toBe(4);
+    const [first, secondDate] = planned.sessions.map(({ id }) => id) as [string, string];
+    const one = given.as(ctx, await given.person());
+    const two = given.as(ctx, await given.person());
+    expect(await enrol(one, first)).toEqual({ status: "enrolled" });
+    expect(await enrol(two, first)).toEqual({ status: "waiting" });
+    expect(await enrol(two, secondDate)).toEqual({ status: "enrolled" });
+    await cancelSession(facilitator, first, "this");
+    expect((await listSessions(ctx, sessionFilter.parse({}))).total).toBe(3);
+  });
+
   test("stands in the programme once, at its next date", async ({ ctx, given }) => {
     const { facilitator, course } = await courseToPlan(ctx, given);
     await planCourse(facilitator, course, REFUSE);
@@ -97,7 +117,7 @@ describe("a course", () => {
     const { id: courseId, sessions: dates } = await planCourse(facilitator, course, REFUSE);
     await enrol(given.as(ctx, await given.person()), dates[0]!.id);
     const planned = async () =>
-      (await datesOf(ctx.db, courseId)).filter(({ status }) => status === "planned").map(({ id }) => id);
+      (await datesOf(ctx.db, courseId ?? "")).filter(({ status }) => status === "planned").map(({ id }) => id);
 
     await cancelSession(facilitator, dates[1]!.id);
     expect(await planned()).toEqual([dates[0]!.id, dates[2]!.id, dates[3]!.id]);

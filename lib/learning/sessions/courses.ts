@@ -1,3 +1,4 @@
+import type { Database } from "#db/client.ts";
 import { courses, sessions } from "#db/schema/sessions.ts";
 import type { DateState } from "#lib/booking/series/choices.ts";
 import { type BookedSeries, bookSeries } from "#lib/booking/series/commands.ts";
@@ -14,15 +15,16 @@ import { titleIn } from "./rules.ts";
 import type { CoursePlan } from "./schema.ts";
 
 export type PlannedCourse = {
-  id: string;
+  /** Of the course; null where a place is taken for each date, and there is none. */
+  id: string | null;
   sessions: { id: string; occurrence: string; start: string; end: string; roomId: string }[];
   /** Dates that were left out, and why they were not free. */
   skipped: BookedSeries["skipped"];
 };
 
 /**
- * Plans a course: every date is looked at, and those that are kept are booked as a series and become sessions. All of it
- * happens, or nothing.
+ * Plans several dates at once: every date is looked at, and those that are kept are booked as a series and become sessions, of one
+ * course or each by itself. All of it happens, or nothing.
  *
  * @param key idempotency key: the same key and plan get the first answer again, and one course
  * @throws DomainError conflict `series.clashes` with the dates nobody decided about; invalid with what is wrong with the rule
@@ -39,19 +41,14 @@ export async function planCourse(
   return onlyOnce(ctx.db, ask, async (db) => {
     const booked = await bookSeries({ ...ctx, db }, wishOf(plan, titleIn(plan.title, locale).text), choice);
     const { title, topic, modality, language, places } = plan;
-    const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
-    const [course] = await db
-      .insert(courses)
-      .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
-      .returning({ id: courses.id });
-    if (!course) throw new Error("no course came back");
+    const courseId = plan.enrolment === "all" ? await courseOf(db) : null;
     const made = await db
       .insert(sessions)
       .values(
         booked.dates.map((date) => ({
           spaceId,
-          courseId: course.id,
-          occurrence: Temporal.PlainDateTime.from(date.occurrence),
+          courseId,
+          occurrence: courseId === null ? null : Temporal.PlainDateTime.from(date.occurrence),
           bookingId: date.bookingId,
           facilitatorId,
           title,
@@ -68,11 +65,11 @@ export async function planCourse(
       actor: ctx.actor,
       action: "course.planned",
       spaceId,
-      subject: course.id,
+      subject: courseId ?? made[0]?.id ?? "",
       data: { dates: made.length, skipped: booked.skipped.length },
     });
     return {
-      id: course.id,
+      id: courseId,
       sessions: booked.dates.map(({ occurrence, start, end, roomId }, at) => ({
         id: made[at]?.id ?? "",
         occurrence,
@@ -83,6 +80,16 @@ export async function planCourse(
       skipped: booked.skipped,
     };
   });
+
+  async function courseOf(db: Database): Promise<string> {
+    const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
+    const [course] = await db
+      .insert(courses)
+      .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
+      .returning({ id: courses.id });
+    if (!course) throw new Error("no course came back");
+    return course.id;
+  }
 }
 
 /** Each date of a course that somebody would plan, and whether its room is free then. */

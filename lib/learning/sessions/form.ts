@@ -48,7 +48,7 @@ export type SessionFields = z.output<typeof sessionFields>;
 /** The same with the rule of its dates; what a series asks besides follows from it. */
 export const courseFields = seriesFields
   .omit({ people: true, purpose: true })
-  .extend({ spaceSlug: z.string().max(120), ...whatFields });
+  .extend({ spaceSlug: z.string().max(120), enrolment: text(10), ...whatFields });
 
 /** @returns what a plan, a change or a course says of it; not checked yet */
 export function whatFrom(fields: WhatFields) {
@@ -109,6 +109,7 @@ export function courseFrom(fields: z.output<typeof courseFields>, timeZone: stri
     ...whatFrom(fields),
     spaceSlug: fields.spaceSlug,
     roomId: fields.roomId,
+    enrolment: fields.enrolment || "all",
     rule,
     firstStart: written(firstStart),
     firstEnd: written(firstEnd),

@@ -106,8 +106,15 @@ export const sessionChange = z.object({
   end: moment.optional(),
 });
 
-/** A course: what a session is, and the rule of its dates in the wall time of the space. */
+/** How a place is taken where there are several dates: one for all of them, or one for each. */
+export const ENROLMENTS = ["all", "each"] as const;
+
+/**
+ * Several dates in one form: what a session is, and the rule of its dates in the wall time of the space. With a place for all of
+ * them it is a course; with a place for each, every date is a session of its own.
+ */
 export const coursePlan = z.object({
+  enrolment: z.enum(ENROLMENTS).default("all"),
   spaceSlug: z.string().max(120),
   roomId: z.uuid("booking.unknown_room"),
   ...what,

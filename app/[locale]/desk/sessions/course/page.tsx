@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { TimingFields } from "#components/series/series-fields.tsx";
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { SelectField } from "#components/ui/field.tsx";
+import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -35,8 +35,14 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
   if (!space) notFound();
 
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const typed = Object.fromEntries(Object.keys(asked).flatMap((name) => [[name, one(name) ?? ""]]));
-  const values = { language: space.language, ...typed, day: dayFrom(asked.day, today).toString() };
+  const typed: Record<string, string> = Object.fromEntries(
+    Object.keys(asked).flatMap((name) => [[name, one(name) ?? ""]]),
+  );
+  const values: Record<string, string> = {
+    language: space.language,
+    ...typed,
+    day: dayFrom(asked.day, today).toString(),
+  };
   return (
     <div className="narrow">
       <h1>{t("plan.courseTitle")}</h1>
@@ -68,6 +74,15 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
           values={values}
           weekdays={[asked.weekdays ?? []].flat()}
           isNew
+        />
+        <RadioGroup
+          legend={t("plan.enrolment")}
+          name="enrolment"
+          chosen={values.enrolment ?? "all"}
+          options={[
+            { value: "each", label: t("plan.enrolmentEach") },
+            { value: "all", label: t("plan.enrolmentAll") },
+          ]}
         />
         <DetailFields
           locale={locale}
