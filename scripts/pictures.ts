@@ -85,9 +85,9 @@ async function takeAll(browser: Browser, database: pg.Client): Promise<void> {
     for (const width of values.width) {
       const drawn = await drawings(browser, theme, width);
       for (const viewer of VIEWERS) {
-        const mine = [...addresses].filter(([page]) => page.viewer === viewer);
-        if (mine.length > 0)
-          pictures.push(...(await takenBy(browser, viewer, mine, { theme, width, drawn })));
+        const ofViewer = [...addresses].filter(([page]) => page.viewer === viewer);
+        if (ofViewer.length > 0)
+          pictures.push(...(await takenBy(browser, viewer, ofViewer, { theme, width, drawn })));
       }
     }
   const order = new Map(pages.map(({ name }, at) => [name, at]));

@@ -117,7 +117,9 @@ describe("a course", () => {
     const { id: courseId, sessions: dates } = await planCourse(facilitator, course, REFUSE);
     await enrol(given.as(ctx, await given.person()), dates[0]!.id);
     const planned = async () =>
-      (await datesOf(ctx.db, courseId ?? "")).filter(({ status }) => status === "planned").map(({ id }) => id);
+      (await datesOf(ctx.db, courseId ?? ""))
+        .filter(({ status }) => status === "planned")
+        .map(({ id }) => id);
 
     await cancelSession(facilitator, dates[1]!.id);
     expect(await planned()).toEqual([dates[0]!.id, dates[2]!.id, dates[3]!.id]);
