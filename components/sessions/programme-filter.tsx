@@ -14,7 +14,7 @@ export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: Se
   const { level, modality, from, until, places, free } = filter;
   return (
     <form action={`/${locale}/sessions`} method="get">
-      <div className="search">
+      <div className="search roomy">
         <SelectField
           label={t("filter.topic")}
           name="topic"

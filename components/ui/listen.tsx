@@ -8,17 +8,14 @@ type Props = {
   locale: Locale;
   label: string;
   stop: string;
-  /** Said in writing when the device has no voice for the language. */
-  none: string;
 };
 
-/** Reads the page's words aloud in its language, where the device can speak it. */
-export function Listen({ locale, label, stop, none }: Props) {
+/** Reads the page's words aloud in its language. Nothing where the device cannot speak it: whoever reads needs no word about it. */
+export function Listen({ locale, label, stop }: Props) {
   const voice = useVoice(locale);
   const [speaking, setSpeaking] = useState(false);
   useEffect(() => () => window.speechSynthesis?.cancel(), []);
-  if (voice === "unknown") return null;
-  if (voice === "silent") return <p className="fact">{none}</p>;
+  if (voice === "unknown" || voice === "silent") return null;
 
   const toggle = () => {
     speechSynthesis.cancel();
@@ -27,7 +24,7 @@ export function Listen({ locale, label, stop, none }: Props) {
   };
   return (
     <p>
-      <button type="button" className="button quiet" aria-pressed={speaking} onClick={toggle}>
+      <button type="button" className="button quiet" onClick={toggle}>
         {speaking ? stop : label}
       </button>
     </p>

@@ -32,12 +32,7 @@ export default async function WhatPage({ params, searchParams }: Props) {
     <div className="narrow">
       <Steps here="what" hrefs={{}} t={t} />
       <h1>{t("what.title")}</h1>
-      <Listen
-        locale={locale}
-        label={t("steps.listen")}
-        stop={t("steps.stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
       {"code" in wish && (
         <p className="alert" role="alert">
           {messageFor(locale, wish)}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatLength } from "./format.ts";
+import { formatDate, formatDay, formatLength } from "./format.ts";
 import { LOCALES } from "./locales.ts";
 import { messageFor } from "./translator.ts";
 
@@ -21,4 +21,14 @@ describe.each(["too_late", "too_short", "too_long", "odd_length"])("a refusal fo
     expect(text).not.toContain("2880");
     expect(text).toMatch(/\b2\s(?:dagen|jours|days)\b/);
   });
+});
+
+test("French counts the first day of a month, and no other", () => {
+  const day = (text: string) => Temporal.PlainDate.from(text);
+  const at = (text: string) => Temporal.Instant.from(`${text}T10:00:00Z`);
+  expect(formatDate("fr", at("2026-12-01"), "Europe/Brussels")).toBe("mardi 1er décembre");
+  expect(formatDate("fr", at("2026-12-21"), "Europe/Brussels")).toBe("lundi 21 décembre");
+  expect(formatDate("nl", at("2026-12-01"), "Europe/Brussels")).toBe("dinsdag 1 december");
+  expect(formatDay("fr", day("2026-05-01"))).toBe("1er mai 2026");
+  expect(formatDay("fr", day("2026-05-11"))).toBe("11 mai 2026");
 });

@@ -3,6 +3,13 @@ import type { Locale } from "./locales.ts";
 /** How the people of the region write: the 24-hour clock everywhere. */
 const TAGS: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };
 
+/** What the first of a month is written with: French counts it, "mardi 1er décembre", as no formatter does in Belgium. */
+const FIRST: Record<Locale, [RegExp, string]> = {
+  nl: [/(?!)/, ""],
+  fr: [/(^| )1(?= \p{L})/u, "$11er"],
+  en: [/(?!)/, ""],
+};
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -28,7 +35,8 @@ export function formatDate(
     ...(sameYear ? {} : { year: "numeric" }),
   })
     .format(at.epochMilliseconds)
-    .replace(",", "");
+    .replace(",", "")
+    .replace(...FIRST[locale]);
 }
 
 /** "14:30". */
@@ -65,14 +73,15 @@ export function formatNumber(locale: Locale, value: number, options?: Intl.Numbe
 export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string {
   return formatter(locale, "UTC", { weekday: "short", day: "numeric", month: "short" })
     .format(day.toZonedDateTime("UTC").epochMilliseconds)
-    .replace(",", "");
+    .replace(",", "")
+    .replace(...FIRST[locale]);
 }
 
 /** "21 November 2026": the day of a fact. */
 export function formatDay(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", { day: "numeric", month: "long", year: "numeric" }).format(
-    day.toZonedDateTime("UTC").epochMilliseconds,
-  );
+  return formatter(locale, "UTC", { day: "numeric", month: "long", year: "numeric" })
+    .format(day.toZonedDateTime("UTC").epochMilliseconds)
+    .replace(...FIRST[locale]);
 }
 
 /** "Nov": on a leaf of a calendar. */

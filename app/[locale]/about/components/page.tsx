@@ -120,12 +120,7 @@ export default async function ComponentsPage({ params }: Props) {
           {t("waiting")}
         </button>
       </p>
-      <Listen
-        locale={locale}
-        label={booking("steps.listen")}
-        stop={booking("steps.stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={booking("steps.listen")} stop={booking("steps.stop")} />
 
       <h2>{t("states")}</h2>
       <p className="row">

@@ -41,12 +41,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
         </p>
       )}
       <p>{t("declaration.intro")}</p>
-      <Listen
-        locale={locale}
-        label={consent("listen")}
-        stop={consent("stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={consent("listen")} stop={consent("stop")} />
       <h2>{t("declaration.what")}</h2>
       <DataTable
         caption={t("declaration.what")}

@@ -63,12 +63,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
       <Steps here="when" hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }} t={t} />
       <h1>{t("when.title")}</h1>
       <p>{t("when.room", { people: wish.people, space: space.name })}</p>
-      <Listen
-        locale={locale}
-        label={t("steps.listen")}
-        stop={t("steps.stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
       {times.length === 0 && <Empty text={none} />}
       <TimeList
         times={hourly(times)}

@@ -51,12 +51,7 @@ export default async function WherePage({ params, searchParams }: Props) {
     <div className="narrow">
       <Steps here="where" hrefs={{ what: back }} t={t} />
       <h1>{t("where.title")}</h1>
-      <Listen
-        locale={locale}
-        label={t("steps.listen")}
-        stop={t("steps.stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
       <form className="search" action={`/${locale}/book/where`} method="get">
         {[...wishAddress(wish)].map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />

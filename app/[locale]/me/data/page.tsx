@@ -40,12 +40,7 @@ export default async function MyDataPage({ params }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <p>{t("intro")}</p>
-      <Listen
-        locale={locale}
-        label={t("listen")}
-        stop={t("stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={t("listen")} stop={t("stop")} />
       <h2>{privacy("kept")}</h2>
       <Facts
         facts={DATA_KINDS.map((kind) => ({

@@ -366,6 +366,7 @@ async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProp
                 <RoomState
                   gap={isToday ? gap : null}
                   isShut={day.openings.length === 0}
+                  isOver={day.openings.every(({ end }) => Temporal.Instant.compare(end, now) <= 0)}
                   now={now}
                   locale={locale}
                   zone={space.timeZone}
@@ -431,14 +432,17 @@ const USEFUL_MINUTES = 60;
 type RoomStateProps = {
   gap: Interval | null;
   isShut: boolean;
+  /** It was open today, and is no more. */
+  isOver: boolean;
   now: Temporal.Instant;
   locale: Locale;
   zone: string;
   t: Translate;
 };
 
-function RoomState({ gap, isShut, now, locale, zone, t }: RoomStateProps) {
+function RoomState({ gap, isShut, isOver, now, locale, zone, t }: RoomStateProps) {
   if (isShut) return <span className="state shut">{t("page.roomShut")}</span>;
+  if (isOver) return <span className="state shut">{t("card.shut")}</span>;
   if (!gap) return <span className="state full">{t("page.roomFull")}</span>;
   const isNow = now.until(gap.start).total("minutes") <= 15;
   return (

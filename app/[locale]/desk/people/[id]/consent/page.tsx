@@ -34,12 +34,7 @@ export default async function DeskConsentPage({ params }: Props) {
     <div className="narrow">
       <h1>{t("desk.title", { name: asked.displayName })}</h1>
       <p>{t("desk.intro")}</p>
-      <Listen
-        locale={locale}
-        label={t("listen")}
-        stop={t("stop")}
-        none={translator(locale, "common")("noVoice")}
-      />
+      <Listen locale={locale} label={t("listen")} stop={t("stop")} />
       <p>{asked.fields.length > 0 ? t("choicesIntro") : t("nothing")}</p>
       {asked.fields.map(({ since, ...view }) => (
         <FieldCard
