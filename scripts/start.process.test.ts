@@ -55,7 +55,7 @@ describe("a port or host that cannot be had is named in its own words, before an
   });
 
   test.each([
-    ["while the database was readied", "The database is started."],
+    ["while the database was readied", "Starting the database…"],
     ["in the moment before the web process has it", "Trivium: "],
   ])("taken by another %s: it ends, and does not try for ever", async (_, moment) => {
     const service = await startService({ isReady: false, dataDir: newFolder() });
@@ -175,6 +175,36 @@ describe.skipIf(!mayMount)("on a disk that is full", () => {
     await owner.end();
     expect(Number(rows[0].filled)).toBe(0);
     await stopService(service);
+  });
+});
+
+// A folder is shown once more in its own place, where nothing can be written.
+describe.skipIf(!mayMount)("on a disk that became read-only", () => {
+  test("doctor says so, it stops in order, and the next start names the disk", async () => {
+    const dataDir = newFolder();
+    const service = await startService({ dataDir });
+    const mount = (...args: string[]) => expect(spawnSync("mount", args).status).toBe(0);
+    mount("--bind", dataDir, dataDir);
+    try {
+      mount("-o", "remount,ro,bind", dataDir);
+      const { stdout } = spawnSync(process.execPath, ["lib/cli/main.ts", "doctor"], {
+        encoding: "utf8",
+        env: { ...process.env, ENV_FILE: "", DATA_DIR: dataDir, DEMO: "0" },
+      });
+      expect(stdout).toContain(`✗ Disk: ${dataDir} cannot be written.`);
+      service.signal("SIGTERM");
+      expect(await service.ended).toBe(0);
+      expect(service.log()).not.toMatch(/^\s+at |Node\.js v/m);
+      expect(processesOf(dataDir)).toEqual([]);
+
+      const { code, said } = await refused({ dataDir });
+      expect(code).toBe(1);
+      expect(said).toMatch(new RegExp(`The disk of ${dataDir}\\S* is read-only: .*mounted on ${dataDir}`));
+    } finally {
+      await service.ended;
+      spawnSync("umount", [dataDir]);
+    }
+    await stopService(await startService({ dataDir }));
   });
 });
 

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -16,7 +15,7 @@ import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/fou
 import { onStop } from "#lib/foundation/platform/stopping.ts";
 import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
-import { writeWhole } from "./postgres/leftover.ts";
+import { tidyAway, writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
 import { keepRunning, type Part } from "./supervisor/part.ts";
 
@@ -65,7 +64,10 @@ try {
     exitCode = 1;
   }
 }
-await stop();
+await stop().catch((error: unknown) => {
+  console.error(fault(error, embedded?.lastLines()));
+  exitCode = 1;
+});
 process.exit(exitCode);
 
 /** Database, then worker and web. */
@@ -76,7 +78,7 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   if (parts.length === 1 && !wanted.databaseUrl)
     throw new Error("DATABASE_URL is not set: a process started alone needs a database that runs already.");
   if (!wanted.databaseUrl) {
-    console.log("The database is started.");
+    console.log("Starting the database…");
     starting = keepDatabase(wanted.dataDir, { signal: told.signal, fault });
     embedded = await starting;
   }
@@ -129,7 +131,7 @@ async function stop(): Promise<void> {
   for (const part of running) await part.stop();
   const database = await starting?.catch(() => undefined);
   await database?.stop();
-  if (database) rmSync(join(settings().dataDir, DATABASE_URL_FILE), { force: true });
+  if (database) tidyAway(join(settings().dataDir, DATABASE_URL_FILE));
 }
 
 function untilTold(): Promise<void> {

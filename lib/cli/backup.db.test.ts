@@ -18,9 +18,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { migrate } from "#db/migrate.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { processesOf } from "#testing/service.ts";
 import { readManifest, writeManifest } from "./backup/manifest.ts";
 import { restore } from "./backup/restore.ts";
 
@@ -204,6 +205,26 @@ test("half a backup and a damaged one are refused in words, and nothing is put a
     rmSync(copy, { recursive: true });
   }
   expect(existsSync(target) ? readdirSync(target) : []).toEqual([]);
+});
+
+test("a drill leaves nothing behind, refused, done or cut off", { timeout: 300_000 }, async () => {
+  const temporary = join(folder, "temporary");
+  mkdirSync(temporary, { mode: 0o755 });
+  const drill = (from: string) =>
+    start(["restore-drill", from], dataDir, ["env", `TMPDIR=${temporary}`, process.execPath]);
+  expect(await drill(folder).ended).toMatchObject({ code: 1 });
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(await drill(backup).ended).toMatchObject({ code: 0 });
+  expect(readdirSync(temporary)).toEqual([]);
+
+  const cut = drill(backup);
+  const cluster = () =>
+    readdirSync(temporary).some((name) => existsSync(join(temporary, name, "data/postgres/postmaster.pid")));
+  await vi.waitUntil(cluster, { timeout: 120_000, interval: 20 });
+  cut.child.kill("SIGINT");
+  expect(await cut.ended).toMatchObject({ code: 130 });
+  await vi.waitUntil(() => processesOf(temporary).length === 0, { timeout: 60_000 });
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test("a backup of a newer version is refused, and so is a folder that is none", {

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { connect } from "#db/client.ts";
 import { listFile, readErasures } from "#lib/evidence/privacy/erasure-list.ts";
 import { repeatErasures } from "#lib/evidence/privacy/repeat-erasures.ts";
@@ -20,6 +20,12 @@ type Alone = (run: () => Promise<void>) => Promise<void>;
 
 const OWNER = "trivium";
 const MEGABYTE = 1_000_000;
+/** By which a command is told to end: a terminal that closes, Ctrl-C, a service manager. */
+const SIGNALS = [
+  ["SIGHUP", 1],
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+] as const;
 
 /** `backup`, `restore`, `restore-drill`, `verify` and `erasures repeat`. */
 export function addBackupCommands(program: Command, withContext: WithContext, alone: Alone): void {
@@ -74,10 +80,11 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
     .option(
       "--as-of <moment>",
       "up to when the witness should know, as 2026-11-28T10:00:00Z; now when not given",
+      momentOf,
     )
-    .action(({ asOf }: { asOf?: string }) =>
+    .action(({ asOf }: { asOf?: Temporal.Instant }) =>
       withContext(async ({ db, now }) => {
-        const faults = await faultsOf(db, asOf ? Temporal.Instant.from(asOf) : now);
+        const faults = await faultsOf(db, asOf ?? now);
         if (faults.length > 0) throw new Error(faults.join("\n"));
         console.log("Every promise is kept, and the audit log is whole.");
       }),
@@ -105,6 +112,14 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
           );
       }),
     );
+}
+
+function momentOf(text: string): Temporal.Instant {
+  try {
+    return Temporal.Instant.from(text);
+  } catch {
+    throw new InvalidArgumentError("That is no moment: write it as 2026-11-28T10:00:00Z.");
+  }
 }
 
 async function backup(dir: string): Promise<Manifest> {
@@ -144,8 +159,15 @@ async function refuseOtherSecret(url: string): Promise<void> {
 
 async function restoreDrill(from: string): Promise<void> {
   const { drill } = await import("./backup/restore.ts");
-  const folder = join(await mkdtemp(join(tmpdir(), "trivium-drill-")), "data");
-  const seconds = await drill({ from, folder });
+  const above = await mkdtemp(join(tmpdir(), "trivium-drill-"));
+  // Everybody's data is in it: it goes however this ends, also while its PostgreSQL still writes.
+  const forget = () => rmSync(above, { recursive: true, force: true, maxRetries: 10 });
+  for (const [signal, number] of SIGNALS)
+    process.once(signal, () => {
+      forget();
+      process.exit(128 + number);
+    });
+  const seconds = await drill({ from, folder: join(above, "data") }).finally(forget);
   console.log(`The drill took ${seconds.toFixed(1)} s: ${resolve(from)} can be restored.`);
 }
 

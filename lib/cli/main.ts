@@ -4,12 +4,13 @@ import { Command } from "commander";
 import { DrizzleQueryError } from "drizzle-orm";
 import { type Connection, connect } from "#db/client.ts";
 import { standingFault, standingOf } from "#db/journal.ts";
+import { NoConnection } from "#db/pool.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/foundation/identity/audit.ts";
 import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { machineFault } from "#lib/foundation/platform/machine-fault.ts";
+import { isCutOff, machineFault } from "#lib/foundation/platform/machine-fault.ts";
 import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
 import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings.ts";
 import { addBackupCommands } from "./backup.ts";
@@ -138,7 +139,10 @@ async function alone(run: () => Promise<void>): Promise<void> {
 function sentence(error: unknown): string {
   if (error instanceof DomainError) return messageFor("en", error.reason);
   if (!(error instanceof Error)) return String(error);
-  const isSaidByUs = !("code" in error) && !(error instanceof DrizzleQueryError);
+  const isSaidByUs =
+    !("code" in error) &&
+    !(error instanceof DrizzleQueryError || error instanceof NoConnection) &&
+    !isCutOff(error);
   if (isSaidByUs) return error.message;
   try {
     const { dataDir, databaseUrl: own } = settings();

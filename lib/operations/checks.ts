@@ -17,6 +17,7 @@ import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { tasksState } from "#lib/foundation/platform/tasks.ts";
+import { troubleOf } from "#lib/foundation/platform/trouble.ts";
 import { webhooksState } from "#lib/foundation/webhooks/given-up.ts";
 import { LEAST_DAYS_AHEAD } from "#lib/places/spaces/horizon.ts";
 import { type JobState, jobStates } from "./job-states.ts";
@@ -266,7 +267,10 @@ export async function examine(
       ? [{ name, state: "fault", code: "noAnswer", values: { seconds: PATIENCE_MS / 1000 } }]
       : [{ name, state: "fault", code: "notRead", values: { fault: faultOf(error) } }];
   const database = await inTime(databaseState(db), PATIENCE_MS).catch((error: unknown) => error as Error);
-  if (database instanceof Error) return notRead("database", database);
+  if (database instanceof Error)
+    return troubleOf(database) === "database_away"
+      ? [{ name: "database", state: "fault", code: "away", values: { fault: faultOf(database) } }]
+      : notRead("database", database);
   const facts = { db, now, isThorough, database };
   const all: Finding[] = [];
   for (const name of CHECK_NAMES) {

@@ -4,6 +4,7 @@ import { connect } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
 import { test } from "#testing/database.ts";
 import { introduceJobs, runLoop, runNoted } from "./job-runs.ts";
+import { missedJobs } from "./job-states.ts";
 import { TURNS } from "./schedule.ts";
 
 test("every job is known before its first turn, and once", async ({ ctx: { db } }) => {
@@ -37,6 +38,29 @@ test("a job that goes well, fails twice and goes well again leaves when, how oft
 
   await runNoted(db, "use", async () => ({}));
   expect(await row()).toMatchObject({ succeeded: 2, failed: 2, failedInARow: 0 });
+});
+
+test("a turn that went by while no worker ran is one to make up for, until it was made up for", async ({
+  ctx: { db },
+}) => {
+  const now = Temporal.Instant.from("2026-11-28T12:00:00Z");
+  const hoursAgo = (hours: number) => now.subtract({ hours });
+  const known = (name: string, knownSince: Temporal.Instant, succeededAt: Temporal.Instant | null) => ({
+    name,
+    knownSince,
+    succeededAt,
+  });
+  await db
+    .insert(jobRuns)
+    .values([
+      known("retention", hoursAgo(72), hoursAgo(33)),
+      known("use", hoursAgo(72), hoursAgo(1)),
+      known("sealing", now.subtract({ minutes: 5 }), null),
+      known("letters", hoursAgo(72), hoursAgo(72)),
+    ]);
+  expect((await missedJobs(db, now)).toSorted()).toEqual(["retention", "use"]);
+  await db.update(jobRuns).set({ succeededAt: now });
+  expect(await missedJobs(db, now)).toEqual([]);
 });
 
 test("a loop goes on after a turn that throws, and both are noted", async ({ ctx: { db } }) => {

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
-import { isLate, type JobName, LOOP_TURNS, type LoopName, nextTurn, TURNS } from "./schedule.ts";
+import { isLate, JOB_TURNS, type JobName, LOOP_TURNS, type LoopName, nextTurn, TURNS } from "./schedule.ts";
 
 export type JobState = {
   name: JobName | LoopName;
@@ -46,6 +46,16 @@ export async function jobStates(db: Database, now: Temporal.Instant): Promise<Jo
       next: isLoop ? null : nextTurn(TURNS[name], now),
       state,
     };
+  });
+}
+
+/** Jobs whose turn went by while no worker ran, after a night without power for instance: a worker that starts makes up for it. */
+export async function missedJobs(db: Database, now: Temporal.Instant): Promise<JobName[]> {
+  const rows = await db.select().from(jobRuns);
+  return rows.flatMap(({ name, knownSince, succeededAt, failedAt }) => {
+    const last = latest(knownSince, succeededAt, failedAt);
+    const job = (Object.keys(JOB_TURNS) as JobName[]).find((known) => known === name);
+    return job && last && isLate(JOB_TURNS[job], last, now) ? [job] : [];
   });
 }
 

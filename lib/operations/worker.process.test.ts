@@ -11,6 +11,7 @@ import { type Connection, connect } from "#db/client.ts";
 import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { type Service, startService, stopService, until } from "#testing/service.ts";
 import { readFigures } from "./gauges.ts";
+import { TURNS } from "./schedule.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-knowing-"));
 const WENT_WELL = "select count(*)::int as count from job_run where succeeded_at is not null";
@@ -22,11 +23,7 @@ let worker: Service;
 beforeAll(async () => {
   server = await startDatabase({ dataDir: folder });
   connection = connect(server.url, { max: 2 });
-  worker = await startService({
-    command: [process.execPath, "scripts/supervisor.ts", "worker"],
-    env: { DATABASE_URL: server.url, SMTP_URL: `smtp://mailer:hunter2@127.0.0.1:${await freePort()}` },
-    isReady: false,
-  });
+  worker = await startWorker();
   await until(async () => (await count(WENT_WELL)) > 2, 60_000);
 });
 afterAll(async () => {
@@ -35,6 +32,14 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function startWorker(): Promise<Service> {
+  return startService({
+    command: [process.execPath, "scripts/supervisor.ts", "worker"],
+    env: { DATABASE_URL: server.url, SMTP_URL: `smtp://mailer:hunter2@127.0.0.1:${await freePort()}` },
+    isReady: false,
+  });
+}
 
 async function count(question: string): Promise<number> {
   // The tables come with the first start.
@@ -196,6 +201,19 @@ test("a lock that somebody forgot is told of by the check that waits for it, and
     await holder.query("rollback");
     holder.release();
   }
+});
+
+test("after nights without power the worker makes up for what it missed, as soon as it starts", async () => {
+  await stopService(worker);
+  await connection.pool.query(
+    "update job_run set known_since = now() - interval '4 days', failed_at = null, succeeded_at = now() - interval '3 days'",
+  );
+  expect((await cli("doctor")).said).toMatch(/✗ Jobs: .*should have run and did not/);
+  worker = await startWorker();
+  const made = "select count(*)::int as count from job_run where succeeded_at > now() - interval '1 hour'";
+  const jobs = Object.keys(TURNS).length;
+  await until(async () => (await count(made)) === jobs, 60_000);
+  expect((await cli("doctor")).said).toMatch(/✓ Jobs/);
 });
 
 async function figuresNow(): Promise<string[]> {

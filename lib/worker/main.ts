@@ -12,6 +12,7 @@ import { onStop } from "#lib/foundation/platform/stopping.ts";
 import { runNextTask } from "#lib/foundation/platform/tasks.ts";
 import { runWebhooks } from "#lib/foundation/webhooks/deliver.ts";
 import { introduceJobs, runLoop, runNoted, watchLoop } from "#lib/operations/job-runs.ts";
+import { missedJobs } from "#lib/operations/job-states.ts";
 import { cronOf, JOB_TURNS, type JobName, type Turn } from "#lib/operations/schedule.ts";
 import { allJobs } from "./jobs.ts";
 import { allTasks } from "./tasks.ts";
@@ -21,6 +22,8 @@ const IDLE_MS = { letters: 1_000, tasks: 500, seals: 1_000 };
 /** What has its turn by night is tried again after a minute, two, four and so on; the rest has its next turn soon. */
 const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
 const OFTEN = { retryLimit: 0 };
+/** However many workers start meanwhile, a turn that was missed is made up for once. */
+const ONCE = { singletonKey: "missed", singletonSeconds: 600 };
 /** How long what runs may take when the process is told to stop. */
 const STOP_MS = 15_000;
 
@@ -42,12 +45,14 @@ const jobs = await allJobs();
 const handlers = await allTasks();
 await boss.start();
 await introduceJobs(db);
+const missed = await missedJobs(db, Temporal.Now.instant());
 for (const [name, turn] of Object.entries(JOB_TURNS) as [JobName, Turn][]) {
   const tries = "dailyAt" in turn ? BY_NIGHT : OFTEN;
   await boss.createQueue(name, tries);
   // A queue that an older version made keeps its own until it is told.
   await boss.updateQueue(name, tries);
   await boss.schedule(name, cronOf(turn));
+  if (missed.includes(name)) await boss.send(name, null, { ...tries, ...ONCE });
   await boss.work(name, () => runNoted(db, name, () => jobs[name](db, Temporal.Now.instant())));
 }
 if (!settings().smtpUrl && !settings().demo)

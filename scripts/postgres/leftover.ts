@@ -40,8 +40,16 @@ export function writeWhole(file: string, text: string): void {
 
 export function unclaim(dataDir: string): void {
   const file = join(dataDir, STARTED_BY);
-  if (existsSync(file) && readFileSync(file, "utf8") === identityOf(process.pid))
+  if (existsSync(file) && readFileSync(file, "utf8") === identityOf(process.pid)) tidyAway(file);
+}
+
+/** Removes what is of use only while this process runs. Where it cannot be, on a disk that became read-only, the next start does not mind it. */
+export function tidyAway(file: string): void {
+  try {
     rmSync(file, { force: true });
+  } catch {
+    // A stop goes on: what still runs matters more than a file.
+  }
 }
 
 /**

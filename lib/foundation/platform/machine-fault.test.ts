@@ -51,6 +51,12 @@ test.each([
     coded("ENOSPC", file),
     /^The disk is full: .* MB left of \d+ MB\. It holds \S+\. Make room and run it again\.$/,
   ],
+  ["a database that takes nobody yet", coded("57P03"), /^The database in \S+ starts, stops or mends itself/],
+  [
+    "a database that ended meanwhile",
+    new Error("Connection terminated unexpectedly"),
+    /^The database in \S+ starts, stops or mends itself/,
+  ],
   ["a database that was left behind", coded("ECONNREFUSED"), /does not answer: run `npm start`/],
 ])("%s is named in words, without the system's code", (_, error, words) => {
   const said = machineFault(new Error("Failed query", { cause: error }), asked);

@@ -41,6 +41,9 @@ export function machineFault(
   if (file && next === "start" && codes.some((code) => DENIED.includes(code)))
     return `${file} Start as that user, or choose another folder with DATA_DIR.`;
   if (file) return file;
+  const isBetween = codes.some((code) => BETWEEN.includes(code)) || causes.some(isCutOff);
+  if (isBetween && next === "command")
+    return `The database ${database ? `at ${serverOf(database)}` : `in ${dataDir}`} starts, stops or mends itself after a fault: try again in a moment, and look at its log if it stays so.`;
   const isUnreached = codes.some((code) => UNREACHED.includes(code));
   if (isUnreached && !database && next === "command")
     return `The database in ${dataDir} does not answer: run \`npm start\` in another terminal first.`;
@@ -50,7 +53,7 @@ export function machineFault(
       return `The database is not reached at ${server}. Does PostgreSQL run there, and is DATABASE_URL right?`;
     if (codes.some((code) => ["28P01", "28000"].includes(code)))
       return `The database at ${server} refuses the name or password of DATABASE_URL or DATABASE_OWNER_URL.`;
-    if (causes.some(({ message }) => CLOSED.test(message)))
+    if (causes.some(isCutOff))
       return `What answers at ${server} closes the connection at once: it is no PostgreSQL, or one that takes nobody now.`;
     if (codes.includes("3D000"))
       return `The server at ${server} has no such database: make it, or mend DATABASE_URL.`;
@@ -87,8 +90,15 @@ export function isDiskFull(error: unknown, lines: string[] = []): boolean {
   return causes.some((cause) => ["ENOSPC", "EDQUOT", "53100"].includes(codeOf(cause))) || FULL.test(said);
 }
 
+/** Whether the driver says of a connection, without any code, that the other side closed it. */
+export function isCutOff(error: Error): boolean {
+  return CLOSED.test(error.message);
+}
+
 const DENIED = ["EACCES", "EPERM"];
-const CLOSED = /^Connection terminated unexpectedly$/;
+const CLOSED = /^Connection terminated/;
+/** PostgreSQL is told to stop, has crashed, or takes nobody yet. */
+const BETWEEN = ["57P01", "57P02", "57P03"];
 const FULL = /No space left on device|Disk quota exceeded/;
 const UNREACHED = [
   "ECONNREFUSED",
