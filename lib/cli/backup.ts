@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
@@ -20,12 +20,7 @@ type Alone = (run: () => Promise<void>) => Promise<void>;
 
 const OWNER = "trivium";
 const MEGABYTE = 1_000_000;
-/** By which a command is told to end: a terminal that closes, Ctrl-C, a service manager. */
-const SIGNALS = [
-  ["SIGHUP", 1],
-  ["SIGINT", 2],
-  ["SIGTERM", 15],
-] as const;
+const SIGNALS = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
 
 /** `backup`, `restore`, `restore-drill`, `verify` and `erasures repeat`. */
 export function addBackupCommands(program: Command, withContext: WithContext, alone: Alone): void {
@@ -62,7 +57,7 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
       alone(async () => {
         refuseOwnDatabase("restore");
         const { restore } = await import("./backup/restore.ts");
-        await restore({ from, dataDir: settings().dataDir, ...asked });
+        await untilCutOff((signal) => restore({ from, dataDir: settings().dataDir, ...asked, signal }));
       }),
     );
 
@@ -160,15 +155,28 @@ async function refuseOtherSecret(url: string): Promise<void> {
 async function restoreDrill(from: string): Promise<void> {
   const { drill } = await import("./backup/restore.ts");
   const above = await mkdtemp(join(tmpdir(), "trivium-drill-"));
-  // Everybody's data is in it: it goes however this ends, also while its PostgreSQL still writes.
-  const forget = () => rmSync(above, { recursive: true, force: true, maxRetries: 10 });
-  for (const [signal, number] of SIGNALS)
-    process.once(signal, () => {
-      forget();
-      process.exit(128 + number);
-    });
-  const seconds = await drill({ from, folder: join(above, "data") }).finally(forget);
+  // Everybody's data is in it: it goes however this ends.
+  const seconds = await untilCutOff((signal) => drill({ from, folder: join(above, "data"), signal })).finally(
+    () => rm(above, { recursive: true, force: true }),
+  );
   console.log(`The drill took ${seconds.toFixed(1)} s: ${resolve(from)} can be restored.`);
+}
+
+/**
+ * Runs what a closed terminal, Ctrl-C or a service manager may cut off: it then stops what it started and removes what it made.
+ * Told twice, the command ends at once.
+ */
+async function untilCutOff<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const cut = new AbortController();
+  const told = () => cut.abort(new Error("Cut off: nothing of it was kept."));
+  for (const signal of SIGNALS) process.once(signal, told);
+  try {
+    return await run(cut.signal);
+  } catch (error) {
+    throw cut.signal.aborted ? cut.signal.reason : error;
+  } finally {
+    for (const signal of SIGNALS) process.removeListener(signal, told);
+  }
 }
 
 /** A database of one's own is copied by its own tools, which know all of its server. */

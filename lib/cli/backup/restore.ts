@@ -37,12 +37,14 @@ export async function restore({
   erasures,
   force = false,
   despiteFaults = false,
+  signal = new AbortController().signal,
 }: {
   from: string;
   dataDir: string;
   erasures?: string | undefined;
   force?: boolean;
   despiteFaults?: boolean;
+  signal?: AbortSignal;
 }): Promise<void> {
   const made = await readManifest(resolve(from));
   refuseNewer(made);
@@ -52,18 +54,24 @@ export async function restore({
   if (process.getuid?.() === 0 && (await childrenOf(root)).length === 0) await chmod(root, 0o711);
   claim(root);
   try {
-    await restoreInto(root, made, { from: resolve(from), erasures, force, despiteFaults });
+    await restoreInto(root, made, { from: resolve(from), erasures, force, despiteFaults, signal });
   } finally {
     unclaim(root);
   }
 }
 
-type Asked = { from: string; erasures: string | undefined; force: boolean; despiteFaults: boolean };
+type Asked = {
+  from: string;
+  erasures: string | undefined;
+  force: boolean;
+  despiteFaults: boolean;
+  signal: AbortSignal;
+};
 
 async function restoreInto(
   root: string,
   made: Manifest,
-  { from, erasures, force, despiteFaults }: Asked,
+  { from, erasures, force, despiteFaults, signal }: Asked,
 ): Promise<void> {
   const present = await childrenOf(root);
   if (present.length > 0 && !force)
@@ -76,7 +84,7 @@ async function restoreInto(
   const draft = join(root, DRAFT);
   await rm(draft, { recursive: true, force: true });
   try {
-    await prove({ from, made, into: draft, lists, despiteFaults });
+    await prove({ from, made, into: draft, lists, despiteFaults, signal });
     if (present.length > 0) {
       const aside = join(
         root,
@@ -102,12 +110,20 @@ async function restoreInto(
 }
 
 /** Restores into a folder of its own, asks everything, and forgets it again. @returns seconds that it took */
-export async function drill({ from, folder }: { from: string; folder: string }): Promise<number> {
+export async function drill({
+  from,
+  folder,
+  signal,
+}: {
+  from: string;
+  folder: string;
+  signal: AbortSignal;
+}): Promise<number> {
   const began = performance.now();
   const made = await readManifest(resolve(from));
   refuseNewer(made);
   try {
-    await prove({ from: resolve(from), made, into: folder, lists: [], despiteFaults: false });
+    await prove({ from: resolve(from), made, into: folder, lists: [], despiteFaults: false, signal });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -121,18 +137,22 @@ async function prove({
   into,
   lists,
   despiteFaults,
+  signal,
 }: {
   from: string;
   made: Manifest;
   into: string;
   lists: string[];
   despiteFaults: boolean;
+  signal: AbortSignal;
 }): Promise<void> {
-  await unpack(from, made, into);
-  const database = await startDatabase({ dataDir: into });
+  await unpack(from, made, into, signal);
+  const database = await startDatabase({ dataDir: into, signal });
   try {
     await migrate(database.url, { application: database.applicationUrl });
-    await ask(database, into, ["verify", "--as-of", made.madeAt]).catch((error: Error) => {
+    signal.throwIfAborted();
+    await ask(database, into, signal, ["verify", "--as-of", made.madeAt]).catch((error: Error) => {
+      signal.throwIfAborted();
       if (!despiteFaults)
         throw new Error(
           `${error.message} Nothing was changed; add --despite-faults to put it back as it is.`,
@@ -140,7 +160,7 @@ async function prove({
       console.error(error.message);
     });
     for (const list of [join(into, ERASURES_FILE), ...lists])
-      if (existsSync(list)) await ask(database, into, ["erasures", "repeat", list]);
+      if (existsSync(list)) await ask(database, into, signal, ["erasures", "repeat", list]);
   } finally {
     await database.stop();
     await rm(join(into, "postgres", "postmaster.pid"), { force: true });
@@ -148,9 +168,15 @@ async function prove({
 }
 
 /** One of our own commands, on the restored database with the restored secrets. */
-async function ask({ url }: RunningDatabase, dataDir: string, words: string[]): Promise<void> {
+async function ask(
+  { url }: RunningDatabase,
+  dataDir: string,
+  cutOff: AbortSignal,
+  words: string[],
+): Promise<void> {
   const command = spawn(process.execPath, [COMMANDS, ...words], {
     stdio: "inherit",
+    signal: cutOff,
     env: {
       ...process.env,
       DATABASE_URL: url,
@@ -168,29 +194,32 @@ async function ask({ url }: RunningDatabase, dataDir: string, words: string[]): 
   if (code !== 0) throw new Error(`\`${words[0]}\` failed${signal ? ` (${signal})` : ""}.`);
 }
 
-async function unpack(from: string, made: Manifest, into: string): Promise<void> {
+async function unpack(from: string, made: Manifest, into: string, signal: AbortSignal): Promise<void> {
   const reading = progressOf(
     "checked",
     made.files.reduce((sum, { bytes }) => sum + bytes, 0),
   );
   await verifyFiles(from, made, reading);
   reading.end();
+  signal.throwIfAborted();
 
   const cluster = join(into, "postgres");
   // PostgreSQL's own user may pass through, where root starts it.
   makeFolder(into, 0o700);
   if (process.getuid?.() === 0) await chmod(into, 0o711);
   await mkdir(cluster, { mode: 0o700 });
-  await untar(join(from, ARCHIVE), cluster);
+  await untar(join(from, ARCHIVE), cluster, signal);
   await compareFiles(cluster, join(from, FILE_LIST));
+  signal.throwIfAborted();
   giveToServer(cluster);
   for (const { path } of made.files.filter(({ path }) => path.startsWith(`${FILES}/`)))
     await cp(join(from, path), join(into, path.slice(FILES.length + 1)));
 }
 
-async function untar(archive: string, into: string): Promise<void> {
+async function untar(archive: string, into: string, signal: AbortSignal): Promise<void> {
   const tar: ChildProcess = spawn("tar", ["-x", "--no-same-owner", "-f", "-", "-C", into], {
     stdio: ["pipe", "inherit", "pipe"],
+    signal,
   });
   let words = "";
   tar.stderr?.on("data", (chunk: Buffer) => {
