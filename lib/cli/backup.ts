@@ -168,14 +168,14 @@ async function restoreDrill(from: string): Promise<void> {
  */
 async function untilCutOff<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const cut = new AbortController();
-  const told = () => cut.abort(new Error("Cut off: nothing of it was kept."));
-  for (const signal of SIGNALS) process.once(signal, told);
+  const onSignal = () => cut.abort(new Error("Cut off: nothing of it was kept."));
+  for (const signal of SIGNALS) process.once(signal, onSignal);
   try {
     return await run(cut.signal);
   } catch (error) {
     throw cut.signal.aborted ? cut.signal.reason : error;
   } finally {
-    for (const signal of SIGNALS) process.removeListener(signal, told);
+    for (const signal of SIGNALS) process.removeListener(signal, onSignal);
   }
 }
 

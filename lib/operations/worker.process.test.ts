@@ -166,7 +166,7 @@ test.for([
   ["outbox list", /does not answer within 5 seconds/],
 ] as const)(
   "a database that takes connections and says nothing is not waited for by %s",
-  async ([words, told]) => {
+  async ([command, sentence]) => {
     const held: number[] = [];
     const silent = createServer((socket) => {
       const began = performance.now();
@@ -178,9 +178,9 @@ test.for([
     try {
       const { code, said } = await cliOn(
         `postgresql://trivium@127.0.0.1:${port}/trivium`,
-        ...words.split(" "),
+        ...command.split(" "),
       );
-      expect({ code, said }).toMatchObject({ code: 1, said: expect.stringMatching(told) });
+      expect({ code, said }).toMatchObject({ code: 1, said: expect.stringMatching(sentence) });
       // From its first word to its end: how long the command needs to start is the machine's affair.
       await until(() => held.length > 0);
       expect(Math.max(...held)).toBeLessThan(15);
