@@ -38,6 +38,7 @@ function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | 
   return [
     to("", "nav.spaces", path === "" || path === "/" || isIn("/spaces")),
     to("/sessions", "nav.sessions", isIn("/sessions")),
+    to("/practices", "nav.practices", isIn("/practices")),
     to("/badges", "nav.badges", isIn("/badges") || isIn("/verify") || isIn("/community")),
     ...(can(actor, "booking.request") ? [to("/me", "nav.me", isIn("/me"))] : []),
     ...(can(actor, "endorsement.answer") ? [to("/partner", "nav.partner", isIn("/partner"))] : []),

@@ -3,11 +3,17 @@ import { visitorContext } from "#lib/foundation/identity/session.ts";
 import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { sitemapOf } from "#lib/learning/sessions/sitemap.ts";
+import { practicePages } from "#lib/practice/practices/queries.ts";
 
 /** Every page that may be found, in each language, with the others named beside it. @see https://www.sitemaps.org/protocol.html */
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const pages = await sitemapOf(await visitorContext());
+    const ctx = await visitorContext();
+    const pages = [
+      ...(await sitemapOf(ctx)),
+      { path: "/practices", changedAt: null },
+      ...(await practicePages(ctx)),
+    ];
     return new Response(sitemapText(pages), {
       headers: { "content-type": "application/xml; charset=utf-8", ...FOR_EVERYBODY },
     });

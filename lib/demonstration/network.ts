@@ -12,6 +12,7 @@ import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
+import { seedPractices } from "./practices.ts";
 import { seedProgramme } from "./programme.ts";
 import { seedSpaces } from "./spaces.ts";
 
@@ -41,6 +42,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedActivity(ctx);
       await seedProgramme(ctx);
       await seedBadges(ctx);
+      await seedPractices(ctx);
       await seedAwards(ctx);
       await seedActors(ctx);
       await seedEndorsements(ctx);

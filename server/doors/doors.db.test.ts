@@ -156,6 +156,7 @@ const PUBLIC = [
   "organisation",
   "framework",
   "badgeClass",
+  "practice",
   "networkActor",
 ];
 

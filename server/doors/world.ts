@@ -24,6 +24,7 @@ import {
   roleOffers,
 } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
+import { practiceEditions, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
@@ -185,10 +186,33 @@ export async function makeWorld(db: Database): Promise<World> {
     knownEmail: known,
     framework,
     badgeClass,
+    practice: await practiceOf(),
     networkActor: networkActor.slug,
     networkActorId: networkActor.id,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
+
+  /** A published practice of a space that nobody of this world works in. */
+  async function practiceOf(): Promise<string> {
+    const space = await given.space();
+    const [practice] = await db
+      .insert(practices)
+      .values({ slug: `practice-${randomUUID().slice(0, 8)}`, spaceId: space.id })
+      .returning();
+    const [version] = await db
+      .insert(practiceVersions)
+      .values({ practiceId: practice?.id ?? "", number: 1, state: "draft", languages: ["nl"] })
+      .returning();
+    const versionId = version?.id ?? "";
+    await db
+      .insert(practiceEditions)
+      .values({ versionId, language: "nl", isOriginal: true, title: "Iets", summary: "Iets doen." });
+    await db
+      .update(practiceVersions)
+      .set({ state: "published", publishedAt: now, reviewSpaceId: space.id })
+      .where(eq(practiceVersions.id, versionId));
+    return practice?.slug ?? "";
+  }
 
   /** A map with one competence, and a badge that stands for it. Both are known by their slug. */
   async function badgeOf(): Promise<{

@@ -3,10 +3,12 @@ import { equipmentWish } from "#lib/booking/allocation/schema.ts";
 import { BOOKING_ACTIONS } from "#lib/booking/bookings/allowed-actions.ts";
 import { BOOKING_STATES } from "#lib/booking/bookings/transitions.ts";
 import { DATASETS } from "#lib/evidence/research/schema.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { personLine, refusedPart, tallyCell } from "#lib/learning/attendance/schema.ts";
 import { wishes } from "#lib/learning/sessions/schema.ts";
 import { OUTCOMES } from "#lib/learning/visits/rules.ts";
 import { BANDS } from "#lib/places/occupancy/rules.ts";
+import { EVIDENCE, LICENCES, TEXT_NAMES, THEMES, OUTCOMES as TRIED } from "#lib/practice/practices/schema.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -133,6 +135,60 @@ const labels = z
   .partialRecord(z.enum(["nl", "fr", "en"]), z.string())
   .describe("By language; one that is not there has not been translated");
 
+const placeOfPractice = z.object({
+  slug: z.string(),
+  name: z.string(),
+  city: z.string(),
+  region: z.string(),
+});
+const practiceEdition = z.object({
+  language: z.enum(LOCALES),
+  isOriginal: z.boolean(),
+  ...Object.fromEntries(TEXT_NAMES.map((name) => [name, z.string()])),
+});
+const practiceFacts = { theme: z.enum(THEMES), evidence: z.enum(EVIDENCE) };
+const count = z.int().nullable();
+const practice = z.object({
+  slug: z.string(),
+  url: z.string(),
+  space: placeOfPractice,
+  publishedAt: z.string().nullable(),
+  number: z.int(),
+  ...practiceFacts,
+  licence: z.enum(LICENCES),
+  languages: z.array(z.enum(LOCALES)),
+  groupLeast: count,
+  groupMost: count,
+  minutes: count,
+  costCents: count,
+  measuredPeople: count,
+  measuredWith: count,
+  measuredWithout: count,
+  releaseId: z.string().nullable(),
+  source: z.string().nullable(),
+  editions: z.array(practiceEdition),
+  reports: z.array(
+    z.object({
+      spaceSlug: z.string(),
+      outcome: z.enum(TRIED),
+      month: z.string(),
+      sessions: z.int(),
+      language: z.enum(LOCALES),
+      words: z.string(),
+    }),
+  ),
+});
+const practiceSummary = z.object({
+  slug: z.string(),
+  ...practiceFacts,
+  language: z.enum(LOCALES),
+  isTranslation: z.boolean(),
+  title: z.string(),
+  summary: z.string(),
+  triedBy: z.int(),
+  space: placeOfPractice,
+});
+
 const badgeClass = z.object({
   slug: z.string(),
   state: z.enum(["pilot", "active", "retired"]),
@@ -162,6 +218,8 @@ const rows = z.array(z.record(z.string(), z.unknown()));
 
 export const answers = {
   badgeClass,
+  practice,
+  practices: z.object({ items: z.array(practiceSummary), next }),
   badgeClasses: z.object({ items: z.array(badgeClass), next }),
   actors: z.object({
     items: z.array(

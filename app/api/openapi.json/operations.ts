@@ -18,6 +18,7 @@ import { presenceDocument, pulseAnswer } from "#lib/learning/visits/schema.ts";
 import { actorExport } from "#lib/places/actors/schema.ts";
 import { readingsDocument, ttsUplink, useWish } from "#lib/places/occupancy/schema.ts";
 import { photoSize, spaceFilter } from "#lib/places/spaces/schema.ts";
+import { practiceFilter } from "#lib/practice/practices/schema.ts";
 import { answers } from "./answers.ts";
 
 export type Operation = {
@@ -503,6 +504,22 @@ export const operations: Operation[] = [
     body: verifyRequest,
     answer: { status: 200, schema: verifyAnswer },
     refusals: [413, 429],
+  },
+  {
+    path: "/api/v1/practices",
+    method: "get",
+    summary:
+      "Published practices: the best answer to a question first, else the newest; ?page= has the next ones",
+    query: practiceFilter,
+    answer: { status: 200, schema: answers.practices },
+  },
+  {
+    path: "/api/v1/practices/{slug}",
+    method: "get",
+    summary:
+      "A published practice: its words in every language that it has, its facts, and what other spaces say of it",
+    answer: { status: 200, schema: answers.practice },
+    refusals: [404],
   },
   {
     path: "/api/v1/research/releases",

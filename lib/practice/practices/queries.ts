@@ -11,7 +11,7 @@ import { matchesOf } from "./search.ts";
 import type { PracticeState } from "./transitions.ts";
 
 /** As many as a page shows. */
-export const PRACTICE_PAGE = 12;
+export const PRACTICE_PAGE = 9;
 
 export type PlaceOfPractice = {
   id: string;

@@ -55,6 +55,6 @@ export function matchesOf(q: string, locale: Locale): SQL {
       from shown join weighed on weighed.language = shown.language and shown.search @@ weighed.query
       group by 1, 2, 3),
     summed as (
-      select version_id, sum(points) * case when language = ${locale} then 1 else ${ELSEWHERE} end as score from found group by version_id, language)
+      select version_id, sum(points) * case when language = ${locale} then 1 else ${ELSEWHERE}::float8 end as score from found group by version_id, language)
     select version_id, max(score) as score from summed group by version_id)`;
 }

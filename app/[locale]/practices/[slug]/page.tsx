@@ -1,0 +1,244 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { formatMoney } from "#components/practices/money.ts";
+import { Proof } from "#components/practices/proof.tsx";
+import "#components/practices/practices.css";
+import { Told } from "#components/site/told.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
+import { Region } from "#components/spaces/region.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { listBadges } from "#lib/learning/badges/classes/queries.ts";
+import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { practiceData } from "#lib/practice/practices/linked-data.ts";
+import { type Edition, editionFor, findPractice, type Practice } from "#lib/practice/practices/queries.ts";
+import { stepsOf } from "#lib/practice/practices/rules.ts";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const practiceOf = cache(async (slug: string) => findPractice(await requestContext(), slug));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const practice = await practiceOf(slug);
+  if (!practice) return {};
+  const { title, summary } = editionFor(practice.version, localeOf(locale)).shown;
+  return { title, description: summary };
+}
+
+/** A practice as it is told: how to do it, what came of it and how we know, what it costs, who tried it too. */
+export default async function PracticePage({ params, searchParams }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const practice = await practiceOf(slug);
+  if (!practice) notFound();
+  const t = translator(locale, "practices");
+  const { space, version } = practice;
+  const { shown, original } = editionFor(version, locale);
+  const isBeside = (await searchParams).beside === "original" && shown !== original;
+  return (
+    <>
+      <Told
+        locale={locale}
+        path={`/practices/${slug}`}
+        title={shown.title}
+        description={shown.summary}
+        data={practiceData(practice, shown, settings().publicUrl, locale)}
+      />
+      <p className="row">
+        <a href={`/${locale}/practices`}>{t("all")}</a>
+      </p>
+      <div className="practice-head">
+        <div>
+          <p className="row">
+            <Region
+              city={space.city}
+              region={space.region}
+              name={translator(locale, "spaces")(`regions.${space.region}`)}
+            />
+            <Proof evidence={version.evidence} t={t} />
+          </p>
+          <h1 lang={shown.language}>{shown.title}</h1>
+          <p className="lead" lang={shown.language}>
+            {shown.summary}
+          </p>
+          {shown !== original ? (
+            <p className="fact">
+              {t("translated", { language: LOCALE_NAMES[original.language] })}{" "}
+              <a
+                href={
+                  isBeside ? `/${locale}/practices/${slug}` : `/${locale}/practices/${slug}?beside=original`
+                }
+              >
+                {t(isBeside ? "besideOff" : "beside")}
+              </a>
+            </p>
+          ) : (
+            original.language !== locale && (
+              <p className="fact">{t("notTranslated", { language: LOCALE_NAMES[original.language] })}</p>
+            )
+          )}
+          <PrintButton label={t("print")} />
+        </div>
+        <Drawing kind={space.kind} />
+      </div>
+      <div className="practice-side">
+        <Words edition={shown} practice={practice} t={t} />
+        {isBeside ? (
+          <Words edition={original} practice={practice} t={translator(original.language, "practices")} />
+        ) : (
+          <Beside practice={practice} locale={locale} t={t} />
+        )}
+      </div>
+    </>
+  );
+}
+
+const AFTER = [
+  "context",
+  "targetGroup",
+  "setting",
+  "pedagogy",
+  "technology",
+  "done",
+  "costs",
+  "failed",
+] as const;
+
+function Words({ edition, practice, t }: { edition: Edition; practice: Practice; t: Translate }) {
+  const { measuredPeople, measuredWith, measuredWithout, source } = practice.version;
+  return (
+    <div lang={edition.language}>
+      <h2>{t("texts.steps")}</h2>
+      <ol className="practice-steps">
+        {stepsOf(edition.steps).map(({ name, text }) => (
+          <li key={`${name} ${text}`}>
+            {name && <b>{name}</b>}
+            <p>{text}</p>
+          </li>
+        ))}
+      </ol>
+      {edition.effects && (
+        <>
+          <h2>{t("texts.effects")}</h2>
+          <p>{edition.effects}</p>
+        </>
+      )}
+      {measuredPeople !== null && measuredWith !== null && measuredWithout !== null && (
+        <Figures
+          title={edition.measured}
+          people={measuredPeople}
+          shares={[measuredWith, measuredWithout]}
+          t={t}
+        />
+      )}
+      {source && (
+        <p>
+          <a href={source} rel="noreferrer nofollow">
+            {t("publishedAt")}
+          </a>
+        </p>
+      )}
+      {AFTER.filter((name) => edition[name] !== "").map((name) => (
+        <section key={name}>
+          <h2>{t(`texts.${name}`)}</h2>
+          <p>{edition[name]}</p>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+type FigureProps = { title: string; people: number; shares: [number, number]; t: Translate };
+
+function Figures({ title, people, shares: [used, usual], t }: FigureProps) {
+  const words = t("figures.words", { title, used, usual });
+  return (
+    <figure>
+      <svg className="practice-chart" viewBox="0 0 520 96" role="img" aria-label={words}>
+        {[
+          { label: t("figures.with"), share: used, y: 10, name: "with" },
+          { label: t("figures.without"), share: usual, y: 56, name: "without" },
+        ].map(({ label, share, y, name }) => (
+          <g key={name}>
+            <text x="0" y={y + 19}>
+              {label}
+            </text>
+            <rect className={name} x="150" y={y} width={share * 3.1} height="28" rx="4" />
+            <text x={158 + share * 3.1} y={y + 19}>
+              {share} %
+            </text>
+          </g>
+        ))}
+      </svg>
+      <figcaption className="fact">{t("figures.of", { title, people })}</figcaption>
+    </figure>
+  );
+}
+
+async function Beside({ practice, locale, t }: { practice: Practice; locale: Locale; t: Translate }) {
+  const { version, reports, space } = practice;
+  const badges = (await listBadges(await requestContext())).filter(({ id }) =>
+    version.links.some(({ badgeClassId }) => badgeClassId === id),
+  );
+  const { groupLeast, groupMost, minutes } = version;
+  const facts = [
+    ...(groupMost === null
+      ? []
+      : [{ name: t("facts.group"), value: t("facts.people", { least: groupLeast ?? 1, most: groupMost }) }]),
+    ...(version.costCents === null
+      ? []
+      : [{ name: t("facts.cost"), value: formatMoney(locale, version.costCents) }]),
+    ...(minutes === null ? [] : [{ name: t("facts.time"), value: t("facts.minutes", { minutes }) }]),
+    { name: t("facts.tried"), value: t("facts.places", { count: reports.length + 1 }) },
+    { name: t("facts.licence"), value: version.licence },
+    { name: t("facts.version"), value: String(version.number) },
+  ];
+  return (
+    <aside>
+      <div className="card">
+        <h2>{t("facts.title")}</h2>
+        <Facts facts={facts} />
+        <p>
+          <a href={`/${locale}/spaces/${space.slug}`}>{t("ask", { place: space.name })}</a>
+        </p>
+      </div>
+      {reports.length > 0 && (
+        <div className="card">
+          <h2>{t("tried.title")}</h2>
+          {reports.map((report) => (
+            <div key={report.id}>
+              <p>
+                <a className={`region ${report.region}`} href={`/${locale}/spaces/${report.spaceSlug}`}>
+                  {report.spaceName}
+                </a>{" "}
+                – {t(`tried.${report.outcome}`)} ({t("tried.sessions", { count: report.sessions })})
+              </p>
+              <blockquote lang={report.language}>
+                <bdi>{report.words}</bdi>
+              </blockquote>
+            </div>
+          ))}
+        </div>
+      )}
+      {badges.length > 0 && (
+        <div className="card">
+          <h2>{t("badges")}</h2>
+          {badges.map((badge) => (
+            <p key={badge.id}>
+              <a href={`/${locale}/badges/${badge.slug}`}>{editionIn(badge.version.editions, locale).name}</a>
+            </p>
+          ))}
+        </div>
+      )}
+    </aside>
+  );
+}

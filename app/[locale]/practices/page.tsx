@@ -1,0 +1,183 @@
+import type { Metadata } from "next";
+import { Proof } from "#components/practices/proof.tsx";
+import "#components/practices/practices.css";
+import { Told } from "#components/site/told.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
+import { Region } from "#components/spaces/region.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Pages } from "#components/ui/pages.tsx";
+import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { listPractices, PRACTICE_PAGE, type PracticeSummary } from "#lib/practice/practices/queries.ts";
+import {
+  EVIDENCE,
+  MOST_COMPARED,
+  type PracticeFilter,
+  practiceFilter,
+  THEMES,
+} from "#lib/practice/practices/schema.ts";
+import { MapBeside, viewFrom } from "../map-beside.tsx";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const REGIONS = ["vlaanderen", "hauts-de-france", "wallonie"] as const;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = translator(localeOf((await params).locale), "practices");
+  return { title: t("title"), description: t("lead") };
+}
+
+/** What works, and how we know: every published practice, with what is asked in the address. */
+export default async function PracticesPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "practices");
+  const filter = practiceFilter.parse(await searchParams);
+  const { items, total, spots } = await listPractices({ ...(await requestContext()), locale }, filter);
+  const { page = 1 } = filter;
+  return (
+    <>
+      <Told
+        locale={locale}
+        path="/practices"
+        title={t("heading")}
+        description={t("lead")}
+        data={{
+          "@type": "ItemList",
+          itemListElement: items.map(({ slug }, index) => ({
+            "@type": "ListItem",
+            position: index + 1,
+            url: `${settings().publicUrl}/${locale}/practices/${slug}`,
+          })),
+        }}
+      />
+      <h1>{t("heading")}</h1>
+      <p className="lead">{t("lead")}</p>
+      <Filter filter={filter} locale={locale} t={t} />
+      {total === 0 ? (
+        <Empty text={t("none")}>
+          <a href={`/${locale}/practices`}>{t("all")}</a>
+        </Empty>
+      ) : (
+        <p role="status">{t("found", { count: total })}</p>
+      )}
+      {items.length > 0 && (
+        <form action={`/${locale}/practices/compare`}>
+          <ul className="practice-tiles">
+            {items.map((practice) => (
+              <Tile key={practice.slug} practice={practice} locale={locale} t={t} />
+            ))}
+          </ul>
+          <button type="submit" className="button quiet">
+            {t("compare.go", { most: MOST_COMPARED })}
+          </button>
+        </form>
+      )}
+      <Pages
+        t={translator(locale, "common")}
+        page={page}
+        pages={Math.ceil(total / PRACTICE_PAGE)}
+        hrefOf={(to) => addressOf(locale, { ...filter, page: to })}
+      />
+      {spots.length > 0 && (
+        <section aria-label={t("map")}>
+          <h2>{t("map")}</h2>
+          <MapBeside
+            locale={locale}
+            spots={spots}
+            view={viewFrom("", null, spots)}
+            kinds={[...new Set(spots.map(({ kind }) => kind))]}
+            address={null}
+            areaName="bbox"
+            isAll={false}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+type Shown = { locale: Locale; t: Translate };
+
+function addressOf(locale: Locale, filter: PracticeFilter): string {
+  const query = new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+  );
+  return `/${locale}/practices${query.size > 0 ? `?${query}` : ""}`;
+}
+
+function Filter({ filter, locale, t }: Shown & { filter: PracticeFilter }) {
+  const { page: _, theme, ...kept } = filter;
+  const regions = translator(locale, "spaces");
+  const any = { value: "", label: t("any") };
+  return (
+    <>
+      <nav className="practice-chips" aria-label={t("themes.label")}>
+        {[undefined, ...THEMES].map((one) => (
+          <a
+            key={one ?? "all"}
+            href={addressOf(locale, { ...kept, theme: one })}
+            aria-current={one === theme ? "true" : undefined}
+          >
+            {t(`themes.${one ?? "all"}`)}
+          </a>
+        ))}
+      </nav>
+      <form className="practice-filter" action={`/${locale}/practices`}>
+        {theme && <input type="hidden" name="theme" value={theme} />}
+        <TextField label={t("search")} name="q" type="search" defaultValue={filter.q ?? ""} maxLength={200} />
+        <SelectField
+          label={t("region")}
+          name="region"
+          defaultValue={filter.region ?? ""}
+          options={[any, ...REGIONS.map((value) => ({ value, label: regions(`regions.${value}`) }))]}
+        />
+        <SelectField
+          label={t("atLeast")}
+          name="evidence"
+          defaultValue={filter.evidence ?? ""}
+          options={[any, ...EVIDENCE.map((value) => ({ value, label: t(`evidence.${value}`) }))]}
+        />
+        <SelectField
+          label={t("language")}
+          name="language"
+          defaultValue={filter.language ?? ""}
+          options={[any, ...LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))]}
+        />
+        <button type="submit" className="button">
+          {t("show")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Tile({ practice, locale, t }: Shown & { practice: PracticeSummary }) {
+  const { slug, space, title, summary, language, evidence } = practice;
+  return (
+    <li>
+      <Drawing kind={space.kind} />
+      <div>
+        <h2 lang={language}>
+          <a href={`/${locale}/practices/${slug}`}>{title}</a>
+        </h2>
+        <p lang={language}>{summary}</p>
+        <Region
+          city={space.city}
+          region={space.region}
+          name={translator(locale, "spaces")(`regions.${space.region}`)}
+        />
+        <Proof evidence={evidence} t={t} />
+        <label>
+          <input type="checkbox" name="with" value={slug} aria-label={t("compare.one", { title })} />
+          {t("compare.pick")}
+        </label>
+      </div>
+    </li>
+  );
+}

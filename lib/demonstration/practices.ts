@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { people, roleAssignments } from "#db/schema/identity.ts";
+import { practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
+import { spaces } from "#db/schema/spaces.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
+import { beginPractice, saveDraft } from "#lib/practice/practices/drafts.ts";
+import { decideOnReport, reportTrial } from "#lib/practice/practices/reports.ts";
+import { reviewPractice, submitPractice } from "#lib/practice/practices/reviewing.ts";
+import { practiceDraft } from "#lib/practice/practices/schema.ts";
+import { translatePractice } from "#lib/practice/practices/translations.ts";
+import { INVENTED, PRACTICES, TRANSLATIONS, TRIALS } from "./practice-texts.ts";
+
+/** Invented colleagues, one of each region: each reads what the others wrote. */
+const COLLEAGUES = { vlaanderen: "Veerle", wallonie: "Aline", "hauts-de-france": "Hugo" } as const;
+
+type Region = keyof typeof COLLEAGUES;
+
+const NEXT: Record<Region, Region> = {
+  vlaanderen: "wallonie",
+  wallonie: "hauts-de-france",
+  "hauts-de-france": "vlaanderen",
+};
+
+/** A dozen invented practices of real places, in three languages, published as every practice is: after a peer of another region read it. */
+export async function seedPractices(ctx: Context): Promise<void> {
+  const slugs = [...PRACTICES.map(({ space }) => space), ...TRIALS.map(({ space }) => space)];
+  const known = await ctx.db.select().from(spaces).where(inArray(spaces.slug, slugs));
+  const regionOf = (slug: string) =>
+    (known.find((one) => one.slug === slug)?.region ?? "vlaanderen") as Region;
+  const actors = {} as Record<Region, PersonActor>;
+  for (const region of Object.keys(COLLEAGUES) as Region[])
+    actors[region] = await colleague(
+      ctx,
+      COLLEAGUES[region],
+      known.filter((one) => one.region === region).map(({ id }) => id),
+    );
+  const as = (region: Region, locale: Locale): Context => ({ ...ctx, actor: actors[region], locale });
+  const published = new Map<string, string>();
+  for (const { key, space, language, words, ...facts } of PRACTICES) {
+    const author = as(regionOf(space), language);
+    const { slug } = await beginPractice(author, { space, language, title: words.title });
+    const [row] = await ctx.db
+      .select({ id: practiceVersions.id })
+      .from(practiceVersions)
+      .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
+      .where(and(eq(practices.slug, slug), isNull(practiceVersions.publishedAt)));
+    const id = row?.id ?? "";
+    const context = `${INVENTED[language]} ${words.context}`;
+    const draft = practiceDraft.parse({ ...facts, ...words, context, languages: language });
+    const { revision } = await saveDraft(author, { id, revision: 1 }, draft);
+    await submitPractice(author, { id, revision });
+    const peer = as(NEXT[regionOf(space)], language);
+    await reviewPractice(peer, { id, revision: revision + 1, what: "publish", note: "" });
+    published.set(key, slug);
+  }
+  for (const { key, language, by, words } of TRANSLATIONS) {
+    const given = practiceDraft.parse({ ...words, context: `${INVENTED[language]} ${words.context}` });
+    await translatePractice(as(by, language), { ...given, slug: published.get(key) ?? "", language });
+  }
+  const before = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 2 });
+  for (const { key, space, language, ...report } of TRIALS) {
+    const slug = published.get(key) ?? "";
+    await reportTrial(as(regionOf(space), language), { ...report, slug, space, month: before.toString() });
+    const home = regionOf(PRACTICES.find((one) => one.key === key)?.space ?? "");
+    const [waiting] = await ctx.db.select().from(practiceReports).where(eq(practiceReports.state, "waiting"));
+    await decideOnReport(as(home, language), { id: waiting?.id ?? "", what: "show", note: "" });
+  }
+}
+
+async function colleague({ db }: Context, displayName: string, spaceIds: string[]): Promise<PersonActor> {
+  const [row] = await db.insert(people).values({ displayName, locale: "nl" }).returning({ id: people.id });
+  const personId = row?.id ?? "";
+  const roles = spaceIds.map((spaceId) => ({ role: "manager" as const, spaceId }));
+  await db.insert(roleAssignments).values(roles.map((held) => ({ personId, ...held })));
+  return { kind: "person", personId, displayName, locale: "nl", roles, scopes: null };
+}
