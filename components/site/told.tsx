@@ -17,7 +17,7 @@ type Props = {
 };
 
 /** What a shared link shows of a page, and what stands on it in words that machines know. React puts the first into the head. */
-export function Told({ locale, path, title, description, picture, data }: Props) {
+export function SharedWords({ locale, path, title, description, picture, data }: Props) {
   const { publicUrl } = settings();
   return (
     <>
@@ -47,3 +47,5 @@ export function Told({ locale, path, title, description, picture, data }: Props)
 export function linkedData(data: object): string {
   return JSON.stringify({ "@context": "https://schema.org", ...data }).replaceAll("<", "\\u003c");
 }
+
+export const Told = SharedWords;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Proof } from "#components/practices/proof.tsx";
 import "#components/practices/practices.css";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/told.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -42,7 +42,7 @@ export default async function PracticesPage({ params, searchParams }: Props) {
   const { page = 1 } = filter;
   return (
     <>
-      <Told
+      <SharedWords
         locale={locale}
         path="/practices"
         title={t("heading")}

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { formatMoney } from "#components/practices/money.ts";
 import { Proof } from "#components/practices/proof.tsx";
 import "#components/practices/practices.css";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/told.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -46,7 +46,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
   const isBeside = (await searchParams).beside === "original" && shown !== original;
   return (
     <>
-      <Told
+      <SharedWords
         locale={locale}
         path={`/practices/${slug}`}
         title={shown.title}
