@@ -112,6 +112,7 @@ export async function givenIssuer(origin = ORIGIN) {
           publicJwk,
           createdAt: AT.toString(),
           retiredAt: null,
+          distrustedAt: null,
         });
       }
       put(issuer.didAddress, JSON.stringify(didDocument(origin, published)));

@@ -269,6 +269,12 @@ export const awards = pgTable(
     /** Who of the staff decided last. Nobody once they are erased. */
     decidedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     decidedAt: instant(),
+    /** Why the learner thinks that a refusal was wrong: for whoever of the staff looks again. Empty where they did not ask. */
+    appeal: text().notNull().default(""),
+    /** Once for an award. */
+    appealedAt: instant(),
+    /** Who refused it, where the learner appealed: somebody else decides from then on. Nobody once they are erased. */
+    refusedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     /** Until when peers can answer; then a mentor decides. */
     reviewsEndAt: instant(),
     /** What was met when it was decided: counts, never who. */
@@ -311,6 +317,12 @@ export const awards = pgTable(
       "award_issued_was_accepted",
       sql`(${award.state} = 'issued') = (${award.acceptedAt} is not null) and (${award.acceptedAt} is null) = (${award.acceptedHow} is null)
         and (${award.acceptedHow} is null or ${award.acceptedHow} in ('signed_in', 'paper'))`,
+    ),
+    check("award_appeal_says_why", sql`(${award.appealedAt} is null) = (${award.appeal} = '')`),
+    check(
+      "award_appeal_goes_to_another",
+      sql`${award.appealedAt} is null or ${award.refusedBy} is null or ${award.decidedBy} is null
+        or ${award.refusedBy} <> ${award.decidedBy}`,
     ),
     check("award_language_known", sql`${award.language} is null or ${award.language} in ('nl', 'fr', 'en')`),
     check(

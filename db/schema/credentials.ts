@@ -31,11 +31,17 @@ export const issuerKeys = pgTable(
     privateKey: text(),
     createdAt: instant().notNull().default(sql`now()`),
     retiredAt: instant(),
+    /** From when on nobody should believe it, whatever it signed and when: somebody else may have it. */
+    distrustedAt: instant(),
   },
   (key) => [
     uniqueIndex("issuer_key_fragment").on(key.fragment),
     uniqueIndex("issuer_key_one_signs").on(key.algorithm).where(sql`${key.retiredAt} is null`),
     check("issuer_key_algorithm_known", sql`${key.algorithm} in ('Ed25519', 'ES256')`),
+    check(
+      "issuer_key_distrusted_signs_no_more",
+      sql`${key.distrustedAt} is null or ${key.retiredAt} is not null`,
+    ),
     check("issuer_key_signs_or_retired", sql`(${key.retiredAt} is null) = (${key.privateKey} is not null)`),
   ],
 );
@@ -98,6 +104,8 @@ export const credentials = pgTable(
     revokedAt: instant(),
     /** For the holder and the staff of the space; the list says only that it was. */
     revokeReason: text(),
+    /** When its holder was told that it ends soon. */
+    renewalRemindedAt: instant(),
   },
   (credential) => [
     uniqueIndex("credential_signed_once").on(credential.awardId),

@@ -106,7 +106,7 @@ export async function makeWorld(db: Database): Promise<World> {
 
   const { framework, badgeClass } = await badgeOf();
   // A badge for each state of an award: of one badge, somebody has one award at a time.
-  const earned = [await badgeOf(), await badgeOf(), await badgeOf()];
+  const earned = [await badgeOf(), await badgeOf(), await badgeOf(), await badgeOf()];
   const made = { same: await place(), other: await place() };
   const spaces = { same: await furnish(made.same), other: await furnish(made.other) };
   const spaceId = spaces.same.space ?? "";
@@ -529,18 +529,24 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     const helper = await given.person();
-    const awardIn = async (at: number, state: string, personId: string, note = "") => {
+    const awardIn = async (
+      at: number,
+      state: string,
+      personId: string,
+      answer: Partial<typeof awards.$inferInsert> = {},
+    ) => {
       const { classId = "", versionId = "" } = earned[at] ?? {};
       const spaceId = place.space ?? "";
       const [award] = await db
         .insert(awards)
-        .values({ classId, versionId, personId, spaceId, state, note, statement: "Mended it" })
+        .values({ classId, versionId, personId, spaceId, state, statement: "Mended it", ...answer })
         .returning();
       return award;
     };
     const badgeAsked = await awardIn(0, "submitted", actor.personId);
     const awarded = await awardIn(1, "accepted", actor.personId);
-    const changing = await awardIn(2, "changes_asked", actor.personId, "Tell more");
+    const changing = await awardIn(2, "changes_asked", actor.personId, { note: "Tell more" });
+    const refused = await awardIn(3, "refused", actor.personId, { note: "Not yet", decidedAt: now });
     const seen = await awardIn(0, "in_review", helper.personId);
     const [review] = await db
       .insert(peerReviews)
@@ -622,6 +628,7 @@ export async function makeWorld(db: Database): Promise<World> {
       asked: badgeAsked?.id ?? "",
       awarded: awarded?.id ?? "",
       changing: changing?.id ?? "",
+      refused: refused?.id ?? "",
       review: review?.id ?? "",
       booking,
       credential,

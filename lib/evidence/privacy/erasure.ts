@@ -250,6 +250,7 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     await db.execute(
       sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} = ${personId}`,
     );
+  await db.execute(sql`update award set refused_by = null where refused_by = ${personId}`);
   const traces = [personId, ...reached];
   const named = (column: string) => mentionedIn(sql.raw(column), traces);
   const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);

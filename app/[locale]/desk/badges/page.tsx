@@ -13,7 +13,7 @@ import {
   awardByCardAction,
   decideOnRequestAction,
 } from "#lib/learning/badges/awards/actions.ts";
-import { type WaitingAward, waitingAwards } from "#lib/learning/badges/awards/queries.ts";
+import { givenAwards, type WaitingAward, waitingAwards } from "#lib/learning/badges/awards/queries.ts";
 import { DECISIONS } from "#lib/learning/badges/awards/schema.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
@@ -37,6 +37,7 @@ export default async function DeskBadgesPage({ params, searchParams }: Props) {
   const t = translator(locale, "badges");
   const { done } = await searchParams;
   const waiting = await waitingAwards(ctx);
+  const given = await givenAwards(ctx);
   const badges = await listBadges(ctx);
   const nameOf = (slug: string) => {
     const found = badges.find((one) => one.slug === slug);
@@ -57,6 +58,25 @@ export default async function DeskBadgesPage({ params, searchParams }: Props) {
           <Waiting key={award.id} award={award} locale={locale} t={t} nameOf={nameOf} />
         ))}
       </ol>
+      {given.length > 0 && (
+        <section>
+          <h2>{t("desk.given")}</h2>
+          <p>{t("desk.givenHint")}</p>
+          <ul className="list">
+            {given.map(({ credentialId, learner, badge, spaceName, acceptedAt }) => (
+              <li key={credentialId}>
+                <a href={`/${locale}/badges/awarded/${credentialId}`}>
+                  <bdi>{learner}</bdi> – {nameOf(badge.slug)}
+                </a>{" "}
+                <span className="fact">
+                  <bdi>{spaceName}</bdi>
+                  {acceptedAt && ` · ${formatDateTime(locale, acceptedAt, ZONE)}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h2>{t("desk.award")}</h2>
         <p>{t("desk.awardHint")}</p>
@@ -114,6 +134,16 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             <bdi>{statement}</bdi>
           </blockquote>
         )}
+        {award.appeal && (
+          <>
+            <p>
+              <b>{t("desk.appeal")}</b> {award.note && t("desk.refusedWith", { note: award.note })}
+            </p>
+            <blockquote>
+              <bdi>{award.appeal}</bdi>
+            </blockquote>
+          </>
+        )}
         <ul className="list">
           {rules.map(({ rule, isMet }) => {
             const text = ruleText(rule, locale, nameOf);
@@ -140,7 +170,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             <bdi>{comment}</bdi>
           </p>
         ))}
-        {award.isOwn && <p>{t("desk.own")}</p>}
+        {(award.isOwn || award.isForAnother) && <p>{t(award.isOwn ? "desk.own" : "desk.forAnother")}</p>}
         {!award.isOwn && isWaitingForYes && (
           <>
             <p className="fact">{t("desk.paperHint")}</p>
@@ -153,7 +183,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             />
           </>
         )}
-        {!award.isOwn && !isWaitingForYes && (
+        {!award.isOwn && !award.isForAnother && !isWaitingForYes && (
           <ActionForm
             action={decideOnRequestAction}
             submit={t("desk.send")}

@@ -11,6 +11,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import {
   acceptBadgeAction,
   answerReviewAction,
+  appealRefusalAction,
   declineBadgeAction,
   submitAgainAction,
   withdrawRequestAction,
@@ -99,6 +100,28 @@ function Award({ award, locale, t }: AwardProps) {
             {t("me.peer", { level: t(`levels.${level}`) })} <bdi>{comment}</bdi>
           </p>
         ))}
+        {award.credentialId && (
+          <p>
+            <a className="button quiet" href={`/${locale}/badges/awarded/${award.credentialId}`}>
+              {t("me.open")}
+            </a>
+          </p>
+        )}
+        {award.canAppeal && (
+          <details>
+            <summary>{t("me.appeal")}</summary>
+            <p>{t("me.appealHint")}</p>
+            <ActionForm
+              action={appealRefusalAction}
+              submit={t("me.sendAppeal")}
+              working={working}
+              values={values}
+              quiet
+            >
+              <TextArea label={t("me.appealWhy")} name="appeal" maxLength={600} required />
+            </ActionForm>
+          </details>
+        )}
         {can.includes("accept") && (
           <>
             <p>

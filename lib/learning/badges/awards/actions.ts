@@ -6,6 +6,7 @@ import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import {
   acceptBadge,
   acceptOnPaper,
+  appealRefusal,
   applyForBadge,
   awardAfterSession,
   awardByCard,
@@ -16,6 +17,7 @@ import {
 } from "./commands.ts";
 import { answerReview } from "./reviews.ts";
 import {
+  appeal,
   application,
   decision,
   deskAward,
@@ -36,6 +38,13 @@ export async function submitAgainAction(_: FormState, form: FormData): Promise<F
   return submit(form, resubmission, async ({ id, statement }, locale) => {
     await submitAgain(await requestContext(), id, statement);
     redirect(`/${locale}/me/badges?done=sent`);
+  });
+}
+
+export async function appealRefusalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, appeal, async ({ id, appeal: why }, locale) => {
+    await appealRefusal(await requestContext(), id, why);
+    redirect(`/${locale}/me/badges?done=appealed`);
   });
 }
 

@@ -4,24 +4,30 @@ import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { eraseMyself } from "#lib/evidence/privacy/erasure.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
+import { TEMPLATES } from "#lib/worker/templates.ts";
 import { test as base } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { publishBadge, retireBadge, saveDraft } from "../classes/commands.ts";
 import { type ClassDraft, classDraft } from "../classes/schema.ts";
 import { loadBundledFrameworks } from "../competences/commands.ts";
+import { revokeCredential } from "../credentials/commands.ts";
 import { rotateKeys } from "../credentials/keys.ts";
+import { credentialOfAward } from "../credentials/queries.ts";
+import { remindOfRenewal } from "../credentials/renewal.ts";
 import { verifyGiven } from "../verification/verifying.ts";
 import {
   acceptBadge,
   acceptOnPaper,
+  appealRefusal,
   applyForBadge,
   decideOnRequest,
   declineBadge,
   submitAgain,
   withdrawRequest,
 } from "./commands.ts";
-import { myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
+import { givenAwards, myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
 import { answerReview } from "./reviews.ts";
 
 const PEERS: ClassDraft["rules"] = [
@@ -139,6 +145,113 @@ test("what was refused or declined goes after its term; what is on its way, or s
   expect(await left()).toEqual([signedOne, waiting].toSorted());
 });
 
+test("who appeals against a refusal is heard once, in time, and by somebody else", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  const colleague = given.as(ctx, await given.person([{ role: "facilitator", spaceId: world.spaceId }]));
+  const { id } = await apply(learner, world);
+  await decide(staff, id, "refuse");
+  const late = { ...learner, now: ctx.now.add({ hours: 24 * 30 + 1 }) };
+  await expect(appealRefusal(late, id, "You did not look")).rejects.toMatchObject({
+    reason: { code: "badges.appeal_over" },
+  });
+  expect((await myAwards(late))[0]).toMatchObject({ canAppeal: false });
+  expect((await myAwards(learner))[0]).toMatchObject({ canAppeal: true });
+  await appealRefusal(learner, id, "You did not look");
+  expect((await waitingAwards(staff))[0]).toMatchObject({ isForAnother: true, appeal: "You did not look" });
+  await expect(decide(staff, id, "approve", 3)).rejects.toMatchObject({
+    reason: { code: "badges.appeal_to_another" },
+  });
+  expect((await waitingAwards(colleague))[0]).toMatchObject({ isForAnother: false, revision: 3 });
+  const askedOf = (await lettersOf(ctx.db, id)).filter(({ template }) => template === "badge-asked");
+  const times = (one: PersonActor) => askedOf.filter(({ personId }) => personId === one.personId).length;
+  expect([times(world.staff), times(colleague.actor as PersonActor)]).toEqual([1, 2]);
+  await decide(colleague, id, "refuse", 3);
+  await expect(appealRefusal(learner, id, "Again")).rejects.toMatchObject({
+    reason: { code: "badges.appeal_over" },
+  });
+});
+
+test("who asked anew after a refusal does not appeal as well", async ({ ctx, given, world }) => {
+  const learner = given.as(ctx, world.learner);
+  const { id } = await apply(learner, world);
+  await decide(given.as(ctx, world.staff), id, "refuse");
+  await apply(learner, world);
+  await expect(ctx.db.transaction((db) => appealRefusal({ ...learner, db }, id, "x"))).rejects.toMatchObject({
+    reason: { code: "badges.on_the_way" },
+  });
+});
+
+test("each step is written to whom it concerns, in their language; what was overtaken is not sent", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  const { id } = await apply(learner, world);
+  const now = await lettersOf(ctx.db, id);
+  expect(now).toEqual([{ template: "badge-asked", personId: world.staff.personId }]);
+  const letter = (template: string, locale: "nl" | "fr" | "en") =>
+    TEMPLATES[template]!(ctx.db, { template, data: { awardId: id }, locale, to: "x@trivium.test" });
+  expect((await letter("badge-asked", "fr"))?.subject).toContain("Une demande attend");
+  await decide(staff, id, "ask_changes");
+  expect(await letter("badge-asked", "fr")).toBeNull();
+  expect((await letter("badge-question", "nl"))?.text).toContain("Tell more");
+  await submitAgain(learner, id, "More");
+  await decide(staff, id, "approve", 3);
+  expect((await letter("badge-waits", "en"))?.subject).toContain("waits for your yes");
+  await acceptBadge(learner, id);
+  expect(await letter("badge-waits", "en")).toBeNull();
+  for (const locale of LOCALES) expect((await letter("badge-signed", locale))?.text).toContain("/me/badges");
+  expect((await lettersOf(ctx.db, id)).map(({ template }) => template)).toEqual([
+    "badge-asked",
+    "badge-asked",
+    "badge-question",
+    "badge-signed",
+    "badge-waits",
+  ]);
+});
+
+test("a badge that ends soon is told of once, one that was withdrawn never; its holder learns why", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, await given.staff(world.spaceId));
+  const ids: string[] = [];
+  for (const one of [world, await worldIn(ctx, given, world)]) {
+    const { id } = await apply(learner, one);
+    await decide(staff, id, "approve");
+    await acceptBadge(learner, id);
+    ids.push((await credentialOfAward(ctx, id)) ?? "");
+  }
+  const [kept, withdrawn] = ids;
+  const soon = ctx.now.add({ hours: 24 * 30 });
+  await ctx.db.execute(sql`update credential set valid_until = ${soon.toString()}::timestamptz`);
+  const [given1] = await givenAwards(staff);
+  expect(ids).toContain(given1?.credentialId);
+  expect(await givenAwards(given.as(ctx, world.staff))).toEqual([]);
+  await expect(revokeCredential(given.as(ctx, world.staff), withdrawn!, "x")).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await revokeCredential(staff, withdrawn!, "Wrong person");
+  expect((await givenAwards(staff)).map(({ credentialId }) => credentialId)).toEqual([kept]);
+  expect(await remindOfRenewal(ctx.db, ctx.now.subtract({ hours: 24 * 40 }))).toEqual({ reminded: 0 });
+  expect(await remindOfRenewal(ctx.db, ctx.now)).toEqual({ reminded: 1 });
+  expect(await remindOfRenewal(ctx.db, ctx.now)).toEqual({ reminded: 0 });
+  const letter = (template: string, credentialId: string) =>
+    TEMPLATES[template]!(ctx.db, { template, data: { credentialId }, locale: "nl", to: "x@trivium.test" });
+  expect((await letter("badge-ends", kept!))?.subject).toContain("loopt af op");
+  expect((await letter("badge-withdrawn", withdrawn!))?.text).toContain("Wrong person");
+  expect(await letter("badge-ends", withdrawn!)).toBeNull();
+});
+
 test("who has no e-mail says yes on paper, before staff", async ({ ctx, given, world }) => {
   const { id } = await apply(given.as(ctx, world.learner), world);
   const staff = given.as(ctx, world.staff);
@@ -177,6 +290,7 @@ test("each command is for whom it is, and for nobody else", async ({ ctx, given,
   const commands = {
     submitAgain: (as: Context) => submitAgain(as, id, "x"),
     withdraw: (as: Context) => withdrawRequest(as, id),
+    appeal: (as: Context) => appealRefusal(as, id, "x"),
     accept: (as: Context) => acceptBadge(as, approved.id),
     decline: (as: Context) => declineBadge(as, approved.id),
     approve: (as: Context) => decide(as, id, "approve"),
@@ -184,7 +298,7 @@ test("each command is for whom it is, and for nobody else", async ({ ctx, given,
     refuse: (as: Context) => decide(as, id, "refuse"),
     onPaper: (as: Context) => acceptOnPaper(as, approved.id, "nl"),
   };
-  const OWN = ["submitAgain", "withdraw", "accept", "decline"];
+  const OWN = ["submitAgain", "withdraw", "appeal", "accept", "decline"];
   for (const [name, actor] of Object.entries(actors))
     for (const [command, run] of Object.entries(commands)) {
       if (name === "staff" && !OWN.includes(command)) continue;
@@ -358,6 +472,12 @@ base(
     expect(await signed(db, id)).toBe(1);
   },
 );
+
+async function lettersOf(db: Database, awardId: string) {
+  const { rows } = await db.execute<{ template: string; personId: string }>(sql`
+    select template, person_id::text as "personId" from outbox_message where data ->> 'awardId' = ${awardId} order by 1`);
+  return rows;
+}
 
 async function signed(db: Database, awardId: string): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(

@@ -14,8 +14,9 @@ import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 import { findBadge, versionsById } from "../classes/queries.ts";
 import type { BadgeClass } from "../classes/rules.ts";
 import { factsOf } from "./facts.ts";
+import { writeTo } from "./notify.ts";
 import { askPeers } from "./reviews.ts";
-import { agreedLevel, metCounts, REVIEW_DAYS, unmetRules } from "./rules.ts";
+import { agreedLevel, canAppeal, metCounts, REVIEW_DAYS, unmetRules } from "./rules.ts";
 import type { Application, Decision } from "./schema.ts";
 import { signAward } from "./signing.ts";
 import { type AwardEvent, type AwardState, nextState } from "./transitions.ts";
@@ -62,6 +63,30 @@ export async function submitAgain(ctx: Context, id: string, statement: string): 
   });
 }
 
+/**
+ * The learner asks that somebody else looks at a refusal: once, and within its term. Peers are not asked again.
+ *
+ * @throws DomainError not_found; conflict when it is too late, was done before, or they asked for the badge anew meanwhile
+ */
+export async function appealRefusal(ctx: Context, id: string, appeal: string): Promise<void> {
+  await change(ctx, id, async (inner, award) => {
+    refuseUnlessOwn(inner, award);
+    if (!canAppeal(award, inner.now)) throw new DomainError("conflict", { code: "badges.appeal_over" });
+    const written = move(inner, award, "appeal", {
+      appeal,
+      appealedAt: inner.now,
+      refusedBy: award.decidedBy,
+      decidedBy: null,
+      decidedAt: null,
+      reviewsEndAt: award.reviewsEndAt && inner.now,
+    });
+    await written.catch((error: unknown) => {
+      if (databaseFault(error)?.constraint === "award_once") throw onTheWay(error);
+      throw error;
+    });
+  });
+}
+
 /** Takes a request back. @throws DomainError not_found, conflict */
 export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
   await change(ctx, id, async (inner, award) => {
@@ -73,12 +98,14 @@ export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
 /**
  * Staff decide on a request. Their yes is a mentor's; what else the badge asks must be met. Of two who decide at once, one does.
  *
- * @throws DomainError not_found, forbidden (also for one's own request), invalid naming what is not met, conflict when it was decided
+ * @throws DomainError not_found, forbidden (also for one's own request, and for an appeal against one's own refusal), invalid naming what is not met, conflict when it was decided
  *   or changed since it was read
  */
 export async function decideOnRequest(ctx: Context, { id, revision, what, note }: Decision): Promise<void> {
   await change(ctx, id, async (inner, award) => {
     const personId = refuseUnlessStaff(inner, award);
+    if (award.refusedBy === personId)
+      throw new DomainError("forbidden", { code: "badges.appeal_to_another" });
     if (award.revision !== revision) throw decidedAlready();
     const decided = { note, decidedBy: personId, decidedAt: inner.now };
     if (what !== "approve") return move(inner, award, what, decided);
@@ -258,6 +285,7 @@ async function move(ctx: Context, award: Award, event: AwardEvent, written: Writ
     .set({ ...written, state, changedAt: ctx.now, revision: sql`${awards.revision} + 1` })
     .where(and(eq(awards.id, award.id)));
   await note(ctx, event, award, state);
+  await writeTo(ctx, { ...award, ...written }, event);
 }
 
 async function begin(
@@ -279,6 +307,7 @@ async function begin(
   });
   if (!award) throw new Error("no award was written");
   await note(ctx, event, award, state);
+  await writeTo(ctx, award, event);
   return award;
 }
 

@@ -1,4 +1,15 @@
 import type { Duties } from "#lib/module.ts";
+import { composeBadgeMail } from "./mails.ts";
 import { awardsOf } from "./own-data.ts";
 
-export const duties: Duties = { ownData: awardsOf };
+export const duties: Duties = {
+  mails: {
+    "badge-asked": composeBadgeMail("asked"),
+    "badge-look-along": composeBadgeMail("look-along"),
+    "badge-question": composeBadgeMail("question"),
+    "badge-refused": composeBadgeMail("refused"),
+    "badge-waits": composeBadgeMail("waits"),
+    "badge-signed": composeBadgeMail("signed"),
+  },
+  ownData: awardsOf,
+};

@@ -8,8 +8,9 @@ import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { listBadges, versionsById } from "../classes/queries.ts";
 import type { BadgeClass, Rule } from "../classes/rules.ts";
+import { credentialsOfAwards } from "../credentials/queries.ts";
 import { factsOf } from "./facts.ts";
-import { type Answer, isMet, unmetRules } from "./rules.ts";
+import { type Answer, canAppeal, isMet, unmetRules } from "./rules.ts";
 import type { AwardState } from "./transitions.ts";
 
 export type OwnAward = {
@@ -21,6 +22,10 @@ export type OwnAward = {
   /** What staff answered. */
   note: string;
   changedAt: Temporal.Instant;
+  /** The signed badge; null as long as none is. */
+  credentialId: string | null;
+  canAppeal: boolean;
+  appealedAt: Temporal.Instant | null;
   /** What peers wrote: to the learner, without their names. */
   reviews: { level: Answer; comment: string }[];
 };
@@ -38,6 +43,14 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
     ctx,
     rows.map(({ id }) => id),
   );
+  const signed = new Map(
+    (
+      await credentialsOfAwards(
+        ctx,
+        rows.map(({ id }) => id),
+      )
+    ).map((one) => [one.awardId, one.id]),
+  );
   const first: AwardState[] = ["accepted", "changes_asked"];
   return shown
     .map(({ award, badge, spaceName }) => ({
@@ -45,6 +58,8 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
       state: award.state as AwardState,
       badge,
       spaceName,
+      credentialId: signed.get(award.id) ?? null,
+      canAppeal: canAppeal(award, ctx.now),
       reviews: reviews.get(award.id) ?? [],
     }))
     .sort((one, other) => Number(first.includes(other.state)) - Number(first.includes(one.state)));
@@ -85,6 +100,12 @@ export type WaitingAward = {
   state: AwardState;
   learner: string;
   isOwn: boolean;
+  /** Why the learner appealed against a refusal; empty where they did not. */
+  appeal: string;
+  /** What staff answered last. */
+  note: string;
+  /** The actor refused it: a colleague decides on the appeal. */
+  isForAnother: boolean;
   badge: BadgeClass;
   spaceName: string;
   statement: string;
@@ -131,12 +152,48 @@ export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
       state: award.state as AwardState,
       learner: names.get(award.personId) ?? "",
       isOwn: award.personId === own,
+      isForAnother: own !== null && award.refusedBy === own,
       badge,
       spaceName,
       rules: badge.version.rules.map((rule) => ({ rule, isMet: known ? isMet(rule, known) : false })),
       reviews: reviews.get(award.id) ?? [],
       reviewsAsked: asked.get(award.id) ?? 0,
     };
+  });
+}
+
+export type GivenAward = {
+  credentialId: string;
+  learner: string;
+  badge: BadgeClass;
+  spaceName: string;
+  acceptedAt: Temporal.Instant | null;
+};
+
+const MOST_GIVEN = 50;
+
+/** Badges that were signed in the spaces where the actor may withdraw them, the newest first. @returns none for anybody else */
+export async function givenAwards(ctx: Context): Promise<GivenAward[]> {
+  const rows = await ctx.db
+    .select()
+    .from(awards)
+    .where(and(eq(awards.state, "issued"), isIn(ctx.actor, "badge.revoke", sql`space_id`)))
+    .orderBy(desc(awards.acceptedAt), asc(awards.id))
+    .limit(MOST_GIVEN);
+  const shown = await withBadges(ctx, rows);
+  const names = await namesOf(
+    ctx.db,
+    rows.map(({ personId }) => personId),
+  );
+  const signed = await credentialsOfAwards(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return shown.flatMap(({ award, badge, spaceName }) => {
+    const credential = signed.find(({ awardId }) => awardId === award.id);
+    if (!credential || credential.revokedAt !== null) return [];
+    const { acceptedAt, personId } = award;
+    return { credentialId: credential.id, learner: names.get(personId) ?? "", badge, spaceName, acceptedAt };
   });
 }
 

@@ -4,6 +4,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { reviewersFor } from "./rules.ts";
 import type { PeerAnswer } from "./schema.ts";
@@ -18,8 +19,14 @@ type Award = Pick<typeof awards.$inferSelect, "id" | "classId" | "personId" | "s
 export async function askPeers(ctx: Context, award: Award, asked: number): Promise<void> {
   await writeQuestions(ctx, award, asked);
   const { db, now } = ctx;
-  const hasReviewers = and(eq(peerReviews.awardId, award.id), isNotNull(peerReviews.reviewerId));
-  if ((await db.$count(peerReviews, hasReviewers)) === 0)
+  const reviewers = await db
+    .select({ personId: peerReviews.reviewerId })
+    .from(peerReviews)
+    .where(and(eq(peerReviews.awardId, award.id), isNotNull(peerReviews.reviewerId)))
+    .orderBy(peerReviews.id);
+  for (const { personId } of reviewers)
+    if (personId) await enqueue(db, { template: "badge-look-along", personId, data: { awardId: award.id } });
+  if (reviewers.length === 0)
     await db.update(awards).set({ reviewsEndAt: now }).where(eq(awards.id, award.id));
 }
 

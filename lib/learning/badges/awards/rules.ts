@@ -106,3 +106,16 @@ export function reviewersFor(
 
 /** How long peers have to answer. */
 export const REVIEW_DAYS = 14;
+
+/** How long a refusal can be appealed against. */
+export const APPEAL_DAYS = 30;
+
+/** Whether a refusal can be appealed against still: once, and within its term. */
+export function canAppeal(
+  award: { state: string; appealedAt: Temporal.Instant | null; decidedAt: Temporal.Instant | null },
+  now: Temporal.Instant,
+): boolean {
+  const { state, appealedAt, decidedAt } = award;
+  if (state !== "refused" || appealedAt !== null || decidedAt === null) return false;
+  return Temporal.Instant.compare(now, decidedAt.add({ hours: APPEAL_DAYS * 24 })) <= 0;
+}

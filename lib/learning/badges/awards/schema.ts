@@ -13,6 +13,12 @@ export const application = z.object({ badge: slug, space: slug, statement });
 
 export const resubmission = z.object({ id: z.uuid(), statement });
 
+/** The learner says why a refusal was wrong. */
+export const appeal = z.object({
+  id: z.uuid(),
+  appeal: z.string().trim().min(1, "badges.needs_appeal").max(NOTE_LENGTH, "badges.too_long"),
+});
+
 export const oneAward = z.object({ id: z.uuid() });
 
 export const DECISIONS = ["approve", "ask_changes", "refuse"] as const;

@@ -18,6 +18,7 @@ const ALLOWED: Record<AwardEvent, Partial<Record<AwardState | "none", AwardState
   submit_for_review: { changes_asked: "in_review" },
   approve: { submitted: "accepted", in_review: "accepted" },
   refuse: { submitted: "refused", in_review: "refused", changes_asked: "refused" },
+  appeal: { refused: "submitted" },
   withdraw: { submitted: "declined", in_review: "declined", changes_asked: "declined" },
   decline: { accepted: "declined" },
   accept: { accepted: "issued" },
@@ -46,7 +47,7 @@ test.each([
   ["changes_asked", ["submit_again", "submit_for_review", "withdraw"], ["refuse"]],
   ["accepted", ["decline", "accept"], ["accept_on_paper"]],
   ["issued", [], []],
-  ["refused", [], []],
+  ["refused", ["appeal"], []],
   ["declined", [], []],
 ] as const)("what is %s is for each to go on with", (state, learner, staff) => {
   expect(eventsFor("learner", state)).toEqual(learner);

@@ -32,6 +32,8 @@ export const TRANSITIONS = {
   submit_for_review: { by: "learner", from: ["changes_asked"], to: "in_review" },
   approve: { by: "staff", from: ["submitted", "in_review"], to: "accepted" },
   refuse: { by: "staff", from: ["submitted", "in_review", "changes_asked"], to: "refused" },
+  /** The learner thinks that a refusal was wrong: somebody else of the staff decides. */
+  appeal: { by: "learner", from: ["refused"], to: "submitted" },
   withdraw: { by: "learner", from: ["submitted", "in_review", "changes_asked"], to: "declined" },
   decline: { by: "learner", from: ["accepted"], to: "declined" },
   accept: { by: "learner", from: ["accepted"], to: "issued" },

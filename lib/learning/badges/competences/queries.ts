@@ -55,7 +55,10 @@ export async function findFramework(ctx: Context, slug: string): Promise<Framewo
 }
 
 /** What competences are aligned with, by their id, in the direction in which it was written. */
-export async function alignedWith({ db }: Context, ids: string[]): Promise<Map<string, Aligned[]>> {
+export async function alignedWith(
+  { db }: Pick<Context, "db">,
+  ids: string[],
+): Promise<Map<string, Aligned[]>> {
   const found = new Map<string, Aligned[]>();
   if (ids.length === 0) return found;
   const rows = await db
@@ -92,7 +95,10 @@ export type NamedCompetence = {
 };
 
 /** Competences by their ids, for whoever names them: badge classes. */
-export async function competencesById({ db }: Context, ids: string[]): Promise<NamedCompetence[]> {
+export async function competencesById(
+  { db }: Pick<Context, "db">,
+  ids: string[],
+): Promise<NamedCompetence[]> {
   if (ids.length === 0) return [];
   return db
     .select({

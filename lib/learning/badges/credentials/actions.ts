@@ -3,7 +3,8 @@
 import { refresh } from "next/cache";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { badgeForm, type ShareState } from "./schema.ts";
+import { revokeCredential } from "./commands.ts";
+import { badgeForm, type ShareState, withdrawal } from "./schema.ts";
 import { endShares, shareCredential } from "./sharing.ts";
 
 /** Makes a link with which others see a badge of one's own. */
@@ -20,6 +21,15 @@ export async function shareBadgeAction(_: ShareState, form: FormData): Promise<S
 export async function endBadgeLinksAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, badgeForm, async ({ id }) => {
     await endShares(await requestContext(), id);
+    refresh();
+    return EMPTY_FORM;
+  });
+}
+
+/** Staff withdraw a badge for good. */
+export async function withdrawBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, withdrawal, async ({ id, reason }) => {
+    await revokeCredential(await requestContext(), id, reason);
     refresh();
     return EMPTY_FORM;
   });

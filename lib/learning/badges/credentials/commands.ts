@@ -5,6 +5,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type CredentialInput, credentialInput } from "./achievement.ts";
@@ -53,7 +54,7 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
 /**
  * Withdraws a badge for good: whoever checks it from now on is told so. A badge that is withdrawn already stays as it is.
  *
- * @param reason for its holder and the staff of the space, in their words
+ * @param reason for its holder and the staff of the space, in their words; the holder is written to
  * @throws DomainError not_found, forbidden, or invalid without a reason
  */
 export async function revokeCredential(ctx: Context, credentialId: string, reason: string): Promise<void> {
@@ -61,8 +62,13 @@ export async function revokeCredential(ctx: Context, credentialId: string, reaso
   if (why === "" || why.length > MOST_REASON)
     throw new DomainError("invalid", { code: "credentials.reason_missing", most: MOST_REASON });
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ listId: string; position: number; spaceId: string }>(sql`
-      select status_list_id::text as "listId", status_position as position, space_id::text as "spaceId"
+    const { rows } = await db.execute<{
+      listId: string;
+      position: number;
+      spaceId: string;
+      personId: string;
+    }>(sql`
+      select status_list_id::text as "listId", status_position as position, space_id::text as "spaceId", person_id::text as "personId"
       from credential where id = ${credentialId}`);
     const [badge] = rows;
     if (!badge) throw new DomainError("not_found", { code: "credentials.unknown" });
@@ -77,6 +83,11 @@ export async function revokeCredential(ctx: Context, credentialId: string, reaso
       action: "badge.revoked",
       spaceId: badge.spaceId,
       subject: credentialId,
+    });
+    await enqueue(db, {
+      template: "badge-withdrawn",
+      personId: badge.personId,
+      data: { credentialId },
     });
   });
 }

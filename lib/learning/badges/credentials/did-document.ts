@@ -5,7 +5,8 @@ import { issuerProfile } from "./credential.ts";
 import { issuerKeysOf, type PublicKey } from "./keys.ts";
 
 /**
- * Who the network is to whoever checks a badge: all its public keys, also those that sign no more, for what they signed goes on.
+ * Who the network is to whoever checks a badge: all its public keys, also those that sign no more, for what they signed goes on. Those
+ * that nobody is to believe any more are left out.
  *
  * @see Decentralized Identifiers 1.0; Controlled Identifiers 1.0 (Multikey, JsonWebKey)
  */
@@ -14,7 +15,8 @@ export function didDocument(
   keys: readonly PublicKey[],
   did: string = issuerDid(origin),
 ): JsonObject {
-  const methods = keys.map(({ algorithm, fragment, publicJwk }) => ({
+  const believed = keys.filter(({ distrustedAt }) => distrustedAt === null);
+  const methods = believed.map(({ algorithm, fragment, publicJwk }) => ({
     id: `${did}#${fragment}`,
     controller: did,
     ...(algorithm === "Ed25519"
@@ -47,7 +49,7 @@ export async function endorserDocument(db: Database, endorserId: string): Promis
 /** The same keys as a list of JWKs, by the names that tokens call them. @see RFC 7517 */
 export async function ownJwks(db: Database): Promise<JsonObject> {
   const did = issuerDid(settings().publicUrl);
-  const keys = await issuerKeysOf(db);
+  const keys = (await issuerKeysOf(db)).filter(({ distrustedAt }) => distrustedAt === null);
   return {
     keys: keys.map(({ algorithm, fragment, publicJwk }) => ({
       ...publicJwk,

@@ -1,4 +1,13 @@
 import type { Duties } from "#lib/module.ts";
+import { composeCredentialMail } from "./mails.ts";
 import { ownData } from "./own-data.ts";
+import { remindOfRenewal } from "./renewal.ts";
 
-export const duties: Duties = { ownData };
+export const duties: Duties = {
+  jobs: { badges: remindOfRenewal },
+  mails: {
+    "badge-withdrawn": composeCredentialMail("withdrawn"),
+    "badge-ends": composeCredentialMail("ends"),
+  },
+  ownData,
+};

@@ -22,6 +22,8 @@ export type PublicKey = {
   publicJwk: JWK;
   createdAt: string;
   retiredAt: string | null;
+  /** Somebody else may have it: it is published no more, and what it signed is believed no more. */
+  distrustedAt: string | null;
 };
 
 /** A new pair of keys, as JWKs, with what its public half is called. */
@@ -50,7 +52,7 @@ export async function fragmentOf(algorithm: Algorithm, publicJwk: JWK): Promise<
 export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
   const { rows } = await db.execute<PublicKey>(sql`
     select id::text, algorithm, fragment, public_jwk as "publicJwk", to_json(created_at) #>> '{}' as "createdAt",
-      to_json(retired_at) #>> '{}' as "retiredAt"
+      to_json(retired_at) #>> '{}' as "retiredAt", to_json(distrusted_at) #>> '{}' as "distrustedAt"
     from issuer_key order by created_at, algorithm, id`);
   return rows;
 }
@@ -128,6 +130,31 @@ export async function rotateKeys(ctx: Context): Promise<string[]> {
   });
 }
 
+/**
+ * Nobody is to believe a key any more, because somebody else may have it: what it signed, before and after, fails from now on. Where
+ * it signs still, both keys are replaced first. Who has a badge that it signed has to be given it anew. Idempotent.
+ *
+ * @returns how many badges it signed, of those that are kept here
+ * @throws DomainError not_found for a key of nobody
+ */
+export async function distrustKey(ctx: Context, fragment: string): Promise<{ badges: number }> {
+  return transaction(ctx.db, async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    const key = (await issuerKeysOf(db)).find((one) => one.fragment === fragment);
+    if (!key) throw new DomainError("not_found", { code: "credentials.unknown_key" });
+    if (key.retiredAt === null) await rotateKeys({ ...ctx, db });
+    await db.execute(sql`
+      update issuer_key set distrusted_at = ${ctx.now.toString()}::timestamptz
+      where fragment = ${fragment} and distrusted_at is null`);
+    await recordAudit(db, auditOf("badge.key_distrusted", ctx.actor, key.algorithm, fragment));
+    // What an ES256 key signed is the same badge as a token: the key is named in its header, which is not read here.
+    const { rows } = await db.execute<{ badges: number }>(
+      sql`select count(*)::int as badges from credential where signed like ${`%#${fragment}%`}`,
+    );
+    return { badges: rows[0]?.badges ?? 0 };
+  });
+}
+
 async function retire(db: Database, algorithm: Algorithm, at: Temporal.Instant): Promise<void> {
   await db.execute(sql`
     update issuer_key set retired_at = ${at.toString()}::timestamptz, private_key = null
@@ -137,7 +164,12 @@ async function retire(db: Database, algorithm: Algorithm, at: Temporal.Instant):
 /** Public halves of all keys and private halves of those that sign, to be kept in a safe place. */
 export type KeyBundle = {
   did: string;
-  keys: { algorithm: Algorithm; jwk: JWK; retiredAt: string | null }[];
+  keys: {
+    algorithm: Algorithm;
+    jwk: JWK;
+    retiredAt: string | null;
+    distrustedAt?: string | null | undefined;
+  }[];
 };
 
 export async function exportKeys(ctx: Context): Promise<KeyBundle> {
@@ -152,9 +184,9 @@ export async function exportKeys(ctx: Context): Promise<KeyBundle> {
   });
   return {
     did: issuerDid(settings().publicUrl),
-    keys: all.map(({ algorithm, fragment, publicJwk, retiredAt }) => {
+    keys: all.map(({ algorithm, fragment, publicJwk, retiredAt, distrustedAt }) => {
       const signing = stored.find((key) => key.fragment === fragment);
-      return { algorithm, jwk: signing ? opened(signing) : publicJwk, retiredAt };
+      return { algorithm, jwk: signing ? opened(signing) : publicJwk, retiredAt, distrustedAt };
     }),
   };
 }
@@ -176,18 +208,21 @@ export async function importKeys(
     await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
     const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
     let [added, signing] = [0, 0];
-    for (const { algorithm, jwk, retiredAt } of keys) {
+    for (const { algorithm, jwk, retiredAt, distrustedAt = null } of keys) {
       const fragment = await fragmentOf(algorithm, publicHalf(jwk));
-      const isKnown = before.some((key) => key.fragment === fragment);
+      const known = before.find((key) => key.fragment === fragment);
+      const isKnown = known !== undefined;
+      // An export of before is no reason to believe it again.
+      if (known?.distrustedAt) continue;
       const signs = retiredAt === null && typeof jwk.d === "string";
       if (signs && signingBefore.has(fragment)) continue;
       if (!signs && isKnown) continue;
       if (signs) await retire(db, algorithm, ctx.now);
       await db.execute(sql`
-        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at, retired_at)
+        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at, retired_at, distrusted_at)
         values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
           ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null}, ${ctx.now.toString()}::timestamptz,
-          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz)
+          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz, ${distrustedAt}::timestamptz)
         on conflict (fragment) do update set private_key = excluded.private_key, retired_at = excluded.retired_at`);
       if (!isKnown) added += 1;
       if (signs) signing += 1;

@@ -6,5 +6,9 @@ export const credentials = {
     /** Withdrawing a badge that the space awarded. */
     "badge.revoke": ["manager", "administrator"],
   },
+  jobs: {
+    /** Tells holders of badges that end soon. */
+    badges: { dailyAt: "06:10" },
+  },
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

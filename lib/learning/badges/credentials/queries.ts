@@ -4,7 +4,7 @@ import { isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
 
-/** A signed badge as it is kept. @property isOwn whether its holder asks */
+/** A signed badge as it is kept. @property isOwn whether its holder asks @property mayWithdraw whether staff do who may withdraw it */
 export type StoredCredential = {
   id: string;
   signed: string;
@@ -15,6 +15,7 @@ export type StoredCredential = {
   revokedAt: string | null;
   revokeReason: string | null;
   isOwn: boolean;
+  mayWithdraw: boolean;
 };
 
 /**
@@ -30,18 +31,17 @@ export async function readableCredential(
   token: string | null,
 ): Promise<StoredCredential> {
   const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
-  const { rows } = await db.execute<StoredCredential & { isStaff: boolean }>(sql`
+  const { rows } = await db.execute<StoredCredential>(sql`
     select id::text, signed, signed_jwt as "signedJwt", image_svg as "imageSvg", to_json(issued_at) #>> '{}' as "issuedAt",
       to_json(valid_until) #>> '{}' as "validUntil", to_json(revoked_at) #>> '{}' as "revokedAt", revoke_reason as "revokeReason",
-      coalesce(person_id = ${personId}::uuid, false) as "isOwn", ${isIn(actor, "badge.revoke", sql`space_id`)} as "isStaff"
+      coalesce(person_id = ${personId}::uuid, false) as "isOwn", ${isIn(actor, "badge.revoke", sql`space_id`)} as "mayWithdraw"
     from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
       or ${isIn(actor, "badge.revoke", sql`space_id`)}
       or exists (select from credential_share share where share.credential_id = credential.id and share.revoked_at is null
         and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`);
   const [row] = rows;
   if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
-  const { isStaff, ...badge } = row;
-  return { ...badge, revokeReason: badge.isOwn || isStaff ? badge.revokeReason : null };
+  return { ...row, revokeReason: row.isOwn || row.mayWithdraw ? row.revokeReason : null };
 }
 
 /** What the holder sees of each of their badges in a list, the newest first. */
@@ -86,4 +86,16 @@ export async function credentialInUse(
     select signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
     from credential where id = ${id} and revoked_at is null`);
   return rows[0];
+}
+
+/** The badges that were signed for awards, of those for which one was. The caller has asked whether they may be seen. */
+export async function credentialsOfAwards(
+  { db }: Pick<Context, "db">,
+  awardIds: readonly string[],
+): Promise<{ id: string; awardId: string; revokedAt: string | null }[]> {
+  if (awardIds.length === 0) return [];
+  const { rows } = await db.execute<{ id: string; awardId: string; revokedAt: string | null }>(sql`
+    select id::text, award_id::text as "awardId", to_json(revoked_at) #>> '{}' as "revokedAt" from credential
+    where award_id = any(${sql.param([...awardIds])}::uuid[])`);
+  return rows;
 }

@@ -8,3 +8,6 @@ export const badgeForm = z.object({ id: z.uuid("credentials.unknown") });
 export type ShareState = FormState & { address: string | null };
 
 export const NOT_SHARED: ShareState = { message: null, errors: {}, values: {}, address: null };
+
+/** Staff withdraw a badge, and say why. */
+export const withdrawal = z.object({ id: z.uuid(), reason: z.string().trim().max(500) });

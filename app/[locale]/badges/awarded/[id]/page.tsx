@@ -5,6 +5,7 @@ import { AskFields } from "#components/badges/ask-fields.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { ShareForm } from "#components/badges/share-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { TextArea } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
@@ -14,7 +15,11 @@ import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { endBadgeLinksAction, shareBadgeAction } from "#lib/learning/badges/credentials/actions.ts";
+import {
+  endBadgeLinksAction,
+  shareBadgeAction,
+  withdrawBadgeAction,
+} from "#lib/learning/badges/credentials/actions.ts";
 import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
@@ -213,6 +218,23 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           </ul>
           <PrintButton label={t("badge.print")} />
         </section>
+        {stored.mayWithdraw && !stored.revokedAt && (
+          <section>
+            <details>
+              <summary>{t("badge.withdraw")}</summary>
+              <p className="fact">{t("badge.withdrawHint")}</p>
+              <ActionForm
+                action={withdrawBadgeAction}
+                values={{ locale, id }}
+                submit={t("badge.withdrawNow")}
+                working={t("badge.withdrawing")}
+                quiet
+              >
+                <TextArea label={t("badge.reason")} name="reason" maxLength={500} required />
+              </ActionForm>
+            </details>
+          </section>
+        )}
       </aside>
     </div>
   );

@@ -6,10 +6,14 @@ import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { awardAfterSessionAction } from "#lib/learning/badges/awards/actions.ts";
 import { badgesAfterSession } from "#lib/learning/badges/awards/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { knownSession } from "#lib/learning/sessions/queries.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -28,6 +32,13 @@ export default async function SessionBadgesPage({ params, searchParams }: Props)
   if (!z.uuid().safeParse(id).success) notFound();
   const candidates = await orNotThere(badgesAfterSession(ctx, id));
   const t = translator(locale, "badges");
+  const { spaceId } = await knownSession(ctx.db, id);
+  const at = (await spacesByName(ctx)).find((space) => space.id === spaceId)?.slug ?? "";
+  const codes = await Promise.all(
+    candidates.map(({ badge: { slug } }) =>
+      qrImage(`${settings().publicUrl}/${locale}/badges/${slug}?${new URLSearchParams({ at })}`),
+    ),
+  );
   const asked = await searchParams;
   const awarded = z.coerce.number().int().min(0).max(200).safeParse([asked.awarded].flat()[0]);
   const left = [asked.left].flat()[0];
@@ -81,6 +92,30 @@ export default async function SessionBadgesPage({ params, searchParams }: Props)
             </section>
           );
         })}
+      {candidates.length > 0 && (
+        <section>
+          <h2>{t("desk.codes")}</h2>
+          <p>{t("desk.codesHint")}</p>
+          <ul className="cards">
+            {candidates.map(({ badge }, index) => {
+              const { name, lang } = editionIn(badge.version.editions, locale);
+              return (
+                <li className="card" key={badge.id}>
+                  {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
+                  <img
+                    className="qr"
+                    src={codes[index]}
+                    alt={t("desk.code", { name })}
+                    width={160}
+                    height={160}
+                  />
+                  <p lang={lang}>{name}</p>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

@@ -1,0 +1,10 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+
+/** Who runs a space: those who hold a role of staff in it, by their ids, in their order. */
+export async function staffOfSpace(db: Database, spaceId: string): Promise<string[]> {
+  const { rows } = await db.execute<{ personId: string }>(sql`
+    select distinct person_id::text as "personId" from role_assignment
+    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
+  return rows.map(({ personId }) => personId);
+}

@@ -1,0 +1,33 @@
+import type { awards } from "#db/schema/badges.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { staffOfSpace } from "#lib/foundation/identity/space-staff.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import type { AwardEvent } from "./transitions.ts";
+
+type Award = Pick<typeof awards.$inferSelect, "id" | "personId" | "spaceId" | "refusedBy">;
+
+/** Which letter an event is worth. What somebody did themselves a moment ago is not written to them. */
+const LETTERS: Partial<
+  Record<AwardEvent, "staff" | "badge-question" | "badge-refused" | "badge-waits" | "badge-signed">
+> = {
+  apply: "staff",
+  submit_again: "staff",
+  appeal: "staff",
+  ask_changes: "badge-question",
+  refuse: "badge-refused",
+  approve: "badge-waits",
+  award: "badge-waits",
+  accept: "badge-signed",
+  accept_on_paper: "badge-signed",
+};
+
+/** Writes to whom an event concerns: the learner, or the staff of the space who may decide. */
+export async function writeTo({ db }: Context, award: Award, event: AwardEvent): Promise<void> {
+  const letter = LETTERS[event];
+  const data = { awardId: award.id };
+  if (letter === undefined) return;
+  if (letter !== "staff") return enqueue(db, { template: letter, personId: award.personId, data });
+  for (const personId of await staffOfSpace(db, award.spaceId))
+    if (personId !== award.personId && personId !== award.refusedBy)
+      await enqueue(db, { template: "badge-asked", personId, data });
+}
