@@ -2,8 +2,15 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
-import { exportKeys, importKeys, issuerKeysOf, rotateKeys } from "#lib/learning/badges/credentials/keys.ts";
+import {
+  distrustKey,
+  exportKeys,
+  importKeys,
+  issuerKeysOf,
+  rotateKeys,
+} from "#lib/learning/badges/credentials/keys.ts";
 import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";
+import { signListsAnew } from "#lib/learning/badges/credentials/status-lists.ts";
 import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
@@ -51,4 +58,30 @@ test("keys that were lost come back from an export, and old and new badges verif
   await expect(importKeys(ctx, { ...bundle, did: "did:web:other.example" })).rejects.toMatchObject({
     reason: { code: "credentials.keys_of_another" },
   });
+});
+
+test("a key that somebody else may have is believed no more, also when an old export comes back", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const { personId } = await given.person();
+  const id = await issueCredential(ctx, givenAward({ personId, spaceId }));
+  const own = given.as(ctx, { ...(await given.person()), personId });
+  const { signed, signedJwt } = await readableCredential(own, id, null);
+  expect(await verifyGiven(ctx, signed)).toMatchObject({ verdict: "genuine" });
+  const bundle = await exportKeys(ctx);
+  const [stolen] = (await issuerKeysOf(ctx.db)).filter(({ algorithm }) => algorithm === "Ed25519");
+  expect(await distrustKey(ctx, stolen!.fragment)).toEqual({ badges: 1 });
+  await signListsAnew(ctx);
+  expect((await verifyGiven(ctx, signed)).verdict).not.toBe("genuine");
+  // The key of tokens was not stolen.
+  expect(await verifyGiven(ctx, signedJwt)).toMatchObject({ verdict: "genuine" });
+  await importKeys(ctx, bundle);
+  expect((await verifyGiven(ctx, signed)).verdict).not.toBe("genuine");
+  const next = await issueCredential(ctx, givenAward({ personId, spaceId }));
+  const anew = (await readableCredential(own, next, null)).signed;
+  expect(anew).not.toContain(stolen!.fragment);
+  expect(await verifyGiven(ctx, anew)).toMatchObject({ verdict: "genuine" });
+  await expect(distrustKey(ctx, "z6MkNobody")).rejects.toMatchObject({ kind: "not_found" });
 });

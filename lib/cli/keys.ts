@@ -8,6 +8,7 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { issuerDid } from "#lib/learning/badges/credentials/addresses.ts";
 import {
   ALGORITHMS,
+  distrustKey,
   exportKeys,
   importKeys,
   issuerKeysOf,
@@ -21,7 +22,7 @@ type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
 const SHORTEST_PASSPHRASE = 12;
 
-/** `keys list`, `create`, `rotate`, `export` and `import`: what badges are signed with. */
+/** `keys list`, `create`, `rotate`, `distrust`, `export` and `import`: what badges are signed with. */
 export function addKeyCommands(program: Command, withContext: WithContext): void {
   const keys = program.command("keys").description("the keys that badges are signed with");
   keys
@@ -50,6 +51,22 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
         });
         await listKeys(ctx);
         console.log(`${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`);
+      }),
+    );
+  keys
+    .command("distrust")
+    .description("a key that somebody else may have: what it signed is believed no more, at any time")
+    .argument("<key>", "as `keys list` writes it")
+    .action((key: string) =>
+      withContext(async (ctx) => {
+        const { badges, lists } = await transaction(ctx.db, async (db) => {
+          const done = await distrustKey({ ...ctx, db }, key);
+          return { ...done, lists: await signListsAnew({ ...ctx, db }) };
+        });
+        await listKeys(ctx);
+        console.log(
+          `${lists} status lists are signed anew. ${badges} badges were signed with it and fail from now on: withdraw them and award them anew.`,
+        );
       }),
     );
   keys
@@ -84,10 +101,14 @@ async function listKeys({ db }: Context): Promise<void> {
   const keys = await issuerKeysOf(db);
   console.log(issuerDid(settings().publicUrl));
   if (keys.length === 0) console.log("No keys yet: the first badge makes them, or `keys create`.");
-  for (const { algorithm, fragment, createdAt, retiredAt } of keys)
-    console.log(
-      `${algorithm.padEnd(8)} ${fragment}  since ${createdAt}  ${retiredAt ? `signed until ${retiredAt}` : "signs"}`,
-    );
+  for (const { algorithm, fragment, createdAt, retiredAt, distrustedAt } of keys) {
+    const state = distrustedAt
+      ? `not believed since ${distrustedAt}`
+      : retiredAt
+        ? `signed until ${retiredAt}`
+        : "signs";
+    console.log(`${algorithm.padEnd(8)} ${fragment}  since ${createdAt}  ${state}`);
+  }
 }
 
 function passphraseIn(file: string): string {
@@ -120,6 +141,7 @@ const keyBundle = z.object({
         d: z.string().optional(),
       }),
       retiredAt: z.string().nullable(),
+      distrustedAt: z.string().nullish(),
     }),
   ),
 });
