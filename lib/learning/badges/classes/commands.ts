@@ -16,12 +16,19 @@ const NETWORK = { spaceId: "" };
 /**
  * Writes the version of a badge that comes next, or what is to be its first one. Nobody else sees it before it is published.
  *
- * @throws DomainError forbidden; invalid for a competence or a badge that is not there, or a badge that asks for itself
+ * @param isNew refuses a name that there is already, so that nobody writes over the badge of a colleague by accident
+ * @throws DomainError forbidden; conflict; invalid for a competence or a badge that is not there, or a badge that asks for itself
  */
-export async function saveDraft(ctx: Context, draft: ClassDraft): Promise<{ slug: string; version: number }> {
+export async function saveDraft(
+  ctx: Context,
+  draft: ClassDraft,
+  { isNew = false } = {},
+): Promise<{ slug: string; version: number }> {
   authorise(ctx.actor, "badge.design", NETWORK);
   return transaction(ctx.db, async (db) => {
     const { slug, icon, colour } = draft;
+    if (isNew && (await db.$count(badgeClasses, eq(badgeClasses.slug, slug))) > 0)
+      throw new DomainError("conflict", { code: "badges.slug_taken" });
     // Changed to what it is already, so that its row comes back, and is locked.
     const [badge] = await db
       .insert(badgeClasses)

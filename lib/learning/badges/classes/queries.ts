@@ -48,7 +48,10 @@ export async function findVersion(ctx: Context, slug: string, number: number): P
 }
 
 /** The same by the ids of versions, all of them together. One that is not there has no entry. */
-export async function versionsById(ctx: Context, ids: readonly string[]): Promise<Map<string, BadgeClass>> {
+export async function versionsById(
+  ctx: Pick<Context, "db">,
+  ids: readonly string[],
+): Promise<Map<string, BadgeClass>> {
   if (ids.length === 0) return new Map();
   const found = await versionsWhere(ctx, inArray(badgeVersions.id, [...ids]));
   const classIds = found.map(({ classId }) => classId);
@@ -78,7 +81,7 @@ async function classesWhere(ctx: Context, condition: SQL, states: ClassState[]):
 
 /** Versions with what is in them, the newest first. */
 async function versionsWhere(
-  ctx: Context,
+  ctx: Pick<Context, "db">,
   condition: SQL,
 ): Promise<{ classId: string; version: BadgeVersion }[]> {
   const { db } = ctx;
@@ -115,7 +118,10 @@ async function versionsWhere(
 /** In the order in which somebody meets them: come, show, be seen, hold. */
 const RULE_ORDER = ["attendance", "badge", "evidence", "peers", "mentor"];
 
-async function rulesOf({ db }: Context, versionIds: string[]): Promise<{ versionId: string; rule: Rule }[]> {
+async function rulesOf(
+  { db }: Pick<Context, "db">,
+  versionIds: string[],
+): Promise<{ versionId: string; rule: Rule }[]> {
   const rows = await db
     .select({
       versionId: awardRules.versionId,

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { TOPICS } from "#lib/learning/sessions/traits.ts";
 import { COLOURS, ICONS } from "./picture.ts";
 
+export { COLOURS, ICONS };
+
 export const CLASS_STATES = ["draft", "pilot", "active", "retired"] as const;
 
 export type ClassState = (typeof CLASS_STATES)[number];
