@@ -19,27 +19,33 @@ import { recognitionOfClass } from "#lib/learning/badges/endorsements/queries.ts
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { recognisersOf } from "../recognisers.ts";
 
-type Props = { params: Promise<{ locale: string; slug: string }> };
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 const badgesOf = cache(async () => listBadges(await requestContext()));
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { locale, slug } = await params;
   const badge = (await badgesOf()).find((one) => one.slug === slug);
   return badge ? { title: editionIn(badge.version.editions, localeOf(locale)).name } : {};
 }
 
 /** A badge in plain words: what whoever has it can do, how it is earned, and what it is tied to. */
-export default async function BadgePage({ params }: Props) {
+export default async function BadgePage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const badges = await badgesOf();
   const badge = badges.find((one) => one.slug === slug);
   if (!badge) notFound();
+  // The code at a session says at which space it is.
+  const at = [(await searchParams).at].flat()[0] ?? "";
 
   const t = translator(locale, "badges");
   const { version, state } = badge;
   const edition = editionIn(version.editions, locale);
+  const topic = version.rules.find((rule) => rule.kind === "attendance")?.topic;
   const nameOf = (other: string) => {
     const found = badges.find((one) => one.slug === other);
     return found ? editionIn(found.version.editions, locale).name : other;
@@ -78,14 +84,19 @@ export default async function BadgePage({ params }: Props) {
             <h2>{t("one.where")}</h2>
             <p>{t("one.everywhere")}</p>
             <p>
-              <a className="button quiet" href={`/${locale}/sessions`}>
+              <a className="button quiet" href={`/${locale}/sessions${topic ? `?topic=${topic}` : ""}`}>
                 {t("one.sessions")}
               </a>
             </p>
           </div>
-          {state !== "retired" && <Apply badge={badge} locale={locale} t={t} />}
+          {state !== "retired" && <Apply badge={badge} at={at} locale={locale} t={t} />}
           <Recognised badge={badge} locale={locale} />
           <div className="card">
+            {state !== "retired" && (
+              <p>
+                <a href={`/${locale}/badges/${slug}/kit`}>{t("kit.title")}</a>
+              </p>
+            )}
             <p>
               {version.validMonths === null ? t("one.lasts") : t("one.ends", { months: version.validMonths })}
             </p>
@@ -103,13 +114,14 @@ export default async function BadgePage({ params }: Props) {
 }
 
 /** A visitor signs in first. Who asks chooses the place, and says what they did where the badge asks for it. */
-async function Apply({ badge, locale, t }: TiedProps) {
+async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
   const ctx = await requestContext();
+  const here = `/${locale}/badges/${badge.slug}${at ? `?${new URLSearchParams({ at })}` : ""}`;
   if (ctx.actor.kind === "visitor")
     return (
       <div className="card">
         <p>
-          <a className="button" href={`/${locale}/sign-in?next=/${locale}/badges/${badge.slug}`}>
+          <a className="button" href={`/${locale}/sign-in?next=${encodeURIComponent(here)}`}>
             {t("apply.signIn")}
           </a>
         </p>
@@ -129,6 +141,7 @@ async function Apply({ badge, locale, t }: TiedProps) {
         <SelectField
           label={t("apply.space")}
           name="space"
+          defaultValue={spaces.find((space) => space.slug === at)?.slug ?? ""}
           options={spaces.map(({ slug, name }) => ({ value: slug, label: name }))}
         />
         {asksWords && (

@@ -1,0 +1,84 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { RuleList } from "#components/badges/rules.tsx";
+import { Seal } from "#components/badges/seal.tsx";
+import "#components/badges/badges.css";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { versionAddress } from "#lib/learning/badges/classes/achievement.ts";
+import { listBadges } from "#lib/learning/badges/classes/queries.ts";
+import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: translator(localeOf(locale), "badges")("kit.title"), robots: { index: false } };
+}
+
+/** What somebody needs to speak of a badge: a poster on one sheet of A4, words for a letter, and its picture as files. */
+export default async function BadgeKitPage({ params }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const badges = await listBadges(await requestContext());
+  const badge = badges.find((one) => one.slug === slug);
+  if (!badge || badge.state === "retired") notFound();
+
+  const t = translator(locale, "badges");
+  const { version } = badge;
+  const { name, description, criteria, lang } = editionIn(version.editions, locale);
+  const nameOf = (other: string) => {
+    const found = badges.find((one) => one.slug === other);
+    return found ? editionIn(found.version.editions, locale).name : other;
+  };
+  const address = `${settings().publicUrl}/${locale}/badges/${slug}`;
+  return (
+    <>
+      <div className="unprinted">
+        <p className="row">
+          <a href={`/${locale}/badges/${slug}`}>{name}</a>
+        </p>
+        <h1>{t("kit.title")}</h1>
+        <p>{t("kit.intro")}</p>
+        <p className="row">
+          {LOCALES.filter((one) => one !== locale && version.editions[one]).map((one) => (
+            <a key={one} href={`/${one}/badges/${slug}/kit`} lang={one} hrefLang={one}>
+              {LOCALE_NAMES[one]}
+            </a>
+          ))}
+          <a href={versionAddress("", badge, "image.svg")}>SVG</a>
+          <a href={versionAddress("", badge, "image.png")}>PNG</a>
+        </p>
+        <h2>{t("kit.letter")}</h2>
+        <blockquote lang={lang}>
+          <p>{t("kit.subject", { name })}</p>
+          <p>
+            {description} {criteria}
+          </p>
+          <p>{address}</p>
+        </blockquote>
+        <h2>{t("kit.poster")}</h2>
+        <PrintButton label={t("kit.print")} />
+      </div>
+      <article className="bill">
+        <Seal icon={version.icon} colour={version.colour} />
+        <h2 lang={lang}>{name}</h2>
+        <p lang={lang}>{description}</p>
+        <RuleList rules={version.rules} locale={locale} nameOf={nameOf} />
+        <div className="bill-way">
+          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
+          <img className="qr" src={await qrImage(address)} alt={t("kit.qr")} width={220} height={220} />
+          <p>
+            {t("kit.scan")}
+            <br />
+            {t("kit.noPhone")}
+          </p>
+        </div>
+      </article>
+    </>
+  );
+}
