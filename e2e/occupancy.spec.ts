@@ -55,7 +55,7 @@ const WORDS = {
     room: "Par salle",
     every: "Tous les chiffres en CSV",
     oneFigure: "Fréquence en CSV",
-    busy: "Heures animées",
+    busy: "Heures d’affluence",
     outside: /De l’extérieur, vous voyez/,
   },
   en: {

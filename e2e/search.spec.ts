@@ -46,7 +46,7 @@ const WORDS = {
     cancelled: /Cancelled/,
     unknown: /We do not understand “yacht”/,
     wrong: "tomorrow yacht",
-    more: "More wishes",
+    more: "More choices",
   },
 } as const;
 
@@ -149,7 +149,7 @@ test.describe("in one language, at one width", ONCE, () => {
 
     await context.grantPermissions(["geolocation"]);
     await context.setGeolocation({ latitude: 50.82803, longitude: 3.26487 });
-    await page.getByText("More wishes").click();
+    await page.getByText("More choices").click();
     await page.getByRole("button", { name: "Near me" }).click();
     // About a kilometre: an address that is shared tells no house.
     await expect(page).toHaveURL(/near=50\.83%2C3\.26(&|#|$)/);

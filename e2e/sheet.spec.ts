@@ -345,7 +345,7 @@ test(
     await page.getByRole("link", { name: "Attendance sheet" }).click();
     await expect(page.getByText("One answer that needs consent stands")).toBeVisible();
     await learner.getByRole("button", { name: "Take my yes back: Disability" }).click();
-    await expect(learner.getByText(/You took your yes back/)).toBeVisible();
+    await expect(learner.getByText(/You withdrew your yes/)).toBeVisible();
 
     await page.getByRole("checkbox", { name: "Lien" }).check();
     await page.getByRole("button", { name: WORDS.save }).click();
