@@ -13,7 +13,7 @@ function functionsIn(text: string): [name: string, text: string][] {
 }
 
 /** Whether it makes a booking somebody's: a new row, another holder, or a yes; by a statement, or by what the table says of an event. */
-function makesHolder(text: string): boolean {
+function makesHolder(text: string, appliesToBookings = true): boolean {
   const inSql =
     /insert into booking\s*\(/i.test(text) ||
     [...text.matchAll(/update booking\b[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi)].some(([, set = ""]) =>
@@ -24,11 +24,15 @@ function makesHolder(text: string): boolean {
     [...text.matchAll(/\.update\(bookings\)([\s\S]*?)\.where\(/g)].some(([, set = ""]) =>
       /\bbookedBy\b|\bstatus(?::(?!\s*"(?:refused|cancelled|missed)")|,)/.test(set),
     );
-  const inTable = [...text.matchAll(/\bapplyEvent\([^"]*"(\w+)"/g)].some(
+  const inTable = [...(appliesToBookings ? text : "").matchAll(/\bapplyEvent\([^"]*"(\w+)"/g)].some(
     ([, event = ""]) => effectsOf(event as BookingEvent).leave,
   );
   return inSql || inBuilder || inTable;
 }
+
+/** Other things have lives, and events of their own by the same name. */
+const isOfBookings = (path: string, text: string) =>
+  path.startsWith("lib/booking/") || text.includes("bookings/apply-event.ts");
 
 const asks = (text: string) => /\bcanHold\(|\bcanKeep\(|leave: MayHold/.test(text);
 
@@ -43,7 +47,7 @@ const sources = readdirSync("lib", { recursive: true, withFileTypes: true })
 
 const makers = sources.flatMap(([path, text]) =>
   functionsIn(text)
-    .filter(([, part]) => makesHolder(part))
+    .filter(([, part]) => makesHolder(part, isOfBookings(path, text)))
     .map(([name, part]) => ({ name: `${path} ${name}`, asks: asks(part) })),
 );
 
