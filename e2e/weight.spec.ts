@@ -41,6 +41,8 @@ for (const path of [
   "/nl/practices",
   "/fr/practices/de-keukentafel",
   "/en/sign-in",
+  "/fr/verify",
+  "/nl/badges",
 ]) {
   test(`${path} is light`, ONCE, async ({ page }) => {
     const { score, dom, requests, kilobytes } = await weigh(page, path);

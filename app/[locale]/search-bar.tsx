@@ -49,7 +49,7 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
             placeholder={t("whenExample")}
             maxLength={MAX_PHRASE}
             autoComplete="off"
-            aria-describedby="when-hint"
+            aria-describedby={meant ? undefined : "when-hint"}
           />
         </label>
         <details className="folded" open={!isFolded}>
@@ -100,9 +100,12 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
           {t("search")}
         </button>
       </div>
-      <p className="fact" id="when-hint">
-        {t("inWordsHint")}
-      </p>
+      {/* Who has searched sees what was found sooner. */}
+      {!meant && (
+        <p className="fact" id="when-hint">
+          {t("inWordsHint")}
+        </p>
+      )}
       {limits.map(({ name, value, label }) => (
         <Tick key={name} label={label} name={name} value={value} defaultChecked />
       ))}
@@ -118,10 +121,12 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
           <Icon name="go" />
           {t("stepByStep")}
         </a>
-        <a href={`/${locale}/sessions`}>
-          <Icon name="calendar" />
-          {t("together")}
-        </a>
+        {!meant && (
+          <a href={`/${locale}/sessions`}>
+            <Icon name="calendar" />
+            {t("together")}
+          </a>
+        )}
       </div>
     </form>
   );
