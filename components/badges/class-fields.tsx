@@ -43,7 +43,7 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
       {LOCALES.map((language) => {
         const edition = version?.editions[language];
         return (
-          <fieldset key={language}>
+          <fieldset className="class-part" key={language}>
             <legend>{LOCALE_NAMES[language]}</legend>
             <TextField
               label={t("design.name")}
@@ -89,7 +89,7 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
         defaultValue={said(version?.validMonths)}
       />
       <Rules locale={locale} rules={version?.rules ?? []} others={others} />
-      <fieldset>
+      <fieldset className="class-part">
         <legend>{t("design.stands")}</legend>
         {frameworks.map((framework) => (
           <Points key={framework.slug} locale={locale} framework={framework} badge={badge} />
@@ -140,7 +140,7 @@ function Rules({ locale, rules, others }: { locale: Locale; rules: Rule[]; other
   const peers = find("peers");
   const asked = rules.flatMap((rule) => (rule.kind === "badge" ? rule.slug : []));
   return (
-    <fieldset>
+    <fieldset className="class-part">
       <legend>{t("one.rules")}</legend>
       <p className="fact">{t("design.rulesHint")}</p>
       <TextField

@@ -59,7 +59,7 @@ export default async function BadgeKitPage({ params }: Props) {
           <p>
             {description} {criteria}
           </p>
-          <p>{address}</p>
+          <p className="long-word">{address}</p>
         </blockquote>
         <h2>{t("kit.poster")}</h2>
         <PrintButton label={t("kit.print")} />
