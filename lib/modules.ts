@@ -18,6 +18,7 @@ import { platform } from "./foundation/platform/module.ts";
 import { webhooks } from "./foundation/webhooks/module.ts";
 import { attendance } from "./learning/attendance/module.ts";
 import { awards } from "./learning/badges/awards/module.ts";
+import { benchmark } from "./learning/badges/benchmark/module.ts";
 import { classes } from "./learning/badges/classes/module.ts";
 import { competences } from "./learning/badges/competences/module.ts";
 import { credentials } from "./learning/badges/credentials/module.ts";
@@ -58,6 +59,7 @@ export const MODULES = {
   "learning/badges/verification": {},
   "learning/badges/competences": competences,
   "learning/badges/classes": classes,
+  "learning/badges/benchmark": benchmark,
   "learning/badges/awards": awards,
   "learning/badges/endorsements": endorsements,
   "evidence/research": research,

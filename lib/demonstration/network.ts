@@ -8,6 +8,7 @@ import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";
 import { seedBadges } from "./badges.ts";
 import { seedEndorsements } from "./endorsements.ts";
+import { seedBenchmark } from "./benchmark.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedPast } from "./past.ts";
@@ -46,6 +47,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedAwards(ctx);
       await seedActors(ctx);
       await seedEndorsements(ctx);
+      await seedBenchmark(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);
       return true;

@@ -158,6 +158,7 @@ const PUBLIC = [
   "badgeClass",
   "practice",
   "networkActor",
+  "benchmarkEntry",
 ];
 
 test("an id that is nobody's, or none at all, is no fault, and is refused as another's is", {

@@ -21,6 +21,15 @@ const ACTOR = {
   factsOn: "2026-01-05",
 };
 
+/** What staff say of a badge of somebody else. */
+const ENTRY = {
+  kind: "badge",
+  issuer: "A school",
+  languages: "nl",
+  source: "its page",
+  factsOn: "2026-01-05",
+};
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: `${day}` is filled in by ask.ts
 export const DOORS: Row[] = [
   ["DELETE /api/v1/bookings/[id]", "owner|booking.manage", "booking"],
@@ -37,6 +46,8 @@ export const DOORS: Row[] = [
   ["GET /api/v1/availability", "anyone", "room", { equipment: "" }],
   ["GET /api/v1/badge-classes", "anyone"],
   ["GET /api/v1/badge-classes/[slug]", "anyone", "badgeClass"],
+  ["GET /api/v1/benchmark", "anyone"],
+  ["GET /api/v1/benchmark/matrix", "anyone", "framework", { map: "$framework" }],
   ["GET /api/v1/bookings", "person"],
   ["GET /api/v1/bookings/[id]", "owner|booking.manage", "booking"],
   ["GET /api/v1/bookings/[id]/invitation.ics", "owner|booking.manage", "booking"],
@@ -516,6 +527,24 @@ export const DOORS: Row[] = [
       competences: "$framework:A1",
       hours: "2",
     },
+  ["action lib/learning/badges/benchmark/actions.ts addEntryAction", "benchmark.manage@anywhere", "", ENTRY],
+  [
+    "action lib/learning/badges/benchmark/actions.ts changeEntryAction",
+    "benchmark.manage@anywhere",
+    "benchmarkEntry",
+    { ...ENTRY, revision: "1" },
+  ],
+  [
+    "action lib/learning/badges/benchmark/actions.ts importBadgesAction",
+    "benchmark.manage@anywhere",
+    "",
+    { badge: "no badge" },
+  ],
+  [
+    "action lib/learning/badges/benchmark/actions.ts retireEntryAction",
+    "benchmark.manage@anywhere",
+    "benchmarkEntry",
+    { revision: "1", retired: "yes" },
   ],
   ["action lib/learning/badges/credentials/actions.ts endBadgeLinksAction", "owner", "credential"],
   ["action lib/learning/badges/credentials/actions.ts shareBadgeAction", "owner", "credential"],
@@ -715,6 +744,9 @@ export const DOORS: Row[] = [
   ["page /admin/audit", "audit.read@network"],
   ["page /admin/badges", "badge.design@network"],
   ["page /admin/badges/[slug]", "badge.design@network", "badgeClass"],
+  ["page /admin/benchmark", "benchmark.manage@anywhere"],
+  ["page /admin/benchmark/[id]", "benchmark.manage@anywhere", "benchmarkEntry"],
+  ["page /admin/benchmark/new", "benchmark.manage@anywhere"],
   ["page /admin/health", "network.run@network"],
   ["page /admin/organisations", "people.manage@network"],
   ["page /admin/spaces", "space.add@network"],
@@ -729,6 +761,9 @@ export const DOORS: Row[] = [
   ["page /badges/[slug]", "anyone", "badgeClass"],
   ["page /badges/recognition", "anyone"],
   ["page /badges/[slug]/kit", "anyone", "badgeClass"],
+  ["page /badges/benchmark", "anyone"],
+  ["page /badges/benchmark/[id]", "anyone", "benchmarkEntry"],
+  ["page /badges/benchmark/gaps", "anyone"],
   ["page /badges/maps/[slug]", "anyone", "framework"],
   ["page /badges/awarded/[id]", "owner|badge.revoke", "credential"],
   ["page /endorse", "anyone"],

@@ -41,6 +41,8 @@ import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/co
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { addEntry } from "#lib/learning/badges/benchmark/commands.ts";
+import { entryForm } from "#lib/learning/badges/benchmark/schema.ts";
 import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
 import { findBadge } from "#lib/learning/badges/classes/queries.ts";
 import { saveFramework } from "#lib/learning/badges/competences/commands.ts";
@@ -161,6 +163,16 @@ export async function makeWorld(db: Database): Promise<World> {
     .returning();
   const content = Buffer.from(`${columnsOf("table").join(",")}\n`);
   await db.insert(releaseChunks).values({ releaseId: release?.id ?? "", position: 0, content });
+  const benchmarkEntry = await addEntry(
+    ctx,
+    entryForm.parse({
+      kind: "badge",
+      name: "Mails",
+      issuer: "A school",
+      source: "its page",
+      factsOn: "2026-01-05",
+    }),
+  );
   const networkActor = await addActor(
     ctx,
     actorForm.parse({
@@ -189,6 +201,7 @@ export async function makeWorld(db: Database): Promise<World> {
     practice: await practiceOf(),
     networkActor: networkActor.slug,
     networkActorId: networkActor.id,
+    benchmarkEntry: benchmarkEntry.id,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
 

@@ -49,7 +49,10 @@ export default async function BadgesPage({ params }: Props) {
       </ul>
       <WhoRecognises ctx={ctx} locale={locale} />
       <Maps ctx={ctx} badges={badges} locale={locale} t={t} />
-      <Community locale={locale} />
+      <div className="badge-duo">
+        <Community locale={locale} />
+        <Others locale={locale} />
+      </div>
     </>
   );
 }
@@ -123,6 +126,20 @@ function Community({ locale }: { locale: Locale }) {
       <p>{t("door.text")}</p>
       <p>
         <a href={`/${locale}/community?field=it`}>{t("door.open")}</a>
+      </p>
+    </section>
+  );
+}
+
+/** What others give, and what is still missing. */
+function Others({ locale }: { locale: Locale }) {
+  const t = translator(locale, "benchmark");
+  return (
+    <section>
+      <h2>{t("door.title")}</h2>
+      <p>{t("door.text")}</p>
+      <p>
+        <a href={`/${locale}/badges/benchmark`}>{t("door.open")}</a>
       </p>
     </section>
   );

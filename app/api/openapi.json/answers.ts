@@ -221,6 +221,28 @@ export const answers = {
   practice,
   practices: z.object({ items: z.array(practiceSummary), next }),
   badgeClasses: z.object({ items: z.array(badgeClass), next }),
+  benchmark: z.object({
+    items: z.array(
+      z.looseObject({
+        id: z.uuid(),
+        kind: z.enum(["badge", "offer"]),
+        name: z.string(),
+        issuer: z.string(),
+        hours: z.int().nullable(),
+        competences: z.array(z.looseObject({ framework: z.string(), code: z.string() })),
+        source: z.string(),
+        factsOn: z.string(),
+      }),
+    ),
+    next,
+  }),
+  matrix: z.looseObject({
+    map: z.string(),
+    version: z.string(),
+    rows: z.array(z.looseObject({ code: z.string() })),
+    gaps: z.looseObject({ noBadge: z.array(z.string()) }),
+    nearDuplicates: z.array(z.looseObject({ nameSimilarity: z.number(), sharedCompetences: z.int() })),
+  }),
   actors: z.object({
     items: z.array(
       z.looseObject({

@@ -4,6 +4,7 @@ import { availabilitySearch } from "#lib/booking/search/schema.ts";
 import { seriesChangeRequest, seriesRequest } from "#lib/booking/series/schema.ts";
 import { indicatorWish, releaseRequest } from "#lib/evidence/research/schema.ts";
 import { sheetSave } from "#lib/learning/attendance/schema.ts";
+import { benchmarkExport, matrixExport } from "#lib/learning/badges/benchmark/schema.ts";
 import { frameworkForm } from "#lib/learning/badges/competences/schema.ts";
 import { verifyAnswer, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
 import {
@@ -68,6 +69,23 @@ export const operations: Operation[] = [
       "Organisations and groups of the region, with the source of each; `form` is json, csv or geojson",
     query: actorExport,
     answer: { status: 200, schema: answers.actors },
+  },
+  {
+    path: "/api/v1/benchmark",
+    method: "get",
+    summary:
+      "Badges of others and courses, with the source of each; what nobody knows is null. `form` is json or csv",
+    query: benchmarkExport,
+    answer: { status: 200, schema: answers.benchmark },
+  },
+  {
+    path: "/api/v1/benchmark/matrix",
+    method: "get",
+    summary:
+      "A map of competences against badges and courses by region, with its gaps and the badges that look alike",
+    query: matrixExport,
+    answer: { status: 200, schema: answers.matrix },
+    refusals: [404],
   },
   {
     path: "/api/v1/frameworks",

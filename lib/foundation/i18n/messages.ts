@@ -3,6 +3,7 @@ import enAbout from "./messages/en/about.json" with { type: "json" };
 import enActors from "./messages/en/actors.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
 import enBadges from "./messages/en/badges.json" with { type: "json" };
+import enBenchmark from "./messages/en/benchmark.json" with { type: "json" };
 import enBlockings from "./messages/en/blockings.json" with { type: "json" };
 import enBooking from "./messages/en/booking.json" with { type: "json" };
 import enCalendars from "./messages/en/calendars.json" with { type: "json" };
@@ -31,6 +32,7 @@ import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frActors from "./messages/fr/actors.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
 import frBadges from "./messages/fr/badges.json" with { type: "json" };
+import frBenchmark from "./messages/fr/benchmark.json" with { type: "json" };
 import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
 import frBooking from "./messages/fr/booking.json" with { type: "json" };
 import frCalendars from "./messages/fr/calendars.json" with { type: "json" };
@@ -59,6 +61,7 @@ import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlActors from "./messages/nl/actors.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
 import nlBadges from "./messages/nl/badges.json" with { type: "json" };
+import nlBenchmark from "./messages/nl/benchmark.json" with { type: "json" };
 import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
 import nlBooking from "./messages/nl/booking.json" with { type: "json" };
 import nlCalendars from "./messages/nl/calendars.json" with { type: "json" };
@@ -91,6 +94,7 @@ export const MESSAGES = {
     actors: enActors,
     attendance: enAttendance,
     badges: enBadges,
+    benchmark: enBenchmark,
     blockings: enBlockings,
     booking: enBooking,
     calendars: enCalendars,
@@ -121,6 +125,7 @@ export const MESSAGES = {
     actors: frActors,
     attendance: frAttendance,
     badges: frBadges,
+    benchmark: frBenchmark,
     blockings: frBlockings,
     booking: frBooking,
     calendars: frCalendars,
@@ -151,6 +156,7 @@ export const MESSAGES = {
     actors: nlActors,
     attendance: nlAttendance,
     badges: nlBadges,
+    benchmark: nlBenchmark,
     blockings: nlBlockings,
     booking: nlBooking,
     calendars: nlCalendars,

@@ -13,6 +13,8 @@ const PAGES = [
   "/badges/recognition",
   "/verify",
   "/community",
+  "/badges/benchmark",
+  "/badges/benchmark/gaps",
   "/about/privacy",
   "/about/components",
 ];

@@ -42,7 +42,7 @@ export async function saveFramework(
     return { id, competences: items.filter(({ isGroup }) => !isGroup).length };
   });
   return saved.catch((error: unknown) => {
-    if (databaseFault(error)?.constraint !== COMPETENCE_IN_USE) throw error;
+    if (!COMPETENCE_IN_USE.includes(databaseFault(error)?.constraint ?? "")) throw error;
     throw new DomainError("conflict", { code: "badges.competence_in_use" }, { cause: error });
   });
 }
@@ -60,7 +60,11 @@ export async function loadBundledFrameworks(ctx: Context): Promise<number> {
 /** Belongs to no space: a role in one does not suffice. */
 const NETWORK = { spaceId: "" };
 
-const COMPETENCE_IN_USE = "badge_class_competence_competence_id_competence_id_fk";
+/** What keeps a competence: a badge of ours, a badge of others or a course that stands for it. */
+const COMPETENCE_IN_USE = [
+  "badge_class_competence_competence_id_competence_id_fk",
+  "benchmark_competence_competence_id_competence_id_fk",
+];
 
 function refuseFaults(rows: RowFault[]): void {
   const [first] = rows;

@@ -131,3 +131,39 @@ export async function competenceIds(
     .where(and(inArray(competences.code, wanted), eq(competences.isGroup, false)));
   return new Map(rows.map(({ id, code, framework }) => [`${framework} ${code}`, id]));
 }
+
+/**
+ * The competences that addresses or codes stand for, in the order in which they are asked for: an address of the framework itself, one of
+ * ours, or the name of a framework with a code of it. Null where there is none, and for groups.
+ */
+export async function competencesByAddress(
+  { db }: Context,
+  origin: string,
+  asked: { url: string | null; code: string | null; framework: string | null }[],
+): Promise<(string | null)[]> {
+  if (asked.length === 0) return [];
+  const own = `${origin}/api/v1/frameworks/`;
+  const wanted = asked.map(({ url, code, framework }, position) => {
+    const [slug = "", fragment = ""] = url?.startsWith(own) ? url.slice(own.length).split("#") : [];
+    return { position, url, slug, own: decoded(fragment), code, framework };
+  });
+  const { rows } = await db.execute<{ position: number; id: string }>(sql`
+    select distinct on (asked.position) asked.position, competence.id
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+      as asked(position int, url text, slug text, own text, code text, framework text)
+    join framework on true
+    join competence on competence.framework_id = framework.id and not competence.is_group
+      and (competence.uri = asked.url or (framework.slug = asked.slug and competence.code = asked.own)
+        or (competence.code = asked.code and asked.framework in (framework.slug, framework.names ->> 'en')))
+    order by asked.position, (competence.uri = asked.url) desc nulls last, framework.kind`);
+  const found = new Map(rows.map(({ position, id }) => [position, id]));
+  return asked.map((_, position) => found.get(position) ?? null);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EntryForm } from "#components/benchmark/entry-form.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { retireEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
+import { entryForStaff } from "#lib/learning/badges/benchmark/queries.ts";
+import { idFrom } from "#lib/places/spaces/schema.ts";
+import { mapsToTick } from "../maps.ts";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
+}
+
+const DONE = ["added", "changed", "retired", "shown"];
+
+/** One badge or course: what is known of it, and whether it is compared. */
+export default async function EditEntryPage({ params, searchParams }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark/${id}`);
+  const entry = await orNotThere((async () => entryForStaff(ctx, idFrom(id, "benchmark.unknown")))());
+  if (!entry) notFound();
+  const t = translator(locale, "benchmark");
+  const asked = await searchParams;
+  const done = DONE.find((one) => one === asked.done);
+  const isShown = entry.retiredAt === null;
+  return (
+    <>
+      <h1>{entry.name}</h1>
+      {done && (
+        <p className="status" role="status">
+          {t(`admin.done.${done}`)}
+        </p>
+      )}
+      <p className="row">
+        <span className={isShown ? "state free" : "state shut"}>
+          {t(isShown ? "admin.shown" : "admin.retired")}
+        </span>
+        {isShown && <a href={`/${locale}/badges/benchmark/${id}`}>{t("admin.open")}</a>}
+      </p>
+      <EntryForm
+        locale={locale}
+        kind={entry.kind}
+        entry={entry}
+        maps={await mapsToTick(ctx, locale)}
+        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+      />
+      <ActionForm
+        action={retireEntryAction}
+        submit={t(isShown ? "admin.retire" : "admin.show")}
+        working={t("admin.working")}
+        values={{ locale, id, revision: String(entry.revision), retired: isShown ? "yes" : "no" }}
+        quiet
+      />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { EntryForm } from "#components/benchmark/entry-form.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { mapsToTick } from "../maps.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
+}
+
+export default async function NewEntryPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark/new`);
+  const kind = (await searchParams).kind === "offer" ? "offer" : "badge";
+  return (
+    <>
+      <h1>{translator(locale, "benchmark")(kind === "badge" ? "admin.addBadge" : "admin.addOffer")}</h1>
+      <EntryForm
+        locale={locale}
+        kind={kind}
+        entry={null}
+        maps={await mapsToTick(ctx, locale)}
+        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { TextArea } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { importBadgesAction } from "#lib/learning/badges/benchmark/actions.ts";
+import { allEntries } from "#lib/learning/badges/benchmark/queries.ts";
+
+type Asked = Record<string, string | string[] | undefined>;
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Asked> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
+}
+
+/** Badges of others and courses: added one by one, or imported from files and addresses. */
+export default async function AdminBenchmarkPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark`);
+  const t = translator(locale, "benchmark");
+  const asked = await searchParams;
+  const entries = await allEntries(ctx);
+  const count = (name: string) => Math.min(Math.max(Number(asked[name]) || 0, 0), 1_000);
+  return (
+    <>
+      <h1>{t("admin.title")}</h1>
+      <p>{t("admin.intro")}</p>
+      {asked.done === "imported" && (
+        <p className="status" role="status">
+          {t("admin.done.imported", {
+            added: count("added"),
+            changed: count("changed"),
+            same: count("same"),
+          })}
+        </p>
+      )}
+      <p className="row">
+        <a className="button" href={`/${locale}/admin/benchmark/new?kind=badge`}>
+          {t("admin.addBadge")}
+        </a>
+        <a className="button quiet" href={`/${locale}/admin/benchmark/new?kind=offer`}>
+          {t("admin.addOffer")}
+        </a>
+        <a href={`/${locale}/badges/benchmark`}>{t("admin.open")}</a>
+      </p>
+      <section>
+        <h2>{t("import.title")}</h2>
+        <p className="fact">{t("import.hint")}</p>
+        <ActionForm
+          action={importBadgesAction}
+          submit={t("import.go")}
+          working={t("admin.working")}
+          values={{ locale }}
+        >
+          <TextArea label={t("import.text")} name="badge" rows={3} spellCheck={false} />
+          <div className="field">
+            <label htmlFor="badge-file">{t("import.file")}</label>
+            <input id="badge-file" name="file" type="file" accept=".json,.jwt,.txt,.png,.svg" />
+          </div>
+        </ActionForm>
+      </section>
+      {entries.length === 0 ? (
+        <Empty text={t("admin.none")} />
+      ) : (
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("admin.name")}</th>
+                <th scope="col">{t("fact.issuer")}</th>
+                <th scope="col">{t("admin.skills")}</th>
+                <th scope="col">{t("fact.source")}</th>
+                <th scope="col">{t("admin.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map(({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
+                  </th>
+                  <td>{issuer}</td>
+                  <td>{competences.length}</td>
+                  <td>
+                    {source}, {factsOn}
+                  </td>
+                  <td>
+                    <span className={retiredAt ? "state shut" : "state free"}>
+                      {t(retiredAt ? "admin.retired" : "admin.shown")}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

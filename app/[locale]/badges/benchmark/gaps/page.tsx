@@ -1,0 +1,204 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { type Comparison, compareMap } from "#lib/learning/badges/benchmark/queries.ts";
+import { gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
+import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import { labelIn } from "#lib/learning/badges/competences/rules.ts";
+import { REGIONS } from "#lib/places/spaces/schema.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** What our own badges are given by. */
+const OURS = "Trivium";
+const MOST_TWINS = 10;
+const MOST_NAMES = 4;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "benchmark")("gaps.title") };
+}
+
+/** A part of a map against the badges and courses that there are: where there is none, and which look alike. */
+export default async function GapsPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const t = translator(locale, "benchmark");
+  const asked = await searchParams;
+  const ctx = await requestContext();
+  const maps = (await listFrameworks(ctx)).filter(({ kind }) => kind === "map");
+  const slug = [asked.map ?? maps[0]?.slug ?? ""].flat()[0] ?? "";
+  const compared = maps.length > 0 ? await compareMap(ctx, slug, OURS) : null;
+  if (maps.length > 0 && !compared) notFound();
+  return (
+    <>
+      <p className="row">
+        <a href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</a>
+      </p>
+      <h1>{t("gaps.title")}</h1>
+      <p className="lead">{t("gaps.lead")}</p>
+      <BenchmarkTabs locale={locale} current="gaps" />
+      {compared ? (
+        <>
+          <nav className="benchmark-tabs" aria-label={t("gaps.map")}>
+            {maps.map(({ id, slug: other, names }) => (
+              <a
+                key={id}
+                href={`/${locale}/badges/benchmark/gaps?map=${other}`}
+                aria-current={other === slug ? "page" : undefined}
+              >
+                {labelIn(names, locale).text}
+              </a>
+            ))}
+          </nav>
+          <Part compared={compared} part={[asked.part ?? ""].flat()[0] ?? ""} locale={locale} t={t} />
+          <Twins compared={compared} t={t} />
+          <p className="row">
+            {t("files")}: <a href={`/api/v1/benchmark/matrix?map=${slug}&form=csv`}>CSV</a>
+            <a href={`/api/v1/benchmark/matrix?map=${slug}`}>JSON</a>
+          </p>
+        </>
+      ) : (
+        <p>{t("none")}</p>
+      )}
+    </>
+  );
+}
+
+type PartProps = { compared: Comparison; part: string; locale: Locale; t: Translate };
+
+/** One group of the map at a time, so that the table stays short. */
+function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
+  const groups = framework.items.filter(({ isGroup }) => isGroup);
+  const group = groups.find(({ code }) => code === part) ?? groups[0];
+  const labels = new Map(framework.items.map((item) => [item.id, item]));
+  const shown = rows.filter(({ item }) => !group || labels.get(item.id)?.parentCode === group.code);
+  const name = labelIn(group?.labels ?? framework.names, locale);
+  const spaces = translator(locale, "spaces");
+  const labelOf = (id: string) => labelIn(labels.get(id)?.labels ?? {}, locale).text;
+  return (
+    <section>
+      {groups.length > 1 && (
+        <nav className="benchmark-tabs" aria-label={t("gaps.part")}>
+          {groups.map((one) => (
+            <a
+              key={one.id}
+              href={`/${locale}/badges/benchmark/gaps?map=${framework.slug}&part=${encodeURIComponent(one.code)}`}
+              aria-current={one === group ? "page" : undefined}
+            >
+              {labelIn(one.labels, locale).text}
+            </a>
+          ))}
+        </nav>
+      )}
+      <h2 lang={name.lang}>{name.text}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is moved by keys */}
+      <section className="scroll" tabIndex={0} aria-label={t("gaps.table", { part: name.text })}>
+        <table className="matrix">
+          <thead>
+            <tr>
+              <th scope="col">{t("gaps.skill")}</th>
+              <th scope="col">{t("gaps.own")}</th>
+              <th scope="col">{t("gaps.others")}</th>
+              {REGIONS.map((region) => (
+                <th scope="col" key={region}>
+                  {t("gaps.courses", { region: spaces(`regions.${region}`) })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ item, own, badges, offers }) => (
+              <tr key={item.id}>
+                <th scope="row">
+                  {item.code} {labelOf(item.id)}
+                </th>
+                <Names entries={own} none={t("gaps.none")} />
+                <Names entries={badges} none={t("gaps.none")} />
+                {REGIONS.map((region) => (
+                  <Count key={region} count={offers[region].length} none={t("gaps.none")} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Missing rows={shown} labelOf={labelOf} regionOf={(region) => spaces(`regions.${region}`)} t={t} />
+    </section>
+  );
+}
+
+function Names({ entries, none }: { entries: { name: string }[]; none: string }) {
+  if (entries.length === 0) return <td className="gap">{none}</td>;
+  const names = entries.map(({ name }) => name);
+  const more = names.length > MOST_NAMES ? " …" : "";
+  return <td>{`${names.slice(0, MOST_NAMES).join(", ")}${more}`}</td>;
+}
+
+function Count({ count, none }: { count: number; none: string }) {
+  return <td className={count === 0 ? "gap" : undefined}>{count === 0 ? none : count}</td>;
+}
+
+type MissingProps = {
+  rows: MatrixRow[];
+  labelOf: (id: string) => string;
+  regionOf: (region: string) => string;
+  t: Translate;
+};
+
+/** The same gaps by name. */
+function Missing({ rows, labelOf, regionOf, t }: MissingProps) {
+  const { noBadge, noOffer } = gapsOf(rows);
+  const lines = [
+    { title: t("gaps.noBadge"), items: noBadge },
+    ...REGIONS.map((region) => ({
+      title: t("gaps.noOffer", { region: regionOf(region) }),
+      items: noOffer[region],
+    })),
+  ].filter(({ items }) => items.length > 0);
+  if (lines.length === 0) return <p>{t("gaps.nothing")}</p>;
+  return (
+    <dl className="facts">
+      {lines.map(({ title, items }) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>{items.map(({ id, code }) => `${code} ${labelOf(id)}`).join("; ")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Twins({ compared: { duplicates }, t }: { compared: Comparison; t: Translate }) {
+  return (
+    <section>
+      <h2>{t("gaps.twins")}</h2>
+      {duplicates.length === 0 ? (
+        <p>{t("gaps.noTwins")}</p>
+      ) : (
+        <>
+          <p>{t("gaps.twinsHint")}</p>
+          <ul className="list">
+            {duplicates.slice(0, MOST_TWINS).map(({ one, other, names, shared }) => (
+              <li key={`${one.id} ${other.id}`}>
+                <b>
+                  {t("gaps.twin", {
+                    one: one.name,
+                    oneIssuer: one.issuer,
+                    other: other.name,
+                    otherIssuer: other.issuer,
+                  })}
+                </b>{" "}
+                {t("gaps.twinWhy", { names: Math.round(names * 100), shared })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

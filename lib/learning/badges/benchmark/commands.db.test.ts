@@ -1,0 +1,168 @@
+import { expect } from "vitest";
+import type { Context, Role } from "#lib/foundation/identity/context.ts";
+import { test } from "#testing/database.ts";
+import { bundledFrameworks } from "../competences/bundled.ts";
+import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts";
+import { addEntry, changeEntry, importBadges, retireEntry } from "./commands.ts";
+import { benchmarkCsv, matrixCsv, matrixJson } from "./exchange.ts";
+import { allEntries, compareMap, entriesWhere, findEntry, listEntries } from "./queries.ts";
+import { type EntryInput, entryForm } from "./schema.ts";
+
+const MAP = "it-project-management";
+
+const input = (change: Record<string, unknown> = {}): EntryInput =>
+  entryForm.parse({
+    kind: "badge",
+    name: "Managing a project",
+    issuer: "UPHF",
+    country: "FR",
+    languages: "en",
+    standard: "2",
+    criteria: ["test"],
+    competences: [`${MAP}:A1`],
+    source: "its page",
+    factsOn: "2026-03-01",
+    ...change,
+  });
+
+const network = (ctx: Context): Context => ({ ...ctx, actor: { kind: "system", name: "test" } });
+
+const open = {
+  type: "BadgeClass",
+  id: "https://school.example/classes/1",
+  name: "=Agile",
+  issuer: { name: "A school" },
+  alignment: [
+    {
+      targetName: "Agile",
+      targetUrl: "http://data.europa.eu/esco/skill/0a9acb6b-1139-4be9-b431-3a80a959f2f4",
+    },
+    { targetName: "Baking bread" },
+  ],
+};
+const file = (...badges: unknown[]) => Buffer.from(JSON.stringify(badges));
+
+test("an import takes all badges or none, knows them again, and keeps what staff added", async ({ ctx }) => {
+  const staff = network(ctx);
+  await loadBundledFrameworks(staff);
+  await expect(importBadges(staff, file(open, { ...open, name: "" }))).rejects.toMatchObject({
+    details: { rows: [{ row: 2, field: "name" }] },
+  });
+  expect(await entriesWhere(ctx, {})).toEqual([]);
+
+  expect(await importBadges(staff, file(open))).toEqual({ added: 1, changed: 0, same: 0 });
+  const [entry] = await entriesWhere(ctx, { kind: "badge" });
+  expect(entry).toMatchObject({
+    otherCompetences: ["Baking bread"],
+    hours: null,
+    priceEuro: null,
+    standard: "2",
+  });
+  expect(entry?.competences.map(({ framework }) => framework)).toEqual(["esco-1.2"]);
+  const { competences, ...known } = entry!;
+  const codes = competences.map(({ framework, code }) => `${framework}:${code}`);
+  await changeEntry(
+    staff,
+    { id: known.id, revision: 1 },
+    input({ name: "=Agile", issuer: "A school", hours: "14", priceEuro: "0", competences: codes }),
+  );
+  expect(await importBadges(staff, file({ ...open, name: "Agile" }))).toEqual({
+    added: 0,
+    changed: 1,
+    same: 0,
+  });
+  expect(await findEntry(ctx, known.id)).toMatchObject({ name: "Agile", hours: 14, priceEuro: 0 });
+  expect(await importBadges(staff, file({ ...open, name: "Agile" }))).toEqual({
+    added: 0,
+    changed: 0,
+    same: 1,
+  });
+});
+
+test.for<[string, string]>([
+  ["http://school.example/badge.json", "benchmark.import.not_https"],
+  ["https://127.0.0.1/badge.json", "benchmark.import.not_public"],
+  ["https://[::1]/badge.json", "benchmark.import.not_public"],
+  ["https://169.254.169.254/latest/meta-data", "benchmark.import.not_public"],
+])("%s is not asked for", async ([address, code], { ctx }) => {
+  await expect(importBadges(network(ctx), address)).rejects.toMatchObject({ reason: { code } });
+});
+
+test("a map is compared through its own codes and those that say the same, with gaps and badges that look alike", async ({
+  ctx,
+}) => {
+  const staff = network(ctx);
+  await loadBundledFrameworks(staff);
+  await addEntry(staff, input());
+  await addEntry(staff, input({ issuer: "PMI", name: "Managing projects", languages: "" }));
+  await addEntry(
+    staff,
+    input({ kind: "offer", name: "Course", region: "wallonie", competences: [`${MAP}:A2`] }),
+  );
+  await importBadges(staff, file(open));
+  const compared = await compareMap(ctx, MAP, "Trivium");
+  const row = (code: string) => compared?.rows.find(({ item }) => item.code === code);
+  expect(row("A1")?.badges).toHaveLength(2);
+  expect(row("B2")?.badges.map(({ name }) => name)).toEqual(["=Agile"]);
+  expect(row("A2")?.offers).toMatchObject({ vlaanderen: [], wallonie: [{ name: "Course" }] });
+  const { gaps, nearDuplicates } = matrixJson(compared!);
+  expect(gaps.noBadge).toContain("A2");
+  expect(gaps.noBadge).not.toContain("A1");
+  expect(gaps.noOffer.wallonie).not.toContain("A2");
+  expect(nearDuplicates.map(({ entries }) => entries.map(({ issuer }) => issuer))).toEqual([["UPHF", "PMI"]]);
+  expect(matrixCsv(compared!)).toContain("'=Agile (A school");
+  expect(benchmarkCsv(await entriesWhere(ctx, {}))).toContain("badge,'=Agile,A school");
+  expect(await compareMap(ctx, "unheard-of", "Trivium")).toBeNull();
+});
+
+test.for<[who: string, role: Role | null, isAllowed: boolean]>([
+  ["a visitor", null, false],
+  ["a learner", "learner", false],
+  ["a facilitator", "facilitator", false],
+  ["a partner", "partner", false],
+  ["a manager", "manager", true],
+  ["an administrator", "administrator", true],
+])("%s may add, change, retire, import and list all: %s", async ([, role, isAllowed], { ctx, given }) => {
+  const space = await given.space();
+  await loadBundledFrameworks(network(ctx));
+  const { id } = await addEntry(network(ctx), input());
+  const own = ["learner", "facilitator", "manager"].includes(role ?? "") ? space.id : null;
+  const asked: Context =
+    role === null
+      ? { ...ctx, actor: { kind: "visitor" } }
+      : given.as(ctx, await given.person([{ role, spaceId: own }]));
+  const commands = [
+    () => addEntry(asked, input()),
+    () => changeEntry(asked, { id, revision: 1 }, input()),
+    () => retireEntry(asked, { id, revision: 2 }, true),
+    () => importBadges(asked, file(open)),
+    () => allEntries(asked),
+  ];
+  for (const command of commands) {
+    if (isAllowed) await command();
+    else
+      await expect(command()).rejects.toMatchObject({
+        kind: role === null ? "unauthenticated" : "forbidden",
+      });
+  }
+  expect(await listEntries(ctx, { page: 1, size: 10 })).toMatchObject({ total: isAllowed ? 2 : 1 });
+});
+
+test("what somebody changed meanwhile, a competence that is not there, and one that is in use, are refused", async ({
+  ctx,
+}) => {
+  const staff = network(ctx);
+  await loadBundledFrameworks(staff);
+  const { id } = await addEntry(staff, input());
+  await expect(addEntry(staff, input({ competences: [`${MAP}:Z9`] }))).rejects.toMatchObject({
+    reason: { code: "benchmark.no_such_competence", value: `${MAP}:Z9` },
+  });
+  await changeEntry(staff, { id, revision: 1 }, input());
+  await expect(changeEntry(staff, { id, revision: 1 }, input())).rejects.toMatchObject({ kind: "conflict" });
+  const map = bundledFrameworks().find(({ slug }) => slug === MAP);
+  const without = { ...map!, items: map!.items.filter(({ code }) => code !== "A1") };
+  const links = map!.alignments.filter(({ code }) => code !== "A1");
+  await expect(saveFramework(staff, { ...without, alignments: links })).rejects.toMatchObject({
+    reason: { code: "badges.competence_in_use" },
+  });
+});

@@ -1,0 +1,156 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { listBadges } from "../classes/queries.ts";
+import { editionIn } from "../classes/rules.ts";
+import { competencesById, findFramework, type NamedCompetence } from "../competences/queries.ts";
+import {
+  type Compared,
+  keyOf,
+  type MatrixRow,
+  matrixOf,
+  type NearDuplicate,
+  nearDuplicates,
+} from "./rules.ts";
+import type { EntryFilter, EntryKind } from "./schema.ts";
+
+export type Entry = Omit<typeof benchmarkEntries.$inferSelect, "kind"> & {
+  kind: EntryKind;
+  competences: NamedCompetence[];
+};
+
+/** A part of what is compared, by name, and how many a filter leaves. Public. */
+export async function listEntries(
+  ctx: Context,
+  { page, size, ...filter }: EntryFilter & { page: number; size: number },
+): Promise<{ items: Entry[]; total: number }> {
+  const rows = await ctx.db
+    .select()
+    .from(benchmarkEntries)
+    .where(isShown(filter))
+    .orderBy(asc(benchmarkEntries.name), asc(benchmarkEntries.id))
+    .limit(size)
+    .offset((page - 1) * size);
+  const total = await ctx.db.$count(benchmarkEntries, isShown(filter));
+  return { items: await withCompetences(ctx, rows), total };
+}
+
+/** All that a filter leaves, by name: for files, and to be compared. */
+export async function entriesWhere(ctx: Context, filter: EntryFilter): Promise<Entry[]> {
+  const rows = await ctx.db
+    .select()
+    .from(benchmarkEntries)
+    .where(isShown(filter))
+    .orderBy(asc(benchmarkEntries.name), asc(benchmarkEntries.id));
+  return withCompetences(ctx, rows);
+}
+
+/** One that is shown; null for one that is not there, or retired. */
+export async function findEntry(ctx: Context, id: string): Promise<Entry | null> {
+  const rows = await ctx.db
+    .select()
+    .from(benchmarkEntries)
+    .where(and(eq(benchmarkEntries.id, id), isNull(benchmarkEntries.retiredAt)));
+  return (await withCompetences(ctx, rows))[0] ?? null;
+}
+
+/** Every one, those that are shown first, then by kind and name: for staff. */
+export async function allEntries(ctx: Context): Promise<Entry[]> {
+  authorise(ctx.actor, "benchmark.manage");
+  const rows = await ctx.db
+    .select()
+    .from(benchmarkEntries)
+    .orderBy(
+      sql`${benchmarkEntries.retiredAt} is not null`,
+      asc(benchmarkEntries.kind),
+      asc(benchmarkEntries.name),
+      asc(benchmarkEntries.id),
+    );
+  return withCompetences(ctx, rows);
+}
+
+/** One for its form, also when it is retired. */
+export async function entryForStaff(ctx: Context, id: string): Promise<Entry | null> {
+  authorise(ctx.actor, "benchmark.manage");
+  const rows = await ctx.db.select().from(benchmarkEntries).where(eq(benchmarkEntries.id, id));
+  return (await withCompetences(ctx, rows))[0] ?? null;
+}
+
+async function withCompetences(
+  ctx: Context,
+  rows: (typeof benchmarkEntries.$inferSelect)[],
+): Promise<Entry[]> {
+  const ids = rows.map(({ id }) => id);
+  const pairs =
+    ids.length === 0
+      ? []
+      : await ctx.db.select().from(benchmarkCompetences).where(inArray(benchmarkCompetences.entryId, ids));
+  const named = await competencesById(ctx, [...new Set(pairs.map(({ competenceId }) => competenceId))]);
+  const idsOf = Map.groupBy(pairs, ({ entryId }) => entryId);
+  return rows.map((row) => {
+    const own = new Set(idsOf.get(row.id)?.map(({ competenceId }) => competenceId));
+    return { ...row, kind: row.kind as EntryKind, competences: named.filter(({ id }) => own.has(id)) };
+  });
+}
+
+function isShown({ kind, region }: EntryFilter): SQL | undefined {
+  return and(
+    isNull(benchmarkEntries.retiredAt),
+    kind && eq(benchmarkEntries.kind, kind),
+    // What is followed from anywhere can be followed here.
+    region && sql`(${benchmarkEntries.region} = ${region} or ${benchmarkEntries.region} is null)`,
+  );
+}
+
+/** Everything that is compared: our badges in use, those of others, and courses. @param issuer what our own network is called */
+export async function comparedEntries(ctx: Context, issuer: string): Promise<Compared[]> {
+  const own = (await listBadges(ctx)).filter(({ state }) => state === "active" || state === "pilot");
+  const others = await entriesWhere(ctx, {});
+  return [
+    ...own.map(({ slug, version }): Compared => {
+      const { name } = editionIn(version.editions, "en");
+      const competences = version.competences.map(keyOf);
+      return {
+        id: slug,
+        kind: "own",
+        name,
+        issuer,
+        languages: Object.keys(version.editions),
+        region: null,
+        competences,
+      };
+    }),
+    ...others.map(
+      ({ id, kind, name, issuer: by, languages, region, competences }): Compared => ({
+        ...{ id, kind, name, issuer: by, languages, region },
+        competences: competences.map(keyOf),
+      }),
+    ),
+  ];
+}
+
+export type Comparison = {
+  framework: NonNullable<Awaited<ReturnType<typeof findFramework>>>;
+  rows: MatrixRow[];
+  entries: Compared[];
+  duplicates: NearDuplicate[];
+};
+
+/** A map against all badges and courses; null for a framework that is not there. */
+export async function compareMap(ctx: Context, slug: string, issuer: string): Promise<Comparison | null> {
+  const framework = await findFramework(ctx, slug);
+  if (!framework) return null;
+  const entries = await comparedEntries(ctx, issuer);
+  const items = framework.items
+    .filter(({ isGroup }) => !isGroup)
+    .map(({ id, code, aligned }) => ({
+      id,
+      code,
+      keys: [
+        keyOf({ framework: slug, code }),
+        ...aligned.filter(({ relation }) => relation !== "part").map(keyOf),
+      ],
+    }));
+  return { framework, rows: matrixOf(items, entries), entries, duplicates: nearDuplicates(entries) };
+}
