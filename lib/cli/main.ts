@@ -16,6 +16,7 @@ import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings.t
 import { addBackupCommands } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
+import { addFrameworkCommands } from "./frameworks.ts";
 import { addIdentityCommands } from "./identity.ts";
 import { addKeyCommands } from "./keys.ts";
 import { addOutboxCommands } from "./outbox.ts";
@@ -31,6 +32,7 @@ addExportCommand(program, withContext);
 addSecretCommand(program, alone);
 addOutboxCommands(program, withContext);
 addKeyCommands(program, withContext);
+addFrameworkCommands(program, withContext);
 
 program
   .command("audit")

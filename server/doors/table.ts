@@ -527,6 +527,7 @@ export const DOORS: Row[] = [
       competences: "$framework:A1",
       hours: "2",
     },
+  ],
   ["action lib/learning/badges/benchmark/actions.ts addEntryAction", "benchmark.manage@anywhere", "", ENTRY],
   [
     "action lib/learning/badges/benchmark/actions.ts changeEntryAction",
