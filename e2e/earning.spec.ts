@@ -1,0 +1,142 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { withDatabase } from "./database.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { type Language, signInAs } from "./people.ts";
+import { onlyOn } from "./runs.ts";
+import { printCard } from "./tablet.ts";
+import { markOf } from "./tries.ts";
+
+/** A window of their own for whoever has a card and nothing else. */
+async function signedInByCard(browser: Browser, page: Page, locale: Language, code: string): Promise<Page> {
+  const t = MESSAGES[locale].identity.signIn.card;
+  const context = await browser.newContext({ viewport: page.viewportSize() });
+  const own = await context.newPage();
+  await own.goto(`/${locale}/sign-in/card?next=/${locale}/me/badges`);
+  await own.getByLabel(t.code).fill(code);
+  await own.getByRole("button", { name: t.open }).click();
+  await expect(own).toHaveURL(/\/me\/badges$/);
+  return own;
+}
+
+/** Puts somebody on the sheets of sessions that are over, on a topic or on any. @returns one of the sessions */
+async function wasAtSessions(who: string, space: string, topic: string | null): Promise<string> {
+  return withDatabase(async (client) => {
+    const { rows } = await client.query<{ session_id: string }>(
+      `insert into attendance (space_id, session_id, person_id)
+       select session.space_id, session.id, person.id from person, session join space on space.id = session.space_id
+       where person.display_name = $1 and space.slug = $2 and session.status = 'planned' and upper(session.during) < now()
+         and ($3::text is null or session.topic = $3)
+       order by upper(session.during) desc limit 4 returning session_id`,
+      [who, space, topic],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    return rows[0]?.session_id ?? "";
+  });
+}
+
+test(
+  "from attendance to a badge that is accepted, with a card and without e-mail (nl)",
+  onlyOn(["phone"]),
+  async ({ page, browser }, info) => {
+    test.setTimeout(90_000);
+    const { badges: t, credentials: c } = MESSAGES.nl;
+    const name = `Yara ${markOf(info)}`;
+    await signInAs(page, "manager", "nl");
+    const code = await printCard(page, "nl", name);
+    const session = await wasAtSessions(name, "bibliotheek-kortrijk", null);
+
+    await signInAs(page, "facilitator", "nl");
+    await page.goto(`/nl/desk/sessions/${session}/badges`);
+    const first = page.locator("section", { has: page.getByRole("heading", { name: "Eerste stappen" }) });
+    await expect(first.getByRole("checkbox", { name, exact: true })).toBeChecked();
+    await expectSoundPage(page, "badges after a session");
+    await first.getByRole("button", { name: t.desk.awardThem }).click();
+    await expect(page.locator("main").getByRole("status")).toContainText("krijg");
+
+    const own = await signedInByCard(browser, page, "nl", code);
+    await expect(own.getByText(t.me.waits)).toBeVisible();
+    await expectSoundPage(own, "a badge that waits for a yes");
+    await own.getByRole("button", { name: t.me.accept }).click();
+    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.accepted);
+    await own.getByRole("link", { name: t.me.open }).click();
+    await expect(own.getByRole("heading", { level: 1, name: "Eerste stappen" })).toBeVisible();
+    await own.getByRole("button", { name: c.badge.makeLink }).click();
+    await own.getByRole("link", { name: c.badge.openLink }).click();
+    await expect(own).toHaveURL(/key=/);
+    await expect(own.locator(".badge-qr")).toHaveCount(1);
+    // Taken along on paper: one sheet, with the code by which anybody checks it.
+    const sheet = await own.pdf({ preferCSSPageSize: true, format: "A4", printBackground: true });
+    expect(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await own.emulateMedia({ media: "print" });
+    await expect(own.locator(".badge-qr img")).toBeVisible();
+    await own.context().close();
+  },
+);
+
+test(
+  "somebody who leads IT projects goes from the map to sessions to a badge (en)",
+  onlyOn(["desktop"]),
+  async ({ page, browser }, info) => {
+    test.setTimeout(120_000);
+    const { badges: t } = MESSAGES.en;
+    const name = `Imre ${markOf(info)}`;
+    await signInAs(page, "manager", "en");
+    const code = await printCard(page, "en", name);
+    const own = await signedInByCard(browser, page, "en", code);
+    await own.goto("/en/badges");
+    await own
+      .getByRole("link", { name: /IT project/ })
+      .first()
+      .click();
+    await expect(own).toHaveURL(/\/badges\/maps\/it-project-management$/);
+    await own.getByRole("link", { name: "Across the border" }).click();
+    await expect(own.getByRole("heading", { level: 1, name: "Across the border" })).toBeVisible();
+    await own.getByRole("link", { name: t.one.sessions }).click();
+    await expect(own).toHaveURL(/\/sessions\?topic=language$/);
+    await expect(own.locator("main h1")).toBeVisible();
+
+    await wasAtSessions(name, "be-square", "language");
+    const said = `We planned the joint help desk in French and Dutch ${markOf(info)}`;
+    await own.goto("/en/badges/across-the-border");
+    await own.getByLabel(t.apply.space).selectOption("be-square");
+    await own.getByLabel(t.apply.statement).fill(said);
+    await own.getByRole("button", { name: t.apply.send }).click();
+    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.sent);
+
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/badges");
+    const request = page.locator("li.card", { hasText: said });
+    await request.getByRole("radio", { name: t.desk.refuse, exact: true }).check();
+    await request.getByLabel(t.desk.note).fill("With whom?");
+    await request.getByRole("button", { name: t.desk.send }).click();
+    await expect(page.locator("main").getByRole("status")).toHaveText(t.desk.done.refuse);
+
+    await own.goto("/en/me/badges");
+    await own.getByText(t.me.appeal).click();
+    await own.getByLabel(t.me.appealWhy).fill("With the team of Kortrijk, as I wrote.");
+    await expectSoundPage(own, "an appeal");
+    await own.getByRole("button", { name: t.me.sendAppeal }).click();
+    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.appealed);
+
+    await page.goto("/en/desk/badges");
+    await expect(request.getByText(t.desk.forAnother)).toBeVisible();
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk/badges");
+    await expectSoundPage(page, "an appeal at the desk");
+    await request.getByRole("button", { name: t.desk.send }).click();
+    await expect(page.locator("main").getByRole("status")).toHaveText(t.desk.done.approve);
+
+    await own.goto("/en/me/badges");
+    await own.getByRole("button", { name: t.me.accept }).click();
+    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.accepted);
+    await own.context().close();
+
+    await page.goto("/en/desk/badges");
+    await page.getByRole("link", { name: new RegExp(`${name}.*Across the border`) }).click();
+    await page.getByText(MESSAGES.en.credentials.badge.withdraw).click();
+    await page.getByLabel(MESSAGES.en.credentials.badge.reason).fill("Given for a trial");
+    await page.getByRole("button", { name: MESSAGES.en.credentials.badge.withdrawNow }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Given for a trial" })).toBeVisible();
+  },
+);
