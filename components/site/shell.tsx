@@ -120,7 +120,7 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
       )}
       <footer className="bottom">
         <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>
-        <p>{t("footer")}</p>
+        {t("footer")}
       </footer>
     </>
   );
