@@ -89,6 +89,11 @@ test("what an assertion of Open Badges 2 only names is asked for, each address o
   expect(asked).toEqual(Object.keys(documents));
 });
 
+test("a language is named as browsers know it, and one that they would stumble over is left out", async () => {
+  const badge = { ...classOfTwo, "@language": ["en_us", "NL", "fr-ab1", "x", 3] };
+  expect((await badgesFrom(bytes(badge), none))[0]?.languages).toEqual(["en-US", "nl"]);
+});
+
 const fault = (row: number, field: string, code: string) => ({
   row,
   field,

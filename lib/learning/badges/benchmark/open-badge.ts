@@ -106,10 +106,14 @@ function issuerOf(
   return { name: shortText(profile.name), country: /^[A-Z]{2}$/.test(country) ? country : null };
 }
 
+/** Languages with their region, where there is one: `fr`, `nl-BE`. What is no such name is left out. */
 function languagesOf(described: JsonObject): string[] {
   return listOf(described.inLanguage ?? described["@language"])
-    .filter((one) => typeof one === "string")
-    .filter((one) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/.test(one));
+    .map((one) => /^([a-z]{2,3})(?:[-_]([a-z]{2}))?$/i.exec(textOrNull(one) ?? ""))
+    .filter((found) => found !== null)
+    .map(([, language = "", region]) =>
+      region ? `${language.toLowerCase()}-${region.toUpperCase()}` : language.toLowerCase(),
+    );
 }
 
 function websiteOf(described: JsonObject): string | null {

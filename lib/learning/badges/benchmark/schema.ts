@@ -70,9 +70,7 @@ export const entryForm = z
     languages: line(60)
       .default("")
       .transform((text) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))])
-      .pipe(
-        z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, "benchmark.not_a_language")).max(10),
-      ),
+      .pipe(z.array(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "benchmark.not_a_language")).max(10)),
     standard: z.enum(STANDARDS).default("unknown"),
     criteria: list.pipe(z.array(z.enum(CRITERIA))),
     hours: number(10_000, 1),
