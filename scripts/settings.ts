@@ -115,7 +115,7 @@ function markdown(head: string[], rows: string[][]): string {
 
 function alterSystem(): string {
   const lines = POSTGRES_FLAGS.map(([name, value]) => `ALTER SYSTEM SET ${name} = '${value}';`);
-  return ["", "```sql", ...lines, "```", ""].join("\n");
+  return ["", "```sql needs a server of your own that is started again", ...lines, "```", ""].join("\n");
 }
 
 if (import.meta.main)
