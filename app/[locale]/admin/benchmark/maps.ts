@@ -5,8 +5,8 @@ import { labelIn } from "#lib/learning/badges/competences/rules.ts";
 
 /** Our own maps with what can be ticked, in the reader's language. */
 export async function mapsToTick(ctx: Context, locale: Locale) {
-  const heads = (await listFrameworks(ctx)).filter(({ kind }) => kind === "map");
-  const maps = await Promise.all(heads.map(({ slug }) => findFramework(ctx, slug)));
+  const known = (await listFrameworks(ctx)).filter(({ kind }) => kind === "map");
+  const maps = await Promise.all(known.map(({ slug }) => findFramework(ctx, slug)));
   return maps
     .filter((map) => map !== null)
     .map(({ slug, names, items }) => ({
