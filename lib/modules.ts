@@ -18,6 +18,7 @@ import { platform } from "./foundation/platform/module.ts";
 import { webhooks } from "./foundation/webhooks/module.ts";
 import { attendance } from "./learning/attendance/module.ts";
 import { awards } from "./learning/badges/awards/module.ts";
+import { backpack } from "./learning/badges/backpack/module.ts";
 import { benchmark } from "./learning/badges/benchmark/module.ts";
 import { classes } from "./learning/badges/classes/module.ts";
 import { competences } from "./learning/badges/competences/module.ts";
@@ -62,6 +63,7 @@ export const MODULES = {
   "learning/badges/benchmark": benchmark,
   "learning/badges/awards": awards,
   "learning/badges/endorsements": endorsements,
+  "learning/badges/backpack": backpack,
   "evidence/research": research,
   "evidence/privacy": privacy,
   "practice/practices": practices,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { pressOnce } from "#components/ui/press-once.ts";
 import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
 
@@ -10,10 +10,12 @@ type Props = {
   id: string;
   start: ShareState;
   words: { make: string; making: string; made: string; open: string };
+  /** Fields of the form, such as for how long. */
+  children?: ReactNode;
 };
 
 /** Makes a link and shows it, once. */
-export function ShareForm({ action, locale, id, start, words }: Props) {
+export function ShareForm({ action, locale, id, start, words, children }: Props) {
   const [state, run, pending] = useActionState(action, start);
   return (
     <form action={run} className="form">
@@ -35,6 +37,7 @@ export function ShareForm({ action, locale, id, start, words }: Props) {
       )}
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="id" value={id} />
+      {children}
       <button type="submit" className="button quiet" {...pressOnce(pending)}>
         {pending ? words.making : words.make}
       </button>

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { backpackBadges, backpackCollections } from "#db/schema/backpack.ts";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import {
   blockings,
@@ -637,7 +638,26 @@ export async function makeWorld(db: Database): Promise<World> {
         expiresAt: now.add({ hours: 24 }),
       })
       .returning();
+    const [collection] = await db
+      .insert(backpackCollections)
+      .values({ personId: actor.personId, name: "For work" })
+      .returning();
+    const [packed] = await db
+      .insert(backpackBadges)
+      .values({
+        personId: actor.personId,
+        file: Buffer.from("{}"),
+        kind: "json",
+        sha256: sha256("{}"),
+        says: { name: "Elsewhere", issuer: "School", competences: [], evidence: [] },
+        verdict: "unsure",
+        faults: [],
+        verifiedAt: now,
+      })
+      .returning();
     return {
+      collection: collection?.id ?? "",
+      packed: packed?.id ?? "",
       asked: badgeAsked?.id ?? "",
       awarded: awarded?.id ?? "",
       changing: changing?.id ?? "",

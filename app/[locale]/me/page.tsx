@@ -180,6 +180,7 @@ export default async function MyPage({ params }: Props) {
 
 const WAYS: { href: string; icon: IconName; domain: Domain; key: string; hint: string }[] = [
   { href: "badges", icon: "badge", domain: "badges", key: "me.title", hint: "badges" },
+  { href: "backpack", icon: "inbox", domain: "backpack", key: "title", hint: "backpack" },
   { href: "calendars", icon: "calendar", domain: "calendars", key: "title", hint: "calendars" },
   { href: "helpers", icon: "people", domain: "booking", key: "helpers.title", hint: "helpers" },
   { href: "data", icon: "shield", domain: "consent", key: "title", hint: "data" },

@@ -201,6 +201,8 @@ async function forgetTraces(db: Database, personId: string, reached: string[]): 
     "login_session",
     "access_token",
     "award",
+    "backpack_badge",
+    "backpack_collection",
     "calendar_feed",
     "calendar_message",
     "card",

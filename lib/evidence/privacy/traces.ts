@@ -61,6 +61,7 @@ export async function forgetAccess(db: Database, now: Temporal.Instant): Promise
     cards: sql`delete from card where revoked_at < ${access}`,
     feeds: sql`delete from calendar_feed where revoked_at < ${access}`,
     badgeLinks: sql`delete from credential_share where revoked_at < ${access}`,
+    backpackLinks: sql`delete from backpack_share where least(revoked_at, expires_at) < ${access}`,
   });
 }
 

@@ -2,6 +2,7 @@ import { withFrenchSpaces } from "./french-spaces.ts";
 import enAbout from "./messages/en/about.json" with { type: "json" };
 import enActors from "./messages/en/actors.json" with { type: "json" };
 import enAttendance from "./messages/en/attendance.json" with { type: "json" };
+import enBackpack from "./messages/en/backpack.json" with { type: "json" };
 import enBadges from "./messages/en/badges.json" with { type: "json" };
 import enBenchmark from "./messages/en/benchmark.json" with { type: "json" };
 import enBlockings from "./messages/en/blockings.json" with { type: "json" };
@@ -31,6 +32,7 @@ import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import frAbout from "./messages/fr/about.json" with { type: "json" };
 import frActors from "./messages/fr/actors.json" with { type: "json" };
 import frAttendance from "./messages/fr/attendance.json" with { type: "json" };
+import frBackpack from "./messages/fr/backpack.json" with { type: "json" };
 import frBadges from "./messages/fr/badges.json" with { type: "json" };
 import frBenchmark from "./messages/fr/benchmark.json" with { type: "json" };
 import frBlockings from "./messages/fr/blockings.json" with { type: "json" };
@@ -60,6 +62,7 @@ import frWebhooks from "./messages/fr/webhooks.json" with { type: "json" };
 import nlAbout from "./messages/nl/about.json" with { type: "json" };
 import nlActors from "./messages/nl/actors.json" with { type: "json" };
 import nlAttendance from "./messages/nl/attendance.json" with { type: "json" };
+import nlBackpack from "./messages/nl/backpack.json" with { type: "json" };
 import nlBadges from "./messages/nl/badges.json" with { type: "json" };
 import nlBenchmark from "./messages/nl/benchmark.json" with { type: "json" };
 import nlBlockings from "./messages/nl/blockings.json" with { type: "json" };
@@ -93,6 +96,7 @@ export const MESSAGES = {
     about: enAbout,
     actors: enActors,
     attendance: enAttendance,
+    backpack: enBackpack,
     badges: enBadges,
     benchmark: enBenchmark,
     blockings: enBlockings,
@@ -124,6 +128,7 @@ export const MESSAGES = {
     about: frAbout,
     actors: frActors,
     attendance: frAttendance,
+    backpack: frBackpack,
     badges: frBadges,
     benchmark: frBenchmark,
     blockings: frBlockings,
@@ -155,6 +160,7 @@ export const MESSAGES = {
     about: nlAbout,
     actors: nlActors,
     attendance: nlAttendance,
+    backpack: nlBackpack,
     badges: nlBadges,
     benchmark: nlBenchmark,
     blockings: nlBlockings,

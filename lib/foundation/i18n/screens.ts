@@ -203,6 +203,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "badges of others", audience: "learner", keys: ["benchmark"] },
   { name: "deciding on badges", audience: "staff", keys: ["badges.desk", "badges.not_yourself"] },
   { name: "badges", audience: "learner", keys: ["badges"] },
+  { name: "my backpack", audience: "learner", keys: ["backpack"] },
   { name: "asking for recognition", audience: "learner", keys: ["endorsements.own"] },
 
   { name: "places", audience: "learner", keys: ["spaces"] },

@@ -99,3 +99,15 @@ export async function credentialsOfAwards(
     where award_id = any(${sql.param([...awardIds])}::uuid[])`);
   return rows;
 }
+
+/** Badges as they were signed, the newest first. Who may see them is the caller's to ask. */
+export async function signedById(
+  { db }: Pick<Context, "db">,
+  ids: readonly string[],
+): Promise<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.execute<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">>(sql`
+    select id::text, signed, to_json(revoked_at) #>> '{}' as "revokedAt", to_json(valid_until) #>> '{}' as "validUntil"
+    from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`);
+  return rows;
+}

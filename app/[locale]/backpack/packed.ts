@@ -1,0 +1,17 @@
+import type { Packed } from "#components/badges/packed-badge.tsx";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { PackedBadge } from "#lib/learning/badges/backpack/queries.ts";
+import { SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
+import { dayIn } from "#lib/learning/badges/verification/words.ts";
+
+/** A badge with its days in words and its addresses. @param key of the link by which it is shown; null for its owner */
+export function packedIn(badge: PackedBadge, locale: Locale, key: string | null): Packed {
+  const query = key ? `?${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
+  return {
+    ...badge,
+    awarded: badge.awardedOn && dayIn(locale, badge.awardedOn),
+    checked: badge.verifiedAt && dayIn(locale, badge.verifiedAt.toString()),
+    file: `/backpack/${badge.id}${query}`,
+    page: badge.isOwn && !key ? `/${locale}/badges/awarded/${badge.id}` : null,
+  };
+}

@@ -1,0 +1,232 @@
+import type { Metadata } from "next";
+import { PackedBadge } from "#components/badges/packed-badge.tsx";
+import { ShareForm } from "#components/badges/share-form.tsx";
+import "#components/badges/badges.css";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
+import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import {
+  addCollectionAction,
+  checkAgainAction,
+  endCollectionLinksAction,
+  fillCollectionAction,
+  importBadgeAction,
+  removeBadgeAction,
+  removeCollectionAction,
+  shareCollectionAction,
+} from "#lib/learning/badges/backpack/actions.ts";
+import { type Backpack, myBackpack } from "#lib/learning/badges/backpack/queries.ts";
+import { SHARE_DAYS } from "#lib/learning/badges/backpack/schema.ts";
+import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
+import { dayIn } from "#lib/learning/badges/verification/words.ts";
+import { packedIn } from "../../backpack/packed.ts";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "backpack")("title") };
+}
+
+const DONE = ["kept", "checked", "removed", "made", "filled", "gone", "ended"];
+
+/** All badges of a learner: of the network and of others; groups of them to show, and all of them to take along. */
+export default async function BackpackPage({ params, searchParams }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "visitor" || isByCard(ctx.actor)) {
+    const { redirect } = await import("next/navigation");
+    redirect(`/${locale}/sign-in?next=/${locale}/me/backpack`);
+  }
+  const t = translator(locale, "backpack");
+  const { done } = await searchParams;
+  const backpack = await orNotThere(myBackpack(ctx));
+  const { badges, collections } = backpack;
+  const parts = [
+    ["own", badges.filter(({ isOwn }) => isOwn)],
+    ["elsewhere", badges.filter(({ isOwn }) => !isOwn)],
+  ] as const;
+  return (
+    <div className="narrow">
+      <h1>{t("title")}</h1>
+      <p className="lead">{t("lead")}</p>
+      {typeof done === "string" && DONE.includes(done) && (
+        <p className="status" role="status">
+          {t(`done.${done}`)}
+        </p>
+      )}
+      {badges.length === 0 ? (
+        <Empty text={t("none")}>
+          <a href={`/${locale}/badges`}>{t("see")}</a>
+        </Empty>
+      ) : (
+        <p>
+          <a className="button quiet" href="/backpack/all.zip">
+            <Icon name="download" /> {t("export")}
+          </a>
+        </p>
+      )}
+      {parts.map(
+        ([part, list]) =>
+          list.length > 0 && (
+            <section key={part}>
+              <h2>{t(part)}</h2>
+              <ul className="cards packed">
+                {list.map((badge) => (
+                  <li className="card" key={badge.id}>
+                    <PackedBadge locale={locale} badge={packedIn(badge, locale, null)} />
+                    {!badge.isOwn && (
+                      <>
+                        <ActionForm
+                          action={checkAgainAction}
+                          submit={t("check")}
+                          working={t("add.working")}
+                          values={{ locale, id: badge.id }}
+                          quiet
+                        />
+                        <details>
+                          <summary>{t("removeSure")}</summary>
+                          <ActionForm
+                            action={removeBadgeAction}
+                            submit={t("remove")}
+                            working={t("add.working")}
+                            values={{ locale, id: badge.id }}
+                            quiet
+                          />
+                        </details>
+                      </>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
+      <section>
+        <h2>{t("add.title")}</h2>
+        <p>{t("add.hint")}</p>
+        <ActionForm
+          action={importBadgeAction}
+          submit={t("add.send")}
+          working={t("add.working")}
+          values={{ locale }}
+        >
+          <div className="field">
+            <label htmlFor="backpack-file">{t("add.file")}</label>
+            <p className="fact" id="backpack-file-hint">
+              {t("add.fileHint")}
+            </p>
+            <input
+              id="backpack-file"
+              name="file"
+              type="file"
+              accept=".json,.jwt,.png,.svg,application/json,image/png,image/svg+xml"
+              aria-describedby="backpack-file-hint"
+            />
+          </div>
+          <TextArea label={t("add.text")} name="badge" rows={3} spellCheck={false} />
+        </ActionForm>
+      </section>
+      <section>
+        <h2>{t("collections.title")}</h2>
+        <p>{t("collections.hint")}</p>
+        <ul className="cards packed">
+          {collections.map((collection) => (
+            <li className="card" key={collection.id}>
+              <Collection collection={collection} badges={badges} locale={locale} t={t} />
+            </li>
+          ))}
+        </ul>
+        <ActionForm
+          action={addCollectionAction}
+          submit={t("collections.make")}
+          working={t("collections.working")}
+          values={{ locale }}
+          quiet
+        >
+          <TextField label={t("collections.name")} name="name" autoComplete="off" maxLength={80} required />
+        </ActionForm>
+      </section>
+    </div>
+  );
+}
+
+type CollectionProps = {
+  collection: Backpack["collections"][number];
+  badges: Backpack["badges"];
+  locale: Locale;
+  t: Translate;
+};
+
+/** What is in a group, its links, and the way to change both. */
+function Collection({ collection, badges, locale, t }: CollectionProps) {
+  const { id, name, openLinks, linkEndsAt } = collection;
+  const working = t("collections.working");
+  const day = linkEndsAt ? dayIn(locale, linkEndsAt.toString()) : "";
+  return (
+    <>
+      <h3>
+        <bdi>{name}</bdi>
+      </h3>
+      <p className="fact">
+        {openLinks > 0 ? t("collections.links", { count: openLinks, day }) : t("collections.private")}
+      </p>
+      <ActionForm
+        action={fillCollectionAction}
+        submit={t("collections.save")}
+        working={working}
+        values={{ locale, id }}
+        quiet
+      >
+        <CheckboxGroup
+          legend={t("collections.badges")}
+          name="badges"
+          chosen={collection.badges}
+          options={badges.map((badge) => ({ value: badge.id, label: `${badge.name} (${badge.issuer})` }))}
+        />
+      </ActionForm>
+      <ShareForm
+        action={shareCollectionAction}
+        locale={locale}
+        id={id}
+        start={NOT_SHARED}
+        words={{
+          make: t("collections.link"),
+          making: working,
+          made: t("collections.linkMade"),
+          open: t("collections.openLink"),
+        }}
+      >
+        <SelectField
+          label={t("collections.days")}
+          name="days"
+          defaultValue="30"
+          options={SHARE_DAYS.map((value) => ({ value, label: t(`collections.day${value}`) }))}
+        />
+      </ShareForm>
+      {openLinks > 0 && (
+        <ActionForm
+          action={endCollectionLinksAction}
+          submit={t("collections.end")}
+          working={working}
+          values={{ locale, id }}
+          quiet
+        />
+      )}
+      <ActionForm
+        action={removeCollectionAction}
+        submit={t("collections.remove")}
+        working={working}
+        values={{ locale, id }}
+        quiet
+      />
+    </>
+  );
+}

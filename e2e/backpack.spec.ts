@@ -1,0 +1,65 @@
+import { Buffer } from "node:buffer";
+import { expect, test } from "@playwright/test";
+import { giveBadge } from "./badges.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { signInAs } from "./people.ts";
+import { onlyOn } from "./runs.ts";
+import { markOf } from "./tries.ts";
+
+test(
+  "a learner keeps a badge of elsewhere, shows a group of badges, and takes all along, in Dutch on a phone",
+  onlyOn(["phone"]),
+  async ({ page, browser }, run) => {
+    const group = `Voor werk ${markOf(run)}`;
+    const badge = giveBadge();
+    // Whoever keeps it is somebody else than whom it was given to: to them it comes from elsewhere.
+    await signInAs(page, "researcher", "nl");
+    await page.goto("/nl/me/backpack");
+    await page.getByLabel("Bestand").setInputFiles({
+      name: "badge.png",
+      mimeType: "image/png",
+      buffer: Buffer.from(badge.png, "base64"),
+    });
+    await page.getByRole("button", { name: "Kijk na en bewaar" }).click();
+    await expect(page.getByText("De badge zit in je rugzak.")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Réparer" }).first()).toBeVisible();
+    await expect(page.getByText("hij is echt").first()).toBeVisible();
+
+    await page.getByLabel("Of plak de tekst").fill(badge.json.replace("Réparer", "Diriger"));
+    await page.getByRole("button", { name: "Kijk na en bewaar" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "We hebben het niet bewaard." })).toBeVisible();
+
+    await page.getByLabel("Naam van de groep").fill(group);
+    await page.getByRole("button", { name: "Maak de groep" }).click();
+    await expect(page.getByText("De groep is gemaakt.")).toBeVisible();
+    const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: group }) });
+    await card
+      .getByLabel(/^Réparer/)
+      .first()
+      .check();
+    await card.getByRole("button", { name: "Bewaar" }).click();
+    await expect(page.getByText("Het is bewaard.")).toBeVisible();
+    await card.getByLabel("Hoe lang werkt de link?").selectOption({ label: "Een week" });
+    await card.getByRole("button", { name: "Maak een link" }).click();
+    await expect(card.getByText("Dit is de link.")).toBeVisible();
+    const link = (await card.locator("code").textContent()) ?? "";
+    await expectSoundPage(page, "the backpack");
+
+    const visitor = await (await browser.newContext()).newPage();
+    await visitor.goto(link);
+    await expect(visitor.getByRole("heading", { name: group })).toBeVisible();
+    await expect(visitor.getByText("hij is echt")).toBeVisible();
+    await expectSoundPage(visitor, "a group of badges that is shown");
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Neem alles mee (zip)" }).click();
+    expect((await download).suggestedFilename()).toBe("badges.zip");
+
+    await page.goto("/nl/me/backpack");
+    await card.getByRole("button", { name: "Stop alle links" }).click();
+    await expect(page.getByText("De links openen niets meer.")).toBeVisible();
+    await visitor.goto(link);
+    await expect(visitor.getByRole("heading", { name: "Deze link opent niets meer." })).toBeVisible();
+    await visitor.close();
+  },
+);

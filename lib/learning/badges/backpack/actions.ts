@@ -1,0 +1,83 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { fileFrom } from "../verification/schema.ts";
+import {
+  addCollection,
+  checkAgain,
+  endShares,
+  fillCollection,
+  importBadge,
+  removeBadge,
+  removeCollection,
+  shareCollection,
+} from "./commands.ts";
+import {
+  collectionItems,
+  importForm,
+  newCollection,
+  oneThing,
+  type ShareState,
+  shareForm,
+} from "./schema.ts";
+
+export async function importBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, importForm, async (_given, locale) => {
+    await importBadge({ ...(await requestContext()), locale }, await fileFrom(form));
+    redirect(`/${locale}/me/backpack?done=kept`);
+  });
+}
+
+export async function checkAgainAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneThing, async ({ id }, locale) => {
+    await checkAgain(await requestContext(), id);
+    redirect(`/${locale}/me/backpack?done=checked`);
+  });
+}
+
+export async function removeBadgeAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneThing, async ({ id }, locale) => {
+    await removeBadge(await requestContext(), id);
+    redirect(`/${locale}/me/backpack?done=removed`);
+  });
+}
+
+export async function addCollectionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, newCollection, async ({ name }, locale) => {
+    await addCollection(await requestContext(), name);
+    redirect(`/${locale}/me/backpack?done=made`);
+  });
+}
+
+export async function fillCollectionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, collectionItems, async ({ id, badges }, locale) => {
+    await fillCollection(await requestContext(), id, badges);
+    redirect(`/${locale}/me/backpack?done=filled`);
+  });
+}
+
+export async function removeCollectionAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneThing, async ({ id }, locale) => {
+    await removeCollection(await requestContext(), id);
+    redirect(`/${locale}/me/backpack?done=gone`);
+  });
+}
+
+/** Makes a link with which others see a collection: it is shown once. */
+export async function shareCollectionAction(_: ShareState, form: FormData): Promise<ShareState> {
+  let address: string | null = null;
+  const state = await submit(form, shareForm, async ({ id, days }, locale) => {
+    address = await shareCollection({ ...(await requestContext()), locale }, id, Number(days));
+    return EMPTY_FORM;
+  });
+  return { ...state, address };
+}
+
+export async function endCollectionLinksAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneThing, async ({ id }, locale) => {
+    await endShares(await requestContext(), id);
+    redirect(`/${locale}/me/backpack?done=ended`);
+  });
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { givenAward, givenIssuer } from "#testing/badges.ts";
+import { NOW, test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { badgeAs } from "../credentials/answer.ts";
+import { bakePng, drawnPng } from "../credentials/bake.ts";
+import { issueCredential, revokeCredential } from "../credentials/commands.ts";
+import { SEAL } from "../credentials/picture.ts";
+import { readableCredential } from "../credentials/queries.ts";
+import {
+  addCollection,
+  checkAgain,
+  endShares,
+  fillCollection,
+  importBadge,
+  removeBadge,
+  removeCollection,
+  shareCollection,
+} from "./commands.ts";
+import { allFiles, myBackpack, packedFile, sharedCollection } from "./queries.ts";
+
+const SYSTEM = { kind: "system", name: "test" } as const;
+
+/** A badge that the network signed for somebody else, in one of its forms: here it comes in from outside. */
+async function signedBadge(ctx: Context, form: "json" | "jwt" | "png" | "svg" = "json"): Promise<Buffer> {
+  const given = givenOn(ctx.db);
+  const holder = await given.person();
+  const { id: spaceId } = await given.space();
+  const id = await issueCredential(
+    { ...ctx, actor: SYSTEM },
+    givenAward({ personId: holder.personId, spaceId }),
+  );
+  return Buffer.from(await badgeAs(form, await readableCredential(given.as(ctx, holder), id, null)));
+}
+
+test.for(["json", "jwt", "png", "svg"] as const)(
+  "a badge as %s is checked, kept byte for byte, and taken along",
+  async (form, { ctx }) => {
+    const file = await signedBadge(ctx, form);
+    const { id } = await importBadge(ctx, file);
+    const { badges } = await myBackpack(ctx);
+    expect(badges).toMatchObject([
+      { id, isOwn: false, name: "Réparer", issuer: "Trivium", verdict: "genuine", verifiedAt: NOW },
+    ]);
+    const files = await Array.fromAsync(allFiles(ctx));
+    expect(files.map(({ name }) => name)).toEqual([`reparer-${id.slice(0, 8)}.${form}`]);
+    expect(Buffer.from(files[0]?.bytes ?? "").equals(file)).toBe(true);
+    expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({ id });
+    expect((await myBackpack(ctx)).badges).toMatchObject([{ id, verifiedAt: NOW.add({ hours: 24 }) }]);
+  },
+);
+
+/** One object in another, so many times. */
+const nested = (times: number) => `${'{"a":'.repeat(times)}1${"}".repeat(times)}`;
+
+test.for<[string, (ctx: Context) => Promise<Uint8Array | string>]>([
+  ["nothing", async () => ""],
+  ["no badge", async () => "hello"],
+  ["JSON that is nested ten thousand times", async () => nested(10_000)],
+  ["an array", async () => "[]"],
+  ["text that is no text", async () => Buffer.from([0xff, 0xfe, 0x00, 0x41])],
+  ["zero signs", async () => "\0\0\0"],
+  ["twenty megabytes", async () => Buffer.alloc(20_000_000, 0x20)],
+  ["a picture that is broken off", async (ctx) => (await signedBadge(ctx, "png")).subarray(0, 200)],
+  [
+    "a picture with two badges",
+    async (ctx) => {
+      const png = await signedBadge(ctx, "png");
+      const other = Buffer.from(await bakePng(await drawnPng(SEAL), (await signedBadge(ctx)).toString()));
+      const at = other.indexOf("iTXt") - 4;
+      const chunk = other.subarray(at, at + 12 + other.readUInt32BE(at));
+      const place = png.indexOf("IDAT") - 4;
+      return Buffer.concat([png.subarray(0, place), chunk, png.subarray(place)]);
+    },
+  ],
+  ["one that was changed", async (ctx) => (await signedBadge(ctx)).toString().replace("Réparer", "Diriger")],
+  [
+    "a token without a signature",
+    async () =>
+      `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from("{}").toString("base64url")}.`,
+  ],
+])("%s is refused with the step that failed, and nothing is kept", async ([, make], { ctx }) => {
+  const given = await make(ctx);
+  await expect(importBadge(ctx, given)).rejects.toMatchObject({
+    kind: "invalid",
+    reason: { code: "backpack.not_kept", why: expect.stringMatching(/\S/) },
+  });
+  expect((await myBackpack(ctx)).badges).toEqual([]);
+});
+
+test("a badge whose issuer cannot be reached is kept as not wholly checked", async ({ ctx }) => {
+  const issuer = await givenIssuer("https://nobody.invalid");
+  await importBadge(ctx, JSON.stringify(await issuer.badge()));
+  expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "unsure" }]);
+});
+
+test("one that is withdrawn later says so when it is checked again, and for a badge of the network at once", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const staff = given.as(ctx, await given.staff(spaceId));
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const badge = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const { signed } = await readableCredential(own, badge, null);
+  const { id } = await importBadge(ctx, signed);
+  await revokeCredential(staff, badge, "By mistake");
+  expect((await myBackpack(own)).badges).toMatchObject([{ id: badge, isOwn: true, verdict: "withdrawn" }]);
+  expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "genuine" }]);
+  const later = { ...ctx, now: NOW.add({ hours: 1 }) };
+  await checkAgain(later, id);
+  expect((await myBackpack(later)).badges).toMatchObject([{ verdict: "withdrawn", verifiedAt: later.now }]);
+});
+
+test("a group is seen by its link until that ends, or is ended; only what is in it, and nothing of whose it is", async ({
+  ctx,
+  given,
+}) => {
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const { id: spaceId } = await given.space();
+  const inside = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const outside = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const { id: imported } = await importBadge(own, await signedBadge(ctx));
+  const { id: notMine } = await importBadge(ctx, await signedBadge(ctx));
+  const { id } = await addCollection(own, "For work");
+  await fillCollection(own, id, [inside, imported, notMine, randomUUID(), inside]);
+  const key = async () => new URL(await shareCollection(own, id, 7)).searchParams.get("key") ?? "";
+  const first = await key();
+  const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+  const shared = await sharedCollection(visitor, first);
+  expect(shared.badges.map((badge) => badge.id).toSorted()).toEqual([inside, imported].toSorted());
+  expect(JSON.stringify(shared)).not.toContain(actor.personId);
+  expect((await packedFile(visitor, inside, first)).type).toBe("application/vc+ld+json");
+  for (const [badge, by] of [
+    [outside, first],
+    [notMine, first],
+    [inside, null],
+    [inside, "guessed"],
+  ] as const)
+    await expect(packedFile(visitor, badge, by)).rejects.toMatchObject({
+      kind: by === null ? "unauthenticated" : "not_found",
+    });
+  const late = { ...visitor, now: NOW.add({ hours: 7 * 24 }) };
+  await expect(sharedCollection(late, first)).rejects.toMatchObject({ kind: "not_found" });
+  const second = await key();
+  await endShares(own, id);
+  for (const ended of [first, second])
+    await expect(sharedCollection(visitor, ended)).rejects.toMatchObject({ kind: "not_found" });
+  await removeBadge(own, imported);
+  expect((await myBackpack(own)).collections).toMatchObject([{ id, badges: [inside], openLinks: 0 }]);
+});
+
+test("whose it is not, and who holds a card only, can do nothing with it", async ({ ctx, given }) => {
+  const own = given.as(ctx, await given.person());
+  const { id: badge } = await importBadge(own, await signedBadge(ctx));
+  const { id } = await addCollection(own, "Mine");
+  const card: Context = {
+    ...own,
+    actor: { ...(own.actor as typeof own.actor & object), method: "card" } as never,
+  };
+  const byToken: Context = { ...own, actor: { ...(own.actor as object), scopes: ["badge.earn"] } as never };
+  const cases: [string, (as: Context) => Promise<unknown>][] = [
+    ["check", (as) => checkAgain(as, badge)],
+    ["remove", (as) => removeBadge(as, badge)],
+    ["fill", (as) => fillCollection(as, id, [])],
+    ["share", (as) => shareCollection(as, id, 7)],
+    ["end", (as) => endShares(as, id)],
+    ["remove the group", (as) => removeCollection(as, id)],
+    ["read", (as) => packedFile(as, badge, null)],
+  ];
+  for (const [name, run] of cases) {
+    await expect(run({ ...ctx, actor: { kind: "visitor" } }), name).rejects.toMatchObject({
+      kind: "unauthenticated",
+    });
+    await expect(run(ctx), name).rejects.toMatchObject({ kind: "not_found" });
+    for (const as of [card, byToken])
+      await expect(run(as), name).rejects.toMatchObject({ kind: "forbidden" });
+  }
+  expect((await myBackpack(own)).badges).toHaveLength(1);
+});
+
+test("when somebody is erased, everything of their backpack goes", async ({ ctx }) => {
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : "";
+  const { id: badge } = await importBadge(ctx, await signedBadge(ctx));
+  const { id } = await addCollection(ctx, "Mine");
+  await fillCollection(ctx, id, [badge]);
+  await shareCollection(ctx, id, 30);
+  await erasePerson({ ...ctx, actor: SYSTEM }, personId);
+  const { rows } =
+    await ctx.db.execute(sql`select from backpack_badge union all select from backpack_collection
+    union all select from backpack_item union all select from backpack_share`);
+  expect(rows).toEqual([]);
+});
+
+test("ten who keep one file at the same moment keep it once", async ({ database }) => {
+  const { db } = database.connect(6);
+  const actor = await givenOn(db).person();
+  const ctx: Context = { actor, now: NOW, db, requestId: "test" };
+  const file = await signedBadge(ctx);
+  const kept = await Promise.all(Array.from({ length: 10 }, () => importBadge(ctx, file)));
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
+  expect((await myBackpack(ctx)).badges).toHaveLength(1);
+});

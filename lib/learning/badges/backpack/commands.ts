@@ -1,0 +1,201 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { backpackBadges, backpackCollections, backpackItems, backpackShares } from "#db/schema/backpack.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
+import { ownAccount } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { SHARE_PARAMETER } from "../credentials/addresses.ts";
+import { credentialsOf } from "../credentials/queries.ts";
+import type { Verification } from "../verification/outcome.ts";
+import { readBadge } from "../verification/read.ts";
+import { verifyGiven } from "../verification/verifying.ts";
+import { verificationInWords } from "../verification/words.ts";
+import { fileHash } from "./files.ts";
+import { MOST_BADGES, MOST_COLLECTIONS, MOST_KEPT_BYTES } from "./schema.ts";
+
+/**
+ * Keeps a badge of another issuer, after it was checked. One that is kept already is checked again.
+ *
+ * @param given the file, or the text of one
+ * @throws DomainError invalid for what is no badge, was changed or is too large, with the sentence of the step that failed; conflict for
+ *   too many; rate_limited
+ */
+export async function importBadge(ctx: Context, given: Uint8Array | string): Promise<{ id: string }> {
+  const { personId } = ownAccount(ctx.actor);
+  const file = typeof given === "string" ? Buffer.from(given.trim()) : given;
+  const found = await readBadge(file);
+  const checked = await verifyGiven(ctx, file);
+  if (checked.verdict === "refused" || found.is === "nothing" || !checked.badge) throw notKept(ctx, checked);
+  if (file.byteLength > MOST_KEPT_BYTES) throw new DomainError("invalid", { code: "backpack.too_large" });
+  const kind = found.container === "text" ? found.is : found.container;
+  return transaction(ctx.db, async (db) => {
+    await turnOf(db, personId);
+    const hash = fileHash(file);
+    const own = eq(backpackBadges.personId, personId);
+    const [known] = await db
+      .select({ id: backpackBadges.id })
+      .from(backpackBadges)
+      .where(and(own, eq(backpackBadges.sha256, hash)));
+    if (!known && (await db.$count(backpackBadges, own)) >= MOST_BADGES)
+      throw new DomainError("conflict", { code: "backpack.full", most: MOST_BADGES });
+    const [kept] = await db
+      .insert(backpackBadges)
+      .values({
+        personId,
+        file: Buffer.from(file),
+        kind,
+        sha256: hash,
+        createdAt: ctx.now,
+        ...resultOf(ctx, checked),
+      })
+      .onConflictDoUpdate({
+        target: [backpackBadges.personId, backpackBadges.sha256],
+        set: resultOf(ctx, checked),
+      })
+      .returning({ id: backpackBadges.id });
+    if (!kept) throw new Error("no badge was kept");
+    return kept;
+  });
+}
+
+/** Checks a badge of another issuer again, and keeps what came of it with the date. @throws DomainError not_found, rate_limited */
+export async function checkAgain(ctx: Context, id: string): Promise<void> {
+  const { personId } = ownAccount(ctx.actor);
+  const own = and(eq(backpackBadges.id, id), eq(backpackBadges.personId, personId));
+  const [kept] = await ctx.db.select({ file: backpackBadges.file }).from(backpackBadges).where(own);
+  if (!kept) throw unknown();
+  const checked = await verifyGiven(ctx, kept.file);
+  const { says: _, ...result } = resultOf(ctx, checked);
+  // A key that its issuer took away fails a badge that was good: that is told, and the badge stays.
+  await ctx.db.update(backpackBadges).set(result).where(own);
+}
+
+type Result = Pick<typeof backpackBadges.$inferInsert, "says" | "verdict" | "faults" | "verifiedAt">;
+
+function resultOf({ now }: Context, { verdict, badge, steps }: Verification): Result {
+  return {
+    says: { ...badge },
+    verdict,
+    faults: steps
+      .filter(({ outcome, code }) => outcome === "failed" || (outcome === "unchecked" && code !== "holder"))
+      .map(({ step, code }) => ({ step, code })),
+    verifiedAt: now,
+  };
+}
+
+function notKept(ctx: Context, checked: Verification): DomainError {
+  const { steps } = verificationInWords(languageOf(ctx), checked);
+  const why = steps.find(({ outcome }) => outcome === "failed") ?? steps[0];
+  return new DomainError("invalid", { code: "backpack.not_kept", why: why?.sentence ?? "" });
+}
+
+/** One change of a backpack at a time. */
+async function turnOf(db: Context["db"], personId: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext(${`backpack:${personId}`}))`);
+}
+
+/** Lets a badge of another issuer go; it goes from every collection too. @throws DomainError not_found */
+export async function removeBadge(ctx: Context, id: string): Promise<void> {
+  const { personId } = ownAccount(ctx.actor);
+  const gone = await ctx.db
+    .delete(backpackBadges)
+    .where(and(eq(backpackBadges.id, id), eq(backpackBadges.personId, personId)))
+    .returning({ id: backpackBadges.id });
+  if (gone.length === 0) throw unknown();
+}
+
+/** @throws DomainError conflict for too many */
+export async function addCollection(ctx: Context, name: string): Promise<{ id: string }> {
+  const { personId } = ownAccount(ctx.actor);
+  return transaction(ctx.db, async (db) => {
+    await turnOf(db, personId);
+    if (
+      (await db.$count(backpackCollections, eq(backpackCollections.personId, personId))) >= MOST_COLLECTIONS
+    )
+      throw new DomainError("conflict", { code: "backpack.full", most: MOST_COLLECTIONS });
+    const [made] = await db
+      .insert(backpackCollections)
+      .values({ personId, name, createdAt: ctx.now })
+      .returning({ id: backpackCollections.id });
+    if (!made) throw new Error("no collection was made");
+    return made;
+  });
+}
+
+/** Says which of one's badges are in a collection; ids of anything else are left out. @throws DomainError not_found */
+export async function fillCollection(ctx: Context, id: string, badges: readonly string[]): Promise<void> {
+  await change(ctx, id, async (db, personId) => {
+    const own = (await credentialsOf({ db }, personId)).map((one) => one.id);
+    const imported = (
+      await db
+        .select({ id: backpackBadges.id })
+        .from(backpackBadges)
+        .where(eq(backpackBadges.personId, personId))
+    ).map((one) => one.id);
+    await db.delete(backpackItems).where(eq(backpackItems.collectionId, id));
+    const items = [...new Set(badges)].flatMap((one) =>
+      own.includes(one)
+        ? { collectionId: id, credentialId: one }
+        : imported.includes(one)
+          ? { collectionId: id, importedId: one }
+          : [],
+    );
+    if (items.length > 0) await db.insert(backpackItems).values(items);
+  });
+}
+
+/** Lets a collection go, with its links; its badges stay. @throws DomainError not_found */
+export async function removeCollection(ctx: Context, id: string): Promise<void> {
+  await change(ctx, id, async (db) => {
+    await db.delete(backpackCollections).where(eq(backpackCollections.id, id));
+  });
+}
+
+/** Makes a link with which anybody sees a collection for so many days. @returns the address, with its token. @throws DomainError not_found */
+export async function shareCollection(ctx: Context, id: string, days: number): Promise<string> {
+  const token = newToken();
+  await change(ctx, id, async (db) => {
+    await db.insert(backpackShares).values({
+      collectionId: id,
+      tokenHash: sha256(token),
+      createdAt: ctx.now,
+      expiresAt: ctx.now.add({ hours: days * 24 }),
+    });
+    await recordAudit(db, { actor: ctx.actor, action: "backpack.shared", spaceId: null, subject: id });
+  });
+  return `${settings().publicUrl}/${languageOf(ctx)}/backpack?${new URLSearchParams({ [SHARE_PARAMETER]: token })}`;
+}
+
+/** Ends all links of a collection. @throws DomainError not_found */
+export async function endShares(ctx: Context, id: string): Promise<void> {
+  await change(ctx, id, async (db) => {
+    await db
+      .update(backpackShares)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(backpackShares.collectionId, id), isNull(backpackShares.revokedAt)));
+    await recordAudit(db, { actor: ctx.actor, action: "backpack.share_ended", spaceId: null, subject: id });
+  });
+}
+
+/** One collection of the actor, locked until the end. */
+async function change(
+  ctx: Context,
+  id: string,
+  run: (db: Context["db"], personId: string) => Promise<void>,
+): Promise<void> {
+  const { personId } = ownAccount(ctx.actor);
+  await transaction(ctx.db, async (db) => {
+    const [own] = await db
+      .select({ id: backpackCollections.id })
+      .from(backpackCollections)
+      .where(and(eq(backpackCollections.id, id), eq(backpackCollections.personId, personId)))
+      .for("update");
+    if (!own) throw unknown();
+    await run(db, personId);
+  });
+}
+
+const unknown = () => new DomainError("not_found", { code: "backpack.unknown" });

@@ -1,0 +1,234 @@
+import { and, asc, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { backpackBadges, backpackCollections, backpackItems, backpackShares } from "#db/schema/backpack.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { ownAccount } from "#lib/foundation/identity/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { credentialsOf, signedById } from "../credentials/queries.ts";
+import type { Shown, Verdict } from "../verification/outcome.ts";
+import { shown } from "../verification/verify.ts";
+import { fileName, MEDIA_TYPES } from "./files.ts";
+
+export type PackedBadge = {
+  id: string;
+  isOwn: boolean;
+  name: string;
+  issuer: string;
+  awardedOn: string | null;
+  level: string | null;
+  competences: Shown["competences"];
+  evidence: Shown["evidence"];
+  language: string | null;
+  verdict: Verdict;
+  /** When it was checked last; null for those of the network, whose state is known at any time. */
+  verifiedAt: Temporal.Instant | null;
+};
+
+export type Backpack = {
+  badges: PackedBadge[];
+  collections: {
+    id: string;
+    name: string;
+    badges: string[];
+    openLinks: number;
+    linkEndsAt: Temporal.Instant | null;
+  }[];
+};
+
+/** Everything the actor has: badges of the network, those of others, and what they show together. */
+export async function myBackpack(ctx: Context): Promise<Backpack> {
+  const { personId } = ownAccount(ctx.actor);
+  const { db, now } = ctx;
+  const ids = (await credentialsOf(ctx, personId)).map(({ id }) => id);
+  const imported = await db
+    .select({ id: backpackBadges.id })
+    .from(backpackBadges)
+    .where(eq(backpackBadges.personId, personId))
+    .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
+  const badges = await packed(
+    ctx,
+    ids,
+    imported.map(({ id }) => id),
+  );
+  const heads = await db
+    .select()
+    .from(backpackCollections)
+    .where(eq(backpackCollections.personId, personId))
+    .orderBy(asc(backpackCollections.createdAt), asc(backpackCollections.id));
+  const items = await itemsOf(
+    ctx,
+    heads.map(({ id }) => id),
+  );
+  const links = heads.length
+    ? await db
+        .select()
+        .from(backpackShares)
+        .where(
+          and(
+            inArray(
+              backpackShares.collectionId,
+              heads.map(({ id }) => id),
+            ),
+            isNull(backpackShares.revokedAt),
+            gt(backpackShares.expiresAt, now),
+          ),
+        )
+        .orderBy(desc(backpackShares.expiresAt))
+    : [];
+  return {
+    badges,
+    collections: heads.map(({ id, name }) => {
+      const open = links.filter(({ collectionId }) => collectionId === id);
+      return {
+        id,
+        name,
+        badges: items.filter((one) => one.collectionId === id).map((one) => one.badge),
+        openLinks: open.length,
+        linkEndsAt: open[0]?.expiresAt ?? null,
+      };
+    }),
+  };
+}
+
+async function itemsOf(
+  { db }: Context,
+  collections: string[],
+): Promise<{ collectionId: string; badge: string }[]> {
+  if (collections.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(backpackItems)
+    .where(inArray(backpackItems.collectionId, collections))
+    .orderBy(asc(backpackItems.id));
+  return rows.map(({ collectionId, credentialId, importedId }) => ({
+    collectionId,
+    badge: credentialId ?? importedId ?? "",
+  }));
+}
+
+/** Badges as a page draws them: those of the network as they are now, those of others as they were when they were checked. */
+async function packed(ctx: Context, credentials: string[], imported: string[]): Promise<PackedBadge[]> {
+  const own = (await signedById(ctx, credentials)).flatMap(({ id, signed, revokedAt, validUntil }) => {
+    const said = shown(JSON.parse(signed) as JsonObject, null);
+    const isOver =
+      validUntil !== null && Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
+    const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
+    return said ? [{ ...saidOf(said), id, isOwn: true, verdict, verifiedAt: null }] : [];
+  });
+  if (imported.length === 0) return own;
+  const rows = await ctx.db
+    .select({
+      id: backpackBadges.id,
+      says: backpackBadges.says,
+      verdict: backpackBadges.verdict,
+      verifiedAt: backpackBadges.verifiedAt,
+    })
+    .from(backpackBadges)
+    .where(inArray(backpackBadges.id, imported))
+    .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
+  const others = rows.map(({ id, says, verdict, verifiedAt }) => ({
+    ...saidOf(says as Shown),
+    id,
+    isOwn: false,
+    verdict: verdict as Verdict,
+    verifiedAt,
+  }));
+  return [...own, ...others];
+}
+
+const saidOf = ({ name, issuer, awardedOn, level, competences, evidence, language }: Shown) => ({
+  name,
+  issuer,
+  awardedOn,
+  level,
+  competences,
+  evidence,
+  language,
+});
+
+/** What a link shows. Says nothing of whose it is. @throws DomainError not_found for a link that is none, or has ended */
+export async function sharedCollection(
+  ctx: Context,
+  key: string,
+): Promise<{ name: string; endsAt: Temporal.Instant; badges: PackedBadge[] }> {
+  const share = await openShare(ctx, key);
+  const rows = await ctx.db
+    .select()
+    .from(backpackItems)
+    .where(eq(backpackItems.collectionId, share.collectionId));
+  const ids = (which: "credentialId" | "importedId") => rows.flatMap((row) => row[which] ?? []);
+  return {
+    name: share.name,
+    endsAt: share.expiresAt,
+    badges: await packed(ctx, ids("credentialId"), ids("importedId")),
+  };
+}
+
+async function openShare({ db, now }: Context, key: string) {
+  const [share] = await db
+    .select({
+      collectionId: backpackShares.collectionId,
+      name: backpackCollections.name,
+      expiresAt: backpackShares.expiresAt,
+    })
+    .from(backpackShares)
+    .innerJoin(backpackCollections, eq(backpackCollections.id, backpackShares.collectionId))
+    .where(
+      and(
+        eq(backpackShares.tokenHash, sha256(key)),
+        isNull(backpackShares.revokedAt),
+        gt(backpackShares.expiresAt, now),
+      ),
+    );
+  if (!share) throw new DomainError("not_found", { code: "backpack.link_ended" });
+  return share;
+}
+
+export type PackedFile = { name: string; type: string; bytes: Uint8Array };
+
+/**
+ * A badge as it was signed or given, byte for byte: for its owner, and for whoever has a link to a collection that it is in.
+ *
+ * @param key of such a link; null without
+ * @throws DomainError not_found
+ */
+export async function packedFile(ctx: Context, id: string, key: string | null): Promise<PackedFile> {
+  if (key !== null) {
+    const { collectionId } = await openShare(ctx, key);
+    const items = await itemsOf(ctx, [collectionId]);
+    if (!items.some(({ badge }) => badge === id)) throw unknown();
+    return fileOf(ctx, id);
+  }
+  const { personId } = ownAccount(ctx.actor);
+  const own = (await credentialsOf(ctx, personId)).some((one) => one.id === id);
+  const [kept] = await ctx.db
+    .select({ id: backpackBadges.id })
+    .from(backpackBadges)
+    .where(and(eq(backpackBadges.id, id), eq(backpackBadges.personId, personId)));
+  if (!own && !kept) throw unknown();
+  return fileOf(ctx, id);
+}
+
+async function fileOf(ctx: Context, id: string): Promise<PackedFile> {
+  const [own] = await signedById(ctx, [id]);
+  if (own) {
+    const said = shown(JSON.parse(own.signed) as JsonObject, null);
+    return {
+      name: fileName(said?.name ?? "", id, "json"),
+      type: MEDIA_TYPES.json ?? "",
+      bytes: Buffer.from(own.signed),
+    };
+  }
+  const [kept] = await ctx.db.select().from(backpackBadges).where(eq(backpackBadges.id, id));
+  if (!kept) throw unknown();
+  const { kind, says, file } = kept;
+  return { name: fileName((says as Shown).name, id, kind), type: MEDIA_TYPES[kind] ?? "", bytes: file };
+}
+
+/** Every badge of the actor, one after another, for one file. */
+export async function* allFiles(ctx: Context): AsyncGenerator<PackedFile> {
+  const { badges } = await myBackpack(ctx);
+  for (const { id } of badges) yield await fileOf(ctx, id);
+}
+
+const unknown = () => new DomainError("not_found", { code: "backpack.unknown" });
