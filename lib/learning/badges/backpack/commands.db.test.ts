@@ -46,9 +46,10 @@ test.for(["json", "jwt", "png", "svg"] as const)(
     expect(badges).toMatchObject([
       { id, isOwn: false, name: "Réparer", issuer: "Trivium", verdict: "genuine", verifiedAt: NOW },
     ]);
-    const files = await Array.fromAsync(allFiles(ctx));
+    const files = await allFiles(ctx);
     expect(files.map(({ name }) => name)).toEqual([`reparer-${id.slice(0, 8)}.${form}`]);
-    expect(Buffer.from(files[0]?.bytes ?? "").equals(file)).toBe(true);
+    const taken = await Array.fromAsync(files[0]?.input ?? []);
+    expect(Buffer.concat(taken).equals(file)).toBe(true);
     expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({ id });
     expect((await myBackpack(ctx)).badges).toMatchObject([{ id, verifiedAt: NOW.add({ hours: 24 }) }]);
   },

@@ -12,6 +12,8 @@ import { fileName, MEDIA_TYPES } from "./files.ts";
 export type PackedBadge = {
   id: string;
   isOwn: boolean;
+  /** Of its file: json, jwt, png or svg. */
+  kind: string;
   name: string;
   issuer: string;
   awardedOn: string | null;
@@ -113,23 +115,25 @@ async function packed(ctx: Context, credentials: string[], imported: string[]): 
     const isOver =
       validUntil !== null && Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
     const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
-    return said ? [{ ...saidOf(said), id, isOwn: true, verdict, verifiedAt: null }] : [];
+    return said ? [{ ...saidOf(said), id, isOwn: true, kind: "json", verdict, verifiedAt: null }] : [];
   });
   if (imported.length === 0) return own;
   const rows = await ctx.db
     .select({
       id: backpackBadges.id,
       says: backpackBadges.says,
+      kind: backpackBadges.kind,
       verdict: backpackBadges.verdict,
       verifiedAt: backpackBadges.verifiedAt,
     })
     .from(backpackBadges)
     .where(inArray(backpackBadges.id, imported))
     .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
-  const others = rows.map(({ id, says, verdict, verifiedAt }) => ({
+  const others = rows.map(({ id, says, kind, verdict, verifiedAt }) => ({
     ...saidOf(says as Shown),
     id,
     isOwn: false,
+    kind,
     verdict: verdict as Verdict,
     verifiedAt,
   }));
@@ -225,10 +229,14 @@ async function fileOf(ctx: Context, id: string): Promise<PackedFile> {
   return { name: fileName((says as Shown).name, id, kind), type: MEDIA_TYPES[kind] ?? "", bytes: file };
 }
 
-/** Every badge of the actor, one after another, for one file. */
-export async function* allFiles(ctx: Context): AsyncGenerator<PackedFile> {
+/** Every badge of the actor by the name of its file. Each is read when it is its turn, so that many are not in memory together. */
+export async function allFiles(ctx: Context): Promise<{ name: string; input: AsyncGenerator<Uint8Array> }[]> {
   const { badges } = await myBackpack(ctx);
-  for (const { id } of badges) yield await fileOf(ctx, id);
+  return badges.map(({ id, name, kind }) => ({ name: fileName(name, id, kind), input: bytesOf(ctx, id) }));
+}
+
+async function* bytesOf(ctx: Context, id: string): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array((await fileOf(ctx, id)).bytes);
 }
 
 const unknown = () => new DomainError("not_found", { code: "backpack.unknown" });
