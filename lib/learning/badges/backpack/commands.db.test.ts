@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { downloadZip } from "client-zip";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
@@ -54,6 +55,12 @@ test.for(["json", "jwt", "png", "svg"] as const)(
     expect((await myBackpack(ctx)).badges).toMatchObject([{ id, verifiedAt: NOW.add({ hours: 24 }) }]);
   },
 );
+
+test("a zip that is broken off by whoever downloads it breaks nothing here", async ({ ctx }) => {
+  await importBadge(ctx, await signedBadge(ctx));
+  const files = await allFiles(ctx);
+  await expect(downloadZip(files).body?.cancel()).resolves.toBeUndefined();
+});
 
 /** One object in another, so many times. */
 const nested = (times: number) => `${'{"a":'.repeat(times)}1${"}".repeat(times)}`;
