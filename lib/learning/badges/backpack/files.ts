@@ -15,8 +15,8 @@ export const MEDIA_TYPES: Record<string, string> = {
 export function fileName(name: string, id: string, kind: string): string {
   const plain = name
     .normalize("NFKD")
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/[^\x20-\x7e]/g, "")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .toLowerCase()
     .slice(0, 60);
