@@ -32,6 +32,8 @@ export type Duties = {
   /** Long work that a person asked for, by the kind of the task. It acts with the roles that the person has by then. */
   tasks?: Readonly<Record<string, PersonalTask>>;
   ownData?: OwnData;
+  /** What the module publishes that was signed, for whoever may read it; null for an address that is none of its own. */
+  signed?: (ctx: Context, url: URL) => Promise<string | null>;
 };
 
 /** When a turn comes, in UTC. */

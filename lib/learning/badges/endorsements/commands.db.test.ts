@@ -78,6 +78,9 @@ test("an organisation across the border says yes by the link: what it signed pas
   expect(document.credentialSubject.endorsementComment).toContain("12 heures");
   for (const secret of ["Claire", "Directrice", "direction@"]) expect(signed).not.toContain(secret);
   expect(await verifyGiven(visitor, signed)).toMatchObject({ verdict: "genuine" });
+  expect(await verifyGiven(visitor, `${settings().publicUrl}/endorsements/${id}`)).toMatchObject({
+    verdict: "genuine",
+  });
   expect((await verifyGiven(visitor, signed.replace("réparent", "dirigent"))).verdict).toBe("refused");
   await rotateKeys({ ...ctx, actor: SYSTEM });
   expect(await verifyGiven(visitor, signed)).toMatchObject({ verdict: "genuine" });

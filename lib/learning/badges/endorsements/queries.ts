@@ -8,6 +8,7 @@ import { sha256 } from "#lib/foundation/platform/hash.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { classById, findVersion } from "../classes/queries.ts";
 import type { BadgeClass } from "../classes/rules.ts";
+import { SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import type { Shown } from "../verification/outcome.ts";
 import { shown } from "../verification/verify.ts";
@@ -296,4 +297,10 @@ export async function readableEndorsement(ctx: Context, id: string, key: string 
 export async function knownEndorser({ db }: Context, id: string): Promise<void> {
   const rows = await db.select({ id: endorsers.id }).from(endorsers).where(eq(endorsers.id, id));
   if (rows.length === 0) throw new DomainError("not_found", { code: "endorsements.unknown" });
+}
+
+/** The same by its address, with the key that may follow it; null for any other address, and for whom it is not. */
+export async function signedAt(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
+  const [, id] = /^\/endorsements\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname) ?? [];
+  return id ? orNothing(readableEndorsement(ctx, id, searchParams.get(SHARE_PARAMETER))) : null;
 }

@@ -3,6 +3,7 @@ import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
+import { everyDuty } from "#lib/modules.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { endorserDocument, ownDidDocument } from "../credentials/did-document.ts";
 import { readableCredential } from "../credentials/queries.ts";
@@ -78,7 +79,8 @@ function withOwn(ctx: Context, others: Fetch): Fetch {
 
 const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
-async function ownDocument(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
+async function ownDocument(ctx: Context, url: URL): Promise<string | null> {
+  const { pathname, searchParams } = url;
   if (pathname === "/.well-known/did.json") return JSON.stringify(await ownDidDocument(ctx.db));
   // Whether there is such an organisation does not matter here: nothing is signed for one that there is not.
   const [, endorser] = new RegExp(`^/endorsers/(${ID})/did\\.json$`).exec(pathname) ?? [];
@@ -86,7 +88,12 @@ async function ownDocument(ctx: Context, { pathname, searchParams }: URL): Promi
   const [, list] = new RegExp(`^/status/(${ID})$`).exec(pathname) ?? [];
   if (list) return (await statusListOf(ctx.db, list))?.signed ?? null;
   const [, badge] = new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];
-  return badge ? ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER)) : null;
+  if (badge) return ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER));
+  for (const { signed } of await everyDuty()) {
+    const document = await signed?.(ctx, url);
+    if (document) return document;
+  }
+  return null;
 }
 
 async function ownBadge(ctx: Context, id: string, token: string | null): Promise<string | null> {
