@@ -4,8 +4,7 @@ import "#components/spaces/place-form.css";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addEntryAction, changeEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
-import type { Entry } from "#lib/learning/badges/benchmark/queries.ts";
-import { CRITERIA, type EntryKind, STANDARDS } from "#lib/learning/badges/benchmark/schema.ts";
+import { CRITERIA, type Entry, type EntryKind, STANDARDS } from "#lib/learning/badges/benchmark/schema.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 
 type Props = {

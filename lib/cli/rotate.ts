@@ -36,6 +36,8 @@ export const FATES: Record<string, string> = {
   "lib/foundation/identity/staff.ts": "sealed anew: apps go on",
   "lib/foundation/platform/settings.ts": "where it is read",
   "lib/learning/badges/credentials/keys.ts": "sealed anew: badges are signed with the same keys",
+  "lib/learning/badges/endorsements/rules.ts":
+    "partners find what was asked of them before by the link in its e-mail, no longer by signing in",
   "lib/learning/visits/door-code.ts": "the next code, at once",
   "lib/learning/visits/kiosks.ts": "sealed anew: kiosks go on",
   "lib/foundation/webhooks/commands.ts": "sealed anew",

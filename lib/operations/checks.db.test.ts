@@ -187,7 +187,7 @@ test("a database that is not reached is one sentence without its address, and fi
   const findings = await examine(db, NOW);
   expect(findings).toHaveLength(1);
   const [only] = findings;
-  expect(only).toMatchObject({ name: "database", state: "fault", code: "notRead" });
+  expect(only).toMatchObject({ name: "database", state: "fault", code: "away" });
   expect(JSON.stringify(only)).not.toMatch(/secret|noor/);
   const registry = new Registry();
   await readFigures(db, registry, NOW);

@@ -21,11 +21,16 @@ const SEALED = "sealed under the key of this service";
 /** Columns that are secrets, or of use to this service alone, as `table.column`, each with the reason. */
 export const COLUMNS_LEFT_OUT: Record<string, string> = {
   "access_token.token_hash": HASH,
+  "backpack_share.token_hash": HASH,
   "booking_proposal.address_hash": KEYED,
   "calendar_feed.token_hash": HASH,
   "card.code_hash": HASH,
   "counter_device.token_hash": HASH,
   "credential_share.token_hash": HASH,
+  "endorsement.address_hash": KEYED,
+  "endorsement.withdraw_hash": HASH,
+  "endorsement_request.address_hash": KEYED,
+  "endorsement_request.token_hash": HASH,
   "guest_booking.contact_hash": KEYED,
   "guest_booking.link_hash": HASH,
   "issuer_key.private_key": SEALED,

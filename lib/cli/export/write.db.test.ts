@@ -21,6 +21,7 @@ const PROOFS = [
   "audit_seal.hash",
   "audit_seal.previous_hash",
   "person.totp_confirmed_at",
+  "place_import.columns_hash",
   "webhook.old_secret_until",
 ];
 

@@ -131,8 +131,8 @@ async function* rowsOf(
     );
   const names = columns.map((column) => column.name);
   const wanted = name === "profile_answer" ? [...names, "sealed"] : names;
-  await db.execute(sql`declare exported no scroll cursor for select row_to_json(line)::text as text from (
-    select ${list(wanted)} from ${sql.identifier(name)} ${key.length > 0 ? sql`order by ${list(key)}` : sql``}) line`);
+  await db.execute(sql`declare exported no scroll cursor for select row_to_json(whole_line)::text as text from (
+    select ${list(wanted)} from ${sql.identifier(name)} ${key.length > 0 ? sql`order by ${list(key)}` : sql``}) whole_line`);
   for (;;) {
     const { rows } = await db.execute<{ text: string }>(sql`fetch ${sql.raw(String(atOnce))} from exported`);
     if (rows.length === 0) break;

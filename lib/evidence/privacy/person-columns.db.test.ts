@@ -21,6 +21,8 @@ const NO_PEOPLE: Record<string, string> = {
   badge_class: "slug state",
   badge_edition: "criteria description language name",
   badge_version: "colour icon",
+  benchmark_entry:
+    "country criteria endorsed_by imported_from issuer kind languages level name other_competences region source standard verification website",
   blocking: "role room_ids title",
   booking: "equipment instead_of other_rooms status",
   booking_proposal: "kind",
@@ -52,6 +54,7 @@ const NO_PEOPLE: Record<string, string> = {
   job_run: "fault name",
   kiosk_device: "link_hash name private_key public_key token_hash",
   login_session: "method token_hash",
+  network_actor: "activity city country does fields kind languages name precision region slug source website",
   opening_exception: "hours reason",
   organisation: "country name",
   outbox_message: "locale template work_id",

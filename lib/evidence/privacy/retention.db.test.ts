@@ -166,6 +166,10 @@ async function everywhere(db: Database, given: Given) {
       select id, ${me}::uuid, 'I run it', 'refused', ${other}::uuid, ${at}, ${at} from place`,
     sql`insert into place_import (asked_by, source, licence, file_name, bytes, head, columns_hash, created_at)
       values (${me}, 's', 'l', 'f', 0, '{}', 'h', ${at})`,
+    sql`insert into endorsement_request (subject, organisation, kind, region, language, address, address_hash, domain, token_hash, created_at, expires_at)
+      values ('issuer', 'o', 'training', 'wallonie', 'fr', 'o@x.test', 'a', 'x.test', 'e1', ${at}, ${at} + interval '30 days')`,
+    sql`insert into endorsement_request (subject, organisation, kind, region, language, message, domain, token_hash, asked_by, state, reason, created_at, expires_at, answered_at)
+      values ('issuer', 'o', 'training', 'wallonie', 'fr', 'Choir', 'x.test', 'e2', ${me}, 'refused', 'No hours', ${at} - interval '1 day', ${at}, ${at})`,
     sql`insert into mandate (person_id, helper_id, expires_at) values (${me}, ${other}, ${at}), (${other}, ${me}, ${at})`,
     sql`insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at) values (${me}, ${other}, 'h', 7, ${at}, ${at})`,
     sql`insert into booking_proposal (booking_id, kind, person_id, address_hash, made_by, ends_at, created_at)

@@ -3,11 +3,13 @@ import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
 import "#components/actors/actors.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
-import { type Entry, listEntries } from "#lib/learning/badges/benchmark/queries.ts";
+import { listEntries } from "#lib/learning/badges/benchmark/queries.ts";
+import type { Entry } from "#lib/learning/badges/benchmark/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -63,7 +65,9 @@ export default async function BenchmarkPage({ params, searchParams }: Props) {
         hrefOf={(next) => `/${locale}/badges/benchmark?kind=${kind}&page=${next}`}
       />
       <p className="row">
-        {t("files")}: <a href={`/api/v1/benchmark?kind=${kind}&form=csv`}>CSV</a>
+        {t("files")}
+        {COLON[locale]}
+        <a href={`/api/v1/benchmark?kind=${kind}&form=csv`}>CSV</a>
         <a href={`/api/v1/benchmark?kind=${kind}`}>JSON</a>
       </p>
     </div>

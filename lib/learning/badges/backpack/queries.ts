@@ -52,16 +52,16 @@ export async function myBackpack(ctx: Context): Promise<Backpack> {
     ids,
     imported.map(({ id }) => id),
   );
-  const heads = await db
+  const named = await db
     .select()
     .from(backpackCollections)
     .where(eq(backpackCollections.personId, personId))
     .orderBy(asc(backpackCollections.createdAt), asc(backpackCollections.id));
   const items = await itemsOf(
     ctx,
-    heads.map(({ id }) => id),
+    named.map(({ id }) => id),
   );
-  const links = heads.length
+  const links = named.length
     ? await db
         .select()
         .from(backpackShares)
@@ -69,7 +69,7 @@ export async function myBackpack(ctx: Context): Promise<Backpack> {
           and(
             inArray(
               backpackShares.collectionId,
-              heads.map(({ id }) => id),
+              named.map(({ id }) => id),
             ),
             isNull(backpackShares.revokedAt),
             gt(backpackShares.expiresAt, now),
@@ -79,7 +79,7 @@ export async function myBackpack(ctx: Context): Promise<Backpack> {
     : [];
   return {
     badges,
-    collections: heads.map(({ id, name }) => {
+    collections: named.map(({ id, name }) => {
       const open = links.filter(({ collectionId }) => collectionId === id);
       return {
         id,

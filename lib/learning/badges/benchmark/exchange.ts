@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import type { Comparison, Entry } from "./queries.ts";
+import type { Comparison } from "./queries.ts";
 import { gapsOf } from "./rules.ts";
+import type { Entry } from "./schema.ts";
 
 /** One as programs read it. */
 export function publicEntry({ revision: _, retiredAt: __, changedAt, competences, ...entry }: Entry) {

@@ -4,7 +4,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { listBadges } from "../classes/queries.ts";
 import { editionIn } from "../classes/rules.ts";
-import { competencesById, findFramework, type NamedCompetence } from "../competences/queries.ts";
+import { competencesById, findFramework } from "../competences/queries.ts";
 import {
   type Compared,
   keyOf,
@@ -13,12 +13,7 @@ import {
   type NearDuplicate,
   nearDuplicates,
 } from "./rules.ts";
-import type { EntryFilter, EntryKind } from "./schema.ts";
-
-export type Entry = Omit<typeof benchmarkEntries.$inferSelect, "kind"> & {
-  kind: EntryKind;
-  competences: NamedCompetence[];
-};
+import type { Entry, EntryFilter, EntryKind } from "./schema.ts";
 
 /** A part of what is compared, by name, and how many a filter leaves. Public. */
 export async function listEntries(

@@ -1,9 +1,17 @@
 import { z } from "zod";
+import type { benchmarkEntries } from "#db/schema/benchmark.ts";
 import { dayText } from "#lib/foundation/platform/moments.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
+import type { NamedCompetence } from "../competences/queries.ts";
 
 export const ENTRY_KINDS = ["badge", "offer"] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What is kept of a badge or a course, with the competences of ours that it stands for. */
+export type Entry = Omit<typeof benchmarkEntries.$inferSelect, "kind"> & {
+  kind: EntryKind;
+  competences: NamedCompetence[];
+};
 
 export const STANDARDS = ["unknown", "none", "1", "2", "3"] as const;
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -58,7 +59,9 @@ export default async function GapsPage({ params, searchParams }: Props) {
           <Part compared={compared} part={[asked.part ?? ""].flat()[0] ?? ""} locale={locale} t={t} />
           <Twins compared={compared} t={t} />
           <p className="row">
-            {t("files")}: <a href={`/api/v1/benchmark/matrix?map=${slug}&form=csv`}>CSV</a>
+            {t("files")}
+            {COLON[locale]}
+            <a href={`/api/v1/benchmark/matrix?map=${slug}&form=csv`}>CSV</a>
             <a href={`/api/v1/benchmark/matrix?map=${slug}`}>JSON</a>
           </p>
         </>
