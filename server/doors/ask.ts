@@ -241,6 +241,7 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "frameworks/": "framework",
     badge: "badgeClass",
     "actors/[slug]": "networkActor",
+    "practices/[slug]": "practice",
     "community/[slug]": "networkActor",
   } as const;
   const [, shown] = Object.entries(ofNetwork).find(([part]) => where.includes(part)) ?? [];
