@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import "./dead-end.css";
 
 /** Where a road ends: what happened in words, what to do, and a drawing that says no more than they do. */
 export function DeadEnd({ title, text, children }: { title?: string; text?: string; children: ReactNode }) {

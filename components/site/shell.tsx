@@ -1,4 +1,3 @@
-import "./frame.css";
 import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
