@@ -5,8 +5,8 @@ import { givenAward } from "#testing/badges.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { issueCredential, revokeCredential } from "./commands.ts";
-import { rotateKeys } from "./keys.ts";
-import { statusListOf } from "./status-lists.ts";
+import { rotateKeys, signingKeys } from "./keys.ts";
+import { openStatusList, setRevoked, signedList, statusListOf, takeStatusPlace } from "./status-lists.ts";
 
 type Row = {
   id: string;
@@ -122,4 +122,19 @@ test("what is not fit to be signed is refused before a place is taken", async ({
   ])
     await expect(issueCredential(ctx, { ...award, ...change })).rejects.toThrow();
   expect(await taken()).toEqual(before);
+});
+
+test("a service that moved to another address opens a list there, and the old list keeps its own", async ({
+  ctx,
+}) => {
+  const old = crypto.randomUUID();
+  const { Ed25519: key } = await signingKeys(ctx);
+  const signed = await signedList(old, [], { key, at: NOW, origin: "https://before.example" });
+  await ctx.db.execute(sql`insert into status_list (id, signed, signed_at, created_at)
+    values (${old}, ${signed}, ${NOW.toString()}::timestamptz, '2020-01-01Z')`);
+  const place = await takeStatusPlace(ctx.db, old);
+  expect(await openStatusList(ctx)).not.toBe(old);
+  await setRevoked(ctx, place);
+  const list = JSON.parse((await statusListOf(ctx.db, old))?.signed ?? "");
+  expect(list.id).toBe(`https://before.example/status/${old}`);
 });

@@ -17,26 +17,26 @@ const MOST_TAKEN = Math.floor(STATUS_LIST_LENGTH * 0.75);
  * after another.
  */
 export async function openStatusList(ctx: Context): Promise<string> {
-  const free = await lockFreeList(ctx.db);
+  const { publicUrl: origin } = settings();
+  const free = await lockFreeList(ctx.db, origin);
   if (free) return free;
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('status_list'))`);
-  const made = await lockFreeList(ctx.db);
+  const made = await lockFreeList(ctx.db, origin);
   if (made) return made;
   const id = crypto.randomUUID();
   const { Ed25519 } = await signingKeys(ctx);
-  const signed = await signedList(id, [], {
-    key: Ed25519,
-    at: ctx.now,
-    origin: settings().publicUrl,
-  });
+  const signed = await signedList(id, [], { key: Ed25519, at: ctx.now, origin });
   await ctx.db.execute(sql`
     insert into status_list (id, signed, signed_at) values (${id}, ${signed}, ${ctx.now.toString()}::timestamptz)`);
   return id;
 }
 
-async function lockFreeList(db: Database): Promise<string | undefined> {
+/** A list with room, at this origin: after the address of the service changed, new badges do not name a list of the old one. */
+async function lockFreeList(db: Database, origin: string): Promise<string | undefined> {
   const { rows } = await db.execute<{ id: string }>(sql`
-    select id::text from status_list where taken < ${MOST_TAKEN} order by created_at, id limit 1 for update`);
+    select id::text from status_list
+    where taken < ${MOST_TAKEN} and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
+    order by created_at, id limit 1 for update`);
   return rows[0]?.id;
 }
 
@@ -62,18 +62,17 @@ export async function setRevoked(ctx: Context, { listId, position }: StatusPlace
   await signAnew(ctx, listId);
 }
 
-/** Signs a list with what is in it now, with the key of now. The caller holds its lock. */
+/** Signs a list with what is in it now, with the key of now, under the address that its badges name. The caller holds its lock. */
 async function signAnew(ctx: Context, listId: string): Promise<void> {
   const { rows } = await ctx.db.execute<{ position: number }>(
     sql`select position from status_entry where list_id = ${listId} and revoked_at is not null`,
   );
+  const before = await statusListOf(ctx.db, listId);
+  const { id: address }: { id: string } = JSON.parse(before?.signed ?? "");
   const { Ed25519 } = await signingKeys(ctx);
   const positions = rows.map(({ position }) => position);
-  const signed = await signedList(listId, positions, {
-    key: Ed25519,
-    at: ctx.now,
-    origin: settings().publicUrl,
-  });
+  const { origin } = new URL(address);
+  const signed = await signedList(listId, positions, { key: Ed25519, at: ctx.now, origin });
   await ctx.db.execute(sql`
     update status_list set signed = ${signed}, signed_at = ${ctx.now.toString()}::timestamptz where id = ${listId}`);
 }
