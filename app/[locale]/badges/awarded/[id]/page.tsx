@@ -90,7 +90,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   return (
     <div className="badge-page">
       <div className="badge-main">
-        <div className="badge-head">
+        <div className="held-head">
           {/* biome-ignore lint/performance/noImgElement: a drawing of ours, nothing to optimise */}
           <img src={download("svg")} alt={t("badge.picture")} width={180} height={180} />
           <div>
@@ -181,7 +181,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           </figure>
         )}
       </div>
-      <aside className="badge-side">
+      <aside className="held-side">
         {address && (
           <p>
             <a className="button" href={verify}>
