@@ -68,6 +68,8 @@ test(
     await expect(page).toHaveURL(/map=it-project-management/);
     const plan = page.getByRole("row", { name: /^A2 / });
     await expect(plan).toContainText("Project Management Fundamentals");
+    // Our own badges in the language of the reader.
+    await expect(plan).toContainText("Planifier un projet");
     await expect(page.getByText("Pas de cours en Wallonie")).toBeVisible();
     await expect(page.getByRole("listitem").filter({ hasText: "se ressemblent à 100" })).toContainText(
       "Leiesoft",

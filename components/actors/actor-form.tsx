@@ -1,15 +1,13 @@
-import { DrawnMap } from "#components/map/drawn-map.tsx";
-import { HOME } from "#components/map/layout.ts";
-import { PointField } from "#components/spaces/point-field.tsx";
+import { PlacePoint } from "#components/spaces/place-point.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addActorAction, changeActorAction } from "#lib/places/actors/actions.ts";
 import { ACTIVITIES, FIELDS, KINDS, LANGUAGES } from "#lib/places/actors/schema.ts";
-import { PRECISIONS, REGIONS } from "#lib/places/spaces/schema.ts";
+import { REGIONS } from "#lib/places/spaces/schema.ts";
 import type { ListedActor } from "./actor-list.tsx";
-import "#components/map/map.css";
+import { SourceFields } from "./source-fields.tsx";
 import "#components/spaces/place-form.css";
 
 export type EditedActor = ListedActor & {
@@ -104,34 +102,7 @@ export function ActorForm({ locale, actor, today }: Props) {
           maxLength={80}
           required
         />
-        <PointField
-          label={desk("places.position")}
-          hint={desk("places.positionHint")}
-          mapLabel={desk("places.map")}
-          defaultValue={actor ? `${actor.lat}, ${actor.lon}` : ""}
-          view={HOME}
-        >
-          <DrawnMap
-            locale={locale}
-            view={HOME}
-            spots={[]}
-            hrefOfArea={() => ""}
-            words={{
-              count: () => "",
-              regions: {
-                vlaanderen: spaces("regions.vlaanderen"),
-                "hauts-de-france": spaces("regions.hauts-de-france"),
-                wallonie: spaces("regions.wallonie"),
-              },
-            }}
-          />
-        </PointField>
-        <SelectField
-          label={desk("places.precision")}
-          name="precision"
-          defaultValue={actor?.precision ?? "locality"}
-          options={options(PRECISIONS, (precision) => desk(`places.precisions.${precision}`))}
-        />
+        <PlacePoint locale={locale} place={actor} usual="locality" />
       </fieldset>
       <fieldset>
         <legend>{t("admin.does")}</legend>
@@ -148,31 +119,7 @@ export function ActorForm({ locale, actor, today }: Props) {
           />
         ))}
       </fieldset>
-      <fieldset className="place-facts">
-        <legend>{t("source")}</legend>
-        <TextField
-          label={t("admin.source")}
-          hint={t("admin.sourceHint")}
-          name="source"
-          defaultValue={actor?.source}
-          maxLength={300}
-          required
-        />
-        <TextField
-          label={t("admin.factsOn")}
-          name="factsOn"
-          type="date"
-          defaultValue={actor?.factsOn ?? today}
-          max={today}
-          required
-        />
-        <Tick
-          label={t("admin.invented")}
-          name="isInvented"
-          value="on"
-          defaultChecked={actor?.isInvented ?? false}
-        />
-      </fieldset>
+      <SourceFields locale={locale} fact={actor} today={today} />
     </ActionForm>
   );
 }

@@ -66,7 +66,7 @@ export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }
         </details>
       )}
       <p>
-        <a href={file}>
+        <a className="file-link" href={file}>
           <Icon name="download" /> {t("file")}
         </a>
       </p>

@@ -1,5 +1,6 @@
+import { SourceFields } from "#components/actors/source-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import "#components/spaces/place-form.css";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -20,7 +21,6 @@ type Props = {
 /** What staff know of a badge of somebody else, or of a course. Fields that are left empty say that nobody knows. */
 export function EntryForm({ locale, kind, entry, maps, today }: Props) {
   const t = translator(locale, "benchmark");
-  const actors = translator(locale, "actors");
   const spaces = translator(locale, "spaces");
   const isBadge = kind === "badge";
   const slugs = maps.map(({ slug }) => slug);
@@ -126,31 +126,7 @@ export function EntryForm({ locale, kind, entry, maps, today }: Props) {
           rows={2}
         />
       </fieldset>
-      <fieldset className="place-facts">
-        <legend>{t("fact.source")}</legend>
-        <TextField
-          label={actors("admin.source")}
-          hint={actors("admin.sourceHint")}
-          name="source"
-          defaultValue={entry?.source}
-          maxLength={300}
-          required
-        />
-        <TextField
-          label={actors("admin.factsOn")}
-          name="factsOn"
-          type="date"
-          defaultValue={entry?.factsOn ?? today}
-          max={today}
-          required
-        />
-        <Tick
-          label={actors("admin.invented")}
-          name="isInvented"
-          value="on"
-          defaultChecked={entry?.isInvented ?? false}
-        />
-      </fieldset>
+      <SourceFields locale={locale} fact={entry} today={today} />
     </ActionForm>
   );
 }

@@ -1,4 +1,5 @@
 import { SelectField, Tick } from "#components/ui/field.tsx";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { INTERPRETERS } from "#lib/learning/sessions/traits.ts";
@@ -24,7 +25,7 @@ export function WishFields({ locale, wishes }: Props) {
           defaultValue={wishes.interpreter ?? ""}
           options={[
             { value: "", label: t("wishes.noInterpreter") },
-            ...INTERPRETERS.map((code) => ({ value: code, label: languageName(code, locale) })),
+            ...INTERPRETERS.map((code) => ({ value: code, label: interpreterName(locale, code) })),
           ]}
         />
       </div>
@@ -32,8 +33,7 @@ export function WishFields({ locale, wishes }: Props) {
   );
 }
 
-/** A language as the reader calls it; signing is one of them. */
-export function languageName(code: string, locale: Locale): string {
-  if (code === "sign") return translator(locale, "sessions")("wishes.sign");
-  return new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+/** The language of an interpreter as the reader calls it; signing is one of them. */
+export function interpreterName(locale: Locale, code: string): string {
+  return code === "sign" ? translator(locale, "sessions")("wishes.sign") : languageName(locale, code);
 }

@@ -1,14 +1,11 @@
-import { DrawnMap } from "#components/map/drawn-map.tsx";
-import { HOME } from "#components/map/layout.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
 import { weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addPlaceAction, changePlaceAction } from "#lib/places/spaces/actions.ts";
-import { KINDS, PRECISIONS, REGIONS } from "#lib/places/spaces/schema.ts";
-import { PointField } from "./point-field.tsx";
-import "#components/map/map.css";
+import { KINDS, REGIONS } from "#lib/places/spaces/schema.ts";
+import { PlacePoint } from "./place-point.tsx";
 import "./place-form.css";
 
 export type ShownPlace = {
@@ -101,34 +98,7 @@ export function PlaceForm({ locale, place }: { locale: Locale; place: ShownPlace
           defaultValue={place?.website ?? ""}
           maxLength={300}
         />
-        <PointField
-          label={t("places.position")}
-          hint={t("places.positionHint")}
-          mapLabel={t("places.map")}
-          defaultValue={place ? `${place.lat}, ${place.lon}` : ""}
-          view={HOME}
-        >
-          <DrawnMap
-            locale={locale}
-            view={HOME}
-            spots={[]}
-            hrefOfArea={() => ""}
-            words={{
-              count: () => "",
-              regions: {
-                vlaanderen: spaces("regions.vlaanderen"),
-                "hauts-de-france": spaces("regions.hauts-de-france"),
-                wallonie: spaces("regions.wallonie"),
-              },
-            }}
-          />
-        </PointField>
-        <SelectField
-          label={t("places.precision")}
-          name="precision"
-          defaultValue={place?.precision}
-          options={options(PRECISIONS, (precision) => t(`places.precisions.${precision}`))}
-        />
+        <PlacePoint locale={locale} place={place} />
       </fieldset>
       <fieldset>
         <legend>{t("places.describe")}</legend>

@@ -5,6 +5,7 @@ import { areaOf, HOME, viewOf } from "#components/map/layout.ts";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -80,7 +81,8 @@ export default async function CommunityPage({ params, searchParams }: Props) {
             </nav>
           )}
           <p className="row">
-            {t("files")}:{" "}
+            {t("files")}
+            {COLON[locale]}
             {FILES.map(({ form, name }) => (
               <a key={form} href={`/api/v1/actors${queryOf({ ...wanted, form })}`}>
                 {name}

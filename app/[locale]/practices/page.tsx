@@ -173,7 +173,7 @@ function Tile({ practice, locale, t }: Shown & { practice: PracticeSummary }) {
           name={translator(locale, "spaces")(`regions.${space.region}`)}
         />
         <Proof evidence={evidence} t={t} />
-        <label>
+        <label className="tick">
           <input type="checkbox" name="with" value={slug} aria-label={t("compare.one", { title })} />
           {t("compare.pick")}
         </label>

@@ -26,6 +26,7 @@ describe("no code joins a colon to a word by itself", () => {
     '[a, b].join(": ")',
     '<p>{t("who")}: <b>{name}</b></p>',
     '{by}:{" "}',
+    '{t("files")}:{" "}',
   ])("this is found: %s", (text) => expect(joinsIn(text)).not.toEqual([]));
 });
 
@@ -34,7 +35,7 @@ function joinsIn(text: string): string[] {
     .filter((literal) => IN_STRING.test(literal.text))
     .map((literal) => literal.text);
   const code = text
-    .replace(/^(?:\}|.*\) ?(?:=>)? ?)?\}?: ?(?:\{|Props).*$/gm, "")
+    .replace(/^(?:\}|.*\) ?(?:=>)? ?)?\}?: ?(?:\{(?!" ")|Props).*$/gm, "")
     .replace(/\}: (?:\{ |Props|Pick<)/g, "");
   const betweenTags = code.split("\n").filter((line) => BETWEEN_TAGS.test(line));
   return [...inStrings, ...betweenTags];

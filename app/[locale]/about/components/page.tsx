@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Seal } from "#components/badges/seal.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { Timeline, TimelineLegend } from "#components/desk/timeline.tsx";
+import { townIn } from "#components/map/towns.ts";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
@@ -50,6 +51,13 @@ const COLOURS = [
   "chart-3",
   "map-water",
 ];
+
+/** A town of each region. */
+const TOWNS = [
+  ["Kortrijk", "vlaanderen"],
+  ["Lille", "hauts-de-france"],
+  ["Tournai", "wallonie"],
+] as const;
 
 const SAMPLE: Place = {
   slug: "hangar-k",
@@ -179,11 +187,11 @@ export default async function ComponentsPage({ params }: Props) {
         <li className="card">
           <div>
             <h3>{t("place")}</h3>
-            <p className="fact">
-              {["vlaanderen", "hauts-de-france", "wallonie"].map((region) => (
-                <Region key={region} city="" region={region} name={spaces(`regions.${region}`)} />
-              ))}
-            </p>
+            {TOWNS.map(([city, region]) => (
+              <p className="fact" key={region}>
+                <Region city={townIn(locale, city)} region={region} name={spaces(`regions.${region}`)} />
+              </p>
+            ))}
             <p className="free">{t("free")}</p>
           </div>
           <button type="button" className="button">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -51,7 +52,7 @@ export default async function ActorsPage({ params }: Props) {
                   <td>{townIn(locale, city)}</td>
                   <td>{t(`kinds.${kind}`)}</td>
                   <td>
-                    {source}, {factsOn}
+                    {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                   </td>
                   <td>
                     <span className={retiredAt ? "state shut" : "state free"}>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextArea } from "#components/ui/field.tsx";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -84,7 +85,7 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
                   <td>{issuer}</td>
                   <td>{competences.length}</td>
                   <td>
-                    {source}, {factsOn}
+                    {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                   </td>
                   <td>
                     <span className={retiredAt ? "state shut" : "state free"}>

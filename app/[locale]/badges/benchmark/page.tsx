@@ -4,8 +4,9 @@ import "#components/actors/actors.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { listEntries } from "#lib/learning/badges/benchmark/queries.ts";
@@ -47,7 +48,7 @@ export default async function BenchmarkPage({ params, searchParams }: Props) {
             </h2>
             <p className="where">{whoOf(entry, locale)}</p>
             <p className="fact">
-              {inShort(entry, t)}
+              {inShort(entry, locale)}
               {entry.isInvented && (
                 <>
                   {" "}
@@ -84,10 +85,11 @@ function whoOf({ issuer, region, kind }: Entry, locale: Locale): string {
 
 function inShort(
   { competences, otherCompetences, languages, hours, priceEuro }: Entry,
-  t: Translate,
+  locale: Locale,
 ): string {
+  const t = translator(locale, "benchmark");
   return [
-    languages.join(", "),
+    languages.map((one) => languageName(locale, one)).join(", "),
     t("skills", { count: competences.length + otherCompetences.length }),
     hours === null ? "" : t("hoursOf", { count: hours }),
     priceEuro === null ? "" : t("euros", { count: priceEuro }),

@@ -9,7 +9,8 @@ import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -72,7 +73,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
           </p>
           {shown !== original ? (
             <p className="fact">
-              {t("translated", { language: LOCALE_NAMES[original.language] })}{" "}
+              {t("translated", { language: languageName(locale, original.language) })}{" "}
               <a
                 href={
                   isBeside ? `/${locale}/practices/${slug}` : `/${locale}/practices/${slug}?beside=original`
@@ -83,7 +84,9 @@ export default async function PracticePage({ params, searchParams }: Props) {
             </p>
           ) : (
             original.language !== locale && (
-              <p className="fact">{t("notTranslated", { language: LOCALE_NAMES[original.language] })}</p>
+              <p className="fact">
+                {t("notTranslated", { language: languageName(locale, original.language) })}
+              </p>
             )
           )}
           <PrintButton label={t("print")} />

@@ -100,7 +100,7 @@ test("a map is compared through its own codes and those that say the same, with 
     input({ kind: "offer", name: "Course", region: "wallonie", competences: [`${MAP}:A2`] }),
   );
   await importBadges(staff, file(open));
-  const compared = await compareMap(ctx, MAP, "Trivium");
+  const compared = await compareMap(ctx, MAP, { issuer: "Trivium", locale: "en" });
   const row = (code: string) => compared?.rows.find(({ item }) => item.code === code);
   expect(row("A1")?.badges).toHaveLength(2);
   expect(row("B2")?.badges.map(({ name }) => name)).toEqual(["=Agile"]);
@@ -112,7 +112,7 @@ test("a map is compared through its own codes and those that say the same, with 
   expect(nearDuplicates.map(({ entries }) => entries.map(({ issuer }) => issuer))).toEqual([["UPHF", "PMI"]]);
   expect(matrixCsv(compared!)).toContain("'=Agile (A school");
   expect(benchmarkCsv(await entriesWhere(ctx, {}))).toContain("badge,'=Agile,A school");
-  expect(await compareMap(ctx, "unheard-of", "Trivium")).toBeNull();
+  expect(await compareMap(ctx, "unheard-of", { issuer: "Trivium", locale: "en" })).toBeNull();
 });
 
 test.for<[who: string, role: Role | null, isAllowed: boolean]>([

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { listBadges } from "../classes/queries.ts";
@@ -98,13 +99,20 @@ function isShown({ kind, region }: EntryFilter): SQL | undefined {
   );
 }
 
-/** Everything that is compared: our badges in use, those of others, and courses. @param issuer what our own network is called */
-export async function comparedEntries(ctx: Context, issuer: string): Promise<Compared[]> {
+type Naming = {
+  /** What our own network is called. */
+  issuer: string;
+  /** In which our own badges are named. */
+  locale: Locale;
+};
+
+/** Everything that is compared: our badges in use, those of others, and courses. */
+export async function comparedEntries(ctx: Context, { issuer, locale }: Naming): Promise<Compared[]> {
   const own = (await listBadges(ctx)).filter(({ state }) => state === "active" || state === "pilot");
   const others = await entriesWhere(ctx, {});
   return [
     ...own.map(({ slug, version }): Compared => {
-      const { name } = editionIn(version.editions, "en");
+      const { name } = editionIn(version.editions, locale);
       const competences = version.competences.map(keyOf);
       return {
         id: slug,
@@ -133,10 +141,10 @@ export type Comparison = {
 };
 
 /** A map against all badges and courses; null for a framework that is not there. */
-export async function compareMap(ctx: Context, slug: string, issuer: string): Promise<Comparison | null> {
+export async function compareMap(ctx: Context, slug: string, naming: Naming): Promise<Comparison | null> {
   const framework = await findFramework(ctx, slug);
   if (!framework) return null;
-  const entries = await comparedEntries(ctx, issuer);
+  const entries = await comparedEntries(ctx, naming);
   const items = framework.items
     .filter(({ isGroup }) => !isGroup)
     .map(({ id, code, aligned }) => ({

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import "#components/actors/actors.css";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
@@ -37,7 +38,6 @@ export default async function EntryPage({ params }: Props) {
     ) : (
       unknown
     );
-  const named = new Intl.DisplayNames(locale, { type: "language" });
   const facts = [
     { name: t("fact.issuer"), value: entry.issuer },
     {
@@ -52,7 +52,10 @@ export default async function EntryPage({ params }: Props) {
             value: entry.region ? translator(locale, "spaces")(`regions.${entry.region}`) : t("anywhere"),
           },
         ]),
-    { name: t("fact.languages"), value: entry.languages.map((one) => named.of(one)).join(", ") || unknown },
+    {
+      name: t("fact.languages"),
+      value: entry.languages.map((one) => languageName(locale, one)).join(", ") || unknown,
+    },
     ...(isBadge
       ? [
           { name: t("fact.standard"), value: t(`standards.${entry.standard}`) },

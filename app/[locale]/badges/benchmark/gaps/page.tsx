@@ -33,7 +33,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const maps = (await listFrameworks(ctx)).filter(({ kind }) => kind === "map");
   const slug = [asked.map ?? maps[0]?.slug ?? ""].flat()[0] ?? "";
-  const compared = maps.length > 0 ? await compareMap(ctx, slug, OURS) : null;
+  const compared = maps.length > 0 ? await compareMap(ctx, slug, { issuer: OURS, locale }) : null;
   if (maps.length > 0 && !compared) notFound();
   return (
     <>

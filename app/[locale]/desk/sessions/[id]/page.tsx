@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { DataTable } from "#components/research/data-table.tsx";
-import { languageName } from "#components/sessions/wish-fields.tsx";
+import { interpreterName } from "#components/sessions/wish-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup } from "#components/ui/field.tsx";
@@ -144,7 +144,7 @@ function Ways({ session: { id, courseId, seriesId, occurrence }, isOpen, locale,
 function wishesOf({ companion, interpreter, childcare }: Asked, locale: Locale, t: Translate): string {
   return [
     companion && t("desk.companion"),
-    interpreter && t("desk.interpreter", { language: languageName(interpreter, locale) }),
+    interpreter && t("desk.interpreter", { language: interpreterName(locale, interpreter) }),
     childcare && t("desk.childcare"),
   ]
     .filter(Boolean)

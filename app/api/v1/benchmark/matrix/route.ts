@@ -12,7 +12,7 @@ const OURS = "Trivium";
 export async function GET(request: Request) {
   return respond(request, async () => {
     const { map, form } = searchParams(request, matrixExport);
-    const compared = await compareMap(await requestContext(), map, OURS);
+    const compared = await compareMap(await requestContext(), map, { issuer: OURS, locale: "en" });
     if (!compared) throw new DomainError("not_found", { code: "badges.unknown_framework" });
     if (form === "json") return Response.json(matrixJson(compared), { headers: FOR_EVERYBODY });
     return new Response(matrixCsv(compared), {

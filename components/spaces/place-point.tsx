@@ -1,0 +1,54 @@
+import { DrawnMap } from "#components/map/drawn-map.tsx";
+import { HOME } from "#components/map/layout.ts";
+import { SelectField } from "#components/ui/field.tsx";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { PRECISIONS } from "#lib/places/spaces/schema.ts";
+import { PointField } from "./point-field.tsx";
+import "#components/map/map.css";
+
+type Props = {
+  locale: Locale;
+  /** Null for a place that has no point yet. */
+  place: { lat: number; lon: number; precision: string } | null;
+  /** How closely the point of a new one is known. */
+  usual?: (typeof PRECISIONS)[number];
+};
+
+/** Where something is: a point, typed or pressed on the map, and how closely it is known. */
+export function PlacePoint({ locale, place, usual }: Props) {
+  const t = translator(locale, "desk");
+  const spaces = translator(locale, "spaces");
+  return (
+    <>
+      <PointField
+        label={t("places.position")}
+        hint={t("places.positionHint")}
+        mapLabel={t("places.map")}
+        defaultValue={place ? `${place.lat}, ${place.lon}` : ""}
+        view={HOME}
+      >
+        <DrawnMap
+          locale={locale}
+          view={HOME}
+          spots={[]}
+          hrefOfArea={() => ""}
+          words={{
+            count: () => "",
+            regions: {
+              vlaanderen: spaces("regions.vlaanderen"),
+              "hauts-de-france": spaces("regions.hauts-de-france"),
+              wallonie: spaces("regions.wallonie"),
+            },
+          }}
+        />
+      </PointField>
+      <SelectField
+        label={t("places.precision")}
+        name="precision"
+        defaultValue={place?.precision ?? usual}
+        options={PRECISIONS.map((value) => ({ value, label: t(`places.precisions.${value}`) }))}
+      />
+    </>
+  );
+}
