@@ -20,6 +20,12 @@ export type Module = {
   jobs?: Readonly<Record<string, Turn>>;
   /** What the worker does all the time, and how often at least it should succeed. */
   loops?: Readonly<Record<string, Turn>>;
+  /** Templates of the letters that it puts into words: `mails` of its duties does so. */
+  mails?: readonly string[];
+  /** What the audit log says that was done, as it and those that stand on it write there. */
+  auditActions?: readonly string[];
+  /** What happened, as addresses of others are told it. */
+  webhookEvents?: readonly string[];
   duties?: () => Promise<{ duties: Duties }>;
 };
 

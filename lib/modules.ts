@@ -82,6 +82,30 @@ export type NamesIn<Part extends "policy" | "jobs" | "loops"> = Modules extends 
     : never
   : never;
 
+/** The names that any module lists in one of its parts. */
+export type ListedIn<Part extends ListPart> = Modules extends infer Each
+  ? Each extends { [part in Part]: readonly (infer Name)[] }
+    ? Name & string
+    : never
+  : never;
+
+type ListPart = "mails" | "auditActions" | "webhookEvents";
+
+/** Queued letters, by what puts them into words. */
+export type MailTemplate = ListedIn<"mails">;
+
+/** What the audit log says that was done. */
+export type AuditAction = ListedIn<"auditActions">;
+
+/** What addresses of others can be told. */
+export type WebhookEvent = ListedIn<"webhookEvents">;
+
+/** Everything that the modules list in one of their parts. */
+export function everyListed<Part extends ListPart>(part: Part): ListedIn<Part>[] {
+  const names: string[] = modules().flatMap((module) => [...(module[part] ?? [])]);
+  return names as ListedIn<Part>[];
+}
+
 /** One part of every module that has it, together. */
 export function everyPart<Part extends "policy" | "jobs" | "loops">(
   part: Part,

@@ -61,7 +61,7 @@ test("an entry of the audit log that waits too long for its seal is found, and c
     await readFigures(db, registry, NOW);
     return registry.metrics();
   };
-  await recordAudit(db, { actor, action: "test.done", spaceId: null, subject: "x" });
+  await recordAudit(db, { actor, action: "space.changed", spaceId: null, subject: "x" });
   expect(of(await examine(db, NOW), "audit")).toEqual(["well nightly"]);
   expect(await figures()).toMatch(/^trivium_audit_unsealed 1$/m);
 

@@ -13,4 +13,5 @@ export const allocation = {
       under: "/desk/set-up",
     },
   ],
+  auditActions: ["quota.added", "quota.removed", "space.missed_allowed"],
 } as const satisfies Module;

@@ -1,4 +1,5 @@
 import type { BookingStatus } from "#db/booking-states.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import type { News } from "./telling.ts";
 
 export { BOOKING_STATES, type BookingStatus } from "#db/booking-states.ts";
@@ -27,7 +28,7 @@ type Transition = {
   /** The letter to everybody who has it, by the state it came to; none where the caller writes one for several. */
   notification: Partial<Record<BookingStatus, News>>;
   /** The action in the audit log; null where the caller records one for several, or where nobody decided anything. */
-  audit: string | null;
+  audit: AuditAction | null;
   /** Whoever waits for the time that came free is offered it. */
   waitlist: boolean;
   /** Somebody comes to have it by this, so `canHold` is asked first: `applyEvent` wants what that answered. */

@@ -38,13 +38,15 @@ export async function writeBooking(ctx: Context, booking: NewBooking, leave: May
     booking;
   const { rooms, personId: bookedBy } = leave;
   const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
-  const told = [
-    sql`told as (${messageRow({
-      template: `booking-${effectsOf(event).notification[status]}`,
-      personId: bookedBy,
-      data: { bookingId: id, sequence: 0 },
-    })})`,
-    sql`noted as (${auditRow({
+  const news = effectsOf(event).notification[status];
+  const letter = news && {
+    template: `booking-${news}` as const,
+    personId: bookedBy,
+    data: { bookingId: id, sequence: 0 },
+  };
+  const follows = [
+    ...(letter ? [sql`, notified as (${messageRow(letter)})`] : []),
+    sql`, noted as (${auditRow({
       actor: ctx.actor,
       action: TRANSITIONS[event].audit,
       spaceId: room.spaceId,
@@ -63,7 +65,7 @@ export async function writeBooking(ctx: Context, booking: NewBooking, leave: May
           ${ofSeries?.occurrence.toString() ?? null}::timestamp)
         returning id
       ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, leave, during })}
-      ${ofSeries ? sql`` : sql`, ${sql.join(told, sql`, `)}`}
+      ${ofSeries ? sql`` : sql.join(follows)}
       select refuse_fewer(count(*), (select count(*) from part)) from taken`);
   } catch (error) {
     if (databaseFault(error)?.constraint !== "allocation_no_overlap") throw error;

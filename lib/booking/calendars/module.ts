@@ -14,5 +14,6 @@ export const calendars = {
       isTab: true,
     },
   ],
+  auditActions: ["feed.made", "feed.revoked"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -21,5 +21,6 @@ export const closures = {
       under: "/desk/closures",
     },
   ],
+  auditActions: ["blocking.ended", "blocking.made", "closure.ended", "closure.made"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

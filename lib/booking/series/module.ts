@@ -13,5 +13,7 @@ export const series = {
       under: "/desk/calendar",
     },
   ],
+  mails: ["series-booked", "series-changed", "series-shortened", "series-cancelled"],
+  auditActions: ["series.booked", "series.cancelled", "series.changed", "series.shortened"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

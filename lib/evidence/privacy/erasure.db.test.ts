@@ -23,6 +23,7 @@ import { mailer } from "#lib/foundation/notifications/mailer.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { saveSheet } from "#lib/learning/attendance/commands.ts";
 import { enrol } from "#lib/learning/sessions/enrolment.ts";
+import type { MailTemplate } from "#lib/modules.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
@@ -162,7 +163,12 @@ plain(
     await openSession(as(me), me.personId, "code");
     await createOwnToken(as(me), { name: NAME, scopes: ["booking.request"], days: 30 });
     await requestSignInCode(as(me), EMAIL, "nl");
-    await enqueue(db, { template: "unheard-of", toEmail: EMAIL, locale: "nl", data: { to: NAME } });
+    await enqueue(db, {
+      template: "unheard-of" as MailTemplate,
+      toEmail: EMAIL,
+      locale: "nl",
+      data: { to: NAME },
+    });
     const send = mailer();
     while (await deliverNext(db, TEMPLATES, send, Temporal.Now.instant().add({ hours: 1 })));
     const boss = new PgBoss({ connectionString: database.url, max: 1 });
@@ -337,8 +343,8 @@ plain("erasing an address takes nothing of one that only looks like it", { timeo
   const others = ["admin@x.test", "o'n@x.test", "tag+n@x.test", "a.n@x.test", "n@x.test.org", "én@x.test"];
   for (const to of [...mine, ...others]) {
     const data = { text: `line\nfor <${to}>` };
-    await enqueue(db, { template: "by-address", toEmail: to, locale: "nl", data: {} });
-    await enqueue(db, { template: "by-data", toEmail: "desk@x.test", locale: "nl", data });
+    await enqueue(db, { template: "booking-reminder", toEmail: to, locale: "nl", data: {} });
+    await enqueue(db, { template: "booking-shared", toEmail: "desk@x.test", locale: "nl", data });
     await db.execute(sql`insert into idempotency_key (actor_key, key, request_hash, status, response)
       values ('visitor', ${to}, '', 200, ${JSON.stringify(data)}::jsonb)`);
     await db.execute(sql`insert into sign_in_code (email, code_hash, expires_at) values (${to}, '', now())`);
@@ -354,8 +360,8 @@ plain("erasing an address takes nothing of one that only looks like it", { timeo
   await erase({ actor: me, now: NOW, db, requestId: "test" });
 
   const left = await db.execute<{ name: string }>(sql`
-    select to_email as name from outbox_message where template = 'by-address'
-    union all select regexp_replace(data ->> 'text', '^.*<(.*)>$', '\\1') from outbox_message where template = 'by-data'
+    select to_email as name from outbox_message where template = 'booking-reminder'
+    union all select regexp_replace(data ->> 'text', '^.*<(.*)>$', '\\1') from outbox_message where template = 'booking-shared'
     union all select key from idempotency_key union all select email from sign_in_code order by name`);
   expect(left.rows.map(({ name }) => name)).toEqual(others.flatMap((name) => Array(4).fill(name)).sort());
   const outbox = join(settings().dataDir, "outbox");

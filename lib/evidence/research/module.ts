@@ -46,5 +46,6 @@ export const research = {
       under: "/desk/reports",
     },
   ],
+  auditActions: ["research.previewed", "research.released"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -9,5 +9,15 @@ export const consent = {
     "consent.read": ["manager", "administrator"],
   },
   jobs: { sealing: { everyMinutes: 10 } },
+  auditActions: [
+    "consent.answer_written",
+    "consent.answers_read",
+    "consent.answers_seen",
+    "consent.expired",
+    "consent.given",
+    "consent.receipt_read",
+    "consent.refused",
+    "consent.withdrawn",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

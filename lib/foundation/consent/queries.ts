@@ -7,6 +7,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, can, ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { openAnswer } from "./answers.ts";
 import { isAroundSession } from "./around.ts";
 import {
@@ -165,7 +166,7 @@ export async function noteAccess(
   ctx: Context,
   personId: string,
   { spaceId }: Access,
-  { action, fields }: { action: string; fields: string[] },
+  { action, fields }: { action: AuditAction; fields: string[] },
 ): Promise<void> {
   if (spaceId === null) return;
   const data = { fields: fields.toSorted().join(" ") };

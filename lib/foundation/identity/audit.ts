@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { type Actor, actorKey } from "./context.ts";
 
 export type AuditFact = {
   actor: Actor;
-  action: string;
+  action: AuditAction;
   spaceId: string | null;
   /** What it was done to: an id, never a name. */
   subject: string;

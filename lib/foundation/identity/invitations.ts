@@ -6,6 +6,7 @@ import { keyedHash, newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { recordAudit } from "./audit.ts";
 import { bare, codeFromDigest, newRecoveryCodes } from "./codes.ts";
 import type { Context } from "./context.ts";
@@ -46,7 +47,7 @@ export async function makeInvitation(ctx: Context, personId: string, locale: Loc
 
 async function linkWith(
   ctx: Context,
-  { personId, token, action }: { personId: string; token: string; action: string },
+  { personId, token, action }: { personId: string; token: string; action: AuditAction },
   locale: Locale,
 ): Promise<string> {
   await ctx.db.transaction(async (db) => {

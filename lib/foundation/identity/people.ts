@@ -4,6 +4,7 @@ import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context, Role } from "./context.ts";
 import { endAllAccess } from "./ending.ts";
@@ -278,7 +279,7 @@ async function changeAccount(
   ctx: Context,
   id: string,
   disabledAt: Temporal.Instant | null,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   await ctx.db.transaction(async (db) => {
     const changed = await db

@@ -2,13 +2,15 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { type Compose, enqueue } from "#lib/foundation/platform/outbox.ts";
+import type { MailTemplate } from "#lib/modules.ts";
 import { NOW, test } from "#testing/database.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { ATTEMPTS, deliverNext, type Send } from "./deliver.ts";
 
 const later = Temporal.Now.instant().add({ hours: 1 });
 const compose: Compose = async (_, { data, locale }) => ({ subject: `${locale} ${data.word}`, text: "" });
-const templates = { letter: compose };
+const LETTER = "booking-reminder";
+const templates = { [LETTER]: compose };
 
 function postbag() {
   const sent: { to: string; subject: string; id: string }[] = [];
@@ -19,7 +21,7 @@ function postbag() {
 describe("a queued message", () => {
   test("goes to a person in the language they read, once, and is forgotten", async ({ ctx, given }) => {
     const { personId } = await given.person([], { email: "jeanne@trivium.test", locale: "fr" });
-    await enqueue(ctx.db, { template: "letter", personId, data: { word: "secret" } });
+    await enqueue(ctx.db, { template: LETTER, personId, data: { word: "secret" } });
     const { sent, send } = postbag();
 
     expect(await deliverNext(ctx.db, templates, send, later)).toBe(true);
@@ -33,7 +35,7 @@ describe("a queued message", () => {
 
   test("to somebody without an address needs no sending", async ({ ctx, given }) => {
     const { personId } = await given.person([], { email: null });
-    await enqueue(ctx.db, { template: "letter", personId, data: { word: "hello" } });
+    await enqueue(ctx.db, { template: LETTER, personId, data: { word: "hello" } });
     const { sent, send } = postbag();
     await deliverNext(ctx.db, templates, send, later);
 
@@ -45,7 +47,7 @@ describe("a queued message", () => {
     ctx,
   }) => {
     await enqueue(ctx.db, {
-      template: "letter",
+      template: LETTER,
       toEmail: "a@trivium.test",
       locale: "nl",
       data: { word: "x" },
@@ -71,8 +73,8 @@ describe("a queued message", () => {
 
   test("of a kind nobody can write is kept, and the next one leaves", async ({ ctx }) => {
     const to = { toEmail: "a@trivium.test", locale: "nl" as const };
-    await enqueue(ctx.db, { template: "unheard-of", ...to, data: {} });
-    await enqueue(ctx.db, { template: "letter", ...to, data: { word: "x" } });
+    await enqueue(ctx.db, { template: "unheard-of" as MailTemplate, ...to, data: {} });
+    await enqueue(ctx.db, { template: LETTER, ...to, data: { word: "x" } });
     const { sent, send } = postbag();
     while (await deliverNext(ctx.db, templates, send, later));
 
@@ -91,7 +93,7 @@ plain("two workers share the work, and send nothing twice", async () => {
   const COUNT = 40;
   for (let at = 0; at < COUNT; at += 1)
     await enqueue(db, {
-      template: "letter",
+      template: LETTER,
       toEmail: `${at}@trivium.test`,
       locale: "en",
       data: { word: at },
@@ -116,7 +118,7 @@ plain(
   async () => {
     const database = await freshDatabase();
     const { db } = database.connect(8);
-    const to = { template: "letter", toEmail: "a@trivium.test", locale: "en" as const };
+    const to = { template: LETTER, toEmail: "a@trivium.test", locale: "en" } as const;
     const outcomes = await Promise.allSettled(
       Array.from({ length: 30 }, (_, at) =>
         db.transaction(async (tx) => {

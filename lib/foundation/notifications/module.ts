@@ -19,5 +19,6 @@ export const notifications = {
     },
   ],
   loops: { letters: { everyMinutes: 1 } },
+  auditActions: ["outbox.sent_again"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

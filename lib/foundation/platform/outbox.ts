@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { MailTemplate } from "#lib/modules.ts";
 
 /** To a person, in whatever language they read by then; or to an address, in the language it was written from. */
-export type NewMessage = { template: string; data: Record<string, unknown> } & (
+export type NewMessage = { template: MailTemplate; data: Record<string, unknown> } & (
   | { personId: string }
   | { toEmail: string; locale: Locale }
 );
@@ -21,7 +22,7 @@ export function messageRow({ template, data, ...to }: NewMessage): SQL {
 }
 
 /** Messages to people, one for each row of a query, as part of a larger statement. @param rows the data and the person's id, in this order */
-export function messageRows(template: string, rows: SQL): SQL {
+export function messageRows(template: MailTemplate, rows: SQL): SQL {
   return sql`insert into outbox_message (template, data, person_id)
     select ${template}::text, of.data, of.person_id from (${rows}) of (data, person_id)`;
 }

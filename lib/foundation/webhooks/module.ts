@@ -14,4 +14,12 @@ export const webhooks = {
     },
   ],
   loops: { webhooks: { everyMinutes: 1 } },
+  auditActions: [
+    "webhook.added",
+    "webhook.paused",
+    "webhook.removed",
+    "webhook.resumed",
+    "webhook.secret_rotated",
+    "webhook.sent_again",
+  ],
 } as const satisfies Module;

@@ -1,16 +1,8 @@
 import { z } from "zod";
+import { everyListed } from "#lib/modules.ts";
 
-/** What can be told, as `tell_webhooks` writes it. */
-export const WEBHOOK_EVENTS = [
-  "booking.confirmed",
-  "booking.changed",
-  "booking.cancelled",
-  "booking.requested",
-  "booking.refused",
-  "booking.offered",
-  "booking.checked_in",
-  "booking.missed",
-] as const;
+/** What can be sent: what the modules list and `tell_webhooks` writes (testing/modules.test.ts compares them). */
+export const WEBHOOK_EVENTS = everyListed("webhookEvents");
 
 export const webhookWish = z.object({
   url: z.string().trim().max(500, "common.not_https"),

@@ -5,5 +5,6 @@ export const attendance = {
   policy: {
     "attendance.take": ["facilitator", "manager", "administrator"],
   },
+  auditActions: ["attendance.closed", "attendance.opened_again", "attendance.saved"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

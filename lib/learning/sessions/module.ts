@@ -29,5 +29,14 @@ export const sessions = {
       under: "/desk/set-up",
     },
   ],
+  mails: [
+    "session-enrolled",
+    "session-waiting",
+    "session-moved-up",
+    "session-moved",
+    "session-withdrawn",
+    "session-cancelled",
+  ],
+  auditActions: ["course.planned", "scheme.saved", "session.cancelled", "session.changed", "session.planned"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

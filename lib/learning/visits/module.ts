@@ -31,5 +31,6 @@ export const visits = {
     },
   ],
   jobs: { closing: { everyMinutes: 15 } },
+  auditActions: ["presence.kiosk_added", "presence.kiosk_revoked"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

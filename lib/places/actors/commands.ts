@@ -6,6 +6,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { slugFrom } from "../spaces/schema.ts";
 import type { ActorInput } from "./schema.ts";
 
@@ -49,7 +50,7 @@ async function update(
   ctx: Context,
   { id, revision }: Seen,
   values: Partial<typeof networkActors.$inferInsert>,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   await transaction(ctx.db, async (db) => {
     const [changed] = await db
@@ -83,7 +84,7 @@ function columnsOf({ position: { lat, lon }, region, ...said }: ActorInput) {
 
 async function note(
   { db, actor }: Context,
-  action: string,
+  action: AuditAction,
   subject: string,
   data: Record<string, string>,
 ): Promise<void> {

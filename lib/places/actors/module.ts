@@ -16,4 +16,5 @@ export const actors = {
       wings: ["network"],
     },
   ],
+  auditActions: ["actor.added", "actor.changed", "actor.retired", "actor.shown_again"],
 } as const satisfies Module;

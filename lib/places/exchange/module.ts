@@ -10,5 +10,6 @@ export const exchange = {
     /** Saying that a listed place is one's own to run. */
     "place.claim": "everyone",
   },
+  auditActions: ["place.imported"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -39,5 +39,6 @@ export const occupancy = {
     },
   ],
   jobs: { use: { everyMinutes: 10 } },
+  auditActions: ["occupancy.device_added", "occupancy.device_revoked"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { test } from "#testing/database.ts";
 import { AUDIT_PAGE, auditSearch, listAudit } from "./audit-log.ts";
 
@@ -10,13 +11,13 @@ test("the log is read by administrators of the network alone, page after page, a
   const space = await given.space();
   const admin = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
   const manager = given.as(ctx, await given.staff(space.id));
-  const note = (action: string, spaceId: string | null) =>
+  const note = (action: AuditAction, spaceId: string | null) =>
     recordAudit(ctx.db, { actor: manager.actor, action, spaceId, subject: "x" });
-  for (let count = 0; count < AUDIT_PAGE + 2; count += 1) await note("room.changed", space.id);
-  await note("closure.added", null);
+  for (let count = 0; count < AUDIT_PAGE + 2; count += 1) await note("resource.changed", space.id);
+  await note("closure.made", null);
   await recordAudit(ctx.db, {
     actor: { kind: "system", name: "worker" },
-    action: "closure.removed",
+    action: "closure.ended",
     spaceId: space.id,
     subject: "y",
   });
@@ -24,7 +25,7 @@ test("the log is read by administrators of the network alone, page after page, a
   const first = await listAudit(admin, auditSearch.parse({ space: space.slug }));
   expect(first.items).toHaveLength(AUDIT_PAGE);
   expect(first.items[0]).toMatchObject({
-    action: "closure.removed",
+    action: "closure.ended",
     by: { kind: "system", name: "worker" },
     spaceName: space.name,
   });
@@ -34,10 +35,10 @@ test("the log is read by administrators of the network alone, page after page, a
   expect(second.next).toBeNull();
 
   const closures = await listAudit(admin, auditSearch.parse({ action: "closure" }));
-  expect(closures.items.map(({ action }) => action)).toEqual(["closure.removed", "closure.added"]);
+  expect(closures.items.map(({ action }) => action)).toEqual(["closure.ended", "closure.made"]);
   // What is no action, no place and no entry is as if it had not been asked.
   expect((await listAudit(admin, auditSearch.parse({ action: "%'", before: "x" }))).items[0]?.action).toBe(
-    "closure.removed",
+    "closure.ended",
   );
   await expect(listAudit(manager, auditSearch.parse({}))).rejects.toMatchObject({ kind: "forbidden" });
 });

@@ -5,6 +5,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { type DayHours, dayHoursText, openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";
 
@@ -73,7 +74,7 @@ export async function setUsualHours(
 async function changeHours(
   ctx: Context,
   spaceId: string,
-  action: string,
+  action: AuditAction,
   change: (ctx: Context, space: typeof spaces.$inferSelect) => Promise<void>,
 ): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });

@@ -45,5 +45,18 @@ export const spaces = {
     },
   ],
   jobs: { openings: { dailyAt: "02:10" } },
+  auditActions: [
+    "photo.added",
+    "photo.removed",
+    "resource.added",
+    "resource.changed",
+    "space.added",
+    "space.changed",
+    "space.exception_removed",
+    "space.exception_set",
+    "space.hours_set",
+    "space.published",
+    "space.unpublished",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

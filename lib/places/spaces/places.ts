@@ -6,6 +6,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";
 import type { Space } from "./queries.ts";
@@ -71,7 +72,7 @@ export async function publishPlace(ctx: Context, spaceId: string, published: boo
 async function change(
   ctx: Context,
   spaceId: string,
-  action: string,
+  action: AuditAction,
   write: (db: Database) => Promise<void>,
 ): Promise<void> {
   authorise(ctx.actor, "space.add");

@@ -18,5 +18,18 @@ export const practices = {
     "practice.moderate": ["manager", "administrator"],
   },
   jobs: { practices: { dailyAt: "02:50" } },
+  auditActions: [
+    "practice.begun",
+    "practice.changes_asked",
+    "practice.published",
+    "practice.replaced",
+    "practice.report_refused",
+    "practice.report_shown",
+    "practice.submitted",
+    "practice.taken_back",
+    "practice.translated",
+    "practice.tried",
+    "practice.withdrawn",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -18,5 +18,14 @@ export const awards = {
       wings: ["desk"],
     },
   ],
+  mails: [
+    "badge-asked",
+    "badge-look-along",
+    "badge-question",
+    "badge-refused",
+    "badge-waits",
+    "badge-signed",
+  ],
+  auditActions: ["badge.award", "badge.reviewed"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -9,6 +9,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { competenceIds, competencesByAddress } from "../competences/queries.ts";
 import { guardedFetch } from "../verification/fetching.ts";
 import { addressIn } from "../verification/verifying.ts";
@@ -150,7 +151,7 @@ async function update(
   ctx: Context,
   { id, revision }: Seen,
   values: Partial<typeof benchmarkEntries.$inferInsert>,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   const [changed] = await ctx.db
     .update(benchmarkEntries)
@@ -214,7 +215,7 @@ function refuseTomorrow(ctx: Context, day: string): void {
 
 async function note(
   { db, actor }: Context,
-  action: string,
+  action: AuditAction,
   subject: string,
   data: Record<string, string>,
 ): Promise<void> {

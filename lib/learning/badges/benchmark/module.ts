@@ -16,4 +16,11 @@ export const benchmark = {
       wings: ["network"],
     },
   ],
+  auditActions: [
+    "benchmark.added",
+    "benchmark.changed",
+    "benchmark.imported",
+    "benchmark.retired",
+    "benchmark.shown_again",
+  ],
 } as const satisfies Module;

@@ -7,6 +7,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { competenceIds } from "../competences/queries.ts";
 import type { AwardRule, ClassDraft } from "./schema.ts";
 
@@ -130,7 +131,7 @@ async function lockedClass(db: Database, slug: string) {
 async function noteIn(
   db: Database,
   { actor }: Context,
-  action: string,
+  action: AuditAction,
   subject: string,
   data: Record<string, string | number>,
 ): Promise<void> {

@@ -12,4 +12,5 @@ export const classes = {
       wings: ["network"],
     },
   ],
+  auditActions: ["badge_class.published", "badge_class.retired", "badge_class.written"],
 } as const satisfies Module;

@@ -6,4 +6,5 @@ export const competences = {
     /** Writing maps of competences and badges: they are the network's. */
     "badge.design": ["administrator"],
   },
+  auditActions: ["framework.saved"],
 } as const satisfies Module;

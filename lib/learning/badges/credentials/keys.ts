@@ -8,6 +8,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { issuerDid } from "./addresses.ts";
 import type { DocumentKey } from "./signing.ts";
 
@@ -250,6 +251,6 @@ async function readableFragments(db: Database): Promise<Set<string>> {
   return new Set((await keysInUse(db)).filter(readable).map(({ fragment }) => fragment));
 }
 
-function auditOf(action: string, actor: Context["actor"], algorithm: Algorithm, fragment: string) {
+function auditOf(action: AuditAction, actor: Context["actor"], algorithm: Algorithm, fragment: string) {
   return { actor, action, spaceId: null, subject: "issuer-keys", data: { algorithm, fragment } };
 }

@@ -10,5 +10,17 @@ export const credentials = {
     /** Tells holders of badges that end soon. */
     badges: { dailyAt: "06:10" },
   },
+  mails: ["badge-withdrawn", "badge-ends"],
+  auditActions: [
+    "badge.issued",
+    "badge.key_created",
+    "badge.key_distrusted",
+    "badge.key_rotated",
+    "badge.keys_exported",
+    "badge.keys_imported",
+    "badge.revoked",
+    "badge.share_ended",
+    "badge.shared",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -12,6 +12,7 @@ import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { findBadge } from "../classes/queries.ts";
 import { readableCredential } from "../credentials/queries.ts";
@@ -316,7 +317,7 @@ async function withdrawerOf(
 async function note(
   db: Context["db"],
   { actor }: Context,
-  action: string,
+  action: AuditAction,
   subject: string,
   spaceId: string | null,
   data: Record<string, string> = {},

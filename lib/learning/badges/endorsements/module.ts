@@ -20,5 +20,13 @@ export const endorsements = {
       wings: ["desk"],
     },
   ],
+  mails: ["endorsement-request", "endorsement-receipt"],
+  auditActions: [
+    "endorsement.asked",
+    "endorsement.given",
+    "endorsement.refused",
+    "endorsement.request_withdrawn",
+    "endorsement.withdrawn",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;
