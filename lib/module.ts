@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { Domain } from "#lib/foundation/i18n/messages.ts";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
+import type { Operation } from "#lib/foundation/platform/operation.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import type { Progress } from "#lib/foundation/platform/tasks.ts";
 
@@ -26,6 +27,8 @@ export type Module = {
   auditActions?: readonly string[];
   /** What happened, as addresses of others are told it. */
   webhookEvents?: readonly string[];
+  /** Its routes below /api/v1, from the schemas that they parse with. */
+  operations?: () => Promise<{ operations: readonly Operation[] }>;
   duties?: () => Promise<{ duties: Duties }>;
 };
 

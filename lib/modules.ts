@@ -8,6 +8,7 @@ import { bookings } from "./booking/bookings/module.ts";
 import { calendars } from "./booking/calendars/module.ts";
 import { closures } from "./booking/closures/module.ts";
 import { guests } from "./booking/guests/module.ts";
+import { search } from "./booking/search/module.ts";
 import { series } from "./booking/series/module.ts";
 import { privacy } from "./evidence/privacy/module.ts";
 import { research } from "./evidence/research/module.ts";
@@ -15,6 +16,7 @@ import { consent } from "./foundation/consent/module.ts";
 import { identity } from "./foundation/identity/module.ts";
 import { notifications } from "./foundation/notifications/module.ts";
 import { platform } from "./foundation/platform/module.ts";
+import type { Operation } from "./foundation/platform/operation.ts";
 import { webhooks } from "./foundation/webhooks/module.ts";
 import { attendance } from "./learning/attendance/module.ts";
 import { awards } from "./learning/badges/awards/module.ts";
@@ -24,6 +26,7 @@ import { classes } from "./learning/badges/classes/module.ts";
 import { competences } from "./learning/badges/competences/module.ts";
 import { credentials } from "./learning/badges/credentials/module.ts";
 import { endorsements } from "./learning/badges/endorsements/module.ts";
+import { verification } from "./learning/badges/verification/module.ts";
 import { sessions } from "./learning/sessions/module.ts";
 import { visits } from "./learning/visits/module.ts";
 import type { Duties, Module } from "./module.ts";
@@ -47,7 +50,7 @@ export const MODULES = {
   "places/occupancy": occupancy,
   "places/actors": actors,
   "booking/allocation": allocation,
-  "booking/search": {},
+  "booking/search": search,
   "booking/guests": guests,
   "booking/bookings": bookings,
   "booking/closures": closures,
@@ -57,7 +60,7 @@ export const MODULES = {
   "learning/visits": visits,
   "learning/attendance": attendance,
   "learning/badges/credentials": credentials,
-  "learning/badges/verification": {},
+  "learning/badges/verification": verification,
   "learning/badges/competences": competences,
   "learning/badges/classes": classes,
   "learning/badges/benchmark": benchmark,
@@ -122,6 +125,12 @@ export function modules(): Module[] {
 export async function everyDuty(): Promise<Duties[]> {
   const read = await Promise.all(modules().flatMap(({ duties }) => (duties ? [duties()] : [])));
   return read.map(({ duties }) => duties);
+}
+
+/** Every route under /api/v1, in the order of the list. */
+export async function everyOperation(): Promise<Operation[]> {
+  const read = await Promise.all(modules().flatMap(({ operations }) => (operations ? [operations()] : [])));
+  return read.flatMap(({ operations }) => [...operations]);
 }
 
 /** The module that owns a table; undefined for one that nobody owns. */

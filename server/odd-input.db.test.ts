@@ -63,8 +63,8 @@ afterAll(async () => {
 });
 
 /** Every address that programs read, with a thing that is there. */
-function addresses(): { path: string; names: string[]; places: string[] }[] {
-  const { paths } = openApiDocument("https://trivium.test") as unknown as {
+async function addresses(): Promise<{ path: string; names: string[]; places: string[] }[]> {
+  const { paths } = (await openApiDocument("https://trivium.test")) as unknown as {
     paths: Record<string, { get?: Get }>;
   };
   return Object.entries(paths).flatMap(([path, { get }]) =>
@@ -102,7 +102,7 @@ test("whatever stands in an address of the API, it is answered in words and not 
       if (odd?.name === name) return encoded(odd.value) || "-";
       return name === "slug" ? String(space.slug) : "6f1f5f0e-8a4e-4c63-9a52-6a9d1f0f2b11";
     });
-  for (const { path, names, places } of addresses()) {
+  for (const { path, names, places } of await addresses()) {
     const query = (odd: string, value: string) =>
       [
         ...Object.entries(RIGHT).filter(([name]) => names.includes(name) && name !== odd),

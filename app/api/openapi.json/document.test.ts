@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { openApiDocument } from "./document.ts";
 
-const document = openApiDocument("https://trivium.test");
+const document = await openApiDocument("https://trivium.test");
 
 test("every route under /api/v1 is described, and nothing else", () => {
   const routes = readdirSync("app/api/v1", { recursive: true, withFileTypes: true })

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { answers } from "./answers.ts";
-import { type Operation, operations } from "./operations.ts";
+import type { Operation } from "#lib/foundation/platform/operation.ts";
+import { everyOperation } from "#lib/modules.ts";
+import { problem } from "./problem.ts";
 
-/** OpenAPI 3.1, made from the schemas that the routes parse with: it cannot say anything else than they do. */
-export function openApiDocument(serverUrl: string) {
+/** OpenAPI 3.1 of every module, made from the schemas that the routes parse with: it cannot say anything else than they do. */
+export async function openApiDocument(serverUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of operations) {
+  for (const operation of await everyOperation()) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
   }
   return {
@@ -20,7 +21,7 @@ export function openApiDocument(serverUrl: string) {
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      schemas: { Problem: jsonSchema(answers.problem, "output") },
+      schemas: { Problem: jsonSchema(problem, "output") },
       securitySchemes: {
         token: { type: "http", scheme: "bearer" },
         session: { type: "apiKey", in: "cookie", name: "trivium" },

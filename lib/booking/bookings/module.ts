@@ -82,5 +82,6 @@ export const bookings = {
     "booking.checked_in",
     "booking.missed",
   ],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

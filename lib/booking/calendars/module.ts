@@ -15,5 +15,6 @@ export const calendars = {
     },
   ],
   auditActions: ["feed.made", "feed.revoked"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -15,5 +15,6 @@ export const series = {
   ],
   mails: ["series-booked", "series-changed", "series-shortened", "series-cancelled"],
   auditActions: ["series.booked", "series.cancelled", "series.changed", "series.shortened"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

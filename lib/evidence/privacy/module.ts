@@ -15,5 +15,6 @@ export const privacy = {
   ],
   jobs: { witness: { everyMinutes: 10 }, retention: { dailyAt: "02:40" }, privacy: { dailyAt: "02:50" } },
   auditActions: ["privacy.all_exported", "privacy.person_erased"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

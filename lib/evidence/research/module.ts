@@ -47,5 +47,6 @@ export const research = {
     },
   ],
   auditActions: ["research.previewed", "research.released"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

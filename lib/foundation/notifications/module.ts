@@ -20,5 +20,6 @@ export const notifications = {
   ],
   loops: { letters: { everyMinutes: 1 } },
   auditActions: ["outbox.sent_again"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -6,5 +6,6 @@ export const attendance = {
     "attendance.take": ["facilitator", "manager", "administrator"],
   },
   auditActions: ["attendance.closed", "attendance.opened_again", "attendance.saved"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -38,5 +38,6 @@ export const sessions = {
     "session-cancelled",
   ],
   auditActions: ["course.planned", "scheme.saved", "session.cancelled", "session.changed", "session.planned"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -32,5 +32,6 @@ export const visits = {
   ],
   jobs: { closing: { everyMinutes: 15 } },
   auditActions: ["presence.kiosk_added", "presence.kiosk_revoked"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -17,4 +17,5 @@ export const actors = {
     },
   ],
   auditActions: ["actor.added", "actor.changed", "actor.retired", "actor.shown_again"],
+  operations: () => import("./operations.ts"),
 } as const satisfies Module;

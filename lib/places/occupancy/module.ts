@@ -40,5 +40,6 @@ export const occupancy = {
   ],
   jobs: { use: { everyMinutes: 10 } },
   auditActions: ["occupancy.device_added", "occupancy.device_revoked"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

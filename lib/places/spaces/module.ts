@@ -58,5 +58,6 @@ export const spaces = {
     "space.published",
     "space.unpublished",
   ],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -31,5 +31,6 @@ export const practices = {
     "practice.tried",
     "practice.withdrawn",
   ],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

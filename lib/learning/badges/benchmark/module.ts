@@ -23,4 +23,5 @@ export const benchmark = {
     "benchmark.retired",
     "benchmark.shown_again",
   ],
+  operations: () => import("./operations.ts"),
 } as const satisfies Module;

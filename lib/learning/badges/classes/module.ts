@@ -13,4 +13,5 @@ export const classes = {
     },
   ],
   auditActions: ["badge_class.published", "badge_class.retired", "badge_class.written"],
+  operations: () => import("./operations.ts"),
 } as const satisfies Module;

@@ -7,4 +7,5 @@ export const competences = {
     "badge.design": ["administrator"],
   },
   auditActions: ["framework.saved"],
+  operations: () => import("./operations.ts"),
 } as const satisfies Module;

@@ -1,0 +1,15 @@
+import type { Operation } from "#lib/foundation/platform/operation.ts";
+import { verifyAnswer, verifyRequest } from "./schema.ts";
+
+/** Its routes below /api/v1. */
+export const operations: readonly Operation[] = [
+  {
+    path: "/api/v1/verify",
+    method: "post",
+    summary:
+      "Checks an Open Badge 3.0 of any issuer: its text (JSON or JWT) or its address, or a file of up to 4 MB (multipart/form-data: file; PNG, SVG, JSON, JWT)",
+    body: verifyRequest,
+    answer: { status: 200, schema: verifyAnswer },
+    refusals: [413, 429],
+  },
+];
