@@ -55,7 +55,9 @@ for (const locale of LANGUAGES) {
       await learner.getByLabel(t("filter.topic")).selectOption({ label: t("topics.safety") });
       await learner.getByLabel(t("filter.town")).fill("roubaix");
       await learner.getByText(t("filter.more")).click();
-      await learner.getByLabel(t("filter.modality")).selectOption({ label: t("modalities.remote") });
+      await learner
+        .getByLabel(t("filter.modality"), { exact: true })
+        .selectOption({ label: t("modalities.remote") });
       await learner.getByLabel(t("filter.level")).selectOption("B1");
       await learner.getByLabel(t("filter.q")).fill(title.toUpperCase());
       await learner.getByLabel(t("filter.from"), { exact: true }).fill(day);

@@ -153,7 +153,13 @@ for (const locale of LANGUAGES) {
     `the programme is sound, empty and full (${locale})`,
     walkedBy(locale, "nl phone"),
     async ({ page }) => {
-      for (const path of ["/sessions", "/sessions?town=Nergens", "/sessions?topic=no&page=-4"]) {
+      for (const path of [
+        "/sessions",
+        "/sessions?town=Nergens",
+        "/sessions?topic=no&page=-4",
+        "/sessions?view=map&evening=yes",
+        "/sessions?more=filters&week=2020-01-01",
+      ]) {
         const answer = await page.goto(`/${locale}${path}`);
         expect(answer?.status()).toBe(200);
         await expectSoundPage(page);
@@ -161,6 +167,19 @@ for (const locale of LANGUAGES) {
     },
   );
 }
+
+test("the programme goes from week to week, and shows where it is", ONCE, async ({ page }) => {
+  await page.goto("/en/sessions");
+  const week = page.getByRole("heading", { level: 2, name: / to / });
+  const first = (await week.textContent()) ?? "";
+  await page.getByRole("link", { name: "Week after" }).click();
+  await expect(week).not.toHaveText(first);
+  await page.getByRole("link", { name: "Map", exact: true }).click();
+  await expect(page.locator("main .map")).toBeVisible();
+  await page.getByRole("link", { name: "Week before" }).click();
+  await expect(week).toHaveText(first);
+  await expect(page.locator("main .map")).toBeVisible();
+});
 
 test(
   "what was not sent is still there after a reload, and is sent once",

@@ -1,20 +1,32 @@
-import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { SessionFilter } from "#lib/learning/sessions/schema.ts";
 import { LEVELS, MODALITIES, TOPICS } from "#lib/learning/sessions/traits.ts";
+import "./programme.css";
 
-/** What somebody looks for: the three that most ask first, the others when they are wanted. A plain form. */
-export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: SessionFilter }) {
+/** What one press adds, in sight from the start. */
+const CHIPS = ["places", "evening", "stepFree", "free"] as const;
+
+type Props = {
+  locale: Locale;
+  filter: SessionFilter;
+  /** Whether the fields that few ask for are wanted: what is in one of them is shown in any case. */
+  more: boolean;
+};
+
+/** What somebody looks for: what most ask first, the rest when it is wanted. A plain form. */
+export function ProgrammeFilter({ locale, filter, more }: Props) {
   const t = translator(locale, "sessions");
   const any = (label: string, codes: readonly string[], words: string) => [
     { value: "", label },
     ...codes.map((value) => ({ value, label: words ? t(`${words}.${value}`) : value })),
   ];
-  const { level, modality, from, until, places, free } = filter;
+  const { q, level, modality, from, until } = filter;
+  const isMore = more || Boolean(q || (level ?? modality ?? from ?? until));
   return (
-    <form action={`/${locale}/sessions`} method="get">
-      <div className="search roomy">
+    <form className="programme-filter" action={`/${locale}/sessions`} method="get">
+      <div className="search">
         <SelectField
           label={t("filter.topic")}
           name="topic"
@@ -33,14 +45,26 @@ export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: Se
           defaultValue={filter.language ?? ""}
           options={any(t("filter.anyLanguage"), LOCALES, "languages")}
         />
-        <button type="submit" className="button quiet">
+        <button type="submit" className="button">
           {t("filter.show")}
         </button>
       </div>
-      <details open={Boolean(filter.q || (level ?? modality ?? from ?? until ?? places ?? free))}>
-        <summary>{t("filter.more")}</summary>
+      <div className="chips">
+        {CHIPS.map((name) => (
+          <label key={name}>
+            <input type="checkbox" name={name} value="yes" defaultChecked={filter[name] === "yes"} />
+            {t(`filter.${name}`)}
+          </label>
+        ))}
+        {!isMore && (
+          <button type="submit" className="button plain" name="more" value="filters">
+            {t("filter.more")}
+          </button>
+        )}
+      </div>
+      {isMore && (
         <div className="search">
-          <TextField label={t("filter.q")} name="q" type="search" defaultValue={filter.q} maxLength={100} />
+          <TextField label={t("filter.q")} name="q" type="search" defaultValue={q} maxLength={100} />
           <SelectField
             label={t("filter.level")}
             name="level"
@@ -55,10 +79,8 @@ export function ProgrammeFilter({ locale, filter }: { locale: Locale; filter: Se
           />
           <TextField label={t("filter.from")} name="from" type="date" defaultValue={from} />
           <TextField label={t("filter.until")} name="until" type="date" defaultValue={until} />
-          <Tick label={t("filter.places")} name="places" value="yes" defaultChecked={places === "yes"} />
-          <Tick label={t("filter.free")} name="free" value="yes" defaultChecked={free === "yes"} />
         </div>
-      </details>
+      )}
     </form>
   );
 }

@@ -1,16 +1,26 @@
 import type { Metadata } from "next";
+import { ProgrammeDays } from "#components/sessions/programme-days.tsx";
 import { ProgrammeFilter } from "#components/sessions/programme-filter.tsx";
-import { SessionList } from "#components/sessions/session-list.tsx";
 import { Told } from "#components/site/told.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { Pages } from "#components/ui/pages.tsx";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { translator } from "#lib/foundation/i18n/translator.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { formatDayOfMonth, formatWeekday } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { programmeData } from "#lib/learning/sessions/linked-data.ts";
-import { listSessions, PROGRAMME_PAGE } from "#lib/learning/sessions/queries.ts";
-import { sessionFilter } from "#lib/learning/sessions/schema.ts";
+import { myPlaces } from "#lib/learning/sessions/my-places.ts";
+import {
+  type ProgrammeWeek,
+  programmeOfWeek,
+  sundayOf,
+  WEEK_PAGE,
+  WEEK_WHOLE,
+} from "#lib/learning/sessions/programme-weeks.ts";
+import { programmeFilter } from "#lib/learning/sessions/schema.ts";
+import { MapBeside, viewFrom } from "../map-beside.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -25,19 +35,32 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The public programme. What is asked for stands in the address. */
+/** The public programme, week by week. What is asked for stands in the address. */
 export default async function SessionsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "sessions");
   const asked = await searchParams;
-  const filter = sessionFilter.parse(
+  const filter = programmeFilter.parse(
     Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, [value].flat()[0]])),
   );
-  const { items, total } = await listSessions(await requestContext(), filter);
-  const { page, ...narrowed } = filter;
+  const isMap = [asked.view].flat()[0] === "map";
+  const ctx = await requestContext();
+  const [programme, places] = await Promise.all([
+    programmeOfWeek(ctx, filter, isMap ? WEEK_WHOLE : WEEK_PAGE),
+    can(ctx.actor, "session.enrol") ? myPlaces(ctx) : new Map(),
+  ]);
+  const { items, total, days } = programme;
+  const { page, week, ...narrowed } = filter;
   const query = new URLSearchParams(
     Object.entries(narrowed).filter((field): field is [string, string] => Boolean(field[1])),
   );
+  const isAll = query.size === 0;
+  const to = (more: Record<string, string>) => {
+    const here = { ...(week && { week }), ...(isMap && { view: "map" }) };
+    const added = Object.entries({ ...here, ...more }).filter(([, value]) => value !== "");
+    const address = new URLSearchParams([...query, ...added]);
+    return `/${locale}/sessions${address.size > 0 ? `?${address}` : ""}`;
+  };
   return (
     <>
       <Told
@@ -47,35 +70,36 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         description={translator(locale, "common")("describe.sessions")}
         data={programmeData(items, settings().publicUrl, locale)}
       />
-      <h1>{t("title")}</h1>
-      <p className="fact">{t("intro")}</p>
-      <ProgrammeFilter locale={locale} filter={filter} />
-      {total === 0 ? (
-        query.size > 0 ? (
-          <Empty text={t("none")}>
-            <a href={`/${locale}/sessions`}>{t("all")}</a>
-          </Empty>
-        ) : (
-          <Empty text={t("empty")}>
-            <a href={`/${locale}`}>{t("findRoom")}</a>
-          </Empty>
-        )
-      ) : (
-        <p role="status">{t("found", { count: total })}</p>
+      <h1>{t("programme.heading")}</h1>
+      {total > 0 && (
+        <p className="lead" role="status">
+          {t(isAll ? "programme.across" : "found", { count: total })}
+        </p>
       )}
-      <SessionList
-        sessions={items}
-        locale={locale}
-        t={t}
-        spaces={translator(locale, "spaces")}
-        hrefOf={({ id }) => `/${locale}/sessions/${id}`}
-      />
-      <Pages
-        t={translator(locale, "common")}
-        page={page}
-        pages={Math.ceil(total / PROGRAMME_PAGE)}
-        hrefOf={(other) => `/${locale}/sessions?${new URLSearchParams([...query, ["page", String(other)]])}`}
-      />
+      <ProgrammeFilter locale={locale} filter={filter} more={[asked.more].flat()[0] === "filters"} />
+      {total === 0 ? (
+        <Empty text={t(isAll ? "empty" : "none")}>
+          <a href={isAll ? `/${locale}` : `/${locale}/sessions`}>{t(isAll ? "findRoom" : "all")}</a>
+        </Empty>
+      ) : (
+        <>
+          <WeekBar programme={programme} isMap={isMap} locale={locale} t={t} to={to} />
+          {isMap ? (
+            <Where programme={programme} locale={locale} />
+          ) : items.length === 0 ? (
+            <p className="fact">{t("programme.emptyWeek")}</p>
+          ) : (
+            <ProgrammeDays
+              sessions={items}
+              counts={new Map(days.map(({ day, count }) => [day.toString(), count]))}
+              locale={locale}
+              t={t}
+              places={places}
+            />
+          )}
+          <Onward programme={programme} page={page} isMap={isMap} locale={locale} t={t} to={to} />
+        </>
+      )}
       <p>
         <a href={`/calendar/programme.ics?${new URLSearchParams([["in", locale], ...query])}`}>
           {t("subscribe")}
@@ -83,4 +107,115 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       </p>
     </>
   );
+}
+
+type Shown = {
+  programme: ProgrammeWeek;
+  isMap: boolean;
+  locale: Locale;
+  t: Translate;
+  /** This page with something else in its address. */
+  to: (more: Record<string, string>) => string;
+};
+
+/** Which week it is, the ways to the next ones that have something, and the choice between list and map. */
+function WeekBar({ programme: { week, before, after }, isMap, locale, t, to }: Shown) {
+  const map = translator(locale, "map");
+  const arrow = (monday: Temporal.PlainDate | null, icon: "left" | "right", label: string) =>
+    monday && (
+      <a className="iconbtn" href={to({ week: monday.toString() })} aria-label={label}>
+        <Icon name={icon} />
+      </a>
+    );
+  return (
+    <div className="week-bar">
+      {arrow(before, "left", t("programme.weekBefore"))}
+      {arrow(after, "right", t("programme.weekAfter"))}
+      {week && (
+        <h2>
+          {t("programme.week", {
+            from: formatDayOfMonth(locale, week),
+            to: formatDayOfMonth(locale, sundayOf(week)),
+          })}
+        </h2>
+      )}
+      <nav className="viewlinks" aria-label={map("view")}>
+        <a href={to({ view: "" })} aria-current={isMap ? undefined : "true"}>
+          <Icon name="list" />
+          {map("list")}
+        </a>
+        <a href={to({ view: "map" })} aria-current={isMap ? "true" : undefined}>
+          <Icon name="map" />
+          {map("map")}
+        </a>
+      </nav>
+    </div>
+  );
+}
+
+/** The places of the week on the map; each leads to its own programme. */
+function Where({ programme: { items }, locale }: Pick<Shown, "programme" | "locale">) {
+  const spots = [...new Map(items.map((session) => [session.spaceSlug, session])).values()].map(
+    ({ spaceSlug, spaceName, lat, lon, ...session }) => ({
+      ...session,
+      slug: spaceSlug,
+      name: spaceName,
+      lat,
+      lon,
+      href: `/${locale}/sessions?space=${spaceSlug}`,
+    }),
+  );
+  return (
+    <MapBeside
+      locale={locale}
+      spots={spots}
+      view={viewFrom("", null, spots)}
+      kinds={[]}
+      address={null}
+      areaName="bbox"
+      isAll={false}
+    />
+  );
+}
+
+/** How much of the week is shown, and the way to the rest of it, or to the week after. */
+function Onward({ programme, page, isMap, locale, t, to }: Shown & { page: number }) {
+  const { days, after } = programme;
+  const inWeek = days.reduce((sum, { count }) => sum + count, 0);
+  const shown = (page - 1) * WEEK_PAGE + programme.items.length;
+  const next = isMap ? undefined : dayOf(days, shown);
+  return (
+    <nav className="onward" aria-label={translator(locale, "common")("pages.label")}>
+      {!isMap && inWeek > WEEK_PAGE && (
+        <span>{t("programme.shown", { shown: programme.items.length, total: inWeek })}</span>
+      )}
+      {page > 1 && !isMap && (
+        <a className="button quiet" href={to({ page: String(page - 1) })}>
+          {t("programme.backward")}
+        </a>
+      )}
+      {next ? (
+        <a className="button quiet" href={to({ page: String(page + 1) })}>
+          {t("programme.onward", { day: formatWeekday(locale, next) })}
+          <Icon name="down" />
+        </a>
+      ) : (
+        after && (
+          <a className="button quiet" href={to({ week: after.toString() })}>
+            {t("programme.weekOf", { day: formatDayOfMonth(locale, after) })}
+            <Icon name="right" />
+          </a>
+        )
+      )}
+    </nav>
+  );
+}
+
+/** The day of the session that stands at an index of the whole week. */
+function dayOf(days: ProgrammeWeek["days"], index: number): Temporal.PlainDate | undefined {
+  let rest = index;
+  return days.find(({ count }) => {
+    rest -= count;
+    return rest < 0;
+  })?.day;
 }

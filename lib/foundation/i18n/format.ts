@@ -84,6 +84,19 @@ export function formatDay(locale: Locale, day: Temporal.PlainDate): string {
     .replace(...FIRST[locale]);
 }
 
+/** "21 November": the first and the last day of a week. */
+export function formatDayOfMonth(locale: Locale, day: Temporal.PlainDate): string {
+  return formatter(locale, "UTC", { day: "numeric", month: "long" })
+    .format(day.toZonedDateTime("UTC").epochMilliseconds)
+    .replace(...FIRST[locale]);
+}
+
+/** "Thursday", as a sentence begins. */
+export function formatWeekday(locale: Locale, day: Temporal.PlainDate): string {
+  const name = weekdayNames(locale)[day.dayOfWeek - 1] ?? "";
+  return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
+}
+
 /** "Nov": on a leaf of a calendar. */
 export function formatShortMonth(locale: Locale, day: Temporal.PlainDate): string {
   return formatter(locale, "UTC", { month: "short" }).format(day.toZonedDateTime("UTC").epochMilliseconds);

@@ -5,8 +5,9 @@ import type { Given } from "#testing/given.ts";
 import { at, sessionToPlan } from "#testing/sessions.ts";
 import { planSession } from "./commands.ts";
 import { enrol } from "./enrolment.ts";
+import { programmeOfWeek } from "./programme-weeks.ts";
 import { listSessions } from "./queries.ts";
-import { sessionFilter } from "./schema.ts";
+import { programmeFilter, sessionFilter } from "./schema.ts";
 
 /** Three sessions that differ in all that can be asked for. */
 async function programme(ctx: Context, given: Given) {
@@ -39,6 +40,7 @@ async function programme(ctx: Context, given: Given) {
   const { plan } = await sessionToPlan(ctx, given, {
     title: { en: "lille", fr: "Café numérique" },
     language: "fr",
+    accessibility: ["step_free"],
   });
   await planSession(staff, { ...plan, spaceSlug: lille.slug, roomId: room.id });
   return { lille };
@@ -67,6 +69,8 @@ const CASES: [what: string, asked: Record<string, string>, found: string[]][] = 
   ["until a day, that day as well", { until: "2026-03-03" }, ["easy", "lille"]],
   ["places left", { places: "yes" }, ["lille", "remote"]],
   ["no cost", { free: "yes" }, ["easy", "lille"]],
+  ["in the evening", { evening: "yes" }, []],
+  ["without a step", { stepFree: "yes" }, ["lille"]],
   ["several things at once", { language: "fr", free: "yes", places: "yes" }, ["lille"]],
   ["a town without any", { town: "Nergens" }, []],
   [
@@ -89,5 +93,58 @@ describe("the programme, asked for", () => {
     const { lille } = await programme(ctx, given);
     const { items } = await listSessions(ctx, sessionFilter.parse({ space: lille.slug }));
     expect(items.map(({ title }) => title.en)).toEqual(["lille"]);
+  });
+});
+
+/** Of each session the English title, and of each day its date with how many there are. */
+async function week(ctx: Context, asked: Record<string, string>, size = 10) {
+  const { items, days, ...week } = await programmeOfWeek(ctx, programmeFilter.parse(asked), size);
+  return {
+    titles: items.map(({ title }) => title.en).sort(),
+    days: days.map(({ day, count }) => `${day}: ${count}`),
+    total: week.total,
+    week: week.week?.toString() ?? null,
+    before: week.before?.toString() ?? null,
+    after: week.after?.toString() ?? null,
+  };
+}
+
+describe("the programme by week", () => {
+  test("begins with the first week that has something, and knows the next that has", async ({
+    ctx,
+    given,
+  }) => {
+    await programme(ctx, given);
+    const later = await sessionToPlan(ctx, given, {
+      title: { en: "later" },
+      start: at("10:00").add({ hours: 24 * 21 }),
+      end: at("12:00").add({ hours: 24 * 21 }),
+    });
+    await planSession(later.facilitator, later.plan);
+
+    const first = { week: "2026-03-02", before: null, after: "2026-03-23", total: 4 };
+    const here = { ...first, titles: ["easy", "lille", "remote"], days: ["2026-03-03: 2", "2026-03-04: 1"] };
+    expect(await week(ctx, {})).toEqual(here);
+    expect(await week(ctx, { week: "2026-03-08" })).toEqual(here);
+    expect(await week(ctx, { page: "2" }, 2)).toEqual({ ...here, titles: ["remote"] });
+    expect(await week(ctx, { week: "2026-03-24" })).toEqual({
+      ...{ titles: ["later"], days: ["2026-03-24: 1"], total: 4 },
+      ...{ week: "2026-03-23", before: "2026-03-02", after: null },
+    });
+    expect(await week(ctx, { week: "2026-03-10" })).toMatchObject({
+      ...{ titles: [], days: [], before: "2026-03-02", after: "2026-03-23" },
+    });
+  });
+
+  test("shows days that are asked for, of whatever week, and nothing where nothing fits", async ({
+    ctx,
+    given,
+  }) => {
+    await programme(ctx, given);
+    const ofDays = { week: null, before: null, after: null };
+    expect(await week(ctx, { from: "2026-03-04", week: "2026-03-02" })).toEqual({
+      ...{ ...ofDays, titles: ["remote"], days: ["2026-03-04: 1"], total: 1 },
+    });
+    expect(await week(ctx, { town: "Nergens" })).toEqual({ ...ofDays, titles: [], days: [], total: 0 });
   });
 });

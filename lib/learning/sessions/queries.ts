@@ -80,6 +80,9 @@ type Row = Omit<SessionView, "during" | "changedAt"> & { during: string; changed
 
 const address = sql`concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city))`;
 
+/** A session with the space it is in. */
+export const inItsSpace = sql`session join space on space.id = session.space_id`;
+
 const waitingIn = sql`(select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'waiting')`;
 
 const sessionView = sql`
@@ -104,14 +107,14 @@ const sessionView = sql`
     space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName", session.booking_id as "bookingId",
     booking.series_id as "seriesId", to_json(session.occurrence) #>> '{}' as occurrence, session.version,
     to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as "changedAt", session.sheet_version as "sheetVersion"
-  from session join space on space.id = session.space_id left join scheme on scheme.id = session.scheme_id
+  from ${inItsSpace} left join scheme on scheme.id = session.scheme_id
     left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
 
 function viewFrom({ during, changedAt, ...row }: Row): SessionView {
   return { ...row, during: intervalFromText(during), changedAt: Temporal.Instant.from(changedAt) };
 }
 
-const isAhead = (now: Temporal.Instant) =>
+export const isAhead = (now: Temporal.Instant) =>
   sql`session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz`;
 
 /**
@@ -128,13 +131,19 @@ export async function listSessions(
 /** Fewer than elsewhere: each says more, and the page stays light. */
 export const PROGRAMME_PAGE = 10;
 
+/** When an evening begins. */
+const EVENING = "17:00";
+
 /** What is said of a session, in all its languages, and of where it is. */
 const sessionText = sql`concat_ws(' ', (select string_agg(value, ' ') from jsonb_each_text(session.title)), session.about,
   space.name, space.city)`;
 
-function filtered(filter: Partial<SessionFilter>): SQL {
+/** The day and the time at which a session begins, on the clock of its space. */
+const localStart = sql`(lower(session.during) at time zone space.time_zone)`;
+export const localDay = sql`${localStart}::date`;
+
+export function filtered(filter: Partial<SessionFilter>): SQL {
   const { q, topic, town, space, language, level, modality, from, until, places, free } = filter;
-  const day = sql`(lower(session.during) at time zone space.time_zone)::date`;
   return sql.join(
     [
       sql`and space.published`,
@@ -146,20 +155,22 @@ function filtered(filter: Partial<SessionFilter>): SQL {
       // Whoever knows a language well also follows what asks for less.
       level ? sql`and (session.level is null or session.level <= ${level})` : sql``,
       modality ? sql`and session.modality = ${modality}` : sql``,
-      from ? sql`and ${day} >= ${from}::date` : sql``,
-      until ? sql`and ${day} <= ${until}::date` : sql``,
+      from ? sql`and ${localDay} >= ${from}::date` : sql``,
+      until ? sql`and ${localDay} <= ${until}::date` : sql``,
       places ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0` : sql``,
       free ? sql`and session.cost_cents = 0` : sql``,
+      filter.evening ? sql`and ${localStart}::time >= ${EVENING}::time` : sql``,
+      filter.stepFree ? sql`and 'step_free' = any(session.accessibility)` : sql``,
     ],
     sql` `,
   );
 }
 
 /** What belongs together stands once: at the first of its sessions that fits. */
-async function onceEach(db: Database, where: SQL, page: number, size: number) {
+export async function onceEach(db: Database, where: SQL, page: number, size: number) {
   const found = sql`with found as (
     select distinct on (coalesce(session.joint_id, session.course_id, session.id)) session.id
-    from session join space on space.id = session.space_id where ${where}
+    from ${inItsSpace} where ${where}
     order by coalesce(session.joint_id, session.course_id, session.id), lower(session.during), session.id)`;
   const { rows } = await db.execute<Row>(sql`${found} ${sessionView}
     where session.id in (select id from found) order by lower(session.during), session.id

@@ -170,8 +170,14 @@ export const sessionFilter = z.object({
   /** With places left, without a cost. */
   places: yes,
   free: yes,
+  /** From 17:00 on; where nobody has to climb a step. */
+  evening: yes,
+  stepFree: yes,
   page: z.coerce.number().int().min(1).max(1000).default(1).catch(1),
 });
+
+/** The same as a page shows it: the week that a day is of. */
+export const programmeFilter = sessionFilter.extend({ week: day });
 
 /** The same for a calendar program, which says in which language it reads. */
 export const feedFilter = sessionFilter.omit({ page: true }).extend({
@@ -196,6 +202,7 @@ export type SessionPlan = Omit<Planned, "joint"> & Partial<Pick<Planned, "joint"
 export type SessionChange = z.output<typeof sessionChange>;
 export type CoursePlan = z.output<typeof coursePlan>;
 export type SessionFilter = z.output<typeof sessionFilter>;
+export type ProgrammeFilter = z.output<typeof programmeFilter>;
 export type Wishes = z.output<typeof wishes>;
 export type SchemeWish = z.output<typeof schemeWish>;
 
