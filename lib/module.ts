@@ -1,5 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import type { RetentionJob } from "#lib/evidence/privacy/retention.ts";
+import type { TermName } from "#lib/evidence/privacy/terms.ts";
 import type { Domain } from "#lib/foundation/i18n/messages.ts";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
 import type { Operation } from "#lib/foundation/platform/operation.ts";
@@ -41,6 +43,8 @@ export type Duties = {
   /** Long work that a person asked for, by the kind of the task. It acts with the roles that the person has by then. */
   tasks?: Readonly<Record<string, PersonalTask>>;
   ownData?: OwnData;
+  retention?: Retention;
+  erase?: Erase;
   /** What the module publishes that was signed, for whoever may read it; null for an address that is none of its own. */
   signed?: (ctx: Context, url: URL) => Promise<string | null>;
 };
@@ -68,6 +72,30 @@ export type OwnData = (about: {
   personId: string;
   rows: (query: SQL) => Promise<Record<string, unknown>[]>;
 }) => Promise<Record<string, unknown>>;
+
+/**
+ * Lets go of what has served: statements on the module's own tables by the nightly job that they belong to, each by the name under
+ * which the page of what was deleted counts its rows. What spans the tables of several modules stands in evidence/privacy.
+ */
+export type Retention = (terms: {
+  now: SQL;
+  /** The moment before which a term is over. */
+  over: (term: TermName) => SQL;
+  daysAgo: (days: number) => SQL;
+  /** Stands for whoever is no longer known. */
+  nobody: string;
+}) => Partial<Record<RetentionJob | "traces", Readonly<Record<string, SQL>>>>;
+
+/**
+ * Takes a person out of the module's own tables, in order, in the transaction that erases them: by then they have no booking, place in
+ * a session or consent that is still to come. Modules are asked from the top of the house down.
+ */
+export type Erase = (about: {
+  personId: string;
+  /** Their addresses and telephone number. */
+  reached: string[];
+  nobody: string;
+}) => readonly SQL[];
 
 /** The parts of the house that have a menu of their own. */
 export type Wing = "desk" | "research" | "network";

@@ -14,4 +14,5 @@ export const allocation = {
     },
   ],
   auditActions: ["quota.added", "quota.removed", "space.missed_allowed"],
+  duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,4 +1,5 @@
 import type { Duties } from "#lib/module.ts";
+import { erase, retention } from "./forgetting.ts";
 import {
   composeAskedMail,
   composeBookingMail,
@@ -37,4 +38,6 @@ export const duties: Duties = {
     "mandate-unanswered": composeMandateUnanswered,
   },
   ownData,
+  retention,
+  erase,
 };

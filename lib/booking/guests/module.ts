@@ -2,4 +2,5 @@ import type { Module } from "#lib/module.ts";
 
 export const guests = {
   tables: ["guest_booking"],
+  duties: () => import("./duties.ts"),
 } as const satisfies Module;

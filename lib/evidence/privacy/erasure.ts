@@ -10,10 +10,10 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { forgetMail } from "#lib/foundation/notifications/mailbox.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/mentions.ts";
+import { mentionedInJson } from "#lib/foundation/platform/mentions.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
-import { addressHash } from "#lib/learning/badges/endorsements/rules.ts";
 import { withdraw } from "#lib/learning/sessions/enrolment.ts";
+import { everyDuty } from "#lib/modules.ts";
 import { noteErased } from "./erasure-list.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 
@@ -147,23 +147,6 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
       and upper(during) > ${ctx.now.toString()}::timestamptz
       and not exists (select from session where session.booking_id = booking.id and session.status = 'planned') order by id`);
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
-  await db.execute(sql`delete from booking_wait where person_id = ${personId}`);
-  await db.execute(sql`delete from co_organiser where person_id = ${personId}`);
-  await db.execute(sql`delete from booking_proposal where made_by = ${personId}`);
-  await db.execute(sql`delete from mandate_offer where person_id = ${personId}`);
-  // What others offered them goes on waiting, as for an address that nobody has.
-  await db.execute(
-    sql`update booking_proposal set person_id = null, address_hash = null where person_id = ${personId}`,
-  );
-  await db.execute(
-    sql`update mandate_offer set helper_id = null, address_hash = null where helper_id = ${personId}`,
-  );
-  await db.execute(sql`delete from background_task where asked_by = ${personId}`);
-  await db.execute(sql`delete from guest_booking where person_id = ${personId}`);
-  await db.execute(sql`delete from blocking_member where person_id = ${personId}`);
-  await db.execute(sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`);
-  await db.execute(sql`delete from allocation where held_by = ${personId}`);
-  await db.execute(sql`update closure set closed_by = ${NOBODY} where closed_by = ${personId}`);
   await db.execute(sql`update imported_event set title = '' where title <> '' and (
     booking_id in (select id from booking where booked_by = ${personId}) or series_id in (select id from series where booked_by = ${personId}))`);
   await db.execute(sql`update series set booked_by = ${NOBODY}, purpose = '', cancelled_at = coalesce(cancelled_at, ${ctx.now.toString()}::timestamptz)
@@ -177,7 +160,7 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
 
 /**
  * Turns each attendance into a head without a name, under the lock of its session: whoever saves a sheet that was read
- * before is shown it anew. Visits lose their person.
+ * before is shown it anew.
  */
 async function leaveHeads(db: Database, personId: string): Promise<number> {
   await db.execute(sql`select from session where id in (
@@ -190,87 +173,21 @@ async function leaveHeads(db: Database, personId: string): Promise<number> {
     with was_there as (delete from attendance where person_id = ${personId} returning space_id, session_id)
     insert into person_line (id, space_id, session_id, counted) select gen_random_uuid(), space_id, session_id, true from was_there`);
   await db.execute(sql`delete from enrolment where person_id = ${personId}`);
-  await db.execute(sql`update visit set person_id = null where person_id = ${personId}`);
   return kept.rowCount ?? 0;
 }
 
-/** Ways in, messages on their way, counters and first answers: whatever names the person, or holds their words. */
+/** Whatever else names the person, or holds their words: module by module, those that stand on others first. */
 async function forgetTraces(db: Database, personId: string, reached: string[]): Promise<void> {
-  for (const table of [
-    "role_assignment",
-    "login_session",
-    "access_token",
-    "award",
-    "backpack_badge",
-    "backpack_collection",
-    "calendar_feed",
-    "calendar_message",
-    "card",
-    "credential",
-    "invitation",
-    "external_identity",
-    "place_claim",
-    "recovery_code",
-    "profile_answer",
-    "visit_aside",
-  ])
-    await db.execute(sql`delete from ${sql.identifier(table)} where person_id = ${personId}`);
-  // What they said of others' work still counts; that it was they, and their words, do not stay.
-  await db.execute(
-    sql`update peer_review set reviewer_id = null, comment = '' where reviewer_id = ${personId}`,
-  );
-  await db.execute(sql`update award set decided_by = null where decided_by = ${personId}`);
-  await db.execute(
-    sql`update endorsement_request set asked_by = null, message = '' where asked_by = ${personId}`,
-  );
-  // What an organisation said stays said: that it was they who answered, does not.
-  const hashes = reached.map(addressHash);
-  await db.execute(
-    sql`delete from endorsement_request where state = 'open' and address_hash = any(${sql.param(hashes)}::text[])`,
-  );
-  await db.execute(
-    sql`update endorsement set signer_name = '', signer_role = '' where address_hash = any(${sql.param(hashes)}::text[])`,
-  );
-  for (const table of ["endorsement_request", "endorsement"])
-    await db.execute(
-      sql`update ${sql.identifier(table)} set address_hash = null where address_hash = any(${sql.param(hashes)}::text[])`,
-    );
-  await db.execute(sql`update place_claim set decided_by = null where decided_by = ${personId}`);
-  await db.execute(sql`update place_import set asked_by = null where asked_by = ${personId}`);
-  // What is not published goes with its author; what is stays, and names nobody.
-  await db.execute(sql`delete from practice_version where author_id = ${personId} and published_at is null`);
-  await db.execute(
-    sql`delete from practice where not exists (select from practice_version where practice_id = practice.id)`,
-  );
-  for (const [table, column] of [
-    ["practice_version", "author_id"],
-    ["practice_version", "reviewer_id"],
-    ["practice_edition", "translator_id"],
-    ["practice_report", "person_id"],
-    ["practice_report", "decided_by"],
-  ] as const)
-    await db.execute(
-      sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} = ${personId}`,
-    );
-  await db.execute(sql`update award set refused_by = null where refused_by = ${personId}`);
-  const traces = [personId, ...reached];
-  const named = (column: string) => mentionedIn(sql.raw(column), traces);
-  const namedInJson = (column: string) => mentionedInJson(sql.raw(column), traces);
-  await db.execute(sql`delete from outbox_message where person_id = ${personId} or ${named("to_email")}
-    or ${namedInJson("data")} or ${named("last_error")}`);
-  for (const address of reached)
-    for (const table of ["sign_in_code", "role_offer"])
-      await db.execute(sql`delete from ${sql.identifier(table)} where lower(email) = lower(${address})`);
-  await db.execute(sql`delete from role_offer where offered_by = ${personId}`);
-  await db.execute(sql`delete from rate_limit where ${named("key")}`);
-  await db.execute(
-    sql`delete from idempotency_key where ${named("actor_key")} or ${namedInJson("response")}`,
-  );
+  for (const { erase } of (await everyDuty()).toReversed())
+    for (const statement of erase?.({ personId, reached, nobody: NOBODY }) ?? []) await db.execute(statement);
   const { rows } = await db.execute<{ exists: boolean }>(
     sql`select to_regclass('pgboss.job') is not null as exists`,
   );
+  const traces = [personId, ...reached];
   if (rows[0]?.exists)
-    await db.execute(sql`delete from pgboss.job where ${namedInJson("data")} or ${namedInJson("output")}`);
+    await db.execute(
+      sql`delete from pgboss.job where ${mentionedInJson(sql`data`, traces)} or ${mentionedInJson(sql`output`, traces)}`,
+    );
 }
 
 /** The person as an actor: cancelling and giving back are done as if by themselves. */

@@ -13,9 +13,16 @@ import type { Given } from "#testing/given.ts";
 import { erasePerson, NO_NAME } from "./erasure.ts";
 import { NOBODY } from "./nobody.ts";
 import { PERSON_COLUMNS } from "./person-columns.ts";
-import { isOverdue, lastRuns, noteRun, RETENTION_JOBS, recentRuns, runRetention } from "./retention.ts";
+import {
+  forgetSoon,
+  isOverdue,
+  lastRuns,
+  noteRun,
+  RETENTION_JOBS,
+  recentRuns,
+  runRetention,
+} from "./retention.ts";
 import { TERMS, type TermName } from "./terms.ts";
-import { forgetTraces } from "./traces.ts";
 
 const monthsAgo = (months: number) => NOW.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
 const hour = (start: Temporal.Instant) => ({ start, end: start.add({ hours: 1 }) });
@@ -228,7 +235,7 @@ test.for([
       .add({ [unit]: count })
       .toInstant();
     const forget = async (now: Temporal.Instant) => {
-      await forgetTraces(ctx.db, now);
+      await forgetSoon(ctx.db, now);
       await runRetention(ctx.db, now);
     };
     const all = Object.keys(PERSON_COLUMNS).filter((place) => PERSON_COLUMNS[place]?.term === term);

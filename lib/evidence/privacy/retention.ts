@@ -9,14 +9,7 @@ import { log } from "#lib/foundation/platform/log.ts";
 import { erasePerson } from "./erasure.ts";
 import { forgetGuests } from "./guests.ts";
 import { endOf, type TermName } from "./terms.ts";
-import {
-  type Counts,
-  forgetAccess,
-  forgetBookers,
-  forgetLearners,
-  forgetLog,
-  forgetTraces,
-} from "./traces.ts";
+import { type Counts, forgetBookers, forgetLearners, forgetLog, forgetOfModules } from "./traces.ts";
 
 export const RETENTION_JOBS = [
   "bookings",
@@ -49,9 +42,9 @@ const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {
     const guests = await forgetGuests(ctx);
     return { ...(await forgetBookers(ctx.db, ctx.now)), guests };
   },
-  wishes: forgetWishes,
+  wishes: ({ db, now }) => forgetOfModules(db, "wishes", now),
   sessions: ({ db, now }) => forgetLearners(db, now),
-  security: ({ db, now }) => forgetAccess(db, now),
+  security: ({ db, now }) => forgetOfModules(db, "security", now),
   consents: async (ctx) => ({ expired: await expireConsents(ctx) }),
   proof: forgetProof,
   log: ({ db, now }) => forgetLog(db, now),
@@ -70,9 +63,9 @@ export async function runRetention(db: Database, now: Temporal.Instant): Promise
   return all;
 }
 
-/** Deletes what has served soon. The rest is `runRetention`. */
+/** Messages, codes, counts and whatever else has served soon. The rest is `runRetention`. */
 export async function forgetSoon(db: Database, now: Temporal.Instant): Promise<Counts> {
-  const counts = await forgetTraces(db, now);
+  const counts = await forgetOfModules(db, "traces", now);
   await noteRun(db, "traces", now, counts);
   return counts;
 }
@@ -118,16 +111,6 @@ const OVERDUE_HOURS = 48;
 
 export function isOverdue(at: Temporal.Instant, now: Temporal.Instant): boolean {
   return at.until(now).total("hours") > OVERDUE_HOURS;
-}
-
-/** What somebody needed for a session has served when it is over; that they had a place stays. */
-async function forgetWishes({ db, now }: Context): Promise<Counts> {
-  const before = endOf("wishes", now).toString();
-  const forgotten = await db.execute(sql`
-    update enrolment set companion = false, interpreter = null, childcare = false
-    where (companion or interpreter is not null or childcare)
-      and session_id in (select id from session where upper(during) < ${before}::timestamptz)`);
-  return { forgotten: forgotten.rowCount ?? 0 };
 }
 
 /** The database itself lets a record go only when its end lies that far back. */

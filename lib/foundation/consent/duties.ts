@@ -1,5 +1,6 @@
 import type { Duties } from "#lib/module.ts";
 import { sealOldAnswers } from "./answers.ts";
+import { erase } from "./forgetting.ts";
 import { ownData } from "./own-data.ts";
 
 export const duties: Duties = {
@@ -7,4 +8,5 @@ export const duties: Duties = {
     sealing: async (db) => ({ answers: await sealOldAnswers(db) }),
   },
   ownData,
+  erase,
 };

@@ -1,5 +1,6 @@
 import type { Duties } from "#lib/module.ts";
 import { proveAudit } from "./audit-proof.ts";
+import { erase, retention } from "./forgetting.ts";
 import {
   composeCode,
   composeInvitation,
@@ -25,4 +26,6 @@ export const duties: Duties = {
     "identity-told": composeTold,
   },
   ownData,
+  retention,
+  erase,
 };

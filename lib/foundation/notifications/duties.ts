@@ -1,6 +1,9 @@
 import type { Duties } from "#lib/module.ts";
+import { erase, retention } from "./forgetting.ts";
 import { ownData } from "./own-data.ts";
 
 export const duties: Duties = {
   ownData,
+  retention,
+  erase,
 };

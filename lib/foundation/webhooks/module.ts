@@ -22,4 +22,5 @@ export const webhooks = {
     "webhook.secret_rotated",
     "webhook.sent_again",
   ],
+  duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,4 +1,5 @@
 import type { Duties } from "#lib/module.ts";
+import { retention } from "./forgetting.ts";
 import { composeSessionMail } from "./mails.ts";
 import { ownData } from "./own-data.ts";
 
@@ -12,4 +13,5 @@ export const duties: Duties = {
     "session-cancelled": composeSessionMail("cancelled"),
   },
   ownData,
+  retention,
 };

@@ -1,5 +1,6 @@
 import type { Duties } from "#lib/module.ts";
 import { closeForgotten } from "./closing.ts";
+import { erase, retention } from "./forgetting.ts";
 import { ownData } from "./own-data.ts";
 
 export const duties: Duties = {
@@ -7,4 +8,6 @@ export const duties: Duties = {
     closing: async (db, now) => ({ visits: await closeForgotten(db, now) }),
   },
   ownData,
+  retention,
+  erase,
 };

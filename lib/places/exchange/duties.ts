@@ -1,8 +1,11 @@
 import type { Duties } from "#lib/module.ts";
+import { erase, retention } from "./forgetting.ts";
 import { CHECK_TASK, runCheck, runTake, TAKE_TASK } from "./import-task.ts";
 import { ownData } from "./own-data.ts";
 
 export const duties: Duties = {
   tasks: { [CHECK_TASK]: runCheck, [TAKE_TASK]: runTake },
   ownData,
+  retention,
+  erase,
 };

@@ -1,4 +1,5 @@
 import type { Duties } from "#lib/module.ts";
+import { erase, retention } from "./forgetting.ts";
 import { composeBadgeMail } from "./mails.ts";
 import { awardsOf } from "./own-data.ts";
 
@@ -12,4 +13,6 @@ export const duties: Duties = {
     "badge-signed": composeBadgeMail("signed"),
   },
   ownData: awardsOf,
+  retention,
+  erase,
 };

@@ -1,4 +1,5 @@
 import type { Duties } from "#lib/module.ts";
+import { erase, retention } from "./forgetting.ts";
 import { composeCredentialMail } from "./mails.ts";
 import { ownData } from "./own-data.ts";
 import { remindOfRenewal } from "./renewal.ts";
@@ -10,4 +11,6 @@ export const duties: Duties = {
     "badge-ends": composeCredentialMail("ends"),
   },
   ownData,
+  retention,
+  erase,
 };
