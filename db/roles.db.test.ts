@@ -115,7 +115,7 @@ describe("research", () => {
         () => {},
       );
     expect(rows.length).toBeGreaterThan(60);
-    expect(read).toEqual(["published_block", "published_use"]);
+    expect(read).toEqual(["published_badges", "published_block", "published_use"]);
   });
 });
 

@@ -18,11 +18,12 @@ const ADDED_TO = {
   audit_seal: "SELECT",
   audit_head: "SELECT",
   published_block: "SELECT, INSERT",
+  published_badges: "SELECT, INSERT",
   published_use: "SELECT, INSERT",
 };
 
 /** Figures that anybody may read: see docs/decisions/0015-figures-of-closed-quarters.md. */
-const PUBLISHED = ["published_block", "published_use"];
+const PUBLISHED = ["published_block", "published_badges", "published_use"];
 
 /**
  * Functions that run as the owner. Whoever may call one may also make it the trigger of a table of their own, and have their own

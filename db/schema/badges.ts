@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -111,6 +112,10 @@ export const badgeClasses = pgTable(
     state: text().notNull().default("draft"),
     createdAt: instant().notNull().default(sql`now()`),
     retiredAt: instant(),
+    /** From this day on somebody looks whether it is still right, while it can be earned. */
+    reviewOn: date(),
+    /** When administrators were told of that day. */
+    reviewRemindedAt: instant(),
   },
   (badge) => [
     uniqueIndex("badge_class_slug_once").on(badge.slug),
@@ -119,6 +124,10 @@ export const badgeClasses = pgTable(
     check(
       "badge_class_retired_says_when",
       sql`(${badge.state} = 'retired') = (${badge.retiredAt} is not null)`,
+    ),
+    check(
+      "badge_class_in_use_is_reviewed",
+      sql`(${badge.state} in ('pilot', 'active')) = (${badge.reviewOn} is not null)`,
     ),
   ],
 );

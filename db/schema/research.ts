@@ -94,3 +94,19 @@ export const publishedUse = pgTable(
   },
   (use) => [primaryKey({ columns: [use.month, use.region] })],
 );
+
+/**
+ * How many people earned each badge in a quarter and region, as everybody may read it: by the id of the badge, and without those that
+ * are withheld. Made once and append-only, as `published_block`.
+ */
+export const publishedBadges = pgTable(
+  "published_badges",
+  {
+    /** Its first day. */
+    quarter: date().notNull(),
+    region: text().notNull(),
+    figures: jsonb().$type<Record<string, number>>().notNull(),
+    frozenAt: instant().notNull().default(sql`now()`),
+  },
+  (block) => [primaryKey({ columns: [block.quarter, block.region] })],
+);

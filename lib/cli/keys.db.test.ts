@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { seal } from "#lib/foundation/platform/seal.ts";
+import { archivedFiles } from "#lib/learning/badges/credentials/archive.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
 import {
   distrustKey,
@@ -11,6 +12,8 @@ import {
 } from "#lib/learning/badges/credentials/keys.ts";
 import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { signListsAnew } from "#lib/learning/badges/credentials/status-lists.ts";
+import type { Fetch } from "#lib/learning/badges/verification/fetching.ts";
+import { verifyBadge } from "#lib/learning/badges/verification/verify.ts";
 import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
@@ -84,4 +87,31 @@ test("a key that somebody else may have is believed no more, also when an old ex
   expect(anew).not.toContain(stolen!.fragment);
   expect(await verifyGiven(ctx, anew)).toMatchObject({ verdict: "genuine" });
   await expect(distrustKey(ctx, "z6MkNobody")).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("an archive is all that is asked for to check a badge, after the service has ended", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const { signed } = await readableCredential(own, id, null);
+  const files = await archivedFiles(ctx.db, []);
+
+  const asked: string[] = [];
+  const fetch: Fetch = async (url) => {
+    const { pathname } = new URL(url);
+    asked.push(pathname);
+    const file = files.find(({ path }) => `/${path}` === pathname);
+    return file
+      ? { is: "found", url, type: "application/json", bytes: Buffer.from(file.text) }
+      : { is: "unreachable" };
+  };
+  expect(await verifyBadge(Buffer.from(signed), { now: ctx.now, fetch })).toMatchObject({
+    verdict: "genuine",
+  });
+  expect(asked).toContain("/.well-known/did.json");
+  expect(asked.filter((path) => path.startsWith("/status/"))).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { z } from "zod";
@@ -6,6 +7,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { issuerDid } from "#lib/learning/badges/credentials/addresses.ts";
+import { archivedFiles, archiveReadme } from "#lib/learning/badges/credentials/archive.ts";
 import {
   ALGORITHMS,
   distrustKey,
@@ -17,12 +19,13 @@ import {
   signingKeys,
 } from "#lib/learning/badges/credentials/keys.ts";
 import { signListsAnew } from "#lib/learning/badges/credentials/status-lists.ts";
+import { knownEndorsers } from "#lib/learning/badges/endorsements/queries.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
 const SHORTEST_PASSPHRASE = 12;
 
-/** `keys list`, `create`, `rotate`, `distrust`, `export` and `import`: what badges are signed with. */
+/** `keys list`, `create`, `rotate`, `distrust`, `export`, `import` and `archive`: what badges are signed with. */
 export function addKeyCommands(program: Command, withContext: WithContext): void {
   const keys = program.command("keys").description("the keys that badges are signed with");
   keys
@@ -93,6 +96,22 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
         const bundle = await openedBundle(readFileSync(file, "utf8"), passphraseIn(asked.passphraseFile));
         const { added, signing } = await importKeys(ctx, bundle);
         console.log(`${added} keys were added, ${signing} sign now that did not.`);
+      }),
+    );
+  keys
+    .command("archive")
+    .description("writes what badges are checked with as files, to be served after the service has ended")
+    .argument("<folder>", "must not exist yet")
+    .action((folder: string) =>
+      withContext(async ({ db }) => {
+        const files = await archivedFiles(db, await knownEndorsers({ db }));
+        mkdirSync(folder);
+        for (const { path, text } of files) {
+          mkdirSync(join(folder, dirname(path)), { recursive: true });
+          writeFileSync(join(folder, path), text);
+        }
+        writeFileSync(join(folder, "README.md"), archiveReadme(files));
+        console.log(`${files.length} files are in ${folder}; README.md says how to serve them.`);
       }),
     );
 }

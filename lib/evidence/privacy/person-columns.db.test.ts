@@ -74,6 +74,7 @@ const NO_PEOPLE: Record<string, string> = {
   practice_version: "evidence languages licence source state theme",
   practice_word: "language word",
   profile_answer: "field",
+  published_badges: "figures region",
   published_block: "cells region",
   published_use: "region",
   pulse_count: "answer language question week",

@@ -1,7 +1,14 @@
 import type { Module } from "#lib/module.ts";
 
 export const research = {
-  tables: ["release", "release_chunk", "release_block", "release_download", "published_block"],
+  tables: [
+    "release",
+    "release_chunk",
+    "release_block",
+    "release_download",
+    "published_block",
+    "published_badges",
+  ],
   policy: {
     "research.read": ["researcher", "administrator"],
     "research.release": ["researcher", "administrator"],
@@ -48,5 +55,9 @@ export const research = {
   ],
   auditActions: ["research.previewed", "research.released"],
   operations: () => import("./operations.ts"),
+  jobs: {
+    /** Publishes how many people earned each badge, of quarters that were closed since. */
+    "badge-figures": { dailyAt: "06:20" },
+  },
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,34 +1,52 @@
 import type { Metadata } from "next";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
+import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { keepClassAction } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
-import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import {
+  BADGE_ZONE,
+  type BadgeClass,
+  badgesToReview,
+  editionIn,
+} from "#lib/learning/badges/classes/rules.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("design.title") };
 }
 
 /** Every badge of the network, also those that are still being written. */
-export default async function BadgeClassesPage({ params }: Props) {
+export default async function BadgeClassesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("badge.design", `/${locale}/admin/badges`);
   const t = translator(locale, "badges");
   const badges = await listDrafts(ctx);
+  const today = ctx.now.toZonedDateTimeISO(BADGE_ZONE).toPlainDate();
   return (
     <>
       <h1>{t("design.title")}</h1>
+      {(await searchParams).done === "kept" && (
+        <p className="status" role="status">
+          {t("design.done.kept")}
+        </p>
+      )}
       <p>{t("design.intro")}</p>
       <p>
         <a className="button" href={`/${locale}/admin/badges/new`}>
           {t("design.new")}
         </a>
       </p>
+      <ToReview badges={badgesToReview(badges, today)} locale={locale} />
       {badges.length === 0 && <Empty text={t("none")} />}
       <ol className="cards">
         {badges.map(({ slug, state, version }) => {
@@ -51,5 +69,50 @@ export default async function BadgeClassesPage({ params }: Props) {
         })}
       </ol>
     </>
+  );
+}
+
+/** Badges whose day of review has come or comes soon; one press keeps each as it is. */
+function ToReview({
+  badges,
+  locale,
+}: {
+  badges: ReturnType<typeof badgesToReview<BadgeClass>>;
+  locale: Locale;
+}) {
+  const t = translator(locale, "badges");
+  if (badges.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("design.reviews.title")}</h2>
+      <p>{t("design.reviews.intro")}</p>
+      <ul className="cards">
+        {badges.map(({ slug, version, reviewOn, isDue }) => {
+          const { name, lang } = editionIn(version.editions, locale);
+          return (
+            <li className="card" key={slug}>
+              <Seal icon={version.icon} colour={version.colour} />
+              <div>
+                <h3 lang={lang}>
+                  <a href={`/${locale}/admin/badges/${slug}`}>{name}</a>
+                </h3>
+                <p>
+                  {t(isDue ? "design.reviews.due" : "design.reviews.soon", {
+                    day: formatDay(locale, reviewOn),
+                  })}
+                </p>
+                <ActionForm
+                  action={keepClassAction}
+                  submit={t("design.reviews.keep")}
+                  working={t("desk.working")}
+                  values={{ locale, slug }}
+                  quiet
+                />
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { Figures } from "#components/badges/figures.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
@@ -8,6 +9,7 @@ import "#components/badges/badges.css";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea } from "#components/ui/field.tsx";
+import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -78,6 +80,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
             <RuleList rules={version.rules} locale={locale} nameOf={nameOf} />
           </section>
           <Tied badge={badge} locale={locale} t={t} />
+          <Figures locale={locale} {...(await badgeFigures(await requestContext(), badge.id))} />
         </div>
         <aside>
           <div className="card">

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { publishBadge, retireBadge, saveDraft } from "./commands.ts";
+import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
 import { classForm, oneClass, publication } from "./form.ts";
 
 export async function saveClassAction(_: FormState, form: FormData): Promise<FormState> {
@@ -25,5 +25,13 @@ export async function retireClassAction(_: FormState, form: FormData): Promise<F
   return submit(form, oneClass, async ({ slug }, locale) => {
     await retireBadge(await requestContext(), slug);
     redirect(`/${locale}/admin/badges/${slug}?done=retired`);
+  });
+}
+
+/** From the list of what is to be looked at again, and back to it. */
+export async function keepClassAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, oneClass, async ({ slug }, locale) => {
+    await keepBadge(await requestContext(), slug);
+    redirect(`/${locale}/admin/badges?done=kept`);
   });
 }

@@ -7,8 +7,9 @@ import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts
 import { findFramework, listFrameworks } from "../competences/queries.ts";
 import { achievement } from "../credentials/achievement.ts";
 import { achievementOf } from "./achievement.ts";
-import { publishBadge, retireBadge, saveDraft } from "./commands.ts";
+import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
 import { findBadge, findVersion, listBadges, listDrafts } from "./queries.ts";
+import { composeReviewMail, remindOfReviews } from "./reviews.ts";
 import { badgesByCompetence } from "./rules.ts";
 import { type ClassDraft, classDraft } from "./schema.ts";
 
@@ -49,6 +50,7 @@ test("only who designs badges for the network writes maps and badges", async ({ 
     await expect(saveDraft(other, draft())).rejects.toMatchObject({ kind: "forbidden" });
     await expect(publishBadge(other, "plan", "active")).rejects.toMatchObject({ kind: "forbidden" });
     await expect(retireBadge(other, "plan")).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(keepBadge(other, "plan")).rejects.toMatchObject({ kind: "forbidden" });
     expect(await listDrafts(other)).toEqual([]);
   }
   const admin = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
@@ -165,4 +167,63 @@ test("what is signed is one language of one version, with the others beside it a
   ]);
   // Nobody wrote it in English: it is not made up, but signed in a language that it has.
   expect(achievementOf(badge, "en", origin)).toMatchObject({ language: "fr", name: "Planifier" });
+});
+
+test("administrators are told once of a badge that is to be looked at again, and one press keeps it", async ({
+  ctx,
+  given,
+}) => {
+  const admin = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  await given.person([{ role: "manager", spaceId: (await given.space()).id }]);
+  await loadBundledFrameworks(designer(ctx));
+  await saveDraft(admin, draft());
+  expect((await listDrafts(admin))[0]?.reviewOn).toBeNull();
+  await expect(keepBadge(admin, "plan")).rejects.toMatchObject({ reason: { code: "badges.not_in_use" } });
+  await publishBadge(admin, "plan", "active");
+  const reviewOn = () => listDrafts(admin).then(([badge]) => badge?.reviewOn?.toString());
+  const letters = async () => {
+    const { rows } = await ctx.db.execute<{ person_id: string; data: Record<string, unknown> }>(
+      sql`select person_id, data from outbox_message where template = 'badge-reviews'`,
+    );
+    return rows;
+  };
+  const day = (months: number, days = 0) =>
+    ctx.now.toZonedDateTimeISO("Europe/Brussels").add({ months }).add({ days }).toInstant();
+
+  expect(await remindOfReviews(ctx.db, day(10))).toEqual({ reminded: 0 });
+  expect(await remindOfReviews(ctx.db, day(12, -20))).toEqual({ reminded: 1 });
+  expect(await remindOfReviews(ctx.db, day(12))).toEqual({ reminded: 0 });
+  const [letter, ...others] = await letters();
+  expect(others).toEqual([]);
+  expect(letter?.person_id).toBe(admin.actor.kind === "person" && admin.actor.personId);
+
+  await keepBadge({ ...admin, now: day(12) }, "plan");
+  expect(await reviewOn()).toBe(day(24).toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString());
+  expect(await remindOfReviews(ctx.db, day(24))).toEqual({ reminded: 1 });
+  await retireBadge(admin, "plan");
+  expect(await reviewOn()).toBeUndefined();
+  const message = {
+    template: "badge-reviews",
+    data: letter?.data ?? {},
+    locale: "fr",
+    to: "a@b.test",
+  } as const;
+  expect(await composeReviewMail(ctx.db, message)).toBeNull();
+});
+
+test("the letter names the badges that still wait, in the language of its reader", async ({ ctx }) => {
+  await loadBundledFrameworks(designer(ctx));
+  await saveDraft(designer(ctx), draft());
+  const past = Temporal.Now.instant().subtract({ hours: 24 * 366 });
+  await publishBadge({ ...designer(ctx), now: past }, "plan", "active");
+  const badge = await findBadge(ctx, "plan");
+  const message = {
+    template: "badge-reviews",
+    data: { badges: [badge?.id] },
+    locale: "fr",
+    to: "a@b.test",
+  } as const;
+  const mail = await composeReviewMail(ctx.db, message);
+  expect(mail?.subject).toBe("1 badge est à revoir");
+  expect(mail?.text).toContain("Planifier");
 });

@@ -9,6 +9,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { competenceIds } from "../competences/queries.ts";
+import { BADGE_ZONE, REVIEW_MONTHS } from "./rules.ts";
 import type { AwardRule, ClassDraft } from "./schema.ts";
 
 /** Belongs to no space: a role in one does not suffice. */
@@ -102,7 +103,10 @@ export async function publishBadge(ctx: Context, slug: string, state: "pilot" | 
       sql`select from badge_version where class_id = ${badge.id} and published_at is not null`,
     );
     if (rows.length === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
-    await db.update(badgeClasses).set({ state, retiredAt: null }).where(eq(badgeClasses.id, badge.id));
+    await db
+      .update(badgeClasses)
+      .set({ state, retiredAt: null, ...lookedAt(ctx) })
+      .where(eq(badgeClasses.id, badge.id));
     await noteIn(db, ctx, "badge_class.published", badge.id, { state });
   });
 }
@@ -116,10 +120,31 @@ export async function retireBadge(ctx: Context, slug: string): Promise<void> {
       throw new DomainError("conflict", { code: "badges.not_in_use" });
     await db
       .update(badgeClasses)
-      .set({ state: "retired", retiredAt: ctx.now })
+      .set({ state: "retired", retiredAt: ctx.now, reviewOn: null, reviewRemindedAt: null })
       .where(eq(badgeClasses.id, badge.id));
     await noteIn(db, ctx, "badge_class.retired", badge.id, {});
   });
+}
+
+/**
+ * Somebody looked at a badge, and it is still right: the next look is a year from today.
+ *
+ * @throws DomainError forbidden, not_found, conflict for one that cannot be earned
+ */
+export async function keepBadge(ctx: Context, slug: string): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    const badge = await lockedClass(db, slug);
+    if (badge.state === "draft" || badge.state === "retired")
+      throw new DomainError("conflict", { code: "badges.not_in_use" });
+    await db.update(badgeClasses).set(lookedAt(ctx)).where(eq(badgeClasses.id, badge.id));
+    await noteIn(db, ctx, "badge_class.reviewed", badge.id, {});
+  });
+}
+
+function lookedAt({ now }: Pick<Context, "now">) {
+  const today = now.toZonedDateTimeISO(BADGE_ZONE).toPlainDate();
+  return { reviewOn: today.add({ months: REVIEW_MONTHS }).toString(), reviewRemindedAt: null };
 }
 
 async function lockedClass(db: Database, slug: string) {

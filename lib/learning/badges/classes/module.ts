@@ -2,6 +2,11 @@ import type { Module } from "#lib/module.ts";
 
 export const classes = {
   tables: ["badge_class", "badge_version", "badge_edition", "badge_class_competence", "award_rule"],
+  jobs: {
+    /** Tells administrators of badges that are to be looked at again soon. */
+    "badge-reviews": { dailyAt: "06:15" },
+  },
+  duties: () => import("./duties.ts"),
   menu: [
     {
       at: 275,
@@ -12,6 +17,6 @@ export const classes = {
       wings: ["network"],
     },
   ],
-  auditActions: ["badge_class.published", "badge_class.retired", "badge_class.written"],
   operations: () => import("./operations.ts"),
+  auditActions: ["badge_class.published", "badge_class.retired", "badge_class.reviewed", "badge_class.written"],
 } as const satisfies Module;

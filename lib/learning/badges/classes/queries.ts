@@ -44,7 +44,7 @@ export async function findVersion(ctx: Context, slug: string, number: number): P
     sql`class_id = ${badge.id} and number = ${number} and published_at is not null`,
   );
   const version = versions[0];
-  return version ? { ...badge, state: badge.state as ClassState, version: version.version } : null;
+  return version ? { ...headOf(badge), version: version.version } : null;
 }
 
 /** The same by the ids of versions, all of them together. One that is not there has no entry. */
@@ -59,12 +59,31 @@ export async function versionsById(
   return new Map(
     found.flatMap(({ classId, version }) => {
       const badge = badges.find(({ id }) => id === classId);
-      return badge ? [[version.id, { ...badge, state: badge.state as ClassState, version }] as const] : [];
+      return badge ? [[version.id, { ...headOf(badge), version }] as const] : [];
     }),
   );
 }
 
-async function classesWhere(ctx: Context, condition: SQL, states: ClassState[]): Promise<BadgeClass[]> {
+/** Badges by their ids, each in its newest published version. */
+export async function newestById(ctx: Pick<Context, "db">, ids: readonly string[]): Promise<BadgeClass[]> {
+  const badges = await classesWhere(ctx, sql`published_at is not null`, ["pilot", "active", "retired"]);
+  return badges.filter(({ id }) => ids.includes(id));
+}
+
+function headOf({ id, slug, state, reviewOn }: typeof badgeClasses.$inferSelect) {
+  return {
+    id,
+    slug,
+    state: state as ClassState,
+    reviewOn: reviewOn === null ? null : Temporal.PlainDate.from(reviewOn),
+  };
+}
+
+async function classesWhere(
+  ctx: Pick<Context, "db">,
+  condition: SQL,
+  states: ClassState[],
+): Promise<BadgeClass[]> {
   const heads = await ctx.db
     .select()
     .from(badgeClasses)
@@ -74,7 +93,7 @@ async function classesWhere(ctx: Context, condition: SQL, states: ClassState[]):
   return heads
     .flatMap((head) => {
       const newest = versions.find(({ classId }) => classId === head.id);
-      return newest ? [{ ...head, state: head.state as ClassState, version: newest.version }] : [];
+      return newest ? [{ ...headOf(head), version: newest.version }] : [];
     })
     .sort((one, other) => states.indexOf(one.state) - states.indexOf(other.state));
 }

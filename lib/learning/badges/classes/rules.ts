@@ -31,8 +31,32 @@ export type BadgeClass = {
   id: string;
   slug: string;
   state: ClassState;
+  /** From this day on somebody looks whether it is still right; null for what cannot be earned. */
+  reviewOn: Temporal.PlainDate | null;
   version: BadgeVersion;
 };
+
+/** Days of badges are those of the network. */
+export const BADGE_ZONE = "Europe/Brussels";
+
+/** How long a badge stays as it is before somebody looks at it again. */
+export const REVIEW_MONTHS = 12;
+
+/** How long before that day administrators are told of it. */
+export const REVIEW_NOTICE_DAYS = 30;
+
+/** Badges that are to be looked at again now or soon, those that wait longest first. */
+export function badgesToReview<Badge extends Pick<BadgeClass, "reviewOn">>(
+  badges: readonly Badge[],
+  today: Temporal.PlainDate,
+): (Badge & { reviewOn: Temporal.PlainDate; isDue: boolean })[] {
+  const until = today.add({ days: REVIEW_NOTICE_DAYS });
+  return badges
+    .flatMap((badge) => (badge.reviewOn ? [{ ...badge, reviewOn: badge.reviewOn }] : []))
+    .filter(({ reviewOn }) => Temporal.PlainDate.compare(reviewOn, until) <= 0)
+    .map((badge) => ({ ...badge, isDue: Temporal.PlainDate.compare(badge.reviewOn, today) <= 0 }))
+    .toSorted((one, other) => Temporal.PlainDate.compare(one.reviewOn, other.reviewOn));
+}
 
 /** Which badges in use stand for each competence, by its id. */
 export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {

@@ -299,6 +299,12 @@ export async function knownEndorser({ db }: Context, id: string): Promise<void> 
   if (rows.length === 0) throw new DomainError("not_found", { code: "endorsements.unknown" });
 }
 
+/** Every organisation for whom the network has a DID document. */
+export async function knownEndorsers({ db }: Pick<Context, "db">): Promise<string[]> {
+  const rows = await db.select({ id: endorsers.id }).from(endorsers).orderBy(asc(endorsers.id));
+  return rows.map(({ id }) => id);
+}
+
 /** The same by its address, with the key that may follow it; null for any other address, and for whom it is not. */
 export async function signedAt(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
   const [, id] = /^\/endorsements\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname) ?? [];

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClassFields } from "#components/badges/class-fields.tsx";
+import { Figures } from "#components/badges/figures.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -62,6 +65,7 @@ export default async function BadgeClassPage({ params, searchParams }: Props) {
             <p>
               {t(`states.${badge.state}`)} · {t("one.version", { number: badge.version.number })}
             </p>
+            {badge.reviewOn && <p>{t("design.reviewOn", { day: formatDay(locale, badge.reviewOn) })}</p>}
             {isWritten && badge.state !== "draft" && <p>{t("design.waits")}</p>}
             {!isWritten && (
               <p className="row">
@@ -93,6 +97,9 @@ export default async function BadgeClassPage({ params, searchParams }: Props) {
             )}
           </div>
         </section>
+      )}
+      {badge && badge.state !== "draft" && (
+        <Figures locale={locale} {...(await badgeFigures(ctx, badge.id))} />
       )}
       <h2>{t(badge ? "design.next" : "design.write")}</h2>
       <p>{t("design.nextHint")}</p>
