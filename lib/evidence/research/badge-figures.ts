@@ -3,7 +3,10 @@ import type { Database } from "#db/client.ts";
 import { publishedBadges } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { acceptedBetween } from "#lib/learning/badges/awards/queries.ts";
+import { badgesAskedFirst } from "#lib/learning/badges/classes/queries.ts";
 import type { Job } from "#lib/module.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { type EarnedIn, shownBadges } from "./badge-disclosure.ts";
 import { closedPeriods, NETWORK_ZONE, nameOfPeriod, quarterName } from "./periods.ts";
 import { networkRegions } from "./published.ts";
@@ -75,7 +78,11 @@ function publishQuarter(
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('published_badges'))`);
     if ((await tx.$count(publishedBadges, eq(publishedBadges.quarter, first))) > 0) return false;
     const regions = await networkRegions({ db: tx });
-    const shown = shownBadges(await earnedIn(tx, quarter), await shownBefore(tx, first), await asked(tx));
+    const shown = shownBadges(
+      await earnedIn(tx, quarter),
+      await shownBefore(tx, first),
+      await badgesAskedFirst({ db: tx }),
+    );
     for (const region of regions) {
       const figures = Object.fromEntries(
         shown.filter((one) => one.region === region).map(({ badge, people }) => [badge, people]),
@@ -86,17 +93,22 @@ function publishQuarter(
   });
 }
 
-/** People whose badge was signed in the quarter and not withdrawn since, by the clock of the network. */
+/** People who said yes to a badge in the quarter, by the clock of the network; those whose badge was withdrawn since are left out. */
 async function earnedIn(db: Database, quarter: Temporal.PlainYearMonth): Promise<EarnedIn[]> {
-  const { rows } = await db.execute<EarnedIn>(sql`
-    select award.class_id::text as badge, space.region, count(distinct award.person_id)::int as people
-    from award join space on space.id = award.space_id join credential on credential.award_id = award.id
-    where award.state = 'issued' and credential.revoked_at is null
-      and (award.accepted_at at time zone ${NETWORK_ZONE})::date >= ${quarter.toPlainDate({ day: 1 }).toString()}::date
-      and (award.accepted_at at time zone ${NETWORK_ZONE})::date
-        < ${quarter.add({ months: 3 }).toPlainDate({ day: 1 }).toString()}::date
-    group by 1, 2 order by 1, 2`);
-  return rows;
+  const start = (month: Temporal.PlainYearMonth) =>
+    month.toPlainDate({ day: 1 }).toZonedDateTime(NETWORK_ZONE).toInstant();
+  const accepted = await acceptedBetween(
+    { db },
+    { from: start(quarter), until: start(quarter.add({ months: 3 })) },
+  );
+  const regions = new Map((await spacesByName({ db })).map(({ id, region }) => [id, region]));
+  const counted = new Map<string, EarnedIn>();
+  for (const { classId: badge, spaceId } of accepted) {
+    const region = regions.get(spaceId) ?? "";
+    const key = `${badge} ${region}`;
+    counted.set(key, { badge, region, people: (counted.get(key)?.people ?? 0) + 1 });
+  }
+  return [...counted.values()];
 }
 
 async function shownBefore(db: Database, first: string): Promise<Map<string, number>> {
@@ -104,13 +116,4 @@ async function shownBefore(db: Database, first: string): Promise<Map<string, num
     select figure.key as badge, sum(figure.value::int)::int as people
     from published_badges, jsonb_each_text(figures) figure where quarter < ${first}::date group by 1`);
   return new Map(rows.map(({ badge, people }) => [badge, people]));
-}
-
-/** Which badges each published version asks for first. */
-async function asked(db: Database): Promise<Map<string, string[]>> {
-  const { rows } = await db.execute<{ badge: string; others: string[] }>(sql`
-    select version.class_id::text as badge, array_agg(distinct rule.other_class_id::text) as others
-    from award_rule rule join badge_version version on version.id = rule.version_id
-    where rule.kind = 'badge' and version.published_at is not null group by 1`);
-  return new Map(rows.map(({ badge, others }) => [badge, others]));
 }

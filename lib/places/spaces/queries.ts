@@ -191,7 +191,7 @@ export async function findTown(ctx: Context, name: string): Promise<{ lat: numbe
 export type NamedSpace = { id: string; slug: string; name: string; region: string; timeZone: string };
 
 /** Every space of the network, by name: for choices. */
-export async function spacesByName({ db }: Context): Promise<NamedSpace[]> {
+export async function spacesByName({ db }: Pick<Context, "db">): Promise<NamedSpace[]> {
   return db
     .select({
       id: spaces.id,

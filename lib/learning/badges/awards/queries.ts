@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { namesOf } from "#lib/foundation/identity/names.ts";
@@ -241,6 +241,31 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
       })
       .sort((one, other) => one.name.localeCompare(other.name)),
   }));
+}
+
+/**
+ * Badges that were accepted in a time and still stand: one for each person and badge, for nobody has a badge twice. For whoever counts
+ * them; it names nobody.
+ *
+ * @param from included
+ * @param until not included
+ */
+export async function acceptedBetween(
+  ctx: Pick<Context, "db">,
+  { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
+): Promise<{ classId: string; spaceId: string }[]> {
+  const accepted = await ctx.db
+    .select({ id: awards.id, classId: awards.classId, spaceId: awards.spaceId })
+    .from(awards)
+    .where(and(eq(awards.state, "issued"), gte(awards.acceptedAt, from), lt(awards.acceptedAt, until)));
+  const signed = await credentialsOfAwards(
+    ctx,
+    accepted.map(({ id }) => id),
+  );
+  const standing = new Set(
+    signed.filter(({ revokedAt }) => revokedAt === null).map(({ awardId }) => awardId),
+  );
+  return accepted.filter(({ id }) => standing.has(id)).map(({ classId, spaceId }) => ({ classId, spaceId }));
 }
 
 type Row = typeof awards.$inferSelect;

@@ -6,7 +6,6 @@ export const classes = {
     /** Tells administrators of badges that are to be looked at again soon. */
     "badge-reviews": { dailyAt: "06:15" },
   },
-  duties: () => import("./duties.ts"),
   menu: [
     {
       at: 275,
@@ -17,6 +16,13 @@ export const classes = {
       wings: ["network"],
     },
   ],
+  mails: ["badge-reviews"],
+  auditActions: [
+    "badge_class.published",
+    "badge_class.retired",
+    "badge_class.reviewed",
+    "badge_class.written",
+  ],
   operations: () => import("./operations.ts"),
-  auditActions: ["badge_class.published", "badge_class.retired", "badge_class.reviewed", "badge_class.written"],
+  duties: () => import("./duties.ts"),
 } as const satisfies Module;

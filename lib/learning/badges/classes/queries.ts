@@ -64,6 +64,15 @@ export async function versionsById(
   );
 }
 
+/** Which badges each badge asks for first, in any version that was published: their ids, by its id. */
+export async function badgesAskedFirst({ db }: Pick<Context, "db">): Promise<Map<string, string[]>> {
+  const { rows } = await db.execute<{ badge: string; others: string[] }>(sql`
+    select version.class_id::text as badge, array_agg(distinct rule.other_class_id::text) as others
+    from award_rule rule join badge_version version on version.id = rule.version_id
+    where rule.kind = 'badge' and version.published_at is not null group by 1`);
+  return new Map(rows.map(({ badge, others }) => [badge, others]));
+}
+
 /** Badges by their ids, each in its newest published version. */
 export async function newestById(ctx: Pick<Context, "db">, ids: readonly string[]): Promise<BadgeClass[]> {
   const badges = await classesWhere(ctx, sql`published_at is not null`, ["pilot", "active", "retired"]);
