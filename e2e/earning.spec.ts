@@ -140,3 +140,28 @@ test(
     await expect(page.getByRole("status").filter({ hasText: "Given for a trial" })).toBeVisible();
   },
 );
+
+test(
+  "an administrator keeps a badge whose day of review has come, and sees how many earned it (nl)",
+  onlyOn(["desktop"]),
+  async ({ page }) => {
+    const { badges: t } = MESSAGES.nl;
+    await withDatabase((client) =>
+      client.query("update badge_class set review_on = current_date - 1 where slug = 'first-steps'"),
+    );
+    await signInAs(page, "admin", "nl");
+    await page.goto("/nl/admin/badges");
+    const due = page.locator("section", { has: page.getByRole("heading", { name: t.design.reviews.title }) });
+    await expect(due.getByRole("link", { name: "Eerste stappen" })).toBeVisible();
+    await expectSoundPage(page, "badges to be looked at again");
+    await due.getByRole("button", { name: t.design.reviews.keep }).click();
+    await expect(page.locator("main").getByRole("status")).toHaveText(t.design.done.kept);
+    await expect(due).toHaveCount(0);
+
+    await page.goto("/nl/badges/first-steps");
+    await expect(page.getByRole("table", { name: t.figures.caption })).toContainText(t.figures.few);
+    await expectSoundPage(page, "a badge with how many earned it");
+    await page.goto("/nl/badges/plan-a-project");
+    await expect(page.getByText(t.figures.none)).toBeVisible();
+  },
+);
