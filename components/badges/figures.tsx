@@ -19,14 +19,16 @@ export function Figures({ locale, regions, quarters }: Props) {
       <h2>{t("figures.title")}</h2>
       {isAnyShown ? (
         <>
-          <DataTable
-            caption={t("figures.caption")}
-            columns={[t("figures.quarter"), ...regions.map((region) => spaces(`regions.${region}`))]}
-            rows={quarters.map(({ name, people }) => [
-              name,
-              ...people.map((figure) => figure ?? t("figures.few")),
-            ])}
-          />
+          <div className="declaration">
+            <DataTable
+              caption={t("figures.caption")}
+              columns={[t("figures.quarter"), ...regions.map((region) => spaces(`regions.${region}`))]}
+              rows={quarters.map(({ name, people }) => [
+                name,
+                ...people.map((figure) => figure ?? t("figures.few")),
+              ])}
+            />
+          </div>
           <p className="fact">{t("figures.note")}</p>
         </>
       ) : (

@@ -1,6 +1,6 @@
 import type { Duties } from "#lib/module.ts";
-import { retention } from "./forgetting.ts";
 import { publishBadgeFigures } from "./badge-figures.ts";
+import { retention } from "./forgetting.ts";
 import { ownData } from "./own-data.ts";
 
 export const duties: Duties = {
