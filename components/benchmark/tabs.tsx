@@ -1,6 +1,6 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import "./benchmark.css";
+import "#components/ui/tabs.css";
 
 const TABS = [
   { name: "badge", href: "/badges/benchmark" },
@@ -14,7 +14,7 @@ type Props = { locale: Locale; current: (typeof TABS)[number]["name"] };
 export function BenchmarkTabs({ locale, current }: Props) {
   const t = translator(locale, "benchmark");
   return (
-    <nav className="benchmark-tabs" aria-label={t("tabs.label")}>
+    <nav className="tabs" aria-label={t("tabs.label")}>
       {TABS.map(({ name, href }) => (
         <a key={name} href={`/${locale}${href}`} aria-current={name === current ? "page" : undefined}>
           {t(`tabs.${name}`)}

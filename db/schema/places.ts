@@ -124,6 +124,8 @@ export const placeImportRows = pgTable(
     placeId: uuid(),
     /** What it is a duplicate of, with the evidence. */
     twin: jsonb().$type<Record<string, string | number | null>>(),
+    /** Somebody decided that the duplicate is a place of its own. */
+    comesIn: boolean().notNull().default(false),
   },
   (row) => [
     primaryKey({ columns: [row.importId, row.number] }),

@@ -159,6 +159,7 @@ const PUBLIC = [
   "practice",
   "networkActor",
   "benchmarkEntry",
+  "placeFile",
 ];
 
 test("an id that is nobody's, or none at all, is no fault, and is refused as another's is", {

@@ -151,6 +151,12 @@ export const DOORS: Row[] = [
     },
   ],
   [
+    "POST /api/v1/place-files",
+    "place.import@network",
+    "",
+    { multipart: true, source: "A town", licence: "CC0", file: new File(["one"], "places.csv") },
+  ],
+  [
     "POST /api/v1/research/releases",
     "research.release@network",
     "",
@@ -373,6 +379,30 @@ export const DOORS: Row[] = [
     "actor.manage@anywhere",
     "networkActorId",
     { revision: "1", slug: "$networkActor", retired: "yes" },
+  ],
+  [
+    "action lib/places/exchange/actions.ts agreeMappingAction",
+    "place.import@network",
+    "placeFile",
+    { importId: "$placeFile" },
+  ],
+  [
+    "action lib/places/exchange/actions.ts checkAgainAction",
+    "place.import@network",
+    "placeFile",
+    { importId: "$placeFile" },
+  ],
+  [
+    "action lib/places/exchange/actions.ts decideDuplicatesAction",
+    "place.import@network",
+    "placeFile",
+    { importId: "$placeFile", page: "1" },
+  ],
+  [
+    "action lib/places/exchange/actions.ts takeFileAction",
+    "place.import@network",
+    "placeFile",
+    { importId: "$placeFile", key: "one" },
   ],
   [
     "action lib/places/occupancy/actions.ts addDeviceAction",
@@ -772,6 +802,8 @@ export const DOORS: Row[] = [
   ["page /admin/organisations", "people.manage@network"],
   ["page /admin/spaces", "space.add@network"],
   ["page /admin/spaces/[slug]", "space.add@network", "space"],
+  ["page /admin/spaces/import", "place.import@network"],
+  ["page /admin/spaces/import/[id]", "place.import@network", "placeFile"],
   ["page /admin/spaces/new", "space.add@network"],
   ["page /admin/people", "people.card@anywhere"],
   ["page /admin/people/[id]", "people.card", "person"],

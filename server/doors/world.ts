@@ -25,6 +25,7 @@ import {
   roleOffers,
 } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
+import { placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
@@ -174,6 +175,17 @@ export async function makeWorld(db: Database): Promise<World> {
       factsOn: "2026-01-05",
     }),
   );
+  const [placeFile] = await db
+    .insert(placeImports)
+    .values({
+      source: "A town",
+      licence: "CC0",
+      fileName: "places.json",
+      bytes: 0,
+      head: { kind: "json", encoding: "utf-8" },
+      columnsHash: "json",
+    })
+    .returning();
   const networkActor = await addActor(
     ctx,
     actorForm.parse({
@@ -203,6 +215,7 @@ export async function makeWorld(db: Database): Promise<World> {
     networkActor: networkActor.slug,
     networkActorId: networkActor.id,
     benchmarkEntry: benchmarkEntry.id,
+    placeFile: placeFile?.id ?? "",
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
 

@@ -81,6 +81,19 @@ export async function findTask(db: Database, id: string, askedBy: string): Promi
   return rows[0] ?? null;
 }
 
+/** The newest task of these kinds whose payload holds these facts, whoever asked for it. */
+export async function lastTaskAbout(
+  db: Database,
+  kinds: readonly string[],
+  facts: Record<string, string>,
+): Promise<Task | null> {
+  const { rows } = await db.execute<Task>(sql`
+    select ${COLUMNS} from background_task
+    where kind = any(${sql.param([...kinds])}::text[]) and payload @> ${JSON.stringify(facts)}::jsonb
+    order by created_at desc, id limit 1`);
+  return rows[0] ?? null;
+}
+
 /** Why a task failed; null for any other. */
 export function failureOf({ state, result }: Task): Reason | null {
   return state === "failed" ? ((result?.reason as Reason | undefined) ?? { code: GAVE_UP }) : null;

@@ -3,7 +3,14 @@ import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
 import { askForTake, checkFile, takeFile } from "./import-task.ts";
-import { agreeMapping, findImport, importRows, sendFile, suggestedMapping } from "./imports.ts";
+import {
+  agreeMapping,
+  decideDuplicates,
+  findImport,
+  importRows,
+  sendFile,
+  suggestedMapping,
+} from "./imports.ts";
 
 const FACTS = { source: "Ville de Lille", licence: "Licence Ouverte 2.0", fileName: "lieux.csv" };
 const HEAD = "id,nom,commune,code_postal,latitude,longitude";
@@ -83,7 +90,16 @@ importTest(
       { kind: "space", id: space.slug, likeness: 100, metres: 22 },
       { kind: "row", id: "4", likeness: 100 },
     ]);
-    expect(await take(admin, id)).toEqual({ added: 2, changed: 0 });
+    const [, , third] = found;
+    await decideDuplicates(admin, id, {
+      shown: found.map(({ number }) => number),
+      comesIn: [third?.number ?? -1],
+    });
+    expect(
+      (await importRows(admin, id, { outcome: "duplicate", page: 1 })).map(({ comesIn }) => comesIn),
+    ).toEqual([false, false, true]);
+    expect(await take(admin, id)).toEqual({ added: 3, changed: 0 });
+    expect(await places(admin)).toContainEqual({ name: third?.name, published: true });
   },
 );
 
@@ -116,7 +132,7 @@ importTest("what was looked at before another file came in is looked at again", 
   const late = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"], { ...FACTS, source: "Autre" });
   await take(admin, late.id);
   await expect(take(admin, early.id)).rejects.toMatchObject({ reason: { code: "places.look_again" } });
-  await expect(askForTake(admin, { importId: early.id, ...all })).rejects.toMatchObject({
+  await expect(askForTake(admin, { importId: early.id, ...all }, "key")).rejects.toMatchObject({
     reason: { code: "places.look_again" },
   });
   expect(await checkFile(admin, early.id, quiet)).toMatchObject({ duplicate: 1 });

@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { askForTask, type Progress } from "#lib/foundation/platform/tasks.ts";
+import { askForTask, lastTaskAbout, type Progress, type Task } from "#lib/foundation/platform/tasks.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { spacesNear } from "#lib/places/spaces/queries.ts";
 import { AROUND_CELL, cellOf } from "./cells.ts";
@@ -33,7 +33,7 @@ export type Counts = Record<Outcome, number>;
 const oneImport = z.object({ importId: z.uuid() });
 const taking = oneImport.extend({
   publish: z.boolean(),
-  /** Rows that look like a place that is there already come in as well. */
+  /** Rows that look like a place that is there already come in as well: all of them, beside those decided one by one. */
   withDuplicates: z.boolean(),
   /** What is refused stays out, and the rest comes in. */
   withoutRefused: z.boolean(),
@@ -55,18 +55,28 @@ export async function askForCheck(ctx: Context, importId: string): Promise<strin
   });
 }
 
-/** Leaves the taking of a looked-at file to the worker. @throws DomainError conflict as {@link takeFile} does */
-export async function askForTake(ctx: Context, request: Taking): Promise<string> {
+/**
+ * Leaves the taking of a looked-at file to the worker.
+ *
+ * @param key of the form: pressed twice, it is one task
+ * @throws DomainError conflict as {@link takeFile} does
+ */
+export async function askForTake(ctx: Context, request: Taking, key: string): Promise<string> {
   const { personId } = authenticated(ctx.actor, "place.import");
   await refuseTaking(ctx, request);
-  const { checkedAt } = await findImport(ctx, request.importId);
   return askForTask(ctx.db, {
     kind: TAKE_TASK,
-    key: `take:${request.importId}:${checkedAt}`,
+    key: `take:${request.importId}:${key}`,
     askedBy: personId,
     spaceId: null,
     payload: request,
   });
+}
+
+/** What the worker does, or last did, with a file; null before anything was asked. */
+export async function lastTaskOf(ctx: Context, importId: string): Promise<Task | null> {
+  authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  return lastTaskAbout(ctx.db, [CHECK_TASK, TAKE_TASK], { importId });
 }
 
 /** The worker's part of the look. */
@@ -288,7 +298,7 @@ export async function takeFile(
       sql`select coalesce(max(number), -1) as number from place_import_row where import_id = ${importId}`,
     );
     const most = last[0]?.number ?? -1;
-    const wanted = withDuplicates ? ["new", "duplicate"] : ["new"];
+    const wanted = sql`(row.outcome = 'new' or (row.outcome = 'duplicate' and (${withDuplicates} or row.comes_in)))`;
     let added = 0;
     let changed = 0;
     for (let from = 0; from <= most; from += TAKEN_AT_ONCE) {
@@ -299,7 +309,7 @@ export async function takeFile(
           created_at, changed_at)
         select ${file.source}, row.source_id, ${file.licence}, ${columns}, ${publish}, ${ctx.now.toString()}::timestamptz,
           ${ctx.now.toString()}::timestamptz
-        from place_import_row row where ${range} and row.outcome = any(${sql.param(wanted)}::text[])`);
+        from place_import_row row where ${range} and ${wanted}`);
       const updated = await db.execute(sql`
         update listed_place place set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
           licence = ${file.licence}, changed_at = ${ctx.now.toString()}::timestamptz

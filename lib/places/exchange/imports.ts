@@ -131,6 +131,8 @@ export type ImportRow = {
   name: string | null;
   said: Note[];
   twin: Twin | null;
+  /** A duplicate that somebody decided is a place of its own. */
+  comesIn: boolean;
   /** For a place that changes: what it is now, and what it becomes. */
   before: Record<string, string | number> | null;
   record: Record<string, string | number> | null;
@@ -156,11 +158,24 @@ export async function importRows(
 ): Promise<ImportRow[]> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
   const { rows } = await ctx.db.execute<ImportRow>(sql`
-    select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.record, place.record as before
+    select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in as "comesIn", row.record, place.record as before
     from place_import_row row left join listed_place place on place.id = row.place_id
     where row.import_id = ${id} and row.outcome = ${outcome}
     order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`);
   return rows;
+}
+
+/** Notes which of the shown duplicates are places of their own. @throws DomainError conflict once the file is taken */
+export async function decideDuplicates(
+  ctx: Context,
+  id: string,
+  { shown, comesIn }: { shown: number[]; comesIn: number[] },
+): Promise<void> {
+  const file = await findImport(ctx, id);
+  if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
+  await ctx.db.execute(sql`
+    update place_import_row set comes_in = number = any(${sql.param(comesIn)}::int[])
+    where import_id = ${id} and outcome = 'duplicate' and number = any(${sql.param(shown)}::int[])`);
 }
 
 /** Notes in the audit log what a file brought. */

@@ -12,4 +12,5 @@ export const exchange = {
   },
   auditActions: ["place.imported"],
   duties: () => import("./duties.ts"),
+  operations: () => import("./operations.ts"),
 } as const satisfies Module;

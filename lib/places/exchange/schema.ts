@@ -22,6 +22,15 @@ export function mappingOf(form: Record<string, unknown>, columns: number): (Colu
   );
 }
 
+const rowNumbers = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((numbers) => [numbers].flat().map(Number))
+  .pipe(z.array(z.number().int().min(0)).max(200));
+
+/** The duplicates that stood on a page, and those of them that come in. */
+export const duplicateChoices = z.object({ shown: rowNumbers, comesIn: rowNumbers });
+
 export const claimNote = z.string().trim().min(1, "places.claim_says_who").max(500, "places.claim_says_who");
 
 /** What the list of places that other sources tell of can be narrowed by. */

@@ -84,7 +84,9 @@ test("two of one name get two addresses; one that is asked for and taken is refu
   await expect(addPlace(administrator, wish({ slug: first.slug }))).rejects.toMatchObject({
     reason: { code: "spaces.slug_taken" },
   });
-  expect((await placesOfNetwork(administrator)).filter(({ published }) => !published)).toHaveLength(2);
+  expect(
+    (await placesOfNetwork(administrator, { q: "", page: 1 })).items.filter(({ published }) => !published),
+  ).toHaveLength(2);
 });
 
 test("only administrators add and change, and what is changed is seen", async ({ ctx, given }) => {
@@ -95,7 +97,7 @@ test("only administrators add and change, and what is changed is seen", async ({
     () => addPlace(manager, wish()),
     () => changePlace(manager, space.id, place),
     () => publishPlace(manager, space.id, false),
-    () => placesOfNetwork(manager),
+    () => placesOfNetwork(manager, { q: "", page: 1 }),
   ])
     await expect(attempt()).rejects.toMatchObject({ kind: "forbidden" });
   const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));

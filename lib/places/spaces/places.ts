@@ -9,16 +9,28 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";
-import type { Space } from "./queries.ts";
+import { isNamed, type Space } from "./queries.ts";
 import { type NewPlace, type Place, slugFrom } from "./schema.ts";
 
 const REGION_COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
 const ZONES = { BE: "Europe/Brussels", FR: "Europe/Paris" } as const;
 
-/** Every space, those that people do not find yet first, then by name: for administrators. */
-export async function placesOfNetwork(ctx: Context): Promise<Space[]> {
+export const PLACES_PAGE_SIZE = 50;
+
+/** Spaces of the network, those that people do not find yet first, then by name: for administrators. Pages are counted from 1. */
+export async function placesOfNetwork(
+  ctx: Context,
+  { q, page }: { q: string; page: number },
+): Promise<{ items: Space[]; total: number }> {
   authorise(ctx.actor, "space.add");
-  return ctx.db.select().from(spaces).orderBy(asc(spaces.published), asc(spaces.name), asc(spaces.slug));
+  const rows = await ctx.db
+    .select({ space: spaces, total: sql<number>`count(*) over ()::int` })
+    .from(spaces)
+    .where(isNamed(q))
+    .orderBy(asc(spaces.published), asc(spaces.name), asc(spaces.slug))
+    .limit(PLACES_PAGE_SIZE)
+    .offset((page - 1) * PLACES_PAGE_SIZE);
+  return { items: rows.map(({ space }) => space), total: rows[0]?.total ?? 0 };
 }
 
 /** A space that nobody finds yet: it is described, given rooms, then published. @throws DomainError conflict when its address is taken */

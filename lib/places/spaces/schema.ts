@@ -323,3 +323,9 @@ export function slugFrom(text: string): string {
       .slice(0, 80) || "space"
   );
 }
+
+/** What the list of all spaces can be narrowed by, and its page. */
+export const placeSearch = z.object({
+  q: z.string().trim().max(100).catch(""),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});

@@ -1,22 +1,31 @@
 import type { Metadata } from "next";
+import { Empty } from "#components/ui/empty.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { placesOfNetwork } from "#lib/places/spaces/places.ts";
+import { PLACES_PAGE_SIZE, placesOfNetwork } from "#lib/places/spaces/places.ts";
+import { placeSearch } from "#lib/places/spaces/schema.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("places.title") };
 }
 
 /** Every space of the network, to be described and published. */
-export default async function PlacesPage({ params }: Props) {
+export default async function PlacesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("space.add", `/${locale}/admin/spaces`);
   const t = translator(locale, "desk");
   const spaces = translator(locale, "spaces");
-  const places = await placesOfNetwork(ctx);
+  const more = translator(locale, "places");
+  const { q, page } = placeSearch.parse(await searchParams);
+  const { items, total } = await placesOfNetwork(ctx, { q, page });
   return (
     <>
       <h1>{t("places.title")}</h1>
@@ -25,35 +34,53 @@ export default async function PlacesPage({ params }: Props) {
         <a className="button" href={`/${locale}/admin/spaces/new`}>
           {t("places.add")}
         </a>
+        <a className="button quiet" href={`/${locale}/admin/spaces/import`}>
+          {more("admin.import")}
+        </a>
       </p>
-      <div className="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("places.name")}</th>
-              <th scope="col">{t("places.city")}</th>
-              <th scope="col">{t("places.kind")}</th>
-              <th scope="col">{t("places.publishTitle")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {places.map(({ id, slug, name, city, kind, published }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={`/${locale}/admin/spaces/${slug}`}>{name}</a>
-                </th>
-                <td>{city}</td>
-                <td>{spaces.or(`kinds.${kind}`, kind)}</td>
-                <td>
-                  <span className={published ? "state free" : "state shut"}>
-                    {t(published ? "places.published" : "places.unpublished")}
-                  </span>
-                </td>
+      <form className="search" action={`/${locale}/admin/spaces`} method="get">
+        <TextField label={more("admin.search")} name="q" type="search" defaultValue={q} maxLength={100} />
+        <button type="submit" className="button">
+          {more("admin.find")}
+        </button>
+      </form>
+      {items.length === 0 && <Empty text={more("admin.none")} />}
+      {items.length > 0 && (
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("places.name")}</th>
+                <th scope="col">{t("places.city")}</th>
+                <th scope="col">{t("places.kind")}</th>
+                <th scope="col">{t("places.publishTitle")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {items.map(({ id, slug, name, city, kind, published }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/${locale}/admin/spaces/${slug}`}>{name}</a>
+                  </th>
+                  <td>{city}</td>
+                  <td>{spaces.or(`kinds.${kind}`, kind)}</td>
+                  <td>
+                    <span className={published ? "state free" : "state shut"}>
+                      {t(published ? "places.published" : "places.unpublished")}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pages
+        t={translator(locale, "common")}
+        page={page}
+        pages={Math.ceil(total / PLACES_PAGE_SIZE)}
+        hrefOf={(to) => `/${locale}/admin/spaces?${new URLSearchParams({ q, page: String(to) })}`}
+      />
     </>
   );
 }

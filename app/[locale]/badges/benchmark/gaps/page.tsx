@@ -45,7 +45,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
       <BenchmarkTabs locale={locale} current="gaps" />
       {compared ? (
         <>
-          <nav className="benchmark-tabs" aria-label={t("gaps.map")}>
+          <nav className="tabs" aria-label={t("gaps.map")}>
             {maps.map(({ id, slug: other, names }) => (
               <a
                 key={id}
@@ -86,7 +86,7 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   return (
     <section>
       {groups.length > 1 && (
-        <nav className="benchmark-tabs" aria-label={t("gaps.part")}>
+        <nav className="tabs" aria-label={t("gaps.part")}>
           {groups.map((one) => (
             <a
               key={one.id}

@@ -1,0 +1,59 @@
+import { Fragment } from "react";
+import { Tick } from "#components/ui/field.tsx";
+
+export type ShownRow = {
+  number: number;
+  line: number;
+  name: string | null;
+  sayings: { field: string; text: string }[];
+  comesIn: boolean;
+};
+
+type Words = Record<"line" | "name" | "what" | "comesIn", string>;
+
+/** Rows of a file, with what is said of each. @param canChoose each row can be ticked: it is a place of its own after all */
+export function ImportRows({
+  rows,
+  words,
+  canChoose = false,
+}: {
+  rows: ShownRow[];
+  words: Words;
+  canChoose?: boolean;
+}) {
+  return (
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.line}</th>
+            <th scope="col">{words.name}</th>
+            <th scope="col">{words.what}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ number, line, name, sayings, comesIn }) => (
+            <tr key={number}>
+              <td>{line}</td>
+              <th scope="row">{name ?? "–"}</th>
+              <td>
+                {sayings.map(({ field, text }, at) => (
+                  <Fragment key={`${field} ${text}`}>
+                    {at > 0 && <br />}
+                    {field && <strong>{field}</strong>} {text}
+                  </Fragment>
+                ))}
+                {canChoose && (
+                  <>
+                    <input type="hidden" name="shown" value={number} />
+                    <Tick label={words.comesIn} name="comesIn" value={`${number}`} defaultChecked={comesIn} />
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "place_import_row" ADD COLUMN "comes_in" boolean DEFAULT false NOT NULL;
