@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { Icon } from "./icon.tsx";
 import { say, useVoice } from "./voice.ts";
 
 type Props = {
@@ -25,6 +26,7 @@ export function Listen({ locale, label, stop }: Props) {
   return (
     <p>
       <button type="button" className="button quiet" onClick={toggle}>
+        <Icon name="speak" />
         {speaking ? stop : label}
       </button>
     </p>

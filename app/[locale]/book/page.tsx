@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { Steps } from "#components/booking/steps.tsx";
-import { CheckboxGroup, RadioGroup, TextField } from "#components/ui/field.tsx";
-import { Listen } from "#components/ui/listen.tsx";
+import { ChipChoices } from "#components/booking/chip-choices.tsx";
+import { StepHead } from "#components/booking/step-head.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Stepper } from "#components/ui/stepper.tsx";
 import { NEEDS } from "#lib/booking/search/search-form.ts";
 import { LENGTHS, readWish } from "#lib/booking/search/wish.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -30,41 +32,74 @@ export default async function WhatPage({ params, searchParams }: Props) {
   const space = "space" in wish ? wish.space : null;
   return (
     <div className="narrow">
-      <Steps here="what" hrefs={{}} t={t} />
-      <h1>{t("what.title")}</h1>
-      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
+      <StepHead here="what" hrefs={{}} title={t("what.title")} locale={locale} t={t} />
       {"code" in wish && (
         <p className="alert" role="alert">
           {messageFor(locale, wish)}
         </p>
       )}
+      <ul className="choices" aria-label={t("what.kind")}>
+        <li>
+          <p className="choice" aria-current="true">
+            <Drawing kind="school" />
+            <b>{t("what.room")}</b>
+            <span>{t("what.roomFor")}</span>
+          </p>
+        </li>
+        <li>
+          <a className="choice" href={`/${locale}/sessions?topic=administration`}>
+            <Drawing kind="digital-mediation" />
+            <b>{t("what.help")}</b>
+            <span>{t("what.helpFor")}</span>
+          </a>
+        </li>
+      </ul>
       {/* A place that is chosen already needs no screen of its own. */}
       <form className="form" action={`/${locale}/book/${space ? "when" : "where"}`} method="get">
         {space && <input type="hidden" name="space" value={space} />}
-        <TextField
-          label={t("what.people")}
-          name="people"
-          inputMode="numeric"
-          maxLength={3}
-          defaultValue={String(asked.people ?? "1")}
-          required
-        />
-        <RadioGroup
-          legend={t("what.hours")}
-          name="hours"
-          chosen={String("hours" in wish ? wish.hours : 2)}
-          options={LENGTHS.map((count) => ({ value: String(count), label: t("what.hour", { count }) }))}
-        />
-        <CheckboxGroup
+        <div className="duo">
+          <Stepper
+            label={t("what.people")}
+            name="people"
+            defaultValue={String(asked.people ?? "1")}
+            words={{ fewer: t("what.fewer"), more: t("what.more") }}
+            least={1}
+            most={500}
+          />
+          <ChipChoices
+            legend={t("what.hours")}
+            name="hours"
+            type="radio"
+            chosen={[String("hours" in wish ? wish.hours : 2)]}
+            options={LENGTHS.map((count) => ({ value: String(count), label: t("what.hour", { count }) }))}
+          />
+        </div>
+        <ChipChoices
           legend={t("what.need")}
           name="need"
+          type="checkbox"
           chosen={"needs" in wish ? wish.needs : []}
-          options={NEEDS.map((need) => ({ value: need, label: features(`features.${need}`) }))}
+          options={NEEDS.map((need) => ({
+            value: need,
+            label: features(`features.${need}`),
+            icon: NEED_ICONS[need],
+          }))}
         />
-        <button type="submit" className="button">
-          {t("steps.continue")}
-        </button>
+        <p className="step-actions">
+          <button type="submit" className="button">
+            {t("steps.continue")}
+            <Icon name="go" />
+          </button>
+        </p>
       </form>
     </div>
   );
 }
+
+const NEED_ICONS: Record<(typeof NEEDS)[number], IconName> = {
+  projector: "projector",
+  laptop: "laptop",
+  whiteboard: "board",
+  wheelchair: "wheelchair",
+  camera: "camera",
+};

@@ -12,6 +12,7 @@ import {
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { withinBudget } from "#lib/foundation/identity/work.ts";
+import { daysOf } from "#lib/foundation/platform/days.ts";
 import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 
 /** A room that suits, free from then on for as long as was asked. */
@@ -86,3 +87,42 @@ export function hourly<T extends { during: Interval }>(times: T[]): T[] {
   }
   return kept;
 }
+
+/**
+ * The hours of a day, counted from each opening, in which nothing that suits can begin though the place is open long enough after.
+ *
+ * @param free the times that can be chosen on that day, and on others
+ * @param hours how long somebody wants to stay
+ */
+export function takenHours(
+  openings: Interval[],
+  free: { during: Interval }[],
+  {
+    day,
+    hours,
+    now,
+    timeZone,
+  }: { day: Temporal.PlainDate; hours: number; now: Temporal.Instant; timeZone: string },
+): Interval[] {
+  const { start: midnight, end: nextMidnight } = daysOf(day, 1, timeZone);
+  return openings
+    .flatMap((opening) => hoursOf(opening, hours))
+    .filter(
+      ({ start }) => isBetween(start, midnight, nextMidnight) && Temporal.Instant.compare(start, now) >= 0,
+    )
+    .filter(
+      ({ start }) => !free.some(({ during }) => isBetween(during.start, start, start.add({ hours: 1 }))),
+    );
+}
+
+/** Every hour at which somebody could begin and still leave before it closes. */
+function hoursOf({ start, end }: Interval, hours: number): Interval[] {
+  const count = Math.floor(start.until(end).total("hours") - hours) + 1;
+  return Array.from({ length: Math.max(count, 0) }, (_, at) => ({
+    start: start.add({ hours: at }),
+    end: start.add({ hours: at + hours }),
+  }));
+}
+
+const isBetween = (at: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant) =>
+  Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) < 0;

@@ -7,8 +7,10 @@ import { distanceKm } from "#lib/places/spaces/queries.ts";
 export type SuitableSpace = {
   slug: string;
   name: string;
+  kind: string;
   city: string;
   region: string;
+  timeZone: string;
   distanceKm: number | null;
 };
 
@@ -19,7 +21,7 @@ export async function suitableSpaces(
 ): Promise<{ items: SuitableSpace[]; total: number }> {
   const distance = near ? distanceKm(near) : sql`null::float8`;
   const { rows } = await ctx.db.execute<SuitableSpace & { total: number }>(sql`
-    select space.slug, space.name, space.city, space.region,
+    select space.slug, space.name, space.kind, space.city, space.region, space.time_zone as "timeZone",
       round((${distance})::numeric, 1)::float8 as "distanceKm", count(*) over ()::int as total
     from space where space.published and exists (
       select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')

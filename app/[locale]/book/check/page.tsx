@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { BookingFacts } from "#components/booking/booking-facts.tsx";
 import { GuestForm } from "#components/booking/guest-form.tsx";
 import { Hold } from "#components/booking/hold.tsx";
-import { Steps } from "#components/booking/steps.tsx";
+import { Receipt } from "#components/booking/receipt.tsx";
+import { StepHead } from "#components/booking/step-head.tsx";
+import type { Step } from "#components/booking/steps.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { refusalBefore } from "#lib/booking/allocation/bookability.ts";
@@ -19,10 +20,12 @@ import { offersFrom } from "#lib/booking/search/offers.ts";
 import { roomsTogether } from "#lib/booking/search/search.ts";
 import { searchAddress } from "#lib/booking/search/search-form.ts";
 import { LENGTHS, wishAddress } from "#lib/booking/search/wish.ts";
-import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { formatDate, formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { passesMidnight } from "#lib/foundation/platform/days.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 import { Rooms } from "../../rooms.tsx";
 
 type Props = {
@@ -62,7 +65,7 @@ export default async function BookPage({ params, searchParams }: Props) {
   const isVisitor = ctx.actor.kind === "visitor";
 
   const t = translator(locale, "booking");
-  const spaces = translator(locale, "spaces");
+  const back = stepsBack(locale, wish.data, room.spaceSlug);
   const guest = translator(locale, "guest");
   const { start, end, people, equipment } = wish.data;
   const found = together
@@ -101,12 +104,36 @@ export default async function BookPage({ params, searchParams }: Props) {
   };
   return (
     <div className="narrow">
-      <Steps here="check" hrefs={stepsBack(locale, wish.data, room.spaceSlug)} t={t} />
-      <h1>{t(asks ? "check.askTitle" : "check.title")}</h1>
-      <BookingFacts
-        booking={{ ...room, roomName: rooms.map((each) => each?.roomName).join(" + "), people, equipment }}
-        when={formatDateTimeRange(locale, { start, end }, room.timeZone)}
-        words={{ booking: t, spaces }}
+      <StepHead
+        here="check"
+        hrefs={back}
+        title={t(asks ? "check.askTitle" : "check.title")}
+        locale={locale}
+        t={t}
+      />
+      <Receipt
+        kind={(await findSpace(ctx, room.spaceSlug))?.kind ?? ""}
+        edit={t("check.edit")}
+        lines={[
+          {
+            icon: "calendar",
+            name: formatDate(locale, start, room.timeZone, ctx.now),
+            detail: hoursIn(locale, { start, end }, room.timeZone),
+            edit: back.when ? { href: back.when, label: t("check.editWhen") } : undefined,
+          },
+          {
+            icon: "pin",
+            name: `${room.spaceName}, ${rooms.map((each) => each?.roomName).join(" + ")}`,
+            detail: room.address,
+            edit: back.where ? { href: back.where, label: t("check.editWhere") } : undefined,
+          },
+          {
+            icon: "people",
+            name: t("check.people", { count: people }),
+            detail: equipment.length > 0 ? t("check.with", { things: thingsIn(locale, equipment) }) : "",
+            edit: back.what ? { href: back.what, label: t("check.editWhat") } : undefined,
+          },
+        ]}
       />
       {answersBefore && <p>{answersBefore}</p>}
       {isFree && isVisitor && (
@@ -178,8 +205,33 @@ export default async function BookPage({ params, searchParams }: Props) {
   );
 }
 
+/** "14:00–16:00", with the day of the end when it is another. */
+function hoursIn(
+  locale: Locale,
+  time: { start: Temporal.Instant; end: Temporal.Instant },
+  zone: string,
+): string {
+  const until = passesMidnight(time, zone) ? formatDateTime : formatTime;
+  return `${formatTime(locale, time.start, zone)}–${until(locale, time.end, zone)}`;
+}
+
+/** "projector, 3 × laptop". */
+function thingsIn(locale: Locale, equipment: Asked["equipment"]): string {
+  const t = translator(locale, "spaces");
+  return equipment
+    .map(({ kind, quantity }) => {
+      const name = t.or(`features.${kind}`, kind).toLocaleLowerCase(locale);
+      return quantity > 1 ? `${quantity} × ${name}` : name;
+    })
+    .join(", ");
+}
+
 /** The screens before this one, filled as they were. A length no screen offers leads back to the first alone. */
-function stepsBack(locale: Locale, { start, end, people, equipment }: Asked, space: string) {
+function stepsBack(
+  locale: Locale,
+  { start, end, people, equipment }: Asked,
+  space: string,
+): Partial<Record<Step, string>> {
   const hours = start.until(end).total("hours");
   if (!LENGTHS.includes(hours)) return {};
   const wish = { people, hours, needs: equipment.map(({ kind }) => kind), space };

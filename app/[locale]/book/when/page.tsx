@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { Steps } from "#components/booking/steps.tsx";
-import { TimeList } from "#components/booking/time-list.tsx";
+import { DayPicker } from "#components/booking/day-picker.tsx";
+import { StepHead } from "#components/booking/step-head.tsx";
+import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { Listen } from "#components/ui/listen.tsx";
-import { findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
+import { roomTimes } from "#lib/booking/allocation/room-times.ts";
+import { type FreeTime, findFreeTimes, hourly, takenHours } from "#lib/booking/search/free-times.ts";
 import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf } from "#lib/foundation/platform/days.ts";
@@ -19,13 +21,14 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const DAYS = 3;
+/** A week at once: one press for another day. */
+const DAYS = 7;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("when.title") };
 }
 
-/** The third screen: free times in the chosen place, a few days at once. Choosing one leads to the last. */
+/** The third screen: free times in the chosen place, day by day. Choosing one leads to the last. */
 export default async function WhenPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
@@ -38,7 +41,11 @@ export default async function WhenPage({ params, searchParams }: Props) {
 
   const t = translator(locale, "booking");
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-  const first = dayFrom(asked.day, today);
+  const asksDay = asked.day === undefined ? null : dayFrom(asked.day, today);
+  const first = asksDay
+    ? today.add({ days: Math.floor(today.until(asksDay).days / DAYS) * DAYS })
+    : dayFrom(asked.week, today);
+  const within = daysOf(first, DAYS, space.timeZone);
   const roomId = z.uuid().safeParse(asked.room).data;
   const found = await orRefusal(
     findFreeTimes(
@@ -50,44 +57,93 @@ export default async function WhenPage({ params, searchParams }: Props) {
         equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
         roomId,
       },
-      daysOf(first, DAYS, space.timeZone),
+      within,
     ),
   );
-  const times = found instanceof DomainError ? [] : found;
+  const openings = (await roomTimes(ctx, [space.slug], within))[0]?.openings ?? null;
+  const dayOf = (start: Temporal.Instant) =>
+    start.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
+  const byDay = Map.groupBy(found instanceof DomainError ? [] : hourly(found), ({ during }) =>
+    dayOf(during.start),
+  );
+  const days = Array.from({ length: DAYS }, (_, ahead) => {
+    const day = first.add({ days: ahead });
+    const isClosed = openings !== null && !openings.some(({ start }) => dayOf(start) === day.toString());
+    return { day, free: byDay.get(day.toString())?.length ?? 0, isClosed };
+  });
+  const chosen = asksDay ?? days.find(({ free }) => free > 0)?.day ?? null;
+  const times = byDay.get(chosen?.toString() ?? "") ?? [];
+  const toPick = chosen
+    ? timesToPick({
+        ...{ times, openings, day: chosen, asked: wish, locale },
+        ...{ now: ctx.now, timeZone: space.timeZone },
+      })
+    : [];
   const none = found instanceof DomainError ? messageFor(locale, found.reason) : t("when.none");
-  const otherDay = (day: Temporal.PlainDate) =>
-    `/${locale}/book/when?${wishAddress(wish)}&day=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
+  const to = (name: "day" | "week", day: Temporal.PlainDate) =>
+    `/${locale}/book/when?${wishAddress(wish)}&${name}=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
   const where = `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`;
   return (
     <div className="narrow">
-      <Steps here="when" hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }} t={t} />
-      <h1>{t("when.title")}</h1>
-      <p>{t("when.room", { people: wish.people, space: space.name })}</p>
-      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
-      {times.length === 0 && <Empty text={none} />}
-      <TimeList
-        times={hourly(times)}
+      <StepHead
+        here="when"
+        hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }}
+        title={t("when.title")}
         locale={locale}
-        timeZone={space.timeZone}
-        hrefOf={({ roomId, during }) => {
-          const equipment = wish.needs.map((kind) => ({ kind, quantity: 1 }));
-          const query = checkAddress({ roomId, ...during, people: wish.people, equipment });
-          return `/${locale}/book/check?${query}`;
-        }}
+        t={t}
       />
-      <p className="row">
+      <p className="fact">{t("when.room", { people: wish.people, space: space.name, hours: wish.hours })}</p>
+      <h2>{t("when.pickDay")}</h2>
+      <DayPicker days={days} chosen={chosen} locale={locale} t={t} hrefOf={(day) => to("day", day)} />
+      {chosen && times.length > 0 ? (
+        <>
+          <h2 className="day">
+            {t("when.pickTime", {
+              day: formatDate(locale, daysOf(chosen, 1, space.timeZone).start, space.timeZone, ctx.now),
+            })}
+          </h2>
+          <TimePicker times={toPick} timeZone={space.timeZone} locale={locale} t={t} />
+          {toPick.some(({ href }) => href === null) && <p className="fact">{t("when.struck")}</p>}
+        </>
+      ) : (
+        <Empty text={byDay.size > 0 ? t("when.noneOnDay") : none} />
+      )}
+      <nav className="step-actions" aria-label={t("when.ways")}>
         {Temporal.PlainDate.compare(first, today) > 0 && (
-          <a className="button quiet" href={otherDay(first.subtract({ days: DAYS }))}>
+          <a className="button quiet" href={to("week", first.subtract({ days: DAYS }))}>
             {t("when.earlier")}
           </a>
         )}
-        <a className="button quiet" href={otherDay(first.add({ days: DAYS }))}>
+        <a className="button quiet" href={to("week", first.add({ days: DAYS }))}>
           {t("when.later")}
         </a>
         <a className="button quiet" href={where}>
           {t("when.otherPlace")}
         </a>
-      </p>
+      </nav>
     </div>
+  );
+}
+
+type Picked = {
+  times: FreeTime[];
+  openings: TimeToPick["during"][] | null;
+  day: Temporal.PlainDate;
+  asked: { people: number; hours: number; needs: string[] };
+  now: Temporal.Instant;
+  locale: Locale;
+  timeZone: string;
+};
+
+/** The free times of a day with the way to book each, and between them the hours that are taken. */
+function timesToPick({ times, openings, asked, locale, ...at }: Picked): TimeToPick[] {
+  const equipment = asked.needs.map((kind) => ({ kind, quantity: 1 }));
+  const free = times.map(({ roomId, during }) => ({
+    during,
+    href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people: asked.people, equipment })}`,
+  }));
+  const taken = takenHours(openings ?? [], times, { ...at, hours: asked.hours });
+  return [...free, ...taken.map((during) => ({ during, href: null }))].sort((one, other) =>
+    Temporal.Instant.compare(one.during.start, other.during.start),
   );
 }

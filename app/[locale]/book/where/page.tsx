@@ -1,24 +1,31 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Steps } from "#components/booking/steps.tsx";
-import { Region } from "#components/spaces/region.tsx";
+import { StepHead } from "#components/booking/step-head.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
+import { whenWords } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { Listen } from "#components/ui/listen.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { type FreeTime, findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
 import { readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
 import { formatNumber } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
-import { findTown, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
+import { findTown } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
+
+/** Each says when it is free, which is looked up place by place. */
+const PLACES_ON_A_PAGE = 5;
+const DAYS = 4;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("where.title") };
@@ -33,25 +40,29 @@ export default async function WherePage({ params, searchParams }: Props) {
 
   const ctx = await requestContext();
   const t = translator(locale, "booking");
-  const spaces = translator(locale, "spaces");
   const town = [asked.town ?? ""].flat()[0]?.slice(0, 60) ?? "";
   const near = town ? await findTown(ctx, town) : null;
   const page = pageFrom(asked.page);
-  const { items, total } = await suitableSpaces(ctx, {
+  const suits = {
     people: wish.people,
     minutes: wish.hours * 60,
     equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+  };
+  const { items, total } = await suitableSpaces(ctx, {
+    ...suits,
     near: near ?? undefined,
     page,
-    size: PAGE_SIZE,
+    size: PLACES_ON_A_PAGE,
   });
-  const pages = Math.ceil(total / PAGE_SIZE);
+  const pages = Math.ceil(total / PLACES_ON_A_PAGE);
+  const within = { start: ctx.now, end: ctx.now.add({ hours: 24 * DAYS }) };
+  const free = await Promise.all(
+    items.map(({ slug }) => timesOrNone(findFreeTimes(ctx, { ...suits, spaceSlug: slug }, within))),
+  );
   const back = `/${locale}/book?${wishAddress(wish)}`;
   return (
     <div className="narrow">
-      <Steps here="where" hrefs={{ what: back }} t={t} />
-      <h1>{t("where.title")}</h1>
-      <Listen locale={locale} label={t("steps.listen")} stop={t("steps.stop")} />
+      <StepHead here="where" hrefs={{ what: back }} title={t("where.title")} locale={locale} t={t} />
       <form className="search" action={`/${locale}/book/where`} method="get">
         {[...wishAddress(wish)].map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
@@ -76,15 +87,22 @@ export default async function WherePage({ params, searchParams }: Props) {
           </a>
         </Empty>
       )}
-      <ol className="cards">
-        {items.map((space) => (
-          <li className="card" key={space.slug}>
+      <ol className="space-picks">
+        {items.map((space, index) => (
+          <li className="space-pick" key={space.slug}>
+            <Drawing kind={space.kind} />
             <div>
               <h3 id={space.slug}>{space.name}</h3>
-              <p className="fact">
-                <Region city={space.city} region={space.region} name={spaces(`regions.${space.region}`)} />
-                {space.distanceKm !== null && ` · ${formatNumber(locale, space.distanceKm)} km`}
+              <p className="tags">
+                <span className={`tag region ${space.region}`}>{space.city}</span>
+                {space.distanceKm !== null && (
+                  <span className="tag">
+                    <Icon name="bike" />
+                    {`${formatNumber(locale, space.distanceKm)} km`}
+                  </span>
+                )}
               </p>
+              <FirstFree times={free[index] ?? []} zone={space.timeZone} locale={locale} now={ctx.now} />
             </div>
             <a
               className="button"
@@ -107,11 +125,32 @@ export default async function WherePage({ params, searchParams }: Props) {
           return `/${locale}/book/where?${query}`;
         }}
       />
-      <p className="row">
+      <p className="step-actions">
         <a className="button quiet" href={back}>
           {t("steps.back")}
         </a>
       </p>
     </div>
   );
+}
+
+type FreeProps = { times: FreeTime[]; zone: string; locale: Locale; now: Temporal.Instant };
+
+/** When a room that suits is free first, and how often in the days after. */
+function FirstFree({ times: [first, ...others], zone, locale, now }: FreeProps) {
+  const t = translator(locale, "booking");
+  if (!first) return <p className="state shut">{t("where.notFree", { days: DAYS })}</p>;
+  const when = whenWords(first.during.start, zone, locale, now, translator(locale, "spaces"));
+  return (
+    <>
+      <p className="state free">{t("where.firstFree", { when })}</p>
+      <p className="fact">{t("where.timesFree", { count: hourly([first, ...others]).length, days: DAYS })}</p>
+    </>
+  );
+}
+
+/** Where the reader has no booking to come, nothing is free for them: the list says so, the next screen why. */
+async function timesOrNone(times: Promise<FreeTime[]>): Promise<FreeTime[]> {
+  const found = await orRefusal(times);
+  return found instanceof DomainError ? [] : found;
 }
