@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
@@ -90,8 +91,10 @@ for (const locale of LANGUAGES) {
       };
       await book();
       await expect(page).toHaveURL(new RegExp(`day=${day}`));
-      await expect(page.getByRole("heading", { level: 3, name: purpose })).toBeVisible();
       await expect(page.locator(".calendar").getByText(purpose).first()).toBeVisible();
+      await expectSoundPage(page);
+      await page.getByRole("link", { name: MESSAGES[locale].desk.views.list, exact: true }).click();
+      await expect(page.getByRole("heading", { level: 3, name: purpose })).toBeVisible();
       await expectSoundPage(page);
 
       await page.getByRole("link", { name: words.new }).click();
@@ -99,7 +102,7 @@ for (const locale of LANGUAGES) {
       await expect(page.locator("main").getByRole("alert")).toHaveText(words.taken);
       await expect(page.getByLabel(words.people)).toHaveValue("3");
 
-      await page.goto(`/${locale}/desk/calendar?day=${day}`);
+      await page.goto(`/${locale}/desk/calendar?day=${day}&view=list`);
       await page.getByRole("link", { name: `${words.change}: ${purpose}` }).click();
       await page.getByLabel(words.from, { exact: true }).fill("16:00");
       await page.getByLabel(words.to, { exact: true }).fill("17:30");

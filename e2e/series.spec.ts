@@ -289,7 +289,7 @@ test("a calendar file is looked at, and then booked", walkedOn("desktop"), async
   await page.getByRole("button", { name: "Book what is free" }).click();
   await expect(page.getByRole("status")).toContainText("This happened");
   await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians/s]);
-  await page.goto(`/en/desk/calendar?day=${day.toString()}`);
+  await page.goto(`/en/desk/calendar?day=${day.toString()}&view=list`);
   await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
 });
 

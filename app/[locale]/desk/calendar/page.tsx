@@ -1,28 +1,23 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/desk/today.css";
 import "#components/desk/calendar.css";
 import { z } from "zod";
 import { Calendar } from "#components/desk/calendar.tsx";
 import { TimelineLegend } from "#components/desk/timeline.tsx";
-import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { calendarOf } from "#lib/booking/bookings/calendar.ts";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
-import { formatDateTimeRange, formatShortDay } from "#lib/foundation/i18n/format.ts";
-import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { daysOf } from "#lib/foundation/platform/days.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { hoursOfDay } from "#lib/places/spaces/openness.ts";
-import { findSpace } from "#lib/places/spaces/queries.ts";
+import { findSpace, roomsOf } from "#lib/places/spaces/queries.ts";
 import { BookingPanel } from "./booking-panel.tsx";
+import { DayList } from "./day-list.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -33,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("calendar") };
 }
 
-/** Days of spaces: as a calendar to draw in, and as a list and forms that need no mouse and no script; beside it what can be done. */
+/** Days of spaces: as a calendar to draw in, or as a list and forms that need no mouse and no script; beside it what can be done. */
 export default async function CalendarPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
@@ -47,28 +42,17 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const { slug, timeZone } = space;
   const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
   const day = anyDay(asked.day, today) ?? today;
-  const calendars = await Promise.all(
-    shown.map(async (mine) => ({
-      ...mine,
-      ...(await calendarOf(ctx, mine.slug, daysOf(day, 1, mine.timeZone))),
-    })),
-  );
-  const events = calendars.flatMap((calendar) =>
-    calendar.events
-      .filter((event) => event.editable)
-      .map((event) => ({
-        ...event,
-        room: [
-          ...(shown.length > 1 ? [calendar.name] : []),
-          calendar.rooms.find(({ id }) => id === event.resourceId)?.title,
-        ].join(" – "),
-      })),
-  );
+  const isList = one("view") === "list";
   const booking = z.uuid().safeParse(one("event")).success ? await findBooking(ctx, one("event")) : null;
   // Also where one's own booking is in a space of others: what can be done here is for its staff.
   const panel = booking && can(ctx.actor, "booking.manage", { spaceId: booking.spaceId }) ? booking : null;
   const query = (change: Record<string, string>) =>
-    `/${locale}/desk/calendar?${new URLSearchParams({ ...(one("space") ? { space: one("space") } : {}), ...change })}`;
+    `/${locale}/desk/calendar?${new URLSearchParams({
+      ...(one("space") ? { space: one("space") } : {}),
+      ...(isList ? { view: "list" } : {}),
+      day: day.toString(),
+      ...change,
+    })}`;
   const answered = one("answered");
   return (
     <>
@@ -76,6 +60,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         <h1>{t("calendar")}</h1>
         <form action={`/${locale}/desk/calendar`} method="get" className="calendar-day">
           {one("space") && <input type="hidden" name="space" value={one("space")} />}
+          {isList && <input type="hidden" name="view" value="list" />}
           <TextField
             label={t("day")}
             name="day"
@@ -105,103 +90,78 @@ export default async function CalendarPage({ params, searchParams }: Props) {
           {t(`requests.done.${answered}`)}
         </p>
       )}
+      <nav className="chiplinks" aria-label={t("views.label")}>
+        {(["calendar", "list"] as const).map((view) => (
+          <a
+            className="chip"
+            key={view}
+            href={query({ view, ...(panel ? { event: panel.id } : {}) })}
+            aria-current={(view === "list") === isList ? "page" : undefined}
+          >
+            {t(`views.${view}`)}
+          </a>
+        ))}
+      </nav>
       <div className={panel ? "cal with-panel" : "cal"}>
-        {panel && (
-          <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({ day: day.toString() })} />
-        )}
+        {panel && <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({})} />}
         <div className="cal-main">
-          <Calendar
-            locale={locale}
-            timeZone={timeZone}
-            day={day.toString()}
-            chosen={panel?.id ?? null}
-            hours={withMargin(await hoursOfDay(ctx, space))}
-            spaces={calendars.map((calendar) => ({
-              slug: calendar.slug,
-              name: calendar.name,
-              rooms: calendar.rooms.map(({ id, title, holds, capacity }) => ({
-                id,
-                title,
-                holds,
-                detail: t(holds.length > 1 ? "dayView.joined" : "dayView.seats", { count: capacity }),
-              })),
-            }))}
-            words={{
-              booked: t("booked"),
-              rooms: t("rooms"),
-              moved: t("moved"),
-              copied: t("copied"),
-              unread: t("unread"),
-              copy: t("copyInstead"),
-              hint: t("calendarHint"),
-              refused: t("refused", { reason: "{reason}" }),
-              offline: t("offline"),
-              person: t("dayView.people", { count: 1 }),
-              people: t("dayView.people", { count: 7 }).replace("7", "{count}"),
-              places: t("dayView.enrolled", { taken: "{taken}", places: "{of}" }),
-              checkedIn: t("dayView.checkedIn"),
-              withOther: t("dayView.withOther"),
-              closedFor: t("closedFor", { name: "{name}" }),
-              keptFor: t("keptFor", { name: "{name}" }),
-              session: t("kinds.session"),
-              booking: t("kinds.booking"),
-              request: t("kinds.request"),
-              night: t("kinds.night"),
-            }}
-          />
+          {isList ? (
+            <DayList ctx={ctx} locale={locale} day={day} spaces={shown} hrefWith={query} />
+          ) : (
+            <>
+              <Calendar
+                locale={locale}
+                timeZone={timeZone}
+                day={day.toString()}
+                chosen={panel?.id ?? null}
+                hours={withMargin(await hoursOfDay(ctx, space))}
+                spaces={
+                  await Promise.all(
+                    shown.map(async ({ slug, name }) => ({
+                      slug,
+                      name,
+                      rooms: (await roomsOf(ctx, slug)).map(({ id, name: title, holds, capacity }) => ({
+                        id,
+                        title,
+                        holds,
+                        detail: t(holds.length > 1 ? "dayView.joined" : "dayView.seats", { count: capacity }),
+                      })),
+                    })),
+                  )
+                }
+                words={{
+                  booked: t("booked"),
+                  rooms: t("rooms"),
+                  moved: t("moved"),
+                  copied: t("copied"),
+                  unread: t("unread"),
+                  copy: t("copyInstead"),
+                  hint: t("calendarHint"),
+                  refused: t("refused", { reason: "{reason}" }),
+                  offline: t("offline"),
+                  person: t("dayView.people", { count: 1 }),
+                  people: t("dayView.people", { count: 7 }).replace("7", "{count}"),
+                  places: t("dayView.enrolled", { taken: "{taken}", places: "{of}" }),
+                  checkedIn: t("dayView.checkedIn"),
+                  withOther: t("dayView.withOther"),
+                  closedFor: t("closedFor", { name: "{name}" }),
+                  keptFor: t("keptFor", { name: "{name}" }),
+                  session: t("kinds.session"),
+                  booking: t("kinds.booking"),
+                  request: t("kinds.request"),
+                  night: t("kinds.night"),
+                }}
+              />
+              <noscript>
+                <p>
+                  <a className="button" href={query({ view: "list" })}>
+                    {t("views.noScript")}
+                  </a>
+                </p>
+              </noscript>
+            </>
+          )}
           <TimelineLegend words={kindWords(locale)} />
-          <section className="calendar-list" id="list">
-            <h2>{t("list", { day: formatShortDay(locale, day) })}</h2>
-            <nav className="pages" aria-label={t("days")}>
-              {[day.subtract({ days: 1 }), day.add({ days: 1 })].map((other) => (
-                <a
-                  className="button quiet"
-                  key={other.toString()}
-                  href={`${query({ day: other.toString() })}#list`}
-                >
-                  {formatShortDay(locale, other)}
-                </a>
-              ))}
-            </nav>
-            {events.length === 0 && <Empty text={t("listNone")} />}
-            <ol className="cards">
-              {events.map(({ id, title, start, end, room, kind }) => (
-                <li className="card" key={id}>
-                  <div>
-                    <h3>
-                      <a href={`${query({ day: day.toString(), event: id })}#panel`}>{title}</a>
-                    </h3>
-                    <p>
-                      {formatDateTimeRange(
-                        locale,
-                        { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
-                        timeZone,
-                      )}
-                    </p>
-                    <p className="fact">
-                      <span className={`pill ${kind}`}>{t(`kinds.${kind}`)}</span> {room}
-                    </p>
-                  </div>
-                  <p className="row">
-                    <a
-                      className="button quiet"
-                      href={`/${locale}/me/bookings/${id}/change`}
-                      aria-label={labelled(locale, t("change"), isolated(title ?? ""))}
-                    >
-                      {t("change")}
-                    </a>
-                    <a
-                      className="button quiet"
-                      href={`/${locale}/desk/bookings/new?copy=${id}`}
-                      aria-label={labelled(locale, t("copy"), isolated(title ?? ""))}
-                    >
-                      {t("copy")}
-                    </a>
-                  </p>
-                </li>
-              ))}
-            </ol>
-          </section>
         </div>
       </div>
     </>
