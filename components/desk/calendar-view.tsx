@@ -220,6 +220,7 @@ export default function CalendarView({ locale, spaces, timeZone, day, chosen, ho
           dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
           listWeek: { titleFormat: { day: "numeric", month: "short" } },
         }}
+        listItemEventTimeClass="calendar-time"
         listItemEventTitleClass="calendar-title"
         buttonClass="calendar-button"
         eventColor="var(--action)"

@@ -64,7 +64,7 @@ const KNOWN: Record<string, Known[]> = {
   ],
   "/check-in/[space]": [{ example: SPACE.replace("slug' as", "slug' as") }],
   "/desk": [{ mock: "desk" }],
-  "/desk/calendar": [{ mock: "calendar" }],
+  "/desk/calendar": [{ mock: "calendar" }, { name: "/desk/calendar list", query: "?view=list" }],
   "/desk/people/[id]/consent": [{ example: LEARNER }],
   "/desk/series/[id]": [{ example: SERIES }],
   "/desk/series/[id]/change": [{ example: SERIES }],

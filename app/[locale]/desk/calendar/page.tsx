@@ -72,6 +72,17 @@ export default async function CalendarPage({ params, searchParams }: Props) {
             {t("show")}
           </button>
         </form>
+        <nav className="views" aria-label={t("views.label")}>
+          {(["calendar", "list"] as const).map((view) => (
+            <a
+              key={view}
+              href={query({ view, ...(panel ? { event: panel.id } : {}) })}
+              aria-current={(view === "list") === isList ? "page" : undefined}
+            >
+              {t(`views.${view}`)}
+            </a>
+          ))}
+        </nav>
         <span className="work-do">
           <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
             {translator(locale, "series")("new")}
@@ -90,18 +101,6 @@ export default async function CalendarPage({ params, searchParams }: Props) {
           {t(`requests.done.${answered}`)}
         </p>
       )}
-      <nav className="chiplinks" aria-label={t("views.label")}>
-        {(["calendar", "list"] as const).map((view) => (
-          <a
-            className="chip"
-            key={view}
-            href={query({ view, ...(panel ? { event: panel.id } : {}) })}
-            aria-current={(view === "list") === isList ? "page" : undefined}
-          >
-            {t(`views.${view}`)}
-          </a>
-        ))}
-      </nav>
       <div className={panel ? "cal with-panel" : "cal"}>
         {panel && <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({})} />}
         <div className="cal-main">
