@@ -218,10 +218,12 @@ export default function CalendarView({ locale, spaces, timeZone, day, chosen, ho
             displayEventEnd: false,
           },
           dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
-          listWeek: { titleFormat: { day: "numeric", month: "short" } },
+          listWeek: {
+            titleFormat: { day: "numeric", month: "short" },
+            listItemEventTimeClass: "calendar-time",
+            listItemEventTitleClass: "calendar-title",
+          },
         }}
-        listItemEventTimeClass="calendar-time"
-        listItemEventTitleClass="calendar-title"
         buttonClass="calendar-button"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
