@@ -12,11 +12,13 @@ type Props = {
   submit: string;
   working: string;
   quiet?: boolean;
+  /** A second button, for another way on from the same fields: the form says which one was pressed. */
+  other?: { submit: string; name: string; value: string };
   children?: ReactNode;
 };
 
-/** A form with one button, and the refusal above it. Works before, and without, JavaScript. */
-export function ActionForm({ action, values, submit, working, quiet = false, children }: Props) {
+/** A form with one button, seldom two, and the refusal above it. Works before, and without, JavaScript. */
+export function ActionForm({ action, values, submit, working, quiet = false, other, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   return (
     <form action={run} className="form">
@@ -32,6 +34,17 @@ export function ActionForm({ action, values, submit, working, quiet = false, chi
       <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
         {pending ? working : submit}
       </button>
+      {other && (
+        <button
+          type="submit"
+          name={other.name}
+          value={other.value}
+          className="button"
+          {...pressOnce(pending)}
+        >
+          {other.submit}
+        </button>
+      )}
     </form>
   );
 }

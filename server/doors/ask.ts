@@ -241,6 +241,9 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "frameworks/": "framework",
     badge: "badgeClass",
     "actors/[slug]": "networkActor",
+    "practices/[slug]/review": "waitingSlug",
+    "practices/[slug]/t": "practice",
+    "desk/practices/[slug]": "draftSlug",
     "practices/[slug]": "practice",
     "community/[slug]": "networkActor",
   } as const;

@@ -157,6 +157,7 @@ const PUBLIC = [
   "framework",
   "badgeClass",
   "practice",
+  "published",
   "networkActor",
   "benchmarkEntry",
   "placeFile",

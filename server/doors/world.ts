@@ -26,7 +26,7 @@ import {
 } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { placeImports } from "#db/schema/places.ts";
-import { practiceEditions, practices, practiceVersions } from "#db/schema/practices.ts";
+import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
@@ -40,6 +40,7 @@ import { IMPORT_TASK } from "#lib/booking/series/import-task.ts";
 import { columnsOf } from "#lib/evidence/research/codebook.ts";
 import { recordChoice } from "#lib/foundation/consent/commands.ts";
 import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/context.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
@@ -136,7 +137,10 @@ export async function makeWorld(db: Database): Promise<World> {
     actors[role] = actor;
     cookies[role] = actor && (await cookieOf(actor, role === "card" ? "card" : "password"));
     own[role] = actor
-      ? await belongings(actor, spaces.same, 40 + position)
+      ? {
+          ...(await belongings(actor, spaces.same, 40 + position)),
+          ...(can(actor, "practice.write") ? await writtenBy(actor, spaceId) : {}),
+        }
       : role === "guest"
         ? { guest: await guestOf(spaces.same, 60) }
         : null;
@@ -202,6 +206,7 @@ export async function makeWorld(db: Database): Promise<World> {
       factsOn: "2026-01-05",
     }),
   );
+  const waiting = await practiceIn((await given.space({ region: "wallonie" })).id, "submitted");
   const network = {
     organisation: organisation?.id ?? "",
     scheme: scheme?.id ?? "",
@@ -212,6 +217,8 @@ export async function makeWorld(db: Database): Promise<World> {
     framework,
     badgeClass,
     practice: await practiceOf(),
+    waiting: waiting.versionId,
+    waitingSlug: waiting.slug,
     networkActor: networkActor.slug,
     networkActorId: networkActor.id,
     benchmarkEntry: benchmarkEntry.id,
@@ -222,23 +229,57 @@ export async function makeWorld(db: Database): Promise<World> {
   /** A published practice of a space that nobody of this world works in. */
   async function practiceOf(): Promise<string> {
     const space = await given.space();
-    const [practice] = await db
-      .insert(practices)
-      .values({ slug: `practice-${randomUUID().slice(0, 8)}`, spaceId: space.id })
-      .returning();
+    return (await practiceIn(space.id, "published")).slug;
+  }
+
+  /** A practice with one version, by its slug and the id of that version. */
+  async function practiceIn(
+    spaceId: string,
+    state: "draft" | "submitted" | "published",
+    authorId: string | null = null,
+  ): Promise<{ slug: string; versionId: string; practiceId: string }> {
+    const slug = `practice-${randomUUID().slice(0, 8)}`;
+    const [practice] = await db.insert(practices).values({ slug, spaceId }).returning();
+    const practiceId = practice?.id ?? "";
     const [version] = await db
       .insert(practiceVersions)
-      .values({ practiceId: practice?.id ?? "", number: 1, state: "draft", languages: ["nl"] })
+      .values({ practiceId, number: 1, state: "draft", languages: ["nl"], authorId })
       .returning();
     const versionId = version?.id ?? "";
     await db
       .insert(practiceEditions)
       .values({ versionId, language: "nl", isOriginal: true, title: "Iets", summary: "Iets doen." });
+    const isPublished = state === "published";
     await db
       .update(practiceVersions)
-      .set({ state: "published", publishedAt: now, reviewSpaceId: space.id })
+      .set({ state, ...(isPublished ? { publishedAt: now, reviewSpaceId: spaceId } : {}) })
       .where(eq(practiceVersions.id, versionId));
-    return practice?.slug ?? "";
+    return { slug, versionId, practiceId };
+  }
+
+  /** What somebody writes: one practice still with them, and one that waits for its reader. */
+  async function writtenBy({ personId }: PersonActor, spaceId: string): Promise<Things> {
+    const draft = await practiceIn(spaceId, "draft", personId);
+    const sent = await practiceIn(spaceId, "submitted", personId);
+    return { draft: draft.versionId, draftSlug: draft.slug, sent: sent.versionId };
+  }
+
+  /** A published practice of a space, and what another one says of it, not decided yet. */
+  async function publishedIn(spaceId: string): Promise<Things> {
+    const { slug, practiceId } = await practiceIn(spaceId, "published");
+    const [report] = await db
+      .insert(practiceReports)
+      .values({
+        practiceId,
+        spaceId: (await given.space()).id,
+        outcome: "worked",
+        month: "2026-01-01",
+        sessions: 2,
+        language: "nl",
+        words: "Goed.",
+      })
+      .returning();
+    return { published: slug, report: report?.id ?? "" };
   }
 
   /** A map with one competence, and a badge that stands for it. Both are known by their slug. */
@@ -460,6 +501,8 @@ export async function makeWorld(db: Database): Promise<World> {
     return {
       ...recognition,
       ...theirs,
+      ...(await writtenBy(staff, id)),
+      ...(await publishedIn(id)),
       task: await taskOf(staff, { space: id, room: room.id, slug }),
       inCare: inCare.personId,
       roleRow: roleRow?.id ?? "",

@@ -9,6 +9,7 @@ import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { listPractices, PRACTICE_PAGE, type PracticeSummary } from "#lib/practice/practices/queries.ts";
@@ -38,7 +39,8 @@ export default async function PracticesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "practices");
   const filter = practiceFilter.parse(await searchParams);
-  const { items, total, spots } = await listPractices({ ...(await requestContext()), locale }, filter);
+  const ctx = await requestContext();
+  const { items, total, spots } = await listPractices({ ...ctx, locale }, filter);
   const { page = 1 } = filter;
   return (
     <>
@@ -58,6 +60,13 @@ export default async function PracticesPage({ params, searchParams }: Props) {
       />
       <h1>{t("heading")}</h1>
       <p className="lead">{t("lead")}</p>
+      {can(ctx.actor, "practice.write") && (
+        <p>
+          <a className="button" href={`/${locale}/desk/practices`}>
+            {t("share")}
+          </a>
+        </p>
+      )}
       <Filter filter={filter} locale={locale} t={t} />
       {total === 0 ? (
         <Empty text={t("none")}>

@@ -189,3 +189,18 @@ test("at night, drafts that nobody goes on with go, and words that nobody finds 
   await withdrawPractice(manager, slug);
   expect((await tidyPractices(ctx.db, later)).words).toBeGreaterThan(5);
 });
+
+test("figures of a draft are whole, of enough people, and point at nobody", async ({ ctx, given }) => {
+  const { here, author } = await twoRegions(ctx, given);
+  const { id, revision } = await written(author, here.slug);
+  const figures = { measured: "Came back", measuredPeople: 200, measuredWith: 64, measuredWithout: 49 };
+  for (const [change, code] of [
+    [{ measuredWith: null }, "practices.figures_whole"],
+    [{ measuredPeople: 5 }, "practices.figures_few"],
+    [{ measuredWith: 1 }, "practices.figures_point"],
+  ] as const)
+    await expect(
+      saveDraft(author, { id, revision }, { ...draft, ...figures, ...change }),
+    ).rejects.toMatchObject({ kind: "invalid", reason: { code } });
+  await saveDraft(author, { id, revision }, { ...draft, ...figures });
+});

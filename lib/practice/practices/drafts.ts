@@ -13,7 +13,7 @@ import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { readSession } from "#lib/learning/sessions/queries.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 import { seenAs } from "./apply-event.ts";
-import { slugOf } from "./rules.ts";
+import { figuresRefusal, slugOf } from "./rules.ts";
 import { type Facts, type PracticeDraft, TEXT_NAMES, type Texts } from "./schema.ts";
 import { WRITABLE } from "./transitions.ts";
 
@@ -81,11 +81,11 @@ async function writeVersion(
 }
 
 /**
- * Keeps what its author has written so far, whole or not.
+ * Keeps what its author has written so far, whole or not. Figures alone are whole from the first.
  *
  * @returns the revision that the next change says it saw
- * @throws DomainError conflict when it was changed since, or is not to be written any more; invalid for a badge, session, space or
- *   study that is not there
+ * @throws DomainError conflict when it was changed since, or is not to be written any more; invalid for figures that are not whole or
+ *   point at a few people, and for a badge, session, space or study that is not there
  */
 export async function saveDraft(
   ctx: Context,
@@ -93,6 +93,8 @@ export async function saveDraft(
   draft: PracticeDraft,
 ): Promise<{ revision: number; slug: string }> {
   const { personId } = authenticated(ctx.actor, "practice.write");
+  const refusal = figuresRefusal(draft);
+  if (refusal) throw new DomainError("invalid", refusal);
   return transaction(ctx.db, async (db) => {
     const inner = { ...ctx, db };
     const { release, costCents, badges, sessions, spaces, ...facts } = factsOf(draft);

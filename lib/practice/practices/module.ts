@@ -17,6 +17,16 @@ export const practices = {
     /** Withdrawing practices of one's space, and deciding on what others say of them. */
     "practice.moderate": ["manager", "administrator"],
   },
+  menu: [
+    {
+      at: 87,
+      href: "/desk/practices",
+      label: ["practices", "desk.title"],
+      icon: "book",
+      action: "practice.write",
+      wings: ["desk"],
+    },
+  ],
   jobs: { practices: { dailyAt: "02:50" } },
   auditActions: [
     "practice.begun",

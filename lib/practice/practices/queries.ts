@@ -3,7 +3,9 @@ import { instantFromText } from "#db/types.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
+import type { Reason } from "#lib/foundation/platform/errors.ts";
 import { allSpaces, spacesByName } from "#lib/places/spaces/queries.ts";
+import { authorsOf } from "./drafts.ts";
 import { reviewerOf } from "./reviewing.ts";
 import { evidenceFrom, reviewRefusal } from "./rules.ts";
 import type { Evidence, Licence, Outcome, PracticeFilter, Texts, Theme } from "./schema.ts";
@@ -12,6 +14,8 @@ import type { PracticeState } from "./transitions.ts";
 
 /** As many as a page shows. */
 export const PRACTICE_PAGE = 9;
+/** Whoever writes for the whole network finds the rest on the public page. */
+const MOST_OWN = 30;
 
 export type PlaceOfPractice = {
   id: string;
@@ -214,7 +218,13 @@ async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
 }
 
 /** What a practice is called where it comes from, for lists of staff. */
-export type Written = { slug: string; spaceId: string; spaceName: string; version: Version };
+export type Written = {
+  slug: string;
+  practiceId: string;
+  spaceId: string;
+  spaceName: string;
+  version: Version;
+};
 
 /** What the actor is writing, or has written and is read by others. */
 export async function ownDrafts(ctx: Context): Promise<Written[]> {
@@ -244,29 +254,87 @@ export async function waitingForReview(ctx: Context): Promise<Written[]> {
   });
 }
 
+/**
+ * What waits for a reader under a slug, and why the actor is not to be that reader; null where nothing waits, and for whoever reviews
+ * nowhere.
+ */
+export async function submittedPractice(
+  ctx: Context,
+  slug: string,
+): Promise<{ practice: Written; refusal: Reason | null } | null> {
+  const { actor } = ctx;
+  if (actor.kind !== "person" || !can(actor, "practice.review")) return null;
+  const [practice] = await written(ctx, sql`practice.slug = ${slug} and version.state = 'submitted'`);
+  if (!practice) return null;
+  const { spaceId, practiceId } = practice;
+  const region = (await spacesByName(ctx)).find(({ id }) => id === spaceId)?.region ?? "";
+  const reviewed = { authorIds: await authorsOf(ctx.db, practiceId), spaceId, region };
+  return { practice, refusal: reviewRefusal(await reviewerOf(ctx, actor), reviewed) };
+}
+
+/** A practice of the actor's spaces as lists of staff name it. */
+export type OwnPublished = {
+  slug: string;
+  spaceName: string;
+  title: string;
+  language: Locale;
+  /** In which there are words. */
+  languages: Locale[];
+  mayWithdraw: boolean;
+};
+
+/** Published practices of the spaces for which the actor writes, the newest first. */
+export async function ownPublished(ctx: Context): Promise<OwnPublished[]> {
+  const { actor, db } = ctx;
+  if (actor.kind !== "person" || !can(actor, "practice.write")) return [];
+  const { rows } = await db.execute<
+    Omit<OwnPublished, "spaceName" | "mayWithdraw"> & { spaceId: string }
+  >(sql`
+    select practice.slug, practice.space_id as "spaceId", edition.title, edition.language,
+      (select array_agg(other.language order by other.language) from practice_edition other where other.version_id = version.id) as languages
+    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+    join practice_edition edition on edition.version_id = version.id and edition.is_original
+    where ${isIn(actor, "practice.write", sql`practice.space_id`)}
+    order by version.published_at desc, practice.slug limit ${MOST_OWN}`);
+  const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
+  return rows.map(({ spaceId, ...row }) => ({
+    ...row,
+    spaceName: spaces.get(spaceId) ?? "",
+    mayWithdraw: can(actor, "practice.moderate", { spaceId }),
+  }));
+}
+
 async function written(ctx: Context, condition: SQL): Promise<Written[]> {
   const rows = await versionsWhere(ctx, condition);
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space.name]));
   return rows.map((row) => ({
     slug: row.slug,
+    practiceId: row.practiceId,
     spaceId: row.spaceId,
     spaceName: spaces.get(row.spaceId) ?? "",
     version: versionFrom(row),
   }));
 }
 
+/** A report that waits, with what it is about. */
+export type WaitingReport = Report & { slug: string; title: string; isOwn: boolean };
+
 /** What other spaces say of practices of the actor's, until it is decided. */
-export async function waitingReports(ctx: Context): Promise<(Report & { slug: string; isOwn: boolean })[]> {
+export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
   const { actor, db } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.moderate")) return [];
-  const { rows } = await db.execute<{ id: string; slug: string; isOwn: boolean }>(sql`
-    select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as "isOwn"
+  const { rows } = await db.execute<{ id: string; slug: string; title: string; isOwn: boolean }>(sql`
+    select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as "isOwn",
+      (select title from practice_edition edition join practice_version version on version.id = edition.version_id
+        where version.practice_id = practice.id and version.published_at is not null and edition.is_original
+        order by version.number desc limit 1) as title
     from practice_report report join practice on practice.id = report.practice_id
     where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`);
-  const reports = await reportsWhere(ctx, sql`report.state = 'waiting'`);
+  const about = new Map(rows.map((row) => [row.id, row]));
+  const reports = await reportsWhere(ctx, sql`report.id = any(${sql.param([...about.keys()])}::uuid[])`);
   return reports.flatMap((report) => {
-    const of = rows.find(({ id }) => id === report.id);
-    return of ? [{ ...report, slug: of.slug, isOwn: of.isOwn }] : [];
+    const of = about.get(report.id);
+    return of ? [{ ...report, ...of }] : [];
   });
 }
 

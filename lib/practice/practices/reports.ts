@@ -4,6 +4,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { spaceNamed } from "./drafts.ts";
 import { reportRefusal } from "./rules.ts";
@@ -65,7 +66,7 @@ function refuseSecond(error: unknown): never {
 }
 
 /**
- * Lets a report through, or refuses it with the reason. Never one's own; of two who decide at once, one does.
+ * Lets a report through, or refuses it with the reason; its writer hears of it. Never one's own; of two who decide at once, one does.
  *
  * @throws DomainError not_found, forbidden, conflict
  */
@@ -98,5 +99,11 @@ export async function decideOnReport(
       subject: report.practiceId,
       data: { report: id },
     });
+    if (report.personId !== null)
+      await enqueue(db, {
+        template: "practice-report-decided",
+        personId: report.personId,
+        data: { reportId: id },
+      });
   });
 }

@@ -4,6 +4,7 @@ import { practiceEditions, practices, practiceVersions } from "#db/schema/practi
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, whereCan } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { applyEvent, seenAs } from "./apply-event.ts";
@@ -50,7 +51,7 @@ async function byAuthor(
 }
 
 /**
- * A peer of another region says yes, or what is to be different. Of two who answer at once, one does.
+ * A peer of another region says yes, or what is to be different, and its author is written to. Of two who answer at once, one does.
  *
  * @throws DomainError not_found; forbidden for the author, their colleagues and their region; conflict when it was changed or answered
  *   since it was read
@@ -85,6 +86,12 @@ export async function reviewPractice(
     });
     if (!done) throw new DomainError("conflict", { code: "practices.changed_meanwhile" });
     if (what === "publish") await learnWords(db, id);
+    if (version.authorId !== null)
+      await enqueue(db, {
+        template: what === "publish" ? "practice-published" : "practice-changes-asked",
+        personId: version.authorId,
+        data: { versionId: id },
+      });
   });
 }
 

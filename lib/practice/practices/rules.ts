@@ -18,18 +18,23 @@ const LEAST_PEOPLE = 5;
 /** Own figures of fewer people are a story. */
 export const LEAST_MEASURED = 10;
 
-type Written = Texts &
-  Pick<
-    Facts,
-    "evidence" | "measuredPeople" | "measuredWith" | "measuredWithout" | "release" | "source" | "languages"
-  >;
+type Figures = Pick<Texts, "measured"> & Pick<Facts, "measuredPeople" | "measuredWith" | "measuredWithout">;
+
+type Written = Texts & Figures & Pick<Facts, "evidence" | "release" | "source" | "languages">;
 
 /** Why a draft cannot be sent for review yet, or null. */
 export function submitRefusal(draft: Written): Reason | null {
-  const missing = NEEDED.find((name) => draft[name] === "");
-  if (missing) return { code: `practices.needs_${missing.toLowerCase()}` };
-  if (draft.languages.length === 0) return { code: "practices.needs_language" };
-  return figuresRefusal(draft) ?? evidenceRefusal(draft);
+  return missingFrom(draft)[0] ?? null;
+}
+
+/** All that a draft needs before it can be sent for review, in the order of its form. */
+export function missingFrom(draft: Written): Reason[] {
+  const texts = NEEDED.filter((name) => draft[name] === "").map((name) => ({
+    code: `practices.needs_${name.toLowerCase()}`,
+  }));
+  const language = draft.languages.length === 0 ? { code: "practices.needs_language" } : null;
+  const facts = [language, figuresRefusal(draft), evidenceRefusal(draft)];
+  return [...texts, ...facts.filter((reason) => reason !== null)];
 }
 
 /** Each level of evidence shows what it stands on. */
@@ -40,8 +45,13 @@ function evidenceRefusal({ evidence, measuredPeople, release, source }: Written)
   return null;
 }
 
-/** Figures come whole, and none of them points at a few people. */
-function figuresRefusal({ measured, measuredPeople, measuredWith, measuredWithout }: Written): Reason | null {
+/** Figures come whole, and none of them points at a few people: also in a draft, which nobody but its author reads. */
+export function figuresRefusal({
+  measured,
+  measuredPeople,
+  measuredWith,
+  measuredWithout,
+}: Figures): Reason | null {
   const given = [measuredPeople, measuredWith, measuredWithout].filter((figure) => figure !== null);
   if (given.length === 0 && measured === "") return null;
   if (measuredPeople === null || measuredWith === null || measuredWithout === null || measured === "")

@@ -109,6 +109,13 @@ export const practiceDraft = z.object({ ...texts, ...facts });
 export type PracticeDraft = z.output<typeof practiceDraft>;
 export type Facts = Omit<PracticeDraft, TextName>;
 
+export type Choice = { value: string; label: string };
+
+/** What a draft can be linked to, by what its form sends. */
+export type DraftChoices = Record<"badges" | "sessions" | "spaces" | "releases", Choice[]>;
+/** What it is linked to, in the same words. */
+export type DraftLinks = Record<"badges" | "sessions" | "spaces", string[]>;
+
 /** Begins a practice: where, what it is called, and in which language it is written. */
 export const newPractice = z.object({
   space: z.string().max(120),
@@ -118,7 +125,15 @@ export const newPractice = z.object({
 
 export const oneVersion = z.object({ id: z.uuid(), revision: z.coerce.number().int() });
 
-export const draftForm = practiceDraft.extend(oneVersion.shape);
+export const draftForm = practiceDraft
+  .extend(oneVersion.shape)
+  .refine(
+    ({ groupLeast, groupMost }) => groupLeast === null || groupMost === null || groupLeast <= groupMost,
+    {
+      error: "practices.group",
+      path: ["groupMost"],
+    },
+  );
 
 /** A peer says yes, or what is to be different. */
 export const reviewForm = oneVersion

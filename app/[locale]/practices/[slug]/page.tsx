@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { formatMoney } from "#components/practices/money.ts";
 import { Proof } from "#components/practices/proof.tsx";
+import { PracticeWords } from "#components/practices/words.tsx";
 import "#components/practices/practices.css";
 import { SharedWords } from "#components/site/told.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
@@ -17,8 +18,7 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { practiceData } from "#lib/practice/practices/linked-data.ts";
-import { type Edition, editionFor, findPractice, type Practice } from "#lib/practice/practices/queries.ts";
-import { stepsOf } from "#lib/practice/practices/rules.ts";
+import { editionFor, findPractice, type Practice } from "#lib/practice/practices/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -94,96 +94,14 @@ export default async function PracticePage({ params, searchParams }: Props) {
         <Drawing kind={space.kind} />
       </div>
       <div className="practice-side">
-        <Words edition={shown} practice={practice} t={t} />
+        <PracticeWords edition={shown} facts={version} t={t} />
         {isBeside ? (
-          <Words edition={original} practice={practice} t={translator(original.language, "practices")} />
+          <PracticeWords edition={original} facts={version} t={translator(original.language, "practices")} />
         ) : (
           <Beside practice={practice} locale={locale} t={t} />
         )}
       </div>
     </>
-  );
-}
-
-const AFTER = [
-  "context",
-  "targetGroup",
-  "setting",
-  "pedagogy",
-  "technology",
-  "done",
-  "costs",
-  "failed",
-] as const;
-
-function Words({ edition, practice, t }: { edition: Edition; practice: Practice; t: Translate }) {
-  const { measuredPeople, measuredWith, measuredWithout, source } = practice.version;
-  return (
-    <div lang={edition.language}>
-      <h2>{t("texts.steps")}</h2>
-      <ol className="practice-steps">
-        {stepsOf(edition.steps).map(({ name, text }) => (
-          <li key={`${name} ${text}`}>
-            {name && <b>{name}</b>}
-            <p>{text}</p>
-          </li>
-        ))}
-      </ol>
-      {edition.effects && (
-        <>
-          <h2>{t("texts.effects")}</h2>
-          <p>{edition.effects}</p>
-        </>
-      )}
-      {measuredPeople !== null && measuredWith !== null && measuredWithout !== null && (
-        <Figures
-          title={edition.measured}
-          people={measuredPeople}
-          shares={[measuredWith, measuredWithout]}
-          t={t}
-        />
-      )}
-      {source && (
-        <p>
-          <a href={source} rel="noreferrer nofollow">
-            {t("publishedAt")}
-          </a>
-        </p>
-      )}
-      {AFTER.filter((name) => edition[name] !== "").map((name) => (
-        <section key={name}>
-          <h2>{t(`texts.${name}`)}</h2>
-          <p>{edition[name]}</p>
-        </section>
-      ))}
-    </div>
-  );
-}
-
-type FigureProps = { title: string; people: number; shares: [number, number]; t: Translate };
-
-function Figures({ title, people, shares: [used, usual], t }: FigureProps) {
-  const words = t("figures.words", { title, used, usual });
-  return (
-    <figure>
-      <svg className="practice-chart" viewBox="0 0 520 96" role="img" aria-label={words}>
-        {[
-          { label: t("figures.with"), share: used, y: 10, name: "with" },
-          { label: t("figures.without"), share: usual, y: 56, name: "without" },
-        ].map(({ label, share, y, name }) => (
-          <g key={name}>
-            <text x="0" y={y + 19}>
-              {label}
-            </text>
-            <rect className={name} x="150" y={y} width={share * 3.1} height="28" rx="4" />
-            <text x={158 + share * 3.1} y={y + 19}>
-              {share} %
-            </text>
-          </g>
-        ))}
-      </svg>
-      <figcaption className="fact">{t("figures.of", { title, people })}</figcaption>
-    </figure>
   );
 }
 
