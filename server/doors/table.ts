@@ -850,6 +850,8 @@ export const DOORS: Row[] = [
   ["page /desk/practices", "practice.write@anywhere"],
   ["page /desk/practices/[slug]", "owner", "draftSlug"],
   ["page /desk/practices/[slug]/review", "practice.review@anywhere", "waitingSlug"],
+  ["page /desk/practices/[slug]/translate", "practice.write@anywhere", "practice"],
+  ["page /desk/practices/[slug]/tried", "practice.write@anywhere", "practice"],
   ["page /practices", "anyone"],
   ["page /practices/[slug]", "anyone", "practice"],
   ["page /practices/compare", "anyone"],

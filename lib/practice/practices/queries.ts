@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { instantFromText } from "#db/types.ts";
-import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
 import type { Reason } from "#lib/foundation/platform/errors.ts";
@@ -164,6 +164,21 @@ export async function findPractice(ctx: Context, slug: string): Promise<Practice
     version: versionFrom(row),
     reports: await reportsWhere(ctx, sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`),
   };
+}
+
+/** The words of the latest version that had a translation into a language: where whoever translates the next one begins. */
+export async function earlierTranslation(
+  ctx: Context,
+  practiceId: string,
+  language: Locale,
+): Promise<Edition | null> {
+  const versions = await versionsWhere(
+    ctx,
+    sql`practice.id = ${practiceId} and version.state = 'replaced' and exists (
+      select from practice_edition where version_id = version.id and language = ${language} and not is_original)`,
+  );
+  const [latest] = versions.toSorted((one, other) => other.number - one.number);
+  return latest?.editions.find((edition) => edition.language === language) ?? null;
 }
 
 /** Several side by side, in the order asked for; those that are not there are left out. */
@@ -353,9 +368,4 @@ export function editionFor({ editions }: Version, locale: Locale): { shown: Edit
   const original = editions.find(({ isOriginal }) => isOriginal) ?? editions[0];
   if (!original) throw new Error("a version without words");
   return { shown: editions.find(({ language }) => language === locale) ?? original, original };
-}
-
-/** The languages that a version has no words in yet. */
-export function missingLanguages({ editions }: Version): Locale[] {
-  return LOCALES.filter((locale) => !editions.some(({ language }) => language === locale));
 }

@@ -11,8 +11,9 @@ import { Region } from "#components/spaces/region.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
@@ -107,7 +108,8 @@ export default async function PracticePage({ params, searchParams }: Props) {
 
 async function Beside({ practice, locale, t }: { practice: Practice; locale: Locale; t: Translate }) {
   const { version, reports, space } = practice;
-  const badges = (await listBadges(await requestContext())).filter(({ id }) =>
+  const ctx = await requestContext();
+  const badges = (await listBadges(ctx)).filter(({ id }) =>
     version.links.some(({ badgeClassId }) => badgeClassId === id),
   );
   const { groupLeast, groupMost, minutes } = version;
@@ -150,6 +152,7 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
           ))}
         </div>
       )}
+      {can(ctx.actor, "practice.write") && <WaysOn practice={practice} locale={locale} t={t} />}
       {badges.length > 0 && (
         <div className="card">
           <h2>{t("badges")}</h2>
@@ -161,5 +164,31 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
         </div>
       )}
     </aside>
+  );
+}
+
+/** What staff can do with it: say that they tried it too, and put it into another language. */
+function WaysOn({ practice, locale, t }: { practice: Practice; locale: Locale; t: Translate }) {
+  const { slug, version } = practice;
+  const desk = `/${locale}/desk/practices/${slug}`;
+  const { original } = editionFor(version, locale);
+  return (
+    <div className="card unprinted">
+      <p>
+        <a className="button" href={`${desk}/tried`}>
+          {t("tried.tell")}
+        </a>
+      </p>
+      {LOCALES.filter((language) => language !== original.language).map((language) => {
+        const isThere = version.editions.some((edition) => edition.language === language);
+        return (
+          <p key={language}>
+            <a href={`${desk}/translate?to=${language}`}>
+              {t(isThere ? "translate.better" : "translate.go", { language: languageName(locale, language) })}
+            </a>
+          </p>
+        );
+      })}
+    </div>
   );
 }

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import { reportTrialAction } from "#lib/practice/practices/actions.ts";
+import { editionFor, findPractice } from "#lib/practice/practices/queries.ts";
+import { OUTCOMES } from "#lib/practice/practices/schema.ts";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "practices")("tried.tell") };
+}
+
+/** A space tells that it tried a practice too, and how it went. */
+export default async function TriedPage({ params }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await staffContext(
+    "practice.write",
+    `/${locale}/desk/practices/${encodeURIComponent(slug)}/tried`,
+  );
+  const practice = await findPractice(ctx, slug);
+  if (!practice) notFound();
+  const t = translator(locale, "practices");
+  const { shown } = editionFor(practice.version, locale);
+  const spaces = (await spacesWhere(ctx, "practice.write")).filter(({ id }) => id !== practice.space.id);
+  return (
+    <div className="narrow">
+      <p className="row">
+        <a href={`/${locale}/practices/${slug}`} lang={shown.language}>
+          {shown.title}
+        </a>
+      </p>
+      <h1>{t("tried.tell")}</h1>
+      <p>{t("tried.tellHint", { place: practice.space.name })}</p>
+      {spaces.length === 0 ? (
+        <p>{t("report_own")}</p>
+      ) : (
+        <ActionForm
+          action={reportTrialAction}
+          submit={t("desk.decide")}
+          working={t("desk.working")}
+          values={{ locale, slug }}
+        >
+          <SelectField
+            label={t("tried.where")}
+            name="space"
+            options={spaces.map((space) => ({ value: space.slug, label: space.name }))}
+          />
+          <RadioGroup
+            legend={t("tried.how")}
+            name="outcome"
+            chosen="worked"
+            options={OUTCOMES.map((value) => ({ value, label: t(`tried.${value}`) }))}
+          />
+          <TextField
+            label={t("tried.month")}
+            hint={t("tried.monthHint")}
+            name="month"
+            type="month"
+            max={ctx.now.toString().slice(0, 7)}
+            required
+          />
+          <TextField
+            label={t("tried.count")}
+            name="sessions"
+            inputMode="numeric"
+            autoComplete="off"
+            required
+          />
+          <TextArea
+            label={t("tried.words")}
+            hint={t("tried.wordsHint")}
+            name="words"
+            maxLength={1500}
+            required
+          />
+        </ActionForm>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from "node:crypto";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { withDatabase } from "./database.ts";
+import { newestLetter } from "./mailbox.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { type Language, signInAs, signInByMail } from "./people.ts";
+import { walkedOn } from "./runs.ts";
+
+/** Somebody new who works in a space of Wallonia. */
+async function colleagueInWallonia(browser: Browser, locale: Language, mark: string): Promise<Page> {
+  const address = `peer-${mark}@trivium.test`;
+  const page = await (await browser.newContext()).newPage();
+  await signInByMail(page, locale, address);
+  await expect(page).not.toHaveURL(/sign-in/);
+  await withDatabase((client) =>
+    client.query(
+      `insert into role_assignment (person_id, role, space_id) select person.id, 'facilitator', space.id
+       from person, (select id from space where region = 'wallonie' order by slug limit 1) space where email = $1`,
+      [address],
+    ),
+  );
+  return page;
+}
+
+const WORDS = {
+  summary: "Chacun apporte une panne, et le cours part de là.",
+  context: "Les gens venaient avec leurs appareils, pas pour un cours.",
+  targetGroup: "Adultes loin de la formation.",
+  done: "Nous avons ouvert les appareils ensemble.",
+  steps: "Avant : préparer les outils\nOuvrir et regarder",
+  effects: "Les gens sont restés.",
+  failed: "Il manquait des tournevis.",
+};
+
+test("a practice is written in French, read in another region, published, found, translated and tried elsewhere", {
+  ...walkedOn("phone"),
+}, async ({ page, browser }) => {
+  test.slow();
+  const t = MESSAGES.fr.practices;
+  const mark = randomUUID()
+    .replaceAll(/[^a-z]/g, "")
+    .slice(0, 6);
+  const title = `La panne d’abord ${mark}`;
+  const since = new Date().toISOString();
+  const peer = await colleagueInWallonia(browser, "fr", mark);
+  const manager = await (await browser.newContext()).newPage();
+  await signInAs(manager, "manager", "fr");
+  await signInAs(page, "facilitator", "fr");
+
+  await page.goto("/fr/practices");
+  await page.getByRole("link", { name: t.share }).click();
+  await expect(page.getByRole("heading", { level: 1, name: t.desk.title })).toBeVisible();
+  await page.getByLabel(t.desk.fields.title).fill(title);
+  await page.getByLabel(t.desk.space).selectOption({ label: "Be Square" });
+  await page.getByRole("button", { name: t.desk.beginGo }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expectSoundPage(page, "writing a practice");
+  const slug = /practices\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+
+  await page.getByLabel(t.texts.summary).fill(WORDS.summary);
+  await page.getByRole("radio", { name: t.themes.border }).check();
+  await page.getByRole("checkbox", { name: "Français" }).check();
+  await page.getByRole("button", { name: t.desk.send }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.missing);
+  await expect(page.getByText(t.needs_failed)).toBeVisible();
+  await expect(page.getByText(t.needs_summary)).toHaveCount(0);
+  await expect(page.getByLabel(t.texts.summary)).toHaveValue(WORDS.summary);
+  for (const [name, words] of Object.entries(WORDS))
+    await page.getByLabel(t.texts[name as keyof typeof WORDS], { exact: true }).fill(words);
+  await page.getByRole("button", { name: t.desk.send }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+
+  await peer.goto("/fr/desk/practices");
+  await expectSoundPage(peer, "practices at the desk");
+  await peer.getByRole("link", { name: title }).click();
+  await expect(peer.getByText(WORDS.failed)).toBeVisible();
+  await expectSoundPage(peer, "reading a practice");
+  await peer.getByRole("radio", { name: t.desk.decisions.ask_changes }).check();
+  await peer.getByRole("button", { name: t.desk.decide }).click();
+  await expect(peer.getByText(t.needs_note)).toBeVisible();
+  await peer.getByLabel(t.desk.note).fill("Dites combien de tournevis.");
+  await peer.getByRole("button", { name: t.desk.decide }).click();
+  await expect(peer.getByRole("status")).toHaveText(t.desk.done.ask_changes);
+  const asked = await newestLetter("facilitator@trivium.test", since, { subject: new RegExp(mark) });
+  expect(asked.subject).toContain("Un lecteur demande un changement");
+  expect(asked.text).toContain("Dites combien de tournevis.");
+
+  await page.goto(`/fr/desk/practices/${slug}`);
+  await expect(page.getByText("Dites combien de tournevis.")).toBeVisible();
+  await page.getByLabel(t.texts.failed, { exact: true }).fill("Il manquait douze tournevis.");
+  await page.getByRole("button", { name: t.desk.send }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+  const again = new Date().toISOString();
+  await peer.goto("/fr/desk/practices");
+  await peer.getByRole("link", { name: title }).click();
+  await peer.getByRole("button", { name: t.desk.decide }).click();
+  await expect(peer.getByRole("status")).toHaveText(t.desk.done.publish);
+  const said = await newestLetter("facilitator@trivium.test", again, { subject: new RegExp(mark) });
+  expect(said.subject).toContain("C’est publié");
+
+  await peer.goto("/fr/practices");
+  await peer.getByLabel(t.search).fill(`tournevix ${mark}`);
+  await peer.getByRole("button", { name: t.show, exact: true }).click();
+  await peer.getByRole("link", { name: title }).click();
+  await expectSoundPage(peer, "a practice as staff see it");
+  await peer.getByRole("link", { name: t.translate.go.replace("{language}", "néerlandais") }).click();
+  await expectSoundPage(peer, "translating a practice");
+  const dutch = MESSAGES.nl.practices;
+  await peer.getByLabel(dutch.texts.title, { exact: true }).fill(`Eerst stuk ${mark}`);
+  await peer.getByLabel(dutch.texts.summary, { exact: true }).fill("Iedereen brengt iets mee dat stuk is.");
+  await peer
+    .getByLabel(dutch.texts.failed, { exact: true })
+    .fill("Er waren twaalf schroevendraaiers te weinig.");
+  await peer.getByRole("button", { name: t.translate.publish }).click();
+  await expect(peer).toHaveURL(new RegExp(`/nl/practices/${slug}`));
+  await expect(peer.getByRole("heading", { level: 1, name: `Eerst stuk ${mark}` })).toBeVisible();
+  await expect(peer.getByText("Il manquait douze tournevis.")).toBeVisible();
+
+  await peer.goto(`/fr/practices/${slug}`);
+  await peer.getByRole("link", { name: t.tried.tell }).click();
+  await expectSoundPage(peer, "telling that one tried it");
+  await peer.getByLabel(t.tried.month).fill("2026-03");
+  await peer.getByLabel(t.tried.count).fill("3");
+  await peer.getByLabel(t.tried.words).fill("Chez nous aussi, avec des vélos.");
+  await peer.getByRole("button", { name: t.desk.decide }).click();
+  await expect(peer.getByRole("status")).toHaveText(t.desk.done.reported);
+
+  await manager.goto("/fr/desk/practices");
+  const report = manager.getByRole("listitem").filter({ hasText: "Chez nous aussi, avec des vélos." });
+  await report.getByRole("button", { name: t.desk.decide }).click();
+  await expect(manager.getByRole("status")).toHaveText(t.desk.done.show);
+  await manager.goto(`/fr/practices/${slug}`);
+  await expect(manager.getByText("Chez nous aussi, avec des vélos.")).toBeVisible();
+
+  await manager.goto("/fr/desk/practices");
+  const card = manager.getByRole("listitem").filter({ hasText: title });
+  await card.getByText(t.desk.withdrawTitle).click();
+  await card.getByRole("button", { name: t.desk.withdraw, exact: true }).click();
+  await expect(manager.getByRole("status")).toHaveText(t.desk.done.withdrawn);
+  expect((await manager.goto(`/fr/practices/${slug}`))?.status()).toBe(404);
+  await peer.close();
+  await manager.close();
+});
+
+test("what may not be is refused in words, and what was typed stays", {
+  ...walkedOn("desktop"),
+}, async ({ page, browser }) => {
+  const t = MESSAGES.nl.practices;
+  const mark = randomUUID().slice(0, 6);
+  const title = `<b>Stil uur</b> ${mark}`;
+  await signInAs(page, "facilitator", "nl");
+  await page.goto("/nl/desk/practices");
+  await page.getByLabel(t.desk.fields.title).fill(title);
+  await page.getByLabel(t.desk.space).selectOption({ label: "Bibliotheek Ieper" });
+  await page.getByRole("button", { name: t.desk.beginGo }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  const address = page.url();
+  const other = await page.context().newPage();
+  await other.goto(address);
+
+  // Figures that point at somebody, and a group that is smaller than itself.
+  await page.getByLabel(t.texts.context, { exact: true }).fill("Wie alleen leert, vond geen stilte.");
+  await page.getByLabel(t.desk.fields.measured).fill("Kwam terug");
+  await page.getByLabel(t.desk.fields.measuredPeople).fill("40");
+  await page.getByLabel(t.desk.fields.measuredWith).fill("97");
+  await page.getByLabel(t.desk.fields.measuredWithout).fill("50");
+  await page.getByRole("button", { name: t.desk.save, exact: true }).click();
+  await expect(page.getByText(t.figures_point.replace("{least}", "5"))).toBeVisible();
+  await expect(page.getByLabel(t.texts.context, { exact: true })).toHaveValue(
+    "Wie alleen leert, vond geen stilte.",
+  );
+  await page.getByLabel(t.desk.fields.measuredWith).fill("80");
+  await page.getByLabel(t.desk.fields.groupLeast).fill("12");
+  await page.getByLabel(t.desk.fields.groupMost).fill("6");
+  await page.getByRole("button", { name: t.desk.save, exact: true }).click();
+  await expect(page.getByText(t.group)).toBeVisible();
+  await page.getByLabel(t.desk.fields.groupMost).fill("20");
+  await page.getByRole("button", { name: t.desk.save, exact: true }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.saved);
+
+  // The same draft in another window, opened before.
+  await other.getByLabel(t.texts.summary, { exact: true }).fill("Elke dag een uur stil.");
+  await other.getByRole("button", { name: t.desk.save, exact: true }).click();
+  await expect(other.getByText(t.changed_meanwhile)).toBeVisible();
+  await expect(other.getByLabel(t.texts.summary, { exact: true })).toHaveValue("Elke dag een uur stil.");
+  await other.close();
+
+  await page.getByRole("button", { name: t.desk.send }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.missing);
+  await expectSoundPage(page, "what a practice still needs");
+  for (const name of ["summary", "targetGroup", "done", "steps", "effects", "failed"] as const)
+    await page.getByLabel(t.texts[name], { exact: true }).fill("Een uur stil.");
+  await page.getByRole("checkbox", { name: "Nederlands" }).check();
+  await page.getByRole("button", { name: t.desk.send }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+  const slug = /practices\/([^/?]+)/.exec(address)?.[1] ?? "";
+  await page.goto(`/nl/desk/practices/${slug}/review`);
+  await expect(page.getByText(t.review_own)).toBeVisible();
+  await expect(page.getByRole("button", { name: t.desk.decide })).toHaveCount(0);
+
+  const manager = await (await browser.newContext()).newPage();
+  await signInAs(manager, "manager", "nl");
+  await manager.goto(`/nl/desk/practices/${slug}/review`);
+  await expect(manager.getByText(t.review_own_space)).toBeVisible();
+  await expect(manager.getByText("Een uur stil.")).toHaveCount(0);
+  await manager.close();
+
+  await page.goto(`/nl/desk/practices/${slug}`);
+  await page.getByRole("button", { name: t.desk.takeBack }).click();
+  await page.getByRole("link", { name: title }).click();
+  await page.getByText(t.desk.discardTitle).first().click();
+  await page.getByRole("button", { name: t.desk.discard }).click();
+  await expect(page.getByRole("status")).toHaveText(t.desk.done.discarded);
+});
