@@ -13,7 +13,7 @@ type Words = Pick<
 > &
   Partial<Texts>;
 
-type Invented = {
+export type Invented = {
   key: string;
   space: string;
   language: Locale;
@@ -279,6 +279,29 @@ export const PRACTICES: Invented[] = [
       effects: "Attendance in holidays stayed high.",
       measured: "Came to at least half of the sessions",
       failed: "Evenings are too late for toddlers.",
+    },
+  },
+];
+
+/** Written in Wallonia, not read by anybody yet. */
+export const WAITING: Omit<Invented, "key">[] = [
+  {
+    space: "cefret",
+    language: "fr",
+    theme: "reach",
+    evidence: "story",
+    groupLeast: 4,
+    groupMost: 8,
+    minutes: 45,
+    words: {
+      title: "Le banc devant la porte",
+      summary: "S’asseoir dehors avec un ordinateur, et laisser venir les passants.",
+      context: "La porte fermée faisait peur à ceux qui n’étaient jamais entrés.",
+      targetGroup: "Voisins qui passent et n’osent pas entrer.",
+      done: "Chaque jeudi, deux animateurs se sont assis dehors avec un ordinateur.",
+      steps: "Avant : sortir le banc et une table\nAttendre et saluer\nÀ la fin : inviter à revenir",
+      effects: "Des voisins sont revenus suivre une séance.",
+      failed: "En hiver, personne ne s’arrête.",
     },
   },
 ];

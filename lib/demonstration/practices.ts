@@ -9,7 +9,7 @@ import { decideOnReport, reportTrial } from "#lib/practice/practices/reports.ts"
 import { reviewPractice, submitPractice } from "#lib/practice/practices/reviewing.ts";
 import { practiceDraft } from "#lib/practice/practices/schema.ts";
 import { translatePractice } from "#lib/practice/practices/translations.ts";
-import { INVENTED, PRACTICES, TRANSLATIONS, TRIALS } from "./practice-texts.ts";
+import { INVENTED, type Invented, PRACTICES, TRANSLATIONS, TRIALS, WAITING } from "./practice-texts.ts";
 
 /** Invented colleagues, one of each region: each reads what the others wrote. */
 const COLLEAGUES = { vlaanderen: "Veerle", wallonie: "Aline", "hauts-de-france": "Hugo" } as const;
@@ -22,9 +22,12 @@ const NEXT: Record<Region, Region> = {
   "hauts-de-france": "vlaanderen",
 };
 
-/** A dozen invented practices of real places, in three languages, published as every practice is: after a peer of another region read it. */
+/**
+ * A dozen invented practices of real places, in three languages, published as every practice is: after a peer of another region read
+ * it. One more waits for its reader.
+ */
 export async function seedPractices(ctx: Context): Promise<void> {
-  const slugs = [...PRACTICES.map(({ space }) => space), ...TRIALS.map(({ space }) => space)];
+  const slugs = [...PRACTICES, ...WAITING, ...TRIALS].map(({ space }) => space);
   const known = await ctx.db.select().from(spaces).where(inArray(spaces.slug, slugs));
   const regionOf = (slug: string) =>
     (known.find((one) => one.slug === slug)?.region ?? "vlaanderen") as Region;
@@ -36,9 +39,7 @@ export async function seedPractices(ctx: Context): Promise<void> {
       known.filter((one) => one.region === region).map(({ id }) => id),
     );
   const as = (region: Region, locale: Locale): Context => ({ ...ctx, actor: actors[region], locale });
-  const published = new Map<string, string>();
-  for (const { key, space, language, words, ...facts } of PRACTICES) {
-    const author = as(regionOf(space), language);
+  const draftOf = async (author: Context, { space, language, words, ...facts }: Omit<Invented, "key">) => {
     const { slug } = await beginPractice(author, { space, language, title: words.title });
     const [row] = await ctx.db
       .select({ id: practiceVersions.id })
@@ -49,10 +50,22 @@ export async function seedPractices(ctx: Context): Promise<void> {
     const context = `${INVENTED[language]} ${words.context}`;
     const draft = practiceDraft.parse({ ...facts, ...words, context, languages: language });
     const { revision } = await saveDraft(author, { id, revision: 1 }, draft);
+    return { slug, id, revision };
+  };
+  const published = new Map<string, string>();
+  for (const { key, ...practice } of PRACTICES) {
+    const { space, language } = practice;
+    const author = as(regionOf(space), language);
+    const { slug, id, revision } = await draftOf(author, practice);
     await submitPractice(author, { id, revision });
     const peer = as(NEXT[regionOf(space)], language);
     await reviewPractice(peer, { id, revision: revision + 1, what: "publish", note: "" });
     published.set(key, slug);
+  }
+  for (const practice of WAITING) {
+    const author = as(regionOf(practice.space), practice.language);
+    const { id, revision } = await draftOf(author, practice);
+    await submitPractice(author, { id, revision });
   }
   for (const { key, language, by, words } of TRANSLATIONS) {
     const given = practiceDraft.parse({ ...words, context: `${INVENTED[language]} ${words.context}` });

@@ -4,6 +4,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { beginPractice, correctPractice, discardDraft, saveDraft } from "./drafts.ts";
+import { composeReportMail, composeVersionMail } from "./mails.ts";
 import { decideOnReport, reportTrial } from "./reports.ts";
 import { reviewPractice, submitPractice, takeBack, withdrawPractice } from "./reviewing.ts";
 import { practiceDraft } from "./schema.ts";
@@ -203,4 +204,56 @@ test("figures of a draft are whole, of enough people, and point at nobody", asyn
       saveDraft(author, { id, revision }, { ...draft, ...figures, ...change }),
     ).rejects.toMatchObject({ kind: "invalid", reason: { code } });
   await saveDraft(author, { id, revision }, { ...draft, ...figures });
+});
+
+test("an author is written to in their own language, and only while what the letter says is so", async ({
+  ctx,
+  given,
+}) => {
+  const { here, there, author, manager, peer } = await twoRegions(ctx, given);
+  const { slug, id, revision } = await written(author, here.slug);
+  const queued = async () => {
+    const { rows } = await ctx.db.execute<{ template: string; person: string; data: object }>(
+      sql`select template, person_id as person, data from outbox_message where template like 'practice-%' order by id`,
+    );
+    return rows.map(({ template, person, data }) => ({ template, person, data }));
+  };
+  const message = { template: "", data: { versionId: id }, locale: "fr", to: "" } as const;
+  await submitPractice(author, { id, revision });
+  await reviewPractice(peer, { id, revision: revision + 1, what: "ask_changes", note: "Say more" });
+  const authorId = author.actor.kind === "person" ? author.actor.personId : "";
+  expect(await queued()).toEqual([
+    { template: "practice-changes-asked", person: authorId, data: { versionId: id } },
+  ]);
+  const asked = await composeVersionMail("changes")(ctx.db, message);
+  expect(asked?.subject).toMatch(/^Un lecteur demande un changement/);
+  expect(asked?.text).toContain("Say more");
+  expect(asked?.text).toContain(`/fr/desk/practices/${slug}`);
+  expect(await composeVersionMail("published")(ctx.db, message)).toBeNull();
+
+  await submitPractice(author, { id, revision: revision + 2 });
+  await reviewPractice(peer, { id, revision: revision + 3, what: "publish", note: "" });
+  expect(await composeVersionMail("changes")(ctx.db, message)).toBeNull();
+  expect((await composeVersionMail("published")(ctx.db, message))?.subject).toMatch(/^C’est publié/);
+
+  await reportTrial(peer, {
+    slug,
+    space: there.slug,
+    outcome: "failed",
+    month: "2026-02",
+    sessions: 4,
+    words: "No.",
+  });
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`select id from practice_report`);
+  const reportId = rows[0]!.id;
+  const decided = { ...message, data: { reportId } };
+  expect(await composeReportMail(ctx.db, decided)).toBeNull();
+  await decideOnReport(manager, { id: reportId, what: "refuse", note: "Who was there is named" });
+  const reporter = peer.actor.kind === "person" ? peer.actor.personId : "";
+  expect(await queued()).toContainEqual({
+    template: "practice-report-decided",
+    person: reporter,
+    data: { reportId },
+  });
+  expect((await composeReportMail(ctx.db, decided))?.text).toContain("Who was there is named");
 });

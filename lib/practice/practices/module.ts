@@ -28,6 +28,7 @@ export const practices = {
     },
   ],
   jobs: { practices: { dailyAt: "02:50" } },
+  mails: ["practice-changes-asked", "practice-published", "practice-report-decided"],
   auditActions: [
     "practice.begun",
     "practice.changes_asked",
