@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { type Guard, isSignedBy } from "#lib/foundation/platform/signed-post.ts";
+import type { Guard } from "#lib/foundation/platform/signed-post.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { isSignedBy } from "#testing/webhook-receiver.ts";
 
 const LOCAL: Guard = { protocols: ["http:"], isAllowed: () => true, resolve: async () => ["127.0.0.1"] };
 const SECRET = "a secret of sixteen or more";
@@ -25,11 +26,11 @@ test("each line of the witness reaches the receiver, in order and signed, also w
   const database = await freshDatabase();
   const { db } = database.connect(2);
   let status = 503;
-  const received: { body: string; signature: string }[] = [];
+  const received: { body: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer(async (request, answer) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    received.push({ body, signature: String(request.headers["trivium-signature"]) });
+    received.push({ body, headers: request.headers });
     answer.writeHead(status).end();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -62,8 +63,8 @@ test("each line of the witness reaches the receiver, in order and signed, also w
       { first: 1, lines: lines.slice(0, 2) },
       { first: 3, lines: lines.slice(2) },
     ]);
-    for (const { body, signature } of received)
-      expect(isSignedBy(SECRET, signature, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(true);
+    for (const { body, headers } of received)
+      expect(isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(true);
 
     // Somebody takes the file away: what begins anew is told from its beginning, however much was taken of the one before.
     await rm(join(folder, "audit-witness.jsonl"));

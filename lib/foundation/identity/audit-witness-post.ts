@@ -32,7 +32,8 @@ export async function sendWitness(
   while (at < lines.length) {
     const some = lines.slice(at, at + AT_ONCE);
     const body = JSON.stringify({ first: at + 1, lines: some });
-    fault = await postSigned({ url: receiver.url, body, secrets: [receiver.secret] }, guard).then(
+    const id = `witness_${some.at(-1)?.seal}`;
+    fault = await postSigned({ url: receiver.url, id, body, secrets: [receiver.secret] }, guard).then(
       (status) => (status >= 200 && status <= 299 ? null : `answered ${status}`),
       faultOf,
     );

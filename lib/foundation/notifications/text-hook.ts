@@ -13,7 +13,7 @@ export function textHook(hook = settings().smsHook, guard: Guard = OPERATORS_OWN
   const { url, secret } = hook;
   return async ({ id, to, text, locale }) => {
     const status = await postSigned(
-      { url, body: JSON.stringify({ id, to, text, locale }), secrets: [secret] },
+      { url, id, body: JSON.stringify({ id, to, text, locale }), secrets: [secret] },
       guard,
     );
     if (status < 200 || status > 299) throw new Error(`SMS hook answered ${status}`);

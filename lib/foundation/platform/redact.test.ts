@@ -38,6 +38,7 @@ test.each([
   `Client { user: 'trivium', password: '${secret}', secretKey: -1804242 }`,
   JSON.stringify({ body: JSON.stringify({ password: secret }) }),
   `whsec_${secret}`,
+  `whsec_a+b/${secret}=`,
 ])("nothing of the secret stays in %s", (address) => {
   for (const shown of [
     withoutSecrets(address),

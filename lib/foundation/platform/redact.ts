@@ -49,7 +49,7 @@ const SECRETS: [RegExp, string][] = [
   [of("\\b((?:Bearer|Basic)\\s+)[\\w.~+/=-]+"), `$1${HIDDEN}`],
   // Cookies of ours: sessions, devices, kiosks.
   [of("\\b((?:__Host-)?trivium[\\w-]*=)[^;\\s\"'\\\\]+"), `$1${HIDDEN}`],
-  [of("\\b(kiosk_|whsec_)[\\w-]+"), `$1${HIDDEN}`],
+  [of("\\b(kiosk_|whsec_)[\\w+/=-]+"), `$1${HIDDEN}`],
   // Signed tokens of others.
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, HIDDEN],
   // Whatever else stands in an address and looks drawn by lot.

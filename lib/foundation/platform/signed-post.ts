@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { lookup, Resolver } from "node:dns/promises";
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
@@ -63,14 +63,18 @@ export async function resolveTarget(url: URL, { isAllowed, resolve }: Guard): Pr
 
 export type SignedPost = {
   url: string;
+  /** Of the message, the same each time it is sent; without a full stop. */
+  id: string;
   body: string;
-  headers?: Record<string, string>;
   /** The newest first; while one is being replaced, both sign. */
   secrets: string[];
 };
 
 /**
- * Sends JSON with `trivium-signature: t=<seconds>,v1=<hex>`: HMAC-SHA256 over `<seconds>.<body>`, one `v1` for each secret.
+ * Sends JSON signed as Standard Webhooks say: `webhook-id`, `webhook-timestamp` in seconds, and in `webhook-signature` for each
+ * secret `v1,` and HMAC-SHA256, in base64, over `<id>.<seconds>.<body>`.
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ *
  * The name is looked up once and that address connected to, looked at again when the connection stands; redirects are
  * not followed, and five seconds are the most it may take.
  *
@@ -78,7 +82,7 @@ export type SignedPost = {
  * @throws Error when there was none: refused, unknown, not public, too slow
  */
 export async function postSigned(
-  { url: text, body, headers = {}, secrets }: SignedPost,
+  { url: text, id, body, secrets }: SignedPost,
   guard: Guard = PUBLIC_ONLY,
 ): Promise<number> {
   const url = targetFrom(text, guard);
@@ -100,8 +104,9 @@ export async function postSigned(
           "content-type": "application/json",
           "content-length": Buffer.byteLength(body),
           "user-agent": "Trivium",
-          "trivium-signature": signatureOf(body, at, secrets),
-          ...headers,
+          "webhook-id": id,
+          "webhook-timestamp": String(at),
+          "webhook-signature": signatureOf({ id, body, secrets }, at),
         },
       },
       (response) => {
@@ -137,22 +142,23 @@ function tooSlow(): Error {
   return new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
 }
 
-export function signatureOf(body: string, seconds: number, secrets: string[]): string {
-  return [`t=${seconds}`, ...secrets.map((secret) => `v1=${mac(secret, seconds, body)}`)].join(",");
+export function signatureOf({ id, body, secrets }: Omit<SignedPost, "url">, seconds: number): string {
+  return secrets
+    .map((secret) => createHmac("sha256", keyOf(secret)).update(`${id}.${seconds}.${body}`).digest("base64"))
+    .map((mac) => `v1,${mac}`)
+    .join(" ");
 }
 
-/** What a receiver does: one of the signatures is ours, and it is fresh. */
-export function isSignedBy(secret: string, signature: string, body: string, nowSeconds: number): boolean {
-  const parts = signature.split(",").map((part) => part.split("=") as [string, string?]);
-  const seconds = Number(parts.find(([name]) => name === "t")?.[1]);
-  if (!(Math.abs(nowSeconds - seconds) <= 300)) return false;
-  const expected = Buffer.from(mac(secret, seconds, body));
-  return parts.some(([name, value = ""]) => {
-    const given = Buffer.from(value);
-    return name === "v1" && given.length === expected.length && timingSafeEqual(given, expected);
-  });
+/** The name of a secret that is random bytes in base64, as others know it too. */
+const IN_BASE64 = "whsec_";
+
+export function newSecret(): string {
+  return `${IN_BASE64}${randomBytes(32).toString("base64")}`;
 }
 
-function mac(secret: string, seconds: number, body: string): string {
-  return createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");
+/** One that an operator chose otherwise signs with its own letters. */
+function keyOf(secret: string): Buffer {
+  return secret.startsWith(IN_BASE64)
+    ? Buffer.from(secret.slice(IN_BASE64.length), "base64")
+    : Buffer.from(secret, "utf8");
 }

@@ -4,10 +4,15 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { newToken } from "#lib/foundation/platform/hash.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
-import { type Guard, PUBLIC_ONLY, resolveTarget, targetFrom } from "#lib/foundation/platform/signed-post.ts";
+import {
+  type Guard,
+  newSecret,
+  PUBLIC_ONLY,
+  resolveTarget,
+  targetFrom,
+} from "#lib/foundation/platform/signed-post.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { WebhookWish } from "./schema.ts";
 
@@ -118,8 +123,4 @@ async function managed(ctx: Context, id: string): Promise<typeof webhooks.$infer
   if (!webhook) throw new DomainError("not_found", { code: "webhooks.unknown" });
   authorise(ctx.actor, "space.manage", { spaceId: webhook.spaceId });
   return webhook;
-}
-
-function newSecret(): string {
-  return `whsec_${newToken()}`;
 }

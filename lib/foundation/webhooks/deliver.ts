@@ -127,8 +127,7 @@ async function deliverOne(
   now: () => Temporal.Instant,
 ): Promise<boolean> {
   const body = JSON.stringify({ id, event, createdAt, data: payload });
-  const headers = { "trivium-event": event, "trivium-delivery": id };
-  const outcome = await post({ url, body, headers, secrets }).then(
+  const outcome = await post({ url, id, body, secrets }).then(
     (status) => ({ status, fault: status >= 200 && status < 300 ? null : `answered ${status}` }),
     (error: unknown) => ({ status: null, fault: faultOf(error) }),
   );

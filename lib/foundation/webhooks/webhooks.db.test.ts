@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
@@ -6,10 +11,11 @@ import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Guard, isSignedBy, postSigned } from "#lib/foundation/platform/signed-post.ts";
+import { type Guard, postSigned } from "#lib/foundation/platform/signed-post.ts";
 import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { isSignedBy } from "#testing/webhook-receiver.ts";
 import {
   addWebhook,
   removeWebhook,
@@ -68,13 +74,9 @@ async function deliverAll(ctx: Context, now = later()): Promise<void> {
 }
 
 test("each change of a booking arrives once, signed, in order, without a name", async ({ ctx, given }) => {
-  const received: { body: string; signature: string; delivery: string }[] = [];
+  const received: { body: string; headers: IncomingHttpHeaders }[] = [];
   await using receiver = await listening(async (request, answer) => {
-    received.push({
-      body: await bodyOf(request),
-      signature: String(request.headers["trivium-signature"]),
-      delivery: String(request.headers["trivium-delivery"]),
-    });
+    received.push({ body: await bodyOf(request), headers: request.headers });
     answer.writeHead(204).end();
   });
   const { secret, wish, room } = await spaceWithWebhook(given, ctx, receiver.url);
@@ -94,16 +96,16 @@ test("each change of a booking arrives once, signed, in order, without a name", 
     "booking.cancelled",
   ]);
   expect(events[1]).toMatchObject({
-    id: received[1]?.delivery,
+    id: received[1]?.headers["webhook-id"],
     data: { bookingId: booking.id, roomId: room.id, spaceId: room.spaceId, people: 5, status: "confirmed" },
   });
   expect(Temporal.Instant.from(events[1].data.start).equals(at("12:00"))).toBe(true);
   const seconds = Temporal.Now.instant().epochMilliseconds / 1000;
-  for (const { body, signature } of received) {
-    expect(isSignedBy(secret, signature, body, seconds)).toBe(true);
-    expect(isSignedBy("whsec_other", signature, body, seconds)).toBe(false);
-    expect(isSignedBy(secret, signature, `${body} `, seconds)).toBe(false);
-    expect(isSignedBy(secret, signature, body, seconds + 301)).toBe(false);
+  for (const { body, headers } of received) {
+    expect(isSignedBy(secret, headers, body, seconds)).toBe(true);
+    expect(isSignedBy("whsec_b3RoZXI=", headers, body, seconds)).toBe(false);
+    expect(isSignedBy(secret, headers, `${body} `, seconds)).toBe(false);
+    expect(isSignedBy(secret, headers, body, seconds + 301)).toBe(false);
     expect(body).not.toMatch(/Jeanne|Noor/);
   }
 });
@@ -127,7 +129,7 @@ test("what does not arrive is tried again, given up at last, and sent again by h
   let status = 500;
   const ids: string[] = [];
   await using receiver = await listening((request, answer) => {
-    ids.push(String(request.headers["trivium-delivery"]));
+    ids.push(String(request.headers["webhook-id"]));
     answer.writeHead(status, { location: "http://127.0.0.1/elsewhere" }).end("no");
   });
   const { manager, room, wish } = await spaceWithWebhook(given, ctx, receiver.url);
@@ -211,7 +213,7 @@ describe("an address", () => {
       reached += 1;
       answer.end();
     });
-    const message = { url: receiver.url, body: "{}", secrets: ["s"] };
+    const message = { url: receiver.url, id: "1", body: "{}", secrets: ["s"] };
     // Looked up now as one's own machine; and a lookup that lies is caught when the connection stands.
     const closed = { ...LOCAL, isAllowed: (address: string) => !address.startsWith("127.") };
     await expect(postSigned(message, closed)).rejects.toMatchObject({
