@@ -21,6 +21,7 @@ import { addIdentityCommands } from "./identity.ts";
 import { addKeyCommands } from "./keys.ts";
 import { addOutboxCommands } from "./outbox.ts";
 import { addSecretCommand } from "./secret.ts";
+import { addSpacesCommands } from "./spaces.ts";
 
 const program = new Command("trivium").description(
   "What an administrator of the network does from a terminal.",
@@ -33,6 +34,7 @@ addSecretCommand(program, alone);
 addOutboxCommands(program, withContext);
 addKeyCommands(program, withContext);
 addFrameworkCommands(program, withContext);
+addSpacesCommands(program, withContext, console.log);
 
 program
   .command("audit")

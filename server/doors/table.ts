@@ -59,6 +59,7 @@ export const DOORS: Row[] = [
   ["GET /api/v1/me/data", "account"],
   ["GET /api/v1/occupancy/stream", "anyone"],
   ["GET /api/v1/photos/[id]", "anyone", "photo"],
+  ["GET /api/v1/places", "anyone"],
   ["GET /api/v1/practices", "anyone"],
   ["GET /api/v1/practices/[slug]", "anyone", "practice"],
   ["GET /api/v1/research/releases", "research.read@network"],

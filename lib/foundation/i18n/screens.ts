@@ -31,6 +31,7 @@ export const SCREENS: readonly Screen[] = [
     keys: [
       "places.import",
       "places.admin",
+      "places.formats",
       "places.claims",
       "places.describe",
       "places.fields",

@@ -5,8 +5,9 @@ import { encodingOf, HEAD_BYTES } from "./bytes.ts";
 import { checkRow, type RawRow } from "./check.ts";
 import { LISTS, type PlaceRecord, STANDARD_FIELDS } from "./fields.ts";
 import { fileHead, type Reading, type ReadRow, readRows } from "./read.ts";
+import type { Format } from "./schema.ts";
 import { disarmed } from "./table.ts";
-import { csvCells, type Format, fileOf } from "./write.ts";
+import { csvCells, fileOf } from "./write.ts";
 
 const TODAY = "2026-03-02";
 

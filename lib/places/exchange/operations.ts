@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Operation } from "#lib/foundation/platform/operation.ts";
+import { type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { placeExport } from "./schema.ts";
 
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
@@ -11,5 +12,13 @@ export const operations: readonly Operation[] = [
     answer: { status: 201, schema: z.object({ id: z.uuid(), needsMapping: z.boolean() }) },
     signedIn: true,
     refusals: [413],
+  },
+  {
+    path: "/api/v1/places",
+    method: "get",
+    summary:
+      "Spaces of the network and places of other sources as a file that another network reads: the French standard (csv, json), GeoJSON or data·inclusion, Belgian rows in the Belgian profile",
+    query: placeExport,
+    answer: { status: 200, schema: plainText, mediaType: "text/csv" },
   },
 ];

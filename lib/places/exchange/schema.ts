@@ -33,6 +33,19 @@ export const duplicateChoices = z.object({ shown: rowNumbers, comesIn: rowNumber
 
 export const claimNote = z.string().trim().min(1, "places.claim_says_who").max(500, "places.claim_says_who");
 
+export const FORMATS = ["csv", "json", "geojson", "data-inclusion"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Which places are exported, and as what. */
+export const placeExport = z.object({
+  form: z.enum(FORMATS).default("csv"),
+  /** Spaces that can be booked, places of other sources, or both. */
+  of: z.enum(["network", "listed", "all"]).default("all"),
+  /** Listed places that visitors do not find as well: for administrators. */
+  unpublished: z.stringbool().default(false),
+});
+export type PlaceExport = z.output<typeof placeExport>;
+
 /** What the list of places that other sources tell of can be narrowed by. */
 export const placeFilter = z.object({
   q: z.string().trim().max(100).catch(""),

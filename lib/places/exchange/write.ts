@@ -3,10 +3,15 @@ import type { Space } from "#lib/places/spaces/queries.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import { OWN_FIELDS, type PlaceRecord, STANDARD_FIELDS, TYPOLOGY_OF_KIND, UNKNOWN_PIVOT } from "./fields.ts";
 import { phone } from "./repair.ts";
+import type { Format } from "./schema.ts";
 import { disarmed } from "./table.ts";
 
-export const FORMATS = ["csv", "json", "geojson", "data-inclusion"] as const;
-export type Format = (typeof FORMATS)[number];
+export const FILE_ENDS: Record<Format, string> = {
+  csv: "csv",
+  json: "json",
+  geojson: "geojson",
+  "data-inclusion": "json",
+};
 
 export const MEDIA_TYPES: Record<Format, string> = {
   csv: "text/csv; charset=utf-8",

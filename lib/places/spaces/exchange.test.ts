@@ -1,6 +1,6 @@
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { expect, test } from "vitest";
-import { publicSpace, spaceApi, spacesCsv } from "./exchange.ts";
+import { publicSpace, spaceApi } from "./exchange.ts";
 import type { Resource, Space } from "./queries.ts";
 
 const space: Space = {
@@ -31,28 +31,6 @@ const space: Space = {
   licence: "CC0-1.0",
   createdAt: Temporal.Instant.from("2026-11-24T10:00:00Z"),
 };
-
-/** Patterns of the standard's required fields, retyped. */
-const REQUIRED: Record<string, RegExp> = {
-  id: /.+/,
-  pivot: /^[a-zA-Z0-9]{9,14}$/,
-  nom: /.+/,
-  commune: /.+/,
-  code_postal: /^\d{5}$/,
-  adresse: /.+/,
-  date_maj: /^\d{4}-\d\d-\d\d$/,
-};
-
-test("a French row keeps the standard, whatever its name holds", () => {
-  const [head, row] = spacesCsv([{ ...space, name: 'Plaine "Images", Nord' }])
-    .trim()
-    .split("\n");
-  expect(row).toContain('"Plaine ""Images"", Nord"');
-  const [plain] = [spacesCsv([space]).trim().split("\n")[1]];
-  const values = Object.fromEntries(head!.split(",").map((name, at) => [name, plain!.split(",")[at]]));
-  for (const [field, pattern] of Object.entries(REQUIRED)) expect(values[field], field).toMatch(pattern);
-  expect(values.code_insee).toMatch(/^([013-9]\d|2[AB1-9])\d{3}$/);
-});
 
 test("the API tells of a space what a visitor may know, and what a booking needs", () => {
   const room = {

@@ -1,54 +1,7 @@
-import { stringify } from "csv-stringify/sync";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import type { Openness } from "./openness.ts";
 import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
-
-/** The standard's word for an organisation number nobody gave us. */
-const UNKNOWN_PIVOT = "00000000000000";
-
-/** Our kinds of place as structure codes of data·inclusion; what has no code stays empty. */
-const TYPOLOGY: Record<string, string> = {
-  library: "BIB",
-  makerspace: "FABLAB",
-  coworking: "TIERS_LIEUX",
-  hub: "TIERS_LIEUX",
-  "digital-mediation": "EPN",
-  "france-services": "RFS",
-  "training-centre": "OF",
-  "adult-education": "OF",
-  "open-learning-centre": "EPN",
-  "public-employment-service": "FT",
-};
-
-const COLUMNS: Record<string, (space: Space) => string> = {
-  id: ({ slug }) => slug,
-  pivot: () => UNKNOWN_PIVOT,
-  nom: ({ name }) => name,
-  commune: ({ city }) => city,
-  code_postal: ({ postcode }) => postcode ?? "",
-  code_insee: ({ communeCode }) => communeCode ?? "",
-  adresse: ({ address, city }) => address ?? city,
-  latitude: ({ lat }) => String(lat),
-  longitude: ({ lon }) => String(lon),
-  typologie: ({ kind }) => TYPOLOGY[kind] ?? "",
-  telephone: ({ phone }) => phone ?? "",
-  site_web: ({ website }) => website ?? "",
-  horaires: ({ openingHours }) => openingHours,
-  services: () => "Accès internet et matériel informatique",
-  prise_en_charge_specifique: ({ features }) => (features.includes("wheelchair") ? "Handicaps moteurs" : ""),
-  source: ({ source }) => source,
-  date_maj: ({ createdAt }) => createdAt.toZonedDateTimeISO("UTC").toPlainDate().toString(),
-};
-
-/**
- * The network in the French standard "lieux de médiation numérique" 1.0.2; Belgian rows in the Belgian profile.
- * @see docs/belgian-profile.md
- */
-export function spacesCsv(spaces: Space[]): string {
-  const read = Object.values(COLUMNS);
-  return stringify([Object.keys(COLUMNS), ...spaces.map((space) => read.map((value) => value(space)))]);
-}
 
 /** A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs. */
 export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {

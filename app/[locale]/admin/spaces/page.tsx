@@ -5,6 +5,7 @@ import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { FORMATS } from "#lib/places/exchange/schema.ts";
 import { PLACES_PAGE_SIZE, placesOfNetwork } from "#lib/places/spaces/places.ts";
 import { placeSearch } from "#lib/places/spaces/schema.ts";
 
@@ -81,6 +82,18 @@ export default async function PlacesPage({ params, searchParams }: Props) {
         pages={Math.ceil(total / PLACES_PAGE_SIZE)}
         hrefOf={(to) => `/${locale}/admin/spaces?${new URLSearchParams({ q, page: String(to) })}`}
       />
+      <section>
+        <h2>{more("admin.export")}</h2>
+        <ul className="list">
+          {FORMATS.map((form) => (
+            <li key={form}>
+              <a href={`/api/v1/places?form=${form}&unpublished=true`} download>
+                {more(`formats.${form}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
     </>
   );
 }

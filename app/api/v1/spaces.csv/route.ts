@@ -1,16 +1,10 @@
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
-import { spacesCsv } from "#lib/places/spaces/exchange.ts";
-import { allSpaces } from "#lib/places/spaces/queries.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { placeFile } from "#lib/places/exchange/place-file.ts";
 
+/** The spaces of the network, at the address that this file always had. */
 export async function GET(request: Request) {
-  return respond(request, async () => {
-    return new Response(spacesCsv(await allSpaces(await requestContext())), {
-      headers: {
-        ...FOR_EVERYBODY,
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": 'attachment; filename="spaces.csv"',
-      },
-    });
-  });
+  return respond(request, async () =>
+    placeFile(await requestContext(), { form: "csv", of: "network", unpublished: false }, "spaces"),
+  );
 }
