@@ -1,9 +1,5 @@
 import { z } from "zod";
-
-const tick = z
-  .literal("on")
-  .optional()
-  .transform((value) => value === "on");
+import { tick } from "#lib/foundation/platform/tick.ts";
 
 /** Whose bookings a feed shows: one's own, a room's or a space's. As a form sends it: `room:<id>`. */
 export const feedWish = z

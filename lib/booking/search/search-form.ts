@@ -1,12 +1,13 @@
 import type { Interval } from "#db/types.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
+
 import { MAX_PHRASE } from "./schema.ts";
 
-/** The zone in which the search bar's day and hours are read: that of the whole Eurometropolis. */
-export const NETWORK_ZONE = "Europe/Brussels";
+export { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 export const NEEDS = ["projector", "laptop", "whiteboard", "wheelchair", "camera"] as const;
 

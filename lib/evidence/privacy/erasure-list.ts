@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { NOBODY } from "./nobody.ts";
@@ -32,7 +33,7 @@ export type Erasures = { people: string[]; consents: string[] };
 export async function listErasures(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
     // Two workers that share the folder would both add the same.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('erasures'))`);
+    await tx.execute(sql`select ${lockUntilEnd("erasures")}`);
     const { people, consents } = await readErasures(listFile());
     const known = new Set([...people, ...consents]);
     const { rows } = await tx.execute<{ at: string; person: string | null; consent: string | null }>(sql`

@@ -10,6 +10,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { forgetMail } from "#lib/foundation/notifications/mailbox.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { mentionedInJson } from "#lib/foundation/platform/mentions.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { withdraw } from "#lib/learning/sessions/enrolment.ts";
@@ -54,7 +55,7 @@ export async function erasePerson(ctx: Context, personId: string): Promise<Erase
 async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { addresses: string[] }> {
   const { db } = ctx;
   // Taken by the last two administrators in turn, before their own rows.
-  await db.execute(sql`select pg_advisory_xact_lock(hashtext('erase administrator'))
+  await db.execute(sql`select ${lockUntilEnd("erase administrator")}
     where exists (select from role_assignment where person_id = ${personId} and role = 'administrator')`);
   await takeOrder(ctx, personId);
   const [person] = await db

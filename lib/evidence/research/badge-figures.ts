@@ -2,13 +2,15 @@ import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { publishedBadges } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { acceptedBetween } from "#lib/learning/badges/awards/queries.ts";
 import { badgesAskedFirst } from "#lib/learning/badges/classes/queries.ts";
 import type { Job } from "#lib/module.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { type EarnedIn, shownBadges } from "./badge-disclosure.ts";
-import { closedPeriods, NETWORK_ZONE, nameOfPeriod, quarterName } from "./periods.ts";
+import { closedPeriods, nameOfPeriod, quarterName } from "./periods.ts";
 import { networkRegions } from "./published.ts";
 
 /** Quarters that a page shows. */
@@ -75,7 +77,7 @@ function publishQuarter(
 ): Promise<boolean> {
   const first = quarter.toPlainDate({ day: 1 }).toString();
   return transaction(db, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('published_badges'))`);
+    await tx.execute(sql`select ${lockUntilEnd("published_badges")}`);
     if ((await tx.$count(publishedBadges, eq(publishedBadges.quarter, first))) > 0) return false;
     const regions = await networkRegions({ db: tx });
     const shown = shownBadges(

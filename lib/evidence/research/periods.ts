@@ -1,7 +1,5 @@
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-
-/** The zone in which a day is over: that of the whole network. */
-export const NETWORK_ZONE = "Europe/Brussels";
 
 /** A sheet may be filled in and corrected for so long after the end of what it is part of. */
 export const OPEN_DAYS = 30;

@@ -1,9 +1,9 @@
+import type { Country } from "#lib/foundation/platform/atoms.ts";
+
 /** How a field may be asked in a country. `never`: no consent makes it lawful. */
 export type Asking = "without_name" | "explicit_consent" | "off" | "never";
 
-export const COUNTRIES = ["BE", "FR"] as const;
-
-export type Country = (typeof COUNTRIES)[number];
+export { COUNTRIES, type Country } from "#lib/foundation/platform/atoms.ts";
 
 /** What an answer may be used for, and nothing else. */
 export const PURPOSES = ["funder_report", "adapt_welcome", "research"] as const;

@@ -1,4 +1,5 @@
 import { tzlib_get_ical_block } from "timezones-ical-library";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 /** One event as a calendar program hears of it. Its moments stand on the clock they are written on; "UTC" is written with a Z. */
 export type CalendarEvent = {
@@ -52,7 +53,7 @@ export function calendarText({ product, method, name, refreshMinutes, events }: 
   ]);
   const zones = new Set(moments.map(({ timeZoneId }) => timeZoneId).filter((zone) => zone !== "UTC"));
   // An object without any component is none: a feed with nothing in it has the rules of one zone.
-  if (events.length === 0) zones.add("Europe/Brussels");
+  if (events.length === 0) zones.add(NETWORK_ZONE);
   return [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
 
@@ -42,7 +43,7 @@ export type WitnessVerdict =
 export async function witnessAudit(db: Database, now: Temporal.Instant): Promise<number> {
   return db.transaction(async (tx) => {
     // Two workers that share the folder would both follow on the same line.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('audit_witness'))`);
+    await tx.execute(sql`select ${lockUntilEnd("audit_witness")}`);
     const { seen, lines, seal: before } = await ending();
     const grown = (await heads(tx)).filter(
       ({ chain, position, hash }) => seen.get(chain)?.position !== position || seen.get(chain)?.hash !== hash,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { COUNTRIES } from "#lib/foundation/platform/atoms.ts";
 import { bare, cardCodeFrom } from "./codes.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "./context.ts";
 
@@ -101,8 +102,6 @@ export const roleWish = z.object({
 });
 
 /** Where the partners of the network are. */
-export const COUNTRIES = ["BE", "FR"] as const;
-
 export const newOrganisation = z.object({
   name: displayName,
   country: z.enum(COUNTRIES, "identity.choose_country"),

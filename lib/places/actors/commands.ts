@@ -4,6 +4,7 @@ import { networkActors } from "#db/schema/actors.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
@@ -69,7 +70,7 @@ async function update(
 
 /** A fact is read on a day that has been. @throws DomainError invalid */
 function refuseTomorrow({ now }: Context, { factsOn }: ActorInput): void {
-  const today = now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
+  const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
   if (factsOn > today) throw new DomainError("invalid", { code: "actors.not_yet" });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayText } from "#lib/foundation/platform/moments.ts";
+import { tick } from "#lib/foundation/platform/tick.ts";
 import { area, PRECISIONS, place, REGIONS } from "../spaces/schema.ts";
 
 /** What an organisation or a group is. Who reads a list of them reads it in this order. */
@@ -51,10 +52,7 @@ export const actorForm = z
     website: place.shape.website,
     source: line(300).min(1, "actors.needs_source"),
     factsOn: dayText("actors.needs_day"),
-    isInvented: z
-      .literal("on")
-      .optional()
-      .transform((value) => value === "on"),
+    isInvented: tick,
   })
   .transform(({ does_nl, does_fr, does_en, ...said }) => ({
     ...said,

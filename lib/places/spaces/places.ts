@@ -4,6 +4,7 @@ import { spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
+import { type Country, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
@@ -13,7 +14,7 @@ import { isNamed, type Space } from "./queries.ts";
 import { type NewPlace, type Place, slugFrom } from "./schema.ts";
 
 const REGION_COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
-const ZONES = { BE: "Europe/Brussels", FR: "Europe/Paris" } as const;
+const ZONES = { BE: NETWORK_ZONE, FR: "Europe/Paris" } as const satisfies Record<Country, string>;
 
 export const PLACES_PAGE_SIZE = 50;
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { dayField, momentField, readDay } from "#lib/foundation/platform/moments.ts";
+import { tick } from "#lib/foundation/platform/tick.ts";
 
 import { dayHoursFrom } from "./day-hours.ts";
 import { MOST_DAYS_AHEAD } from "./horizon.ts";
@@ -71,10 +73,6 @@ const minutes = z.coerce
   .min(0, "spaces.minutes")
   .max(100_000, "spaces.minutes");
 const some = minutes.min(1, "spaces.minutes");
-const tick = z
-  .literal("on")
-  .optional()
-  .transform((value) => value === "on");
 const list = z
   .union([z.string(), z.array(z.string())])
   .default([])
@@ -136,7 +134,7 @@ export const resourceRules = z
       .transform((day, context) => {
         if (!day) return null;
         try {
-          return readDay(day).toZonedDateTime("Europe/Brussels").toInstant();
+          return readDay(day).toZonedDateTime(NETWORK_ZONE).toInstant();
         } catch {
           context.addIssue({ code: "custom", message: "spaces.not_a_moment" });
           return z.NEVER;

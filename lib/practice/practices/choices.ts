@@ -4,6 +4,7 @@ import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { listPlannedByStaff, readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
@@ -36,7 +37,7 @@ export async function choicesFor(
   const own = (await spacesWhere(ctx, "practice.write")).slice(0, MOST_SPACES);
   const spaces = [...elsewhere, ...own.filter(({ id }) => id !== spaceId && !linkedSpaces.includes(id))];
   const system: Context = { ...ctx, actor: { kind: "system", name: "practices" } };
-  const day = (at: Temporal.Instant) => formatDate(locale, at, "Europe/Brussels", ctx.now);
+  const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
   const sessionLabel = ({ title, during, spaceName }: SessionView) =>
     [titleIn(title, locale).text, day(during.start), spaceName].join(" · ");
   return {

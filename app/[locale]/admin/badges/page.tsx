@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Seal } from "#components/badges/seal.tsx";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -9,12 +10,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { keepClassAction } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
-import {
-  BADGE_ZONE,
-  type BadgeClass,
-  badgesToReview,
-  editionIn,
-} from "#lib/learning/badges/classes/rules.ts";
+import { type BadgeClass, badgesToReview, editionIn } from "#lib/learning/badges/classes/rules.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -31,7 +27,7 @@ export default async function BadgeClassesPage({ params, searchParams }: Props) 
   const ctx = await staffContext("badge.design", `/${locale}/admin/badges`);
   const t = translator(locale, "badges");
   const badges = await listDrafts(ctx);
-  const today = ctx.now.toZonedDateTimeISO(BADGE_ZONE).toPlainDate();
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   return (
     <>
       <h1>{t("design.title")}</h1>

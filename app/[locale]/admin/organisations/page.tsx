@@ -6,8 +6,8 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addOrganisationAction, removeOrganisationAction } from "#lib/foundation/identity/actions.ts";
 import { listOrganisations } from "#lib/foundation/identity/organisations.ts";
-import { COUNTRIES } from "#lib/foundation/identity/schema.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { COUNTRIES } from "#lib/foundation/platform/atoms.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

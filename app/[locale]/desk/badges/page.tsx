@@ -8,6 +8,7 @@ import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import {
   acceptOnPaperAction,
   awardByCardAction,
@@ -23,8 +24,6 @@ type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
-
-const ZONE = "Europe/Brussels";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("desk.title") };
@@ -70,7 +69,7 @@ export default async function DeskBadgesPage({ params, searchParams }: Props) {
                 </a>{" "}
                 <span className="fact">
                   <bdi>{spaceName}</bdi>
-                  {acceptedAt && ` · ${formatDateTime(locale, acceptedAt, ZONE)}`}
+                  {acceptedAt && ` · ${formatDateTime(locale, acceptedAt, NETWORK_ZONE)}`}
                 </span>
               </li>
             ))}
@@ -127,7 +126,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
           {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })} – {nameOf(badge.slug)}
         </h2>
         <p className="fact">
-          <bdi>{spaceName}</bdi> · {formatDateTime(locale, award.createdAt, ZONE)}
+          <bdi>{spaceName}</bdi> · {formatDateTime(locale, award.createdAt, NETWORK_ZONE)}
         </p>
         {statement && (
           <blockquote>
@@ -160,7 +159,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
         {award.reviewsEndAt && !isWaitingForYes && (
           <p className="fact">
             {t("desk.reviews", { answered: reviews.length, asked: reviewsAsked })}{" "}
-            {t("desk.until", { when: formatDateTime(locale, award.reviewsEndAt, ZONE) })}
+            {t("desk.until", { when: formatDateTime(locale, award.reviewsEndAt, NETWORK_ZONE) })}
           </p>
         )}
         {reviews.map(({ level, comment }, at) => (

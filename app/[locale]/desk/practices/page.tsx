@@ -6,6 +6,7 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import {
   beginPracticeAction,
@@ -137,7 +138,7 @@ function WrittenCard({ one: { version, spaceName }, href, locale, t, children }:
         </h3>
         <p>{children}</p>
         <p className="fact">
-          <bdi>{spaceName}</bdi> · {formatDate(locale, version.changedAt, "Europe/Brussels")}
+          <bdi>{spaceName}</bdi> · {formatDate(locale, version.changedAt, NETWORK_ZONE)}
         </p>
       </div>
     </li>

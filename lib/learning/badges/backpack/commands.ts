@@ -5,6 +5,7 @@ import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
@@ -94,7 +95,7 @@ function notKept(ctx: Context, checked: Verification): DomainError {
 
 /** One change of a backpack at a time. */
 async function turnOf(db: Context["db"], personId: string): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtext(${`backpack:${personId}`}))`);
+  await db.execute(sql`select ${lockUntilEnd(`backpack:${personId}`)}`);
 }
 
 /** Lets a badge of another issuer go; it goes from every collection too. @throws DomainError not_found */

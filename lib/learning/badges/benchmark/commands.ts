@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { limit } from "#lib/foundation/identity/rate-limits.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
@@ -206,7 +207,7 @@ function columnsOf({ competences: _, ...input }: EntryInput) {
 }
 
 function todayOf({ now }: Context): string {
-  return now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
+  return now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
 }
 
 function refuseTomorrow(ctx: Context, day: string): void {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { benchmarkEntries } from "#db/schema/benchmark.ts";
 import { dayText } from "#lib/foundation/platform/moments.ts";
+import { tick } from "#lib/foundation/platform/tick.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 import type { NamedCompetence } from "../competences/queries.ts";
 
@@ -96,10 +97,7 @@ export const entryForm = z
       .pipe(z.array(competenceRef).max(MOST_COMPETENCES)),
     source: line(300).min(1, "actors.needs_source"),
     factsOn: dayText("actors.needs_day"),
-    isInvented: z
-      .literal("on")
-      .optional()
-      .transform((value) => value === "on"),
+    isInvented: tick,
   })
   .transform(({ competences, moreCompetences, country, region, ...said }) => ({
     ...said,

@@ -5,11 +5,12 @@ import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { competenceIds } from "../competences/queries.ts";
-import { BADGE_ZONE, REVIEW_MONTHS } from "./rules.ts";
+import { REVIEW_MONTHS } from "./rules.ts";
 import type { AwardRule, ClassDraft } from "./schema.ts";
 
 /** Belongs to no space: a role in one does not suffice. */
@@ -143,7 +144,7 @@ export async function keepBadge(ctx: Context, slug: string): Promise<void> {
 }
 
 function lookedAt({ now }: Pick<Context, "now">) {
-  const today = now.toZonedDateTimeISO(BADGE_ZONE).toPlainDate();
+  const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   return { reviewOn: today.add({ months: REVIEW_MONTHS }).toString(), reviewRemindedAt: null };
 }
 

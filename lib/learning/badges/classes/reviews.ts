@@ -5,17 +5,18 @@ import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { administrators } from "#lib/foundation/identity/space-staff.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { type Compose, enqueue } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { Job } from "#lib/module.ts";
 import { newestById } from "./queries.ts";
-import { BADGE_ZONE, badgesToReview, editionIn, REVIEW_NOTICE_DAYS } from "./rules.ts";
+import { badgesToReview, editionIn, REVIEW_NOTICE_DAYS } from "./rules.ts";
 
 /** Writes to every administrator of badges that are to be looked at again soon: one letter for all, and once for each day of review. */
 export const remindOfReviews: Job = async (db, now) =>
   transaction(db, async (tx) => {
-    const until = now.toZonedDateTimeISO(BADGE_ZONE).toPlainDate().add({ days: REVIEW_NOTICE_DAYS });
+    const until = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: REVIEW_NOTICE_DAYS });
     const due = await tx
       .update(badgeClasses)
       .set({ reviewRemindedAt: now })
@@ -33,7 +34,7 @@ const letterData = z.object({ badges: z.array(z.uuid()) });
 /** Names the badges that are still to be looked at; null when all of them were. */
 export const composeReviewMail: Compose = async (db, { data, locale }) => {
   const known = await newestById({ db }, letterData.parse(data).badges);
-  const today = Temporal.Now.instant().toZonedDateTimeISO(BADGE_ZONE).toPlainDate();
+  const today = Temporal.Now.instant().toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const badges = badgesToReview(known, today);
   if (badges.length === 0) return null;
   const t = translator(locale, "badges");

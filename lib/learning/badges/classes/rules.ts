@@ -36,9 +36,6 @@ export type BadgeClass = {
   version: BadgeVersion;
 };
 
-/** Days of badges are those of the network. */
-export const BADGE_ZONE = "Europe/Brussels";
-
 /** How long a badge stays as it is before somebody looks at it again. */
 export const REVIEW_MONTHS = 12;
 

@@ -5,6 +5,7 @@ import type { Database } from "#db/client.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
@@ -62,7 +63,7 @@ export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
 export async function signingKeys({ db, now, actor }: Context): Promise<Record<Algorithm, DocumentKey>> {
   let found = await keysInUse(db);
   if (found.length < ALGORITHMS.length) {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     found = await keysInUse(db);
     for (const algorithm of ALGORITHMS)
       if (!found.some((key) => key.algorithm === algorithm)) {
@@ -119,7 +120,7 @@ async function insertKey(
  */
 export async function rotateKeys(ctx: Context): Promise<string[]> {
   return transaction(ctx.db, async (db) => {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const fragments: string[] = [];
     for (const algorithm of ALGORITHMS) {
       await retire(db, algorithm, ctx.now);
@@ -140,7 +141,7 @@ export async function rotateKeys(ctx: Context): Promise<string[]> {
  */
 export async function distrustKey(ctx: Context, fragment: string): Promise<{ badges: number }> {
   return transaction(ctx.db, async (db) => {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const key = (await issuerKeysOf(db)).find((one) => one.fragment === fragment);
     if (!key) throw new DomainError("not_found", { code: "credentials.unknown_key" });
     if (key.retiredAt === null) await rotateKeys({ ...ctx, db });
@@ -206,7 +207,7 @@ export async function importKeys(
   const own = issuerDid(settings().publicUrl);
   if (did !== own) throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
   return transaction(ctx.db, async (db) => {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtext('issuer_key'))`);
+    await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
     let [added, signing] = [0, 0];
     for (const { algorithm, jwk, retiredAt, distrustedAt = null } of keys) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
@@ -26,7 +27,7 @@ export function composeCredentialMail(letter: "withdrawn" | "ends"): Compose {
     if (!badge || (letter === "withdrawn") !== (badge.revokedAt !== null)) return null;
     const t = translator(locale, "credentials");
     const until = badge.validUntil && Temporal.Instant.from(badge.validUntil);
-    const day = until ? formatDate(locale, until, "Europe/Brussels", Temporal.Now.instant()) : "";
+    const day = until ? formatDate(locale, until, NETWORK_ZONE, Temporal.Now.instant()) : "";
     const subject = t(`mail.${letter}.subject`, { name: isolated(badge.name), day });
     return {
       subject,

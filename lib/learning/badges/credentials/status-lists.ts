@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { statusListAddress } from "./addresses.ts";
 import { issuerProfile, type StatusPlace, signedMoment } from "./credential.ts";
@@ -20,7 +21,7 @@ export async function openStatusList(ctx: Context): Promise<string> {
   const { publicUrl: origin } = settings();
   const free = await lockFreeList(ctx.db, origin);
   if (free) return free;
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext('status_list'))`);
+  await ctx.db.execute(sql`select ${lockUntilEnd("status_list")}`);
   const made = await lockFreeList(ctx.db, origin);
   if (made) return made;
   const id = crypto.randomUUID();

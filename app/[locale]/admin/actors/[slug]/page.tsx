@@ -5,6 +5,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
 import { actorForStaff } from "#lib/places/actors/queries.ts";
 
@@ -47,7 +48,7 @@ export default async function EditActorPage({ params, searchParams }: Props) {
       <ActorForm
         locale={locale}
         actor={actor}
-        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+        today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
       <ActionForm
         action={retireActorAction}

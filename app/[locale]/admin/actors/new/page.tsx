@@ -3,6 +3,7 @@ import { ActorForm } from "#components/actors/actor-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -19,7 +20,7 @@ export default async function NewActorPage({ params }: Props) {
       <ActorForm
         locale={locale}
         actor={null}
-        today={now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+        today={now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
     </>
   );

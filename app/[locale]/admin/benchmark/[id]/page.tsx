@@ -5,6 +5,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
 import { entryForStaff } from "#lib/learning/badges/benchmark/queries.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
@@ -51,7 +52,7 @@ export default async function EditEntryPage({ params, searchParams }: Props) {
         kind={entry.kind}
         entry={entry}
         maps={await mapsToTick(ctx, locale)}
-        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+        today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
       <ActionForm
         action={retireEntryAction}

@@ -3,6 +3,7 @@ import { EntryForm } from "#components/benchmark/entry-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { mapsToTick } from "../maps.ts";
 
 type Props = {
@@ -26,7 +27,7 @@ export default async function NewEntryPage({ params, searchParams }: Props) {
         kind={kind}
         entry={null}
         maps={await mapsToTick(ctx, locale)}
-        today={ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString()}
+        today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
     </>
   );
