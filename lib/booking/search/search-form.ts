@@ -4,7 +4,6 @@ import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
-
 import { MAX_PHRASE } from "./schema.ts";
 
 export { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
