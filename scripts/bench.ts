@@ -1,5 +1,5 @@
 // What this machine can do:
-// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges]`.
+// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]`.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
 // web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
@@ -15,20 +15,22 @@ import { migrate } from "#db/migrate.ts";
 import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit.ts";
 import { newToken } from "#lib/foundation/platform/hash.ts";
 import { measureBadges } from "./bench/badges.ts";
+import { measurePairs, startEarlier } from "./bench/before.ts";
 import { measureBookings, measureContention, measureOneSpace } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { fillNetwork, growNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
 import {
-  measureDesk,
-  measureFeed,
-  measurePage,
-  measureSearch,
+  asksOf,
+  measureReading,
   measureSearchInDatabase,
-  measureWhen,
+  READINGS,
+  type Reading,
+  type ReadingName,
+  signedInAtHouse,
 } from "./bench/reading.ts";
-import { tableOf, tableOfBadges, tableOfOneSpace, tableOfReading } from "./bench/table.ts";
+import { tableOf, tableOfBadges, tableOfOneSpace, tableOfPairs, tableOfReading } from "./bench/table.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
@@ -41,6 +43,7 @@ const { values } = parseArgs({
     "check-ins": { type: "string", default: "10000" },
     json: { type: "string" },
     only: { type: "string" },
+    before: { type: "string" },
   },
 });
 const allocations = Number(values.allocations);
@@ -76,7 +79,7 @@ let isOver = false;
 try {
   // No worker runs here: what it does for bookings all the time is done by this process, and costs what it costs.
   const sealing = sealEachSecond();
-  await (only ? only() : measureEverything());
+  await (values.before ? measureBesideEarlier(values.before) : only ? only() : measureEverything());
   isOver = true;
   await sealing;
   const { firstBroken } = await verifyAudit(connection.db);
@@ -103,6 +106,19 @@ async function measureOnlyOneSpace(): Promise<void> {
   if (oneSpace.overlaps > 0) process.exitCode = 1;
 }
 
+/** An earlier checkout and this one in turn, so that a machine that is busy is busy for both. */
+async function measureBesideEarlier(folder: string): Promise<void> {
+  const network = await fillNetwork(connection.pool, allocations);
+  const earlier = await startEarlier(folder, allocations);
+  const pairs = await measurePairs(
+    earlier,
+    { url: web.url, pool: connection.pool, network },
+    seconds,
+  ).finally(earlier.stop);
+  console.log(tableOfPairs(pairs));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(pairs, null, 2)}\n`);
+}
+
 async function measureOnlyBadges(): Promise<void> {
   const badges = await told("badges", measureBadges(connection.db));
   console.log(tableOfBadges(badges));
@@ -120,12 +136,12 @@ async function fill() {
 }
 
 async function measureReadings() {
+  const asks = asksOf(web.url, await signedInAtHouse(connection.pool));
+  const readings = {} as Record<ReadingName, Reading>;
+  for (const name of READINGS) readings[name] = await told(name, measureReading(seconds, asks[name]));
   return {
-    search: await told("search", measureSearch(web.url, seconds)),
+    ...readings,
     searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
-    feed: await told("feed", measureFeed(web.url, seconds)),
-    when: await told("when", measureWhen(web.url, seconds)),
-    ...(await told("desk", measureDesk(web.url, connection.pool, seconds))),
   };
 }
 
@@ -149,8 +165,6 @@ async function measureEverything(): Promise<void> {
     contention: await told("contention", measureContention(web.url, network)),
     searchInSmall,
     ...(await measureReadings()),
-    home: await told("home", measurePage(web.url, "/nl", seconds)),
-    space: await told("space", measurePage(web.url, `/nl/spaces/${network.rooms[0]?.slug}`, seconds)),
     checkIns: await told(
       "checkIns",
       measureCheckIns(web.url, connection.pool, {

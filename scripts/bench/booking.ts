@@ -117,6 +117,12 @@ export async function measureOneSpace(
   return { ...figures, overlaps: await countOverlaps(pool) };
 }
 
+/** Books another hour of the house each time, as a program does. @returns whether it is booked */
+export function bookerInHouse(url: string, network: Network): () => Promise<boolean> {
+  const next = counter();
+  return () => bookThroughApi(url, network, ...slotInHouse(network, next(), DAYS.houseHttp));
+}
+
 /** @property losersP99 of those who came too late alone, who are told what else is free */
 export type ContentionFigures = {
   rounds: number;

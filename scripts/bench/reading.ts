@@ -9,18 +9,63 @@ const DAYS = 5;
 
 export type Reading = { oneAtOnce: Figures; sixteenAtOnce: Figures; manyAtOnce: Figures } | "not there";
 
-/** "Which room of the network is free for eight, with a projector?", each time for another hour. */
-export function measureSearch(url: string, seconds: number): Promise<Reading> {
-  return measureAddress(seconds, (index) => {
-    const [start, end] = hourOf(index);
-    const query = new URLSearchParams({
-      start: start.toJSON(),
-      end: end.toJSON(),
-      people: "8",
-      equipment: "projector:1",
+/** What is read, by its name: each asks the service at an address for one answer or several that belong together, and returns the status of the last. */
+export type Ask = (index: number) => Promise<number>;
+
+export const READINGS = [
+  "search",
+  "feed",
+  "when",
+  "calendar",
+  "calendarWithFeed",
+  "today",
+  "hours",
+  "home",
+  "space",
+] as const;
+
+export type ReadingName = (typeof READINGS)[number];
+
+/** @param cookie of somebody who works in the house */
+export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
+  const read = async (path: string, headers = {}) => (await call({ url: `${url}${path}`, headers })).status;
+  const atDesk = (path: string) => read(path, { cookie });
+  const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
+  const between = (start: Temporal.ZonedDateTime, days: number) =>
+    new URLSearchParams({
+      start: start.toInstant().toString(),
+      end: start.add({ days }).toInstant().toString(),
     });
-    return `${url}/api/v1/availability?${query}`;
-  });
+  const dayOf = (index: number) => today.add({ days: index % 7 });
+  const calendar = (index: number) =>
+    atDesk(`/nl/desk/calendar?space=${HOUSE}&day=${dayOf(index).toPlainDate()}`);
+  return {
+    // "Which room of the network is free for eight, with a projector?", each time for another hour.
+    search: (index) => {
+      const [start, end] = hourOf(index);
+      return read(
+        `/api/v1/availability?${new URLSearchParams({ start: start.toJSON(), end: end.toJSON(), people: "8", equipment: "projector:1" })}`,
+      );
+    },
+    // A week of a house with thirty rooms, as its bookings stand: this week, the next, the one after.
+    feed: (index) => read(`/api/v1/spaces/${HOUSE}/events?${between(today.add({ weeks: index % 3 }), 7)}`),
+    // The screen of `/book` with free times: an hour for five in that house, three days at once, another three each time.
+    when: (index) => {
+      const day = today.add({ days: index % 20 }).toPlainDate();
+      return read(
+        `/nl/book/when?${new URLSearchParams({ people: "5", hours: "1", space: HOUSE, day: day.toString() })}`,
+      );
+    },
+    calendar,
+    calendarWithFeed: async (index) => {
+      const status = await calendar(index);
+      return status === 200 ? atDesk(`/api/v1/spaces/${HOUSE}/events?${between(dayOf(index), 1)}`) : status;
+    },
+    today: () => atDesk(`/nl/desk?space=${HOUSE}`),
+    hours: () => atDesk(`/nl/desk/hours?space=${HOUSE}`),
+    home: () => read("/nl"),
+    space: () => read(`/nl/spaces/${HOUSE}`),
+  };
 }
 
 /** The same question without HTTP: as the web process asks it, one at a time, in milliseconds. */
@@ -41,58 +86,8 @@ export async function measureSearchInDatabase(db: Context["db"]): Promise<Return
   return timesOf(times);
 }
 
-/** A week of a house with thirty rooms, as its bookings stand: this week, the next, the one after. */
-export function measureFeed(url: string, seconds: number): Promise<Reading> {
-  const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
-  return measureAddress(seconds, (index) => {
-    const start = today.add({ weeks: index % 3 });
-    const query = new URLSearchParams({
-      start: start.toInstant().toString(),
-      end: start.add({ weeks: 1 }).toInstant().toString(),
-    });
-    return `${url}/api/v1/spaces/${HOUSE}/events?${query}`;
-  });
-}
-
-export function measurePage(url: string, path: string, seconds: number): Promise<Reading> {
-  return measureAddress(seconds, () => `${url}${path}`);
-}
-
-/** The screen of `/book` with free times: an hour for five in a house with thirty rooms, three days at once, another three each time. */
-export function measureWhen(url: string, seconds: number): Promise<Reading> {
-  return measureAddress(seconds, (index) => {
-    const day = Temporal.Now.plainDateISO("Europe/Brussels").add({ days: index % 20 });
-    const query = new URLSearchParams({ people: "5", hours: "1", space: HOUSE, day: day.toString() });
-    return `${url}/nl/book/when?${query}`;
-  });
-}
-
-export type DeskFigures = Record<"calendar" | "calendarWithFeed" | "today" | "hours", Reading>;
-
-/** The pages that a facilitator of that house has open: the calendar of a day alone and with its feed, Today, and the hours. */
-export async function measureDesk(url: string, pool: pg.Pool, seconds: number): Promise<DeskFigures> {
-  const cookie = await signedInAtHouse(pool);
-  const read = async (path: string) => (await call({ url: `${url}${path}`, headers: { cookie } })).status;
-  const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
-  const calendar = (index: number) =>
-    `/nl/desk/calendar?space=${HOUSE}&day=${today.add({ days: index % 7 }).toPlainDate()}`;
-  const feed = (index: number) => {
-    const start = today.add({ days: index % 7 });
-    const [from, until] = [start, start.add({ days: 1 })].map((moment) => moment.toInstant().toString());
-    return `/api/v1/spaces/${HOUSE}/events?${new URLSearchParams({ start: from!, end: until! })}`;
-  };
-  return {
-    calendar: await measureReading(seconds, (index) => read(calendar(index))),
-    calendarWithFeed: await measureReading(seconds, async (index) => {
-      const status = await read(calendar(index));
-      return status === 200 ? read(feed(index)) : status;
-    }),
-    today: await measureReading(seconds, () => read(`/nl/desk?space=${HOUSE}`)),
-    hours: await measureReading(seconds, () => read(`/nl/desk/hours?space=${HOUSE}`)),
-  };
-}
-
-async function signedInAtHouse(pool: pg.Pool): Promise<string> {
+/** Somebody new who works in the house. @returns the cookie of their session */
+export async function signedInAtHouse(pool: pg.Pool): Promise<string> {
   const token = newToken();
   await pool.query(
     `with staff as (insert into person (display_name, email, locale) values ('Staff', 'staff@bench.test', 'nl') returning id),
@@ -103,12 +98,7 @@ async function signedInAtHouse(pool: pg.Pool): Promise<string> {
   return `trivium=${token}`;
 }
 
-function measureAddress(seconds: number, address: (index: number) => string): Promise<Reading> {
-  return measureReading(seconds, async (index) => (await call({ url: address(index) })).status);
-}
-
-/** @param ask for one answer, or several that belong together; returns the status of the last */
-async function measureReading(seconds: number, ask: (index: number) => Promise<number>): Promise<Reading> {
+export async function measureReading(seconds: number, ask: Ask): Promise<Reading> {
   if ((await ask(0)) === 404) return "not there";
   const read = async (index: number) => (await ask(index)) === 200;
   await measure({ atOnce: 4, seconds: 1 }, read);

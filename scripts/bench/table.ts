@@ -1,17 +1,16 @@
 import type { BadgeFigures } from "./badges.ts";
+import type { Pair } from "./before.ts";
 import type { BookingFigures, ContentionFigures, OneSpaceFigures } from "./booking.ts";
 import type { CheckInFigures } from "./check-ins.ts";
-import type { Figures } from "./load.ts";
+import { type Figures, round } from "./load.ts";
 import type { OccupancyFigures } from "./occupancy.ts";
-import type { DeskFigures, Reading } from "./reading.ts";
+import { READINGS, type Reading, type ReadingName } from "./reading.ts";
 
 export type Result = ReadingResult & {
   booking: BookingFigures;
   oneSpace: OneSpaceFigures;
   /** Peaks, in megabytes. */
   memory: Record<"web" | "secondWeb" | "largestBackend" | "load", number | null>;
-  home: Reading;
-  space: Reading;
   checkIns: CheckInFigures;
   occupancy: OccupancyFigures;
 };
@@ -91,14 +90,11 @@ export function tableOf({
   return markdown(rows);
 }
 
-export type ReadingResult = DeskFigures & {
+export type ReadingResult = Record<ReadingName, Reading> & {
   contention: ContentionFigures;
-  search: Reading;
-  /** The same before the network grew to its whole size. */
+  /** The search for rooms without HTTP, before the network grew to its whole size. */
   searchInSmall: Pick<Figures, "p50" | "p95" | "p99">;
   searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
-  feed: Reading;
-  when: Reading;
 };
 
 /** What `npm run bench -- --only reading` says. */
@@ -141,11 +137,10 @@ function rowsOfSearch({
   ];
 }
 
-function rowsOfReadings(readings: Partial<Record<keyof typeof NAMES, Reading>>): Row[] {
-  return (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((key): Row[] => {
+function rowsOfReadings(readings: Record<ReadingName, Reading>): Row[] {
+  return READINGS.flatMap((key): Row[] => {
     const reading = readings[key];
     const name = NAMES[key];
-    if (!reading) return [];
     if (reading === "not there") return [[`${name}: not there`, "", "", "", "", ""]];
     return [
       row(`${name}, 1 at once`, reading.oneAtOnce),
@@ -179,7 +174,7 @@ function markdown(rows: Row[]): string {
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-const NAMES = {
+const NAMES: Record<ReadingName, string> = {
   search: "free rooms, GET /api/v1/availability",
   feed: "calendar feed, a week of thirty rooms",
   when: "page /book/when, three days of thirty rooms",
@@ -193,6 +188,22 @@ const NAMES = {
 
 function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (string | number)[] {
   return [name, perSecond, p50, p95, p99, errors];
+}
+
+/** What `npm run bench -- --before <folder>` says: the middle one of three rounds, and the ratio of the two. */
+export function tableOfPairs(pairs: Record<ReadingName | "bookings", Pair>): string {
+  const middle = (rates: number[]) =>
+    rates.toSorted((one, other) => one - other)[Math.floor(rates.length / 2)] ?? 0;
+  return markdown([
+    ["what, 16 at once", "before, a second", "after", "ratio"],
+    ["---", "---", "---", "---"],
+    ...Object.entries(pairs).map(([name, { before, after }]) => [
+      NAMES[name as ReadingName] ?? "bookings in the thirty rooms of one space, POST /api/v1/bookings",
+      middle(before),
+      middle(after),
+      round(middle(after) / middle(before)),
+    ]),
+  ]);
 }
 
 /** Badges, by the time of a core in this process: no HTTP. */

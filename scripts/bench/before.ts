@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type pg from "pg";
+import { newToken } from "#lib/foundation/platform/hash.ts";
+import { bookerInHouse } from "./booking.ts";
+import { measure } from "./load.ts";
+import type * as NetworkModule from "./network.ts";
+import { asksOf, READINGS, type ReadingName, signedInAtHouse } from "./reading.ts";
+import type * as WebModule from "./web.ts";
+
+/** How often both are measured, one right after the other. */
+const ROUNDS = 3;
+
+/** A service that runs, and the database behind it. */
+export type Measured = { url: string; pool: pg.Pool; network: NetworkModule.Network };
+
+export type Earlier = Measured & { stop: () => Promise<void> };
+
+/**
+ * Another checkout of this product beside this one: its own web process, its own database, its own data set of the same size.
+ * Its dependencies are installed and its pages are built already. Each of its modules reads what that checkout has.
+ */
+export async function startEarlier(folder: string, allocations: number): Promise<Earlier> {
+  const load = (path: string) => import(pathToFileURL(resolve(folder, path)).href);
+  const database = await load("scripts/embedded-database.ts");
+  const { migrate } = await load("db/migrate.ts");
+  const { connect } = await load("db/client.ts");
+  const { fillNetwork } = (await load("scripts/bench/network.ts")) as typeof NetworkModule;
+  const { startWeb } = (await load("scripts/bench/web.ts")) as typeof WebModule;
+  const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-before-"));
+  writeFileSync(join(dataDir, "auth-secret"), newToken(), { mode: 0o600 });
+  const embedded = await database.startDatabase({ dataDir });
+  await migrate(embedded.url);
+  const { pool, close } = connect(embedded.url, { max: 4 });
+  const here = process.cwd();
+  process.chdir(folder);
+  const web = await startWeb({ databaseUrl: embedded.url, dataDir });
+  process.chdir(here);
+  return {
+    url: web.url,
+    pool,
+    network: await fillNetwork(pool, allocations),
+    stop: async () => {
+      await web.stop();
+      await close();
+      await embedded.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @property before and after: of each round, how many a second */
+export type Pair = { before: number[]; after: number[] };
+
+/** What is read 16 at once, and rooms of the house that are booked 16 at once: both services in turn, three rounds. */
+export async function measurePairs(
+  before: Measured,
+  after: Measured,
+  seconds: number,
+): Promise<Record<ReadingName | "bookings", Pair>> {
+  const askable = async (service: Measured) => ({
+    book: bookerInHouse(service.url, service.network),
+    asks: asksOf(service.url, await signedInAtHouse(service.pool)),
+  });
+  const [one, other] = [await askable(before), await askable(after)];
+  const pairs = {} as Record<ReadingName | "bookings", Pair>;
+  const inTurn = async (name: ReadingName | "bookings", rateOf: (service: typeof one) => Promise<number>) => {
+    const pair: Pair = { before: [], after: [] };
+    for (let turn = 0; turn < ROUNDS; turn += 1) {
+      pair.before.push(await rateOf(one));
+      pair.after.push(await rateOf(other));
+    }
+    pairs[name] = pair;
+    console.error(name, JSON.stringify(pair));
+  };
+  for (const name of READINGS)
+    await inTurn(name, async ({ asks }) => {
+      const read = async (index: number) => (await asks[name](index)) === 200;
+      await measure({ atOnce: 4, seconds: 1 }, read);
+      return (await measure({ atOnce: 16, seconds }, read)).perSecond;
+    });
+  await inTurn("bookings", async ({ book }) => {
+    await measure({ atOnce: 16, seconds: 1 }, book);
+    return (await measure({ atOnce: 16, seconds }, book)).perSecond;
+  });
+  return pairs;
+}
