@@ -86,6 +86,7 @@ for (const locale of LANGUAGES) {
 
       const left = new Date().toISOString();
       await learner.getByRole("button", { name: t("withdraw") }).click();
+      await expect(learner.getByRole("status")).toHaveText(translator(locale, "said")("placeGivenBack"));
       // The place is the other one's by now.
       await expect(learner.getByRole("button", { name: t("wait") })).toBeVisible();
       await newestLetter("researcher@trivium.test", left, { subject: new RegExp(title) });

@@ -20,6 +20,8 @@ type Props = {
   doors: Door[];
   /** What staff have beside their pages; null elsewhere. */
   wing: Wing | null;
+  /** What was just done, where an action led here. */
+  said: string | null;
   children: ReactNode;
 };
 
@@ -34,8 +36,13 @@ export type Wing = {
 };
 
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, owner, demonstration, doors, wing, children }: Props) {
+export function Shell({ locale, path, person, owner, demonstration, doors, wing, said, children }: Props) {
   const t = translator(locale, "common");
+  const line = said && (
+    <p className="status said" role="status">
+      {said}
+    </p>
+  );
   return (
     <>
       <ForgetDrafts owner={owner} />
@@ -111,11 +118,15 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
                 </a>
               </p>
             )}
+            {line}
             {children}
           </main>
         </div>
       ) : (
-        <main id="main">{children}</main>
+        <main id="main">
+          {line}
+          {children}
+        </main>
       )}
       <footer className="bottom">
         <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>

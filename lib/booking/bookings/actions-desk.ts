@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { answerRequest } from "./approvals.ts";
@@ -46,6 +47,6 @@ export async function noteMissedAction(_: FormState, form: FormData): Promise<Fo
 export async function forgiveAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await forgiveMissed(await requestContext(), id);
-    redirect(`/${locale}/desk/requests`);
+    redirect(saying(`/${locale}/desk/requests`, "missedForgiven"));
   });
 }

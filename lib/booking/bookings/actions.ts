@@ -5,6 +5,7 @@ import { z } from "zod";
 import { findRoom, needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
 import { checkAddress } from "#lib/booking/search/wish.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -51,7 +52,7 @@ export async function confirmBookingAction(_: FormState, form: FormData): Promis
 export async function joinWaitingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmation.omit({ key: true }), async (request, locale) => {
     await joinWaiting(await requestContext(), request);
-    redirect(`/${locale}/me`);
+    redirect(saying(`/${locale}/me`, "waitingJoined"));
   });
 }
 
@@ -60,7 +61,7 @@ const oneId = z.object({ id: z.uuid() });
 export async function leaveWaitingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await leaveWaiting(await requestContext(), id);
-    redirect(`/${locale}/me`);
+    redirect(saying(`/${locale}/me`, "waitingLeft"));
   });
 }
 
@@ -101,21 +102,21 @@ export async function proposeBookingAction(_: FormState, form: FormData): Promis
 export async function acceptProposalAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     const { bookingId } = await acceptProposal(await requestContext(), id);
-    redirect(`/${locale}/me/bookings/${bookingId}`);
+    redirect(saying(`/${locale}/me/bookings/${bookingId}`, "proposalAccepted"));
   });
 }
 
 export async function refuseProposalAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await refuseProposal(await requestContext(), id);
-    redirect(`/${locale}/me`);
+    redirect(saying(`/${locale}/me`, "refused"));
   });
 }
 
 export async function withdrawProposalAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     const { bookingId } = await withdrawProposal(await requestContext(), id);
-    redirect(`/${locale}/me/bookings/${bookingId}`);
+    redirect(saying(`/${locale}/me/bookings/${bookingId}`, "requestTakenBack"));
   });
 }
 
@@ -135,28 +136,28 @@ export async function offerMandateAction(_: FormState, form: FormData): Promise<
 export async function acceptMandateAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await acceptMandate(await requestContext(), id);
-    redirect(`/${locale}/me/helpers`);
+    redirect(saying(`/${locale}/me/helpers`, "mandateAccepted"));
   });
 }
 
 export async function refuseMandateAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await refuseMandate(await requestContext(), id);
-    redirect(`/${locale}/me/helpers`);
+    redirect(saying(`/${locale}/me/helpers`, "refused"));
   });
 }
 
 export async function withdrawMandateOfferAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await withdrawMandateOffer(await requestContext(), id);
-    redirect(`/${locale}/me/helpers`);
+    redirect(saying(`/${locale}/me/helpers`, "requestTakenBack"));
   });
 }
 
 export async function endMandateAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId, async ({ id }, locale) => {
     await endMandate(await requestContext(), id);
-    redirect(`/${locale}/me/helpers`);
+    redirect(saying(`/${locale}/me/helpers`, "mandateEnded"));
   });
 }
 
@@ -221,7 +222,7 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
     const request = { roomId, ...hours, people, purpose, for: whom, ...alongWith(copied, roomId) };
     const { id } = await requestBooking(ctx, request, key);
     await giveGuestLink(ctx, id);
-    redirect(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`);
+    redirect(saying(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`, "bookedAtDesk"));
   });
 }
 

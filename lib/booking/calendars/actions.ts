@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { makeFeed, revokeFeed } from "./feeds.ts";
@@ -20,6 +21,6 @@ export async function makeFeedAction(_: FormState, form: FormData): Promise<Form
 export async function revokeFeedAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, z.object({ id: z.uuid() }), async ({ id }, locale) => {
     await revokeFeed(await requestContext(), id);
-    redirect(`/${locale}/me/calendars`);
+    redirect(saying(`/${locale}/me/calendars`, "feedEnded"));
   });
 }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
@@ -40,7 +41,7 @@ export async function closeRoomsAction(_: FormState, form: FormData): Promise<Fo
 export async function reopenAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId.extend({ space: z.string() }), async ({ id, space }, locale) => {
     await reopen(await requestContext(), id);
-    redirect(`/${locale}/desk/closures?space=${space}`);
+    redirect(saying(`/${locale}/desk/closures?space=${space}`, "reopened"));
   });
 }
 
@@ -58,6 +59,6 @@ export async function keepForGroupAction(_: FormState, form: FormData): Promise<
 export async function endBlockingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneId.extend({ space: z.string().max(120) }), async ({ id, space }, locale) => {
     await endBlocking(await requestContext(), id);
-    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`);
+    redirect(saying(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`, "blockingEnded"));
   });
 }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
@@ -10,21 +11,21 @@ import { consentChoice, consentEnd, profileAnswer } from "./schema.ts";
 export async function recordChoiceAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, consentChoice, async (wish, locale) => {
     await recordChoice(await requestContext(), wish, locale);
-    redirect(pageOf(locale, wish.personId));
+    redirect(saying(pageOf(locale, wish.personId), "answerSaved"));
   });
 }
 
 export async function withdrawConsentAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, consentEnd, async (wish, locale) => {
     await withdrawConsent(await requestContext(), wish);
-    redirect(pageOf(locale, wish.personId));
+    redirect(saying(pageOf(locale, wish.personId), "answerErased"));
   });
 }
 
 export async function saveAnswerAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, profileAnswer, async (wish, locale) => {
     await saveAnswer(await requestContext(), wish);
-    redirect(pageOf(locale, wish.personId));
+    redirect(saying(pageOf(locale, wish.personId), "answerSaved"));
   });
 }
 

@@ -25,6 +25,7 @@ import enPractices from "./messages/en/practices.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
+import enSaid from "./messages/en/said.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
 import enSessions from "./messages/en/sessions.json" with { type: "json" };
 import enSpaces from "./messages/en/spaces.json" with { type: "json" };
@@ -55,6 +56,7 @@ import frPractices from "./messages/fr/practices.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
+import frSaid from "./messages/fr/said.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
 import frSessions from "./messages/fr/sessions.json" with { type: "json" };
 import frSpaces from "./messages/fr/spaces.json" with { type: "json" };
@@ -85,6 +87,7 @@ import nlPractices from "./messages/nl/practices.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
+import nlSaid from "./messages/nl/said.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
 import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
@@ -120,6 +123,7 @@ export const MESSAGES = {
     privacy: enPrivacy,
     research: enResearch,
     series: enSeries,
+    said: enSaid,
     sessions: enSessions,
     spaces: enSpaces,
     webhooks: enWebhooks,
@@ -152,6 +156,7 @@ export const MESSAGES = {
     privacy: frPrivacy,
     research: frResearch,
     series: frSeries,
+    said: frSaid,
     sessions: frSessions,
     spaces: frSpaces,
     webhooks: frWebhooks,
@@ -184,6 +189,7 @@ export const MESSAGES = {
     privacy: nlPrivacy,
     research: nlResearch,
     series: nlSeries,
+    said: nlSaid,
     sessions: nlSessions,
     spaces: nlSpaces,
     webhooks: nlWebhooks,

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { inHalves } from "./codes.ts";
 import { resetSecondFactor } from "./invitations.ts";
@@ -12,7 +13,7 @@ import { rememberDevice, requestContext, startSession } from "./session.ts";
 export async function unlinkIdentityAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, linkedIdentity, async (identity, locale) => {
     await unlinkIdentity(await requestContext(), identity);
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "identityUnlinked"));
   });
 }
 

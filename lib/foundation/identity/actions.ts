@@ -5,6 +5,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
@@ -84,14 +85,14 @@ export async function setUpAction(_: FormState, form: FormData): Promise<FormSta
 export async function endSessionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await endOwnSession(await requestContext(), id);
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "loginEnded"));
   });
 }
 
 export async function endOtherSessionsAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, z.object({}), async (_nothing, locale) => {
     await endOtherSessions(await requestContext(), await sessionToken());
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "otherLoginsEnded"));
   });
 }
 
@@ -107,7 +108,7 @@ export async function makeTokenAction(_: FormState, form: FormData): Promise<For
 export async function revokeTokenAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await revokeOwnToken(await requestContext(), id);
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "keyEnded"));
   });
 }
 
@@ -120,49 +121,50 @@ export async function addPersonAction(_: FormState, form: FormData): Promise<For
       redirect(`/${locale}/admin/people?offered`);
     }
     const id = await addPerson(ctx, { ...person, locale: language });
-    redirect(`/${locale}/admin/people/${id}`);
+    redirect(saying(`/${locale}/admin/people/${id}`, "personAdded"));
   });
 }
 
 export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, roleWish, async ({ id, ...wish }, locale) => {
     const { isOffered } = await giveRole(await requestContext(), { ...wish, personId: id }, locale);
-    redirect(`/${locale}/admin/people/${id}${isOffered ? "?offered" : ""}`);
+    const page = `/${locale}/admin/people/${id}`;
+    redirect(isOffered ? `${page}?offered` : saying(page, "roleGiven"));
   });
 }
 
 export async function acceptOfferAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await acceptOffer(await requestContext(), id, locale);
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "roleAccepted"));
   });
 }
 
 export async function refuseOfferAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await refuseOffer(await requestContext(), id);
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "refused"));
   });
 }
 
 export async function addOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, newOrganisation, async (organisation, locale) => {
     await addOrganisation(await requestContext(), organisation);
-    redirect(`/${locale}/admin/organisations`);
+    redirect(saying(`/${locale}/admin/organisations`, "organisationAdded"));
   });
 }
 
 export async function removeOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneOrganisation, async ({ id }, locale) => {
     await removeOrganisation(await requestContext(), id);
-    redirect(`/${locale}/admin/organisations`);
+    redirect(saying(`/${locale}/admin/organisations`, "organisationRemoved"));
   });
 }
 
 export async function removeRoleAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, heldRole, async ({ id, roleId }, locale) => {
     await removeRole(await requestContext(), roleId);
-    redirect(`/${locale}/admin/people/${id}`);
+    redirect(saying(`/${locale}/admin/people/${id}`, "roleRemoved"));
   });
 }
 
@@ -188,14 +190,14 @@ async function printed(code: string, locale: Locale): Promise<FormState> {
 export async function revokeOwnCardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, z.object({}), async (_nothing, locale) => {
     await revokeOwnCard(await requestContext());
-    redirect(`/${locale}/me/account`);
+    redirect(saying(`/${locale}/me/account`, "cardEnded"));
   });
 }
 
 export async function revokeCardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await revokeCard(await requestContext(), id);
-    redirect(`/${locale}/admin/people/${id}`);
+    redirect(saying(`/${locale}/admin/people/${id}`, "cardEnded"));
   });
 }
 
@@ -209,14 +211,14 @@ export async function inviteAction(_: FormState, form: FormData): Promise<FormSt
 export async function disablePersonAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await disablePerson(await requestContext(), id);
-    redirect(`/${locale}/admin/people/${id}`);
+    redirect(saying(`/${locale}/admin/people/${id}`, "personDisabled"));
   });
 }
 
 export async function enablePersonAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) => {
     await enablePerson(await requestContext(), id);
-    redirect(`/${locale}/admin/people/${id}`);
+    redirect(saying(`/${locale}/admin/people/${id}`, "personEnabled"));
   });
 }
 

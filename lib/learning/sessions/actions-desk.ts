@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { addressOf, decisionsIn } from "#lib/booking/series/choice-form.ts";
 import { occurrencesOf } from "#lib/booking/series/rules.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -43,7 +44,7 @@ export async function planSessionAction(_: FormState, form: FormData): Promise<F
         : undefined,
     });
     const { id } = await planSession(ctx, plan, key);
-    redirect(`/${locale}/sessions/${id}`);
+    redirect(saying(`/${locale}/sessions/${id}`, "sessionPlanned"));
   });
 }
 
@@ -101,7 +102,7 @@ export async function planCourseAction(_: FormState, form: FormData): Promise<Fo
       refresh();
       throw error;
     });
-    redirect(`/${locale}/sessions/${planned.sessions[0]?.id}`);
+    redirect(saying(`/${locale}/sessions/${planned.sessions[0]?.id}`, "coursePlanned"));
   });
 }
 
@@ -116,6 +117,6 @@ const schemeForm = z.object({
 export async function saveSchemeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, schemeForm, async ({ id, ...fields }, locale) => {
     await saveScheme(await requestContext(), parsed(schemeWish, fields), id);
-    redirect(`/${locale}/desk/schemes`);
+    redirect(saying(`/${locale}/desk/schemes`, "schemeSaved"));
   });
 }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { changeWishes, enrol, withdraw } from "./enrolment.ts";
@@ -33,13 +34,13 @@ export async function enrolAction(_: FormState, form: FormData): Promise<FormSta
 export async function changeWishesAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, wishForm, async ({ id, ...asked }, locale) => {
     await changeWishes(await requestContext(), id, asked);
-    redirect(`/${locale}/sessions/${id}`);
+    redirect(saying(`/${locale}/sessions/${id}`, "needsSaved"));
   });
 }
 
 export async function withdrawAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, z.object({ id: z.uuid() }), async ({ id }, locale) => {
     await withdraw(await requestContext(), id);
-    redirect(`/${locale}/sessions/${id}`);
+    redirect(saying(`/${locale}/sessions/${id}`, "placeGivenBack"));
   });
 }

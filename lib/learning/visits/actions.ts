@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { openGuestBooking } from "#lib/booking/bookings/guest-requests.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -35,7 +36,7 @@ export async function addKioskAction(_: FormState, form: FormData): Promise<Form
 export async function revokeKioskAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneKiosk, async ({ id }, locale) => {
     await revokeKiosk(await requestContext(), id);
-    redirect(`/${locale}/desk/kiosks`);
+    redirect(saying(`/${locale}/desk/kiosks`, "tabletEnded"));
   });
 }
 
@@ -68,7 +69,7 @@ async function recordOne(
   if (outcome === "not_enrolled") throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
   if (["card_revoked", "card_unknown", "later", "not_here", "nobody_unnamed"].includes(outcome))
     throw new DomainError("invalid", { code: `presence.${outcome}` });
-  redirect(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`);
+  redirect(saying(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`, "visitNoted"));
 }
 
 export async function selfCheckInAction(_: FormState, form: FormData): Promise<FormState> {

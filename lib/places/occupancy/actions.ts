@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
@@ -23,7 +24,7 @@ export async function addDeviceAction(_: FormState, form: FormData): Promise<For
 export async function revokeDeviceAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, deviceChoice, async ({ id, spaceSlug }, locale) => {
     await revokeDevice(await requestContext(), id);
-    redirect(`/${locale}/desk/occupancy?space=${encodeURIComponent(spaceSlug)}`);
+    redirect(saying(`/${locale}/desk/occupancy?space=${encodeURIComponent(spaceSlug)}`, "counterEnded"));
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
@@ -16,7 +17,7 @@ const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
 export async function removePhotoAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, whichPhoto, async ({ id, here }, locale) => {
     await removePhoto(await requestContext(), id);
-    redirect(localPath(here, `/${locale}/desk/rooms`));
+    redirect(saying(localPath(here, `/${locale}/desk/rooms`), "photoRemoved"));
   });
 }
 
