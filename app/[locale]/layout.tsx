@@ -4,8 +4,6 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "#components/site/shell.tsx";
 import { isLocale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { saidIn } from "#lib/foundation/i18n/said.ts";
-import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import "../globals.css";
@@ -26,7 +24,6 @@ export default async function Layout({ children, params }: Props) {
   const ctx = await requestContext();
   const { actor } = ctx;
   const path = (await headers()).get("x-address") ?? `/${locale}`;
-  const said = saidIn(path);
   const { doors, wing } = await frameOf(ctx, locale, path);
   return (
     <html lang={locale}>
@@ -39,7 +36,6 @@ export default async function Layout({ children, params }: Props) {
           demonstration={settings().demo}
           doors={doors}
           wing={wing}
-          said={said && translator(locale, "said")(said)}
         >
           {children}
         </Shell>

@@ -1,11 +1,13 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { ForgetDrafts } from "./forget-drafts.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { type MenuLink, MenuLinks } from "./menu-links.tsx";
 import { MenuManners } from "./menu-manners.tsx";
+import { SaidLine } from "./said-line.tsx";
 import { SpaceSwitch } from "./space-switch.tsx";
 
 type Props = {
@@ -20,8 +22,6 @@ type Props = {
   doors: Door[];
   /** What staff have beside their pages; null elsewhere. */
   wing: Wing | null;
-  /** What was just done, where an action led here. */
-  said: string | null;
   children: ReactNode;
 };
 
@@ -36,13 +36,10 @@ export type Wing = {
 };
 
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, owner, demonstration, doors, wing, said, children }: Props) {
+export function Shell({ locale, path, person, owner, demonstration, doors, wing, children }: Props) {
   const t = translator(locale, "common");
-  const line = said && (
-    <p className="status said" role="status">
-      {said}
-    </p>
-  );
+  // Whoever is not signed in does nothing that leads to a sentence.
+  const line = person && <SaidLine sentences={MESSAGES[locale].said} />;
   return (
     <>
       <ForgetDrafts owner={owner} />

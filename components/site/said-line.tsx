@@ -1,0 +1,14 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+
+/** What was just done, where an action led here: its address names one of our sentences. */
+export function SaidLine({ sentences }: { sentences: Record<string, string> }) {
+  const said = useSearchParams().get("said") ?? "";
+  if (!Object.hasOwn(sentences, said)) return null;
+  return (
+    <p className="status" role="status">
+      {sentences[said]}
+    </p>
+  );
+}
