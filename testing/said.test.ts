@@ -34,6 +34,9 @@ const SHOWN_OTHERWISE: Record<string, string> = {
   agreeMappingAction: "the next step of the import",
   checkAgainAction: "the import says what was found",
   takeFileAction: "the next step of the import",
+  beginPracticeAction: "the draft that was begun",
+  correctPracticeAction: "the draft that was begun from what is public",
+  translatePracticeAction: "the translation beside its original",
   makeReleaseAction: "the file that was made",
   awardAfterSessionAction: "the page counts who was awarded it",
   // Whoever signs in sees their name above the page they wanted.
