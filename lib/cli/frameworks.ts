@@ -3,14 +3,13 @@ import type { Command } from "commander";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { loadBundledFrameworks, saveFramework } from "#lib/learning/badges/competences/commands.ts";
-import { frameworkOfJson } from "#lib/learning/badges/competences/exchange.ts";
+import { importFramework, loadBundledFrameworks } from "#lib/learning/badges/competences/commands.ts";
 import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import type { RowFault } from "#lib/learning/badges/competences/rules.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
-/** `frameworks load` and `list`: the maps of competences that badges are tied to. */
+/** `frameworks load`, `list` and `import`: the maps of competences that badges are tied to. */
 export function addFrameworkCommands(program: Command, withContext: WithContext): void {
   const frameworks = program
     .command("frameworks")
@@ -33,13 +32,18 @@ export function addFrameworkCommands(program: Command, withContext: WithContext)
   frameworks
     .command("import <file>")
     .description(
-      "brings one framework from a JSON file in the form of those of the product: all of it, or every row at fault by name",
+      "brings one framework from JSON of CASE or of the product's own form, or the rows of one from CSV: all of it, or every row at fault by name",
     )
-    .action((file: string) =>
+    .option("--into <slug>", "which framework the rows of a table replace", "")
+    .option("--try", "says what would come of it, and writes nothing", false)
+    .action((file: string, asked: { into: string; try: boolean }) =>
       withContext(async (ctx) => {
         try {
-          const { competences } = await saveFramework(ctx, frameworkOfJson(readFileSync(file, "utf8")));
-          console.log(`${competences} competences are there now.`);
+          const { into, try: isTrial } = asked;
+          const done = await importFramework(ctx, readFileSync(file, "utf8"), { into, isTrial });
+          console.log(
+            `${done.slug}: ${done.added} added, ${done.changed} changed, ${done.removed} removed, ${done.same} as they were${isTrial ? "; nothing was written" : ""}.`,
+          );
         } catch (error) {
           if (error instanceof DomainError) printFaults(error.details.rows);
           throw error;

@@ -162,6 +162,7 @@ export const SCREENS: readonly Screen[] = [
     audience: "staff",
     keys: [
       "badges.import",
+      "badges.framework",
       "badges.unknown_competence",
       "badges.asks_for_itself",
       "badges.nothing_to_publish",

@@ -5,10 +5,15 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { bundledFrameworks } from "./bundled.ts";
-import { faultsOf, type RowFault } from "./rules.ts";
-import type { AlignmentItem, FrameworkFile } from "./schema.ts";
+import { frameworkOfCase, isCase } from "./case.ts";
+import { fileOf } from "./editing.ts";
+import { frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
+import { competencesAt, findFramework } from "./queries.ts";
+import { differences, faultsOf, type RowFault } from "./rules.ts";
+import type { AlignmentItem, FrameworkFile, MapHead } from "./schema.ts";
 
 /**
  * Writes a framework as a file has it: what is new is added, what is there is changed, what the file leaves out goes.
@@ -57,6 +62,108 @@ export async function loadBundledFrameworks(ctx: Context): Promise<number> {
   return files.length;
 }
 
+/** What a file brings: competences and groups by how they are to what is there. */
+export type Imported = { slug: string; added: number; changed: number; same: number; removed: number };
+
+/**
+ * Brings a framework from a file that somebody gives: JSON of CASE or of the product's own form, or a table of rows for one that is
+ * there. All of it, or nothing.
+ *
+ * @param into which framework the rows of a table are for; a JSON file says so itself
+ * @param isTrial says what would come of it, and writes nothing
+ * @throws DomainError as `saveFramework`; not_found for a table that is for no framework
+ */
+export async function importFramework(
+  ctx: Context,
+  text: string,
+  { into, isTrial }: { into: string; isTrial: boolean },
+): Promise<Imported> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  const file = await fileFromText(ctx, text, into);
+  const run = transaction(ctx.db, async (db) => {
+    const inner = { ...ctx, db };
+    const before = await findFramework(inner, file.slug);
+    await saveFramework(inner, file);
+    const counts = { slug: file.slug, ...differences(before ? fileOf(before) : null, file) };
+    if (isTrial) throw new Trial(counts);
+    return counts;
+  });
+  return run.catch((error: unknown) => {
+    if (error instanceof Trial) return error.counts;
+    throw error;
+  });
+}
+
+/** Ends the transaction of a trial, so that nothing of it stays. */
+class Trial extends Error {
+  readonly counts: Imported;
+  constructor(counts: Imported) {
+    super("only a trial");
+    this.counts = counts;
+  }
+}
+
+async function fileFromText(ctx: Context, text: string, into: string): Promise<FrameworkFile> {
+  if (text.length > MOST_SIGNS) throw new DomainError("invalid", { code: "badges.import_too_large" });
+  if (/^\uFEFF?\s*[{[]/.test(text)) {
+    const value = jsonOf(text.replace(/^\uFEFF/, ""));
+    if (!isCase(value)) return frameworkOfJson(text.replace(/^\uFEFF/, ""));
+    return frameworkOfCase(value, settings().publicUrl, (uris) => competencesAt(ctx, uris));
+  }
+  const rows = rowsOfCsv(text);
+  if ("faults" in rows) {
+    refuseFaults(rows.faults);
+    throw new Error("faults without a fault");
+  }
+  const framework = await findFramework(ctx, into);
+  if (!framework) throw new DomainError("not_found", { code: "badges.import_into_none" });
+  return { ...fileOf(framework), ...rows.rows };
+}
+
+/** Of a file that is imported: 2,000 competences in three languages take about a tenth of it. */
+const MOST_SIGNS = 3_000_000;
+
+/**
+ * Begins a map of one's own, without competences yet.
+ *
+ * @throws DomainError forbidden, conflict when there is one of this name
+ */
+export async function addMap(ctx: Context, head: MapHead): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    if ((await db.$count(frameworks, eq(frameworks.slug, head.slug))) > 0)
+      throw new DomainError("conflict", { code: "badges.slug_taken" });
+    await saveFramework(
+      { ...ctx, db },
+      { ...head, kind: "map", targetType: "CFItem", items: [], alignments: [] },
+    );
+  });
+}
+
+/**
+ * Changes a map of one's own, as it is after `change`. Frameworks of others are what they publish: a newer version is imported.
+ *
+ * @param seen when it was changed last, as whoever edits saw it
+ * @throws DomainError not_found; conflict when somebody changed it meanwhile, or it is of others; as `saveFramework`
+ */
+export async function editMap(
+  ctx: Context,
+  { slug, seen }: { slug: string; seen: string },
+  change: (file: FrameworkFile) => FrameworkFile,
+): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    const inner = { ...ctx, db };
+    await db.select().from(frameworks).where(eq(frameworks.slug, slug)).for("update");
+    const framework = await findFramework(inner, slug);
+    if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
+    if (framework.kind !== "map") throw new DomainError("conflict", { code: "badges.framework_of_others" });
+    if (framework.changedAt.toString() !== seen)
+      throw new DomainError("conflict", { code: "badges.framework_changed" });
+    await saveFramework(inner, change(fileOf(framework)));
+  });
+}
+
 /** Belongs to no space: a role in one does not suffice. */
 const NETWORK = { spaceId: "" };
 
@@ -77,6 +184,10 @@ function refuseFaults(rows: RowFault[]): void {
 }
 
 async function writeItems(db: Database, frameworkId: string, items: FrameworkFile["items"]): Promise<void> {
+  if (items.length === 0) {
+    await db.delete(competences).where(eq(competences.frameworkId, frameworkId));
+    return;
+  }
   // In one statement, so that what stands in a group may be written with it.
   await db
     .insert(competences)

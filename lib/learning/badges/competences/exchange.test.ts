@@ -30,7 +30,7 @@ const framework = {
       isGroup: false,
       uri: "https://example.org/a1",
       labels: { en: '=HYPERLINK("x"), "twice"\nand more' },
-      origin: "+1 of ESCO",
+      origin: "+1 of ESCO; half of e-CF",
       aligned: [{ framework: "esco-1.2", code: "x-1", relation: "close" }],
     },
   ],
@@ -39,7 +39,7 @@ const framework = {
 test("a table is read back as it was written, and no cell of it is a formula", () => {
   const csv = frameworkCsv(framework);
   expect(csv).toContain(`"'=HYPERLINK(""x""), ""twice""\nand more"`);
-  expect(csv).toContain(",'+1 of ESCO,");
+  expect(csv).toContain(`,"'+1 of ESCO; half of e-CF",`);
   expect(rowsOfCsv(csv)).toEqual({
     rows: {
       items: [
@@ -50,7 +50,7 @@ test("a table is read back as it was written, and no cell of it is a formula", (
           isGroup: false,
           uri: "https://example.org/a1",
           labels: { en: '=HYPERLINK("x"), "twice"\nand more' },
-          origin: "+1 of ESCO",
+          origin: "+1 of ESCO; half of e-CF",
         },
       ],
       alignments: [{ code: "A1", framework: "esco-1.2", other: "x-1", relation: "close" }],

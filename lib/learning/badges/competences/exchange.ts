@@ -40,6 +40,7 @@ export function caseDocument(framework: Framework, origin: string) {
       licenseText: framework.licence,
       officialSourceText: framework.source,
       frameworkType: framework.kind,
+      targetType: framework.targetType,
       lastChangeDateTime: framework.changedAt.toString(),
     },
     CFItems: framework.items.map(({ id, code, uri, labels, origin: from, isGroup }) => ({
@@ -73,7 +74,7 @@ const HEADER = [
   "aligned",
 ];
 
-/** One row a competence. What a spreadsheet would take for a formula begins with an apostrophe. */
+/** One row a competence. What a spreadsheet would take for a formula begins with an apostrophe; what has a semicolon stands in quotes. */
 export function frameworkCsv({ items }: Framework): string {
   const rows = items.map((item: Competence) => [
     item.code,
@@ -84,7 +85,7 @@ export function frameworkCsv({ items }: Framework): string {
     item.origin,
     item.aligned.map(({ code, ...other }) => alignmentText({ ...other, other: code })).join(" "),
   ]);
-  return stringify([HEADER, ...rows], { escape_formulas: true });
+  return stringify([HEADER, ...rows], { escape_formulas: true, quoted_match: /;/ });
 }
 
 export type Rows = Pick<FrameworkFile, "items" | "alignments">;
@@ -148,7 +149,8 @@ function withoutMark(cell: string): string {
   return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
 }
 
-function alignmentOf(code: string, text: string): AlignmentItem | null {
+/** Reads `alignmentText`; null for what is none. */
+export function alignmentOf(code: string, text: string): AlignmentItem | null {
   const [framework = "", other = "", relation = "close", ...more] = text.split(":");
   const known = RELATIONS.find((one) => one === relation);
   return framework && other && known && more.length === 0
@@ -161,15 +163,18 @@ function codeOf(error: z.ZodError): string {
   return said ?? "badges.import.row";
 }
 
-/** Reads a file of the product's own form. @throws DomainError invalid, naming the first part at fault */
-export function frameworkOfJson(text: string): FrameworkFile {
-  let value: unknown;
+/** @throws DomainError invalid for what is no JSON */
+export function jsonOf(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new DomainError("invalid", { code: "common.not_json" }, { cause: error });
   }
-  const file = frameworkFile.safeParse(value);
+}
+
+/** Reads a file of the product's own form. @throws DomainError invalid, naming the first part at fault */
+export function frameworkOfJson(text: string): FrameworkFile {
+  const file = frameworkFile.safeParse(jsonOf(text));
   if (file.success) return file.data;
   const faults = file.error.issues.map(({ path, message }): RowFault => {
     const at = path[0] === "items" && typeof path[1] === "number" ? path[1] + 1 : 0;

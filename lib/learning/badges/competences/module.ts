@@ -6,6 +6,16 @@ export const competences = {
     /** Writing maps of competences and badges: they are the network's. */
     "badge.design": ["administrator"],
   },
+  menu: [
+    {
+      at: 276,
+      href: "/admin/frameworks",
+      label: ["badges", "frameworks.title"],
+      icon: "list",
+      action: "badge.design",
+      wings: ["network"],
+    },
+  ],
   auditActions: ["framework.saved"],
   operations: () => import("./operations.ts"),
 } as const satisfies Module;

@@ -117,6 +117,22 @@ export async function competencesById(
     .orderBy(asc(frameworks.slug), asc(competences.position));
 }
 
+/** Competences by the addresses that their own frameworks gave them: of which framework, and with which code. */
+export async function competencesAt(
+  { db }: Pick<Context, "db">,
+  uris: string[],
+): Promise<Map<string, { framework: string; code: string }>> {
+  if (uris.length === 0) return new Map();
+  const rows = await db
+    .select({ uri: competences.uri, framework: frameworks.slug, code: competences.code })
+    .from(competences)
+    .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
+    .where(inArray(competences.uri, uris))
+    // Of two, that of the framework that others publish is the last, and the one that counts.
+    .orderBy(asc(frameworks.kind), asc(frameworks.slug));
+  return new Map(rows.map(({ uri, ...place }) => [uri ?? "", place]));
+}
+
 /** The ids of competences, by `framework code`. Groups have none: no badge stands for them. */
 export async function competenceIds(
   { db }: Context,

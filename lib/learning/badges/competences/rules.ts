@@ -60,6 +60,32 @@ export function coverageOf(items: { isGroup: boolean; badges: unknown[] }[]): Co
   return { covered: counted.filter(({ badges }) => badges.length > 0).length, total: counted.length };
 }
 
+/** How the competences of a file are to those that are there: by what they say, where they stand, and what they are aligned with. */
+export function differences(before: FrameworkFile | null, after: FrameworkFile) {
+  const said = (file: FrameworkFile) =>
+    new Map(
+      file.items.map((item) => [
+        item.code,
+        JSON.stringify([
+          [item.uri, item.parentCode, item.isGroup, item.origin],
+          LOCALES.map((locale) => item.labels[locale] ?? null),
+          file.alignments
+            .filter(({ code }) => code === item.code)
+            .map(alignmentText)
+            .toSorted(),
+        ]),
+      ]),
+    );
+  const [old, now] = [said(before ?? { ...after, items: [] }), said(after)];
+  const codes = [...now.keys()];
+  return {
+    added: codes.filter((code) => !old.has(code)).length,
+    changed: codes.filter((code) => old.has(code) && old.get(code) !== now.get(code)).length,
+    same: codes.filter((code) => old.get(code) === now.get(code)).length,
+    removed: [...old.keys()].filter((code) => !now.has(code)).length,
+  };
+}
+
 /** `esco-1.2:0a9acb6b-…:close`, as a cell of a table has it. */
 export function alignmentText({ framework, other, relation }: Omit<AlignmentItem, "code">): string {
   return `${framework}:${other}:${relation}`;

@@ -61,6 +61,18 @@ export const frameworkFile = z.strictObject({
     .default([]),
 });
 
+/** What a map of one's own says of itself. */
+export const mapHead = frameworkFile.pick({
+  slug: true,
+  version: true,
+  names: true,
+  about: true,
+  publisher: true,
+  licence: true,
+  source: true,
+});
+
+export type MapHead = z.output<typeof mapHead>;
 export type FrameworkFile = z.output<typeof frameworkFile>;
 export type CompetenceItem = z.output<typeof competenceItem>;
 export type AlignmentItem = z.output<typeof alignmentItem>;
