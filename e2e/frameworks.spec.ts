@@ -20,7 +20,7 @@ test(
     await page.getByRole("link", { name: t.frameworks.new }).click();
     await expectSoundPage(page, "a map that is begun");
     await page.getByLabel(t.design.slug).fill(slug);
-    await page.getByLabel("Nom, en Français").fill(`Réparer ${mark}`);
+    await page.getByLabel("Nom (Français)").fill(`Réparer ${mark}`);
     await page.getByLabel(/^Qui la publie/).fill("Trivium");
     await page.getByLabel(/^Sous quelle licence/).fill("CC0");
     await page.getByLabel(/^D’où vient-elle/).fill("Nous-mêmes");
@@ -29,7 +29,7 @@ test(
 
     const form = page.locator("form", { has: page.getByLabel(t.frameworks.code, { exact: true }) });
     await form.getByLabel(t.frameworks.code, { exact: true }).fill("R1");
-    await form.getByLabel("Nom, en Français").fill("Ouvrir un appareil");
+    await form.getByLabel("Nom (Français)").fill("Ouvrir un appareil");
     await form.getByLabel(t.frameworks.aligned).fill("e-cf-4.0:Z.9:close");
     await form.getByRole("button", { name: t.frameworks.save }).click();
     await expect(page.getByRole("alert").filter({ hasText: "e-cf-4.0:Z.9" })).toBeVisible();

@@ -46,6 +46,9 @@ export default async function MyBadgesPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("me.title")}</h1>
+      <p className="row">
+        <a href={`/${locale}/me/backpack`}>{translator(locale, "backpack")("title")}</a>
+      </p>
       {typeof done === "string" && t.has(`me.done.${done}`) && (
         <p className="status" role="status">
           {t(`me.done.${done}`)}

@@ -27,5 +27,6 @@ export const awards = {
     "badge-signed",
   ],
   auditActions: ["badge.award", "badge.reviewed"],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

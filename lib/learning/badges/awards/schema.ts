@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idFrom } from "#lib/places/spaces/schema.ts";
 import { RUBRIC } from "../classes/schema.ts";
 
 const STATEMENT_LENGTH = 2_000;
@@ -53,6 +54,14 @@ export const sessionAward = z.object({
     z.array(z.uuid()).min(1, "badges.needs_people").max(200),
   ),
 });
+
+/** The same by a program, for the session of its address. */
+export const proposal = z.object({ badge: slug, people: z.array(z.uuid()).min(1).max(200) });
+
+/** The id in an address; a malformed one is of no award. @throws DomainError not_found */
+export function awardId(text: string): string {
+  return idFrom(text, "badges.unknown_award");
+}
 
 export const peerAnswer = z.object({
   id: z.uuid(),

@@ -34,7 +34,7 @@ export async function saveCompetenceAction(_: FormState, form: FormData): Promis
     const written = editMap(await requestContext(), { slug, seen }, (file) => withItem(file, edited));
     const refusal = await written.then(
       () => null,
-      (error: unknown) => named(error, locale),
+      (error: unknown) => named(error, locale, form),
     );
     if (refusal) return refusal;
     redirect(`${pageOf(locale, slug, "saved")}#competences`);
@@ -63,7 +63,7 @@ export async function importFrameworkAction(_: FormState, form: FormData): Promi
     if (given.trim() === "") throw new DomainError("invalid", { code: "badges.import_nothing" });
     const isTrial = how === "try";
     const run = importFramework(await requestContext(), given, { into, isTrial });
-    const done = await run.catch((error: unknown) => named(error, locale));
+    const done = await run.catch((error: unknown) => named(error, locale, form));
     if (!("slug" in done)) return done;
     const { slug, added, changed, same, removed } = done;
     const counts = new URLSearchParams(
@@ -75,13 +75,16 @@ export async function importFrameworkAction(_: FormState, form: FormData): Promi
 
 const MOST_NAMED = 20;
 
-/** A refusal with its rows, each in words. Whatever is no refusal of rows travels on. */
-function named(error: unknown, locale: Locale): FormState {
+/** A refusal with its rows, each in words, and what was typed. Whatever is no refusal of rows travels on. */
+function named(error: unknown, locale: Locale, form: FormData): FormState {
   if (!(error instanceof DomainError) || !Array.isArray(error.details.rows)) throw error;
   const rows = (error.details.rows as RowFault[])
     .slice(0, MOST_NAMED)
     .map(({ row, value, code }) =>
       messageFor(locale, { code: "badges.import_fault", row, value, why: messageFor(locale, { code }) }),
     );
-  return { message: [messageFor(locale, error.reason), ...rows].join(" "), errors: {}, values: {} };
+  const values = Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  return { message: [messageFor(locale, error.reason), ...rows].join(" "), errors: {}, values };
 }

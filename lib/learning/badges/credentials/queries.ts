@@ -77,15 +77,16 @@ export async function credentialOfAward({ db }: Context, awardId: string): Promi
   return rows[0]?.id;
 }
 
-/** What a badge that was not withdrawn is called, and in which language. Who may know it is the caller's to ask. */
-export async function credentialInUse(
-  { db }: Context,
-  id: string,
-): Promise<{ name: string; language: string | null } | undefined> {
-  const { rows } = await db.execute<{ name: string; language: string | null }>(sql`
-    select signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
-    from credential where id = ${id} and revoked_at is null`);
-  return rows[0];
+/** What badges that were not withdrawn are called, and in which language, by their ids. Who may know it is the caller's to ask. */
+export async function credentialsInUse(
+  { db }: Pick<Context, "db">,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; language: string | null }>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.execute<{ id: string; name: string; language: string | null }>(sql`
+    select id::text, signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
+    from credential where id = any(${sql.param([...ids])}::uuid[]) and revoked_at is null`);
+  return new Map(rows.map(({ id, ...said }) => [id, said]));
 }
 
 /** The badges that were signed for awards, of those for which one was. The caller has asked whether they may be seen. */

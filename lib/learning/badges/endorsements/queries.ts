@@ -15,7 +15,7 @@ import { shown } from "../verification/verify.ts";
 import { mayWithdraw, partnerHash, reached } from "./commands.ts";
 import { type RequestState, seenState } from "./rules.ts";
 import type { Kind, Region, Scope, Way } from "./schema.ts";
-import { type Named, namedSubject } from "./signing.ts";
+import { type Named, namedSubject, namedSubjects } from "./signing.ts";
 
 /** What an organisation said, as everybody who sees the badge reads it. */
 export type Recognition = {
@@ -167,22 +167,25 @@ async function requestsWhere(ctx: Context, condition: SQL, locale: Locale): Prom
     .orderBy(desc(endorsementRequests.createdAt), asc(endorsementRequests.id))
     .limit(MOST_SHOWN);
   const spaces = new Map((await spacesByName(ctx)).map(({ id, region }) => [id, region]));
-  return Promise.all(
-    rows.map(async ({ request, id, revokedAt, revokeReason }) => {
-      const named = await orNothing(namedSubject(ctx, request, locale));
-      const home = request.spaceId ? spaces.get(request.spaceId) : undefined;
-      return {
-        ...request,
-        region: request.region as Region,
-        state: seenState(request, ctx.now),
-        name: named?.name ?? "",
-        lang: named?.lang ?? locale,
-        isAcross: home !== undefined && home !== request.region,
-        mayWithdraw: mayWithdraw(ctx, request),
-        endorsement: id ? { id, revokedAt, revokeReason } : null,
-      };
-    }),
+  const names = await namedSubjects(
+    ctx,
+    rows.map(({ request }) => request),
+    locale,
   );
+  return rows.map(({ request, id, revokedAt, revokeReason }, at) => {
+    const named = names[at];
+    const home = request.spaceId ? spaces.get(request.spaceId) : undefined;
+    return {
+      ...request,
+      region: request.region as Region,
+      state: seenState(request, ctx.now),
+      name: named?.name ?? "",
+      lang: named?.lang ?? locale,
+      isAcross: home !== undefined && home !== request.region,
+      mayWithdraw: mayWithdraw(ctx, request),
+      endorsement: id ? { id, revokedAt, revokeReason } : null,
+    };
+  });
 }
 
 /** What was asked for the actor's spaces; for whoever runs the network, everything, what learners asked of their own too. */
@@ -245,12 +248,12 @@ export async function partnerPage(ctx: Context, locale: Locale): Promise<Partner
     .from(endorsements)
     .where(eq(endorsements.addressHash, hash))
     .orderBy(desc(endorsements.issuedAt), asc(endorsements.id));
-  const given = await Promise.all(
-    said.map(async (one) => {
-      const named = await orNothing(namedSubject(ctx, one, locale));
-      return { ...one, name: named?.name ?? "", lang: named?.lang ?? locale };
-    }),
-  );
+  const names = await namedSubjects(ctx, said, locale);
+  const given = said.map((one, at) => ({
+    ...one,
+    name: names[at]?.name ?? "",
+    lang: names[at]?.lang ?? locale,
+  }));
   return { waiting, given };
 }
 

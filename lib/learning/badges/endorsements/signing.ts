@@ -1,15 +1,15 @@
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError, orNothing } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { versionAddress } from "../classes/achievement.ts";
-import { classById } from "../classes/queries.ts";
-import { editionIn } from "../classes/rules.ts";
+import { listBadges } from "../classes/queries.ts";
+import { type BadgeClass, editionIn } from "../classes/rules.ts";
 import { credentialAddress, endorserDid, issuerDid } from "../credentials/addresses.ts";
 import { ISSUER_NAME } from "../credentials/credential.ts";
 import { signingKeys } from "../credentials/keys.ts";
-import { credentialInUse } from "../credentials/queries.ts";
+import { credentialsInUse } from "../credentials/queries.ts";
 import { signDocument } from "../credentials/signing.ts";
 import { openStatusList, takeStatusPlace } from "../credentials/status-lists.ts";
 import { type Statement, unsignedEndorsement } from "./document.ts";
@@ -26,16 +26,41 @@ export type Named = {
 };
 
 /** @throws DomainError conflict for a badge that was withdrawn meanwhile */
-export async function namedSubject(
+export async function namedSubject(ctx: Context, about: About, language: Locale): Promise<Named> {
+  return nameOf(about, language, await namesFor(ctx, [about]));
+}
+
+/** The same of many, asked for at once; null for a badge that is not there or was withdrawn. */
+export async function namedSubjects(
   ctx: Context,
-  { subject, classId, credentialId }: About,
+  abouts: readonly About[],
   language: Locale,
-): Promise<Named> {
+): Promise<(Named | null)[]> {
+  const known = await namesFor(ctx, abouts);
+  return Promise.all(abouts.map((about) => orNothing((async () => nameOf(about, language, known))())));
+}
+
+type Known = {
+  badges: ReadonlyMap<string, BadgeClass>;
+  credentials: ReadonlyMap<string, { name: string; language: string | null }>;
+};
+
+/** What names of subjects are taken from: the badges once, and all signed badges in one question. */
+async function namesFor(ctx: Context, abouts: readonly About[]): Promise<Known> {
+  const signed = abouts.flatMap(({ credentialId }) => credentialId ?? []);
+  const needsBadges = abouts.some(({ classId }) => classId !== null);
+  return {
+    badges: new Map((needsBadges ? await listBadges(ctx) : []).map((badge) => [badge.id, badge])),
+    credentials: await credentialsInUse(ctx, signed),
+  };
+}
+
+function nameOf({ subject, classId, credentialId }: About, language: Locale, known: Known): Named {
   const origin = settings().publicUrl;
   if (subject === "issuer")
     return { about: issuerDid(origin), name: ISSUER_NAME, lang: language, slug: null, versionId: null };
   if (credentialId) {
-    const badge = await credentialInUse(ctx, credentialId);
+    const badge = known.credentials.get(credentialId);
     if (!badge) throw new DomainError("conflict", { code: "endorsements.badge_withdrawn" });
     const lang = LOCALES.find((one) => one === badge.language) ?? language;
     return {
@@ -46,7 +71,7 @@ export async function namedSubject(
       versionId: null,
     };
   }
-  const badge = classId ? await classById(ctx, classId) : null;
+  const badge = classId ? known.badges.get(classId) : undefined;
   if (!badge) throw new DomainError("not_found", { code: "badges.unknown" });
   const { name, lang } = editionIn(badge.version.editions, language);
   const { id: versionId } = badge.version;

@@ -1,0 +1,12 @@
+import { requestContext } from "#lib/foundation/identity/session.ts";
+import { respond } from "#lib/foundation/platform/respond.ts";
+import { withdrawRequest } from "#lib/learning/badges/awards/commands.ts";
+import { awardId } from "#lib/learning/badges/awards/schema.ts";
+
+/** Takes a request back, as long as nobody has decided on it. */
+export async function DELETE(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return respond(request, async () => {
+    await withdrawRequest(await requestContext(), awardId((await params).id));
+    return new Response(null, { status: 204 });
+  });
+}
