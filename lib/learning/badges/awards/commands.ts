@@ -49,8 +49,7 @@ export async function applyForBadge(ctx: Context, asked: Application): Promise<{
 
 /** Sends what was changed, after staff asked for it. The same peers look again. @throws as `applyForBadge`, and not_found */
 export async function submitAgain(ctx: Context, id: string, statement: string): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
-    refuseUnlessOwn(inner, award);
+  await changeOwn(ctx, id, async (inner, award) => {
     const badge = await badgeOf(inner, award);
     refuseSilence(badge, statement);
     const peers = badge.version.rules.find((rule) => rule.kind === "peers");
@@ -69,8 +68,7 @@ export async function submitAgain(ctx: Context, id: string, statement: string): 
  * @throws DomainError not_found; conflict when it is too late, was done before, or they asked for the badge anew meanwhile
  */
 export async function appealRefusal(ctx: Context, id: string, appeal: string): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
-    refuseUnlessOwn(inner, award);
+  await changeOwn(ctx, id, async (inner, award) => {
     if (!canAppeal(award, inner.now)) throw new DomainError("conflict", { code: "badges.appeal_over" });
     const written = move(inner, award, "appeal", {
       appeal,
@@ -89,8 +87,7 @@ export async function appealRefusal(ctx: Context, id: string, appeal: string): P
 
 /** Takes a request back. @throws DomainError not_found, conflict */
 export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
-    refuseUnlessOwn(inner, award);
+  await changeOwn(ctx, id, async (inner, award) => {
     await move(inner, award, "withdraw", {});
   });
 }
@@ -225,8 +222,7 @@ async function awardTo(ctx: Context, { badge, space, personIds, statement }: Ask
 
 /** The learner says yes: now it is signed, in their language. Said twice, it is signed once. @throws DomainError not_found, conflict */
 export async function acceptBadge(ctx: Context, id: string): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
-    refuseUnlessOwn(inner, award);
+  await changeOwn(ctx, id, async (inner, award) => {
     await issue(inner, award, "accept", languageOf(inner));
   });
 }
@@ -241,8 +237,7 @@ export async function acceptOnPaper(ctx: Context, id: string, language: Locale):
 
 /** The learner does not want it: nothing is signed. @throws DomainError not_found, conflict */
 export async function declineBadge(ctx: Context, id: string): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
-    refuseUnlessOwn(inner, award);
+  await changeOwn(ctx, id, async (inner, award) => {
     await move(inner, award, "decline", {});
   });
 }
@@ -259,6 +254,20 @@ async function issue(
   const space = (await spacesByName(ctx)).find(({ id }) => id === award.spaceId);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   await signAward(ctx, award, { badge, space, language });
+}
+
+/** The actor's own award; who has not signed in is told so, whether there is such an award or not. */
+async function changeOwn(
+  ctx: Context,
+  id: string,
+  run: (ctx: Context, award: Award) => Promise<void>,
+): Promise<void> {
+  const { personId } = authenticated(ctx.actor, "badge.earn");
+  await change(ctx, id, async (inner, award) => {
+    // Somebody else's award is to the actor one that does not exist.
+    if (personId !== award.personId) throw unknownAward();
+    await run(inner, award);
+  });
 }
 
 /** One award, locked until the end: who comes at the same time waits, and sees what became of it. */
@@ -322,11 +331,6 @@ async function note(
 }
 
 const ofBadge = ({ id, version }: BadgeClass) => ({ classId: id, versionId: version.id });
-
-/** Somebody else's award is to the actor one that does not exist. */
-function refuseUnlessOwn({ actor }: Context, award: Award): void {
-  if (authenticated(actor, "badge.earn").personId !== award.personId) throw unknownAward();
-}
 
 /** @returns who decides: never the learner themselves, whatever role they have */
 function refuseUnlessStaff({ actor }: Context, award: Award): string {

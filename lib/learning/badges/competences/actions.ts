@@ -12,8 +12,9 @@ import { withItem, withoutItem } from "./editing.ts";
 import { itemForm, mapForm, seenMap } from "./form.ts";
 import type { RowFault } from "./rules.ts";
 
-const pageOf = (locale: Locale, slug: string, done: string) =>
-  `/${locale}/admin/frameworks/${slug}?done=${done}`;
+/** With what was done last: an address that is the same as before is not drawn anew. */
+const pageOf = (locale: Locale, slug: string, done: string, code = "") =>
+  `/${locale}/admin/frameworks/${slug}?${new URLSearchParams({ done, ...(code && { code }) })}`;
 
 export async function addMapAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, mapForm, async (head, locale) => {
@@ -37,7 +38,7 @@ export async function saveCompetenceAction(_: FormState, form: FormData): Promis
       (error: unknown) => named(error, locale, form),
     );
     if (refusal) return refusal;
-    redirect(`${pageOf(locale, slug, "saved")}#competences`);
+    redirect(pageOf(locale, slug, "saved", edited.item.code));
   });
 }
 
@@ -45,7 +46,7 @@ export async function removeCompetenceAction(_: FormState, form: FormData): Prom
   const removing = seenMap.extend({ code: z.string().max(60) });
   return submit(form, removing, async ({ slug, seen, code }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => withoutItem(file, code));
-    redirect(`${pageOf(locale, slug, "removed")}#competences`);
+    redirect(pageOf(locale, slug, "removed", code));
   });
 }
 

@@ -101,7 +101,7 @@ function Competences({ file, locale }: { file: FrameworkFile; locale: Locale }) 
   if (file.items.length === 0) return <p>{t("frameworks.empty")}</p>;
   return (
     <section>
-      <h2 id="competences">{t("frameworks.count")}</h2>
+      <h2>{t("frameworks.count")}</h2>
       <div className="declaration">
         <div className="scroll">
           <table className="data">
