@@ -112,3 +112,13 @@ export async function signedById(
     from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`);
   return rows;
 }
+
+/** The newest badges of all in both forms in which they were signed, for whoever checks what is kept. */
+export async function newestSigned(
+  { db }: Pick<Context, "db">,
+  most: number,
+): Promise<Pick<StoredCredential, "signed" | "signedJwt">[]> {
+  const { rows } = await db.execute<Pick<StoredCredential, "signed" | "signedJwt">>(sql`
+    select signed, signed_jwt as "signedJwt" from credential order by issued_at desc, id limit ${most}`);
+  return rows;
+}

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { didDocument } from "../credentials/did-document.ts";
 import { issuerKeysOf } from "../credentials/keys.ts";
+import { newestSigned } from "../credentials/queries.ts";
 import type { Fetch } from "./fetching.ts";
 import { jsonObject } from "./json.ts";
 import { openToken, type Signed, signatureOf } from "./signatures.ts";
@@ -19,10 +19,8 @@ export async function unverifiedBadges(db: Database): Promise<number> {
     const text = JSON.stringify(didDocument(new URL(url).origin, keys));
     return { is: "found", url, type: "application/json", bytes: Buffer.from(text) };
   };
-  const { rows } = await db.execute<{ signed: string; token: string }>(sql`
-    select signed, signed_jwt as token from credential order by issued_at desc, id limit ${MOST_LOOKED_AT}`);
   let unverified = 0;
-  for (const { signed, token } of rows) {
+  for (const { signed, signedJwt: token } of await newestSigned({ db }, MOST_LOOKED_AT)) {
     const credential = jsonObject(signed);
     const forms: (Signed | null)[] = [credential && { is: "json", credential }, openToken(token)];
     const passed = await Promise.all(
