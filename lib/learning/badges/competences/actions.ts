@@ -12,21 +12,19 @@ import { withItem, withoutItem } from "./editing.ts";
 import { itemForm, mapForm, seenMap } from "./form.ts";
 import type { RowFault } from "./rules.ts";
 
-/** With what was done last: an address that is the same as before is not drawn anew. */
-const pageOf = (locale: Locale, slug: string, done: string, code = "") =>
-  `/${locale}/admin/frameworks/${slug}?${new URLSearchParams({ done, ...(code && { code }) })}`;
+const pageOf = (locale: Locale, slug: string) => `/${locale}/admin/frameworks/${slug}`;
 
 export async function addMapAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, mapForm, async (head, locale) => {
     await addMap(await requestContext(), head);
-    redirect(pageOf(locale, head.slug, "saved"));
+    redirect(`${pageOf(locale, head.slug)}?done=saved`);
   });
 }
 
 export async function changeMapAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seenMap.and(mapForm), async ({ slug, seen, ...head }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => ({ ...file, ...head }));
-    redirect(pageOf(locale, slug, "saved"));
+    redirect(`${pageOf(locale, slug)}?done=saved`);
   });
 }
 
@@ -38,7 +36,8 @@ export async function saveCompetenceAction(_: FormState, form: FormData): Promis
       (error: unknown) => named(error, locale, form),
     );
     if (refusal) return refusal;
-    redirect(pageOf(locale, slug, "saved", edited.item.code));
+    // With the code: an address that is the same as before is not drawn anew.
+    redirect(`${pageOf(locale, slug)}?done=saved&code=${encodeURIComponent(edited.item.code)}`);
   });
 }
 
@@ -46,7 +45,7 @@ export async function removeCompetenceAction(_: FormState, form: FormData): Prom
   const removing = seenMap.extend({ code: z.string().max(60) });
   return submit(form, removing, async ({ slug, seen, code }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => withoutItem(file, code));
-    redirect(pageOf(locale, slug, "removed", code));
+    redirect(`${pageOf(locale, slug)}?done=removed&code=${encodeURIComponent(code)}`);
   });
 }
 
