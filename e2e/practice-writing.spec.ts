@@ -123,6 +123,11 @@ test("a practice is written in French, read in another region, published, found,
   await peer.getByLabel(t.tried.month).fill("2026-03");
   await peer.getByLabel(t.tried.count).fill("3");
   await peer.getByLabel(t.tried.words).fill("Chez nous aussi, avec des vélos.");
+  await peer.getByText(t.tried.own).click();
+  await peer.getByLabel(t.desk.fields.measured).fill("Est revenu");
+  await peer.getByLabel(t.desk.fields.measuredPeople).fill("40");
+  await peer.getByLabel(t.desk.fields.measuredWith).fill("80");
+  await peer.getByLabel(t.desk.fields.measuredWithout).fill("50");
   await peer.getByRole("button", { name: t.desk.decide }).click();
   await expect(peer.getByRole("status")).toHaveText(t.desk.done.reported);
 
@@ -132,6 +137,7 @@ test("a practice is written in French, read in another region, published, found,
   await expect(manager.getByRole("status")).toHaveText(t.desk.done.show);
   await manager.goto(`/fr/practices/${slug}`);
   await expect(manager.getByText("Chez nous aussi, avec des vélos.")).toBeVisible();
+  await expect(manager.getByText(t.evidence.own_figures, { exact: true })).toBeVisible();
 
   await manager.goto("/fr/desk/practices");
   const card = manager.getByRole("listitem").filter({ hasText: title });

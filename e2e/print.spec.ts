@@ -18,6 +18,17 @@ test("a place is printed on two sheets at most", ONCE, async ({ page }) => {
   expect(await sheetsOf(page, "space")).toBeLessThanOrEqual(2);
 });
 
+test(
+  "a practice is printed on two sheets at most, with its original beside it too",
+  ONCE,
+  async ({ page }) => {
+    await page.goto("/fr/practices/de-keukentafel");
+    expect(await sheetsOf(page, "practice")).toBeLessThanOrEqual(2);
+    await page.goto("/fr/practices/de-keukentafel?beside=original");
+    expect(await sheetsOf(page, "practice-beside")).toBeLessThanOrEqual(2);
+  },
+);
+
 test("the paper sheet has its key and its grid on one sheet", ONCE, async ({ page }) => {
   await signInAs(page, "facilitator", "fr");
   await page.goto("/fr/desk/sessions");

@@ -42,10 +42,9 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
       defaultValue={texts[name]}
     />
   );
-  const number = (name: "groupLeast" | "groupMost" | "minutes" | Measure, hint?: string) => (
+  const number = (name: "groupLeast" | "groupMost" | "minutes" | Measure) => (
     <TextField
       label={t(`desk.fields.${name}`)}
-      hint={hint}
       name={name}
       inputMode="numeric"
       autoComplete="off"
@@ -80,8 +79,10 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
       <Part title={t("desk.parts.before")}>
         {area("context")}
         {area("targetGroup")}
-        {number("groupLeast")}
-        {number("groupMost")}
+        <div className="practice-numbers">
+          {number("groupLeast")}
+          {number("groupMost")}
+        </div>
         {area("setting")}
       </Part>
       <Part title={t("desk.parts.how")}>
@@ -104,9 +105,11 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
           maxLength={TEXTS.measured}
           defaultValue={texts.measured}
         />
-        {number("measuredPeople")}
-        {number("measuredWith")}
-        {number("measuredWithout")}
+        <div className="practice-numbers">
+          {number("measuredPeople")}
+          {number("measuredWith")}
+          {number("measuredWithout")}
+        </div>
         {area("failed")}
       </Part>
       <Part title={t("texts.costs")}>

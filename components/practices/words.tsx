@@ -42,7 +42,7 @@ export function PracticeWords({ edition, facts, t }: Props) {
         </>
       )}
       {measuredPeople !== null && measuredWith !== null && measuredWithout !== null && (
-        <Figures
+        <FigureChart
           title={edition.measured}
           people={measuredPeople}
           shares={[measuredWith, measuredWithout]}
@@ -68,7 +68,7 @@ export function PracticeWords({ edition, facts, t }: Props) {
 
 type FigureProps = { title: string; people: number; shares: [number, number]; t: Translate };
 
-function Figures({ title, people, shares: [used, usual], t }: FigureProps) {
+function FigureChart({ title, people, shares: [used, usual], t }: FigureProps) {
   const words = t("figures.words", { title, used, usual });
   return (
     <figure>

@@ -20,6 +20,11 @@ type Props = {
 /** A form with one button, seldom two, and the refusal above it. Works before, and without, JavaScript. */
 export function ActionForm({ action, values, submit, working, quiet = false, other, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const first = (
+    <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
+      {pending ? working : submit}
+    </button>
+  );
   return (
     <form action={run} className="form">
       {state.message && (
@@ -31,19 +36,21 @@ export function ActionForm({ action, values, submit, working, quiet = false, oth
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
-        {pending ? working : submit}
-      </button>
-      {other && (
-        <button
-          type="submit"
-          name={other.name}
-          value={other.value}
-          className="button"
-          {...pressOnce(pending)}
-        >
-          {other.submit}
-        </button>
+      {other ? (
+        <div className="row">
+          {first}
+          <button
+            type="submit"
+            name={other.name}
+            value={other.value}
+            className="button"
+            {...pressOnce(pending)}
+          >
+            {other.submit}
+          </button>
+        </div>
+      ) : (
+        first
       )}
     </form>
   );

@@ -246,6 +246,11 @@ export const practiceReports = pgTable(
     sessions: integer().notNull(),
     language: text().notNull(),
     words: text().notNull(),
+    /** What its own figures count, of how many people, and how many of a hundred with the practice and without it. */
+    measured: text().notNull().default(""),
+    measuredPeople: integer(),
+    measuredWith: integer(),
+    measuredWithout: integer(),
     state: text().notNull().default("waiting"),
     decidedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     decidedAt: instant(),
@@ -262,6 +267,12 @@ export const practiceReports = pgTable(
     check("practice_report_language_known", sql`${report.language} in ('nl', 'fr', 'en')`),
     check("practice_report_state_known", sql`${report.state} in ('waiting', 'shown', 'refused')`),
     check("practice_report_counts_sessions", sql`${report.sessions} between 1 and 1000`),
+    check(
+      "practice_report_measured_whole",
+      sql`(${report.measuredPeople} is null) = (${report.measuredWith} is null) and (${report.measuredPeople} is null) = (${report.measuredWithout} is null)
+        and (${report.measuredPeople} is null) = (${report.measured} = '')
+        and (${report.measuredPeople} is null or ${report.measuredPeople} >= 10 and ${report.measuredWith} between 0 and 100 and ${report.measuredWithout} between 0 and 100)`,
+    ),
     check("practice_report_says_something", sql`${report.words} <> ''`),
     check(
       "practice_report_decided_says_when",

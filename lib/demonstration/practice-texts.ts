@@ -348,6 +348,10 @@ export const TRIALS: {
   outcome: Outcome;
   sessions: number;
   words: string;
+  measured?: string;
+  measuredPeople?: number;
+  measuredWith?: number;
+  measuredWithout?: number;
 }[] = [
   {
     key: "table",
@@ -372,6 +376,10 @@ export const TRIALS: {
     outcome: "worked",
     sessions: 4,
     words: "People came back with a second device.",
+    measured: "Came back within 30 days",
+    measuredPeople: 60,
+    measuredWith: 70,
+    measuredWithout: 50,
   },
   {
     key: "card",

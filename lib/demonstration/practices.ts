@@ -7,7 +7,7 @@ import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { beginPractice, saveDraft } from "#lib/practice/practices/drafts.ts";
 import { decideOnReport, reportTrial } from "#lib/practice/practices/reports.ts";
 import { reviewPractice, submitPractice } from "#lib/practice/practices/reviewing.ts";
-import { practiceDraft } from "#lib/practice/practices/schema.ts";
+import { practiceDraft, reportForm } from "#lib/practice/practices/schema.ts";
 import { translatePractice } from "#lib/practice/practices/translations.ts";
 import { INVENTED, type Invented, PRACTICES, TRANSLATIONS, TRIALS, WAITING } from "./practice-texts.ts";
 
@@ -74,7 +74,8 @@ export async function seedPractices(ctx: Context): Promise<void> {
   const before = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 2 });
   for (const { key, space, language, ...report } of TRIALS) {
     const slug = published.get(key) ?? "";
-    await reportTrial(as(regionOf(space), language), { ...report, slug, space, month: before.toString() });
+    const trial = reportForm.parse({ ...report, slug, space, month: before.toString() });
+    await reportTrial(as(regionOf(space), language), trial);
     const home = regionOf(PRACTICES.find((one) => one.key === key)?.space ?? "");
     const [waiting] = await ctx.db.select().from(practiceReports).where(eq(practiceReports.state, "waiting"));
     await decideOnReport(as(home, language), { id: waiting?.id ?? "", what: "show", note: "" });

@@ -124,6 +124,7 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "place_import.asked_by": fate("emptied", "access", "placeFiles"),
   "practice_edition.translator_id": fate("emptied", "account", "practicesTranslated"),
   "practice_report.decided_by": fate("emptied", "account", "practiceReportsDecidedOn"),
+  "practice_report.measured": fate("stays", "account", "practiceReports"),
   "practice_report.note": fate("stays", "account", "practiceReports"),
   "practice_report.person_id": fate("emptied", "account", "practiceReports"),
   "practice_report.words": fate("stays", "account", "practiceReports"),

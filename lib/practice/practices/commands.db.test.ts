@@ -5,9 +5,10 @@ import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { beginPractice, correctPractice, discardDraft, saveDraft } from "./drafts.ts";
 import { composeReportMail, composeVersionMail } from "./mails.ts";
+import { findPractice, listPractices } from "./queries.ts";
 import { decideOnReport, reportTrial } from "./reports.ts";
 import { reviewPractice, submitPractice, takeBack, withdrawPractice } from "./reviewing.ts";
-import { practiceDraft } from "./schema.ts";
+import { practiceDraft, reportForm } from "./schema.ts";
 import { tidyPractices } from "./tidy.ts";
 import { translatePractice } from "./translations.ts";
 
@@ -149,19 +150,26 @@ test("another space says that it tried it, once; staff of the first let it throu
 }) => {
   const { here, there, author, manager, peer } = await twoRegions(ctx, given);
   const { slug, id, revision } = await written(author, here.slug);
-  const report = {
+  const report = reportForm.parse({
     slug,
     space: there.slug,
-    outcome: "worked" as const,
+    outcome: "worked",
     month: "2026-02",
-    sessions: 4,
+    sessions: "4",
     words: "Good.",
-  };
+    measured: "Came back",
+    measuredPeople: "40",
+    measuredWith: "80",
+    measuredWithout: "50",
+  });
   await expect(reportTrial(peer, report)).rejects.toMatchObject({ kind: "not_found" });
   await submitPractice(author, { id, revision });
   await reviewPractice(peer, { id, revision: revision + 1, what: "publish", note: "" });
   await expect(reportTrial(author, { ...report, space: here.slug })).rejects.toMatchObject({
     reason: { code: "practices.report_own" },
+  });
+  await expect(reportTrial(peer, { ...report, measuredWith: 98 })).rejects.toMatchObject({
+    reason: { code: "practices.figures_point" },
   });
   await reportTrial(peer, report);
   await expect(ctx.db.transaction((db) => reportTrial({ ...peer, db }, report))).rejects.toMatchObject({
@@ -170,8 +178,14 @@ test("another space says that it tried it, once; staff of the first let it throu
   const { rows } = await ctx.db.execute<{ id: string }>(sql`select id from practice_report`);
   const decision = { id: rows[0]!.id, what: "show" as const, note: "" };
   await expect(decideOnReport(peer, decision)).rejects.toMatchObject({ kind: "forbidden" });
+  const known = async () => [
+    (await findPractice(ctx, slug))?.evidence,
+    (await listPractices(ctx, { evidence: "own_figures" })).total,
+  ];
+  expect(await known()).toEqual(["story", 0]);
   await decideOnReport(manager, decision);
   await expect(decideOnReport(manager, decision)).rejects.toMatchObject({ kind: "conflict" });
+  expect(await known()).toEqual(["own_figures", 1]);
 });
 
 test("at night, drafts that nobody goes on with go, and words that nobody finds any more", async ({
@@ -236,14 +250,8 @@ test("an author is written to in their own language, and only while what the let
   expect(await composeVersionMail("changes")(ctx.db, message)).toBeNull();
   expect((await composeVersionMail("published")(ctx.db, message))?.subject).toMatch(/^C’est publié/);
 
-  await reportTrial(peer, {
-    slug,
-    space: there.slug,
-    outcome: "failed",
-    month: "2026-02",
-    sessions: 4,
-    words: "No.",
-  });
+  const trial = { slug, space: there.slug, outcome: "failed", month: "2026-02", sessions: "4", words: "No." };
+  await reportTrial(peer, reportForm.parse(trial));
   const { rows } = await ctx.db.execute<{ id: string }>(sql`select id from practice_report`);
   const reportId = rows[0]!.id;
   const decided = { ...message, data: { reportId } };

@@ -29,7 +29,7 @@ export function practiceData(
 }
 
 /** The same for programs: every edition, the facts, and what others say of it. Nobody is named. */
-export function publicPractice({ slug, space, version, reports }: Practice, publicUrl: string) {
+export function publicPractice({ slug, space, version, reports, evidence }: Practice, publicUrl: string) {
   const {
     id: _,
     authorId: _author,
@@ -48,13 +48,7 @@ export function publicPractice({ slug, space, version, reports }: Practice, publ
     space: { slug: space.slug, name: space.name, city: space.city, region: space.region },
     publishedAt: publishedAt?.toString() ?? null,
     ...facts,
-    reports: reports.map(({ spaceSlug, outcome, month, sessions, language, words }) => ({
-      spaceSlug,
-      outcome,
-      month,
-      sessions,
-      language,
-      words,
-    })),
+    evidence,
+    reports: reports.map(({ id: _id, spaceId: _of, spaceName: _name, region: _region, ...report }) => report),
   };
 }

@@ -22,7 +22,7 @@ export const practices = {
       at: 87,
       href: "/desk/practices",
       label: ["practices", "desk.title"],
-      icon: "book",
+      icon: "list",
       action: "practice.write",
       wings: ["desk"],
     },

@@ -25,6 +25,8 @@ const practiceSummary = z.object({
 
 const count = z.int().nullable();
 
+const practiceFigures = { measuredPeople: count, measuredWith: count, measuredWithout: count };
+
 const practiceEdition = z.object({
   language: z.enum(LOCALES),
   isOriginal: z.boolean(),
@@ -44,9 +46,7 @@ const practice = z.object({
   groupMost: count,
   minutes: count,
   costCents: count,
-  measuredPeople: count,
-  measuredWith: count,
-  measuredWithout: count,
+  ...practiceFigures,
   releaseId: z.string().nullable(),
   source: z.string().nullable(),
   editions: z.array(practiceEdition),
@@ -58,6 +58,8 @@ const practice = z.object({
       sessions: z.int(),
       language: z.enum(LOCALES),
       words: z.string(),
+      measured: z.string(),
+      ...practiceFigures,
     }),
   ),
 });

@@ -18,7 +18,7 @@ export const practicesOf: OwnData = async ({ personId, rows }) => ({
     from practice_version join practice on practice.id = practice_id where reviewer_id = ${personId} order by practice_version.created_at, practice_version.id`),
   practiceReports: await rows(sql`
     select jsonb_build_object('practice', practice.slug, 'space', report.space_id, 'outcome', outcome, 'month', month, 'sessions', sessions,
-      'language', language, 'words', words, 'state', state, 'answer', note, 'createdAt', report.created_at) as row
+      'language', language, 'words', words, 'counted', measured, 'people', measured_people, 'with', measured_with, 'without', measured_without, 'state', state, 'answer', note, 'createdAt', report.created_at) as row
     from practice_report report join practice on practice.id = practice_id where person_id = ${personId} order by report.created_at, report.id`),
   practiceReportsDecidedOn: await rows(sql`
     select jsonb_build_object('practice', practice.slug, 'space', report.space_id, 'state', state, 'note', note, 'at', decided_at) as row

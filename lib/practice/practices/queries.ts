@@ -7,7 +7,7 @@ import type { Reason } from "#lib/foundation/platform/errors.ts";
 import { allSpaces, spacesByName } from "#lib/places/spaces/queries.ts";
 import { authorsOf } from "./drafts.ts";
 import { reviewerOf } from "./reviewing.ts";
-import { evidenceFrom, reviewRefusal } from "./rules.ts";
+import { evidenceFrom, type Figures, grownEvidence, reviewRefusal } from "./rules.ts";
 import type { Evidence, Licence, Outcome, PracticeFilter, Texts, Theme } from "./schema.ts";
 import { matchesOf } from "./search.ts";
 import type { PracticeState } from "./transitions.ts";
@@ -44,6 +44,11 @@ export type PracticeSummary = {
 
 type Row = Omit<PracticeSummary, "space"> & { spaceId: string; total: number };
 
+/** The evidence of a `version`, as `grownEvidence` says it of its practice's reports. */
+const grown = sql`case when version.evidence = 'story' and exists (select from practice_report report
+  where report.practice_id = version.practice_id and report.state = 'shown' and report.measured_people is not null)
+  then 'own_figures' else version.evidence end`;
+
 /** The published practices that a filter leaves: the best answer to a question first, else the newest. */
 export async function listPractices(
   ctx: Context,
@@ -57,7 +62,7 @@ export async function listPractices(
   );
   const { page = 1, q = "" } = filter;
   const { rows } = await ctx.db.execute<Row>(sql`
-    select practice.slug, practice.space_id as "spaceId", version.theme, version.evidence, edition.language,
+    select practice.slug, practice.space_id as "spaceId", version.theme, ${grown} as evidence, edition.language,
       not edition.is_original as "isTranslation", edition.title, edition.summary,
       (select count(*)::int from practice_report report where report.practice_id = practice.id and report.state = 'shown'
         and report.outcome <> 'failed') as "triedBy", count(*) over ()::int as total
@@ -67,7 +72,7 @@ export async function listPractices(
     ${q === "" ? sql`` : sql`join ${matchesOf(q, locale)} as matched on matched.version_id = version.id`}
     where practice.space_id = any(${sql.param(inRegion.map(({ id }) => id))}::uuid[])
       ${filter.theme ? sql`and version.theme = ${filter.theme}` : sql``}
-      ${filter.evidence ? sql`and version.evidence = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
+      ${filter.evidence ? sql`and ${grown} = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
       ${filter.language ? sql`and exists (select from practice_edition other where other.version_id = version.id and other.language = ${filter.language})` : sql``}
     order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc, practice.slug
     limit ${PRACTICE_PAGE} offset ${(page - 1) * PRACTICE_PAGE}`);
@@ -106,7 +111,7 @@ export type Report = {
   sessions: number;
   language: Locale;
   words: string;
-};
+} & Figures;
 
 export type Version = {
   id: string;
@@ -140,7 +145,10 @@ export type Practice = {
   slug: string;
   space: PlaceOfPractice;
   version: Version;
+  /** What others say, let through. */
   reports: Report[];
+  /** How well we know of it, with what they counted. */
+  evidence: Evidence;
 };
 
 type VersionRow = Omit<Version, "publishedAt" | "changedAt"> & {
@@ -157,13 +165,12 @@ export async function findPractice(ctx: Context, slug: string): Promise<Practice
   if (!row) return null;
   const space = (await placesOfPractices(ctx)).find(({ id }) => id === row.spaceId);
   if (!space) return null;
-  return {
-    id: row.practiceId,
-    slug,
-    space,
-    version: versionFrom(row),
-    reports: await reportsWhere(ctx, sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`),
-  };
+  const reports = await reportsWhere(
+    ctx,
+    sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`,
+  );
+  const evidence = grownEvidence(row.evidence, reports);
+  return { id: row.practiceId, slug, space, version: versionFrom(row), reports, evidence };
 }
 
 /** The words of the latest version that had a translation into a language: where whoever translates the next one begins. */
@@ -218,7 +225,8 @@ function versionFrom({ practiceId: _, slug: _slug, spaceId: _space, ...row }: Ve
 async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
   const { rows } = await ctx.db.execute<Omit<Report, "spaceName" | "spaceSlug" | "region">>(sql`
     select report.id, report.space_id as "spaceId", report.outcome, to_char(report.month, 'YYYY-MM') as month, report.sessions,
-      report.language, report.words
+      report.language, report.words, report.measured, report.measured_people as "measuredPeople",
+      report.measured_with as "measuredWith", report.measured_without as "measuredWithout"
     from practice_report report where ${condition} order by report.month desc, report.id`);
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
   return rows.map((row) => {

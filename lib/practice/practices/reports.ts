@@ -13,7 +13,8 @@ import type { ReportInput } from "./schema.ts";
 /**
  * A space says that it tried a practice too, and how it went. Staff of the space that the practice comes from let it through.
  *
- * @throws DomainError not_found; forbidden; invalid for one's own practice or a month to come; conflict when the space said so already
+ * @throws DomainError not_found; forbidden; invalid for one's own practice, a month to come or figures that point at a few
+ * people; conflict when the space said so already
  */
 export async function reportTrial(
   ctx: Context,
@@ -33,7 +34,7 @@ export async function reportTrial(
   if (!practice) throw new DomainError("not_found", { code: "practices.unknown" });
   const tried = Temporal.PlainYearMonth.from(month);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-  const refusal = reportRefusal({ spaceId: space.id, month: tried }, practice, today);
+  const refusal = reportRefusal({ ...report, spaceId: space.id, month: tried }, practice, today);
   if (refusal) throw new DomainError("invalid", refusal);
   await transaction(ctx.db, async (db) => {
     const [added] = await db

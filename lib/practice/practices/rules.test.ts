@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reportRefusal, reviewRefusal, slugOf, stepsOf, submitRefusal } from "./rules.ts";
+import { grownEvidence, reportRefusal, reviewRefusal, slugOf, stepsOf, submitRefusal } from "./rules.ts";
 import { practiceDraft } from "./schema.ts";
 import { eventsFor, nextState, PRACTICE_STATES } from "./transitions.ts";
 
@@ -15,6 +15,7 @@ const whole = {
   failed: "F",
 };
 const figures = { measured: "Came back", measuredPeople: 200, measuredWith: 64, measuredWithout: 49 };
+const none = { measured: "", measuredPeople: null, measuredWith: null, measuredWithout: null };
 
 test.each([
   ["that is whole", {}, null],
@@ -65,16 +66,31 @@ test.each([
 
 test.each([
   ["of another space, this month", { spaceId: "there", month: "2026-03" }, null],
+  ["with figures", { spaceId: "there", month: "2026-03", ...figures }, null],
+  [
+    "with a figure that stands for two people",
+    { spaceId: "there", month: "2026-03", ...figures, measuredWith: 99 },
+    "practices.figures_point",
+  ],
   ["of the space itself", { spaceId: "here", month: "2026-03" }, "practices.report_own"],
   ["of a month to come", { spaceId: "there", month: "2026-04" }, "practices.month"],
-])("a report %s", (_, { spaceId, month }, code) => {
+])("a report %s", (_, { month, ...report }, code) => {
   const today = Temporal.PlainDate.from("2026-03-31");
   const refusal = reportRefusal(
-    { spaceId, month: Temporal.PlainYearMonth.from(month) },
+    { ...none, ...report, month: Temporal.PlainYearMonth.from(month) },
     { spaceId: "here" },
     today,
   );
   expect(refusal?.code ?? null).toBe(code);
+});
+
+test.each([
+  ["a story that nobody tried", "story", [], "story"],
+  ["a story that others tried without counting", "story", [none], "story"],
+  ["a story that others tried and counted", "story", [none, figures], "own_figures"],
+  ["a study of the network", "network_study", [figures], "network_study"],
+] as const)("%s is known by %s", (_, evidence, reports, grown) => {
+  expect(grownEvidence(evidence, [...reports])).toBe(grown);
 });
 
 describe("the life of a version", () => {

@@ -18,7 +18,8 @@ const LEAST_PEOPLE = 5;
 /** Own figures of fewer people are a story. */
 export const LEAST_MEASURED = 10;
 
-type Figures = Pick<Texts, "measured"> & Pick<Facts, "measuredPeople" | "measuredWith" | "measuredWithout">;
+export type Figures = Pick<Texts, "measured"> &
+  Pick<Facts, "measuredPeople" | "measuredWith" | "measuredWithout">;
 
 type Written = Texts & Figures & Pick<Facts, "evidence" | "release" | "source" | "languages">;
 
@@ -86,16 +87,22 @@ export function reviewRefusal(
   return null;
 }
 
-/** Why a space cannot say that it tried this too, or null. */
+/** Why a space cannot say that it tried this too, or null. Its figures pass as those of the practice itself. */
 export function reportRefusal(
-  report: { spaceId: string; month: Temporal.PlainYearMonth },
+  report: Figures & { spaceId: string; month: Temporal.PlainYearMonth },
   practice: { spaceId: string },
   today: Temporal.PlainDate,
 ): Reason | null {
   if (report.spaceId === practice.spaceId) return { code: "practices.report_own" };
   if (Temporal.PlainYearMonth.compare(report.month, today.toPlainYearMonth()) > 0)
     return { code: "practices.month" };
-  return null;
+  return figuresRefusal(report);
+}
+
+/** How well we know of a practice: a story becomes own figures when another space that tried it has counted. */
+export function grownEvidence(evidence: Evidence, reports: Pick<Figures, "measuredPeople">[]): Evidence {
+  const isCounted = reports.some(({ measuredPeople }) => measuredPeople !== null);
+  return evidence === "story" && isCounted ? "own_figures" : evidence;
 }
 
 /** How much a level of evidence weighs: 1 for a story to 4 for something published. */

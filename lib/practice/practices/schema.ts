@@ -71,6 +71,13 @@ const euros = z
 const several = <T extends z.ZodType>(one: T, most: number) =>
   z.preprocess((value) => [value ?? []].flat().filter((each) => each !== ""), z.array(one).max(most));
 
+/** Figures of one's own: of how many people, and how many of a hundred with the practice and without it. */
+const figures = {
+  measuredPeople: count(1, 100_000),
+  measuredWith: count(0, 100),
+  measuredWithout: count(0, 100),
+};
+
 const facts = {
   theme: z.enum(THEMES).default("learn"),
   evidence: z.enum(EVIDENCE).default("story"),
@@ -80,9 +87,7 @@ const facts = {
   groupMost: count(1, 10_000),
   minutes: count(0, 10_000),
   costCents: euros,
-  measuredPeople: count(1, 100_000),
-  measuredWith: count(0, 100),
-  measuredWithout: count(0, 100),
+  ...figures,
   release: z
     .union([z.literal("").transform(() => null), z.uuid().nullable()], { error: "practices.unknown_study" })
     .default(null),
@@ -166,6 +171,8 @@ export const reportForm = z.object({
     .min(1, "practices.number")
     .max(1_000, "practices.number"),
   words: z.string().trim().min(1, "practices.needs_words").max(1_500, "practices.too_long"),
+  measured: words(TEXTS.measured),
+  ...figures,
 });
 
 export type ReportInput = z.output<typeof reportForm>;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Counted } from "#components/practices/counted.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
@@ -164,6 +165,7 @@ function Reports({ reports, locale, t }: Shown & { reports: WaitingReport[] }) {
               <blockquote lang={report.language}>
                 <bdi>{report.words}</bdi>
               </blockquote>
+              <Counted figures={report} locale={locale} />
               {report.isOwn ? (
                 <p>{t("report_of_yours")}</p>
               ) : (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { Counted } from "#components/practices/counted.tsx";
 import { formatMoney } from "#components/practices/money.ts";
 import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
@@ -12,14 +13,25 @@ import { Facts } from "#components/ui/facts.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { readSession } from "#lib/learning/sessions/queries.ts";
+import { allSpaces } from "#lib/places/spaces/queries.ts";
 import { practiceData } from "#lib/practice/practices/linked-data.ts";
-import { editionFor, findPractice, type Practice } from "#lib/practice/practices/queries.ts";
+import {
+  editionFor,
+  findPractice,
+  type Practice,
+  type Report,
+  type Version,
+} from "#lib/practice/practices/queries.ts";
+import type { Outcome } from "#lib/practice/practices/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -66,7 +78,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
               region={space.region}
               name={translator(locale, "spaces")(`regions.${space.region}`)}
             />
-            <Proof evidence={version.evidence} t={t} />
+            <Proof evidence={practice.evidence} t={t} />
           </p>
           <h1 lang={shown.language}>{shown.title}</h1>
           <p className="lead" lang={shown.language}>
@@ -137,6 +149,7 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
       {reports.length > 0 && (
         <div className="card">
           <h2>{t("tried.title")}</h2>
+          <p>{t("tried.sum", countsOf(reports))}</p>
           {reports.map((report) => (
             <div key={report.id}>
               <p>
@@ -148,23 +161,64 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
               <blockquote lang={report.language}>
                 <bdi>{report.words}</bdi>
               </blockquote>
+              <Counted figures={report} locale={locale} />
             </div>
           ))}
         </div>
       )}
       {can(ctx.actor, "practice.write") && <WaysOn practice={practice} locale={locale} t={t} />}
-      {badges.length > 0 && (
-        <div className="card">
-          <h2>{t("badges")}</h2>
-          {badges.map((badge) => (
-            <p key={badge.id}>
-              <a href={`/${locale}/badges/${badge.slug}`}>{editionIn(badge.version.editions, locale).name}</a>
-            </p>
-          ))}
-        </div>
-      )}
+      <Linked title={t("desk.links.spaces")} links={await linkedSpaces(ctx, version, locale)} />
+      <Linked title={t("desk.links.sessions")} links={await linkedSessions(ctx, version, locale)} />
+      <Linked
+        title={t("badges")}
+        links={badges.map(({ slug, version: { editions } }) => ({
+          href: `/${locale}/badges/${slug}`,
+          name: editionIn(editions, locale).name,
+        }))}
+      />
     </aside>
   );
+}
+
+type Link = { href: string; name: string };
+
+function Linked({ title, links }: { title: string; links: Link[] }) {
+  if (links.length === 0) return null;
+  return (
+    <div className="card">
+      <h2>{title}</h2>
+      {links.map(({ href, name }) => (
+        <p key={href}>
+          <a href={href}>{name}</a>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+async function linkedSpaces(ctx: Context, { links }: Version, locale: Locale): Promise<Link[]> {
+  const known = await allSpaces(ctx);
+  return known
+    .filter(({ id }) => links.some(({ spaceId }) => spaceId === id))
+    .map(({ slug, name }) => ({ href: `/${locale}/spaces/${slug}`, name }));
+}
+
+async function linkedSessions({ db }: Context, { links }: Version, locale: Locale): Promise<Link[]> {
+  const sessions = await Promise.all(links.map(({ sessionId }) => sessionId && readSession(db, sessionId)));
+  return sessions.flatMap((session) =>
+    session ? [{ href: `/${locale}/sessions/${session.id}`, name: titleIn(session.title, locale).text }] : [],
+  );
+}
+
+/** How it went where it was tried, in places and in sessions. */
+function countsOf(reports: Report[]) {
+  const having = (outcome: Outcome) => reports.filter((report) => report.outcome === outcome).length;
+  return {
+    worked: having("worked"),
+    partly: having("partly"),
+    failed: having("failed"),
+    count: reports.reduce((sum, { sessions }) => sum + sessions, 0),
+  };
 }
 
 /** What staff can do with it: say that they tried it too, and put it into another language. */

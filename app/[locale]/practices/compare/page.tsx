@@ -58,7 +58,7 @@ function rowsOf(practices: Practice[], locale: Locale, t: Translate): string[][]
     ...practices.map(({ version }) => editionFor(version, locale).shown[name] || "–"),
   ]);
   const facts = [
-    [t("atLevel"), ...practices.map(({ version }) => t(`evidence.${version.evidence}`))],
+    [t("atLevel"), ...practices.map(({ evidence }) => t(`evidence.${evidence}`))],
     [t("from"), ...practices.map(({ space }) => `${space.name}, ${space.city}`)],
     [t("facts.cost"), ...practices.map(({ version }) => formatMoney(locale, version.costCents))],
     [t("facts.tried"), ...practices.map(({ reports }) => t("facts.places", { count: reports.length + 1 }))],

@@ -8,7 +8,8 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { reportTrialAction } from "#lib/practice/practices/actions.ts";
 import { editionFor, findPractice } from "#lib/practice/practices/queries.ts";
-import { OUTCOMES } from "#lib/practice/practices/schema.ts";
+import { LEAST_MEASURED } from "#lib/practice/practices/rules.ts";
+import { OUTCOMES, TEXTS } from "#lib/practice/practices/schema.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -80,6 +81,26 @@ export default async function TriedPage({ params }: Props) {
             maxLength={1500}
             required
           />
+          <details>
+            <summary>{t("tried.own")}</summary>
+            <p className="fact">{t("desk.figures", { least: LEAST_MEASURED })}</p>
+            <TextField
+              label={t("desk.fields.measured")}
+              hint={shown.measured || t("desk.hints.measured")}
+              name="measured"
+              autoComplete="off"
+              maxLength={TEXTS.measured}
+            />
+            {(["measuredPeople", "measuredWith", "measuredWithout"] as const).map((name) => (
+              <TextField
+                key={name}
+                label={t(`desk.fields.${name}`)}
+                name={name}
+                inputMode="numeric"
+                autoComplete="off"
+              />
+            ))}
+          </details>
         </ActionForm>
       )}
     </div>
