@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { BOOKING_STATES } from "#db/booking-states.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import type { Module } from "#lib/module.ts";
 import { everyListed, MODULES } from "#lib/modules.ts";
 import { literalsOf, type Source, sources } from "./source-text.ts";
@@ -100,6 +102,13 @@ describe("what a module lists is used", () => {
 
   test("no action of the audit log is listed that nobody records", () => {
     expect(everyListed("auditActions").filter((name) => !sayings.has(name))).toEqual([]);
+  });
+
+  test.each(LOCALES)("what the page of the log gives as examples is found in it (%s)", (locale) => {
+    const words = MESSAGES[locale].identity.audit.actionHint.split(":").at(-1)?.match(/\w+/g) ?? [];
+    expect(words.length).toBeGreaterThan(0);
+    const actions = everyListed("auditActions");
+    expect(words.filter((word) => !actions.some((action) => action.startsWith(word)))).toEqual([]);
   });
 
   test("addresses of others can be told what the database tells them, all of it", () => {
