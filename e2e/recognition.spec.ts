@@ -62,7 +62,7 @@ test(
 test("a partner begins where something waits for them, and answers it signed in", ONCE, async ({ page }) => {
   await signInAs(page, "partner", "nl");
   await page.getByRole("link", { name: "Voor partners" }).click();
-  await expect(page.getByRole("heading", { name: "Wacht op uw antwoord" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
   await expectSoundPage(page, "where a partner begins");
   await page.getByRole("link", { name: "Antwoord" }).first().click();
   await expect(page.getByRole("heading", { name: "Erkent u deze badge?" })).toBeVisible();
