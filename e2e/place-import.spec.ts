@@ -84,3 +84,12 @@ test(
     }
   },
 );
+
+test("the page of a space says what its description still lacks", walkedOn("phone"), async ({ page }) => {
+  await signInAs(page, "admin", "en");
+  await page.goto("/en/admin/spaces?q=hangar+k");
+  await page.getByRole("link", { name: "Hangar K" }).click();
+  await expect(page.getByRole("heading", { name: /^\d+ % complete$/ })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "A photo" })).toBeVisible();
+  await expectSoundPage(page);
+});

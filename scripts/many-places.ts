@@ -29,17 +29,8 @@ const TOWNS: [name: string, postcode: string, lat: number, lon: number][] = [
   ["Tournai", "7500", 50.6056, 3.3879],
   ["Ath", "7800", 50.6294, 3.7778],
 ];
-const KINDS = [
-  "Bibliotheek",
-  "Médiathèque",
-  "Atelier",
-  "Espace numérique",
-  "Fablab",
-  "Centre",
-  "Maison",
-  "Huis",
-];
-const NAMES = ["du Nord", "Sint-Jan", "des Tisserands", "van de Markt", "Jean Jaurès", "Ter Beke", "du Parc"];
+const KINDS = ["Bibliotheek", "Médiathèque", "Atelier", "Espace", "Fablab", "Centre", "Maison", "Huis"];
+const LETTERS = "abcdefghijklmnoprstuvz";
 const EVERY_TWIN = 50;
 const EVERY_FAULT = 1_000;
 /** Degrees that the places of one town lie around it. */
@@ -65,7 +56,8 @@ async function* madeUpFile(): AsyncGenerator<Uint8Array> {
     else {
       const town = oneOf(TOWNS);
       const [, , lat, lon] = town;
-      const name = `${oneOf(KINDS)} ${oneOf(NAMES)} ${Math.floor(next() * 1e9).toString(36)}`;
+      const word = () => Array.from({ length: 9 }, () => oneOf([...LETTERS])).join("");
+      const name = `${oneOf(KINDS)} ${word()} ${word()}`;
       before = { name, town, lat: lat + (next() - 0.5) * SPREAD, lon: lon + (next() - 0.5) * SPREAD };
     }
     const point = at % EVERY_FAULT === 7 ? "," : `${before.lat.toFixed(5)},${before.lon.toFixed(5)}`;

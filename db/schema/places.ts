@@ -31,7 +31,7 @@ export const listedPlaces = pgTable(
     country: text().notNull(),
     lat: doublePrecision().notNull(),
     lon: doublePrecision().notNull(),
-    /** The square of a hundredth of a degree that it lies in: neighbours have neighbouring numbers. */
+    /** The square of some 280 metres that it lies in: neighbours have neighbouring numbers. */
     cell: integer().notNull(),
     /** Name and commune as a search compares them. */
     search: text().notNull(),
@@ -46,6 +46,7 @@ export const listedPlaces = pgTable(
   (place) => [
     uniqueIndex("listed_place_once").on(place.source, place.sourceId),
     index("listed_place_cell").on(place.cell, place.search),
+    index("listed_place_namesake").on(place.search),
     index("listed_place_name").on(place.name, place.id).where(sql`${place.published}`),
     index("listed_place_point").on(place.lat, place.lon).where(sql`${place.published}`),
     index("listed_place_space").on(place.spaceId),
@@ -131,6 +132,7 @@ export const placeImportRows = pgTable(
     primaryKey({ columns: [row.importId, row.number] }),
     index("place_import_row_outcome").on(row.importId, row.outcome, row.number),
     index("place_import_row_cell").on(row.importId, row.cell, row.search),
+    index("place_import_row_namesake").on(row.importId, row.search),
     index("place_import_row_source").on(row.importId, row.sourceId),
     check(
       "place_import_row_outcome_known",

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -17,11 +17,10 @@ export const CHECK_TASK = "places-check";
 export const TAKE_TASK = "places-take";
 
 const ROWS_AT_ONCE = 500;
-/**
- * Neighbours of one row that are compared with it, beside those of the very same name. A square with more is a heap, of which not
- * every pair is looked at.
- */
+/** Neighbours of one row whose names are compared with its own, the nearest first, beside those of the very same name. */
 const MOST_NEIGHBOURS = 60;
+/** Neighbours whose distance is looked at. Squares with more are a heap, of which not every pair is compared. */
+const MOST_MEASURED = 400;
 const MOST_NAMESAKES = 5;
 /** Names that share less than this of their groups of three letters are not compared. */
 const LEAST_SHARED = 0.25;
@@ -118,7 +117,9 @@ export async function checkFile(ctx: Context, importId: string, progress: Progre
       if (batch.length >= ROWS_AT_ONCE) await keep();
     }
     await keep();
+    await db.execute(JOINS.whole);
     await compareWithListed(db, importId, file.source);
+    await db.execute(JOINS.byIndex);
     for (let from = 0; from < number; from += ROWS_AT_ONCE) {
       await findDuplicates({ ...ctx, db }, importId, from);
       await progress(READING + Math.floor(((100 - READING) * from) / number), 100);
@@ -130,6 +131,16 @@ export async function checkFile(ctx: Context, importId: string, progress: Progre
     return counts;
   });
 }
+
+/**
+ * Rows that came in this transaction are in no statistics: the planner takes the table for an empty one, and would walk all of it once
+ * for each row. It is told which way to go, until the transaction ends.
+ */
+const JOINS = {
+  whole: sql`set local enable_nestloop = off`,
+  byIndex: sql`select set_config('enable_nestloop', 'on', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+};
 
 async function* partsOf(
   db: Database,
@@ -200,34 +211,19 @@ async function findDuplicates(ctx: Context, importId: string, from: number): Pro
       as own
     from place_import_row where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}`);
   if (own.length === 0) return;
-  const facts = (row: string) =>
-    sql.raw(
-      `${row}.name, ${row}.lat, ${row}.lon, ${row}.search, ${row}.record ->> 'pivot' as pivot, ${row}.record ->> 'telephone' as phone`,
-    );
-  const listed = sql`'listed' as kind, place.id::text as id, ${facts("place")}`;
-  const inFile = sql`'row' as kind, row.line::text as id, ${facts("row")}`;
-  const isNear = (row: string) =>
-    sql.raw(`abs(${row}.lat - own.lat) < ${NEAR_DEGREES} and abs(${row}.lon - own.lon) < ${NEAR_DEGREES}`);
   const { rows: neighbours } = await db.execute<Candidate>(sql`
     with own as materialized (
       select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot, record ->> 'telephone' as phone
       from place_import_row
       where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}
-    ), around as (select unnest(${sql.param(AROUND_CELL)}::int[]) as step)
+    )
     select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon, 'pivot', own.pivot, 'phone', own.phone) as own,
       other.kind, other.id, other.name, other.lat, other.lon, other.pivot, other.phone
     from own cross join lateral (
-      (select ${listed} from around join listed_place place on place.cell = own.cell + around.step and place.search = own.search
-        limit ${MOST_NAMESAKES})
+      ${besideOwn("listed", sql`listed_place`, sql`true`)}
       union all
-      (select ${listed} from around join listed_place place on place.cell = own.cell + around.step
-        where ${isNear("place")} limit ${MOST_NEIGHBOURS})
-      union all
-      (select ${inFile} from around join place_import_row row on row.import_id = ${importId} and row.cell = own.cell + around.step
-        and row.search = own.search where row.number < own.number and row.record is not null limit ${MOST_NAMESAKES})
-      union all
-      (select ${inFile} from around join place_import_row row on row.import_id = ${importId} and row.cell = own.cell + around.step
-        where row.number < own.number and row.record is not null and ${isNear("row")} limit ${MOST_NEIGHBOURS})) other
+      ${besideOwn("row", sql`place_import_row`, sql`other.import_id = ${importId} and other.number < own.number and other.record is not null`)}
+    ) other
     where similarity(own.search, other.search) >= ${LEAST_SHARED} or own.pivot = other.pivot or own.phone = other.phone`);
   const candidates = [...neighbours, ...(await spacesAround(ctx, own))];
   const best = new Map<number, Twin>();
@@ -243,6 +239,26 @@ async function findDuplicates(ctx: Context, importId: string, from: number): Pro
     update place_import_row row set outcome = 'duplicate', twin = found.twin
     from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as found (number int, twin jsonb)
     where row.import_id = ${importId} and row.number = found.number`);
+}
+
+/**
+ * Rows of a table that may be the same place as `own`: those with its very name within a kilometre, and whatever is called otherwise
+ * within some 280 metres, the nearest first. Found by their squares, so that names are compared only where the distance says so.
+ */
+function besideOwn(kind: Twin["kind"], table: SQL, mayBe: SQL): SQL {
+  const id = sql.raw(kind === "listed" ? "found.id::text" : "found.line::text");
+  const facts = sql`${sql.raw(`'${kind}'`)} as kind, ${id} as id, found.name, found.lat, found.lon, found.search,
+    found.record ->> 'pivot' as pivot, found.record ->> 'telephone' as phone`;
+  return sql`(select ${facts} from (
+      select * from ${table} other where ${mayBe} and other.search = own.search
+        and abs(other.lat - own.lat) < ${NEAR_DEGREES} and abs(other.lon - own.lon) < ${NEAR_DEGREES}
+      limit ${MOST_NAMESAKES}) found)
+    union all
+    (select ${facts} from (
+      select * from unnest(${sql.param(AROUND_CELL)}::int[]) step join ${table} other on other.cell = own.cell + step
+      where ${mayBe} limit ${MOST_MEASURED}) found
+    order by (found.lat - own.lat) ^ 2 + ((found.lon - own.lon) * cos(radians(own.lat))) ^ 2
+    limit ${MOST_NEIGHBOURS})`;
 }
 
 async function spacesAround(ctx: Context, own: { number: number; own: Compared }[]): Promise<Candidate[]> {

@@ -327,3 +327,16 @@ export const placeSearch = z.object({
   q: z.string().trim().max(100).catch(""),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
+
+/** What visitors look for in a space, each worth the same. */
+export const COMPLETENESS_POINTS = [
+  "summary",
+  "hours",
+  "point",
+  "address",
+  "postcode",
+  "contact",
+  "photo",
+  "rooms",
+] as const;
+export type CompletenessPoint = (typeof COMPLETENESS_POINTS)[number];

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
+import { Completeness } from "#components/spaces/completeness.tsx";
 import { Photos } from "#components/spaces/photo-form.tsx";
 import { PlaceForm } from "#components/spaces/place-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -9,6 +10,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { publishPlaceAction } from "#lib/places/spaces/actions.ts";
+import { completenessOf } from "#lib/places/spaces/completeness.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
@@ -71,6 +73,14 @@ export default async function PlacePage({ params, searchParams }: Props) {
           timeZone={space.timeZone}
         />
       )}
+      <Completeness
+        locale={locale}
+        score={completenessOf({
+          ...space,
+          photos: own.length,
+          rooms: space.resources.filter(({ kind }) => kind === "room" || kind === "desk").length,
+        })}
+      />
       <PlaceForm locale={locale} place={space} />
       <Photos
         locale={locale}
