@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { withDatabase } from "./database.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
@@ -153,6 +154,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: words.show, exact: true }).click();
       await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
       await expectSoundPage(page);
+      await page.getByText(translator(locale, "occupancy")("use.meaning")).click();
       await expect(page.getByText(words.means)).toBeVisible();
       const fileBehind = async (name: string) => {
         const [download] = await Promise.all([

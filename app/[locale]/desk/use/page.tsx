@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { UseSection } from "#components/occupancy/use-section.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
@@ -97,20 +98,19 @@ export default async function UsePage({ params, searchParams }: Props) {
         <Empty text={t("use.none")} />
       ) : (
         <>
-          <nav className="row" aria-label={t("use.figures")}>
-            {FIGURES.map((name) => (
-              <a
-                key={name}
-                className="button quiet"
-                href={`/${locale}/desk/use?${new URLSearchParams({ ...query, figure: name })}`}
-                aria-current={name === figure ? "page" : undefined}
-              >
-                {t(`use.${name}`)}
-              </a>
-            ))}
-          </nav>
+          <FigureTiles
+            label={t("use.figures")}
+            tiles={FIGURES.map((name) => ({
+              ...tileOf(locale, use, name),
+              href: `/${locale}/desk/use?${new URLSearchParams({ ...query, figure: name })}`,
+              isShown: name === figure,
+            }))}
+          />
           <h2>{t(`use.${figure}`)}</h2>
-          <p>{t(`use.means.${figure}`)}</p>
+          <details>
+            <summary>{t("use.meaning")}</summary>
+            <p>{t(`use.means.${figure}`)}</p>
+          </details>
           {figure !== "missed" && <Meanings locale={locale} />}
           <p className="row">
             <a className="button quiet" href={fileOf({ figure })} download>
@@ -130,6 +130,29 @@ export default async function UsePage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** One figure of all that is shown, as it was booked, and its course by month: what the tables below have as well. */
+function tileOf(locale: Locale, use: Use, figure: Figure) {
+  const t = translator(locale, "occupancy");
+  const shareOf = ({ shares, missedShare }: UseLine) =>
+    figure === "missed" ? missedShare : shares.booked[figure];
+  const [only, ...others] = use.total;
+  const shown = only && others.length === 0 ? only : use.whole;
+  const share = shareOf(shown);
+  const isWithheld = figure === "missed" ? shown.missedHours === null : shown.shares.booked.isWithheld;
+  const course = new Map(use.month.map((line) => [Number(line.key), shareOf(line)]));
+  const last = Math.max(...course.keys(), 0);
+  return {
+    key: figure,
+    name: t(`use.${figure}`),
+    value:
+      share === null
+        ? t(isWithheld ? "use.withheld" : "use.unmeasured")
+        : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 0 }),
+    of: figure === "missed" ? String(use.year) : `${t("use.booked")}, ${use.year}`,
+    course: Array.from({ length: last }, (_, month) => course.get(month + 1) ?? null),
+  };
 }
 
 function Meanings({ locale }: { locale: Locale }) {
