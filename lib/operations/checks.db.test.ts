@@ -201,7 +201,7 @@ test("every finding and every job has its words in each language", async ({ ctx:
   const findings = await examine(db, NOW);
   for (const locale of LOCALES) {
     for (const finding of findings)
-      expect(wordsOf(locale, finding).sentence).not.toMatch(/operations\.|[{}]/);
+      expect(wordsOf(locale, finding).sentence).not.toMatch(/operations\.(?!md)|[{}]/);
     for (const job of Object.keys(TURNS)) {
       const late: Finding = { name: "jobs", state: "fault", code: "late", values: { job } };
       expect(wordsOf(locale, late).sentence).not.toContain(`“${job}”`);
