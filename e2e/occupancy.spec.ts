@@ -176,7 +176,9 @@ for (const locale of LANGUAGES) {
       );
 
       for (const figure of words.figures) {
-        await page.getByRole("link", { name: figure, exact: true }).click();
+        // Its tile says how much it is, too.
+        const tiles = page.getByRole("navigation", { name: translator(locale, "occupancy")("use.figures") });
+        await tiles.getByRole("link", { name: new RegExp(`^${figure} `) }).click();
         await expect(page.getByRole("heading", { level: 2, name: figure, exact: true })).toBeVisible();
       }
       await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
