@@ -127,7 +127,7 @@ for (const locale of LANGUAGES) {
 
       const calendar = page.locator(".calendar");
       const drawn = calendar.getByRole("button", { name: new RegExp(name) });
-      const notice = page.locator("main").getByRole("status").first();
+      const notice = page.locator(".calendar").getByRole("status").first();
       const listed = page.locator(".calendar-list").getByRole("listitem").filter({ hasText: name });
       /** What the day says as a list, and back. */
       const expectListed = async (times: string[]) => {
@@ -221,7 +221,7 @@ test(
       await expect(page).toHaveURL(/desk\/calendar/);
     }
     const drawn = page.locator(".calendar").getByRole("button", { name: /Dragged/ });
-    const notice = page.locator("main").getByRole("status").first();
+    const notice = page.locator(".calendar").getByRole("status").first();
     const there = await boxOf(drawn);
     const expectBack = async () => expect(Math.abs((await boxOf(drawn)).x - there.x)).toBeLessThan(5);
 
