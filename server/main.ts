@@ -25,6 +25,7 @@ import { giveActionKey } from "./action-key.ts";
 import { earlierAnswer, keepFiles } from "./earlier-files.ts";
 import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, type Passage, passageOf } from "./gate.ts";
+import { gatherPieces } from "./gathered.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { insteadOfFailure } from "./instead.ts";
 import { outdatedAnswer, UNKNOWN_ACTION } from "./outdated.ts";
@@ -201,6 +202,7 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     ...(passage.to === "program" ? {} : { range: undefined }),
   });
   if (passage.to === "page") {
+    gatherPieces(outgoing);
     const asker = currentAsker();
     insteadOfFailure(outgoing, (status) => {
       if (body && outgoing.hasHeader(UNKNOWN_ACTION)) {
