@@ -17,7 +17,12 @@ export function without({ start, end }: Interval, cuts: Interval[]): Interval[] 
   return left;
 }
 
-const QUARTER_MINUTES = 15;
+const QUARTER_MS = 15 * 60_000;
+
+/** The moment itself when a quarter of an hour begins, else the next at which one does. */
+export function nextQuarter(at: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.ceil(at.epochMilliseconds / QUARTER_MS) * QUARTER_MS);
+}
 
 /**
  * The first time of at least some length within opening hours that nothing takes, from the next whole quarter of an hour on.
@@ -31,9 +36,7 @@ export function firstGap(
   from: Temporal.Instant,
   minutes: number,
 ): Interval | null {
-  const step = QUARTER_MINUTES * 60_000;
-  const earliest = Temporal.Instant.fromEpochMilliseconds(Math.ceil(from.epochMilliseconds / step) * step);
-  const past: Interval = { start: Temporal.Instant.fromEpochMilliseconds(0), end: earliest };
+  const past: Interval = { start: Temporal.Instant.fromEpochMilliseconds(0), end: nextQuarter(from) };
   for (const opening of openings)
     for (const gap of without(opening, [...taken, past]))
       if (gap.start.until(gap.end).total("minutes") >= minutes) return gap;

@@ -4,6 +4,7 @@ import { spacesFreeNow } from "#lib/booking/search/free-now.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
 import { listSpaces, spotsOf } from "#lib/places/spaces/queries.ts";
 import { test } from "#testing/database.ts";
+import { firstGap } from "./gaps.ts";
 import { nextFreeOf, roomTimes } from "./room-times.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -91,4 +92,32 @@ test("a card says the seats of the largest room, what its rooms have and when it
   const facts = (await cardFactsOf({ ...ctx, now: at("19:00") }, [space.slug])).get(space.slug);
   expect(facts).toMatchObject({ seats: 20, features: ["projector", "quiet"], laptops: 12 });
   expect(facts?.opensAt?.toString()).toBe(at("09:00").add({ hours: 24 }).toString());
+});
+
+test("the next free time of a space is the first gap in the times of its rooms", async ({ ctx, given }) => {
+  const space = await given.space();
+  const rooms = [
+    await given.room({ spaceId: space.id, capacity: 4 }),
+    await given.room({ spaceId: space.id, capacity: 8 }),
+  ];
+  for (const [which, start, end] of [
+    [0, "09:00", "10:30"],
+    [0, "11:15", "12:00"],
+    [1, "09:15", "11:00"],
+    [1, "12:00", "18:00"],
+  ] as const)
+    await requestBooking(
+      { ...ctx, now: at("08:00") },
+      { roomId: rooms[which]!.id, start: at(start), end: at(end), people: 2, equipment: [], purpose: "" },
+    );
+  for (const time of ["00:00", "08:59", "09:05", "10:31", "11:01", "11:59", "17:01", "23:00"]) {
+    const now = { ...ctx, now: at(time) };
+    const within = { start: now.now, end: now.now.add({ hours: 96 }) };
+    const gaps = (await roomTimes(now, [space.slug], within)).flatMap(({ roomName, openings, taken }) => {
+      const gap = firstGap(openings, taken, now.now, 60);
+      return gap ? [{ roomName, from: gap.start }] : [];
+    });
+    const [first] = gaps.sort((one, other) => Temporal.Instant.compare(one.from, other.from));
+    expect((await nextFreeOf(now, [space.slug])).get(space.slug), time).toEqual(first);
+  }
 });

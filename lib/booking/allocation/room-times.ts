@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
-import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
+import { openingsWithin } from "#lib/places/spaces/openness.ts";
 import { keptForOthers } from "./fitness.ts";
-import { firstGap } from "./gaps.ts";
+import { nextQuarter } from "./gaps.ts";
 
 /** When a room is open and when it is taken: by whom, and by how many, is not in it. */
 export type RoomTimes = {
@@ -23,20 +23,14 @@ export type RoomTimes = {
 export async function roomTimes(ctx: Context, slugs: string[], within: Interval): Promise<RoomTimes[]> {
   if (slugs.length === 0) return [];
   const window = sql`${intervalToText(within)}::tstzrange`;
-  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const { rows } = await ctx.db.execute<
     Omit<RoomTimes, "openings" | "taken"> & { openings: string[]; taken: string[] }
   >(sql`
     select space.slug as "spaceSlug", space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName",
       room.min_minutes as "minMinutes",
-      array(select during::text from opening where ${isOpeningWithin(sql`space.id`, window)} order by during) as openings,
-      array(select unnest(range_agg(busy.during))::text from (
-        select held.during from allocation held where held.space_id = room.space_id and held.resource_id = any(room.holds)
-          and held.active and held.kind <> 'hold' and held.during && ${window}
-        union all select kept.during ${keptForOthers("room", window, personId)}) busy) as taken
-    from space join resource room on room.space_id = space.id
-    where space.slug = any(${sql.param(slugs)}::text[]) and room.kind in ('room', 'desk') and room.bookable_by = 'everyone'
-      and (room.out_of_service_reason is null or room.out_of_service_until <= ${ctx.now.toString()}::timestamptz)
+      array(select during::text from (${openingsWithin(sql`space.id`, window)}) opening order by during) as openings,
+      array(select unnest(${takenOf(ctx, window)})::text) as taken
+    from ${roomsForAll(ctx, slugs)}
     order by space.slug, room.capacity, room.name, room.id`);
   return rows.map(({ openings, taken, ...room }) => ({
     ...room,
@@ -49,18 +43,44 @@ const DAYS_AHEAD = 4;
 /** Long enough to sit down for. */
 const USEFUL_MINUTES = 60;
 
-/** The first time at which a room of each space is free for an hour, within a few days. */
+/**
+ * The first time at which a room of each space is free for an hour, within a few days: what {@link firstGap} finds in the times of
+ * its rooms, worked out where they lie.
+ */
 export async function nextFreeOf(
   ctx: Context,
   slugs: string[],
 ): Promise<Map<string, { roomName: string; from: Temporal.Instant }>> {
-  const rooms = await roomTimes(ctx, slugs, { start: ctx.now, end: ctx.now.add({ hours: 24 * DAYS_AHEAD }) });
-  const found = new Map<string, { roomName: string; from: Temporal.Instant }>();
-  for (const { spaceSlug, roomName, minMinutes, openings, taken } of rooms) {
-    const gap = firstGap(openings, taken, ctx.now, Math.max(USEFUL_MINUTES, minMinutes));
-    const known = found.get(spaceSlug);
-    if (gap && (!known || Temporal.Instant.compare(gap.start, known.from) < 0))
-      found.set(spaceSlug, { roomName, from: gap.start });
-  }
-  return found;
+  if (slugs.length === 0) return new Map();
+  const start = nextQuarter(ctx.now);
+  const window = sql`${intervalToText({ start, end: ctx.now.add({ hours: 24 * DAYS_AHEAD }) })}::tstzrange`;
+  const { rows } = await ctx.db.execute<{ spaceSlug: string; roomName: string; start: string }>(sql`
+    select distinct on (space.slug) space.slug as "spaceSlug", room.name as "roomName", lower(gap.during)::text as start
+    from ${roomsForAll(ctx, slugs)}
+      cross join lateral (select ${takenOf(ctx, window)} as times) taken
+      cross join lateral (
+        select left_over as during from (${openingsWithin(sql`space.id`, window)}) opening
+          cross join lateral unnest(tstzmultirange(opening.during * ${window}) - coalesce(taken.times, '{}')) as left_over
+        where upper(left_over) - lower(left_over) >= make_interval(mins => greatest(${USEFUL_MINUTES}::int, room.min_minutes))
+        order by lower(left_over) limit 1) gap
+    order by space.slug, lower(gap.during), room.capacity, room.name, room.id`);
+  return new Map(
+    rows.map((row) => [row.spaceSlug, { roomName: row.roomName, from: instantFromText(row.start) }]),
+  );
+}
+
+/** Rooms and desks of spaces that everybody may book and that work, as the tables `space` and `room` of a query. */
+function roomsForAll(ctx: Context, slugs: string[]): SQL {
+  return sql`space join resource room on room.space_id = space.id and space.slug = any(${sql.param(slugs)}::text[])
+    and room.kind in ('room', 'desk') and room.bookable_by = 'everyone'
+    and (room.out_of_service_reason is null or room.out_of_service_until <= ${ctx.now.toString()}::timestamptz)`;
+}
+
+/** What is taken of the row `room` within a range for whoever asks, as a multirange; null when it is nothing. */
+function takenOf(ctx: Context, window: SQL): SQL {
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  return sql`(select range_agg(busy.during) from (
+    select held.during from allocation held where held.space_id = room.space_id and held.resource_id = any(room.holds)
+      and held.active and held.kind <> 'hold' and held.during && ${window}
+    union all select kept.during ${keptForOthers("room", window, personId)}) busy)`;
 }

@@ -30,6 +30,11 @@ export function isOpeningWithin(spaceId: SQL, range: SQL): SQL {
       and upper(last.during) >= upper(${range}) order by upper(last.during) limit 1), 'infinity')`;
 }
 
+/** The openings of a space that have a moment of a range, as a query with the column `during`. */
+export function openingsWithin(spaceId: SQL, range: SQL): SQL {
+  return sql`select opening.during from opening where ${isOpeningWithin(spaceId, range)}`;
+}
+
 /**
  * The openness of the row `space` of a query, as a lateral table `state` with open_until, closed_until and closed_reason. It is open
  * when open_until is not null.
