@@ -55,10 +55,8 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
     ids.length === day.rooms.length && ids.length > 1
       ? t("closures.all")
       : ids.map((id) => roomNames.get(id) ?? "").join(" + ");
-  const list = line.rows
-    .flatMap(({ events }) => events)
-    .filter(({ isShared }) => !isShared)
-    .filter(({ id, start }, at, all) => all.findIndex((one) => one.id === id && one.start === start) === at)
+  const named = line.rows.flatMap(({ events }) => events).filter(({ isShared }) => !isShared);
+  const list = [...new Map(named.map((placed) => [`${placed.id} ${placed.start}`, placed])).values()]
     .sort((one, other) => Temporal.Instant.compare(one.start, other.start))
     .map((placed) => ({
       ...event(placed),

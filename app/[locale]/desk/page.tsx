@@ -17,6 +17,7 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { daysOf } from "#lib/foundation/platform/days.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
 import { type DeskDay, type DeskEvent, deskDays } from "#lib/learning/sessions/desk-day.ts";
+import { type FreeRoom, roomsFree } from "#lib/learning/sessions/timeline.ts";
 import { occupancyNow } from "#lib/places/occupancy/now.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { dayView, hoursOf } from "./day-view.ts";
@@ -224,55 +225,32 @@ function SessionsOf({ days, locale }: { days: DeskDay[]; locale: Locale }) {
 /** How many rooms nobody has now, and one of them with how long. Rooms that are put together from others are not counted. */
 function FreeNow({ days, locale, now }: { days: DeskDay[]; locale: Locale; now: Temporal.Instant }) {
   const t = translator(locale, "desk");
-  const compare = Temporal.Instant.compare;
-  const rooms = days.flatMap((day) =>
-    day.rooms
-      .filter(({ madeOf }) => madeOf.length === 0)
-      .map((room) => {
-        const parts = (ids: string[]) =>
-          day.rooms.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
-        const taking = day.events.filter(
-          ({ kind, roomIds }) =>
-            kind !== "kept" && (roomIds.includes(room.id) || parts(roomIds).includes(room.id)),
-        );
-        const isTaken = taking.some(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0);
-        const opening = day.open.find(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0);
-        const next = taking
-          .map(({ start }) => start)
-          .filter((start) => compare(start, now) > 0)
-          .sort(compare)[0];
-        return {
-          name: room.name,
-          isFree: !isTaken && opening !== undefined,
-          next,
-          timeZone: day.space.timeZone,
-        };
-      }),
-  );
-  const free = rooms.filter(({ isFree }) => isFree);
-  const first = free.sort((one, other) => compare(other.next ?? FAR, one.next ?? FAR))[0];
+  const perDay = days.map((day) => ({ ...roomsFree(day, now), timeZone: day.space.timeZone }));
+  const free = perDay.flatMap(({ free: rooms, timeZone }) => rooms.map((room) => ({ ...room, timeZone })));
+  // That nobody has for longest.
+  const first = free.toSorted((one, other) => ends(other) - ends(one))[0];
   return (
     <Stat
       icon="door"
       name={t("dayView.roomsFree")}
       figure={String(free.length)}
-      of={t("dayView.ofRooms", { count: rooms.length })}
+      of={t("dayView.ofRooms", { count: perDay.reduce((all, { rooms }) => all + rooms, 0) })}
     >
       {first
-        ? first.next
+        ? first.until
           ? t("dayView.freeUntil", {
               room: first.name,
-              time: formatTime(locale, Temporal.Instant.from(first.next), first.timeZone),
+              time: formatTime(locale, first.until, first.timeZone),
             })
           : t("dayView.freeAllDay", { room: first.name })
-        : days.every(
-            ({ open }) => !open.some(({ start, end }) => compare(start, now) <= 0 && compare(end, now) > 0),
-          ) && t("dayView.closedNow")}
+        : perDay.every(({ isOpen }) => !isOpen) && t("dayView.closedNow")}
     </Stat>
   );
 }
 
-const FAR = "9999-01-01T00:00:00Z";
+function ends({ until }: FreeRoom): number {
+  return until?.epochMilliseconds ?? Number.MAX_SAFE_INTEGER;
+}
 
 type RequestsProps = {
   locale: Locale;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DeskDay, DeskEvent } from "./desk-day.ts";
-import { timelineOf } from "./timeline.ts";
+import { roomsFree, timelineOf } from "./timeline.ts";
 
 const date = Temporal.PlainDate.from("2026-11-27");
 const at = (time: string, day = "2026-11-27") => `${day}T${time}:00+01:00`;
@@ -78,7 +78,7 @@ describe("a day as quarters", () => {
   });
 });
 
-test("a hall takes its halves and a half the hall; a closure only what it names; what is kept lies below its bookings", () => {
+test("a hall takes its halves and a half the hall, closed or booked; what is kept lies below its bookings", () => {
   const line = timelineOf(
     day([
       event(at("10:00"), at("11:00"), { id: "in-hall", roomIds: ["hall"] }),
@@ -92,8 +92,39 @@ test("a hall takes its halves and a half the hall; a closure only what it names;
   const seen = (id: string) => eventsOf(line, id).map((one) => [one.id, one.isShared, one.isNow]);
   expect(seen("schelde")).toEqual([["in-hall", true, false]]);
   expect(seen("hall")).toEqual([
+    ["closed", true, false],
     ["in-hall", false, false],
     ["in-half", true, true],
   ]);
   expect(seen("leie").map(([id]) => id)).toEqual(["closed", "kept", "in-hall", "in-half"]);
+});
+
+test.each([
+  ["nothing is on", [], ["leie", "schelde"]],
+  ["one is taken", [event(at("13:00"), at("14:00"))], ["schelde"]],
+  ["the hall is taken", [event(at("13:00"), at("14:00"), { roomIds: ["hall"] })], []],
+  ["the hall is closed", [event(at("13:00"), at("14:00"), { kind: "closure", roomIds: ["hall"] })], []],
+  ["one is only kept", [event(at("13:00"), at("14:00"), { kind: "kept" })], ["leie", "schelde"]],
+  ["one was left just now", [event(at("13:00"), at("13:40"))], ["leie", "schelde"]],
+  ["one is taken from now", [event(at("13:40"), at("14:00"))], ["schelde"]],
+])("rooms that are free when %s", (_, events, names) => {
+  const { free, rooms, isOpen } = roomsFree(day(events), noon);
+  expect(free.map(({ name }) => name)).toEqual(names);
+  expect([rooms, isOpen]).toEqual([2, true]);
+});
+
+test("a room is free until the first that comes in it; outside the hours none is", () => {
+  const events = [
+    event(at("18:00"), at("19:00")),
+    event(at("15:00"), at("16:00")),
+    event(at("09:00"), at("10:00")),
+  ];
+  const [leie, schelde] = roomsFree(day(events), noon).free;
+  expect(leie?.until?.equals(Temporal.Instant.from(at("15:00")))).toBe(true);
+  expect(schelde?.until).toBeNull();
+  expect(roomsFree(day(events), Temporal.Instant.from(at("22:00")))).toEqual({
+    free: [],
+    rooms: 2,
+    isOpen: false,
+  });
 });

@@ -1,7 +1,7 @@
 import { and, asc, between, eq, type SQL, sql } from "drizzle-orm";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Action, can } from "#lib/foundation/identity/policy.ts";
+import { type Action, can, isIn } from "#lib/foundation/identity/policy.ts";
 import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
 import { type Openness, opennessFrom, stateColumns, stateOfSpace } from "./openness.ts";
 import type { OpenNow } from "./schema.ts";
@@ -192,6 +192,15 @@ export type NamedSpace = { id: string; slug: string; name: string; region: strin
 
 /** Every space of the network, by name: for choices. */
 export async function spacesByName({ db }: Pick<Context, "db">): Promise<NamedSpace[]> {
+  return namedSpaces(db, sql`true`);
+}
+
+/** The spaces in which the actor may do something, by name. */
+export async function spacesWhere({ db, actor }: Context, action: Action): Promise<NamedSpace[]> {
+  return namedSpaces(db, isIn(actor, action, sql`${spaces.id}`));
+}
+
+function namedSpaces(db: Context["db"], condition: SQL): Promise<NamedSpace[]> {
   return db
     .select({
       id: spaces.id,
@@ -201,12 +210,8 @@ export async function spacesByName({ db }: Pick<Context, "db">): Promise<NamedSp
       timeZone: spaces.timeZone,
     })
     .from(spaces)
+    .where(condition)
     .orderBy(asc(spaces.name), asc(spaces.slug));
-}
-
-/** The spaces in which the actor may do something, by name. */
-export async function spacesWhere(ctx: Context, action: Action): Promise<NamedSpace[]> {
-  return (await spacesByName(ctx)).filter(({ id }) => can(ctx.actor, action, { spaceId: id }));
 }
 
 /** Every space that people find, by its address. */

@@ -15,7 +15,7 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { hoursOfDay } from "#lib/places/spaces/openness.ts";
-import { findSpace, roomsOf } from "#lib/places/spaces/queries.ts";
+import { roomsOf } from "#lib/places/spaces/queries.ts";
 import { BookingPanel } from "./booking-panel.tsx";
 import { DayList } from "./day-list.tsx";
 
@@ -35,8 +35,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const { space: chosen, shown } = await chosenSpaces(ctx, "booking.manage", asked.space);
-  const space = chosen && (await findSpace(ctx, chosen.slug));
+  const { space, shown } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
 
   const { slug, timeZone } = space;
