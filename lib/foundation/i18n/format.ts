@@ -10,11 +10,27 @@ const FIRST: Record<Locale, [RegExp, string]> = {
   en: [/(?!)/, ""],
 };
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** The shapes in which days and times are said. */
+const SHAPES = {
+  date: { weekday: "long", day: "numeric", month: "long" },
+  dateOfYear: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  shortDay: { weekday: "short", day: "numeric", month: "short" },
+  day: { day: "numeric", month: "long", year: "numeric" },
+  dayOfMonth: { day: "numeric", month: "long" },
+  shortMonth: { month: "short" },
+  month: { month: "long", year: "numeric" },
+  weekday: { weekday: "long" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${zone} ${JSON.stringify(options)}`;
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[locale], { timeZone: zone, ...options });
+/** Formatters are kept: to make one takes a hundred times as long as to use it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const numberFormatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(locale: Locale, zone: string, shape: keyof typeof SHAPES): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${shape}`;
+  const known =
+    formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[locale], { timeZone: zone, ...SHAPES[shape] });
   formatters.set(key, known);
   return known;
 }
@@ -28,12 +44,7 @@ export function formatDate(
 ): string {
   const year = at.toZonedDateTimeISO(zone).year;
   const sameYear = now ? now.toZonedDateTimeISO(zone).year === year : true;
-  return formatter(locale, zone, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    ...(sameYear ? {} : { year: "numeric" }),
-  })
+  return formatter(locale, zone, sameYear ? "date" : "dateOfYear")
     .format(at.epochMilliseconds)
     .replace(",", "")
     .replace(...FIRST[locale]);
@@ -41,9 +52,7 @@ export function formatDate(
 
 /** "14:30". */
 export function formatTime(locale: Locale, at: Temporal.Instant, zone: string): string {
-  return formatter(locale, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-    .format(at.epochMilliseconds)
-    .replace(" h ", ":");
+  return formatter(locale, zone, "time").format(at.epochMilliseconds).replace(" h ", ":");
 }
 
 /** "Wednesday 25 November, 14:30". */
@@ -66,12 +75,15 @@ export function formatDateTimeRange(
 }
 
 export function formatNumber(locale: Locale, value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(TAGS[locale], options).format(value);
+  const key = `${locale} ${options ? JSON.stringify(options) : ""}`;
+  const known = numberFormatters.get(key) ?? new Intl.NumberFormat(TAGS[locale], options);
+  numberFormatters.set(key, known);
+  return known.format(value);
 }
 
 /** "Sat 21 Nov": where there is little room. */
 export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", { weekday: "short", day: "numeric", month: "short" })
+  return formatter(locale, "UTC", "shortDay")
     .format(day.toZonedDateTime("UTC").epochMilliseconds)
     .replace(",", "")
     .replace(...FIRST[locale]);
@@ -79,14 +91,14 @@ export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string 
 
 /** "21 November 2026": the day of a fact. */
 export function formatDay(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", { day: "numeric", month: "long", year: "numeric" })
+  return formatter(locale, "UTC", "day")
     .format(day.toZonedDateTime("UTC").epochMilliseconds)
     .replace(...FIRST[locale]);
 }
 
 /** "21 November": the first and the last day of a week. */
 export function formatDayOfMonth(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", { day: "numeric", month: "long" })
+  return formatter(locale, "UTC", "dayOfMonth")
     .format(day.toZonedDateTime("UTC").epochMilliseconds)
     .replace(...FIRST[locale]);
 }
@@ -99,20 +111,20 @@ export function formatWeekday(locale: Locale, day: Temporal.PlainDate): string {
 
 /** "Nov": on a leaf of a calendar. */
 export function formatShortMonth(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", { month: "short" }).format(day.toZonedDateTime("UTC").epochMilliseconds);
+  return formatter(locale, "UTC", "shortMonth").format(day.toZonedDateTime("UTC").epochMilliseconds);
 }
 
 /** "March 2026". */
 export function formatMonth(locale: Locale, month: Temporal.PlainYearMonth): string {
   const first = month.toPlainDate({ day: 1 }).toZonedDateTime("UTC").epochMilliseconds;
-  return formatter(locale, "UTC", { month: "long", year: "numeric" }).format(first);
+  return formatter(locale, "UTC", "month").format(first);
 }
 
 /** The days of the week, Monday first. */
 export function weekdayNames(locale: Locale): string[] {
   const monday = Temporal.Instant.from("2026-03-02T12:00:00Z");
   return Array.from({ length: 7 }, (_, day) =>
-    formatter(locale, "UTC", { weekday: "long" }).format(monday.add({ hours: 24 * day }).epochMilliseconds),
+    formatter(locale, "UTC", "weekday").format(monday.add({ hours: 24 * day }).epochMilliseconds),
   );
 }
 

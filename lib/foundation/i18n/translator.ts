@@ -35,12 +35,28 @@ export function translator(locale: Locale, domain: Domain): Translate {
       throw error;
     },
   });
+  const plain = plainSentences(MESSAGES[locale][domain]);
   const translate = ((key: string, values?: Values) =>
-    t(key as never, withIsolates(values) as never)) as Translate;
+    plain.get(key) ?? t(key as never, withIsolates(values) as never)) as Translate;
   translate.has = (key) => t.has(key as never);
   translate.or = (key, otherwise) => (translate.has(key) ? translate(key) : otherwise);
   made.set(name, translate);
   return translate;
+}
+
+type Sentences = { [key: string]: string | Sentences };
+
+/** The sentences of a domain that stand for themselves, without a place for a value, a tag or a mark of ICU: most of them. */
+function plainSentences(
+  messages: Sentences,
+  before = "",
+  found = new Map<string, string>(),
+): Map<string, string> {
+  for (const [key, said] of Object.entries(messages)) {
+    if (typeof said !== "string") plainSentences(said, `${before}${key}.`, found);
+    else if (!/[{}<>']/.test(said)) found.set(before + key, said);
+  }
+  return found;
 }
 
 function withIsolates(values?: Values): Values | undefined {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Fragment, type ReactNode } from "react";
+import { cache, Fragment, type ReactNode } from "react";
 import { townIn } from "#components/map/towns.ts";
 import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
@@ -47,10 +47,13 @@ import "./space.css";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
+/** Read once for the head of the page and the page. */
+const spaceAsked = cache(async (slug: string) => findSpace(await requestContext(), slug));
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const space = await findSpace(await requestContext(), slug);
+  const space = await spaceAsked(slug);
   return space ? { title: space.name, description: describeSpace(space, locale) } : {};
 }
 
@@ -58,19 +61,24 @@ export default async function SpacePage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const ctx = await requestContext();
-  const space = await findSpace(ctx, slug);
+  const space = await spaceAsked(slug);
   if (!space) notFound();
 
   const t = translator(locale, "spaces");
-  const openness = openNow(await opennessOf(ctx, space.id), space.timeZone);
-  const photos = await photosOf(ctx, space.id);
-  const facts = (await cardFactsOf(ctx, [slug])).get(slug);
-  const free = (await nextFreeOf(ctx, [slug])).get(slug);
-  const programme = await listSessions(ctx, { ...sessionFilter.parse({ space: slug }), page: 1 });
+  const [state, photos, factsBySpace, freeBySpace, programme] = await Promise.all([
+    opennessOf(ctx, space.id),
+    photosOf(ctx, space.id),
+    cardFactsOf(ctx, [slug]),
+    nextFreeOf(ctx, [slug]),
+    listSessions(ctx, { ...sessionFilter.parse({ space: slug }), page: 1 }),
+  ]);
+  const openness = openNow(state, space.timeZone);
+  const facts = factsBySpace.get(slug);
+  const free = freeBySpace.get(slug);
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const equipment = space.resources.filter(({ kind }) => kind === "stock" || kind === "item");
-  const state = (
+  const openWords = (
     <OpenState
       place={{ ...openness, timeZone: space.timeZone, opensAt: facts?.opensAt ?? null }}
       locale={locale}
@@ -120,7 +128,7 @@ export default async function SpacePage({ params }: Props) {
             {openness.isOpen || openness.closedFor ? (
               <OpenWords openNow={openness} timeZone={space.timeZone} locale={locale} t={t} />
             ) : (
-              <p>{state}</p>
+              <p>{openWords}</p>
             )}
             {openness.isOpen && <BusyNow ctx={ctx} locale={locale} slug={space.slug} />}
             {free && (
@@ -242,7 +250,7 @@ export default async function SpacePage({ params }: Props) {
         </div>
       </section>
       <div className="thumbbar">
-        {state}
+        {openWords}
         <a className="button" href={`/${locale}/book?space=${space.slug}`}>
           {t("findRoom")}
         </a>
