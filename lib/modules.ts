@@ -36,6 +36,7 @@ import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 import { practices } from "./practice/practices/module.ts";
+import { prototypes } from "./practice/prototypes/module.ts";
 
 export const MODULES = {
   "foundation/i18n": {},
@@ -70,6 +71,7 @@ export const MODULES = {
   "evidence/research": research,
   "evidence/privacy": privacy,
   "practice/practices": practices,
+  "practice/prototypes": prototypes,
   demonstration: {},
   operations,
   worker: {},

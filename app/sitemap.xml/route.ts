@@ -4,6 +4,7 @@ import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { sitemapOf } from "#lib/learning/sessions/sitemap.ts";
 import { practicePages } from "#lib/practice/practices/queries.ts";
+import { prototypePages } from "#lib/practice/prototypes/queries.ts";
 
 /** Every page that may be found, in each language, with the others named beside it. @see https://www.sitemaps.org/protocol.html */
 export async function GET(request: Request) {
@@ -13,6 +14,8 @@ export async function GET(request: Request) {
       ...(await sitemapOf(ctx)),
       { path: "/practices", changedAt: null },
       ...(await practicePages(ctx)),
+      { path: "/prototypes", changedAt: null },
+      ...(await prototypePages(ctx)),
     ];
     return new Response(sitemapText(pages), {
       headers: { "content-type": "application/xml; charset=utf-8", ...FOR_EVERYBODY },

@@ -16,6 +16,7 @@ import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
 import { seedPractices } from "./practices.ts";
 import { seedProgramme } from "./programme.ts";
+import { seedPrototypes } from "./prototypes.ts";
 import { seedSpaces } from "./spaces.ts";
 
 /**
@@ -45,6 +46,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedProgramme(ctx);
       await seedBadges(ctx);
       await seedPractices(ctx);
+      await seedPrototypes(ctx);
       await seedAwards(ctx);
       await seedBadgeFigures(ctx);
       await seedActors(ctx);

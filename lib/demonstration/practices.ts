@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { people, roleAssignments } from "#db/schema/identity.ts";
 import { practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -9,6 +8,7 @@ import { decideOnReport, reportTrial } from "#lib/practice/practices/reports.ts"
 import { reviewPractice, submitPractice } from "#lib/practice/practices/reviewing.ts";
 import { practiceDraft, reportForm } from "#lib/practice/practices/schema.ts";
 import { translatePractice } from "#lib/practice/practices/translations.ts";
+import { colleague } from "./colleague.ts";
 import { INVENTED, type Invented, PRACTICES, TRANSLATIONS, TRIALS, WAITING } from "./practice-texts.ts";
 
 /** Invented colleagues, one of each region: each reads what the others wrote. */
@@ -80,12 +80,4 @@ export async function seedPractices(ctx: Context): Promise<void> {
     const [waiting] = await ctx.db.select().from(practiceReports).where(eq(practiceReports.state, "waiting"));
     await decideOnReport(as(home, language), { id: waiting?.id ?? "", what: "show", note: "" });
   }
-}
-
-async function colleague({ db }: Context, displayName: string, spaceIds: string[]): Promise<PersonActor> {
-  const [row] = await db.insert(people).values({ displayName, locale: "nl" }).returning({ id: people.id });
-  const personId = row?.id ?? "";
-  const roles = spaceIds.map((spaceId) => ({ role: "manager" as const, spaceId }));
-  await db.insert(roleAssignments).values(roles.map((held) => ({ personId, ...held })));
-  return { kind: "person", personId, displayName, locale: "nl", roles, scopes: null };
 }

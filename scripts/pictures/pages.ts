@@ -43,6 +43,7 @@ const BOOKING = `select booking.id from booking join person on person.id = booki
 const SERIES = "select series.id from series order by created_at desc limit 1";
 const BADGE = "select slug from badge_class order by slug limit 1";
 const AWARDED = "select id from credential where revoked_at is null order by id limit 1";
+const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
 const SEARCH = "?people=3&when=tomorrow%20afternoon";
 
 /** Pages that have a drawing, or are about something. The others are looked at without a question. */
@@ -81,6 +82,8 @@ const KNOWN: Record<string, Known[]> = {
   "/me/bookings/[id]/change": [{ example: BOOKING }],
   "/practices": [{ mock: "practices" }],
   "/practices/[slug]": [{ mock: "practice" }],
+  "/prototypes": [{ mock: "practices" }],
+  "/prototypes/[slug]": [{ mock: "practice", example: PROTOTYPE }],
   "/research": [{ mock: "research" }],
   "/sessions": [{ mock: "sessions" }],
   "/sessions/[id]": [{ mock: "session", example: SESSION }],

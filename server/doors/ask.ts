@@ -245,6 +245,8 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "practices/[slug]/t": "practice",
     "desk/practices/[slug]": "draftSlug",
     "practices/[slug]": "practice",
+    "desk/prototypes": "prepared",
+    "prototypes/[slug]": "prototype",
     "community/[slug]": "networkActor",
   } as const;
   const [, shown] = Object.entries(ofNetwork).find(([part]) => where.includes(part)) ?? [];

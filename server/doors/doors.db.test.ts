@@ -157,6 +157,7 @@ const PUBLIC = [
   "framework",
   "badgeClass",
   "practice",
+  "prototype",
   "published",
   "networkActor",
   "benchmarkEntry",

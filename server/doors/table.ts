@@ -919,6 +919,8 @@ export const DOORS: Row[] = [
   ["page /practices", "anyone"],
   ["page /practices/[slug]", "anyone", "practice"],
   ["page /practices/compare", "anyone"],
+  ["page /prototypes", "anyone"],
+  ["page /prototypes/[slug]", "anyone", "prototype"],
   ["page /badges", "anyone"],
   ["page /badges/[slug]", "anyone", "badgeClass"],
   ["page /backpack", "anyone"],

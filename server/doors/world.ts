@@ -28,6 +28,7 @@ import { counterDevices } from "#db/schema/occupancy.ts";
 import { placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
+import { prototypeObservations, prototypes, prototypeVariants } from "#db/schema/prototypes.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
 import { openings, photos } from "#db/schema/spaces.ts";
@@ -217,6 +218,7 @@ export async function makeWorld(db: Database): Promise<World> {
     framework,
     badgeClass,
     practice: await practiceOf(),
+    prototype: (await triedIn((await given.space()).id)).trying ?? "",
     waiting: waiting.versionId,
     waitingSlug: waiting.slug,
     networkActor: networkActor.slug,
@@ -280,6 +282,38 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     return { published: slug, report: report?.id ?? "" };
+  }
+
+  /** What a space tries out: something that is being prepared, and something that runs, with a variant and what was seen of it. */
+  async function triedIn(spaceId: string): Promise<Things> {
+    const made = async (state: "draft" | "running") => {
+      const slug = `prototype-${randomUUID().slice(0, 8)}`;
+      const words = { title: "Iets", hypothesis: "Iets", setting: "Iets", startsOn: "2026-01-05" };
+      const [row] = await db
+        .insert(prototypes)
+        .values({ ...words, slug, spaceId, state, language: "nl" })
+        .returning();
+      const prototypeId = row?.id ?? "";
+      const plan = { width: 500, depth: 500, objects: [] };
+      const [variant] = await db
+        .insert(prototypeVariants)
+        .values({ prototypeId, position: 1, names: { nl: "Eilanden" }, plan })
+        .returning();
+      return { slug, prototypeId, variant: variant?.id ?? "" };
+    };
+    const draft = await made("draft");
+    const running = await made("running");
+    const [observation] = await db
+      .insert(prototypeObservations)
+      .values({ prototypeId: running.prototypeId, seenOn: "2026-01-06", language: "nl", words: "Goed." })
+      .returning();
+    return {
+      prepared: draft.slug,
+      preparedVariant: draft.variant,
+      trying: running.slug,
+      tryingVariant: running.variant,
+      observation: observation?.id ?? "",
+    };
   }
 
   /** A map with one competence, and a badge that stands for it. Both are known by their slug. */
@@ -503,6 +537,7 @@ export async function makeWorld(db: Database): Promise<World> {
       ...theirs,
       ...(await writtenBy(staff, id)),
       ...(await publishedIn(id)),
+      ...(await triedIn(id)),
       task: await taskOf(staff, { space: id, room: room.id, slug }),
       inCare: inCare.personId,
       roleRow: roleRow?.id ?? "",

@@ -60,6 +60,9 @@ export default async function PracticesPage({ params, searchParams }: Props) {
       />
       <h1>{t("heading")}</h1>
       <p className="lead">{t("lead")}</p>
+      <p>
+        <a href={`/${locale}/prototypes`}>{translator(locale, "prototypes")("heading")}</a>
+      </p>
       {can(ctx.actor, "practice.write") && (
         <p>
           <a className="button" href={`/${locale}/desk/practices`}>

@@ -177,6 +177,10 @@ async function everywhere(db: Database, given: Given) {
       values ('issuer', 'o', 'training', 'wallonie', 'fr', 'o@x.test', 'a', 'x.test', 'e1', ${at}, ${at} + interval '30 days')`,
     sql`insert into endorsement_request (subject, organisation, kind, region, language, message, domain, token_hash, asked_by, state, reason, created_at, expires_at, answered_at)
       values ('issuer', 'o', 'training', 'wallonie', 'fr', 'Choir', 'x.test', 'e2', ${me}, 'refused', 'No hours', ${at} - interval '1 day', ${at}, ${at})`,
+    sql`with tried as (insert into prototype (slug, space_id, author_id, language, title)
+        values ('tried', ${spaceId}, ${me}, 'nl', 'Rijen') returning id)
+      insert into prototype_observation (prototype_id, author_id, seen_on, language, words)
+      select id, ${me}::uuid, '2026-03-01', 'nl', 'Luider' from tried`,
     sql`insert into mandate (person_id, helper_id, expires_at) values (${me}, ${other}, ${at}), (${other}, ${me}, ${at})`,
     sql`insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at) values (${me}, ${other}, 'h', 7, ${at}, ${at})`,
     sql`insert into booking_proposal (booking_id, kind, person_id, address_hash, made_by, ends_at, created_at)

@@ -24,6 +24,7 @@ import enPlaces from "./messages/en/places.json" with { type: "json" };
 import enPractices from "./messages/en/practices.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
 import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
+import enPrototypes from "./messages/en/prototypes.json" with { type: "json" };
 import enResearch from "./messages/en/research.json" with { type: "json" };
 import enSaid from "./messages/en/said.json" with { type: "json" };
 import enSeries from "./messages/en/series.json" with { type: "json" };
@@ -55,6 +56,7 @@ import frPlaces from "./messages/fr/places.json" with { type: "json" };
 import frPractices from "./messages/fr/practices.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
 import frPrivacy from "./messages/fr/privacy.json" with { type: "json" };
+import frPrototypes from "./messages/fr/prototypes.json" with { type: "json" };
 import frResearch from "./messages/fr/research.json" with { type: "json" };
 import frSaid from "./messages/fr/said.json" with { type: "json" };
 import frSeries from "./messages/fr/series.json" with { type: "json" };
@@ -86,6 +88,7 @@ import nlPlaces from "./messages/nl/places.json" with { type: "json" };
 import nlPractices from "./messages/nl/practices.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
 import nlPrivacy from "./messages/nl/privacy.json" with { type: "json" };
+import nlPrototypes from "./messages/nl/prototypes.json" with { type: "json" };
 import nlResearch from "./messages/nl/research.json" with { type: "json" };
 import nlSaid from "./messages/nl/said.json" with { type: "json" };
 import nlSeries from "./messages/nl/series.json" with { type: "json" };
@@ -119,6 +122,7 @@ export const MESSAGES = {
     operations: enOperations,
     places: enPlaces,
     practices: enPractices,
+    prototypes: enPrototypes,
     presence: enPresence,
     privacy: enPrivacy,
     research: enResearch,
@@ -152,6 +156,7 @@ export const MESSAGES = {
     operations: frOperations,
     places: frPlaces,
     practices: frPractices,
+    prototypes: frPrototypes,
     presence: frPresence,
     privacy: frPrivacy,
     research: frResearch,
@@ -185,6 +190,7 @@ export const MESSAGES = {
     operations: nlOperations,
     places: nlPlaces,
     practices: nlPractices,
+    prototypes: nlPrototypes,
     presence: nlPresence,
     privacy: nlPrivacy,
     research: nlResearch,

@@ -161,7 +161,16 @@ type VersionRow = Omit<Version, "publishedAt" | "changedAt"> & {
 
 /** A published practice by its slug, with what others say of it; null for one that is not there for everybody. */
 export async function findPractice(ctx: Context, slug: string): Promise<Practice | null> {
-  const [row] = await versionsWhere(ctx, sql`practice.slug = ${slug} and version.state = 'published'`);
+  return publishedWhere(ctx, sql`practice.slug = ${slug}`);
+}
+
+/** The same by its id. */
+export async function findPracticeById(ctx: Context, id: string): Promise<Practice | null> {
+  return publishedWhere(ctx, sql`practice.id = ${id}`);
+}
+
+async function publishedWhere(ctx: Context, condition: SQL): Promise<Practice | null> {
+  const [row] = await versionsWhere(ctx, sql`${condition} and version.state = 'published'`);
   if (!row) return null;
   const space = (await placesOfPractices(ctx)).find(({ id }) => id === row.spaceId);
   if (!space) return null;
@@ -170,7 +179,7 @@ export async function findPractice(ctx: Context, slug: string): Promise<Practice
     sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`,
   );
   const evidence = grownEvidence(row.evidence, reports);
-  return { id: row.practiceId, slug, space, version: versionFrom(row), reports, evidence };
+  return { id: row.practiceId, slug: row.slug, space, version: versionFrom(row), reports, evidence };
 }
 
 /** The words of the latest version that had a translation into a language: where whoever translates the next one begins. */

@@ -32,6 +32,7 @@ import {
   type Version,
 } from "#lib/practice/practices/queries.ts";
 import type { Outcome } from "#lib/practice/practices/schema.ts";
+import { prototypesOfPractice } from "#lib/practice/prototypes/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -167,6 +168,13 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
         </div>
       )}
       {can(ctx.actor, "practice.write") && <WaysOn practice={practice} locale={locale} t={t} />}
+      <Linked
+        title={translator(locale, "prototypes")("ofPractice")}
+        links={(await prototypesOfPractice(ctx, practice.id)).map(({ slug, title }) => ({
+          href: `/${locale}/prototypes/${slug}`,
+          name: title,
+        }))}
+      />
       <Linked title={t("desk.links.spaces")} links={await linkedSpaces(ctx, version, locale)} />
       <Linked title={t("desk.links.sessions")} links={await linkedSessions(ctx, version, locale)} />
       <Linked
