@@ -42,27 +42,30 @@ export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string 
     .toSorted((one, other) => LAYERS.indexOf(one.object.kind) - LAYERS.indexOf(other.object.kind));
   return (
     <>
-      <rect className="room" x={0} y={0} width={width} height={depth} strokeWidth={PLAN_MARGIN} />
-      {inLayers.map(({ object, number }) => (
+      <rect className="room" x={0} y={0} width={width} height={depth} />
+      {inLayers.map(({ object }) => (
         <g
           key={object.id}
           data-id={object.id}
           className={`plan-${object.kind}${object.id === chosen ? " chosen" : ""}`}
         >
           <Shape object={object} />
-          {object.kind !== "wall" && (
-            <text
-              x={object.x + object.width / 2}
-              y={object.y + object.depth / 2}
-              fontSize={size}
-              textAnchor="middle"
-              dominantBaseline="central"
-            >
-              {number}
-            </text>
-          )}
         </g>
       ))}
+      {inLayers
+        .filter(({ object: { kind } }) => kind !== "wall" && kind !== "socket")
+        .map(({ object: { id, x, y, width, depth }, number }) => (
+          <text
+            key={id}
+            x={x + width / 2}
+            y={y + depth / 2}
+            fontSize={size}
+            textAnchor="middle"
+            dominantBaseline="central"
+          >
+            {number}
+          </text>
+        ))}
     </>
   );
 }

@@ -46,7 +46,6 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedProgramme(ctx);
       await seedBadges(ctx);
       await seedPractices(ctx);
-      await seedPrototypes(ctx);
       await seedAwards(ctx);
       await seedBadgeFigures(ctx);
       await seedActors(ctx);
@@ -54,6 +53,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedBenchmark(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);
+      await seedPrototypes(ctx);
       return true;
     });
   } finally {

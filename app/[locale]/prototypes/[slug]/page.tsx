@@ -153,7 +153,7 @@ function Observations({ prototype: { observations, variants }, locale, t }: Show
           <p className="fact">
             <time dateTime={seenOn}>{formatDay(locale, Temporal.PlainDate.from(seenOn))}</time>
             {variantId !== null && nameOf.has(variantId) && (
-              <> · {t("inVariant", { name: nameOf.get(variantId) ?? "" })}</>
+              <> · {t("inVariant", { variant: nameOf.get(variantId) ?? "" })}</>
             )}
           </p>
           <blockquote lang={language}>
