@@ -18,10 +18,17 @@ type Props = {
   areaName: "area" | "bbox";
   /** Whether the spots are all there are. */
   isAll: boolean;
+  /** The page of the list, after the language; the first page unless another is named. */
+  base?: string;
+  /** What the map is called, where it is not that of the spaces. */
+  label?: string;
+  /** Where the server counts the places of what the map shows: for more than a page can carry. */
+  countedAt?: string;
 };
 
 /** The map beside a list: the same places, drawn. */
-export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll }: Props) {
+export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll, ...more }: Props) {
+  const { base = "", label, countedAt } = more;
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
   const regions = {
@@ -41,23 +48,25 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
       locale={locale}
       words={{
         ...words,
-        label: t("region"),
+        label: label ?? t("region"),
         placesIn: t("placesIn", { town: "{town}", count: "{count}" }),
         precision: Object.fromEntries(PRECISIONS.map((name) => [name, spaces(`precision.${name}`)])),
         kinds: Object.fromEntries(kinds.map((kind) => [kind, spaces.or(`kinds.${kind}`, kind)])),
         now: bandWords(locale).now,
       }}
       tilesUrl={settings().mapTilesUrl}
-      searchHere={address && `/${locale}?${address}`}
+      searchHere={address && `/${locale}${base}?${address}`}
       areaName={areaName}
+      countedAt={countedAt}
       slugs={isAll ? null : spots.map(({ slug }) => slug)}
       legend={
         <p className="key">
-          {Object.entries(regions).map(([region, name]) => (
-            <span key={region} className={`region ${region}`}>
-              {name}
-            </span>
-          ))}
+          {!countedAt &&
+            Object.entries(regions).map(([region, name]) => (
+              <span key={region} className={`region ${region}`}>
+                {name}
+              </span>
+            ))}
           <span>{t("border")}</span>
         </p>
       }
@@ -66,7 +75,9 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
         locale={locale}
         view={view}
         spots={spots}
-        hrefOfArea={(area) => `/${locale}?${withArea(address ?? new URLSearchParams(), areaName, area)}`}
+        hrefOfArea={(area) =>
+          `/${locale}${base}?${withArea(address ?? new URLSearchParams(), areaName, area)}`
+        }
         words={{ count, regions }}
       />
     </SpaceMap>

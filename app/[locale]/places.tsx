@@ -8,6 +8,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
@@ -48,10 +49,11 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     feature: filter.having || undefined,
     slugs: filter.free ? await spacesFreeNow(ctx) : undefined,
   };
-  const [{ items, total }, spots, kinds] = await Promise.all([
+  const [{ items, total }, spots, kinds, listed] = await Promise.all([
     listSpaces(ctx, { ...wanted, page: filter.page, size: PLACES_ON_A_PAGE }),
     spotsOf(ctx, wanted),
     spaceKinds(ctx),
+    countListed(ctx, { q: filter.q, bbox: bbox ?? undefined }),
   ]);
   const slugs = items.map(({ slug }) => slug);
   const openNow = items.filter(({ isOpen }) => isOpen).map(({ slug }) => slug);
@@ -106,6 +108,13 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
                 )}
               </span>
             </nav>
+          )}
+          {listed > 0 && (
+            <p>
+              <a href={`/${locale}/places${filter.q ? `?${new URLSearchParams({ q: filter.q })}` : ""}`}>
+                {translator(locale, "places")("list.more", { count: listed })}
+              </a>
+            </p>
           )}
         </div>
         <MapBeside

@@ -65,14 +65,10 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
   // Numbers of a list are each to be found: they are spread rather than counted.
   const isNumbered = spots.some(({ pin }) => pin !== undefined);
   const marks = marksOf(inside, at, isNumbered || view.zoom >= SPREAD_ZOOM);
-  const towns = TOWNS.filter(
-    ({ name }) => !marks.some(({ spots: { length }, town }) => length > 1 && town === name),
-  )
+  const towns = TOWNS.filter(({ name }) => !marks.some(({ count, town }) => count > 1 && town === name))
     .map((town) => ({ text: townIn(locale, town.name), ...at(town), radius: 4 }))
     .filter((town) => sideOf(town) === null);
-  const groups = marks
-    .filter((mark) => mark.spots.length > 1)
-    .toSorted((one, other) => other.spots.length - one.spots.length);
+  const groups = marks.filter((mark) => mark.count > 1).toSorted((one, other) => other.count - one.count);
   const edges = [...outside].map(([side, there]) => edgeOf(side, there, at, marks, locale));
   const largest = new Map(groups.toReversed().map((mark) => [mark.town, mark]));
   const labels = labelsFor(
@@ -130,7 +126,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
           ),
       )}
       {marks
-        .filter((mark) => mark.spots.length === 1)
+        .filter((mark) => mark.count === 1)
         .map((mark) => (
           <Dot key={mark.spots[0]?.slug} locale={locale} mark={mark} />
         ))}
@@ -143,7 +139,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
             className={mark.region ?? "mixed"}
             href={hrefOfArea(areaText(areaOf(mark.spots)))}
             data-slugs={mark.spots.map(({ slug }) => slug).join(" ")}
-            aria-label={words.count(town, mark.spots.length)}
+            aria-label={words.count(town, mark.count)}
           >
             <circle className="dot" cx={round(mark.x)} cy={round(mark.y)} r={round(mark.radius)} />
             {name?.text && (
@@ -152,7 +148,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
               </text>
             )}{" "}
             <text className="n" x={round(mark.x)} y={round(mark.y + 5)}>
-              {mark.spots.length}
+              {mark.count}
             </text>
           </a>
         );
@@ -214,7 +210,7 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
     .join(" ");
   return (
     <a
-      className={spot.pin ? "pin" : spot.region}
+      className={spot.pin ? "pin" : (spot.region ?? "mixed")}
       href={spot.href ?? `/${locale}/spaces/${spot.slug}`}
       data-slugs={spot.slug}
       aria-label={spot.pin ? `${name} ${spot.pin}` : name}

@@ -6,7 +6,18 @@ import { ringOffsets } from "./stacks.ts";
  * a map of usual size.
  */
 
-export type Spot = { slug: string; name: string; city: string; region: string; lat: number; lon: number };
+export type Spot = {
+  slug: string;
+  name: string;
+  city: string;
+  /** Null for what is drawn in the colour of none. */
+  region: string | null;
+  lat: number;
+  lon: number;
+  /** How many places it stands for, and where they lie: left out for one place. */
+  count?: number;
+  area?: Area;
+};
 
 export type Area = { west: number; south: number; east: number; north: number };
 
@@ -19,6 +30,8 @@ export type Mark<T extends Spot = Spot> = {
   y: number;
   radius: number;
   spots: T[];
+  /** How many places: more than spots where some of these were counted by the server. */
+  count: number;
   /** The town that most of them stand in. */
   town: string;
   /** Null where places of several regions touch. */
@@ -74,8 +87,16 @@ export function viewOf({ west, south, east, north }: Area, closest = SPREAD_ZOOM
 const MARGIN_DEGREES = 0.002;
 
 /** The area of some places, a little larger than they need. @throws RangeError when there are none */
-export function areaOf(points: LatLon[]): Area {
-  if (points.length === 0) throw new RangeError("No place has no area.");
+export function areaOf(places: (LatLon & { area?: Area })[]): Area {
+  if (places.length === 0) throw new RangeError("No place has no area.");
+  const points = places.flatMap(({ area, ...point }) =>
+    area
+      ? [
+          { lat: area.south, lon: area.west },
+          { lat: area.north, lon: area.east },
+        ]
+      : [point],
+  );
   const [lats, lons] = [points.map(({ lat }) => lat), points.map(({ lon }) => lon)];
   return {
     west: Math.min(...lons) - MARGIN_DEGREES,
@@ -148,12 +169,14 @@ function markOf<T extends Spot>(spots: T[], at: (spot: T) => Drawn): Mark<T> {
   const points = spots.map(at);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [first] = spots;
+  const count = spots.reduce((sum, spot) => sum + (spot.count ?? 1), 0);
   const isAlike = spots.every(({ region }) => region === first?.region);
   return {
     x: mean(points.map(({ x }) => x)),
     y: mean(points.map(({ y }) => y)),
-    radius: radiusOf(spots.length),
+    radius: radiusOf(count),
     spots,
+    count,
     town: mostOf(spots.map(({ city }) => city)),
     region: isAlike ? (first?.region ?? null) : null,
   };

@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
 import { areaOf, LEAST_ZOOM, type Mark, marksOf, SPREAD_ZOOM, type Spot, type View } from "./layout.ts";
 import { pointAt } from "./mercator.ts";
-import { townIn } from "./towns.ts";
+import { namedByTown, townIn } from "./towns.ts";
 
 type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn", string> & {
   precision: Record<string, string>;
@@ -16,7 +16,7 @@ type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "p
   now: Record<NonNullable<Live["band"]>, string>;
 };
 
-type Place = Spot & { kind: string; precision: string };
+type Place = Spot & { kind?: string; precision?: string; href?: string };
 
 export type LiveProps = {
   locale: Locale;
@@ -28,6 +28,8 @@ export type LiveProps = {
   areaName: string;
   /** The places that the list has, by slug; all of them when null. */
   slugs: string[] | null;
+  /** Where the server counts the places of a part of the map, with the question of the list; left out where all are few. */
+  countedAt?: string;
   start: View;
   /** Regions and borders, as the server drew them. */
   land: SVGElement;
@@ -47,13 +49,14 @@ export default function LiveMap({
   searchHere,
   areaName,
   slugs,
+  countedAt,
   start,
   land,
   streets,
 }: LiveProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
-  const first = useRef({ locale, words, slugs, start, land, searchHere });
+  const first = useRef({ locale, words, slugs, countedAt, start, land, searchHere });
   const [state, setState] = useState<"drawing" | "drawn" | "failed">("drawing");
 
   useEffect(() => {
@@ -165,15 +168,16 @@ function layLand(map: L.Map, land: SVGElement): void {
   L.svgOverlay(svg, bounds, { pane: "land", interactive: false }).addTo(map);
 }
 
-type Told = Pick<LiveProps, "locale" | "words" | "slugs">;
+type Told = Pick<LiveProps, "locale" | "words" | "slugs" | "countedAt">;
 
 /** Marks the places, again after each change of zoom. @returns what hears how busy they are */
 async function fill(
   map: L.Map,
-  { locale, words, slugs }: Told,
+  { locale, words, slugs, countedAt }: Told,
   signal: AbortSignal,
 ): Promise<(told: Live[]) => void> {
-  const places = await placesOf(slugs, signal);
+  const load = () => (countedAt ? countedOf(map, countedAt, signal) : placesOf(slugs, signal));
+  let places = await load();
   const bands = new Map<string, Live["band"]>();
   const layer = L.layerGroup().addTo(map);
   let shown: { mark: Mark<Place>; marker: L.Marker }[] = [];
@@ -185,7 +189,7 @@ async function fill(
       const at = map.unproject([mark.x, mark.y], zoom);
       const [place, ...more] = mark.spots;
       const marker =
-        place && more.length === 0
+        place && mark.count === 1 && more.length === 0
           ? dotOf(place, at, locale, words, () => bands.get(place.slug) ?? null)
           : groupOf(map, mark, at, locale, words);
       const point = place && L.latLng(place.lat, place.lon);
@@ -196,7 +200,18 @@ async function fill(
     for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
   };
   draw();
-  map.on("zoomend", draw);
+  if (countedAt) {
+    let asked = 0;
+    map.on("moveend", async () => {
+      asked += 1;
+      const number = asked;
+      // What comes late of an earlier part is no longer looked at; without an answer the last counts stay.
+      const found = await load().catch(() => null);
+      if (!found || number !== asked || signal.aborted) return;
+      places = found;
+      draw();
+    });
+  } else map.on("zoomend", draw);
   return (told) => {
     for (const { space, band } of told) bands.set(space, band);
     for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
@@ -218,6 +233,17 @@ async function placesOf(slugs: string[] | null, signal: AbortSignal): Promise<Pl
     .filter(({ slug }) => !wanted || wanted.has(slug));
 }
 
+/** What the server counts in the part of the map that is looked at. */
+async function countedOf(map: L.Map, address: string, signal: AbortSignal): Promise<Place[]> {
+  const at = new URL(address, location.href);
+  at.searchParams.set("bbox", shownIn(map));
+  at.searchParams.set("zoom", map.getZoom().toFixed(1));
+  const answer = await fetch(at, { signal });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const { items } = (await answer.json()) as { items: Place[] };
+  return namedByTown(items);
+}
+
 /** Says on a dot how busy its place is: in marks to see, and in words. */
 function tell(
   { spots: [place, ...more] }: Mark<Place>,
@@ -227,7 +253,7 @@ function tell(
   words: Words,
 ): void {
   const dot = marker.getElement();
-  if (!dot || !place || more.length > 0) return;
+  if (!dot || !place || more.length > 0 || place.count) return;
   const band = bands.get(place.slug) ?? null;
   dot.setAttribute("aria-label", labelOf(place, band, locale, words));
   if (band) dot.setAttribute("data-band", band);
@@ -245,7 +271,7 @@ function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, wo
   const group = L.marker(at, {
     icon: L.divIcon({
       className: `group ${mark.region ?? "mixed"}`,
-      html: String(mark.spots.length),
+      html: String(mark.count),
       iconSize: [size, size],
     }),
   });
@@ -253,9 +279,7 @@ function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, wo
     const button = group.getElement();
     button?.setAttribute(
       "aria-label",
-      words.placesIn
-        .replace("{town}", townIn(locale, mark.town))
-        .replace("{count}", String(mark.spots.length)),
+      words.placesIn.replace("{town}", townIn(locale, mark.town)).replace("{count}", String(mark.count)),
     );
     button?.setAttribute("data-slugs", mark.spots.map(({ slug }) => slug).join(" "));
   });
@@ -279,9 +303,12 @@ function dotOf(
   bandNow: () => Live["band"],
 ): L.Marker {
   const { slug, name, city, kind, region, precision } = place;
-  const isExact = EXACT.includes(precision);
+  const isExact = precision === undefined || EXACT.includes(precision);
   const dot = L.marker(at, {
-    icon: L.divIcon({ className: `dot ${region} ${isExact ? "exact" : "approximate"}`, iconSize: [24, 24] }),
+    icon: L.divIcon({
+      className: `dot ${region ?? "mixed"} ${isExact ? "exact" : "approximate"}`,
+      iconSize: [24, 24],
+    }),
   });
   dot.on("add", () => {
     dot.getElement()?.setAttribute("aria-label", labelOf(place, bandNow(), locale, words));
@@ -295,12 +322,12 @@ function dotOf(
       content.append(part);
     };
     add("strong", name);
-    add("p", `${townIn(locale, city)} · ${words.kinds[kind] ?? kind}`);
+    add("p", [townIn(locale, city), kind && (words.kinds[kind] ?? kind)].filter(Boolean).join(" · "));
     const band = bandNow();
     if (band) add("p", words.now[band]);
-    add("p", words.precision[precision] ?? "");
+    if (precision) add("p", words.precision[precision] ?? "");
     const link = document.createElement("a");
-    link.href = `/${locale}/spaces/${slug}`;
+    link.href = `/${locale}${place.href ?? `/spaces/${slug}`}`;
     link.textContent = words.open;
     content.append(link);
     return content;

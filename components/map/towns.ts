@@ -35,3 +35,16 @@ const SAID: Record<string, Partial<Record<Locale, string>>> = {
 export function townIn(locale: Locale, name: string): string {
   return SAID[name]?.[locale] ?? name;
 }
+
+/** Names what has no town by the nearest that stands on the map. */
+export function namedByTown<Spot extends { city: string; lat: number; lon: number }>(spots: Spot[]): Spot[] {
+  return spots.map((spot) => (spot.city ? spot : { ...spot, city: nearestTown(spot) }));
+}
+
+/** A degree of latitude is so many of longitude here. */
+const NORTHWARD = 0.63;
+
+function nearestTown({ lat, lon }: { lat: number; lon: number }): string {
+  const far = (town: (typeof TOWNS)[number]) => Math.hypot(town.lat - lat, (town.lon - lon) * NORTHWARD);
+  return TOWNS.toSorted((one, other) => far(one) - far(other))[0]?.name ?? "";
+}

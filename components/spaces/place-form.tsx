@@ -26,8 +26,17 @@ export type ShownPlace = {
   summary: Partial<Record<Locale, string>>;
 };
 
-/** Everything an administrator says of a space, in one form; of a new one its hours as well. @param place null for a new one */
-export function PlaceForm({ locale, place }: { locale: Locale; place: ShownPlace | null }) {
+/** Everything that is said of a space, in one form; of a new one its hours as well. @param place null for a new one */
+export function PlaceForm({
+  locale,
+  place,
+  here,
+}: {
+  locale: Locale;
+  place: ShownPlace | null;
+  /** The address of the page, where the form leads back to. */
+  here: string;
+}) {
   const t = translator(locale, "desk");
   const spaces = translator(locale, "spaces");
   const options = <Name extends string>(names: readonly Name[], label: (name: Name) => string) =>
@@ -37,7 +46,7 @@ export function PlaceForm({ locale, place }: { locale: Locale; place: ShownPlace
       action={place ? changePlaceAction : addPlaceAction}
       submit={t(place ? "places.save" : "places.saveNew")}
       working={t("form.working")}
-      values={{ locale, ...(place && { spaceId: place.id, space: place.slug }) }}
+      values={{ locale, here, ...(place && { spaceId: place.id, space: place.slug }) }}
     >
       <fieldset className="place-facts">
         <legend>{t("places.facts")}</legend>

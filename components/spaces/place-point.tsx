@@ -1,8 +1,9 @@
 import { DrawnMap } from "#components/map/drawn-map.tsx";
-import { HOME } from "#components/map/layout.ts";
+import { HOME, type View } from "#components/map/layout.ts";
 import { SelectField } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import { PointField } from "./point-field.tsx";
 import "#components/map/map.css";
@@ -15,22 +16,35 @@ type Props = {
   usual?: (typeof PRECISIONS)[number];
 };
 
+/** A town and those around it. */
+const NEAR_ZOOM = 12;
+
 /** Where something is: a point, typed or pressed on the map, and how closely it is known. */
 export function PlacePoint({ locale, place, usual }: Props) {
   const t = translator(locale, "desk");
   const spaces = translator(locale, "spaces");
+  const map = translator(locale, "map");
+  const view: View = place ? { centre: { lat: place.lat, lon: place.lon }, zoom: NEAR_ZOOM } : HOME;
   return (
     <>
       <PointField
         label={t("places.position")}
         hint={t("places.positionHint")}
-        mapLabel={t("places.map")}
-        defaultValue={place ? `${place.lat}, ${place.lon}` : ""}
-        view={HOME}
+        point={place && { lat: place.lat, lon: place.lon }}
+        view={view}
+        tilesUrl={settings().mapTilesUrl}
+        words={{
+          map: t("places.map"),
+          closer: t("places.closer"),
+          moveMap: t("places.moveMap"),
+          thirdParty: map("thirdParty"),
+          zoomIn: map("zoomIn"),
+          zoomOut: map("zoomOut"),
+        }}
       >
         <DrawnMap
           locale={locale}
-          view={HOME}
+          view={view}
           spots={[]}
           hrefOfArea={() => ""}
           words={{

@@ -47,8 +47,12 @@ export const listedPlaces = pgTable(
     uniqueIndex("listed_place_once").on(place.source, place.sourceId),
     index("listed_place_cell").on(place.cell, place.search),
     index("listed_place_namesake").on(place.search),
-    index("listed_place_name").on(place.name, place.id).where(sql`${place.published}`),
-    index("listed_place_point").on(place.lat, place.lon).where(sql`${place.published}`),
+    index("listed_place_by_name")
+      .on(place.name, place.id)
+      .where(sql`${place.published} and ${place.spaceId} is null`),
+    index("listed_place_map")
+      .on(place.lat, place.lon)
+      .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_space").on(place.spaceId),
     check("listed_place_country_known", sql`${place.country} in ('BE', 'FR')`),
     check(
@@ -152,9 +156,15 @@ export const placeClaims = pgTable(
     personId: uuid()
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
-    /** What they are there, in their own words. */
+    /** Who runs the place, and what the person does there. */
+    organisation: text().notNull().default(""),
+    role: text().notNull().default(""),
+    /** Why it is theirs, in their own words. */
     note: text().notNull(),
+    /** `overtaken`: somebody else runs the place by now. */
     state: text().notNull().default("asked"),
+    /** Why it was decided so. */
+    answer: text().notNull().default(""),
     decidedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     decidedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
@@ -162,7 +172,11 @@ export const placeClaims = pgTable(
   (claim) => [
     uniqueIndex("place_claim_open").on(claim.placeId, claim.personId).where(sql`${claim.state} = 'asked'`),
     index("place_claim_person").on(claim.personId),
-    check("place_claim_state", sql`${claim.state} in ('asked', 'accepted', 'refused')`),
+    index("place_claim_waiting").on(claim.createdAt, claim.id).where(sql`${claim.state} = 'asked'`),
+    check(
+      "place_claim_state",
+      sql`${claim.state} in ('asked', 'accepted', 'refused', 'withdrawn', 'overtaken')`,
+    ),
     check("place_claim_is_decided", sql`(${claim.state} = 'asked') = (${claim.decidedAt} is null)`),
   ],
 );

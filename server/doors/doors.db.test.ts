@@ -162,6 +162,8 @@ const PUBLIC = [
   "networkActor",
   "benchmarkEntry",
   "placeFile",
+  "listedPlace",
+  "waitingClaim",
 ];
 
 test("an id that is nobody's, or none at all, is no fault, and is refused as another's is", {

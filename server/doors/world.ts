@@ -25,7 +25,7 @@ import {
   roleOffers,
 } from "#db/schema/identity.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
-import { placeImports } from "#db/schema/places.ts";
+import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { prototypeObservations, prototypes, prototypeVariants } from "#db/schema/prototypes.ts";
@@ -191,6 +191,8 @@ export async function makeWorld(db: Database): Promise<World> {
       columnsHash: "json",
     })
     .returning();
+  const listed = await listedPlace();
+  const waitingClaim = await claimOf(listed, (await given.person()).personId);
   const networkActor = await addActor(
     ctx,
     actorForm.parse({
@@ -225,8 +227,49 @@ export async function makeWorld(db: Database): Promise<World> {
     networkActorId: networkActor.id,
     benchmarkEntry: benchmarkEntry.id,
     placeFile: placeFile?.id ?? "",
+    listedPlace: await listedPlace(),
+    waitingClaim,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
+
+  /** A place that another source tells of. */
+  async function listedPlace(): Promise<string> {
+    const sourceId = randomUUID();
+    const [place] = await db
+      .insert(listedPlaces)
+      .values({
+        source: "A town",
+        sourceId,
+        licence: "CC0",
+        name: "Open Huis",
+        city: "Menen",
+        country: "BE",
+        lat: 50.7958,
+        lon: 3.1217,
+        cell: 0,
+        search: " open huis menen ",
+        record: {
+          id: sourceId,
+          nom: "Open Huis",
+          commune: "Menen",
+          code_postal: "8930",
+          latitude: 50.7958,
+          longitude: 3.1217,
+          pays: "BE",
+        },
+        published: true,
+      })
+      .returning();
+    return place?.id ?? "";
+  }
+
+  async function claimOf(placeId: string, personId: string): Promise<string> {
+    const [claim] = await db
+      .insert(placeClaims)
+      .values({ placeId, personId, organisation: "A town", role: "Head", note: "It is ours" })
+      .returning();
+    return claim?.id ?? "";
+  }
 
   /** A published practice of a space that nobody of this world works in. */
   async function practiceOf(): Promise<string> {
@@ -746,7 +789,9 @@ export async function makeWorld(db: Database): Promise<World> {
         verifiedAt: now,
       })
       .returning();
+    const claim = await claimOf(await listedPlace(), actor.personId);
     return {
+      claim,
       collection: collection?.id ?? "",
       packed: packed?.id ?? "",
       asked: badgeAsked?.id ?? "",

@@ -27,6 +27,15 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
   });
 }
 
+/** How many bookings a space has that are not over: what would have to be moved if nobody could come any more. */
+export async function countToCome(ctx: Context, spaceId: string): Promise<number> {
+  authorise(ctx.actor, "booking.manage", { spaceId });
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from booking
+    where space_id = ${spaceId} and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz`);
+  return rows[0]?.count ?? 0;
+}
+
 /** Bookings of more people than their rooms take now, or of a room that is out of service then. In order of time, the first hundred. */
 export async function bookingsOfUnfitRooms(ctx: Context, spaceId: string): Promise<NoLongerFits[]> {
   const rooms = sql`booking.other_rooms || booking.room_id`;

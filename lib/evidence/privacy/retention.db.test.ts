@@ -169,8 +169,8 @@ async function everywhere(db: Database, given: Given) {
     sql`insert into booking_wait (space_id, room_id, during, people, purpose, person_id, status) values (${spaceId}, ${room.id}, ${past}, 2, 'Choir', ${me}, 'left')`,
     sql`with place as (insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell, search, record)
         values ('s', '1', 'l', 'n', 'c', 'BE', 50, 3, 0, '', '{}') returning id)
-      insert into place_claim (place_id, person_id, note, state, decided_by, decided_at, created_at)
-      select id, ${me}::uuid, 'I run it', 'refused', ${other}::uuid, ${at}, ${at} from place`,
+      insert into place_claim (place_id, person_id, organisation, role, note, answer, state, decided_by, decided_at, created_at)
+      select id, ${me}::uuid, 'A town', 'Head', 'I run it', 'No', 'refused', ${other}::uuid, ${at}, ${at} from place`,
     sql`insert into place_import (asked_by, source, licence, file_name, bytes, head, columns_hash, created_at)
       values (${me}, 's', 'l', 'f', 0, '{}', 'h', ${at})`,
     sql`insert into endorsement_request (subject, organisation, kind, region, language, address, address_hash, domain, token_hash, created_at, expires_at)

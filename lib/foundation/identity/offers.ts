@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { people, roleAssignments, roleOffers } from "#db/schema/identity.ts";
 import { spaces } from "#db/schema/spaces.ts";
-import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -94,7 +94,7 @@ export async function myOffers(ctx: Context): Promise<RoleOffer[]> {
 }
 
 /**
- * Takes an offered role. Staff sign in with a password and an app: whoever has none yet gets a letter to choose them.
+ * Takes an offered role.
  *
  * @throws DomainError not_found when the offer is another's or over, or whoever made it may give this role no longer
  */
@@ -106,14 +106,35 @@ export async function acceptOffer(ctx: Context, id: string, locale: Locale): Pro
     if (!(await mayStillGive(within, offer))) throw over();
     const role = offer.role as Role;
     await assignRole(within, { personId, role, spaceId: offer.spaceId });
-    if (role === "learner") return;
-    const [person] = await db
-      .select({ passwordHash: people.passwordHash })
-      .from(people)
-      .where(eq(people.id, personId));
-    if (!person?.passwordHash)
-      await sendInvitation({ ...within, actor: { kind: "system", name: "role-offer" } }, personId, locale);
+    if (role !== "learner") await inviteUnlessStaff(within, personId, locale);
   });
+}
+
+/** Staff sign in with a password and an app: whoever has none yet gets a letter to choose them. */
+async function inviteUnlessStaff(ctx: Context, personId: string, locale: Locale): Promise<void> {
+  const [person] = await ctx.db
+    .select({ passwordHash: people.passwordHash })
+    .from(people)
+    .where(eq(people.id, personId));
+  if (!person?.passwordHash)
+    await sendInvitation({ ...ctx, actor: { kind: "system", name: "role-offer" } }, personId, locale);
+}
+
+/**
+ * Gives a role of staff to somebody who asked for it, where the caller has decided that they get it.
+ *
+ * @throws DomainError conflict for whoever has no address of their own
+ */
+export async function makeStaff(
+  ctx: Context,
+  given: { personId: string; role: Role; spaceId: string },
+): Promise<void> {
+  const [person] = await ctx.db
+    .select({ locale: people.locale })
+    .from(people)
+    .where(eq(people.id, given.personId));
+  await assignRole(ctx, given);
+  await inviteUnlessStaff(ctx, given.personId, localeOf(person?.locale ?? ""));
 }
 
 /** Says no; nobody is told. */

@@ -2,13 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { claimPlace, decideClaim, withdrawClaim } from "./claims.ts";
 import { askForCheck, askForTake } from "./import-task.ts";
 import { agreeMapping, decideDuplicates, findImport } from "./imports.ts";
-import { duplicateChoices, mappingOf } from "./schema.ts";
+import { claimAnswer, claimForm, duplicateChoices, mappingOf } from "./schema.ts";
 
 const ofImport = z.object({ importId: z.uuid() });
 
@@ -63,5 +65,29 @@ export async function takeFileAction(_: FormState, form: FormData): Promise<Form
     };
     await askForTake(await requestContext(), request, key);
     redirect(`/${locale}/admin/spaces/import/${importId}`);
+  });
+}
+
+/** Says that a listed place is one's own to run. */
+export async function claimPlaceAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, claimForm.extend({ placeId: z.uuid() }), async ({ placeId, ...claim }, locale) => {
+    await claimPlace(await requestContext(), placeId, claim);
+    redirect(saying(`/${locale}/places/${placeId}`, "placeClaimed"));
+  });
+}
+
+export async function withdrawClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({ claimId: z.uuid() }), async ({ claimId }, locale) => {
+    const { placeId } = await withdrawClaim(await requestContext(), claimId);
+    redirect(saying(`/${locale}/places/${placeId}`, "placeClaimWithdrawn"));
+  });
+}
+
+export async function decideClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, claimAnswer, async (answer, locale) => {
+    const { slug } = await decideClaim(await requestContext(), answer);
+    redirect(
+      saying(`/${locale}/admin/spaces/claims`, slug === null ? "placeClaimRefused" : "placeClaimAccepted"),
+    );
   });
 }

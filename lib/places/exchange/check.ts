@@ -1,6 +1,7 @@
 import { cleanText } from "#lib/foundation/platform/text.ts";
 import { areReadable } from "#lib/places/spaces/opening-hours.ts";
 import { KINDS, PRECISIONS } from "#lib/places/spaces/schema.ts";
+import { type Country, countryAt } from "#lib/places/spaces/where.ts";
 import {
   type ColumnField,
   DAY_FIELDS,
@@ -24,7 +25,6 @@ import {
   webAddress,
   weekHours,
 } from "./repair.ts";
-import { type Country, countryAt } from "./where.ts";
 
 /** One thing to say of a field: what was mended, what was left out, or why the row is refused. `code` is a message. */
 export type Note = { field: string; code: string; value: string };

@@ -10,7 +10,14 @@ export const exchange = {
     /** Saying that a listed place is one's own to run. */
     "place.claim": "everyone",
   },
-  auditActions: ["place.imported"],
+  mails: ["place-claim-decided"],
+  auditActions: [
+    "place.claim_accepted",
+    "place.claim_refused",
+    "place.claim_withdrawn",
+    "place.claimed",
+    "place.imported",
+  ],
   duties: () => import("./duties.ts"),
   operations: () => import("./operations.ts"),
 } as const satisfies Module;

@@ -1,6 +1,23 @@
 import { z } from "zod";
 import { type Operation, plainText } from "#lib/foundation/platform/operation.ts";
-import { placeExport } from "./schema.ts";
+import { clusterQuery, placeExport } from "./schema.ts";
+
+const degrees = z.number();
+const clusterAnswer = z.object({
+  items: z.array(
+    z.object({
+      slug: z.string(),
+      name: z.string(),
+      city: z.string(),
+      region: z.null(),
+      lat: degrees,
+      lon: degrees,
+      count: z.number().int().optional(),
+      area: z.object({ west: degrees, south: degrees, east: degrees, north: degrees }).optional(),
+      href: z.string().optional(),
+    }),
+  ),
+});
 
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
@@ -12,6 +29,14 @@ export const operations: readonly Operation[] = [
     answer: { status: 201, schema: z.object({ id: z.uuid(), needsMapping: z.boolean() }) },
     signedIn: true,
     refusals: [413],
+  },
+  {
+    path: "/api/v1/places/clusters",
+    method: "get",
+    summary:
+      "Places of other sources in a part of the map (bbox: west,south,east,north), counted in squares that fit its zoom; one alone has its name and page",
+    query: clusterQuery,
+    answer: { status: 200, schema: clusterAnswer },
   },
   {
     path: "/api/v1/places",

@@ -1,5 +1,5 @@
 import { dayHoursFrom, openingHoursOf } from "#lib/places/spaces/day-hours.ts";
-import type { Country } from "./where.ts";
+import type { Country } from "#lib/places/spaces/where.ts";
 
 /*
  * What people, spreadsheets and exports do to a value, undone where there is one way to undo it. Each function returns the value as

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { area } from "#lib/places/spaces/schema.ts";
 import type { ColumnField } from "./fields.ts";
 import { COLUMN_FIELDS } from "./mapping.ts";
 
@@ -31,7 +32,35 @@ const rowNumbers = z
 /** The duplicates that stood on a page, and those of them that come in. */
 export const duplicateChoices = z.object({ shown: rowNumbers, comesIn: rowNumbers });
 
-export const claimNote = z.string().trim().min(1, "places.claim_says_who").max(500, "places.claim_says_who");
+export const CLAIM_STATES = ["asked", "accepted", "refused", "withdrawn", "overtaken"] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+const said = (most: number, fault: string) => z.string().trim().min(1, fault).max(most, fault);
+
+/** What somebody says who claims a listed place. */
+export const claimForm = z.object({
+  organisation: said(120, "places.claim_says_organisation"),
+  role: said(120, "places.claim_says_role"),
+  note: said(500, "places.claim_says_why"),
+});
+export type Claim = z.output<typeof claimForm>;
+
+/** What an administrator says to a claim: a no has its reason, a yes may have one. */
+export const claimAnswer = z
+  .object({
+    claimId: z.uuid(),
+    /** Only the button of a no has a name. */
+    isTheirs: z
+      .literal("no")
+      .optional()
+      .transform((answer) => answer !== "no"),
+    answer: z.string().trim().max(500, "places.answer_says_why").default(""),
+  })
+  .refine(({ isTheirs, answer }) => isTheirs || answer !== "", {
+    error: "places.answer_says_why",
+    path: ["answer"],
+  });
+export type ClaimAnswer = z.output<typeof claimAnswer>;
 
 export const FORMATS = ["csv", "json", "geojson", "data-inclusion"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -50,4 +79,11 @@ export type PlaceExport = z.output<typeof placeExport>;
 export const placeFilter = z.object({
   q: z.string().trim().max(100).catch(""),
   area: z.string().max(120).catch(""),
+});
+
+/** A part of the map, and how close it is looked at. */
+export const clusterQuery = z.object({
+  bbox: area,
+  zoom: z.coerce.number().min(0).max(20),
+  q: z.string().trim().max(100).default(""),
 });

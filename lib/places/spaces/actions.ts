@@ -11,6 +11,7 @@ import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
 import { addPlace, changePlace, publishPlace } from "./places.ts";
 import { exceptionWish, newSlug, placeForm, usualHours } from "./schema.ts";
+import { isInRegion } from "./where.ts";
 
 const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
 
@@ -22,6 +23,13 @@ export async function removePhotoAction(_: FormState, form: FormData): Promise<F
 }
 
 const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
+/** The page of the desk or of the administrators that a form stands on. */
+const onPage = inSpace.extend({ here: z.string().max(300).default("") });
+
+const placed = placeForm.refine(({ region, position }) => isInRegion(region, position), {
+  error: "spaces.point_outside_region",
+  path: ["position"],
+});
 
 function hoursPage(locale: string, space: string): string {
   return `/${locale}/desk/hours?space=${encodeURIComponent(space)}&saved=1`;
@@ -49,25 +57,28 @@ export async function setUsualHoursAction(_: FormState, form: FormData): Promise
 }
 
 export async function addPlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, placeForm.and(usualHours).and(newSlug), async (wish, locale) => {
+  return submit(form, placed.and(usualHours).and(newSlug), async (wish, locale) => {
     const { slug } = await addPlace(await requestContext(), wish);
     redirect(`/${locale}/admin/spaces/${slug}?done=added`);
   });
 }
 
 export async function changePlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, placeForm.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
+  return submit(form, placed.and(onPage), async ({ spaceId, space, here, ...wish }, locale) => {
     await changePlace(await requestContext(), spaceId, wish);
-    redirect(`/${locale}/admin/spaces/${encodeURIComponent(space)}?done=changed`);
+    redirect(saying(placePage(locale, space, here), "placeChanged"));
   });
 }
 
 export async function publishPlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  const publishing = inSpace.extend({ published: z.enum(["yes", "no"]) });
-  return submit(form, publishing, async ({ spaceId, space, published }, locale) => {
-    await publishPlace(await requestContext(), spaceId, published === "yes");
-    redirect(
-      `/${locale}/admin/spaces/${encodeURIComponent(space)}?done=${published === "yes" ? "published" : "unpublished"}`,
-    );
+  const publishing = onPage.extend({ published: z.enum(["yes", "no"]) });
+  return submit(form, publishing, async ({ spaceId, space, here, published }, locale) => {
+    const isPublished = published === "yes";
+    await publishPlace(await requestContext(), spaceId, isPublished);
+    redirect(saying(placePage(locale, space, here), isPublished ? "placePublished" : "placeUnpublished"));
   });
+}
+
+function placePage(locale: string, space: string, here: string): string {
+  return localPath(here, `/${locale}/admin/spaces/${encodeURIComponent(space)}`);
 }

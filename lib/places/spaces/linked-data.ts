@@ -29,7 +29,10 @@ export type ToldSpace = {
   website: string | null;
 };
 
-function whereData({ address, postcode, city, country, lat, lon }: ToldSpace) {
+type Where = Pick<ToldSpace, "address" | "postcode" | "city" | "country" | "lat" | "lon">;
+
+/** An address and a point, as every Place has them. */
+export function whereData({ address, postcode, city, country, lat, lon }: Where) {
   return {
     address: {
       "@type": "PostalAddress",
@@ -87,7 +90,7 @@ export function spaceData(
 }
 
 /** One entry for each stretch of a day in which it is open. */
-function hoursData(week: string[][], monday: Temporal.PlainDate) {
+export function hoursData(week: string[][], monday: Temporal.PlainDate) {
   return week.flatMap((stretches, day) =>
     stretches.map((stretch) => {
       const [opens, closes] = stretch.split("–");

@@ -3,8 +3,9 @@ import type { Module } from "#lib/module.ts";
 export const spaces = {
   tables: ["space", "resource", "photo", "opening", "opening_exception"],
   policy: {
+    /** What a space has, says of itself, and whether people find it. */
     "space.manage": ["manager", "administrator"],
-    /** Spaces of the network: adding them, describing them, letting people find them. */
+    /** Spaces of the network: adding them, and the list of all of them. */
     "space.add": ["administrator"],
   },
   menu: [
@@ -29,6 +30,15 @@ export const spaces = {
       at: 130,
       href: "/desk/hours",
       label: ["desk", "hours.title"],
+      icon: "gear",
+      action: "space.manage",
+      wings: ["desk"],
+      under: "/desk/set-up",
+    },
+    {
+      at: 125,
+      href: "/desk/place",
+      label: ["places", "describe.title"],
       icon: "gear",
       action: "space.manage",
       wings: ["desk"],

@@ -39,16 +39,35 @@ export async function addPlace(
   ctx: Context,
   { week, closedOnHolidays, slug, ...place }: NewPlace,
 ): Promise<{ id: string; slug: string }> {
+  const openingHours = openingHoursOf(week, closedOnHolidays);
+  return add(ctx, { ...columnsOf(place), slug, openingHours, source: "network", licence: "CC0-1.0" });
+}
+
+/** A space made of what another source tells of a place: nobody finds it yet, and whoever runs it mends the rest. */
+export async function adoptPlace(
+  ctx: Context,
+  { openingHours, communeCode, source, licence, ...place }: AdoptedPlace,
+): Promise<{ id: string; slug: string }> {
+  return add(ctx, { ...columnsOf(place), slug: "", openingHours, communeCode, source, licence });
+}
+
+export type AdoptedPlace = Place & {
+  openingHours: string;
+  communeCode: string | null;
+  source: string;
+  licence: string;
+};
+
+type NewColumns = Omit<typeof spaces.$inferInsert, "published">;
+
+async function add(ctx: Context, { slug, ...columns }: NewColumns): Promise<{ id: string; slug: string }> {
   authorise(ctx.actor, "space.add");
   return transaction(ctx.db, async (db) => {
     const [added] = await db
       .insert(spaces)
       .values({
-        ...columnsOf(place),
-        slug: slug || (await freeSlug(db, slugFrom(`${place.name} ${place.city}`))),
-        openingHours: openingHoursOf(week, closedOnHolidays),
-        source: "network",
-        licence: "CC0-1.0",
+        ...columns,
+        slug: slug || (await freeSlug(db, slugFrom(`${columns.name} ${columns.city}`))),
         published: false,
       })
       .onConflictDoNothing()
@@ -59,13 +78,13 @@ export async function addPlace(
       action: "space.added",
       spaceId: added.id,
       subject: added.id,
-      data: { name: place.name, slug: added.slug },
+      data: { name: columns.name, slug: added.slug },
     });
     return added;
   });
 }
 
-/** Other facts of a space; its address on the web stays, since people have kept it. */
+/** Other facts of a space, by whoever manages it; its address on the web stays, since people have kept it. */
 export async function changePlace(ctx: Context, spaceId: string, place: Place): Promise<void> {
   await change(ctx, spaceId, "space.changed", async (db) => {
     await db.update(spaces).set(columnsOf(place)).where(eq(spaces.id, spaceId));
@@ -88,7 +107,7 @@ async function change(
   action: AuditAction,
   write: (db: Database) => Promise<void>,
 ): Promise<void> {
-  authorise(ctx.actor, "space.add");
+  authorise(ctx.actor, "space.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
     const [space] = await db
       .select({ id: spaces.id })

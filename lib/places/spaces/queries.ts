@@ -179,6 +179,12 @@ export async function findSpace(
   return { ...space, resources: things };
 }
 
+/** The address of a space on the web, published or not; null for none. */
+export async function addressOfSpace({ db }: Pick<Context, "db">, id: string): Promise<string | null> {
+  const [space] = await db.select({ slug: spaces.slug }).from(spaces).where(eq(spaces.id, id));
+  return space?.slug ?? null;
+}
+
 /** The middle of a town's spaces, for "near", by any of its names; null for a town without any. */
 export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
   const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number }>(

@@ -273,7 +273,7 @@ export const place = z.object({
     .pipe(point)
     .refine(
       ({ lat, lon }) => lat >= NEAR.south && lat <= NEAR.north && lon >= NEAR.west && lon <= NEAR.east,
-      "spaces.point_far_away",
+      { error: "spaces.point_far_away", abort: true },
     ),
   precision: z.enum(PRECISIONS),
   phone: line(30)

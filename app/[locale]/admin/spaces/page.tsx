@@ -5,6 +5,7 @@ import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { countClaims } from "#lib/places/exchange/claims.ts";
 import { FORMATS } from "#lib/places/exchange/schema.ts";
 import { PLACES_PAGE_SIZE, placesOfNetwork } from "#lib/places/spaces/places.ts";
 import { placeSearch } from "#lib/places/spaces/schema.ts";
@@ -37,6 +38,9 @@ export default async function PlacesPage({ params, searchParams }: Props) {
         </a>
         <a className="button quiet" href={`/${locale}/admin/spaces/import`}>
           {more("admin.import")}
+        </a>
+        <a className="button quiet" href={`/${locale}/admin/spaces/claims`}>
+          {more("admin.claims", { count: await countClaims(ctx) })}
         </a>
       </p>
       <form className="search" action={`/${locale}/admin/spaces`} method="get">

@@ -18,7 +18,7 @@ export default async function NewPlacePage({ params }: Props) {
     <>
       <h1>{t("places.addTitle")}</h1>
       <p>{t("places.addHint")}</p>
-      <PlaceForm locale={locale} place={null} />
+      <PlaceForm locale={locale} place={null} here="" />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import world from "world-atlas/countries-10m.json" with { type: "json" };
+import type { REGIONS } from "./schema.ts";
 
 type Ring = [lon: number, lat: number][];
 type Outline = { rings: Ring[]; west: number; south: number; east: number; north: number };
@@ -16,16 +17,38 @@ const AROUND = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => {
   return { lon: (NEAR * Math.cos(angle)) / Math.cos(Math.PI / 3.6), lat: NEAR * Math.sin(angle) };
 });
 
+/** The regions of the network, a little larger than they are: what lies in one lies in its country as well. */
+const REGION_BOXES = {
+  vlaanderen: { country: "BE", south: 50.67, north: 51.52, west: 2.53, east: 5.93 },
+  wallonie: { country: "BE", south: 49.48, north: 50.83, west: 2.83, east: 6.42 },
+  "hauts-de-france": { country: "FR", south: 48.82, north: 51.11, west: 1.36, east: 4.27 },
+} as const satisfies Record<
+  (typeof REGIONS)[number],
+  { country: Country } & Record<"south" | "north" | "west" | "east", number>
+>;
+
+/** Whether a point can be that of a place of a region: in its country, and in the box around it. */
+export function isInRegion(
+  region: (typeof REGIONS)[number],
+  { lat, lon }: { lat: number; lon: number },
+): boolean {
+  const { country, south, north, west, east } = REGION_BOXES[region];
+  const isInBox = lat >= south && lat <= north && lon >= west && lon <= east;
+  return isInBox && isIn(country, lat, lon);
+}
+
 const outlines = new Map<Country, Outline[]>();
 
 /** The country that a point lies in, or within about three kilometres of; null in the sea and abroad. */
 export function countryAt(lat: number, lon: number): Country | null {
   const exact = (["BE", "FR"] as const).find((country) => isInside(country, lat, lon));
-  if (exact) return exact;
+  return exact ?? (["BE", "FR"] as const).find((country) => isIn(country, lat, lon)) ?? null;
+}
+
+/** Whether a point lies in a country, or within about three kilometres of it. */
+function isIn(country: Country, lat: number, lon: number): boolean {
   return (
-    (["BE", "FR"] as const).find((country) =>
-      AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon)),
-    ) ?? null
+    isInside(country, lat, lon) || AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon))
   );
 }
 

@@ -1,0 +1,128 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { listedPlaces } from "#db/schema/places.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
+import { addressOfSpace } from "#lib/places/spaces/queries.ts";
+import { namesOfTown } from "#lib/places/spaces/town-names.ts";
+import type { PlaceRecord } from "./fields.ts";
+
+export type ListedPlace = Omit<typeof listedPlaces.$inferSelect, "record"> & { record: PlaceRecord };
+
+/** A place that another source tells of and that visitors find; null where there is none, and once it is a space. */
+export async function findListedPlace({ db }: Context, id: string): Promise<ListedPlace | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [place] = await db.select().from(listedPlaces).where(eq(listedPlaces.id, id));
+  return place?.published && !place.spaceId ? (place as ListedPlace) : null;
+}
+
+/** Where the page of the space is that a listed place became; null while it is none. Whoever may not see it yet finds nothing there. */
+export async function spaceOfPlace(ctx: Context, id: string): Promise<string | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [place] = await ctx.db
+    .select({ spaceId: listedPlaces.spaceId })
+    .from(listedPlaces)
+    .where(eq(listedPlaces.id, id));
+  return place?.spaceId ? addressOfSpace(ctx, place.spaceId) : null;
+}
+
+export type ListedFilter = { q?: string; bbox?: Area };
+type Area = { west: number; south: number; east: number; north: number };
+
+export const LISTED_ON_A_PAGE = 20;
+/** Further pages are found by a narrower search: each would read all those before it. */
+export const MOST_PAGES = 50;
+
+export type ListedItem = Pick<ListedPlace, "id" | "name" | "city" | "source" | "lat" | "lon" | "record">;
+
+/** Places that nobody books in, by name, a page at a time. Pages are counted from 1. */
+export async function listedPlacesBy(
+  { db }: Context,
+  { page, ...filter }: ListedFilter & { page: number },
+): Promise<ListedItem[]> {
+  const { rows } = await db.execute<ListedItem>(sql`
+    select id, name, city, source, lat, lon, record from listed_place
+    where ${isListed(filter)} order by name, id limit ${LISTED_ON_A_PAGE} offset ${(page - 1) * LISTED_ON_A_PAGE}`);
+  return rows;
+}
+
+/** How many places a filter leaves. */
+export async function countListed({ db }: Context, filter: ListedFilter): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from listed_place where ${isListed(filter)}`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Whether it is one that visitors find. Every word asked for stands in its name or town, in whichever language the town is named. */
+function isListed({ q = "", bbox }: ListedFilter): SQL {
+  const words = searchedWords(q);
+  const hasWord = (word: string) =>
+    sql.join(
+      [word, ...namesOfTown(word)].map((one) => sql`search like ${`%${one}%`}`),
+      sql` or `,
+    );
+  return sql`published and space_id is null
+    ${q.trim() !== "" && words.length === 0 ? sql`and false` : sql``}
+    ${
+      words.length > 0
+        ? sql`and ${sql.join(
+            words.map((word) => sql`(${hasWord(word)})`),
+            sql` and `,
+          )}`
+        : sql``
+    }
+    ${bbox ? sql`and lat between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
+}
+
+/** Some places near each other as the map counts them; one alone has its id, its name and its town. */
+export type Cluster = {
+  count: number;
+  lat: number;
+  lon: number;
+  area: Area;
+  id: string | null;
+  name: string | null;
+  city: string | null;
+};
+
+/** How wide a square is in which places are counted as one: marks of two squares hardly touch. */
+const SQUARE_PX = 72;
+const WORLD_PX = 256;
+/** From here on each place is told by itself. */
+const CLOSE_ZOOM = 15;
+const MOST_APART = 300;
+/** A degree of latitude is so many of longitude on the maps of here. */
+const NORTHWARD = Math.cos((50.7 * Math.PI) / 180);
+
+/** The places of a part of the map, counted in squares that fit its zoom. One answer is small, however many places there are. */
+export async function clustersOf(
+  { db }: Context,
+  filter: ListedFilter & { bbox: Area },
+  zoom: number,
+): Promise<Cluster[]> {
+  const width = (SQUARE_PX * 360) / (WORLD_PX * 2 ** Math.floor(zoom));
+  const height = width * NORTHWARD;
+  const { rows } =
+    zoom >= CLOSE_ZOOM
+      ? await db.execute<ClusterRow>(sql`
+          select 1 as count, lat, lon, lat as south, lat as north, lon as west, lon as east, id, name, city
+          from listed_place where ${isListed(filter)} order by id limit ${MOST_APART}`)
+      : await db.execute<ClusterRow>(sql`
+          with square as (
+            select count(*)::int as count, avg(lat) as lat, avg(lon) as lon, min(lat) as south, max(lat) as north,
+              min(lon) as west, max(lon) as east
+            from listed_place where ${isListed(filter)} group by floor(lat / ${height}::float8), floor(lon / ${width}::float8)
+          )
+          select square.*, alone.id, alone.name, alone.city from square left join lateral (
+            select id, name, city from listed_place place
+            where square.count = 1 and place.lat = square.south and place.lon = square.west and ${isListed({})}
+            limit 1
+          ) alone on true order by square.count desc, square.lat, square.lon`);
+  return rows.map(({ south, north, west, east, ...cluster }) => ({
+    ...cluster,
+    area: { south, north, west, east },
+  }));
+}
+
+type ClusterRow = Omit<Cluster, "area"> & Area;
