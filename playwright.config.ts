@@ -43,6 +43,7 @@ export default defineConfig({
     url: `http://localhost:${port}/readyz`,
     timeout: 480_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    env: { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info" },
+    // Any port of one host: the partner's site of e2e/embed.spec.ts.
+    env: { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info", EMBED_ORIGINS: "http://partner.localhost:*" },
   },
 });

@@ -151,7 +151,7 @@ async function takenBy(
 
 /** The kiosk has no language in its address: it speaks that of its space. */
 function under(locale: string, path: string, address: string): string {
-  return path.startsWith("/kiosk") ? address : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
+  return /^\/(kiosk|embed\/)/.test(path) ? address : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
 }
 
 async function signIn(context: Awaited<ReturnType<typeof contextOf>>, account: string): Promise<void> {

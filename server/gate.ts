@@ -108,6 +108,11 @@ function kindOf(pathname: string, first: string, doors: Doors): "page" | "progra
   return doors.patterns.some((pattern) => pattern.test(pathname)) ? "page" : null;
 }
 
+/** Whether an address is that of a page which other sites may show in a frame. */
+export function isForFrames(target: string): boolean {
+  return /^\/embed\/[a-z]{2}\/map(\?|$)/.test(target);
+}
+
 /** The segments as they are meant; null when one of them is no encoding of anything. */
 function decoded(segments: string[]): string[] | null {
   try {

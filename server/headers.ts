@@ -5,31 +5,35 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "no
  * be kept, what it may be framed by) it says itself, over these.
  *
  * @param nonce of the scripts and styles of a page; null where an answer holds none
+ * @param framedBy the origins that may show a page in a frame: other than none for pages that are made for it
  */
 export function securityHeaders({
   nonce,
   isSecure,
   isDevelopment = false,
+  framedBy = [],
 }: {
   nonce: string | null;
   isSecure: boolean;
   isDevelopment?: boolean;
+  framedBy?: readonly string[];
 }): Record<string, string> {
   return {
     "content-security-policy": nonce
-      ? pagePolicy(nonce, isDevelopment)
+      ? pagePolicy(nonce, isDevelopment, framedBy)
       : "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     // `no-referrer` would make every form without JavaScript fail: the origin of what is sent is compared.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
+    // It knows no list: where there is one, the policy says it alone.
+    ...(framedBy.length === 0 ? { "x-frame-options": "DENY" } : {}),
     "permissions-policy": "camera=(self), geolocation=(self), microphone=()",
     "cross-origin-opener-policy": "same-origin",
     ...(isSecure ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
 }
 
-function pagePolicy(nonce: string, isDevelopment: boolean): string {
+function pagePolicy(nonce: string, isDevelopment: boolean, framedBy: readonly string[]): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -41,7 +45,7 @@ function pagePolicy(nonce: string, isDevelopment: boolean): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(" ") : "'none'"}`,
   ].join("; ");
 }
 

@@ -24,7 +24,7 @@ import { noteTrouble } from "#lib/foundation/platform/trouble.ts";
 import { giveActionKey } from "./action-key.ts";
 import { earlierAnswer, keepFiles } from "./earlier-files.ts";
 import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
-import { doorsOf, type Passage, passageOf } from "./gate.ts";
+import { doorsOf, isForFrames, type Passage, passageOf } from "./gate.ts";
 import { gatherPieces } from "./gathered.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { insteadOfFailure } from "./instead.ts";
@@ -62,7 +62,7 @@ Object.assign(console, {
 });
 
 logWhatEndsUs();
-const { host, port, publicUrl } = settings();
+const { host, port, publicUrl, embedOrigins } = settings();
 const isDevelopment = process.env.NODE_ENV === "development";
 // Next would read `.env` again, and give this process what it is started without: the address of the owner of the tables.
 process.env.__NEXT_PROCESSED_ENV = "true";
@@ -142,7 +142,8 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
   const passage = passageOf(asked, doors);
   const nonce = randomBytes(16).toString("base64");
   const isPage = passage.to === "page" || (passage.to === "refusal" && !passage.isForPrograms);
-  const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment });
+  const framedBy = passage.to === "page" && isForFrames(passage.target) ? embedOrigins : [];
+  const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment, framedBy });
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   outgoing.setHeader("x-request-id", requestId);
   // A page that somebody opens, and no part of one that a script asks for: such an answer may come after they signed in anew.

@@ -76,6 +76,7 @@ const KNOWN: Record<string, Known[]> = {
   "/desk/sessions/[id]/sheet": [{ mock: "sheet", example: PAST_SESSION }],
   "/desk/sessions/[id]/sheet/paper": [{ example: PAST_SESSION }],
   "/desk/use": [{ mock: "use" }],
+  "/embed/[locale]/map": [{ example: "select 'nl' as locale" }],
   "/kiosk/[space]": [{ mock: "kiosk", example: "select 'be-square' as space" }],
   "/me": [{ mock: "me" }],
   "/me/bookings/[id]": [{ example: BOOKING }],

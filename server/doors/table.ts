@@ -100,6 +100,7 @@ export const DOORS: Row[] = [
   ["GET /metrics", "nobody"],
   ["GET /readyz", "anyone"],
   ["GET /robots.txt", "anyone"],
+  ["GET /embed/map", "anyone"],
   ["GET /sitemap.xml", "anyone"],
   ["GET /status/[id]", "anyone", "statusList"],
   [
@@ -960,6 +961,8 @@ export const DOORS: Row[] = [
   ["page /check-in/[space]", "person", "space"],
   ["page /community", "anyone"],
   ["page /community/[slug]", "anyone", "networkActor"],
+  ["page /embed", "anyone"],
+  ["page /embed/[locale]/map", "anyone", "", { locale: "nl" }],
   ["page /desk", "booking.manage@anywhere"],
   ["page /desk/blockings", "booking.manage@anywhere"],
   ["page /desk/bookings/new", "booking.manage@anywhere"],

@@ -33,6 +33,9 @@ function address(protocol: RegExp, passwordSetting: string) {
 const ORIGIN =
   "nothing may stand behind the host and its port, nor a name before it: it is put before every path";
 
+/** An origin as a content policy names it: nothing in it can end the policy or begin another. */
+const FRAMING_ORIGIN = /^https?:\/\/[a-z\d.-]+(:(\d{1,5}|\*))?$/i;
+
 function isOrigin(text: string): boolean {
   const { pathname, search, hash, username, password } = URL.parse(text) ?? new URL("http://none");
   return pathname === "/" && !search && !hash && !username && !password;
@@ -268,6 +271,19 @@ export const SETTINGS = {
     says: "The tiles of the detailed map, asked for only when a visitor wants it.",
     otherwise: "OpenStreetMap",
     example: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    readBy: ["web"],
+  },
+  EMBED_ORIGINS: {
+    schema: names
+      .pipe(
+        z.array(
+          z.string().regex(FRAMING_ORIGIN, { error: "an origin is https://name, with a port if need be" }),
+        ),
+      )
+      .optional(),
+    says: "The sites that may show the map in a frame, with commas between them; nobody else can.",
+    otherwise: null,
+    example: "https://www.kortrijk.be,https://www.roubaix.fr",
     readBy: ["web"],
   },
   METRICS_TOKEN: {

@@ -127,6 +127,11 @@ test.each([
   ["METRICS_TOKEN", "short", "METRICS_TOKEN: it has 16 signs or more (such as at-least-16-characters)"],
   ["OIDC_LABEL", "x".repeat(61), "OIDC_LABEL: it has 60 signs or fewer (such as My organisation)"],
   ["MAIL_FROM", "me", "MAIL_FROM: it is an e-mail address (such as trivium@trivium.example)"],
+  [
+    "EMBED_ORIGINS",
+    "https://a.example; script-src *",
+    "EMBED_ORIGINS: an origin is https://name, with a port if need be (such as https://www.kortrijk.be,https://www.roubaix.fr)",
+  ],
   ["SMTP_URL", "http://x", "SMTP_URL: it is an address of this kind (such as smtps://trivium@mail.example)"],
 ])("%s=%s is refused in words, without the value", (name, value, words) => {
   expect(() => parseSettings({ [name]: value })).toThrow(new Error(`Wrong settings.\n${words}`));

@@ -94,6 +94,7 @@ export function parseSettings(source: Record<string, string | undefined>) {
         ? { url: data.AUDIT_WITNESS_URL, secret: data.AUDIT_WITNESS_SECRET }
         : null,
     mapTilesUrl: data.MAP_TILES_URL,
+    embedOrigins: data.EMBED_ORIGINS ?? [],
     metricsToken: data.METRICS_TOKEN,
     /** What one asker's searches and feeds may cost beyond one at a time: see lib/foundation/platform/budget.ts. */
     workBudgetSeconds: data.WORK_BUDGET_SECONDS,
