@@ -275,11 +275,9 @@ export const SETTINGS = {
   },
   EMBED_ORIGINS: {
     schema: names
-      .pipe(
-        z.array(
-          z.string().regex(FRAMING_ORIGIN, { error: "an origin is https://name, with a port if need be" }),
-        ),
-      )
+      .refine((origins) => origins.every((origin) => FRAMING_ORIGIN.test(origin)), {
+        error: "each is https://name, with a port if need be",
+      })
       .optional(),
     says: "The sites that may show the map in a frame, with commas between them; nobody else can.",
     otherwise: null,

@@ -130,7 +130,7 @@ test.each([
   [
     "EMBED_ORIGINS",
     "https://a.example; script-src *",
-    "EMBED_ORIGINS: an origin is https://name, with a port if need be (such as https://www.kortrijk.be,https://www.roubaix.fr)",
+    "EMBED_ORIGINS: each is https://name, with a port if need be (such as https://www.kortrijk.be,https://www.roubaix.fr)",
   ],
   ["SMTP_URL", "http://x", "SMTP_URL: it is an address of this kind (such as smtps://trivium@mail.example)"],
 ])("%s=%s is refused in words, without the value", (name, value, words) => {
