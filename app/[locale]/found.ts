@@ -12,6 +12,7 @@ const TO_BE_FOUND = [
   /^\/about\/[^/]+$/,
   /^\/badges(\/(maps\/)?[^/]+)?$/,
   /^\/verify$/,
+  /^\/network$/,
 ];
 
 /**

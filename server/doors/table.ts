@@ -949,6 +949,7 @@ export const DOORS: Row[] = [
   ["page /endorse", "anyone"],
   ["page /endorse/done", "anyone"],
   ["page /endorse/withdraw", "anyone"],
+  ["page /network", "anyone"],
   ["page /partner", "endorsement.answer@anywhere"],
   ["page /desk/recognition", "endorsement.request@anywhere"],
   ["page /desk/badges", "badge.award@anywhere"],

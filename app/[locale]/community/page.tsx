@@ -48,6 +48,9 @@ export default async function CommunityPage({ params, searchParams }: Props) {
     <>
       <h1>{t("title")}</h1>
       <p className="lead">{t("lead")}</p>
+      <p>
+        <a href={`/${locale}/network`}>{t("network.title")}</a>
+      </p>
       <div className="toolbar">
         <h2 id="list" tabIndex={-1}>
           {t("found", { count: total })}

@@ -299,3 +299,11 @@ export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
       person.display_name, enrolment.id`);
   return rows;
 }
+
+/** The ids of the spaces of each joint session that takes place or took place. */
+export async function spacesOfJointSessions({ db }: Context): Promise<string[][]> {
+  const { rows } = await db.execute<{ spaces: string[] }>(sql`
+    select array_agg(space_id::text) as spaces from session
+    where joint_id is not null and status = 'planned' group by joint_id order by joint_id`);
+  return rows.map(({ spaces }) => spaces);
+}

@@ -13,6 +13,7 @@ const PAGES = [
   "/badges/recognition",
   "/verify",
   "/community",
+  "/network",
   "/badges/benchmark",
   "/badges/benchmark/gaps",
   "/about/privacy",

@@ -386,3 +386,22 @@ export function editionFor({ editions }: Version, locale: Locale): { shown: Edit
   if (!original) throw new Error("a version without words");
   return { shown: editions.find(({ language }) => language === locale) ?? original, original };
 }
+
+/** For each practice that another space tried, and says so for everybody: the ids of the space it comes from, and of the other. */
+export async function spacesOfTriedPractices({ db }: Context): Promise<[string, string][]> {
+  const { rows } = await db.execute<{ from: string; to: string }>(sql`
+    select practice.space_id::text as "from", report.space_id::text as "to"
+    from practice_report report join practice on practice.id = report.practice_id
+    where report.state = 'shown' and exists (select from practice_version version
+      where version.practice_id = practice.id and version.state = 'published')
+    order by report.id`);
+  return rows.map(({ from, to }) => [from, to]);
+}
+
+/** For each published practice the id of the space it comes from. */
+export async function spacesOfPractices({ db }: Context): Promise<string[]> {
+  const { rows } = await db.execute<{ space: string }>(sql`
+    select practice.space_id::text as space from practice join practice_version version on version.practice_id = practice.id
+    where version.state = 'published' order by practice.id`);
+  return rows.map(({ space }) => space);
+}

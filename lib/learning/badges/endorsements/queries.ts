@@ -63,6 +63,20 @@ export async function whoRecognises(ctx: Context): Promise<Recognition[]> {
   return recognitionsWhere(ctx, inArray(endorsements.subject, ["class", "issuer"]));
 }
 
+/** For each badge that an organisation recognises for everybody, its region, and the id of the space that asked. */
+export async function recognitionsAskedBySpaces({
+  db,
+}: Context): Promise<{ region: string; spaceId: string }[]> {
+  const rows = await db
+    .select({ region: endorsers.region, spaceId: endorsementRequests.spaceId })
+    .from(endorsements)
+    .innerJoin(endorsers, eq(endorsers.id, endorsements.endorserId))
+    .innerJoin(endorsementRequests, eq(endorsementRequests.id, endorsements.requestId))
+    .where(and(isNull(endorsements.revokedAt), inArray(endorsements.subject, ["class", "issuer"])))
+    .orderBy(asc(endorsements.id));
+  return rows.flatMap(({ region, spaceId }) => (spaceId ? [{ region, spaceId }] : []));
+}
+
 /** Who recognises one badge, in any of its versions: public. */
 export async function recognitionOfClass(ctx: Context, classId: string): Promise<Recognition[]> {
   return recognitionsWhere(ctx, eq(endorsements.classId, classId));
