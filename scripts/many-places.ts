@@ -1,4 +1,5 @@
-// How long a file of many places takes: `npm run many-places -- [--rows 100000]`.
+// How long a file of many places takes, and how quick they are to find then: `npm run many-places -- [--rows 100000] [--found]`.
+// With `--found` the file comes in once and only the finding is measured.
 //
 // An embedded PostgreSQL of its own, and a made-up file: places around the towns of the three regions, of which one in fifty is the one
 // before it under a name that is written otherwise, a few metres away, and one in a thousand has no point.
@@ -7,15 +8,20 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { checkFile, takeFile } from "#lib/places/exchange/import-task.ts";
 import { sendFile } from "#lib/places/exchange/imports.ts";
+import { clustersOf, countListed, listedPlacesBy, MOST_PAGES } from "#lib/places/exchange/listed.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
 
-const { values } = parseArgs({ options: { rows: { type: "string", default: "100000" } } });
+const { values } = parseArgs({
+  options: { rows: { type: "string", default: "100000" }, found: { type: "boolean", default: false } },
+});
 const rows = Number(values.rows);
 
 const TOWNS: [name: string, postcode: string, lat: number, lon: number][] = [
@@ -33,6 +39,9 @@ const KINDS = ["Bibliotheek", "Médiathèque", "Atelier", "Espace", "Fablab", "C
 const LETTERS = "abcdefghijklmnoprstuvz";
 const EVERY_TWIN = 50;
 const EVERY_FAULT = 1_000;
+const SEARCHES = 200;
+const facts = { source: "Made up", licence: "CC0-1.0", fileName: "many.csv" };
+const quiet = async () => {};
 /** Degrees that the places of one town lie around it. */
 const SPREAD = 0.08;
 
@@ -80,21 +89,12 @@ try {
     db: connection.db,
     requestId: crypto.randomUUID(),
   };
-  const facts = { source: "Made up", licence: "CC0-1.0", fileName: "many.csv" };
-  const quiet = async () => {};
   const first = await timed("sent", () => sendFile(ctx, facts, madeUpFile()));
   const counts = await timed("looked at", () => checkFile(ctx, first.id, quiet));
   const all = { publish: true, withDuplicates: false, withoutRefused: true };
   await timed("taken in", () => takeFile(ctx, { importId: first.id, ...all }, quiet));
-  const again = await sendFile(ctx, facts, madeUpFile());
-  const same = await timed("looked at again", () => checkFile(ctx, again.id, quiet));
-  const other = await sendFile(ctx, { ...facts, source: "Somebody else" }, madeUpFile());
-  const found = await timed("looked at as another source's", () => checkFile(ctx, other.id, quiet));
-  console.log(
-    `the first time: ${JSON.stringify(counts)}, ${Math.floor(rows / EVERY_TWIN)} twins are in the file`,
-  );
-  console.log(`again: ${JSON.stringify(same)}`);
-  console.log(`as another source's: ${JSON.stringify(found)}`);
+  await findMany(ctx);
+  if (!values.found) await takeAgain(ctx, counts);
   console.log(
     `memory: ${peakMegabytes(process.pid)} MB here, ${largestBackendMegabytes(postmaster)} MB in PostgreSQL`,
   );
@@ -104,9 +104,94 @@ try {
   removeDatabase(dataDir);
 }
 
+/** The same file once more, and as that of somebody else. */
+async function takeAgain(ctx: Context, counts: Record<string, number>): Promise<void> {
+  const again = await sendFile(ctx, facts, madeUpFile());
+  const same = await timed("looked at again", () => checkFile(ctx, again.id, quiet));
+  const other = await sendFile(ctx, { ...facts, source: "Somebody else" }, madeUpFile());
+  const found = await timed("looked at as another source's", () => checkFile(ctx, other.id, quiet));
+  console.log(
+    `the first time: ${JSON.stringify(counts)}, ${Math.floor(rows / EVERY_TWIN)} twins are in the file`,
+  );
+  console.log(`again: ${JSON.stringify(same)}`);
+  console.log(`as another source's: ${JSON.stringify(found)}`);
+}
+
 async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
   const began = performance.now();
   const done = await run();
   console.log(`${what}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   return done;
+}
+
+/** What visitors wait for: the map, the list, a search, each asked many times. */
+async function findMany(ctx: Context): Promise<void> {
+  await ctx.db.execute(sql`vacuum analyze listed_place`);
+  const { rows: some } = await ctx.db.execute<{ name: string; city: string; lat: number; lon: number }>(
+    sql`select name, city, lat, lon from listed_place tablesample bernoulli (1) limit ${SEARCHES}`,
+  );
+  const around = (zoom: number) =>
+    some.map(({ lat, lon }) => {
+      const wide = 360 / 2 ** zoom;
+      const bbox = { west: lon - wide, east: lon + wide, south: lat - wide * 0.6, north: lat + wide * 0.6 };
+      return () => clustersOf(ctx, { bbox }, zoom);
+    });
+  const whole = { west: 1.4, south: 49.9, east: 5.2, north: 51.4 };
+  await measured(
+    "map, all of it",
+    Array.from({ length: 40 }, () => () => clustersOf(ctx, { bbox: whole }, 9)),
+  );
+  for (const zoom of [11, 13, 15]) await measured(`map, at zoom ${zoom}`, around(zoom));
+  await measured(
+    "map of what a search leaves",
+    some.map(
+      ({ city }) =>
+        () =>
+          clustersOf(ctx, { bbox: whole, q: city }, 9),
+    ),
+  );
+  await measured(
+    "how many there are",
+    Array.from({ length: 40 }, () => () => countListed(ctx, {})),
+  );
+  await measured(
+    "a page of the list",
+    some.map((_, at) => () => listedPlacesBy(ctx, { page: 1 + (at % MOST_PAGES) })),
+  );
+  const search = (q: string) => async () => {
+    const [items] = await Promise.all([listedPlacesBy(ctx, { q, page: 1 }), countListed(ctx, { q })]);
+    return items;
+  };
+  await measured(
+    "search, a word of a name",
+    some.map(({ name }) => search(name.split(" ").at(-1) ?? "")),
+  );
+  await measured(
+    "search, a name and its town",
+    some.map(({ name, city }) => search(`${name} ${city}`)),
+  );
+  await measured(
+    "search, a town",
+    some.map(({ city }) => search(city)),
+  );
+  await measured(
+    "search, a kind that one in eight is",
+    some.map(({ name }) => search(name.split(" ")[0] ?? "")),
+  );
+}
+
+async function measured(what: string, runs: (() => Promise<unknown>)[]): Promise<void> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (const run of runs) {
+    const began = performance.now();
+    const answer = await run();
+    times.push(performance.now() - began);
+    bytes = Math.max(bytes, gzipSync(JSON.stringify(answer)).length);
+  }
+  times.sort((one, other) => one - other);
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1);
+  console.log(
+    `${what}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, at most ${(bytes / 1_000).toFixed(1)} kB`,
+  );
 }

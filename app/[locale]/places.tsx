@@ -4,7 +4,7 @@ import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { spacesFreeNow } from "#lib/booking/search/free-now.ts";
-import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { LOCALE_NAMES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
@@ -12,7 +12,7 @@ import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
-import { listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
+import { equipmentKinds, listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { area } from "#lib/places/spaces/schema.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { ViewTabs } from "./view-tabs.tsx";
@@ -24,6 +24,10 @@ export type ListFilter = {
   free: boolean;
   /** What one of its rooms has. */
   having: string;
+  /** Spoken at the desk. */
+  language: string;
+  /** What can be borrowed there. */
+  equipment: string;
   /** `west,south,east,north`: a part of the map. */
   area: string;
   page: number;
@@ -33,6 +37,7 @@ type Asked = Record<string, string | string[] | undefined>;
 
 const PLACES_ON_A_PAGE = 5;
 const KINDS_IN_SIGHT = ["library", "makerspace", "coworking"];
+const LANGUAGES = ["nl", "fr"] as const;
 const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 
 /** All places that a few filters leave, as a list and on the map beside it. */
@@ -47,6 +52,8 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     openAt: filter.open ? ctx.now : undefined,
     bbox: bbox ?? undefined,
     feature: filter.having || undefined,
+    language: filter.language || undefined,
+    equipment: filter.equipment || undefined,
     slugs: filter.free ? await spacesFreeNow(ctx) : undefined,
   };
   const [{ items, total }, spots, kinds, listed] = await Promise.all([
@@ -73,7 +80,9 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     band: bands.get(item.slug) ?? null,
   }));
   const at = [asked.at ?? ""].flat()[0] ?? "";
-  const isMore = [asked.more ?? ""].flat()[0] === "filters" || filter.q !== "";
+  const isMore =
+    [asked.more ?? ""].flat()[0] === "filters" ||
+    [filter.q, filter.language, filter.equipment].some((value) => value !== "");
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (
     <div className="beside">
@@ -81,7 +90,13 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
-        <Chips locale={locale} filter={filter} kinds={kinds} isMore={isMore} />
+        <Chips
+          locale={locale}
+          filter={filter}
+          kinds={kinds}
+          isMore={isMore}
+          equipment={isMore ? await equipmentKinds(ctx) : []}
+        />
       </div>
       <ViewTabs locale={locale} list="list" />
       <div className="split">
@@ -131,10 +146,17 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
   );
 }
 
-type ChipsProps = { locale: Locale; filter: ListFilter; kinds: string[]; isMore: boolean };
+type ChipsProps = {
+  locale: Locale;
+  filter: ListFilter;
+  kinds: string[];
+  isMore: boolean;
+  /** What can be borrowed somewhere. */
+  equipment: string[];
+};
 
 /** One press each: chosen ones are taken off again by the same press. The rest stands behind "more". */
-function Chips({ locale, filter, kinds, isMore }: ChipsProps) {
+function Chips({ locale, filter, kinds, isMore, equipment }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
   const chips: { text: string; isOn: boolean; change: Partial<ListFilter> }[] = [
@@ -185,6 +207,24 @@ function Chips({ locale, filter, kinds, isMore }: ChipsProps) {
               ...kinds.map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
             ]}
           />
+          <SelectField
+            label={t("filter.language")}
+            name="language"
+            defaultValue={filter.language}
+            options={[
+              { value: "", label: t("filter.anyLanguage") },
+              ...LANGUAGES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
+            ]}
+          />
+          <SelectField
+            label={t("filter.equipment")}
+            name="equipment"
+            defaultValue={filter.equipment}
+            options={[
+              { value: "", label: t("filter.anyEquipment") },
+              ...equipment.map((value) => ({ value, label: t.or(`features.${value}`, value) })),
+            ]}
+          />
           <Tick label={t("filter.openNow")} name="open" value="now" defaultChecked={filter.open} />
           <button type="submit" className="button quiet">
             {t("filter.show")}
@@ -203,6 +243,8 @@ function listFilterFrom(asked: Asked): ListFilter {
     open: one("open") === "now",
     free: one("free") === "now",
     having: HAVING.includes(one("having")) ? one("having") : "",
+    language: LANGUAGES.find((language) => language === one("language")) ?? "",
+    equipment: /^[a-z][a-z-]{0,39}$/.test(one("equipment")) ? one("equipment") : "",
     area: area.safeParse(one("area")).success ? one("area") : "",
     page: pageFrom(asked.page),
   };
@@ -219,13 +261,15 @@ function moreOf(filter: ListFilter): URLSearchParams {
   return query;
 }
 
-function queryOf({ q, kind, open, free, having, area: part, page }: ListFilter): URLSearchParams {
+function queryOf({ q, kind, open, free, having, area: part, page, ...more }: ListFilter): URLSearchParams {
   const query = new URLSearchParams();
   if (q) query.set("q", q);
   if (kind) query.set("kind", kind);
   if (open) query.set("open", "now");
   if (free) query.set("free", "now");
   if (having) query.set("having", having);
+  if (more.language) query.set("language", more.language);
+  if (more.equipment) query.set("equipment", more.equipment);
   if (part) query.set("area", part);
   if (page > 1) query.set("page", String(page));
   return query;

@@ -11,6 +11,7 @@ import { seedBadges } from "./badges.ts";
 import { seedBenchmark } from "./benchmark.ts";
 import { seedEndorsements } from "./endorsements.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
+import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
@@ -49,6 +50,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedAwards(ctx);
       await seedBadgeFigures(ctx);
       await seedActors(ctx);
+      await seedListedPlaces(ctx);
       await seedEndorsements(ctx);
       await seedBenchmark(ctx);
       await seedPast(ctx);

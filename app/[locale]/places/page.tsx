@@ -61,7 +61,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
     ...(href && { href: `/${locale}${href}` }),
   }));
   return (
-    <div className="beside">
+    <div className="beside listed-places">
       <h1>{t("list.title")}</h1>
       <p className="lead">
         {t("list.intro")} <a href={`/${locale}`}>{t("list.book")}</a>
@@ -89,7 +89,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
       <div className="split">
         <div>
           {items.length === 0 && (
-            <Empty text={t("list.none")}>
+            <Empty text={t(q || bbox ? "list.none" : "list.empty")}>
               <a href={`/${locale}/places`}>{t("list.all")}</a>
             </Empty>
           )}

@@ -62,6 +62,8 @@ function isListed({ q = "", bbox }: ListedFilter): SQL {
       [word, ...namesOfTown(word)].map((one) => sql`search like ${`%${one}%`}`),
       sql` or `,
     );
+  // Words leave fewer places than a part of the map does: it is their index that is to be read.
+  const lat = words.length > 0 ? sql`(lat + 0)` : sql`lat`;
   return sql`published and space_id is null
     ${q.trim() !== "" && words.length === 0 ? sql`and false` : sql``}
     ${
@@ -72,7 +74,7 @@ function isListed({ q = "", bbox }: ListedFilter): SQL {
           )}`
         : sql``
     }
-    ${bbox ? sql`and lat between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
+    ${bbox ? sql`and ${lat} between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
 }
 
 /** Some places near each other as the map counts them; one alone has its id, its name and its town. */

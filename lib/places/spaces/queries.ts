@@ -35,6 +35,10 @@ export type SpaceFilter = {
   radiusKm?: number;
   /** What one of its rooms has. */
   feature?: string;
+  /** Spoken at the desk. */
+  language?: string;
+  /** What can be borrowed there. */
+  equipment?: string;
   /** Only these. */
   slugs?: string[];
   page?: number;
@@ -85,13 +89,16 @@ export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]
 }
 
 /** A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace} stands beside it. */
-function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, feature, slugs }: SpaceFilter): SQL {
+function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, slugs, ...more }: SpaceFilter): SQL {
+  const { feature, language, equipment } = more;
   return sql`space.published and ${isNamed(q)}
     ${kind ? sql`and space.kind = ${kind}` : sql``}
     ${openAt ? sql`and state.open_until is not null` : sql``}
     ${bbox ? sql`and space.lon between ${bbox.west} and ${bbox.east} and space.lat between ${bbox.south} and ${bbox.north}` : sql``}
     ${near && radiusKm ? sql`and ${distanceKm(near)} <= ${radiusKm}` : sql``}
     ${feature ? sql`and exists (select from resource room where room.space_id = space.id and room.kind in ('room', 'desk') and ${feature} = any(room.features))` : sql``}
+    ${language ? sql`and space.language = ${language}` : sql``}
+    ${equipment ? sql`and exists (select from resource thing where thing.space_id = space.id and thing.equipment_kind = ${equipment})` : sql``}
     ${slugs ? sql`and space.slug = any(${sql.param(slugs)}::text[])` : sql``}`;
 }
 
@@ -160,6 +167,14 @@ export async function spaceKinds({ db }: Context): Promise<string[]> {
     .from(spaces)
     .where(eq(spaces.published, true))
     .orderBy(asc(spaces.kind));
+  return rows.map(({ kind }) => kind);
+}
+
+/** What can be borrowed somewhere, by its word. */
+export async function equipmentKinds({ db }: Context): Promise<string[]> {
+  const { rows } = await db.execute<{ kind: string }>(sql`
+    select distinct thing.equipment_kind as kind from resource thing join space on space.id = thing.space_id
+    where space.published and thing.equipment_kind is not null order by 1`);
   return rows.map(({ kind }) => kind);
 }
 
