@@ -38,6 +38,7 @@ for (const path of [
   "/fr/book/when?people=8&hours=2&need=projector&space=hangar-k",
   "/en/sessions",
   "/fr/sessions?language=fr&free=yes",
+  "/nl/places",
   "/nl/practices",
   "/fr/practices/de-keukentafel",
   "/en/sign-in",
