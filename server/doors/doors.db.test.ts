@@ -158,6 +158,7 @@ const PUBLIC = [
   "badgeClass",
   "practice",
   "prototype",
+  "trying",
   "published",
   "networkActor",
   "benchmarkEntry",

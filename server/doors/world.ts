@@ -337,7 +337,8 @@ export async function makeWorld(db: Database): Promise<World> {
         .values({ ...words, slug, spaceId, state, language: "nl" })
         .returning();
       const prototypeId = row?.id ?? "";
-      const plan = { width: 500, depth: 500, objects: [] };
+      const seat = { id: "seat-1", kind: "seat" as const, name: "Stoel", rotation: 0 };
+      const plan = { width: 500, depth: 500, objects: [{ ...seat, x: 0, y: 0, width: 45, depth: 45 }] };
       const [variant] = await db
         .insert(prototypeVariants)
         .values({ prototypeId, position: 1, names: { nl: "Eilanden" }, plan })

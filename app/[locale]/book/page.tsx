@@ -5,7 +5,7 @@ import { Drawing } from "#components/spaces/drawing.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Stepper } from "#components/ui/stepper.tsx";
 import { NEEDS } from "#lib/booking/search/search-form.ts";
-import { LENGTHS, readWish } from "#lib/booking/search/wish.ts";
+import { LENGTHS, needValue, readWish } from "#lib/booking/search/wish.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -29,7 +29,7 @@ export default async function WhatPage({ params, searchParams }: Props) {
   const features = translator(locale, "spaces");
   const asked = await searchParams;
   const wish = readWish(asked);
-  const space = "space" in wish ? wish.space : null;
+  const { space, needs, pieces = {} } = "code" in wish ? { space: null, needs: [] } : wish;
   return (
     <div className="narrow">
       <StepHead here="what" hrefs={{}} title={t("what.title")} locale={locale} t={t} />
@@ -78,12 +78,16 @@ export default async function WhatPage({ params, searchParams }: Props) {
           legend={t("what.need")}
           name="need"
           type="checkbox"
-          chosen={"needs" in wish ? wish.needs : []}
-          options={NEEDS.map((need) => ({
-            value: need,
-            label: features(`features.${need}`),
-            icon: NEED_ICONS[need],
-          }))}
+          chosen={needs.map((need) => needValue(need, pieces))}
+          options={NEEDS.map((need) => {
+            const count = pieces[need] ?? 1;
+            const label = features(`features.${need}`);
+            return {
+              value: needValue(need, pieces),
+              label: count > 1 ? t("what.pieces", { count, thing: label }) : label,
+              icon: NEED_ICONS[need],
+            };
+          })}
         />
         <p className="step-actions">
           <button type="submit" className="button">

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { readWish, wishAddress } from "./wish.ts";
 
-const wish = { people: 8, hours: 3, needs: ["projector", "laptop"], space: "hangar-k" };
+const wish = {
+  people: 8,
+  hours: 3,
+  needs: ["projector", "laptop"],
+  pieces: { laptop: 8 },
+  space: "hangar-k",
+};
 
 test("a wish survives its address", () => {
   const query = wishAddress(wish);
@@ -10,6 +16,11 @@ test("a wish survives its address", () => {
 
 test.each([
   ["nothing", {}, { people: 1, hours: 2, needs: [], space: null }],
+  [
+    "so many of a need",
+    { need: ["laptop:8", "camera:1"] },
+    { people: 1, hours: 2, needs: ["laptop", "camera"], pieces: { laptop: 8 }, space: null },
+  ],
   ["one need", { need: "camera" }, { people: 1, hours: 2, needs: ["camera"], space: null }],
   ["no people", { people: "0" }, { code: "booking.people" }],
   ["too many people", { people: "501" }, { code: "booking.people" }],

@@ -2,13 +2,24 @@ import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import { NEEDS } from "./search-form.ts";
 
 /** What a learner carries from screen to screen: how many, for how long, with what, and in which place. */
-export type Wish = { people: number; hours: number; needs: string[]; space: string | null };
+/** How many of a need, where it is more than one. */
+type Pieces = Record<string, number>;
+
+export type Wish = {
+  people: number;
+  hours: number;
+  needs: string[];
+  pieces?: Pieces;
+  space: string | null;
+};
 
 /** How long one can stay, as few choices as serve: in hours. */
 export const LENGTHS = [1, 2, 3, 4];
 
 export type Params = Record<string, string | string[] | undefined>;
 
+/** `laptop`, or `laptop:8`. */
+const NEED = /^([a-z]+)(?::(\d{1,3}))?$/;
 const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** The wish an address holds, or the key of the sentence that says what to mend. */
@@ -17,17 +28,34 @@ export function readWish(params: Params): Wish | { code: string } {
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
   const hours = Number(one(params.hours) || "2");
   if (!LENGTHS.includes(hours)) return { code: "booking.not_a_length" };
-  const needs = [...new Set([params.need ?? []].flat())].filter(Boolean);
+  const asked = [params.need ?? []]
+    .flat()
+    .filter(Boolean)
+    .map((need) => NEED.exec(need));
+  const needs = [...new Set(asked.map((need) => need?.[1] ?? ""))];
   if (needs.some((need) => !NEEDS.some((known) => known === need)))
     return { code: "booking.unknown_equipment" };
+  const counted = asked.flatMap((need) => (Number(need?.[2]) > 1 ? [[need?.[1], Number(need?.[2])]] : []));
+  const pieces = counted.length > 0 ? { pieces: Object.fromEntries(counted) } : {};
   const space = one(params.space);
-  return { people, hours, needs, space: SLUG.test(space) ? space : null };
+  return { people, hours, needs, ...pieces, space: SLUG.test(space) ? space : null };
+}
+
+/** A need as an address and a form hold it. */
+export function needValue(need: string, pieces: Pieces = {}): string {
+  const count = pieces[need] ?? 1;
+  return count > 1 ? `${need}:${count}` : need;
+}
+
+/** What is wanted beside the room, as a booking has it. */
+export function equipmentOf({ needs, pieces = {} }: { needs: string[]; pieces?: Pieces }) {
+  return needs.map((kind) => ({ kind, quantity: pieces[kind] ?? 1 }));
 }
 
 /** The wish as the part of an address after the question mark. */
-export function wishAddress({ people, hours, needs, space }: Wish): URLSearchParams {
+export function wishAddress({ people, hours, needs, pieces, space }: Wish): URLSearchParams {
   const query = new URLSearchParams({ people: String(people), hours: String(hours) });
-  for (const need of needs) query.append("need", need);
+  for (const need of needs) query.append("need", needValue(need, pieces));
   if (space) query.set("space", space);
   return query;
 }

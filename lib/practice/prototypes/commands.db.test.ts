@@ -152,6 +152,7 @@ test("of two who draw at once nothing is lost: the second keeps theirs as a vari
     "Daarna",
   ]);
   await removeVariant(manager, slug, variant);
+  await expect(removeVariant(manager, slug, variant)).rejects.toMatchObject({ kind: "not_found" });
   for (let more = 1; more < MOST_VARIANTS; more += 1) await addVariant(manager, slug, drawn);
   await expect(addVariant(manager, slug, drawn)).rejects.toMatchObject(conflict("prototypes.many_variants"));
 });

@@ -10,6 +10,16 @@ export const prototypes = {
     /** Naming the study that looked at a prototype. */
     "prototype.study": ["researcher", "manager", "administrator"],
   },
+  menu: [
+    {
+      at: 88,
+      href: "/desk/prototypes",
+      label: ["prototypes", "desk.title"],
+      icon: "flask",
+      action: "prototype.write",
+      wings: ["desk"],
+    },
+  ],
   jobs: { prototypes: { dailyAt: "02:55" } },
   auditActions: [
     "prototype.begun",

@@ -73,7 +73,9 @@ export async function saveVariant(
 export async function removeVariant(ctx: Context, slug: string, id: string): Promise<void> {
   const { id: prototypeId, state } = await prototypeFor(ctx, slug, "prototype.write");
   if (state !== "draft") throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
-  await ctx.db
+  const gone = await ctx.db
     .delete(prototypeVariants)
-    .where(and(eq(prototypeVariants.id, id), eq(prototypeVariants.prototypeId, prototypeId)));
+    .where(and(eq(prototypeVariants.id, id), eq(prototypeVariants.prototypeId, prototypeId)))
+    .returning({ id: prototypeVariants.id });
+  if (gone.length === 0) throw new DomainError("not_found", { code: "prototypes.unknown_variant" });
 }

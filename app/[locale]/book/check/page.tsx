@@ -234,7 +234,8 @@ function stepsBack(
 ): Partial<Record<Step, string>> {
   const hours = start.until(end).total("hours");
   if (!LENGTHS.includes(hours)) return {};
-  const wish = { people, hours, needs: equipment.map(({ kind }) => kind), space };
+  const pieces = Object.fromEntries(equipment.map(({ kind, quantity }) => [kind, quantity]));
+  const wish = { people, hours, needs: equipment.map(({ kind }) => kind), pieces, space };
   return {
     what: `/${locale}/book?${wishAddress(wish)}`,
     where: `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`,

@@ -7,7 +7,7 @@ import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx
 import { Empty } from "#components/ui/empty.tsx";
 import { roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { type FreeTime, findFreeTimes, hourly, takenHours } from "#lib/booking/search/free-times.ts";
-import { checkAddress, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
+import { checkAddress, equipmentOf, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
@@ -54,7 +54,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
         spaceSlug: space.slug,
         people: wish.people,
         minutes: wish.hours * 60,
-        equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+        equipment: equipmentOf(wish),
         roomId,
       },
       within,
@@ -129,7 +129,7 @@ type Picked = {
   times: FreeTime[];
   openings: TimeToPick["during"][] | null;
   day: Temporal.PlainDate;
-  asked: { people: number; hours: number; needs: string[] };
+  asked: { people: number; hours: number; needs: string[]; pieces?: Record<string, number> };
   now: Temporal.Instant;
   locale: Locale;
   timeZone: string;
@@ -137,7 +137,7 @@ type Picked = {
 
 /** The free times of a day with the way to book each, and between them the hours that are taken. */
 function timesToPick({ times, openings, asked, locale, ...at }: Picked): TimeToPick[] {
-  const equipment = asked.needs.map((kind) => ({ kind, quantity: 1 }));
+  const equipment = equipmentOf(asked);
   const free = times.map(({ roomId, during }) => ({
     during,
     href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people: asked.people, equipment })}`,

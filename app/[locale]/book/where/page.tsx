@@ -9,7 +9,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { type FreeTime, findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
-import { readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
+import { equipmentOf, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
 import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -46,7 +46,7 @@ export default async function WherePage({ params, searchParams }: Props) {
   const suits = {
     people: wish.people,
     minutes: wish.hours * 60,
-    equipment: wish.needs.map((kind) => ({ kind, quantity: 1 })),
+    equipment: equipmentOf(wish),
   };
   const { items, total } = await suitableSpaces(ctx, {
     ...suits,

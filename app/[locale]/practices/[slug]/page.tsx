@@ -241,6 +241,11 @@ function WaysOn({ practice, locale, t }: { practice: Practice; locale: Locale; t
           {t("tried.tell")}
         </a>
       </p>
+      <p>
+        <a href={`/${locale}/desk/prototypes?practice=${slug}`}>
+          {translator(locale, "prototypes")("desk.beginOf")}
+        </a>
+      </p>
       {LOCALES.filter((language) => language !== original.language).map((language) => {
         const isThere = version.editions.some((edition) => edition.language === language);
         return (

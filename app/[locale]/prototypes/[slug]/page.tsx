@@ -5,8 +5,11 @@ import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/told.tsx";
 import { Region } from "#components/spaces/region.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { SelectField } from "#components/ui/field.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { needValue } from "#lib/booking/search/wish.ts";
 import { formatDate, formatDay, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -16,6 +19,8 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { editionFor, findPracticeById } from "#lib/practice/practices/queries.ts";
+import { linkStudyAction } from "#lib/practice/prototypes/actions.ts";
+import { studyChoices } from "#lib/practice/prototypes/choices.ts";
 import { clearanceFaults } from "#lib/practice/prototypes/clearance.ts";
 import type { ObjectKind } from "#lib/practice/prototypes/floor-plan.ts";
 import { findPrototype, type Prototype, studyOf } from "#lib/practice/prototypes/queries.ts";
@@ -97,6 +102,9 @@ export default async function PrototypePage({ params }: Props) {
       <div className="prototype-words">
         <Observations prototype={prototype} locale={locale} t={t} />
         <GoodToKnow prototype={prototype} locale={locale} t={t} />
+        {can(actor, "prototype.study", { spaceId: prototype.spaceId }) && (
+          <Study prototype={prototype} locale={locale} t={t} />
+        )}
       </div>
     </>
   );
@@ -165,6 +173,37 @@ function Observations({ prototype: { observations, variants }, locale, t }: Show
   );
 }
 
+/** The first screen of a booking, with the place and the equipment chosen. */
+function kitAddress(space: string, kit: Prototype["kit"]): URLSearchParams {
+  const query = new URLSearchParams({ people: "1", hours: "2", space });
+  for (const { kind, quantity } of kit) query.append("need", needValue(kind, { [kind]: quantity }));
+  return query;
+}
+
+/** Researchers and whoever decides name the study that looked at it. */
+async function Study({ prototype: { slug, releaseId }, locale, t }: Shown) {
+  const studies = await studyChoices({ ...(await requestContext()), locale });
+  return (
+    <details className="unprinted">
+      <summary>{t("desk.studyTitle")}</summary>
+      <ActionForm
+        action={linkStudyAction}
+        submit={t("desk.study")}
+        working={t("desk.working")}
+        values={{ locale, slug }}
+        quiet
+      >
+        <SelectField
+          label={t("desk.studyTitle")}
+          name="release"
+          defaultValue={releaseId ?? ""}
+          options={[{ value: "", label: t("desk.noStudy") }, ...studies]}
+        />
+      </ActionForm>
+    </details>
+  );
+}
+
 async function GoodToKnow({ prototype, locale, t }: Shown) {
   const { space, roomName, startsOn, endsOn, kit, practiceId, releaseId } = prototype;
   const ctx = await requestContext();
@@ -210,9 +249,18 @@ async function GoodToKnow({ prototype, locale, t }: Shown) {
       : [
           {
             name: t("parts.kit"),
-            value: kit
-              .map(({ kind, quantity }) => t("pieces_of", { count: quantity, thing: t(`things.${kind}`) }))
-              .join(", "),
+            value: (
+              <>
+                {kit
+                  .map(({ kind, quantity }) =>
+                    t("pieces_of", { count: quantity, thing: t(`things.${kind}`) }),
+                  )
+                  .join(", ")}{" "}
+                <a className="unprinted" href={`/${locale}/book?${kitAddress(space.slug, kit)}`}>
+                  {t("bookKit")}
+                </a>
+              </>
+            ),
           },
         ]),
   ];

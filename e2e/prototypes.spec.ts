@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { signInAs } from "./people.ts";
+import { walkedOn } from "./runs.ts";
+
+const t = MESSAGES.fr.prototypes;
+const said = MESSAGES.fr.said;
+
+/** What a sentence says with its places filled. */
+const filled = (words: string, values: Record<string, string | number>) =>
+  words.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** A button or a link, pressed without a mouse. */
+async function press(page: Page, role: "button" | "link", name: string): Promise<void> {
+  const found = page.getByRole(role, { name, exact: true });
+  await found.focus();
+  await found.press("Enter");
+}
+
+/** A field, filled without a mouse. */
+async function type(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true }).locator("visible=true");
+  await field.focus();
+  await field.press("ControlOrMeta+a");
+  await page.keyboard.type(text);
+}
+
+async function beginPrototype(page: Page, title: string): Promise<void> {
+  await page.goto("/fr/desk/prototypes");
+  await type(page, t.desk.fields.title, title);
+  await page.getByLabel(t.desk.space).selectOption({ label: "Be Square" });
+  await press(page, "button", t.desk.beginGo);
+  await expect(page.getByRole("status").first()).toHaveText(said.prototypeBegun);
+}
+
+const addOne = (page: Page, kind: keyof typeof t.plan.kinds) =>
+  press(page, "button", filled(t.editor.addKind, { kind: t.plan.kinds[kind] }));
+
+test("a prototype is drawn by keyboard in French, run and concluded, and read on a phone in Dutch", {
+  ...walkedOn("desktop"),
+}, async ({ page, browser }) => {
+  test.slow();
+  const title = `Des îlots ${randomUUID().slice(0, 6)}`;
+  await signInAs(page, "facilitator", "fr");
+  await beginPrototype(page, title);
+  await expect(page.getByText(t.needs_plan)).toBeVisible();
+  await type(page, t.desk.fields.hypothesis, "On s’entraide plus.");
+  await type(page, t.desk.fields.setting, "Une table et un <b>passage</b>.");
+  await page.getByLabel(t.desk.fields.startsOn).fill("2026-01-05");
+  await type(page, t.things.laptop, "8");
+  await press(page, "button", t.desk.save);
+  await expect(page.getByRole("status").first()).toHaveText(said.prototypeSaved);
+  await expectSoundPage(page, "a prototype at the desk");
+  const slug = /prototypes\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+
+  await press(page, "link", t.desk.draw);
+  await expect(page.getByRole("heading", { level: 1, name: t.editor.title })).toBeVisible();
+  await type(page, t.editor.roomWidth, "600");
+  await type(page, t.editor.roomDepth, "500");
+  await addOne(page, "door");
+  await type(page, t.editor.fields.x, "60");
+  await type(page, t.editor.fields.y, "0");
+  await expect(page.getByText(t.wheelchair.no_path)).toBeVisible();
+  await addOne(page, "path");
+  await type(page, t.editor.fields.width, "90");
+  await type(page, t.editor.fields.depth, "500");
+  await type(page, t.editor.fields.x, "60");
+  await type(page, t.editor.fields.y, "0");
+  await addOne(page, "table");
+  await expect(page.getByText(t.wheelchair.fine)).toBeVisible();
+
+  const drawing = page.getByRole("application", { name: t.editor.drawing });
+  await drawing.focus();
+  await drawing.press("ArrowLeft");
+  await drawing.press("Shift+ArrowLeft");
+  const name = "Table 1";
+  const place = page.locator(".plan-said");
+  await expect(place).toHaveText(filled(t.editor.said.moved, { name, x: 209, y: 210 }));
+  await expect(page.getByLabel(t.editor.fields.x, { exact: true }).locator("visible=true")).toHaveValue(
+    "209",
+  );
+  for (let press = 0; press < 11; press += 1) await drawing.press("ArrowLeft");
+  const blocked = filled(t.wheelchair.path_blocked, { by: name, name: "Passage 1" });
+  await expect(page.getByText(blocked)).toBeVisible();
+  await drawing.press("ControlOrMeta+z");
+  await expect(place).toHaveText(t.editor.said.undone);
+  await expect(page.getByText(blocked)).toBeHidden();
+  await press(page, "button", t.editor.redo);
+  await expect(page.getByText(blocked)).toBeVisible();
+  await press(page, "button", t.editor.undo);
+  await expectSoundPage(page, "drawing a room");
+
+  await type(page, t.editor.fields.name, "<b>Îlot</b>");
+  await type(page, t.editor.fields.width, "-5");
+  await type(page, filled(t.editor.nameIn, { language: "français" }), "Tables en îlots");
+  await press(page, "button", t.editor.save);
+  await expect(page.getByText(t.plan_size)).toBeVisible();
+  await expect(page.getByLabel(t.editor.fields.name, { exact: true }).locator("visible=true")).toHaveValue(
+    "<b>Îlot</b>",
+  );
+  await type(page, t.editor.fields.width, "160");
+  await type(page, t.editor.fields.x, "590");
+  await press(page, "button", t.editor.save);
+  await expect(page.getByText(t.plan_outside)).toBeVisible();
+  await type(page, t.editor.fields.x, "300");
+  await press(page, "button", t.editor.save);
+  await expect(page.getByRole("status").first()).toHaveText(said.variantSaved);
+  await expect(
+    page.getByRole("img", { name: filled(t.plan.title, { name: "Tables en îlots" }) }),
+  ).toBeVisible();
+
+  await press(page, "button", t.desk.start);
+  await expect(page.getByRole("status").first()).toHaveText(said.prototypeStarted);
+  await type(page, t.parts.observations, "On parle davantage.");
+  await press(page, "button", t.desk.noteGo);
+  await expect(page.getByRole("status").first()).toHaveText(said.observationNoted);
+
+  await page.goto(`/fr/prototypes/${slug}`);
+  await press(page, "link", t.bookKit);
+  await expect(page.getByRole("checkbox", { name: /^8 × / })).toBeChecked();
+
+  const manager = await (await browser.newContext()).newPage();
+  await signInAs(manager, "manager", "fr");
+  await manager.goto(`/fr/desk/prototypes/${slug}`);
+  await manager.getByRole("radio", { name: t.verdicts.keep }).check();
+  await manager.getByLabel(t.desk.why).fill("On s’est entraidé.");
+  await manager.getByRole("button", { name: t.desk.concludeGo }).click();
+  await expect(manager.getByRole("status").first()).toHaveText(said.prototypeConcluded);
+
+  const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  const nl = MESSAGES.nl.prototypes;
+  await phone.goto(`/nl/prototypes/${slug}`);
+  await expect(phone.getByText(nl.verdicts.keep).first()).toBeVisible();
+  await expect(phone.getByText(nl.wheelchair.fine)).toBeVisible();
+  await expect(phone.getByText("Une table et un <b>passage</b>.")).toBeVisible();
+  await phone.getByText(nl.plan.list).click();
+  await expect(phone.getByText(/^<b>Îlot<\/b>: 160 × 80 cm/)).toBeVisible();
+  await expectSoundPage(phone, "a prototype on a phone");
+  await phone.goto("/nl/prototypes");
+  await expect(phone.getByRole("link", { name: title })).toBeVisible();
+  await expectSoundPage(phone, "prototypes on a phone");
+});
+
+test("a room is drawn without JavaScript, and of two who draw at once nobody loses anything", {
+  ...walkedOn("desktop"),
+}, async ({ page, browser }) => {
+  test.slow();
+  await signInAs(page, "facilitator", "fr");
+  await beginPrototype(page, `Sans script ${randomUUID().slice(0, 6)}`);
+  const desk = new URL(page.url()).pathname;
+  const storageState = await page.context().storageState();
+  const plain = await (await browser.newContext({ storageState, javaScriptEnabled: false })).newPage();
+  await plain.goto(`${desk}/draw`);
+  await plain.getByLabel(filled(t.editor.nameIn, { language: "français" })).fill("Rangées");
+  await plain.getByRole("button", { name: filled(t.editor.addKind, { kind: t.plan.kinds.table }) }).click();
+  await expect(plain).toHaveURL(/draw\?variant=/);
+  await plain.getByText("Table 1").first().click();
+  await plain.getByLabel(t.editor.fields.x, { exact: true }).fill("9999");
+  await plain.getByRole("button", { name: t.editor.save, exact: true }).last().click();
+  await expect(plain.getByText(t.plan_place)).toBeVisible();
+  await expect(plain.getByLabel(t.editor.fields.x, { exact: true })).toHaveValue("9999");
+  await plain.getByLabel(t.editor.fields.x, { exact: true }).fill("10");
+
+  await page.goto(desk);
+  await page.getByRole("link", { name: filled(t.desk.drawOn, { name: "Rangées" }) }).click();
+  await page.getByLabel(t.editor.words).fill("Avec plus de place.");
+  await page.getByRole("button", { name: t.editor.save, exact: true }).last().click();
+  await expect(page.getByText("Avec plus de place.")).toBeVisible();
+
+  await plain.getByRole("button", { name: t.editor.save, exact: true }).last().click();
+  await expect(plain.getByRole("alert").first()).toHaveText(t.drawn_meanwhile);
+  await expect(plain.getByLabel(t.editor.fields.x, { exact: true })).toHaveValue("10");
+  await plain.getByRole("button", { name: t.editor.copy }).click();
+  await expect(plain).not.toHaveURL(/draw/);
+  await expect(plain.getByRole("heading", { level: 3, name: "Rangées" })).toHaveCount(2);
+});
