@@ -26,7 +26,7 @@ export function VariantView({ variant, language, locale, t }: Props) {
         <h3 lang={lang}>{name}</h3>
         {isKept && (
           <p>
-            <span className="mark free">{t("kept")}</span>
+            <span className="free">{t("kept")}</span>
           </p>
         )}
         <FloorPlanDrawing

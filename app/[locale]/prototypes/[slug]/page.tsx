@@ -62,8 +62,8 @@ export default async function PrototypePage({ params }: Props) {
           region={space.region}
           name={translator(locale, "spaces")(`regions.${space.region}`)}
         />
-        <span className="mark">{t(`states.${state}`)}</span>
-        {verdict && <span className="mark">{t(`verdicts.${verdict}`)}</span>}
+        <span className="fact">{t(`states.${state}`)}</span>
+        {verdict && <span className="fact">{t(`verdicts.${verdict}`)}</span>}
       </p>
       <h1 lang={language}>{title}</h1>
       {language !== locale && (
