@@ -38,7 +38,7 @@ test(
       .first()
       .check();
     await card.getByRole("button", { name: "Bewaar" }).click();
-    await expect(page.getByText("Het is bewaard.")).toBeVisible();
+    await expect(page.getByText("Bewaard.", { exact: true })).toBeVisible();
     await card.getByLabel("Hoe lang werkt de link?").selectOption({ label: "Een week" });
     await card.getByRole("button", { name: "Maak een link" }).click();
     await expect(card.getByText("Dit is de link.")).toBeVisible();

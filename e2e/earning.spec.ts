@@ -1,23 +1,11 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { type Language, signInAs } from "./people.ts";
+import { signInAs } from "./people.ts";
 import { onlyOn } from "./runs.ts";
-import { printCard } from "./tablet.ts";
+import { printCard, signedInByCard } from "./tablet.ts";
 import { markOf } from "./tries.ts";
-
-/** A window of their own for whoever has a card and nothing else. */
-async function signedInByCard(browser: Browser, page: Page, locale: Language, code: string): Promise<Page> {
-  const t = MESSAGES[locale].identity.signIn.card;
-  const context = await browser.newContext({ viewport: page.viewportSize() });
-  const own = await context.newPage();
-  await own.goto(`/${locale}/sign-in/card?next=/${locale}/me/badges`);
-  await own.getByLabel(t.code).fill(code);
-  await own.getByRole("button", { name: t.open }).click();
-  await expect(own).toHaveURL(/\/me\/badges$/);
-  return own;
-}
 
 /** Puts somebody on the sheets of sessions that are over, on a topic or on any. @returns one of the sessions */
 async function wasAtSessions(who: string, space: string, topic: string | null): Promise<string> {
@@ -40,7 +28,7 @@ test(
   onlyOn(["phone"]),
   async ({ page, browser }, info) => {
     test.setTimeout(90_000);
-    const { badges: t, credentials: c } = MESSAGES.nl;
+    const { badges: t, credentials: c, said } = MESSAGES.nl;
     const name = `Yara ${markOf(info)}`;
     await signInAs(page, "manager", "nl");
     const code = await printCard(page, "nl", name);
@@ -54,11 +42,11 @@ test(
     await first.getByRole("button", { name: t.desk.awardThem }).click();
     await expect(page.locator("main").getByRole("status")).toContainText("krijg");
 
-    const own = await signedInByCard(browser, page, "nl", code);
+    const own = await signedInByCard(browser, page, { locale: "nl", code, next: "/me/badges" });
     await expect(own.getByText(t.me.waits)).toBeVisible();
     await expectSoundPage(own, "a badge that waits for a yes");
     await own.getByRole("button", { name: t.me.accept }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.accepted);
+    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
     await own.getByRole("link", { name: t.me.open }).click();
     await expect(own.getByRole("heading", { level: 1, name: "Eerste stappen" })).toBeVisible();
     await own.getByRole("button", { name: c.badge.makeLink }).click();
@@ -79,11 +67,11 @@ test(
   onlyOn(["desktop"]),
   async ({ page, browser }, info) => {
     test.setTimeout(120_000);
-    const { badges: t } = MESSAGES.en;
+    const { badges: t, said } = MESSAGES.en;
     const name = `Imre ${markOf(info)}`;
     await signInAs(page, "manager", "en");
     const code = await printCard(page, "en", name);
-    const own = await signedInByCard(browser, page, "en", code);
+    const own = await signedInByCard(browser, page, { locale: "en", code, next: "/me/badges" });
     await own.goto("/en/badges");
     await own
       .getByRole("link", { name: /IT project/ })
@@ -97,27 +85,27 @@ test(
     await expect(own.locator("main h1")).toBeVisible();
 
     await wasAtSessions(name, "be-square", "language");
-    const said = `We planned the joint help desk in French and Dutch ${markOf(info)}`;
+    const statement = `We planned the joint help desk in French and Dutch ${markOf(info)}`;
     await own.goto("/en/badges/across-the-border");
     await own.getByLabel(t.apply.space).selectOption("be-square");
-    await own.getByLabel(t.apply.statement).fill(said);
+    await own.getByLabel(t.apply.statement).fill(statement);
     await own.getByRole("button", { name: t.apply.send }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.sent);
+    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAskedFor);
 
     await signInAs(page, "facilitator", "en");
     await page.goto("/en/desk/badges");
-    const request = page.locator("li.card", { hasText: said });
+    const request = page.locator("li.card", { hasText: statement });
     await request.getByRole("radio", { name: t.desk.refuse, exact: true }).check();
     await request.getByLabel(t.desk.note).fill("With whom?");
     await request.getByRole("button", { name: t.desk.send }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(t.desk.done.refuse);
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeRefused);
 
     await own.goto("/en/me/badges");
     await own.getByText(t.me.appeal).click();
     await own.getByLabel(t.me.appealWhy).fill("With the team of Kortrijk, as I wrote.");
     await expectSoundPage(own, "an appeal");
     await own.getByRole("button", { name: t.me.sendAppeal }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.appealed);
+    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAppealed);
 
     await page.goto("/en/desk/badges");
     await expect(request.getByText(t.desk.forAnother)).toBeVisible();
@@ -125,11 +113,11 @@ test(
     await page.goto("/en/desk/badges");
     await expectSoundPage(page, "an appeal at the desk");
     await request.getByRole("button", { name: t.desk.send }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(t.desk.done.approve);
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeAwarded);
 
     await own.goto("/en/me/badges");
     await own.getByRole("button", { name: t.me.accept }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(t.me.done.accepted);
+    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
     await own.context().close();
 
     await page.goto("/en/desk/badges");
@@ -145,7 +133,7 @@ test(
   "an administrator keeps a badge whose day of review has come, and sees how many earned it (nl)",
   onlyOn(["desktop"]),
   async ({ page }) => {
-    const { badges: t } = MESSAGES.nl;
+    const { badges: t, said } = MESSAGES.nl;
     await withDatabase((client) =>
       client.query("update badge_class set review_on = current_date - 1 where slug = 'first-steps'"),
     );
@@ -155,7 +143,7 @@ test(
     await expect(due.getByRole("link", { name: "Eerste stappen" })).toBeVisible();
     await expectSoundPage(page, "badges to be looked at again");
     await due.getByRole("button", { name: t.design.reviews.keep }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(t.design.done.kept);
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeLookedAt);
     await expect(due).toHaveCount(0);
 
     await page.goto("/nl/badges/first-steps");

@@ -9,7 +9,7 @@ test(
   "an administrator writes a map, sees what is not translated, and brings its rows from a table (fr)",
   onlyOn(["desktop"]),
   async ({ page }, info) => {
-    const { badges: t } = MESSAGES.fr;
+    const { badges: t, said } = MESSAGES.fr;
     const mark = markOf(info)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-");
@@ -25,7 +25,7 @@ test(
     await page.getByLabel(/^Sous quelle licence/).fill("CC0");
     await page.getByLabel(/^D’où vient-elle/).fill("Nous-mêmes");
     await page.getByRole("button", { name: t.frameworks.save }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(t.frameworks.done.saved);
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.saved);
 
     const form = page.locator("form", { has: page.getByLabel(t.frameworks.code, { exact: true }) });
     await form.getByLabel(t.frameworks.code, { exact: true }).fill("R1");

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
-import { ONCE } from "./runs.ts";
+import { ONCE, walkedBy } from "./runs.ts";
+
+const linkIn = (text: string) => /https?:\/\/\S+token=\S+/.exec(text)?.[0] ?? "";
 
 test(
   "a facilitator asks a school across the border, which recognises a badge by its mail link in French, and withdraws it",
@@ -24,7 +27,6 @@ test(
     await page.getByRole("button", { name: "Envoyer le mail" }).click();
     await expect(page.getByText("Le mail est parti.")).toBeVisible();
 
-    const linkIn = (text: string) => /https?:\/\/\S+token=\S+/.exec(text)?.[0] ?? "";
     const asked = await newestLetter(email, since, { subject: new RegExp(mark) });
     const visitor = await (await browser.newContext()).newPage();
     await visitor.goto(linkIn(asked.text));
@@ -59,12 +61,93 @@ test(
   },
 );
 
+const SCHOOLS = {
+  nl: { way: "nl phone", space: "be-square", region: "wallonie", place: "School over de grens" },
+  en: {
+    way: "en desktop",
+    space: "bibliotheek-kortrijk",
+    region: "hauts-de-france",
+    place: "College across",
+  },
+} as const;
+
+for (const locale of ["nl", "en"] as const) {
+  const { way, space, region, place } = SCHOOLS[locale];
+  test(
+    `an organisation says no by its mail link, and why; asked again, it says yes and takes it back (${locale})`,
+    walkedBy(locale, way),
+    async ({ page, browser }) => {
+      const { endorsements: t, said } = MESSAGES[locale];
+      const mark = randomUUID().slice(0, 8);
+      const school = `${place} ${mark}`;
+      const email = `office@school-${mark}.example`;
+      const badge = { nl: "Een project plannen", en: "Plan a project" }[locale];
+      const visitor = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+      const ask = async () => {
+        const since = new Date().toISOString();
+        await page.goto(`/${locale}/desk/recognition`);
+        await page.getByLabel(t.desk.space).selectOption(space);
+        await page.getByLabel(t.desk.badge).selectOption({ label: badge });
+        await page.getByLabel(t.own.organisation).fill(school);
+        await page.getByLabel(t.own.region).selectOption(region);
+        await page.getByLabel(t.own.email).fill(email);
+        await page.getByRole("button", { name: t.own.send }).press("Enter");
+        await expect(page.locator("main").getByRole("status")).toHaveText(said.recognitionAsked);
+        const { text } = await newestLetter(email, since, { subject: new RegExp(mark) });
+        expect(text).toContain(`/${locale}/endorse?token=`);
+        await visitor.goto(linkIn(text));
+        await expect(visitor.getByRole("heading", { level: 1, name: t.answer.title })).toBeVisible();
+      };
+      await signInAs(page, "facilitator", locale);
+      await ask();
+      await expectSoundPage(visitor, "recognition, asked by mail");
+      const no = visitor.locator("section", { has: visitor.getByRole("heading", { name: t.answer.no }) });
+      await no.getByLabel(t.answer.reason).fill(`No course of ours fits ${mark}`);
+      await no.getByRole("button", { name: t.answer.refuse }).press("Enter");
+      await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.refused);
+      await expectSoundPage(visitor, "recognition, refused");
+      await page.reload();
+      const asked = page.getByRole("listitem").filter({ hasText: school });
+      await expect(asked).toContainText(t.states.refused);
+      await expect(asked).toContainText(`No course of ours fits ${mark}`);
+      await expectSoundPage(page, "a refusal at the desk");
+
+      await ask();
+      await visitor.getByLabel(t.answer.comment).fill("We saw what they can do.");
+      await visitor.getByLabel(t.answer.name, { exact: true }).fill("C. D.");
+      await visitor.getByLabel(t.answer.role).fill("Head");
+      const since = new Date().toISOString();
+      await visitor.getByRole("button", { name: t.answer.sign }).press("Enter");
+      await expect(visitor.getByText(t.needs_mandate)).toBeVisible();
+      await expect(visitor.getByLabel(t.answer.comment)).toHaveValue("We saw what they can do.");
+      await expect(visitor.getByLabel(t.answer.name, { exact: true })).toHaveValue("C. D.");
+      await visitor.getByRole("checkbox", { name: t.scopes.hours }).press("Space");
+      await visitor.getByLabel(t.answer.hours).fill("12");
+      await visitor.getByLabel(t.answer.mandate).press("Space");
+      await visitor.getByRole("button", { name: t.answer.sign }).press("Enter");
+      await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.signed);
+
+      await visitor.goto(`/${locale}/badges/plan-a-project`);
+      await expect(visitor.getByText(school)).toBeVisible();
+      await expect(visitor.locator("main")).not.toContainText("C. D.");
+      const receipt = await newestLetter(email, since, { subject: new RegExp(mark) });
+      await visitor.goto(linkIn(receipt.text));
+      await visitor.getByLabel(t.withdraw.reason).fill("The course is another.");
+      await visitor.getByRole("button", { name: t.withdraw.send }).press("Enter");
+      await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.withdrawn);
+      await visitor.goto(`/${locale}/badges/plan-a-project`);
+      await expect(visitor.getByText(school)).toHaveCount(0);
+      await visitor.context().close();
+    },
+  );
+}
+
 test("a partner begins where something waits for them, and answers it signed in", ONCE, async ({ page }) => {
   await signInAs(page, "partner", "nl");
   await page.getByRole("link", { name: "Voor partners" }).click();
   await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
   await expectSoundPage(page, "where a partner begins");
   await page.getByRole("link", { name: "Antwoord" }).first().click();
-  await expect(page.getByRole("heading", { name: "Erkent u deze badge?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Erken je deze badge?" })).toBeVisible();
   await expectSoundPage(page, "a partner answers");
 });

@@ -14,6 +14,22 @@ export async function printCard(page: Page, locale: Language, name: string, emai
   return (await page.locator(".card-code").textContent()) ?? "";
 }
 
+/** A window of their own for whoever has a card and nothing else. */
+export async function signedInByCard(
+  browser: Browser,
+  page: Page,
+  { locale, code, next }: { locale: Language; code: string; next: string },
+): Promise<Page> {
+  const t = MESSAGES[locale].identity.signIn.card;
+  const context = await browser.newContext({ viewport: page.viewportSize() });
+  const own = await context.newPage();
+  await own.goto(`/${locale}/sign-in/card?next=/${locale}${next}`);
+  await own.getByLabel(t.code).fill(code);
+  await own.getByRole("button", { name: t.open }).click();
+  await expect(own).toHaveURL(({ pathname }) => pathname === `/${locale}${next}`);
+  return own;
+}
+
 /** A tablet that was opened with its link, and knows its page by heart. */
 export async function openTablet(
   page: Page,

@@ -7,7 +7,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from "react";
-import { useField } from "./form-context.tsx";
+import { useField, useTick } from "./form-context.tsx";
 
 type Labelled = { label: string; name: string; hint?: string };
 type Option = { value: string; label: string };
@@ -159,11 +159,20 @@ function Choices({ type, legend, hint, name, options, error, ticked, shown }: Ch
 type TickProps = { label: string; name: string; value: string; defaultChecked: boolean };
 
 /** Yes or no, in a row with other fields. */
-export function Tick({ label, ...input }: TickProps) {
+export function Tick({ label, defaultChecked, ...input }: TickProps) {
+  const id = useId();
+  const { error, isTicked } = useTick(input.name, input.value, defaultChecked);
   return (
-    <label className="tick">
-      <input type="checkbox" {...input} />
-      {label}
-    </label>
+    <>
+      <label className="tick" key={String(isTicked)}>
+        <input type="checkbox" {...input} defaultChecked={isTicked} {...told(id, undefined, error)} />
+        {label}
+      </label>
+      {error && (
+        <p className="fault" id={`${id}-fault`}>
+          {error}
+        </p>
+      )}
+    </>
   );
 }

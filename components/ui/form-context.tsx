@@ -13,3 +13,10 @@ export function useField(name: string, start: string | undefined) {
   const { errors, values } = useContext(FormContext);
   return { error: errors[name], value: values[name] ?? start };
 }
+
+/** The same for a box to tick, of which nothing comes back when it was left empty. */
+export function useTick(name: string, ticked: string, start: boolean) {
+  const { errors, values } = useContext(FormContext);
+  const wasSent = Object.keys(values).length > 0;
+  return { error: errors[name], isTicked: wasSent ? values[name] === ticked : start };
+}

@@ -13,7 +13,6 @@ import { dayIn } from "#lib/learning/badges/verification/words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -21,21 +20,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Where a partner begins: what waits for their answer, and what they said. */
-export default async function PartnerPage({ params, searchParams }: Props) {
+export default async function PartnerPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("endorsement.answer", `/${locale}/partner`);
   const t = translator(locale, "endorsements");
-  const { done } = await searchParams;
   const { waiting, given } = await partnerPage(ctx, locale);
   const name = ctx.actor.kind === "person" ? ctx.actor.displayName : "";
   return (
     <div className="narrow">
       <h1>{t("partner.hello", { name })}</h1>
-      {typeof done === "string" && ["signed", "refused", "withdrawn"].includes(done) && (
-        <p className="status" role="status">
-          {t(`partner.done.${done}`)}
-        </p>
-      )}
       {waiting.length === 0 && (
         <Empty text={`${t("partner.none")} ${t("partner.noneHint")}`}>
           <p className="row">

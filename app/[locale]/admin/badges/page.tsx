@@ -14,15 +14,14 @@ import { type BadgeClass, badgesToReview, editionIn } from "#lib/learning/badges
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("design.title") };
 }
 
 /** Every badge of the network, also those that are still being written. */
-export default async function BadgeClassesPage({ params, searchParams }: Props) {
+export default async function BadgeClassesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("badge.design", `/${locale}/admin/badges`);
   const t = translator(locale, "badges");
@@ -31,11 +30,6 @@ export default async function BadgeClassesPage({ params, searchParams }: Props) 
   return (
     <>
       <h1>{t("design.title")}</h1>
-      {(await searchParams).done === "kept" && (
-        <p className="status" role="status">
-          {t("design.done.kept")}
-        </p>
-      )}
       <p>{t("design.intro")}</p>
       <p>
         <a className="button" href={`/${locale}/admin/badges/new`}>

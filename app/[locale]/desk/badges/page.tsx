@@ -22,7 +22,6 @@ import { spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -30,11 +29,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Requests for badges, decided in place; badges that wait for a yes; and awarding to whoever shows a card. */
-export default async function DeskBadgesPage({ params, searchParams }: Props) {
+export default async function DeskBadgesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("badge.award", `/${locale}/desk/badges`);
   const t = translator(locale, "badges");
-  const { done } = await searchParams;
   const waiting = await waitingAwards(ctx);
   const given = await givenAwards(ctx);
   const badges = await listBadges(ctx);
@@ -46,11 +44,6 @@ export default async function DeskBadgesPage({ params, searchParams }: Props) {
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      {typeof done === "string" && t.has(`desk.done.${done}`) && (
-        <p className="status" role="status">
-          {t(`desk.done.${done}`)}
-        </p>
-      )}
       {waiting.length === 0 && <Empty text={t("desk.none")} />}
       <ol className="cards">
         {waiting.map((award) => (

@@ -21,7 +21,6 @@ import { spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -29,11 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Whom one's spaces asked to recognise badges, what came of it, and asking another. Whoever runs the network withdraws here. */
-export default async function DeskRecognitionPage({ params, searchParams }: Props) {
+export default async function DeskRecognitionPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("endorsement.request", `/${locale}/desk/recognition`);
   const t = translator(locale, "endorsements");
-  const { done } = await searchParams;
   const requests = await requestsForDesk(ctx, locale);
   const badges = await listBadges(ctx);
   const mayRevoke = can(ctx.actor, "endorsement.revoke", { spaceId: "" });
@@ -41,11 +39,6 @@ export default async function DeskRecognitionPage({ params, searchParams }: Prop
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      {typeof done === "string" && ["asked", "taken", "withdrawn"].includes(done) && (
-        <p className="status" role="status">
-          {t(`desk.done.${done}`)}
-        </p>
-      )}
       <section>
         <h2>{t("desk.ask")}</h2>
         <ActionForm

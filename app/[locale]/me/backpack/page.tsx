@@ -28,17 +28,14 @@ import { packedIn } from "../../backpack/packed.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "backpack")("title") };
 }
 
-const DONE = ["kept", "checked", "removed", "made", "filled", "gone", "ended"];
-
 /** All badges of a learner: of the network and of others; groups of them to show, and all of them to take along. */
-export default async function BackpackPage({ params, searchParams }: Props) {
+export default async function BackpackPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor" || isByCard(ctx.actor)) {
@@ -46,7 +43,6 @@ export default async function BackpackPage({ params, searchParams }: Props) {
     redirect(`/${locale}/sign-in?next=/${locale}/me/backpack`);
   }
   const t = translator(locale, "backpack");
-  const { done } = await searchParams;
   const backpack = await orNotThere(myBackpack(ctx));
   const { badges, collections } = backpack;
   const parts = [
@@ -57,11 +53,6 @@ export default async function BackpackPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <p className="lead">{t("lead")}</p>
-      {typeof done === "string" && DONE.includes(done) && (
-        <p className="status" role="status">
-          {t(`done.${done}`)}
-        </p>
-      )}
       {badges.length === 0 ? (
         <Empty text={t("none")}>
           <a href={`/${locale}/badges`}>{t("see")}</a>

@@ -27,7 +27,6 @@ import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -35,12 +34,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The learner's ways to badges: what waits for their yes first, and what they are asked to look at. */
-export default async function MyBadgesPage({ params, searchParams }: Props) {
+export default async function MyBadgesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/me/badges`);
   const t = translator(locale, "badges");
-  const { done } = await searchParams;
   const awards = await myAwards(ctx);
   const reviews = await reviewsAskedOfMe(ctx);
   return (
@@ -49,11 +47,6 @@ export default async function MyBadgesPage({ params, searchParams }: Props) {
       <p className="row">
         <a href={`/${locale}/me/backpack`}>{translator(locale, "backpack")("title")}</a>
       </p>
-      {typeof done === "string" && t.has(`me.done.${done}`) && (
-        <p className="status" role="status">
-          {t(`me.done.${done}`)}
-        </p>
-      )}
       {awards.length === 0 && (
         <Empty text={t("me.none")}>
           <a href={`/${locale}/badges`}>{t("me.see")}</a>

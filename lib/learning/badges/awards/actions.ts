@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import {
@@ -30,70 +31,76 @@ import {
 export async function applyForBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, application, async (asked, locale) => {
     await applyForBadge(await requestContext(), asked);
-    redirect(`/${locale}/me/badges?done=sent`);
+    redirect(saying(`/${locale}/me/badges`, "badgeAskedFor"));
   });
 }
 
 export async function submitAgainAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, resubmission, async ({ id, statement }, locale) => {
     await submitAgain(await requestContext(), id, statement);
-    redirect(`/${locale}/me/badges?done=sent`);
+    redirect(saying(`/${locale}/me/badges`, "badgeAskedFor"));
   });
 }
 
 export async function appealRefusalAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, appeal, async ({ id, appeal: why }, locale) => {
     await appealRefusal(await requestContext(), id, why);
-    redirect(`/${locale}/me/badges?done=appealed`);
+    redirect(saying(`/${locale}/me/badges`, "badgeAppealed"));
   });
 }
 
 export async function withdrawRequestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneAward, async ({ id }, locale) => {
     await withdrawRequest(await requestContext(), id);
-    redirect(`/${locale}/me/badges?done=withdrawn`);
+    redirect(saying(`/${locale}/me/badges`, "requestTakenBack"));
   });
 }
 
 export async function acceptBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneAward, async ({ id }, locale) => {
     await acceptBadge({ ...(await requestContext()), locale }, id);
-    redirect(`/${locale}/me/badges?done=accepted`);
+    redirect(saying(`/${locale}/me/badges`, "badgeAccepted"));
   });
 }
 
 export async function declineBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneAward, async ({ id }, locale) => {
     await declineBadge(await requestContext(), id);
-    redirect(`/${locale}/me/badges?done=declined`);
+    redirect(saying(`/${locale}/me/badges`, "badgeDeclined"));
   });
 }
 
 export async function answerReviewAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, peerAnswer, async (answer, locale) => {
     await answerReview(await requestContext(), answer);
-    redirect(`/${locale}/me/badges?done=reviewed`);
+    redirect(saying(`/${locale}/me/badges`, "badgeReviewed"));
   });
 }
+
+const DECIDED = {
+  approve: "badgeAwarded",
+  ask_changes: "badgeQuestionSent",
+  refuse: "badgeRefused",
+} as const;
 
 export async function decideOnRequestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, decision, async (decided, locale) => {
     await decideOnRequest(await requestContext(), decided);
-    redirect(`/${locale}/desk/badges?done=${decided.what}`);
+    redirect(saying(`/${locale}/desk/badges`, DECIDED[decided.what]));
   });
 }
 
 export async function acceptOnPaperAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneAward, async ({ id }, locale) => {
     await acceptOnPaper(await requestContext(), id, locale);
-    redirect(`/${locale}/desk/badges?done=paper`);
+    redirect(saying(`/${locale}/desk/badges`, "badgeSigned"));
   });
 }
 
 export async function awardByCardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, deskAward, async (asked, locale) => {
     await awardByCard(await requestContext(), asked);
-    redirect(`/${locale}/desk/badges?done=awarded`);
+    redirect(saying(`/${locale}/desk/badges`, "badgeAwarded"));
   });
 }
 

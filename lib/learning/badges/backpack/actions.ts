@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { fileFrom } from "../verification/schema.ts";
@@ -26,42 +27,42 @@ import {
 export async function importBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, importForm, async (_given, locale) => {
     await importBadge({ ...(await requestContext()), locale }, await fileFrom(form));
-    redirect(`/${locale}/me/backpack?done=kept`);
+    redirect(saying(`/${locale}/me/backpack`, "badgeKept"));
   });
 }
 
 export async function checkAgainAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneThing, async ({ id }, locale) => {
     await checkAgain(await requestContext(), id);
-    redirect(`/${locale}/me/backpack?done=checked`);
+    redirect(saying(`/${locale}/me/backpack`, "badgeChecked"));
   });
 }
 
 export async function removeBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneThing, async ({ id }, locale) => {
     await removeBadge(await requestContext(), id);
-    redirect(`/${locale}/me/backpack?done=removed`);
+    redirect(saying(`/${locale}/me/backpack`, "badgeRemoved"));
   });
 }
 
 export async function addCollectionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, newCollection, async ({ name }, locale) => {
     await addCollection(await requestContext(), name);
-    redirect(`/${locale}/me/backpack?done=made`);
+    redirect(saying(`/${locale}/me/backpack`, "groupMade"));
   });
 }
 
 export async function fillCollectionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, collectionItems, async ({ id, badges }, locale) => {
     await fillCollection(await requestContext(), id, badges);
-    redirect(`/${locale}/me/backpack?done=filled`);
+    redirect(saying(`/${locale}/me/backpack`, "saved"));
   });
 }
 
 export async function removeCollectionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneThing, async ({ id }, locale) => {
     await removeCollection(await requestContext(), id);
-    redirect(`/${locale}/me/backpack?done=gone`);
+    redirect(saying(`/${locale}/me/backpack`, "groupRemoved"));
   });
 }
 
@@ -78,6 +79,6 @@ export async function shareCollectionAction(_: ShareState, form: FormData): Prom
 export async function endCollectionLinksAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneThing, async ({ id }, locale) => {
     await endShares(await requestContext(), id);
-    redirect(`/${locale}/me/backpack?done=ended`);
+    redirect(saying(`/${locale}/me/backpack`, "linksEnded"));
   });
 }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -11,19 +12,19 @@ import { addEntry, changeEntry, importBadges, retireEntry } from "./commands.ts"
 import type { ImportFault } from "./open-badge.ts";
 import { entryForm, seenEntry } from "./schema.ts";
 
-const pageOf = (locale: string, id: string, done: string) => `/${locale}/admin/benchmark/${id}?done=${done}`;
+const pageOf = (locale: string, id: string) => `/${locale}/admin/benchmark/${id}`;
 
 export async function addEntryAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, entryForm, async (input, locale) => {
     const { id } = await addEntry(await requestContext(), input);
-    redirect(pageOf(locale, id, "added"));
+    redirect(saying(pageOf(locale, id), "entryAdded"));
   });
 }
 
 export async function changeEntryAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seenEntry.and(entryForm), async ({ id, revision, ...input }, locale) => {
     await changeEntry(await requestContext(), { id, revision }, input);
-    redirect(pageOf(locale, id, "changed"));
+    redirect(saying(pageOf(locale, id), "saved"));
   });
 }
 
@@ -31,7 +32,7 @@ export async function retireEntryAction(_: FormState, form: FormData): Promise<F
   const retiring = seenEntry.extend({ retired: z.enum(["yes", "no"]) });
   return submit(form, retiring, async ({ retired, ...seen }, locale) => {
     await retireEntry(await requestContext(), seen, retired === "yes");
-    redirect(pageOf(locale, seen.id, retired === "yes" ? "retired" : "shown"));
+    redirect(saying(pageOf(locale, seen.id), retired === "yes" ? "entryRetired" : "entryShown"));
   });
 }
 
@@ -42,7 +43,7 @@ const importForm = z.object({
 
 /** Badges at fault are named in the message: which one, at which field, and why. */
 export async function importBadgesAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, importForm, async (__, locale) => {
+  return submit(form, importForm, async ({ badge = "" }, locale) => {
     try {
       const { added, changed, same } = await importBadges(await requestContext(), await fileFrom(form));
       redirect(`/${locale}/admin/benchmark?done=imported&added=${added}&changed=${changed}&same=${same}`);
@@ -56,7 +57,11 @@ export async function importBadgesAction(_: FormState, form: FormData): Promise<
           why: messageFor(locale, { code }),
         }),
       );
-      return { message: [messageFor(locale, error.reason), ...said].join(" "), errors: {}, values: {} };
+      return {
+        message: [messageFor(locale, error.reason), ...said].join(" "),
+        errors: {},
+        values: { badge },
+      };
     }
   });
 }

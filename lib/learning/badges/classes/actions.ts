@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
@@ -10,21 +11,23 @@ export async function saveClassAction(_: FormState, form: FormData): Promise<For
   return submit(form, classForm, async (draft, locale) => {
     const isNew = form.get("isNew") === "yes";
     const { slug } = await saveDraft(await requestContext(), draft, { isNew });
-    redirect(`/${locale}/admin/badges/${slug}?done=saved`);
+    redirect(saying(`/${locale}/admin/badges/${slug}`, "badgeDraftSaved"));
   });
 }
 
 export async function publishClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, publication, async ({ slug, state }, locale) => {
     await publishBadge(await requestContext(), slug, state);
-    redirect(`/${locale}/admin/badges/${slug}?done=${state}`);
+    redirect(
+      saying(`/${locale}/admin/badges/${slug}`, state === "pilot" ? "badgePiloted" : "badgePublished"),
+    );
   });
 }
 
 export async function retireClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneClass, async ({ slug }, locale) => {
     await retireBadge(await requestContext(), slug);
-    redirect(`/${locale}/admin/badges/${slug}?done=retired`);
+    redirect(saying(`/${locale}/admin/badges/${slug}`, "badgeRetired"));
   });
 }
 
@@ -32,6 +35,6 @@ export async function retireClassAction(_: FormState, form: FormData): Promise<F
 export async function keepClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneClass, async ({ slug }, locale) => {
     await keepBadge(await requestContext(), slug);
-    redirect(`/${locale}/admin/badges?done=kept`);
+    redirect(saying(`/${locale}/admin/badges`, "badgeLookedAt"));
   });
 }

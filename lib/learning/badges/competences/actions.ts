@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -17,14 +18,14 @@ const pageOf = (locale: Locale, slug: string) => `/${locale}/admin/frameworks/${
 export async function addMapAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, mapForm, async (head, locale) => {
     await addMap(await requestContext(), head);
-    redirect(`${pageOf(locale, head.slug)}?done=saved`);
+    redirect(saying(pageOf(locale, head.slug), "saved"));
   });
 }
 
 export async function changeMapAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seenMap.and(mapForm), async ({ slug, seen, ...head }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => ({ ...file, ...head }));
-    redirect(`${pageOf(locale, slug)}?done=saved`);
+    redirect(saying(pageOf(locale, slug), "saved"));
   });
 }
 
@@ -37,7 +38,7 @@ export async function saveCompetenceAction(_: FormState, form: FormData): Promis
     );
     if (refusal) return refusal;
     // With the code: an address that is the same as before is not drawn anew.
-    redirect(`${pageOf(locale, slug)}?done=saved&code=${encodeURIComponent(edited.item.code)}`);
+    redirect(saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(edited.item.code)}`, "saved"));
   });
 }
 
@@ -45,7 +46,7 @@ export async function removeCompetenceAction(_: FormState, form: FormData): Prom
   const removing = seenMap.extend({ code: z.string().max(60) });
   return submit(form, removing, async ({ slug, seen, code }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => withoutItem(file, code));
-    redirect(`${pageOf(locale, slug)}?done=removed&code=${encodeURIComponent(code)}`);
+    redirect(saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(code)}`, "competenceRemoved"));
   });
 }
 

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import {
@@ -16,14 +17,14 @@ import { no, oneRequest, ownRequest, staffRequest, withdrawal, yes } from "./sch
 export async function askOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, staffRequest, async (asked, locale) => {
     await askOrganisation(await requestContext(), asked);
-    redirect(`/${locale}/desk/recognition?done=asked`);
+    redirect(saying(`/${locale}/desk/recognition`, "recognitionAsked"));
   });
 }
 
 export async function askForOwnBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, ownRequest, async (asked, locale) => {
     await askForOwnBadge(await requestContext(), asked);
-    redirect(`/${locale}/badges/awarded/${asked.id}?done=asked#recognition`);
+    redirect(saying(`/${locale}/badges/awarded/${asked.id}`, "recognitionAsked"));
   });
 }
 
@@ -31,9 +32,8 @@ export async function askForOwnBadgeAction(_: FormState, form: FormData): Promis
 export async function withdrawRequestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneRequest, async ({ id, here }, locale) => {
     await withdrawRequest(await requestContext(), id);
-    redirect(
-      here ? `/${locale}/badges/awarded/${here}#recognition` : `/${locale}/desk/recognition?done=taken`,
-    );
+    const back = here ? `/${locale}/badges/awarded/${here}` : `/${locale}/desk/recognition`;
+    redirect(saying(back, "recognitionTakenBack"));
   });
 }
 
@@ -41,14 +41,22 @@ export async function withdrawRequestAction(_: FormState, form: FormData): Promi
 export async function recogniseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, yes, async (said, locale) => {
     await recognise(await requestContext(), said);
-    redirect(said.token === "" ? `/${locale}/partner?done=signed` : `/${locale}/endorse/done?what=signed`);
+    redirect(
+      said.token === ""
+        ? saying(`/${locale}/partner`, "recognitionSigned")
+        : `/${locale}/endorse/done?what=signed`,
+    );
   });
 }
 
 export async function refuseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, no, async (said, locale) => {
     await refuse(await requestContext(), said);
-    redirect(said.token === "" ? `/${locale}/partner?done=refused` : `/${locale}/endorse/done?what=refused`);
+    redirect(
+      said.token === ""
+        ? saying(`/${locale}/partner`, "recognitionRefused")
+        : `/${locale}/endorse/done?what=refused`,
+    );
   });
 }
 
@@ -56,10 +64,7 @@ export async function withdrawEndorsementAction(_: FormState, form: FormData): P
   return submit(form, withdrawal, async (said, locale) => {
     await withdrawEndorsement(await requestContext(), said);
     if (said.token !== "") redirect(`/${locale}/endorse/done?what=withdrawn`);
-    redirect(
-      said.from === "desk"
-        ? `/${locale}/desk/recognition?done=withdrawn`
-        : `/${locale}/partner?done=withdrawn`,
-    );
+    const back = said.from === "desk" ? `/${locale}/desk/recognition` : `/${locale}/partner`;
+    redirect(saying(back, "recognitionWithdrawn"));
   });
 }

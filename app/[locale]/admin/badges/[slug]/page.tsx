@@ -22,7 +22,6 @@ import { findFramework, listFrameworks } from "#lib/learning/badges/competences/
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 /** No badge has this name: `classSlug` would let it, the list of badges has none. */
@@ -34,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One badge: what it says in each language, what it stands for, how it is earned; then published, and one day retired. */
-export default async function BadgeClassPage({ params, searchParams }: Props) {
+export default async function BadgeClassPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const ctx = await staffContext("badge.design", `/${locale}/admin/badges/${encodeURIComponent(slug)}`);
@@ -44,7 +43,6 @@ export default async function BadgeClassPage({ params, searchParams }: Props) {
   if (!badge && slug !== NEW) notFound();
   const lists = await listFrameworks(ctx);
   const frameworks = await Promise.all(lists.map((one) => findFramework(ctx, one.slug)));
-  const { done } = await searchParams;
   const name = badge ? editionIn(badge.version.editions, locale).name : t("design.new");
   const isWritten = badge?.version.publishedAt === null;
   return (
@@ -53,11 +51,6 @@ export default async function BadgeClassPage({ params, searchParams }: Props) {
         <a href={`/${locale}/admin/badges`}>{t("design.title")}</a>
       </p>
       <h1>{name}</h1>
-      {typeof done === "string" && t.has(`design.done.${done}`) && (
-        <p className="status" role="status">
-          {t(`design.done.${done}`)}
-        </p>
-      )}
       {badge && (
         <section className="card">
           <Seal icon={badge.version.icon} colour={badge.version.colour} isGrey={badge.state === "retired"} />

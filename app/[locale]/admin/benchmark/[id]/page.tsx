@@ -13,34 +13,24 @@ import { mapsToTick } from "../maps.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
 }
 
-const DONE = ["added", "changed", "retired", "shown"];
-
 /** One badge or course: what is known of it, and whether it is compared. */
-export default async function EditEntryPage({ params, searchParams }: Props) {
+export default async function EditEntryPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark/${id}`);
   const entry = await orNotThere((async () => entryForStaff(ctx, idFrom(id, "benchmark.unknown")))());
   if (!entry) notFound();
   const t = translator(locale, "benchmark");
-  const asked = await searchParams;
-  const done = DONE.find((one) => one === asked.done);
   const isShown = entry.retiredAt === null;
   return (
     <>
       <h1>{entry.name}</h1>
-      {done && (
-        <p className="status" role="status">
-          {t(`admin.done.${done}`)}
-        </p>
-      )}
       <p className="row">
         <span className={isShown ? "state free" : "state shut"}>
           {t(isShown ? "admin.shown" : "admin.retired")}

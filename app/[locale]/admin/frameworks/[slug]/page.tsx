@@ -38,7 +38,7 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
   const t = translator(locale, "badges");
   const framework = slug === NEW ? null : await findFramework(ctx, slug);
   if (slug !== NEW && framework?.kind !== "map") notFound();
-  const { done, edit } = await searchParams;
+  const { edit } = await searchParams;
   const file = framework && fileOf(framework);
   const seen = framework?.changedAt.toString() ?? "";
   const item = file?.items.find(({ code }) => code === edit) ?? null;
@@ -49,11 +49,6 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
         {file && <a href={`/${locale}/badges/maps/${slug}`}>{t("design.see")}</a>}
       </p>
       <h1>{file ? labelIn(file.names, locale).text : t("frameworks.new")}</h1>
-      {(done === "saved" || done === "removed") && (
-        <p className="status" role="status">
-          {t(`frameworks.done.${done}`)}
-        </p>
-      )}
       {file && <Competences file={file} locale={locale} />}
       {file && (
         <section>

@@ -76,7 +76,6 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const key = keyFrom(await searchParams);
-  const { done } = await searchParams;
   const { ctx, stored, badge, achievement } = await badgeOf({ id }, await searchParams);
   const t = translator(locale, "credentials");
   const { now } = ctx;
@@ -170,7 +169,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
             list={recognisersOf(await recognitionOfBadge(ctx, id, achievement), locale, { key })}
           />
           {stored.isOwn && !stored.revokedAt && !isByCard(ctx.actor) && (
-            <AskForOwn ctx={ctx} id={id} locale={locale} isAsked={done === "asked"} />
+            <AskForOwn ctx={ctx} id={id} locale={locale} />
           )}
         </section>
         {address && (
@@ -241,16 +240,11 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
 }
 
 /** What the holder asked of schools and firms, and the form to ask another. */
-async function AskForOwn({ ctx, id, locale, isAsked }: ShareProps & { isAsked: boolean }) {
+async function AskForOwn({ ctx, id, locale }: ShareProps) {
   const t = translator(locale, "endorsements");
   const requests = await requestsForBadge(ctx, id, locale);
   return (
     <>
-      {isAsked && (
-        <p className="status" role="status">
-          {t("own.asked")}
-        </p>
-      )}
       <ul className="badge-steps">
         {requests.map((one) => (
           <li key={one.id}>
