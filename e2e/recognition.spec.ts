@@ -128,7 +128,7 @@ for (const locale of ["nl", "en"] as const) {
       await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.signed);
 
       await visitor.goto(`/${locale}/badges/plan-a-project`);
-      await expect(visitor.getByText(school)).toBeVisible();
+      await expect(visitor.getByText(school, { exact: true })).toBeVisible();
       await expect(visitor.locator("main")).not.toContainText("C. D.");
       const receipt = await newestLetter(email, since, { subject: new RegExp(mark) });
       await visitor.goto(linkIn(receipt.text));
