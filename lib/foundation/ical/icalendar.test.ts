@@ -24,7 +24,8 @@ const EVENT: CalendarEvent = {
 const first = (text: string) => new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent("vevent");
 
 test("whatever people type arrives as they typed it, in lines that a strict reader takes", () => {
-  const typed = fc.string({ unit: "binary", maxLength: 200 });
+  // The sign that stands for a broken character is what the reader looks for: here nobody types it.
+  const typed = fc.string({ unit: "binary", maxLength: 200 }).map((text) => text.replaceAll("\ufffd", ""));
   fc.assert(
     fc.property(typed, typed, typed, (summary, title, name) => {
       const text = calendarText({
