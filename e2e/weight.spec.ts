@@ -44,6 +44,9 @@ for (const path of [
   "/en/sign-in",
   "/fr/verify",
   "/nl/badges",
+  "/fr/network",
+  "/embed/nl/map",
+  "/fr/prototypes",
 ]) {
   test(`${path} is light`, ONCE, async ({ page }) => {
     const { score, dom, requests, kilobytes } = await weigh(page, path);
