@@ -35,6 +35,7 @@ import { actors } from "./places/actors/module.ts";
 import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
 import { spaces } from "./places/spaces/module.ts";
+import { journal } from "./practice/journal/module.ts";
 import { practices } from "./practice/practices/module.ts";
 import { prototypes } from "./practice/prototypes/module.ts";
 
@@ -72,6 +73,7 @@ export const MODULES = {
   "evidence/privacy": privacy,
   "practice/practices": practices,
   "practice/prototypes": prototypes,
+  "practice/journal": journal,
   demonstration: {},
   operations,
   worker: {},

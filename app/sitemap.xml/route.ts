@@ -3,6 +3,7 @@ import { visitorContext } from "#lib/foundation/identity/session.ts";
 import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { sitemapOf } from "#lib/learning/sessions/sitemap.ts";
+import { journalPages } from "#lib/practice/journal/queries.ts";
 import { practicePages } from "#lib/practice/practices/queries.ts";
 import { prototypePages } from "#lib/practice/prototypes/queries.ts";
 
@@ -16,6 +17,8 @@ export async function GET(request: Request) {
       ...(await practicePages(ctx)),
       { path: "/prototypes", changedAt: null },
       ...(await prototypePages(ctx)),
+      { path: "/journals", changedAt: null },
+      ...(await journalPages(ctx)),
     ];
     return new Response(sitemapText(pages), {
       headers: { "content-type": "application/xml; charset=utf-8", ...FOR_EVERYBODY },

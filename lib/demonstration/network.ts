@@ -11,6 +11,7 @@ import { seedBadges } from "./badges.ts";
 import { seedBenchmark } from "./benchmark.ts";
 import { seedEndorsements } from "./endorsements.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
+import { seedJournal } from "./journal.ts";
 import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedPast } from "./past.ts";
@@ -56,6 +57,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedPast(ctx);
       await seedOccupancy(ctx);
       await seedPrototypes(ctx);
+      await seedJournal(ctx);
       return true;
     });
   } finally {

@@ -43,6 +43,7 @@ const BOOKING = `select booking.id from booking join person on person.id = booki
 const SERIES = "select series.id from series order by created_at desc limit 1";
 const BADGE = "select slug from badge_class order by slug limit 1";
 const AWARDED = "select id from credential where revoked_at is null order by id limit 1";
+const JOURNAL = "select slug from journal where state = 'published' order by slug limit 1";
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
 const SEARCH = "?people=3&when=tomorrow%20afternoon";
 
@@ -83,6 +84,9 @@ const KNOWN: Record<string, Known[]> = {
   "/me/bookings/[id]/change": [{ example: BOOKING }],
   "/practices": [{ mock: "practices" }],
   "/practices/[slug]": [{ mock: "practice" }],
+  "/journals": [{ mock: "practices" }],
+  "/journals/[slug]": [{ mock: "practice", example: JOURNAL }],
+  "/journals/[slug]/guide": [{ mock: "practice", example: JOURNAL }],
   "/prototypes": [{ mock: "practices" }],
   "/prototypes/[slug]": [{ mock: "practice", example: PROTOTYPE }],
   "/research": [{ mock: "research" }],

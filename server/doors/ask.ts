@@ -247,6 +247,7 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "practices/[slug]": "practice",
     "desk/prototypes": "prepared",
     "prototypes/[slug]": "prototype",
+    "journals/[slug]": "journal",
     "community/[slug]": "networkActor",
   } as const;
   const [, shown] = Object.entries(ofNetwork).find(([part]) => where.includes(part)) ?? [];

@@ -158,6 +158,7 @@ const PUBLIC = [
   "badgeClass",
   "practice",
   "prototype",
+  "journal",
   "trying",
   "published",
   "networkActor",

@@ -24,6 +24,7 @@ import {
   roleAssignments,
   roleOffers,
 } from "#db/schema/identity.ts";
+import { journals } from "#db/schema/journal.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
@@ -221,6 +222,7 @@ export async function makeWorld(db: Database): Promise<World> {
     badgeClass,
     practice: await practiceOf(),
     prototype: (await triedIn((await given.space()).id)).trying ?? "",
+    journal: await journalOf((await given.space()).id),
     waiting: waiting.versionId,
     waitingSlug: waiting.slug,
     networkActor: networkActor.slug,
@@ -325,6 +327,15 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     return { published: slug, report: report?.id ?? "" };
+  }
+
+  /** How a space came to be, for everybody to read. */
+  async function journalOf(spaceId: string): Promise<string> {
+    const slug = `journal-${randomUUID().slice(0, 8)}`;
+    await db
+      .insert(journals)
+      .values({ slug, spaceId, state: "published", language: "nl", title: "Iets", summary: "Iets" });
+    return slug;
   }
 
   /** What a space tries out: something that is being prepared, and something that runs, with a variant and what was seen of it. */

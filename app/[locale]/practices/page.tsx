@@ -63,6 +63,9 @@ export default async function PracticesPage({ params, searchParams }: Props) {
       <p>
         <a href={`/${locale}/prototypes`}>{translator(locale, "prototypes")("heading")}</a>
       </p>
+      <p>
+        <a href={`/${locale}/journals`}>{translator(locale, "journal")("heading")}</a>
+      </p>
       {can(ctx.actor, "practice.write") && (
         <p>
           <a className="button" href={`/${locale}/desk/practices`}>

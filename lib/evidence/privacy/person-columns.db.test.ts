@@ -71,6 +71,9 @@ const NO_PEOPLE: Record<string, string> = {
   practice_edition:
     "context costs done effects failed language measured pedagogy setting steps summary target_group technology title",
   practice_report: "language outcome state",
+  journal: "language slug state title",
+  journal_entry: "kind phase visible",
+  journal_phase: "kind",
   practice_version: "evidence languages licence source state theme",
   practice_word: "language word",
   profile_answer: "field",

@@ -16,6 +16,7 @@ import enEndorsements from "./messages/en/endorsements.json" with { type: "json"
 import enGuest from "./messages/en/guest.json" with { type: "json" };
 import enHome from "./messages/en/home.json" with { type: "json" };
 import enIdentity from "./messages/en/identity.json" with { type: "json" };
+import enJournal from "./messages/en/journal.json" with { type: "json" };
 import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
@@ -48,6 +49,7 @@ import frEndorsements from "./messages/fr/endorsements.json" with { type: "json"
 import frGuest from "./messages/fr/guest.json" with { type: "json" };
 import frHome from "./messages/fr/home.json" with { type: "json" };
 import frIdentity from "./messages/fr/identity.json" with { type: "json" };
+import frJournal from "./messages/fr/journal.json" with { type: "json" };
 import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
@@ -80,6 +82,7 @@ import nlEndorsements from "./messages/nl/endorsements.json" with { type: "json"
 import nlGuest from "./messages/nl/guest.json" with { type: "json" };
 import nlHome from "./messages/nl/home.json" with { type: "json" };
 import nlIdentity from "./messages/nl/identity.json" with { type: "json" };
+import nlJournal from "./messages/nl/journal.json" with { type: "json" };
 import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
@@ -123,6 +126,7 @@ export const MESSAGES = {
     places: enPlaces,
     practices: enPractices,
     prototypes: enPrototypes,
+    journal: enJournal,
     presence: enPresence,
     privacy: enPrivacy,
     research: enResearch,
@@ -157,6 +161,7 @@ export const MESSAGES = {
     places: frPlaces,
     practices: frPractices,
     prototypes: frPrototypes,
+    journal: frJournal,
     presence: frPresence,
     privacy: frPrivacy,
     research: frResearch,
@@ -191,6 +196,7 @@ export const MESSAGES = {
     places: nlPlaces,
     practices: nlPractices,
     prototypes: nlPrototypes,
+    journal: nlJournal,
     presence: nlPresence,
     privacy: nlPrivacy,
     research: nlResearch,

@@ -87,7 +87,17 @@ export function isMetricsToken(given: string | null, wanted: string): boolean {
 }
 
 const ID = /^([0-9a-f]{8}-[0-9a-f-]{27}|\d+)$/i;
-const SLUG_AFTER = ["spaces", "calendar", "practices", "prototypes", "badges", "issuers", "status", "kiosk"];
+const SLUG_AFTER = [
+  "spaces",
+  "calendar",
+  "practices",
+  "prototypes",
+  "journals",
+  "badges",
+  "issuers",
+  "status",
+  "kiosk",
+];
 
 /** `/api/v1/spaces/la-fabrique/events` becomes `/api/v1/spaces/:slug/events`: a label must not name anybody or grow without end. */
 export function routeTemplate(pathname: string): string {

@@ -1,0 +1,120 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant } from "../types.ts";
+import { people } from "./identity.ts";
+import { spaces } from "./spaces.ts";
+
+/** How a learning place came to be, kept by the team of a space. Everybody reads it once it is published. */
+export const journals = pgTable(
+  "journal",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    slug: text().notNull(),
+    /** The space whose team keeps it. */
+    spaceId: uuid()
+      .notNull()
+      .references(() => spaces.id),
+    state: text().notNull().default("draft"),
+    /** Who began it. Nobody once they are erased. */
+    authorId: uuid().references(() => people.id, { onDelete: "set null" }),
+    /** In which its words are written. */
+    language: text().notNull(),
+    title: text().notNull(),
+    summary: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    changedAt: instant().notNull().default(sql`now()`),
+  },
+  (journal) => [
+    uniqueIndex("journal_slug_once").on(journal.slug),
+    index("journal_space").on(journal.spaceId),
+    index("journal_author").on(journal.authorId),
+    check("journal_slug_plain", sql`${journal.slug} ~ '^[a-z0-9][a-z0-9-]{0,79}$'`),
+    check("journal_language_known", sql`${journal.language} in ('nl', 'fr', 'en')`),
+    check("journal_state_known", sql`${journal.state} in ('draft', 'published')`),
+  ],
+);
+
+/** A stretch of the way, as it was planned and as it went. */
+export const journalPhases = pgTable(
+  "journal_phase",
+  {
+    journalId: uuid()
+      .notNull()
+      .references(() => journals.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    plannedFrom: date({ mode: "string" }).notNull(),
+    plannedTo: date({ mode: "string" }).notNull(),
+    actualFrom: date({ mode: "string" }),
+    actualTo: date({ mode: "string" }),
+    plannedCents: integer().notNull().default(0),
+  },
+  (phase) => [
+    primaryKey({ columns: [phase.journalId, phase.kind] }),
+    check(
+      "journal_phase_known",
+      sql`${phase.kind} in ('need', 'partners', 'design', 'build', 'opening', 'evaluation')`,
+    ),
+    check("journal_phase_planned_in_order", sql`${phase.plannedFrom} <= ${phase.plannedTo}`),
+    check("journal_phase_went_in_order", sql`${phase.actualFrom} <= ${phase.actualTo}`),
+    check("journal_phase_ends_once_begun", sql`${phase.actualTo} is null or ${phase.actualFrom} is not null`),
+    check("journal_phase_costs_something", sql`${phase.plannedCents} >= 0`),
+  ],
+);
+
+/** What was decided, refused, paid, said, done or noted on a day. */
+export const journalEntries = pgTable(
+  "journal_entry",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    journalId: uuid()
+      .notNull()
+      .references(() => journals.id, { onDelete: "cascade" }),
+    phase: text().notNull(),
+    kind: text().notNull(),
+    day: date({ mode: "string" }).notNull(),
+    words: text().notNull(),
+    /** Why an alternative was refused. */
+    reason: text().notNull().default(""),
+    /** What was paid. */
+    cents: integer(),
+    /** Whose words they are, as they agreed to be called. */
+    quotedAs: text(),
+    /** The day on which they agreed to be quoted. */
+    agreedOn: date({ mode: "string" }),
+    visible: text().notNull().default("team"),
+    /** Who wrote it. Nobody once they are erased. */
+    authorId: uuid().references(() => people.id, { onDelete: "set null" }),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (entry) => [
+    index("journal_entry_of").on(entry.journalId, entry.day),
+    index("journal_entry_author").on(entry.authorId),
+    check(
+      "journal_entry_phase_known",
+      sql`${entry.phase} in ('need', 'partners', 'design', 'build', 'opening', 'evaluation')`,
+    ),
+    check(
+      "journal_entry_kind_known",
+      sql`${entry.kind} in ('decision', 'alternative', 'cost', 'words', 'task', 'note')`,
+    ),
+    check("journal_entry_visible_known", sql`${entry.visible} in ('team', 'public')`),
+    check("journal_entry_says_something", sql`${entry.words} <> ''`),
+    check("journal_entry_refused_says_why", sql`${entry.kind} <> 'alternative' or ${entry.reason} <> ''`),
+    check("journal_entry_cost_has_amount", sql`(${entry.kind} = 'cost') = (${entry.cents} is not null)`),
+    check("journal_entry_amount_is_none_or_more", sql`${entry.cents} >= 0`),
+    check(
+      "journal_entry_quoted_agreed",
+      sql`(${entry.kind} = 'words') = (${entry.quotedAs} is not null and ${entry.agreedOn} is not null)`,
+    ),
+  ],
+);

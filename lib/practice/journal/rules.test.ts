@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { budgetOf, type Entry, missingFrom, type Phase, timelineOf } from "./rules.ts";
+
+const need: Phase = {
+  kind: "need",
+  plannedFrom: "2026-01-01",
+  plannedTo: "2026-01-10",
+  actualFrom: "2026-01-06",
+  actualTo: null,
+  plannedCents: 50_000,
+};
+const build: Phase = {
+  ...need,
+  kind: "build",
+  plannedFrom: "2026-01-11",
+  plannedTo: "2026-01-20",
+  actualFrom: null,
+};
+const paid = (phase: Entry["phase"], cents: number | null): Entry => ({
+  phase,
+  kind: cents === null ? "note" : "cost",
+  day: "2026-01-06",
+  words: "x",
+  reason: "",
+  cents,
+  quotedAs: null,
+});
+
+describe("a journal", () => {
+  it("needs a phase and something to read", () => {
+    expect(missingFrom([], 3)).toEqual({ code: "journal.needs_phase" });
+    expect(missingFrom([need], 0)).toEqual({ code: "journal.needs_entry" });
+    expect(missingFrom([need], 1)).toBeNull();
+  });
+
+  it("adds up what each phase cost", () => {
+    const entries = [paid("need", 12_345), paid("need", 5), paid("need", null), paid("build", 1)];
+    expect(budgetOf([need, build], entries)).toEqual([
+      { kind: "need", planned: 50_000, spent: 12_350 },
+      { kind: "build", planned: 50_000, spent: 1 },
+    ]);
+  });
+
+  it("places its phases between its first and its last day, the last one included", () => {
+    expect(timelineOf([need, build])).toEqual([
+      { kind: "need", planned: { from: 0, to: 0.5 }, actual: { from: 0.25, to: 1 } },
+      { kind: "build", planned: { from: 0.5, to: 1 }, actual: null },
+    ]);
+    expect(timelineOf([])).toEqual([]);
+  });
+});
