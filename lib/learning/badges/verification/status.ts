@@ -20,7 +20,8 @@ export async function statusOf(credential: JsonObject, fetch: Fetch, now: Tempor
   const entries = listOf(credential.credentialStatus).filter(isObject);
   if (entries.length === 0) return passed("status_none");
   const own = entries.filter(
-    ({ type, statusPurpose }) => type === "BitstringStatusListEntry" && statusPurpose === "revocation",
+    ({ type, statusPurpose, statusSize = 1 }) =>
+      type === "BitstringStatusListEntry" && statusPurpose === "revocation" && statusSize === 1,
   );
   const [entry] = own;
   if (!entry || own.length < entries.length) return unchecked("status_kind");
@@ -37,8 +38,8 @@ export async function statusOf(credential: JsonObject, fetch: Fetch, now: Tempor
   if (!speaksFor(issuerOf(list.credential), issuerOf(credential))) return failed("status_other");
   if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
   const { issuer, proof } = await signatureOf(list, fetch);
-  if (issuer.outcome === "unchecked" || proof.outcome === "unchecked") return unchecked("status_unreachable");
-  if (issuer.outcome !== "passed" || proof.outcome !== "passed") return failed("status_changed");
+  if (issuer.outcome === "failed" || proof.outcome === "failed") return failed("status_changed");
+  if (issuer.outcome !== "passed" || proof.outcome !== "passed") return unchecked("status_unreachable");
   return bitOf(list.credential, Number(statusListIndex), now);
 }
 

@@ -1,14 +1,15 @@
-import { createHash, createPrivateKey, createPublicKey, verify } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject, randomUUID, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import addFormats from "ajv-formats";
 import { JsonLdParser } from "jsonld-streaming-parser";
 import { RDFC10 } from "rdfjs-c14n";
 import { describe, expect, test } from "vitest";
-import { AT, givenIssuer } from "#testing/badges.ts";
+import { AT, givenIssuer, ORIGIN } from "#testing/badges.ts";
 import { knownContexts, loaderOf } from "../credentials/contexts.ts";
 import { publicHalf } from "../credentials/keys.ts";
-import { signDocument } from "../credentials/signing.ts";
+import { type DocumentKey, signDocument } from "../credentials/signing.ts";
+import { unsignedEndorsement } from "../endorsements/document.ts";
 
 const file = (name: string) => readFileSync(new URL(`vectors/${name}`, import.meta.url), "utf8");
 const json = (name: string) => JSON.parse(file(name)) as JsonObject;
@@ -136,25 +137,101 @@ async function otherCanonical(document: JsonObject): Promise<string> {
   return text;
 }
 
-test("what is issued verifies in an implementation that shares no code with ours", async () => {
-  const { issuer, badges } = await issuedBadges();
-  const jwk = issuer.documents.Ed25519.privateJwk;
-  const publicKey = createPublicKey({ key: publicHalf(jwk) as never, format: "jwk" });
-  expect(createPrivateKey({ key: jwk as never, format: "jwk" }).asymmetricKeyType).toBe("ed25519");
+/** The public half of a key, for other people's code. */
+const publicOf = ({ privateJwk }: DocumentKey) =>
+  createPublicKey({ key: publicHalf(privateJwk) as never, format: "jwk" });
+
+/** Whether a document is as it was signed, by code that is not ours. Throws for what it cannot read. */
+async function documentHolds({ proof, ...document }: JsonObject, publicKey: KeyObject): Promise<boolean> {
   const hash = (text: string) => createHash("sha256").update(text).digest();
-  const holds = async ({ proof, ...document }: JsonObject) => {
-    const [{ proofValue, ...options }] = proof as [JsonObject];
-    const data = Buffer.concat([
-      hash(await otherCanonical({ "@context": document["@context"], ...options })),
-      hash(await otherCanonical(document)),
-    ]);
-    return verify(null, data, publicKey, base58(String(proofValue).slice(1)));
-  };
-  for (const badge of badges) {
-    expect(await holds(badge)).toBe(true);
-    expect(await holds({ ...badge, name: "Directeur" })).toBe(false);
-  }
+  const [{ proofValue, ...options }] = proof as [JsonObject];
+  const data = Buffer.concat([
+    hash(await otherCanonical({ "@context": document["@context"], ...options })),
+    hash(await otherCanonical(document)),
+  ]);
+  return verify(null, data, publicKey, base58(String(proofValue).slice(1)));
+}
+
+/** The same of a token: RFC 7515 written out, without the library that signs here. */
+function tokenHolds(token: string, publicKey: KeyObject): boolean {
+  const parts = token.split(".");
+  const [header = "", payload = "", signature = ""] = parts;
+  // The last sign of base64url has bits to spare: only the one way to write it counts.
+  const isPlain = parts.every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
+  if (parts.length !== 3 || !isPlain) return false;
+  if (JSON.parse(Buffer.from(header, "base64url").toString()).alg !== "ES256") return false;
+  const key = { key: publicKey, dsaEncoding: "ieee-p1363" as const };
+  return verify("sha256", Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
+}
+
+/** A text with one byte another, at a hundred places from its first to its last. */
+function tampered(text: string): string[] {
+  const bytes = Buffer.from(text);
+  return Array.from({ length: 100 }, (_, each) => {
+    const copy = Buffer.from(bytes);
+    const at = Math.round((each * (bytes.length - 1)) / 99);
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy.toString();
+  });
+}
+
+describe("what is issued verifies in an implementation that shares no code with ours, and not when a byte is another", () => {
+  test("a badge", async () => {
+    const { issuer, badges } = await issuedBadges();
+    const publicKey = publicOf(issuer.documents.Ed25519);
+    expect(publicKey.asymmetricKeyType).toBe("ed25519");
+    for (const badge of badges) {
+      expect(await documentHolds(badge, publicKey)).toBe(true);
+      expect(await documentHolds({ ...badge, name: "Directeur" }, publicKey)).toBe(false);
+    }
+    await expectTamperedRefused(badges[1] as JsonObject, publicKey);
+  });
+
+  test("a badge as a token", async () => {
+    const { documents, token } = await givenIssuer();
+    const publicKey = publicOf(documents.ES256);
+    const signed = await token();
+    expect(tokenHolds(signed, publicKey)).toBe(true);
+    expect(tokenHolds(signed, publicOf((await givenIssuer()).documents.ES256))).toBe(false);
+    for (const other of tampered(signed))
+      expect(await holdsIfRead(() => tokenHolds(other, publicKey))).toBe(false);
+  });
+
+  test("what an organisation says of a badge", async () => {
+    const issuer = await givenIssuer();
+    const unsigned = unsignedEndorsement(
+      {
+        id: randomUUID(),
+        endorser: { id: randomUUID(), name: "École du Nord", domain: "ecole.example" },
+        about: `${ORIGIN}/badges/classes/repair/1/fr`,
+        aboutName: "Réparer",
+        language: "fr",
+        comment: "Nous voyons que ces personnes réparent seules.",
+        scopes: ["exemption", "hours"],
+        hours: 12,
+      },
+      { origin: ORIGIN, status: { listId: issuer.listId, position: 9 }, at: AT },
+    );
+    const endorsement = await issuer.sign(unsigned);
+    const publicKey = publicOf(issuer.documents.Ed25519);
+    expect(await documentHolds(endorsement, publicKey)).toBe(true);
+    expect(await documentHolds({ ...endorsement, name: "Diplôme" }, publicKey)).toBe(false);
+    await expectTamperedRefused(endorsement, publicKey);
+  });
 });
+
+async function expectTamperedRefused(signed: JsonObject, publicKey: KeyObject): Promise<void> {
+  for (const other of tampered(JSON.stringify(signed)))
+    expect(await holdsIfRead(async () => documentHolds(JSON.parse(other), publicKey)), other).toBe(false);
+}
+
+async function holdsIfRead(holds: () => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await holds();
+  } catch {
+    return false;
+  }
+}
 
 function base58(text: string): Buffer {
   const signs = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

@@ -1,6 +1,7 @@
+import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { SignJWT } from "jose";
+import { importJWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AT, givenIssuer, ORIGIN } from "#testing/badges.ts";
 import { signJwt } from "../credentials/signing.ts";
@@ -213,6 +214,70 @@ describe("a JWT", () => {
     expect(faults(await check(confused))).toEqual(["proof proof_weak"]);
   });
 
+  test.each(["None", "nOnE", "", "HS384", "HS512", "ES256K", ["ES256"], null])(
+    "that says it was signed by %j is refused, whatever stands behind it",
+    async (alg) => {
+      const [header = "", payload, signature] = (await issuer.token()).split(".");
+      const decoded = JSON.parse(Buffer.from(header, "base64url").toString());
+      for (const end of [signature, ""]) {
+        const result = await check(`${encode({ ...decoded, alg })}.${payload}.${end}`);
+        expect(faults(result)).toEqual(["proof proof_weak"]);
+        expect(result.verdict).toBe("refused");
+      }
+    },
+  );
+
+  test("of an issuer with an RSA key is not believed when that public key was used as the secret", async () => {
+    const other = await givenIssuer();
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const method = {
+      id: `${other.did}#rsa`,
+      type: "JsonWebKey",
+      controller: other.did,
+      publicKeyJwk: publicKey.export({ format: "jwk" }),
+    };
+    other.put(
+      other.didAddress,
+      JSON.stringify({ id: other.did, verificationMethod: [method], assertionMethod: [method.id] }),
+    );
+    const unsigned = other.unsigned();
+    delete unsigned.credentialStatus;
+    const sign = (alg: string, kid: string, key: KeyObject | Uint8Array) =>
+      new SignJWT(unsigned).setProtectedHeader({ alg, kid }).sign(key);
+    const right = await sign("RS256", method.id, privateKey);
+    expect((await check(right, { from: other })).verdict).toBe("genuine");
+    const secrets = [
+      publicKey.export({ type: "spki", format: "pem" }),
+      publicKey.export({ type: "spki", format: "der" }),
+      JSON.stringify(method.publicKeyJwk),
+    ].map((secret) => Buffer.from(secret));
+    for (const secret of secrets) {
+      const token = await sign("HS256", method.id, secret);
+      expect(faults(await check(token, { from: other }))).toEqual(["proof proof_weak"]);
+      // The same bytes behind a header that names the algorithm of the key.
+      const [header] = right.split(".");
+      const [, payload] = token.split(".");
+      const mac = createHmac("sha256", secret).update(`${header}.${payload}`).digest("base64url");
+      expect(faults(await check(`${header}.${payload}.${mac}`, { from: other }))).toEqual([
+        "proof proof_wrong",
+      ]);
+    }
+  });
+
+  test("that names another algorithm than the key of its issuer has is refused", async () => {
+    const [header = "", payload, signature] = (await issuer.token()).split(".");
+    const decoded = JSON.parse(Buffer.from(header, "base64url").toString());
+    for (const alg of ["RS256", "EdDSA"]) {
+      const result = await check(`${encode({ ...decoded, alg })}.${payload}.${signature}`);
+      expect(faults(result)).toEqual(["proof proof_wrong"]);
+    }
+    const secret = { kty: "oct", k: Buffer.from("known to all").toString("base64url") };
+    const inside = { alg: "ES256", jwk: secret, kid: decoded.kid };
+    expect(faults(await check(`${encode(inside)}.${payload}.${signature}`))).toEqual([
+      "issuer issuer_key_unknown",
+    ]);
+  });
+
   test("that was changed, or says one thing outside and another inside, is refused", async () => {
     const [header, payload = "", signature] = (await issuer.token()).split(".");
     const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
@@ -229,7 +294,6 @@ describe("a JWT", () => {
     };
     delete (unsigned as JsonObject).credentialStatus;
     const key = issuer.documents.ES256;
-    const { importJWK } = await import("jose");
     const { d: _, ...jwk } = key.privateJwk;
     const token = await new SignJWT(unsigned)
       .setProtectedHeader({ alg: "ES256", jwk: jwk as never })
@@ -273,6 +337,49 @@ describe("a status list", () => {
     const result = await withList(change);
     expect(faults(result)).toEqual([`status ${code}`]);
     expect(result.verdict).toBe("refused");
+  });
+
+  test.each<[string, (packed: Buffer) => Buffer]>([
+    [
+      "says at its end that it is longer",
+      (it) => Buffer.concat([it.subarray(0, -4), Buffer.from([0, 64, 0, 0])]),
+    ],
+    ["is cut off", (it) => it.subarray(0, -12)],
+    ["has no end that says how long it is", (it) => it.subarray(0, -8)],
+    ["comes in two parts that are too short together", (it) => Buffer.concat([it, it])],
+  ])("that %s is not believed", async (_, change) => {
+    const packed = change(gzipSync(Buffer.alloc(100)));
+    const result = await withList(
+      (it) => (at(it).credentialSubject.encodedList = `u${packed.toString("base64url")}`),
+    );
+    expect(faults(result)).toEqual(["status status_short"]);
+    expect(result.verdict).toBe("refused");
+  });
+
+  test("whose places are of more than one bit is not read as if they were of one", async () => {
+    const other = await givenIssuer();
+    const sized = async (statusSize: unknown) => {
+      const unsigned = other.unsigned();
+      at(unsigned).credentialStatus.statusSize = statusSize;
+      return faults(await check(await other.sign(unsigned), { from: other }));
+    };
+    expect(await sized(1)).toEqual([]);
+    for (const size of [2, 8, 0]) expect(await sized(size)).toEqual(["status status_kind"]);
+  });
+
+  test("that is a token without a signature is not believed", async () => {
+    const other = await givenIssuer();
+    const signed = await other.badge();
+    const { proof: _, ...list } = JSON.parse(
+      Buffer.from(at(other.answers.get(other.listAddress)).bytes).toString(),
+    );
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const kid = other.documents.ES256.id;
+    other.put(other.listAddress, `${encode({ alg: "none", kid })}.${encode(list)}.`);
+    expect(faults(await check(signed, { from: other }))).toEqual(["status status_changed"]);
+    const key = await importJWK(other.documents.ES256.privateJwk, "ES256");
+    other.put(other.listAddress, await new SignJWT(list).setProtectedHeader({ alg: "ES256", kid }).sign(key));
+    expect((await check(signed, { from: other })).verdict).toBe("genuine");
   });
 
   test("that was changed after signing is not believed", async () => {
@@ -347,6 +454,24 @@ describe("what is no badge", () => {
     const result = await check(value);
     expect(faults(result)).toEqual([`read ${code}`]);
     expect(result.verdict).toBe("refused");
+  });
+
+  test("what is 10,000 deep is refused wherever it comes from", async () => {
+    const deep = `{"a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+    const [header] = (await issuer.token()).split(".");
+    const inToken = `${header}.${Buffer.from(deep).toString("base64url")}.AAAA`;
+    expect(faults(await check(inToken))).toEqual(["read not_a_badge"]);
+    const inHeader = `${Buffer.from(deep).toString("base64url")}.${Buffer.from("{}").toString("base64url")}.AAAA`;
+    expect((await check(inHeader)).verdict).toBe("refused");
+    for (const [address, found] of [
+      ["didAddress", "issuer issuer_odd"],
+      ["listAddress", "status status_odd"],
+    ] as const) {
+      const other = await givenIssuer();
+      const signed = await other.badge();
+      other.put(other[address], deep);
+      expect(faults(await check(signed, { from: other }))).toEqual([found]);
+    }
   });
 
   test("a badge of the second version is named as one", async () => {
