@@ -38,6 +38,7 @@ test("a practice is written in French, read in another region, published, found,
 }, async ({ page, browser }) => {
   test.slow();
   const t = MESSAGES.fr.practices;
+  const { said } = MESSAGES.fr;
   const mark = randomUUID()
     .replaceAll(/[^a-z]/g, "")
     .slice(0, 6);
@@ -62,14 +63,14 @@ test("a practice is written in French, read in another region, published, found,
   await page.getByRole("radio", { name: t.themes.border }).check();
   await page.getByRole("checkbox", { name: "Français" }).check();
   await page.getByRole("button", { name: t.desk.send }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.missing);
+  await expect(page.getByRole("status")).toHaveText(said.practiceMissing);
   await expect(page.getByText(t.needs_failed)).toBeVisible();
   await expect(page.getByText(t.needs_summary)).toHaveCount(0);
   await expect(page.getByLabel(t.texts.summary)).toHaveValue(WORDS.summary);
   for (const [name, words] of Object.entries(WORDS))
     await page.getByLabel(t.texts[name as keyof typeof WORDS], { exact: true }).fill(words);
   await page.getByRole("button", { name: t.desk.send }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+  await expect(page.getByRole("status")).toHaveText(said.practiceSent);
 
   await peer.goto("/fr/desk/practices");
   await expectSoundPage(peer, "practices at the desk");
@@ -81,7 +82,7 @@ test("a practice is written in French, read in another region, published, found,
   await expect(peer.getByText(t.needs_note)).toBeVisible();
   await peer.getByLabel(t.desk.note).fill("Dites combien de tournevis.");
   await peer.getByRole("button", { name: t.desk.decide }).click();
-  await expect(peer.getByRole("status")).toHaveText(t.desk.done.ask_changes);
+  await expect(peer.getByRole("status")).toHaveText(said.practiceChangesAsked);
   const asked = await newestLetter("facilitator@trivium.test", since, { subject: new RegExp(mark) });
   expect(asked.subject).toContain("Un lecteur demande un changement");
   expect(asked.text).toContain("Dites combien de tournevis.");
@@ -90,14 +91,14 @@ test("a practice is written in French, read in another region, published, found,
   await expect(page.getByText("Dites combien de tournevis.")).toBeVisible();
   await page.getByLabel(t.texts.failed, { exact: true }).fill("Il manquait douze tournevis.");
   await page.getByRole("button", { name: t.desk.send }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+  await expect(page.getByRole("status")).toHaveText(said.practiceSent);
   const again = new Date().toISOString();
   await peer.goto("/fr/desk/practices");
   await peer.getByRole("link", { name: title }).click();
   await peer.getByRole("button", { name: t.desk.decide }).click();
-  await expect(peer.getByRole("status")).toHaveText(t.desk.done.publish);
-  const said = await newestLetter("facilitator@trivium.test", again, { subject: new RegExp(mark) });
-  expect(said.subject).toContain("C’est publié");
+  await expect(peer.getByRole("status")).toHaveText(said.practicePublished);
+  const told = await newestLetter("facilitator@trivium.test", again, { subject: new RegExp(mark) });
+  expect(told.subject).toContain("C’est publié");
 
   await peer.goto("/fr/practices");
   await peer.getByLabel(t.search).fill(`tournevix ${mark}`);
@@ -129,12 +130,12 @@ test("a practice is written in French, read in another region, published, found,
   await peer.getByLabel(t.desk.fields.measuredWith).fill("80");
   await peer.getByLabel(t.desk.fields.measuredWithout).fill("50");
   await peer.getByRole("button", { name: t.desk.decide }).click();
-  await expect(peer.getByRole("status")).toHaveText(t.desk.done.reported);
+  await expect(peer.getByRole("status")).toHaveText(said.practiceReported);
 
   await manager.goto("/fr/desk/practices");
   const report = manager.getByRole("listitem").filter({ hasText: "Chez nous aussi, avec des vélos." });
   await report.getByRole("button", { name: t.desk.decide }).click();
-  await expect(manager.getByRole("status")).toHaveText(t.desk.done.show);
+  await expect(manager.getByRole("status")).toHaveText(said.practiceReportShown);
   await manager.goto(`/fr/practices/${slug}`);
   await expect(manager.getByText("Chez nous aussi, avec des vélos.")).toBeVisible();
   await expect(manager.getByText(t.evidence.own_figures, { exact: true })).toBeVisible();
@@ -143,7 +144,7 @@ test("a practice is written in French, read in another region, published, found,
   const card = manager.getByRole("listitem").filter({ hasText: title });
   await card.getByText(t.desk.withdrawTitle).click();
   await card.getByRole("button", { name: t.desk.withdraw, exact: true }).click();
-  await expect(manager.getByRole("status")).toHaveText(t.desk.done.withdrawn);
+  await expect(manager.getByRole("status")).toHaveText(said.practiceWithdrawn);
   expect((await manager.goto(`/fr/practices/${slug}`))?.status()).toBe(404);
   await peer.close();
   await manager.close();
@@ -153,6 +154,7 @@ test("what may not be is refused in words, and what was typed stays", {
   ...walkedOn("desktop"),
 }, async ({ page, browser }) => {
   const t = MESSAGES.nl.practices;
+  const { said } = MESSAGES.nl;
   const mark = randomUUID().slice(0, 6);
   const title = `<b>Stil uur</b> ${mark}`;
   await signInAs(page, "facilitator", "nl");
@@ -183,7 +185,7 @@ test("what may not be is refused in words, and what was typed stays", {
   await expect(page.getByText(t.group)).toBeVisible();
   await page.getByLabel(t.desk.fields.groupMost).fill("20");
   await page.getByRole("button", { name: t.desk.save, exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.saved);
+  await expect(page.getByRole("status")).toHaveText(said.practiceSaved);
 
   // The same draft in another window, opened before.
   await other.getByLabel(t.texts.summary, { exact: true }).fill("Elke dag een uur stil.");
@@ -193,13 +195,13 @@ test("what may not be is refused in words, and what was typed stays", {
   await other.close();
 
   await page.getByRole("button", { name: t.desk.send }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.missing);
+  await expect(page.getByRole("status")).toHaveText(said.practiceMissing);
   await expectSoundPage(page, "what a practice still needs");
   for (const name of ["summary", "targetGroup", "done", "steps", "effects", "failed"] as const)
     await page.getByLabel(t.texts[name], { exact: true }).fill("Een uur stil.");
   await page.getByRole("checkbox", { name: "Nederlands" }).check();
   await page.getByRole("button", { name: t.desk.send }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.sent);
+  await expect(page.getByRole("status")).toHaveText(said.practiceSent);
   const slug = /practices\/([^/?]+)/.exec(address)?.[1] ?? "";
   await page.goto(`/nl/desk/practices/${slug}/review`);
   await expect(page.getByText(t.review_own)).toBeVisible();
@@ -217,5 +219,5 @@ test("what may not be is refused in words, and what was typed stays", {
   await page.getByRole("link", { name: title }).click();
   await page.getByText(t.desk.discardTitle).first().click();
   await page.getByRole("button", { name: t.desk.discard }).click();
-  await expect(page.getByRole("status")).toHaveText(t.desk.done.discarded);
+  await expect(page.getByRole("status")).toHaveText(said.practiceDiscarded);
 });

@@ -14,7 +14,7 @@ const PARTS = ["morning", "afternoon", "evening"] as const;
 const ICONS: Record<(typeof PARTS)[number], IconName> = {
   morning: "sun",
   afternoon: "clock",
-  evening: "home",
+  evening: "moon",
 };
 
 /** The times of a day by part of the day, each one press; what is taken is struck through, and still named. */

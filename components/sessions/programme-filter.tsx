@@ -1,3 +1,4 @@
+import { DayField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -13,17 +14,19 @@ type Props = {
   filter: SessionFilter;
   /** Whether the fields that few ask for are wanted: what is in one of them is shown in any case. */
   more: boolean;
+  /** The two days as they were typed. */
+  typed: { from: string; until: string };
 };
 
 /** What somebody looks for: what most ask first, the rest when it is wanted. A plain form. */
-export function ProgrammeFilter({ locale, filter, more }: Props) {
+export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
   const t = translator(locale, "sessions");
   const any = (label: string, codes: readonly string[], words: string) => [
     { value: "", label },
     ...codes.map((value) => ({ value, label: words ? t(`${words}.${value}`) : value })),
   ];
-  const { q, level, modality, from, until } = filter;
-  const isMore = more || Boolean(q || (level ?? modality ?? from ?? until));
+  const { q, level, modality } = filter;
+  const isMore = more || Boolean(q || (level ?? modality) || typed.from || typed.until);
   return (
     <form className="programme-filter" action={`/${locale}/sessions`} method="get">
       <div className="search">
@@ -77,8 +80,8 @@ export function ProgrammeFilter({ locale, filter, more }: Props) {
             defaultValue={modality ?? ""}
             options={any(t("filter.anyModality"), MODALITIES, "modalities")}
           />
-          <TextField label={t("filter.from")} name="from" type="date" defaultValue={from} />
-          <TextField label={t("filter.until")} name="until" type="date" defaultValue={until} />
+          <DayField locale={locale} label={t("filter.from")} name="from" typed={typed.from} />
+          <DayField locale={locale} label={t("filter.until")} name="until" typed={typed.until} />
         </div>
       )}
     </form>

@@ -47,11 +47,15 @@ function told(id: string, hint: string | undefined, error: string | undefined) {
 }
 
 type TextProps = Labelled &
-  Omit<InputHTMLAttributes<HTMLInputElement>, "defaultValue"> & { defaultValue?: string };
+  Omit<InputHTMLAttributes<HTMLInputElement>, "defaultValue"> & {
+    defaultValue?: string;
+    /** Why what was typed is refused, where the address holds it and no action was asked. */
+    fault?: string;
+  };
 
-export function TextField({ label, name, hint, defaultValue, ...input }: TextProps) {
+export function TextField({ label, name, hint, defaultValue, fault, ...input }: TextProps) {
   const id = useId();
-  const { error, value } = useField(name, defaultValue);
+  const { error = fault, value } = useField(name, defaultValue);
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />

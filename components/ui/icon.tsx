@@ -57,6 +57,7 @@ export const ICONS = [
   "pen",
   "qr",
   "sun",
+  "moon",
   "seat",
   "eye",
   "flag",

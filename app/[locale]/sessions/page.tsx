@@ -76,7 +76,12 @@ export default async function SessionsPage({ params, searchParams }: Props) {
           {t(isAll ? "programme.across" : "found", { count: total })}
         </p>
       )}
-      <ProgrammeFilter locale={locale} filter={filter} more={[asked.more].flat()[0] === "filters"} />
+      <ProgrammeFilter
+        locale={locale}
+        filter={filter}
+        more={[asked.more].flat()[0] === "filters"}
+        typed={{ from: [asked.from].flat()[0] ?? "", until: [asked.until].flat()[0] ?? "" }}
+      />
       {total === 0 ? (
         <Empty text={t(isAll ? "empty" : "none")}>
           <a href={isAll ? `/${locale}` : `/${locale}/sessions`}>{t(isAll ? "findRoom" : "all")}</a>

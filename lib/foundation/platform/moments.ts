@@ -23,6 +23,22 @@ export function readDay(text: string): Temporal.PlainDate {
   return day;
 }
 
+/**
+ * A day as people here write it, 27/11/2026 or 27-11, or as addresses have it. Where a year is given, it may be left out.
+ * @throws RangeError for a day that does not exist, or too far away
+ */
+export function readTypedDay(typed: string, thisYear?: number): Temporal.PlainDate {
+  const text = typed.trim();
+  const [, day, month, year = thisYear] = /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}))?$/.exec(text) ?? [];
+  if (!(day && month && year)) return readDay(text);
+  return readDay(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+}
+
+/** A day as a field shows it, in the order of the three languages. */
+export function typedDay({ day, month, year }: Temporal.PlainDate): string {
+  return `${day}/${month}/${year}`;
+}
+
 /** @throws RangeError for a day or an hour that does not exist, or too far away */
 export function readWallTime(text: string): Temporal.PlainDateTime {
   const wall = Temporal.PlainDateTime.from(text, STRICT);
@@ -43,6 +59,11 @@ export function dayField(code: string) {
 /** A day that stays a text: "2026-03-02". */
 export function dayText(code = "common.check_field") {
   return z.string().refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && isReadable(readDay, text), code);
+}
+
+/** A day as people type it, with its year, that becomes a text: "2026-03-02". */
+export function typedDayText(code = "common.check_field") {
+  return field((typed) => readTypedDay(typed).toString(), code);
 }
 
 function field<T>(read: (text: string) => T, code: string) {

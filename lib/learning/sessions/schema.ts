@@ -3,7 +3,7 @@ import { equipmentWish, moment, partySize } from "#lib/booking/allocation/schema
 import { decision, wall } from "#lib/booking/series/schema.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { dayText } from "#lib/foundation/platform/moments.ts";
+import { dayText, typedDayText } from "#lib/foundation/platform/moments.ts";
 import {
   ACCESSIBILITY,
   COMPETENCES,
@@ -150,6 +150,8 @@ export const NO_WISHES = { companion: false, interpreter: null, childcare: false
 
 const day = dayText().optional().catch(undefined);
 
+const dayTyped = typedDayText().optional().catch(undefined);
+
 const only = <T extends readonly [string, ...string[]]>(codes: T) =>
   z.enum(codes).optional().catch(undefined);
 const yes = z.literal("yes").optional().catch(undefined);
@@ -177,7 +179,7 @@ export const sessionFilter = z.object({
 });
 
 /** The same as a page shows it: the week that a day is of. */
-export const programmeFilter = sessionFilter.extend({ week: day });
+export const programmeFilter = sessionFilter.extend({ from: dayTyped, until: dayTyped, week: day });
 
 /** The same for a calendar program, which says in which language it reads. */
 export const feedFilter = sessionFilter.omit({ page: true }).extend({
@@ -185,7 +187,7 @@ export const feedFilter = sessionFilter.omit({ page: true }).extend({
 });
 
 /** The days that are counted, both included; what is no day is left open. */
-export const countPeriod = z.object({ from: day, until: day });
+export const countPeriod = z.object({ from: dayTyped, until: dayTyped });
 
 /** A scheme as its form sends it. */
 export const schemeWish = z.object({

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { type Said, saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { beginPractice, correctPractice, discardDraft, saveDraft } from "./drafts.ts";
@@ -19,6 +20,15 @@ import {
 } from "./schema.ts";
 import { translatePractice } from "./translations.ts";
 
+const SAID_OF_REVIEW = {
+  publish: "practicePublished",
+  ask_changes: "practiceChangesAsked",
+} as const satisfies Record<string, Said>;
+const SAID_OF_REPORT = {
+  show: "practiceReportShown",
+  refuse: "practiceReportRefused",
+} as const satisfies Record<string, Said>;
+
 export async function beginPracticeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, newPractice, async (begun, locale) => {
     const { slug } = await beginPractice(await requestContext(), begun);
@@ -32,31 +42,31 @@ export async function saveDraftAction(_: FormState, form: FormData): Promise<For
     const ctx = await requestContext();
     const saved = await saveDraft(ctx, { id, revision }, draft);
     const page = `/${locale}/desk/practices`;
-    if (form.get("what") !== "send") redirect(`${page}/${saved.slug}?done=saved`);
-    if (missingFrom(draft).length > 0) redirect(`${page}/${saved.slug}?done=missing`);
+    if (form.get("what") !== "send") redirect(saying(`${page}/${saved.slug}`, "practiceSaved"));
+    if (missingFrom(draft).length > 0) redirect(saying(`${page}/${saved.slug}`, "practiceMissing"));
     await submitPractice(ctx, { id, revision: saved.revision });
-    redirect(`${page}?done=sent`);
+    redirect(saying(page, "practiceSent"));
   });
 }
 
 export async function takeBackAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneVersion, async (seen, locale) => {
     await takeBack(await requestContext(), seen);
-    redirect(`/${locale}/desk/practices?done=taken`);
+    redirect(saying(`/${locale}/desk/practices`, "practiceTakenBack"));
   });
 }
 
 export async function discardDraftAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneVersion.pick({ id: true }), async ({ id }, locale) => {
     await discardDraft(await requestContext(), id);
-    redirect(`/${locale}/desk/practices?done=discarded`);
+    redirect(saying(`/${locale}/desk/practices`, "practiceDiscarded"));
   });
 }
 
 export async function reviewPracticeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, reviewForm, async (review, locale) => {
     await reviewPractice(await requestContext(), review);
-    redirect(`/${locale}/desk/practices?done=${review.what}`);
+    redirect(saying(`/${locale}/desk/practices`, SAID_OF_REVIEW[review.what]));
   });
 }
 
@@ -70,7 +80,7 @@ export async function correctPracticeAction(_: FormState, form: FormData): Promi
 export async function withdrawPracticeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, practiceSlug, async ({ slug }, locale) => {
     await withdrawPractice(await requestContext(), slug);
-    redirect(`/${locale}/desk/practices?done=withdrawn`);
+    redirect(saying(`/${locale}/desk/practices`, "practiceWithdrawn"));
   });
 }
 
@@ -84,13 +94,13 @@ export async function translatePracticeAction(_: FormState, form: FormData): Pro
 export async function reportTrialAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, reportForm, async (report, locale) => {
     await reportTrial({ ...(await requestContext()), locale }, report);
-    redirect(`/${locale}/desk/practices?done=reported`);
+    redirect(saying(`/${locale}/desk/practices`, "practiceReported"));
   });
 }
 
 export async function decideOnReportAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, reportDecision, async (decision, locale) => {
     await decideOnReport(await requestContext(), decision);
-    redirect(`/${locale}/desk/practices?done=${decision.what}`);
+    redirect(saying(`/${locale}/desk/practices`, SAID_OF_REPORT[decision.what]));
   });
 }

@@ -3,12 +3,14 @@ import { Seal } from "#components/badges/seal.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { Timeline, TimelineLegend } from "#components/desk/timeline.tsx";
 import { townIn } from "#components/map/towns.ts";
+import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { DRAWINGS, Drawing } from "#components/spaces/drawing.tsx";
 import { type Place, PlaceList } from "#components/spaces/place-list.tsx";
 import { Region } from "#components/spaces/region.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
@@ -16,6 +18,7 @@ import { FormContext } from "#components/ui/form-context.tsx";
 import { ICONS, Icon } from "#components/ui/icon.tsx";
 import { Listen } from "#components/ui/listen.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
@@ -100,6 +103,7 @@ export default async function ComponentsPage({ params }: Props) {
   ];
   const now = Temporal.Now.instant();
   const desk = translator(locale, "desk");
+  const occupancy = translator(locale, "occupancy");
   const refused = { message: null, errors: { faulty: t("wrong") }, values: {} };
   return (
     <div className="kit">
@@ -176,11 +180,38 @@ export default async function ComponentsPage({ params }: Props) {
         <FormContext value={refused}>
           <TextField label={t("name")} name="faulty" />
         </FormContext>
+        <DayField locale={locale} label={t("day")} name="day" typed="27/11/2026" />
+        <DayField locale={locale} label={t("day")} name="wrong-day" typed="31/2/2026" />
         <TextArea label={t("note")} name="note" />
         <SelectField label={t("choice")} name="choice" options={options} />
         <RadioGroup legend={t("one")} name="radio" chosen="two" options={options} />
         <CheckboxGroup legend={t("several")} name="checks" chosen={["one"]} options={options} />
       </div>
+
+      <h2>{t("figures")}</h2>
+      <FigureTiles
+        label={t("figures")}
+        tiles={[
+          {
+            key: "shown",
+            name: occupancy("use.frequency"),
+            value: formatNumber(locale, 0.42, { style: "percent" }),
+            of: "2026",
+            course: [0.3, 0.34, null, 0.38, 0.42],
+            href: `/${locale}/about/components`,
+            isShown: true,
+          },
+          {
+            key: "withheld",
+            name: occupancy("use.occupancy"),
+            value: occupancy("use.withheld"),
+            of: "2026",
+            course: [],
+            href: `/${locale}/about/components`,
+            isShown: false,
+          },
+        ]}
+      />
 
       <h2>{t("lists")}</h2>
       <ol className="cards">

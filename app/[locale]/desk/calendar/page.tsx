@@ -5,14 +5,14 @@ import "#components/desk/calendar.css";
 import { z } from "zod";
 import { Calendar } from "#components/desk/calendar.tsx";
 import { TimelineLegend } from "#components/desk/timeline.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { readDay } from "#lib/foundation/platform/moments.ts";
+import { readTypedDay } from "#lib/foundation/platform/moments.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { hoursOfDay } from "#lib/places/spaces/openness.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
@@ -40,7 +40,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
 
   const { slug, timeZone } = space;
   const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const day = anyDay(asked.day, today) ?? today;
+  const day = anyDay(one("day"), today) ?? today;
   const isList = one("view") === "list";
   const booking = z.uuid().safeParse(one("event")).success ? await findBooking(ctx, one("event")) : null;
   // Also where one's own booking is in a space of others: what can be done here is for its staff.
@@ -60,12 +60,13 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         <form action={`/${locale}/desk/calendar`} method="get" className="calendar-day">
           {one("space") && <input type="hidden" name="space" value={one("space")} />}
           {isList && <input type="hidden" name="view" value="list" />}
-          <TextField
+          <DayField
+            locale={locale}
             label={t("day")}
             name="day"
-            defaultValue={`${day.day}/${day.month}/${day.year}`}
-            inputMode="numeric"
-            maxLength={10}
+            typed={one("day")}
+            day={day}
+            thisYear={today.year}
           />
           <button type="submit" className="button quiet">
             {t("show")}
@@ -186,16 +187,9 @@ function withMargin({ from, to }: { from: string; to: string }): { from: string;
 }
 
 /** Any day, also one that has passed: a calendar looks both ways. As people here write it, or as addresses do. */
-function anyDay(text: string | string[] | undefined, today: Temporal.PlainDate): Temporal.PlainDate | null {
-  const typed = String([text ?? ""].flat()[0]).trim();
-  const [, day, month, year = today.year] = /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}))?$/.exec(typed) ?? [];
+function anyDay(typed: string, today: Temporal.PlainDate): Temporal.PlainDate | null {
   try {
-    if (day && month)
-      return Temporal.PlainDate.from(
-        { day: Number(day), month: Number(month), year: Number(year) },
-        { overflow: "reject" },
-      );
-    return readDay(typed);
+    return readTypedDay(typed, today.year);
   } catch {
     return null;
   }

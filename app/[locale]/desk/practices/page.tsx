@@ -29,7 +29,6 @@ import { TEXTS } from "#lib/practice/practices/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 type Shown = { locale: Locale; t: Translate };
@@ -39,11 +38,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What one writes, what waits for one's reading or one's yes, and what one's spaces have published. */
-export default async function DeskPracticesPage({ params, searchParams }: Props) {
+export default async function DeskPracticesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("practice.write", `/${locale}/desk/practices`);
   const t = translator(locale, "practices");
-  const { done } = await searchParams;
   const drafts = await ownDrafts(ctx);
   const reviews = await waitingForReview(ctx);
   const reports = await waitingReports(ctx);
@@ -52,11 +50,6 @@ export default async function DeskPracticesPage({ params, searchParams }: Props)
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      {typeof done === "string" && t.has(`desk.done.${done}`) && (
-        <p className="status" role="status">
-          {t(`desk.done.${done}`)}
-        </p>
-      )}
       <section>
         <h2>{t("desk.yours")}</h2>
         {drafts.length === 0 && <Empty text={t("desk.noDrafts")} />}

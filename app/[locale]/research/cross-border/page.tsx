@@ -3,8 +3,9 @@ import { notFound } from "next/navigation";
 import { DataTable } from "#components/research/data-table.tsx";
 import { periodLabel } from "#components/research/period-label.ts";
 import { CountBars } from "#components/sessions/count-bars.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import {
   crossBorderCounts,
@@ -53,8 +54,20 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
       <form className="search" action={`/${locale}/research/cross-border`} method="get">
         {isOwn ? (
           <>
-            <TextField label={t("counts.from")} name="from" type="date" defaultValue={from.toString()} />
-            <TextField label={t("counts.until")} name="until" type="date" defaultValue={until.toString()} />
+            <DayField
+              locale={locale}
+              label={t("counts.from")}
+              name="from"
+              typed={[asked.from].flat()[0] ?? ""}
+              day={from}
+            />
+            <DayField
+              locale={locale}
+              label={t("counts.until")}
+              name="until"
+              typed={[asked.until].flat()[0] ?? ""}
+              day={until}
+            />
           </>
         ) : (
           <SelectField

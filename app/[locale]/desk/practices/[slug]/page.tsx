@@ -15,7 +15,6 @@ import { missingFrom } from "#lib/practice/practices/rules.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -23,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A practice that one writes: its form, or how it will be read while it waits for its reader. */
-export default async function DraftPage({ params, searchParams }: Props) {
+export default async function DraftPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const ctx = await staffContext("practice.write", `/${locale}/desk/practices/${encodeURIComponent(slug)}`);
@@ -32,7 +31,6 @@ export default async function DraftPage({ params, searchParams }: Props) {
   const t = translator(locale, "practices");
   const { version, spaceName } = draft;
   const { original } = editionFor(version, locale);
-  const { done } = await searchParams;
   const facts = { ...version, release: version.releaseId };
   const missing = missingFrom({ ...original, ...facts });
   const seen = { locale, id: version.id, revision: String(version.revision) };
@@ -47,11 +45,6 @@ export default async function DraftPage({ params, searchParams }: Props) {
         <bdi>{spaceName}</bdi> · {languageName(locale, original.language)} ·{" "}
         {t(`desk.states.${version.state}`)}
       </p>
-      {typeof done === "string" && ["saved", "missing"].includes(done) && (
-        <p className="status" role="status">
-          {t(`desk.done.${done}`)}
-        </p>
-      )}
       {version.state === "changes_asked" && (
         <section className="card">
           <div>
