@@ -46,7 +46,7 @@ for (const locale of LANGUAGES) {
       await expectSoundPage(page);
 
       await page.getByRole("button", { name: words.revoke }).first().click();
-      await expect(page).toHaveURL(new RegExp(`/${locale}/me/calendars$`));
+      await expect(page).toHaveURL(new RegExp(`/${locale}/me/calendars\\?said=feedEnded$`));
       await expect
         .poll(async () => (await page.request.get(path, { headers: { "accept-language": locale } })).status())
         .toBe(404);
