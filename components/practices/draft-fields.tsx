@@ -27,7 +27,6 @@ type Props = {
 };
 
 const said = (value: number | null) => (value === null ? "" : String(value));
-const euros = (cents: number | null) => (cents === null ? "" : String(cents / 100).replace(".", ","));
 
 /** All that is written of a practice, in the order in which somebody tells it. */
 export function DraftFields({ locale, language, texts, facts, links, choices }: Props) {
@@ -118,7 +117,7 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
           name="costCents"
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={euros(facts.costCents)}
+          defaultValue={typedMoney(facts.costCents)}
         />
         {area("costs")}
       </Part>

@@ -40,7 +40,7 @@ export const journals = pgTable(
     index("journal_author").on(journal.authorId),
     check("journal_slug_plain", sql`${journal.slug} ~ '^[a-z0-9][a-z0-9-]{0,79}$'`),
     check("journal_language_known", sql`${journal.language} in ('nl', 'fr', 'en')`),
-    check("journal_state_known", sql`${journal.state} in ('draft', 'published')`),
+    check("journal_state_known", sql`${journal.state} in ('draft', 'published', 'withdrawn')`),
   ],
 );
 

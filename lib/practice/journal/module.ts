@@ -5,9 +5,19 @@ export const journal = {
   policy: {
     /** Keeping the journal of one's space: its phases and what happened in them. */
     "journal.write": ["facilitator", "manager", "administrator"],
-    /** Letting everybody read it. */
+    /** Letting everybody read it, and withdrawing it. */
     "journal.publish": ["manager", "administrator"],
   },
-  auditActions: ["journal.begun", "journal.published"],
+  menu: [
+    {
+      at: 89,
+      href: "/desk/journals",
+      label: ["journal", "desk.title"],
+      icon: "pen",
+      action: "journal.write",
+      wings: ["desk"],
+    },
+  ],
+  auditActions: ["journal.begun", "journal.entry_removed", "journal.published", "journal.withdrawn"],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

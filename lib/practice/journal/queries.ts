@@ -1,9 +1,10 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { journalEntries, journalPhases, journals } from "#db/schema/journal.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { allSpaces } from "#lib/places/spaces/queries.ts";
-import { type Entry, type EntryKind, PHASES, type Phase, type PhaseKind } from "./rules.ts";
+import { can, isIn } from "#lib/foundation/identity/policy.ts";
+import { allSpaces, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { type Entry, type EntryKind, type JournalState, PHASES, type Phase, type PhaseKind } from "./rules.ts";
 
 /** As many as a page shows. */
 const MOST_LISTED = 100;
@@ -43,24 +44,12 @@ export async function findJournal(ctx: Context, slug: string): Promise<Journal |
   const [summary] = await withPlaces(ctx, rows);
   const id = rows[0]?.id;
   if (!summary || id === undefined) return null;
-  const entries = await ctx.db
-    .select()
-    .from(journalEntries)
-    .where(and(eq(journalEntries.journalId, id), eq(journalEntries.visible, "public")))
-    .orderBy(asc(journalEntries.day), asc(journalEntries.createdAt), asc(journalEntries.id));
+  const shown = and(eq(journalEntries.journalId, id), eq(journalEntries.visible, "public"));
+  const entries = await entriesWhere(ctx, shown);
   return {
     ...summary,
     phases: await phasesOf(ctx, id),
-    entries: entries.map(({ id, phase, kind, day, words, reason, cents, quotedAs }) => ({
-      id,
-      phase: phase as PhaseKind,
-      kind: kind as EntryKind,
-      day,
-      words,
-      reason,
-      cents,
-      quotedAs,
-    })),
+    entries: entries.map(({ visible: _, ...entry }) => entry),
   };
 }
 
@@ -70,6 +59,76 @@ export async function phasesOf({ db }: Context, journalId: string): Promise<Phas
   return PHASES.flatMap((kind) =>
     rows.filter((row) => row.kind === kind).map(({ journalId: _, ...phase }) => ({ ...phase, kind })),
   );
+}
+
+export type OwnJournal = {
+  slug: string;
+  language: Locale;
+  title: string;
+  state: JournalState;
+  spaceId: string;
+  spaceName: string;
+};
+
+/** Those of the spaces for which the actor works, in any state, the newest first. */
+export async function ownJournals(ctx: Context): Promise<OwnJournal[]> {
+  const { actor } = ctx;
+  if (actor.kind !== "person" || !can(actor, "journal.write")) return [];
+  const rows = await ctx.db
+    .select()
+    .from(journals)
+    .where(isIn(actor, "journal.write", sql`${journals.spaceId}`))
+    .orderBy(desc(journals.changedAt), asc(journals.slug))
+    .limit(MOST_LISTED);
+  return withNames(ctx, rows);
+}
+
+export type WorkedOnJournal = OwnJournal & {
+  summary: string;
+  phases: Phase[];
+  /** Those for the team as well, the first first. */
+  entries: (Entry & { id: string; visible: "team" | "public" })[];
+};
+
+/** A journal of a space for which the actor works, with what is for its team; null for any other. */
+export async function workedOnJournal(ctx: Context, slug: string): Promise<WorkedOnJournal | null> {
+  const [row] = await ctx.db.select().from(journals).where(eq(journals.slug, slug));
+  if (!row || !can(ctx.actor, "journal.write", { spaceId: row.spaceId })) return null;
+  const [own] = await withNames(ctx, [row]);
+  if (!own) return null;
+  const entries = await entriesWhere(ctx, eq(journalEntries.journalId, row.id));
+  return { ...own, summary: row.summary, phases: await phasesOf(ctx, row.id), entries };
+}
+
+async function withNames(ctx: Context, rows: (typeof journals.$inferSelect)[]): Promise<OwnJournal[]> {
+  const names = new Map((await spacesWhere(ctx, "journal.write")).map(({ id, name }) => [id, name]));
+  return rows.map(({ slug, language, title, state, spaceId }) => ({
+    slug,
+    language: language as Locale,
+    title,
+    state: state as JournalState,
+    spaceId,
+    spaceName: names.get(spaceId) ?? "",
+  }));
+}
+
+async function entriesWhere({ db }: Context, condition: SQL | undefined) {
+  const rows = await db
+    .select()
+    .from(journalEntries)
+    .where(condition)
+    .orderBy(asc(journalEntries.day), asc(journalEntries.createdAt), asc(journalEntries.id));
+  return rows.map(({ id, phase, kind, day, words, reason, cents, quotedAs, visible }) => ({
+    id,
+    phase: phase as PhaseKind,
+    kind: kind as EntryKind,
+    day,
+    words,
+    reason,
+    cents,
+    quotedAs,
+    visible: visible as "team" | "public",
+  }));
 }
 
 async function withPlaces(ctx: Context, rows: (typeof journals.$inferSelect)[]): Promise<JournalSummary[]> {

@@ -1,3 +1,4 @@
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { Reason } from "#lib/foundation/platform/errors.ts";
 
 /** The way of a place, in its order. */
@@ -5,7 +6,11 @@ export const PHASES = ["need", "partners", "design", "build", "opening", "evalua
 
 export type PhaseKind = (typeof PHASES)[number];
 
-export type EntryKind = "decision" | "alternative" | "cost" | "words" | "task" | "note";
+export const ENTRY_KINDS = ["decision", "alternative", "cost", "words", "task", "note"] as const;
+
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+export type JournalState = "draft" | "published" | "withdrawn";
 
 export type Phase = {
   kind: PhaseKind;
@@ -32,6 +37,15 @@ export function missingFrom(phases: Phase[], publicEntries: number): Reason | nu
   if (phases.length === 0) return { code: "journal.needs_phase" };
   if (publicEntries === 0) return { code: "journal.needs_entry" };
   return null;
+}
+
+/** Whether somebody's words come with what they are called and a day, not after today, on which they agreed. */
+export function hasAgreed(
+  { quotedAs, agreedOn }: { quotedAs: string | null; agreedOn: string | null },
+  now: Temporal.Instant,
+): boolean {
+  const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
+  return quotedAs !== null && agreedOn !== null && agreedOn <= today;
 }
 
 export type Budget = { kind: PhaseKind; planned: number; spent: number };

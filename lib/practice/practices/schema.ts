@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { moneyField } from "#lib/foundation/platform/money.ts";
 
 export const THEMES = ["reach", "learn", "border", "furniture"] as const;
 
@@ -52,21 +53,6 @@ const count = (least: number, most: number) =>
     })
     .default(null);
 
-/** Euros as people write them ("14,50"), in cents. */
-const euros = z
-  .union(
-    [
-      z.literal("").transform(() => null),
-      z
-        .string()
-        .trim()
-        .regex(/^\d{1,6}([.,]\d{1,2})?$/)
-        .transform((text) => Math.round(Number(text.replace(",", ".")) * 100)),
-    ],
-    { error: "practices.euros" },
-  )
-  .default(null);
-
 /** Several of a form: none, one or many. */
 const several = <T extends z.ZodType>(one: T, most: number) =>
   z.preprocess((value) => [value ?? []].flat().filter((each) => each !== ""), z.array(one).max(most));
@@ -86,7 +72,7 @@ const facts = {
   groupLeast: count(1, 10_000),
   groupMost: count(1, 10_000),
   minutes: count(0, 10_000),
-  costCents: euros,
+  costCents: moneyField("practices.euros", 99_999_999),
   ...figures,
   release: z
     .union([z.literal("").transform(() => null), z.uuid().nullable()], { error: "practices.unknown_study" })

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Counted } from "#components/practices/counted.tsx";
-import { formatMoney } from "#components/practices/money.ts";
+import { formatMoney } from "#components/ui/money.ts";
 import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
 import "#components/practices/practices.css";

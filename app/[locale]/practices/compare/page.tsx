@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { formatMoney } from "#components/practices/money.ts";
+import { formatMoney } from "#components/ui/money.ts";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";

@@ -10,3 +10,9 @@ export function formatMoney(locale: Locale, cents: number | null): string {
     minimumFractionDigits: whole ? 0 : 2,
   }).format(cents / 100);
 }
+
+/** An amount as a field holds it. */
+export function typedMoney(cents: number | null): string {
+  if (cents === null) return "";
+  return (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2).replace(".", ",");
+}

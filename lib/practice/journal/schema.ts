@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { moneyField } from "#lib/foundation/platform/money.ts";
+import { dayText } from "#lib/foundation/platform/moments.ts";
+import { ENTRY_KINDS, PHASES } from "./rules.ts";
+
+/** The most characters of each text. */
+export const TEXTS = { title: 90, summary: 500, words: 1_000, reason: 500, quotedAs: 80 } as const;
+
+export const AUDIENCES = ["team", "public"] as const;
+
+const slug = z.string().max(80);
+
+const text = (most: number) => z.string().trim().max(most, "journal.too_long").default("");
+
+const needed = (most: number, error: string) =>
+  z.string(error).trim().min(1, error).max(most, "journal.too_long");
+
+const day = z
+  .union([z.literal("").transform(() => null), dayText("journal.day")], { error: "journal.day" })
+  .default(null);
+
+export const newJournal = z.object({
+  space: z.string().max(120),
+  language: z.enum(LOCALES),
+  title: needed(TEXTS.title, "journal.needs_title"),
+  summary: needed(TEXTS.summary, "journal.needs_summary"),
+});
+
+export const phaseForm = z
+  .object({
+    slug,
+    kind: z.enum(PHASES, "journal.unknown_phase"),
+    plannedFrom: dayText("journal.day"),
+    plannedTo: dayText("journal.day"),
+    actualFrom: day,
+    actualTo: day,
+    plannedCents: moneyField("journal.amount").transform((cents) => cents ?? 0),
+  })
+  .refine(({ plannedFrom, plannedTo }) => plannedFrom <= plannedTo, {
+    error: "journal.ends_early",
+    path: ["plannedTo"],
+  })
+  .refine(({ actualFrom, actualTo }) => actualTo === null || actualFrom !== null, {
+    error: "journal.ends_unbegun",
+    path: ["actualFrom"],
+  })
+  .refine(({ actualFrom, actualTo }) => actualFrom === null || actualTo === null || actualFrom <= actualTo, {
+    error: "journal.ends_early",
+    path: ["actualTo"],
+  });
+
+/** What happened on a day. Each kind has fields of its own; those of another kind are left out. */
+export const entryForm = z
+  .object({
+    slug,
+    phase: z.enum(PHASES, "journal.unknown_phase"),
+    kind: z.enum(ENTRY_KINDS),
+    day: dayText("journal.day"),
+    words: needed(TEXTS.words, "journal.needs_words"),
+    reason: text(TEXTS.reason),
+    cents: moneyField("journal.amount"),
+    quotedAs: text(TEXTS.quotedAs),
+    agreedOn: day,
+    visible: z.enum(AUDIENCES, "journal.needs_audience"),
+  })
+  .refine(({ kind, reason }) => kind !== "alternative" || reason !== "", {
+    error: "journal.needs_reason",
+    path: ["reason"],
+  })
+  .refine(({ kind, cents }) => kind !== "cost" || cents !== null, {
+    error: "journal.amount",
+    path: ["cents"],
+  })
+  .refine(({ kind, quotedAs }) => kind !== "words" || quotedAs !== "", {
+    error: "journal.not_agreed",
+    path: ["quotedAs"],
+  })
+  .refine(({ kind, agreedOn }) => kind !== "words" || agreedOn !== null, {
+    error: "journal.not_agreed",
+    path: ["agreedOn"],
+  })
+  .transform(({ reason, cents, quotedAs, agreedOn, ...entry }) => ({
+    ...entry,
+    reason: entry.kind === "alternative" ? reason : "",
+    cents: entry.kind === "cost" ? cents : null,
+    quotedAs: entry.kind === "words" ? quotedAs : null,
+    agreedOn: entry.kind === "words" ? agreedOn : null,
+  }));
+
+export const journalSlug = z.object({ slug });
+export const entryId = z.object({ slug, id: z.uuid() });
