@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { typedMoney } from "#components/ui/money.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { LEAST_MEASURED } from "#lib/practice/practices/rules.ts";

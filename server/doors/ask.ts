@@ -247,6 +247,7 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "practices/[slug]": "practice",
     "desk/prototypes": "prepared",
     "prototypes/[slug]": "prototype",
+    "desk/journals": "kept",
     "journals/[slug]": "journal",
     "community/[slug]": "networkActor",
   } as const;

@@ -24,7 +24,7 @@ import {
   roleAssignments,
   roleOffers,
 } from "#db/schema/identity.ts";
-import { journals } from "#db/schema/journal.ts";
+import { journalEntries, journalPhases, journals } from "#db/schema/journal.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
@@ -329,13 +329,32 @@ export async function makeWorld(db: Database): Promise<World> {
     return { published: slug, report: report?.id ?? "" };
   }
 
-  /** How a space came to be, for everybody to read. */
-  async function journalOf(spaceId: string): Promise<string> {
+  /** How a space came to be, for everybody to read; for its team alone while it is a draft. */
+  async function journalOf(spaceId: string, state: "draft" | "published" = "published"): Promise<string> {
     const slug = `journal-${randomUUID().slice(0, 8)}`;
     await db
       .insert(journals)
-      .values({ slug, spaceId, state: "published", language: "nl", title: "Iets", summary: "Iets" });
+      .values({ slug, spaceId, state, language: "nl", title: "Iets", summary: "Iets" });
     return slug;
+  }
+
+  /** The journals of a space: one that is being written, with a phase and an entry, and one that everybody reads. */
+  async function keptIn(spaceId: string): Promise<Things> {
+    const kept = await journalOf(spaceId, "draft");
+    const [draft] = await db.select().from(journals).where(eq(journals.slug, kept));
+    const journalId = draft?.id ?? "";
+    await db
+      .insert(journalPhases)
+      .values({ journalId, kind: "need", plannedFrom: "2026-01-01", plannedTo: "2026-01-31" });
+    const note = { journalId, phase: "need", kind: "note", day: "2026-01-06", visible: "public" };
+    const [entry] = await db
+      .insert(journalEntries)
+      .values([
+        { ...note, words: "Iets." },
+        { ...note, words: "Nog iets." },
+      ])
+      .returning();
+    return { kept, keptEntry: entry?.id ?? "", keptPublished: await journalOf(spaceId) };
   }
 
   /** What a space tries out: something that is being prepared, and something that runs, with a variant and what was seen of it. */
@@ -593,6 +612,7 @@ export async function makeWorld(db: Database): Promise<World> {
       ...(await writtenBy(staff, id)),
       ...(await publishedIn(id)),
       ...(await triedIn(id)),
+      ...(await keptIn(id)),
       task: await taskOf(staff, { space: id, room: room.id, slug }),
       inCare: inCare.personId,
       roleRow: roleRow?.id ?? "",

@@ -24,21 +24,21 @@ export async function beginJournalAction(_: FormState, form: FormData): Promise<
 export async function planPhaseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, phaseForm, async ({ slug, ...phase }, locale) => {
     await planPhase(await requestContext(), slug, phase);
-    redirect(saying(`/${locale}/desk/journals/${slug}`, "phaseSaved"));
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalPhaseSaved"));
   });
 }
 
 export async function addEntryAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, entryForm, async ({ slug, ...entry }, locale) => {
     await addEntry(await requestContext(), slug, entry);
-    redirect(saying(`/${locale}/desk/journals/${slug}`, "entryAdded"));
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalEntryAdded"));
   });
 }
 
 export async function removeEntryAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, entryId, async ({ slug, id }, locale) => {
     await removeEntry(await requestContext(), slug, id);
-    redirect(saying(`/${locale}/desk/journals/${slug}`, "entryGone"));
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalEntryRemoved"));
   });
 }
 

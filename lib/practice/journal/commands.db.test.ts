@@ -1,7 +1,14 @@
 import { expect } from "vitest";
 import { test } from "#testing/database.ts";
-import { addEntry, beginJournal, publishJournal } from "./commands.ts";
-import { findJournal, journalPages, listJournals } from "./queries.ts";
+import {
+  addEntry,
+  beginJournal,
+  planPhase,
+  publishJournal,
+  removeEntry,
+  withdrawJournal,
+} from "./commands.ts";
+import { findJournal, journalPages, listJournals, ownJournals, workedOnJournal } from "./queries.ts";
 
 const PHASE = {
   kind: "need" as const,
@@ -74,4 +81,63 @@ test("a journal is kept by the team of its space and read by everybody once it i
     `/journals/${slug}/guide`,
   ]);
   await expect(publishJournal(manager, slug)).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("a phase is planned and planned anew, an entry goes, and what was withdrawn is published again", async ({
+  ctx,
+  given,
+}) => {
+  const { spaceId } = await given.room();
+  const { rows } = await ctx.db.execute<{ slug: string }>(`select slug from space where id = '${spaceId}'`);
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const facilitator = given.as(ctx, await given.person([{ role: "facilitator", spaceId }]));
+  const stranger = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
+  );
+  const { slug } = await beginJournal(facilitator, {
+    space: rows[0]?.slug ?? "",
+    language: "nl",
+    title: "Ons begin",
+    summary: "Hoe het ging.",
+    phases: [],
+  });
+  await expect(addEntry(facilitator, slug, NOTE)).rejects.toMatchObject({
+    reason: { code: "journal.unknown_phase" },
+  });
+  await expect(planPhase(stranger, slug, PHASE)).rejects.toMatchObject({ kind: "forbidden" });
+  await planPhase(facilitator, slug, PHASE);
+  await planPhase(facilitator, slug, { ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" });
+  await addEntry(facilitator, slug, NOTE);
+  await addEntry(facilitator, slug, { ...NOTE, visible: "team", words: "Onder ons." });
+  const tomorrow = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
+  const quoted = { ...NOTE, kind: "words" as const, quotedAs: "een buur", agreedOn: tomorrow };
+  await expect(addEntry(facilitator, slug, quoted)).rejects.toMatchObject({
+    reason: { code: "journal.not_agreed" },
+  });
+
+  const own = await workedOnJournal(facilitator, slug);
+  expect(own?.phases).toEqual([{ ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" }]);
+  expect(own?.entries.map(({ words, visible }) => [words, visible])).toEqual([
+    [NOTE.words, "public"],
+    ["Onder ons.", "team"],
+  ]);
+  expect(await workedOnJournal(stranger, slug)).toBeNull();
+  expect(await workedOnJournal(ctx, slug)).toBeNull();
+  expect((await ownJournals(facilitator)).map((one) => one.slug)).toEqual([slug]);
+  expect(await ownJournals(stranger)).toEqual([]);
+
+  await expect(withdrawJournal(manager, slug)).rejects.toMatchObject({ kind: "conflict" });
+  await publishJournal(manager, slug);
+  await expect(withdrawJournal(facilitator, slug)).rejects.toMatchObject({ kind: "forbidden" });
+  await withdrawJournal(manager, slug);
+  expect(await findJournal(ctx, slug)).toBeNull();
+  expect(await journalPages(ctx)).toEqual([]);
+  await publishJournal(manager, slug);
+
+  const id = own?.entries[0]?.id ?? "";
+  await expect(removeEntry(stranger, slug, id)).rejects.toMatchObject({ kind: "forbidden" });
+  await removeEntry(facilitator, slug, id);
+  await expect(removeEntry(facilitator, slug, id)).rejects.toMatchObject({ kind: "not_found" });
+  expect((await findJournal(ctx, slug))?.entries).toEqual([]);
 });

@@ -2,16 +2,18 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Bars } from "#components/journal/bars.tsx";
+import { EntryLine } from "#components/journal/entry-line.tsx";
+import { PhaseFacts } from "#components/journal/phase-facts.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/told.tsx";
 import { Region } from "#components/spaces/region.tsx";
-import { formatDay, formatNumber } from "#lib/foundation/i18n/format.ts";
+import { formatMoney } from "#components/ui/money.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { findJournal, type Journal } from "#lib/practice/journal/queries.ts";
-import { budgetOf, type Phase, timelineOf } from "#lib/practice/journal/rules.ts";
+import { budgetOf, timelineOf } from "#lib/practice/journal/rules.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -83,24 +85,13 @@ function Way({ journal: { phases, entries, language }, locale, t }: PartProps) {
           <li key={phase.kind}>
             <h3>{t(`phases.${phase.kind}`)}</h3>
             {bars[at] && <Bars {...bars[at]} />}
-            <p className="fact">{t("planned", { from: day(phase.plannedFrom), to: day(phase.plannedTo) })}</p>
-            <p className="fact">{went(phase)}</p>
+            <PhaseFacts phase={phase} locale={locale} />
             <ul>
               {entries
                 .filter((entry) => entry.phase === phase.kind)
-                .map(({ id, kind, day: on, words, reason, cents, quotedAs }) => (
-                  <li key={id}>
-                    <b>{t(`kinds.${kind}`)}</b> · {day(on)}
-                    <br />
-                    <span lang={language}>{kind === "words" ? <q>{words}</q> : words}</span>
-                    {quotedAs !== null && <bdi lang={language}> ({quotedAs})</bdi>}
-                    {cents !== null && ` · ${euros(locale, cents)}`}
-                    {reason !== "" && (
-                      <>
-                        <br />
-                        {t("why", { reason })}
-                      </>
-                    )}
+                .map((entry) => (
+                  <li key={entry.id}>
+                    <EntryLine entry={entry} locale={locale} language={language} />
                   </li>
                 ))}
             </ul>
@@ -109,16 +100,6 @@ function Way({ journal: { phases, entries, language }, locale, t }: PartProps) {
       </ol>
     </>
   );
-
-  function day(iso: string): string {
-    return formatDay(locale, Temporal.PlainDate.from(iso));
-  }
-
-  function went({ actualFrom, actualTo }: Phase): string {
-    if (actualFrom === null) return t("notBegun");
-    if (actualTo === null) return t("goesOn", { from: day(actualFrom) });
-    return t("went", { from: day(actualFrom), to: day(actualTo) });
-  }
 }
 
 function Money({ journal: { phases, entries }, locale, t }: PartProps) {
@@ -141,16 +122,12 @@ function Money({ journal: { phases, entries }, locale, t }: PartProps) {
         rows={[
           ...budget.map(({ kind, planned, spent }) => [
             t(`phases.${kind}`),
-            euros(locale, planned),
-            euros(locale, spent),
+            formatMoney(locale, planned),
+            formatMoney(locale, spent),
           ]),
-          [t("budget.total"), euros(locale, sum("planned")), euros(locale, sum("spent"))],
+          [t("budget.total"), formatMoney(locale, sum("planned")), formatMoney(locale, sum("spent"))],
         ]}
       />
     </>
   );
-}
-
-function euros(locale: Locale, cents: number): string {
-  return formatNumber(locale, cents / 100, { style: "currency", currency: "EUR" });
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { formatMoney } from "#components/ui/money.ts";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -30,7 +30,6 @@ export default async function GuidePage({ params }: Props) {
   const t = translator(locale, "journal");
   const { title, summary, language, phases, entries } = journal;
   const budget = budgetOf(phases, entries);
-  const euros = (cents: number) => formatNumber(locale, cents / 100, { style: "currency", currency: "EUR" });
   return (
     <>
       <p className="row unprinted">
@@ -70,7 +69,9 @@ export default async function GuidePage({ params }: Props) {
             );
           })}
           <h3>{t("guide.cost")}</h3>
-          <p>{t("guide.paid", { planned: euros(planned), spent: euros(spent) })}</p>
+          <p>
+            {t("guide.paid", { planned: formatMoney(locale, planned), spent: formatMoney(locale, spent) })}
+          </p>
         </section>
       ))}
     </>

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { staffContext } from "#lib/foundation/identity/session.ts";
+import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import { beginJournalAction } from "#lib/practice/journal/actions.ts";
+import { ownJournals } from "#lib/practice/journal/queries.ts";
+import { TEXTS } from "#lib/practice/journal/schema.ts";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(localeOf((await params).locale), "journal")("desk.title") };
+}
+
+/** The journals of one's spaces, and the beginning of a new one. */
+export default async function DeskJournalsPage({ params }: Props) {
+  const locale = localeOf((await params).locale);
+  const ctx = await staffContext("journal.write", `/${locale}/desk/journals`);
+  const t = translator(locale, "journal");
+  const own = await ownJournals(ctx);
+  const spaces = await spacesWhere(ctx, "journal.write");
+  return (
+    <>
+      <h1>{t("desk.title")}</h1>
+      <p>{t("desk.intro")}</p>
+      <section>
+        <h2>{t("desk.yours")}</h2>
+        {own.length === 0 && <Empty text={t("desk.noneYet")} />}
+        <ol className="cards">
+          {own.map(({ slug, title, language, state, spaceName }) => (
+            <li className="card" key={slug}>
+              <div>
+                <h3 lang={language}>
+                  <a href={`/${locale}/desk/journals/${slug}`}>{title}</a>
+                </h3>
+                <p>{t(`states.${state}`)}</p>
+                <p className="fact">
+                  <bdi>{spaceName}</bdi>
+                </p>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section className="narrow">
+        <h2>{t("desk.begin")}</h2>
+        <ActionForm
+          action={beginJournalAction}
+          submit={t("desk.beginGo")}
+          working={t("desk.working")}
+          values={{ locale }}
+        >
+          <TextField
+            label={t("desk.fields.title")}
+            name="title"
+            autoComplete="off"
+            maxLength={TEXTS.title}
+            required
+          />
+          <TextArea
+            label={t("desk.fields.summary")}
+            hint={t("desk.hints.summary")}
+            name="summary"
+            maxLength={TEXTS.summary}
+            required
+          />
+          <SelectField
+            label={t("desk.fields.space")}
+            name="space"
+            options={spaces.map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
+          <SelectField
+            label={t("desk.fields.language")}
+            name="language"
+            defaultValue={locale}
+            options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          />
+        </ActionForm>
+      </section>
+    </>
+  );
+}
