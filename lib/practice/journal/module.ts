@@ -13,7 +13,7 @@ export const journal = {
       at: 89,
       href: "/desk/journals",
       label: ["journal", "desk.title"],
-      icon: "pen",
+      icon: "book",
       action: "journal.write",
       wings: ["desk"],
     },
