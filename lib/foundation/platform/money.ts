@@ -3,8 +3,10 @@ import { z } from "zod";
 /** Ten million euros. */
 const MOST_CENTS = 1_000_000_000;
 
-/** Thousands in threes behind one kind of mark, or none, and cents behind a comma or a point that is not that mark. */
-const AMOUNT = /^(?:([1-9]\d{0,2})(?:(?<mark>[.,' ])\d{3})(?:\k<mark>\d{3})*|\d+)(?:(?!\k<mark>)[.,](?<cents>\d{1,2}))?$/;
+const PLAIN = /^\d+(?:[.,](?<cents>\d{1,2}))?$/;
+
+/** Thousands in threes behind one kind of mark, and cents behind another. */
+const GROUPED = /^[1-9]\d{0,2}(?<mark>[.,' ])\d{3}(?:\k<mark>\d{3})*(?:(?!\k<mark>)[.,](?<cents>\d{1,2}))?$/;
 
 /** Euros as people write them ("1.234,50", "1 234,50", "1,234.50", "€ 14,5"), in cents; null for what is no amount. */
 export function readCents(text: string): number | null {
@@ -12,7 +14,7 @@ export function readCents(text: string): number | null {
     .replaceAll(/[\s’]/g, (mark) => (mark === "’" ? "'" : " "))
     .replaceAll(/^ *€ *| *€ *$/g, "")
     .trim();
-  const found = AMOUNT.exec(amount);
+  const found = PLAIN.exec(amount) ?? GROUPED.exec(amount);
   if (!found) return null;
   const cents = found.groups?.cents ?? "";
   const whole = cents === "" ? amount : amount.slice(0, -cents.length - 1);
