@@ -109,9 +109,9 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
   await planPhase(facilitator, slug, PHASE);
   await planPhase(facilitator, slug, { ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" });
   await addEntry(facilitator, slug, NOTE);
-  await addEntry(facilitator, slug, { ...NOTE, visible: "team", words: "Onder ons." });
-  const tomorrow = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
-  const quoted = { ...NOTE, kind: "words" as const, quotedAs: "een buur", agreedOn: tomorrow };
+  await addEntry(facilitator, slug, { ...NOTE, visible: "team", day: "2026-01-07", words: "Onder ons." });
+  const later = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
+  const quoted = { ...NOTE, kind: "words" as const, quotedAs: "een buur", agreedOn: later };
   await expect(addEntry(facilitator, slug, quoted)).rejects.toMatchObject({
     reason: { code: "journal.not_agreed" },
   });
