@@ -1,3 +1,4 @@
+import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -10,7 +11,7 @@ type Props = {
   locale: Locale;
   /** In which it is written. */
   language: Locale;
-  today: string;
+  today: Temporal.PlainDate;
   isPublished: boolean;
 };
 
@@ -24,7 +25,7 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
         name="phase"
         options={phases.map((value) => ({ value, label: t(`phases.${value}`) }))}
       />
-      <TextField label={t("desk.fields.day")} name="day" type="date" defaultValue={today} required />
+      <DayField locale={locale} label={t("desk.fields.day")} name="day" typed="" day={today} required />
       <TextArea
         label={t(`desk.words.${kind}`)}
         name="words"
@@ -62,7 +63,7 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
             maxLength={TEXTS.quotedAs}
             required
           />
-          <TextField label={t("desk.fields.agreedOn")} name="agreedOn" type="date" max={today} required />
+          <DayField locale={locale} label={t("desk.fields.agreedOn")} name="agreedOn" typed="" required />
         </>
       )}
       <RadioGroup

@@ -7,6 +7,8 @@ type Props = {
   locale: Locale;
   label: string;
   name: string;
+  hint?: string;
+  required?: boolean;
   /** What the address holds, as it was typed. */
   typed: string;
   /** The day that is shown where nothing was typed. */
@@ -18,12 +20,13 @@ type Props = {
 const LONGEST = 10;
 
 /** A day in the reader's order, day first, also where the device has another habit; what cannot be read is said here. */
-export function DayField({ locale, label, name, typed, day, thisYear }: Props) {
+export function DayField({ locale, label, name, typed, day, thisYear, ...field }: Props) {
   const read = typed ? tried(typed, thisYear) : day;
   return (
     <TextField
       label={label}
       name={name}
+      {...field}
       defaultValue={read ? typedDay(read) : typed}
       placeholder={translator(locale, "common")("dayOrder")}
       maxLength={Math.max(LONGEST, typed.length)}

@@ -4,7 +4,14 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
 import { allSpaces, spacesWhere } from "#lib/places/spaces/queries.ts";
-import { type Entry, type EntryKind, type JournalState, PHASES, type Phase, type PhaseKind } from "./rules.ts";
+import {
+  type Entry,
+  type EntryKind,
+  type JournalState,
+  PHASES,
+  type Phase,
+  type PhaseKind,
+} from "./rules.ts";
 
 /** As many as a page shows. */
 const MOST_LISTED = 100;

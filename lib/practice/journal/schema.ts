@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { typedDayText } from "#lib/foundation/platform/moments.ts";
 import { moneyField } from "#lib/foundation/platform/money.ts";
-import { dayText } from "#lib/foundation/platform/moments.ts";
 import { ENTRY_KINDS, PHASES } from "./rules.ts";
 
 /** The most characters of each text. */
@@ -17,7 +17,7 @@ const needed = (most: number, error: string) =>
   z.string(error).trim().min(1, error).max(most, "journal.too_long");
 
 const day = z
-  .union([z.literal("").transform(() => null), dayText("journal.day")], { error: "journal.day" })
+  .union([z.literal("").transform(() => null), typedDayText("journal.day")], { error: "journal.day" })
   .default(null);
 
 export const newJournal = z.object({
@@ -31,8 +31,8 @@ export const phaseForm = z
   .object({
     slug,
     kind: z.enum(PHASES, "journal.unknown_phase"),
-    plannedFrom: dayText("journal.day"),
-    plannedTo: dayText("journal.day"),
+    plannedFrom: typedDayText("journal.day"),
+    plannedTo: typedDayText("journal.day"),
     actualFrom: day,
     actualTo: day,
     plannedCents: moneyField("journal.amount").transform((cents) => cents ?? 0),
@@ -56,7 +56,7 @@ export const entryForm = z
     slug,
     phase: z.enum(PHASES, "journal.unknown_phase"),
     kind: z.enum(ENTRY_KINDS),
-    day: dayText("journal.day"),
+    day: typedDayText("journal.day"),
     words: needed(TEXTS.words, "journal.needs_words"),
     reason: text(TEXTS.reason),
     cents: moneyField("journal.amount"),

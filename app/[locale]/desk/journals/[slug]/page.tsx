@@ -4,6 +4,7 @@ import { EntryFields } from "#components/journal/entry-fields.tsx";
 import { EntryLine } from "#components/journal/entry-line.tsx";
 import { PhaseFacts } from "#components/journal/phase-facts.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { formatMoney, typedMoney } from "#components/ui/money.ts";
@@ -45,7 +46,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const planned = PHASES.find((kind) => kind === asked.phase);
   const added = ENTRY_KINDS.find((kind) => kind === asked.add);
-  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
+  const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const { title, summary, language, state, spaceName, spaceId, phases } = journal;
   const page = `/${locale}/desk/journals/${slug}`;
   return (
@@ -171,16 +172,20 @@ function PhaseOf({ kind, page, journal, locale, t }: Shown & { kind: PhaseKind; 
 
 function PlanForm({ kind, journal: { slug, phases }, locale, t }: Shown & { kind: PhaseKind }) {
   const phase = phases.find((one) => one.kind === kind);
-  const day = (name: "plannedFrom" | "plannedTo" | "actualFrom" | "actualTo", isNeeded: boolean) => (
-    <TextField
-      label={t(`desk.fields.${name}`)}
-      hint={isNeeded ? undefined : t("desk.hints.optional")}
-      name={name}
-      type="date"
-      defaultValue={phase?.[name] ?? ""}
-      required={isNeeded}
-    />
-  );
+  const day = (name: "plannedFrom" | "plannedTo" | "actualFrom" | "actualTo", isNeeded: boolean) => {
+    const known = phase?.[name];
+    return (
+      <DayField
+        locale={locale}
+        label={t(`desk.fields.${name}`)}
+        hint={isNeeded ? undefined : t("desk.hints.optional")}
+        name={name}
+        typed=""
+        day={known ? Temporal.PlainDate.from(known) : undefined}
+        required={isNeeded}
+      />
+    );
+  };
   return (
     <section className="narrow" id="phase">
       <h2>{t(phase ? "desk.change" : "desk.plan", { name: t(`phases.${kind}`) })}</h2>
