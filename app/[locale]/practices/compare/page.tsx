@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { formatMoney } from "#components/ui/money.ts";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { formatMoney } from "#components/ui/money.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
