@@ -21,9 +21,14 @@ test(
     await expectSoundPage(page, "a map that is begun");
     await page.getByLabel(t.design.slug).fill(slug);
     await page.getByLabel("Nom (Français)").fill(`Réparer ${mark}`);
+    await page.getByLabel("Niveaux (Français)").fill("Avec de l’aide\n\nAide les autres");
     await page.getByLabel(/^Qui la publie/).fill("Trivium");
     await page.getByLabel(/^Sous quelle licence/).fill("CC0");
     await page.getByLabel(/^D’où vient-elle/).fill("Nous-mêmes");
+    await page.getByRole("button", { name: t.frameworks.save }).click();
+    await expect(page.getByText(t.import.no_label)).toBeVisible();
+    await expect(page.getByLabel("Niveaux (Français)")).toHaveValue("Avec de l’aide\n\nAide les autres");
+    await page.getByLabel("Niveaux (Français)").fill("Avec de l’aide\nAide les autres");
     await page.getByRole("button", { name: t.frameworks.save }).click();
     await expect(page.locator("main").getByRole("status")).toHaveText(said.saved);
 
@@ -41,6 +46,8 @@ test(
 
     await page.goto(`/fr/badges/maps/${slug}`);
     await expect(page.getByText("Ouvrir un appareil")).toBeVisible();
+    const levels = page.locator("section", { has: page.getByRole("heading", { name: t.map.levels }) });
+    await expect(levels.getByRole("listitem")).toHaveText([/^Avec de l’aide/, /^Aide les autres/]);
 
     await page.goto("/fr/admin/frameworks");
     const bring = async (text: string, how: "try" | "import") => {

@@ -38,6 +38,18 @@ export function FrameworkFields({ locale, map }: { locale: Locale; map: MapHead 
           defaultValue={map?.about[one] ?? ""}
         />
       ))}
+      {LOCALES.map((one) => (
+        <TextArea
+          key={one}
+          label={t("frameworks.levels", { language: LOCALE_NAMES[one] })}
+          hint={t("frameworks.levelsHint")}
+          name={`levels_${one}`}
+          lang={one}
+          rows={3}
+          maxLength={2000}
+          defaultValue={map?.levels.map((level) => level[one] ?? "").join("\n") ?? ""}
+        />
+      ))}
       <TextField
         label={t("frameworks.version")}
         name="version"

@@ -34,6 +34,8 @@ export const frameworks = pgTable(
     names: jsonb().$type<Labels>().notNull(),
     /** What it is and how it was made. */
     about: jsonb().$type<Labels>().notNull().default({}),
+    /** How it counts levels, from the first on: what each is called. Empty where it has none. */
+    levels: jsonb().$type<Labels[]>().notNull().default([]),
     publisher: text().notNull(),
     licence: text().notNull(),
     /** Where it was read. */

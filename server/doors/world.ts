@@ -404,6 +404,7 @@ export async function makeWorld(db: Database): Promise<World> {
       version: "1",
       names: { en: "Map" },
       about: {},
+      levels: [],
       publisher: "Trivium",
       licence: "CC0",
       source: "invented",

@@ -13,6 +13,7 @@ const framework = {
   version: "2",
   names: { nl: "Kaart", en: "Map" },
   about: { fr: "Faite à la main." },
+  levels: [{ nl: "Met hulp", fr: "Avec de l’aide" }, { en: "Alone" }],
   publisher: "Trivium",
   licence: "CC0",
   source: "invented",
@@ -151,4 +152,26 @@ test("a competence is added after another, changed, moved, and taken away with i
   const without = withoutItem(moved, "A");
   expect(without.items.map(({ parentCode }) => parentCode)).toEqual([undefined, undefined]);
   expect(withoutItem(moved, "A1").alignments).toEqual([]);
+});
+
+test.each([
+  {
+    says: "levels in any order, of one criterion",
+    positions: [2, 1],
+    criteria: 1,
+    levels: [{ en: "b" }, { en: "a" }],
+  },
+  {
+    says: "levels of several criteria: those are of single competences",
+    positions: [1, 2],
+    criteria: 2,
+    levels: [],
+  },
+])("a document of others with $says", async ({ positions, criteria, levels }) => {
+  const exported = JSON.parse(JSON.stringify(caseDocument(framework, ORIGIN)));
+  const criterion = {
+    CFRubricCriterionLevels: positions.map((position, at) => ({ position, quality: at === 0 ? "a" : "b" })),
+  };
+  exported.CFRubrics = [{ CFRubricCriteria: Array.from({ length: criteria }, () => criterion) }];
+  expect((await frameworkOfCase(exported, ORIGIN, known)).levels).toEqual(levels);
 });

@@ -37,6 +37,24 @@ const caseFile = z.looseObject({
       }),
     )
     .max(2_000),
+  CFRubrics: z
+    .array(
+      z.looseObject({
+        CFRubricCriteria: z
+          .array(
+            z.looseObject({
+              CFRubricCriterionLevels: z
+                .array(z.looseObject({ position: z.number().optional(), quality: words }))
+                .max(100)
+                .default([]),
+            }),
+          )
+          .max(2_000)
+          .default([]),
+      }),
+    )
+    .max(100)
+    .default([]),
   CFAssociations: z
     .array(z.looseObject({ associationType: z.string(), originNodeURI: node, destinationNodeURI: node }))
     .max(12_000)
@@ -106,6 +124,7 @@ export async function frameworkOfCase(
     version: head.version,
     names: labels(head.title),
     about: head.description === undefined ? {} : labels(head.description),
+    levels: levelsOf(parsed.data).map(labels),
     publisher: head.publisher ?? head.creator ?? "",
     licence: head.licenseText ?? "",
     source: head.officialSourceText ?? head.officialSourceURL ?? head.uri,
@@ -135,6 +154,15 @@ export async function frameworkOfCase(
       value: path.join("."),
     })),
   );
+}
+
+/** The levels of the only criterion; a document with several has levels of single competences, which are not those of the framework. */
+function levelsOf({ CFRubrics: rubrics }: CaseFile): z.output<typeof words>[] {
+  const [criterion, ...others] = rubrics.flatMap(({ CFRubricCriteria: criteria }) => criteria);
+  if (!criterion || others.length > 0) return [];
+  return criterion.CFRubricCriterionLevels.toSorted(
+    (one, other) => (one.position ?? 0) - (other.position ?? 0),
+  ).map(({ quality }) => quality);
 }
 
 async function alignmentsOf(

@@ -3,9 +3,10 @@ import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
 
 /** A framework as a file has it: what is edited is one. */
 export function fileOf(framework: Framework): FrameworkFile {
-  const { slug, kind, version, names, about, publisher, licence, source, targetType, items } = framework;
+  const { slug, kind, version, names, about, levels, publisher, licence, source, targetType, items } =
+    framework;
   return {
-    ...{ slug, kind, version, names, about, publisher, licence, source, targetType },
+    ...{ slug, kind, version, names, about, levels, publisher, licence, source, targetType },
     items: items.map(({ code, uri, parentCode, isGroup, labels, origin }) => ({
       code,
       ...(uri !== null && { uri }),

@@ -25,7 +25,7 @@ export const competenceAddress = (
  * A framework in the manner of CASE: a document, its items, and how they hang together. Labels are an object by language,
  * where CASE has one language only; nothing is filled in that is not translated.
  *
- * @see IMS CASE 1.0, section 4: CFDocument, CFItem, CFAssociation
+ * @see IMS CASE 1.0, section 4: CFDocument, CFItem, CFAssociation, CFRubric for the levels
  */
 export function caseDocument(framework: Framework, origin: string) {
   const own = (code: string) => `${frameworkAddress(origin, framework.slug)}#${encodeURIComponent(code)}`;
@@ -51,6 +51,7 @@ export function caseDocument(framework: Framework, origin: string) {
       CFItemType: isGroup ? "Group" : "Competence",
       ...(from && { notes: from }),
     })),
+    CFRubrics: framework.levels.length === 0 ? [] : [rubricOf(framework, origin)],
     CFAssociations: framework.items.flatMap(({ code, parentCode, aligned }) => [
       ...(parentCode
         ? [{ associationType: "isChildOf", originNodeURI: own(code), destinationNodeURI: own(parentCode) }]
@@ -61,6 +62,17 @@ export function caseDocument(framework: Framework, origin: string) {
         destinationNodeURI: competenceAddress(origin, other),
       })),
     ]),
+  };
+}
+
+/** The levels of a framework, as the one criterion of one rubric. */
+function rubricOf({ slug, names, levels }: Framework, origin: string) {
+  return {
+    uri: `${frameworkAddress(origin, slug)}#levels`,
+    title: names,
+    CFRubricCriteria: [
+      { CFRubricCriterionLevels: levels.map((quality, at) => ({ position: at + 1, quality })) },
+    ],
   };
 }
 

@@ -28,6 +28,17 @@ function refused(ctx: z.RefinementCtx, error: z.ZodError, fieldOf: (part: string
   return z.NEVER;
 }
 
+/** Levels from one line each, the first being the first; a language may have fewer lines than another. */
+function levelsIn(texts: Partial<Record<(typeof LOCALES)[number], string>>) {
+  const lines = LOCALES.map((locale) => (texts[locale] ?? "").split("\n").map((line) => line.trim()));
+  const most = Math.max(...lines.map((own) => own.findLastIndex(Boolean) + 1));
+  return Array.from({ length: most }, (_, at) =>
+    Object.fromEntries(
+      LOCALES.flatMap((locale, which) => (lines[which]?.[at] ? [[locale, lines[which][at]]] : [])),
+    ),
+  );
+}
+
 /** The head of a map of one's own. */
 export const mapForm = z
   .object({
@@ -38,6 +49,7 @@ export const mapForm = z
     source: text,
     ...inLanguages("name"),
     ...inLanguages("about"),
+    ...inLanguages("levels"),
   })
   .transform((form, ctx): MapHead => {
     const { version, publisher, licence, source } = form;
@@ -47,10 +59,15 @@ export const mapForm = z
         ...{ slug: form.slug, version, publisher, licence, source },
         names: said(form, "name"),
         about: said(form, "about"),
+        levels: levelsIn(said(form, "levels")),
       });
     if (parsed.success) return parsed.data;
     return refused(ctx, parsed.error, (part) =>
-      part === "names" ? `name_${LOCALES[0]}` : part === "about" ? `about_${LOCALES[0]}` : part,
+      part === "names"
+        ? `name_${LOCALES[0]}`
+        : /^(about|levels)$/.test(part)
+          ? `${part}_${LOCALES[0]}`
+          : part,
     );
   });
 

@@ -4,6 +4,8 @@ import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 const MOST_ITEMS = 2_000;
 const LABEL_LENGTH = 300;
 const TEXT_LENGTH = 2_000;
+/** As many as DigComp has. */
+export const MOST_LEVELS = 8;
 
 const labels = z
   .strictObject({
@@ -50,6 +52,8 @@ export const frameworkFile = z.strictObject({
   version: z.string().trim().min(1).max(40),
   names: labels,
   about: z.partialRecord(z.enum(LOCALES), z.string().trim().max(TEXT_LENGTH)).default({}),
+  /** From the first level on; a badge names them by their number. */
+  levels: z.array(labels).max(MOST_LEVELS, "badges.import.levels").default([]),
   publisher: z.string().trim().min(1).max(LABEL_LENGTH),
   licence: z.string().trim().min(1).max(LABEL_LENGTH),
   source: z.string().trim().min(1).max(TEXT_LENGTH),
@@ -67,6 +71,7 @@ export const mapHead = frameworkFile.pick({
   version: true,
   names: true,
   about: true,
+  levels: true,
   publisher: true,
   licence: true,
   source: true,

@@ -48,6 +48,23 @@ export default async function MapPage({ params }: Props) {
         </>
       )}
       <Items items={items} locale={locale} t={t} />
+      {framework.levels.length > 0 && (
+        <section>
+          <h2>{t("map.levels")}</h2>
+          <ol>
+            {framework.levels.map((level, at) => {
+              const label = labelIn(level, locale);
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a level is known by its number.
+                <li key={at}>
+                  <span lang={label.lang}>{label.text}</span>{" "}
+                  {label.isMissing && <span className="badge-mark">{t("missing")}</span>}
+                </li>
+              );
+            })}
+          </ol>
+        </section>
+      )}
       <p className="fact" lang="en">
         {framework.publisher} · {framework.version}
       </p>
