@@ -5,7 +5,7 @@ import type { Database } from "#db/client.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";
 import { findBadge } from "#lib/learning/badges/classes/queries.ts";
-import { classDraft } from "#lib/learning/badges/classes/schema.ts";
+import { type ClassDraft, classDraft } from "#lib/learning/badges/classes/schema.ts";
 import { loadBundledFrameworks } from "#lib/learning/badges/competences/commands.ts";
 import { staffRequest, type Yes, yes } from "#lib/learning/badges/endorsements/schema.ts";
 import type { Given } from "./given.ts";
@@ -15,7 +15,11 @@ export const VISITOR = { kind: "visitor" } as const;
 
 export type World = { slug: string; spaceId: string; badge: string; classId: string; staff: PersonActor };
 
-export async function worldOn(ctx: Context, given: Given): Promise<World> {
+export async function worldOn(
+  ctx: Context,
+  given: Given,
+  rules: ClassDraft["rules"] = [{ kind: "mentor" }],
+): Promise<World> {
   const admin = { ...ctx, actor: SYSTEM };
   await loadBundledFrameworks(admin);
   const badge = `badge-${randomUUID().slice(0, 8)}`;
@@ -30,7 +34,7 @@ export async function worldOn(ctx: Context, given: Given): Promise<World> {
         nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." },
       },
       competences: [{ framework: "sustainable-it", code: "C1" }],
-      rules: [{ kind: "mentor" }],
+      rules,
     }),
   );
   await publishBadge(admin, badge, "active");

@@ -28,6 +28,7 @@ import { TEMPLATES } from "#lib/worker/templates.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { foundIn } from "#testing/search.ts";
 import { eraseMyself } from "./erasure.ts";
 import { myData } from "./own-data.ts";
 import { TERMS } from "./terms.ts";
@@ -56,25 +57,6 @@ async function sessionAt(db: Database, spaceId: string, facilitatorId: string, d
     })
     .returning();
   return session!;
-}
-
-/** Every text and jsonb column of every table, and of the job queue, that holds one of these strings. */
-async function foundIn(db: Database, sought: string[]): Promise<string[]> {
-  const { rows } = await db.execute<{ schema: string; table: string; column: string }>(sql`
-    select table_schema as schema, table_name as table, column_name as column from information_schema.columns
-    join information_schema.tables using (table_schema, table_name)
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-      and (data_type in ('text', 'character varying', 'jsonb', 'json', 'ARRAY', 'bytea', 'uuid') or data_type = 'USER-DEFINED')`);
-  const found: string[] = [];
-  for (const { schema, table, column } of rows)
-    for (const text of sought) {
-      const place = sql`${sql.identifier(schema)}.${sql.identifier(table)}`;
-      const hits = await db.execute(
-        sql`select from ${place} where position(lower(${text}) in lower(${sql.identifier(column)}::text)) > 0 limit 1`,
-      );
-      if (hits.rowCount) found.push(`${schema}.${table}.${column}: ${text}`);
-    }
-  return found;
 }
 
 plain(

@@ -27,6 +27,12 @@ export function messageRows(template: MailTemplate, rows: SQL): SQL {
     select ${template}::text, of.data, of.person_id from (${rows}) of (data, person_id)`;
 }
 
+/** Takes the `message` that somebody wrote out of letters to others. @param requests the ids that such letters have as `request` */
+export function withoutWords(template: MailTemplate, requests: SQL): SQL {
+  return sql`update outbox_message set data = data || '{"message": ""}'
+    where template = ${template} and data ->> 'request' in (${requests})`;
+}
+
 /**
  * Does one piece of work whose letters leave together: whoever would get several gets one that lists them. Inside another
  * such piece of work it is part of that one.

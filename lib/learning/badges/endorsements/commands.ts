@@ -102,7 +102,7 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
         template: "endorsement-request",
         toEmail: email,
         locale: language,
-        data: { link, organisation, message, days: ANSWER_DAYS },
+        data: { request: made.id, link, organisation, message, days: ANSWER_DAYS },
       });
       await note(db, ctx, "endorsement.asked", made.id, "spaceId" in about ? about.spaceId : null, {
         subject: about.subject,

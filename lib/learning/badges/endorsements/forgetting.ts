@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { withoutWords } from "#lib/foundation/platform/outbox.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 import { addressHash } from "./rules.ts";
 
@@ -18,6 +19,11 @@ export const retention: Retention = ({ now, over }) => ({
 export const erase: Erase = ({ personId, reached }) => {
   const theirs = sql`address_hash = any(${sql.param(reached.map(addressHash))}::text[])`;
   return [
+    // Their words stand in the mail as well, which goes to somebody else.
+    withoutWords(
+      "endorsement-request",
+      sql`select id::text from endorsement_request where asked_by = ${personId}`,
+    ),
     sql`update endorsement_request set asked_by = null, message = '' where asked_by = ${personId}`,
     sql`delete from endorsement_request where state = 'open' and ${theirs}`,
     sql`update endorsement_request set address_hash = null where ${theirs}`,
