@@ -5,7 +5,7 @@ import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
-import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
+import { MAIN, ONCE, onlyOn, walkedBy } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
 /** An hour of its own for each language, on a day that no other journey plans on. */
@@ -259,24 +259,26 @@ test(
 );
 
 for (const locale of LANGUAGES) {
-  test(`days are asked for day first, and what is no day is refused at its field (${locale})`, {
-    ...walkedOn(locale === "fr" ? "phone" : "desktop"),
-  }, async ({ page }) => {
-    const t = translator(locale, "sessions");
-    await page.goto(`/${locale}/sessions?more=filters`);
-    const from = page.getByLabel(t("filter.from"), { exact: true });
-    await expect(page.locator("input[type=date], input[type=time], input[type=datetime-local]")).toHaveCount(
-      0,
-    );
-    await from.fill("31/2/2027");
-    await from.press("Enter");
-    await expect(from).toHaveValue("31/2/2027");
-    await expect(from).toHaveAttribute("aria-invalid", "true");
-    await expect(from).toHaveAccessibleDescription(translator(locale, "common")("notADay"));
-    await expectSoundPage(page, "a day that is none");
-    await from.fill("3-2-2020");
-    await from.press("Enter");
-    await expect(from).toHaveValue("3/2/2020");
-    await expect(from).not.toHaveAttribute("aria-invalid", "true");
-  });
+  test(
+    `days are asked for day first, and what is no day is refused at its field (${locale})`,
+    onlyOn([locale === "fr" ? "phone" : "desktop"]),
+    async ({ page }) => {
+      const t = translator(locale, "sessions");
+      await page.goto(`/${locale}/sessions?more=filters`);
+      const from = page.getByLabel(t("filter.from"), { exact: true });
+      await expect(
+        page.locator("input[type=date], input[type=time], input[type=datetime-local]"),
+      ).toHaveCount(0);
+      await from.fill("31/2/2027");
+      await from.press("Enter");
+      await expect(from).toHaveValue("31/2/2027");
+      await expect(from).toHaveAttribute("aria-invalid", "true");
+      await expect(from).toHaveAccessibleDescription(translator(locale, "common")("notADay"));
+      await expectSoundPage(page, "a day that is none");
+      await from.fill("3-2-2020");
+      await from.press("Enter");
+      await expect(from).toHaveValue("3/2/2020");
+      await expect(from).not.toHaveAttribute("aria-invalid", "true");
+    },
+  );
 }
