@@ -13,6 +13,7 @@ const ROWS = new Map(DOORS.map((row): [string, Row] => [row[0], row]));
 /** What is looked at elsewhere: it has no language in its address, or somebody else than the people of this file. */
 const ELSEWHERE: Record<string, string> = {
   "page /admin": "leads on to /admin/people",
+  "page /embed/[locale]/map": "embed.spec.ts",
   "page /kiosk/[space]": "kiosk.spec.ts",
   "page /me/account/password": "passwords.spec.ts",
 };
