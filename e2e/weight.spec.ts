@@ -48,7 +48,6 @@ for (const path of [
   "/embed/nl/map",
   "/fr/prototypes",
   "/nl/journals",
-  "/nl/journals/van-een-vraag-tot-een-open-deur",
 ]) {
   test(`${path} is light`, ONCE, async ({ page }) => {
     const { score, dom, requests, kilobytes } = await weigh(page, path);

@@ -45,7 +45,7 @@ const NO_PEOPLE: Record<string, string> = {
   endorser: "domain kind name region",
   enrolment: "status",
   external_identity: "issuer",
-  framework: "about kind licence names publisher slug source target_type version",
+  framework: "about kind levels licence names publisher slug source target_type version",
   guest_booking: "link_hash",
   idempotency_key: "key request_hash",
   imported_event: "recurrence_id timing uid",

@@ -53,7 +53,7 @@ export async function submit<T extends z.ZodType>(
     const errors = Object.fromEntries(
       parsed.error.issues.map(({ path, message }) => [
         path.join("."),
-        /^\w+\.\w+$/.test(message) ? messageFor(locale, { code: message }) : t("check_field"),
+        /^\w+(\.\w+)+$/.test(message) ? messageFor(locale, { code: message }) : t("check_field"),
       ]),
     );
     return { message: t("check_fields"), errors, values };
