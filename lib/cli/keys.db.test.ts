@@ -17,6 +17,7 @@ import { verifyBadge } from "#lib/learning/badges/verification/verify.ts";
 import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
+import { SYSTEM } from "#testing/endorsements.ts";
 import { openedBundle, sealedBundle } from "./keys.ts";
 
 const PASSPHRASE = "a passphrase of some length";
@@ -24,7 +25,7 @@ const PASSPHRASE = "a passphrase of some length";
 test("an export is closed by its passphrase alone", async ({ ctx, given }) => {
   const { id: spaceId } = await given.space();
   await issueCredential(ctx, givenAward({ personId: (await given.person()).personId, spaceId }));
-  const bundle = await exportKeys(ctx);
+  const bundle = await exportKeys({ ...ctx, actor: SYSTEM });
   const closed = await sealedBundle(bundle, PASSPHRASE);
   expect(await openedBundle(closed, PASSPHRASE)).toEqual(bundle);
   await expect(openedBundle(closed, "another passphrase")).rejects.toThrow("another passphrase");
@@ -43,9 +44,9 @@ test("keys that were lost come back from an export, and old and new badges verif
     return (await readableCredential(own, id, null)).signed;
   };
   const first = await issued();
-  await rotateKeys({ ...ctx, now: ctx.now.add({ hours: 1 }) });
+  await rotateKeys({ ...ctx, actor: SYSTEM, now: ctx.now.add({ hours: 1 }) });
   const second = await issued();
-  const bundle = await exportKeys(ctx);
+  const bundle = await exportKeys({ ...ctx, actor: SYSTEM });
   const keys = await issuerKeysOf(ctx.db);
   expect(keys.map(({ retiredAt }) => retiredAt === null)).toEqual([false, false, true, true]);
 
@@ -54,11 +55,13 @@ test("keys that were lost come back from an export, and old and new badges verif
   await ctx.db.execute(sql`update issuer_key set private_key = ${seal("another secret", "{}")}`);
   await expect(issued()).rejects.toThrow("sealed under another AUTH_SECRET");
 
-  expect(await importKeys(ctx, bundle)).toEqual({ added: 2, signing: 2 });
-  expect(await importKeys(ctx, bundle)).toEqual({ added: 0, signing: 0 });
+  expect(await importKeys({ ...ctx, actor: SYSTEM }, bundle)).toEqual({ added: 2, signing: 2 });
+  expect(await importKeys({ ...ctx, actor: SYSTEM }, bundle)).toEqual({ added: 0, signing: 0 });
   for (const badge of [first, second, await issued()])
     expect(await verifyGiven(ctx, badge)).toMatchObject({ verdict: "genuine" });
-  await expect(importKeys(ctx, { ...bundle, did: "did:web:other.example" })).rejects.toMatchObject({
+  await expect(
+    importKeys({ ...ctx, actor: SYSTEM }, { ...bundle, did: "did:web:other.example" }),
+  ).rejects.toMatchObject({
     reason: { code: "credentials.keys_of_another" },
   });
 });
@@ -73,20 +76,22 @@ test("a key that somebody else may have is believed no more, also when an old ex
   const own = given.as(ctx, { ...(await given.person()), personId });
   const { signed, signedJwt } = await readableCredential(own, id, null);
   expect(await verifyGiven(ctx, signed)).toMatchObject({ verdict: "genuine" });
-  const bundle = await exportKeys(ctx);
+  const bundle = await exportKeys({ ...ctx, actor: SYSTEM });
   const [stolen] = (await issuerKeysOf(ctx.db)).filter(({ algorithm }) => algorithm === "Ed25519");
-  expect(await distrustKey(ctx, stolen!.fragment)).toEqual({ badges: 1 });
-  await signListsAnew(ctx);
+  expect(await distrustKey({ ...ctx, actor: SYSTEM }, stolen!.fragment)).toEqual({ badges: 1 });
+  await signListsAnew({ ...ctx, actor: SYSTEM });
   expect((await verifyGiven(ctx, signed)).verdict).not.toBe("genuine");
   // The key of tokens was not stolen.
   expect(await verifyGiven(ctx, signedJwt)).toMatchObject({ verdict: "genuine" });
-  await importKeys(ctx, bundle);
+  await importKeys({ ...ctx, actor: SYSTEM }, bundle);
   expect((await verifyGiven(ctx, signed)).verdict).not.toBe("genuine");
   const next = await issueCredential(ctx, givenAward({ personId, spaceId }));
   const anew = (await readableCredential(own, next, null)).signed;
   expect(anew).not.toContain(stolen!.fragment);
   expect(await verifyGiven(ctx, anew)).toMatchObject({ verdict: "genuine" });
-  await expect(distrustKey(ctx, "z6MkNobody")).rejects.toMatchObject({ kind: "not_found" });
+  await expect(distrustKey({ ...ctx, actor: SYSTEM }, "z6MkNobody")).rejects.toMatchObject({
+    kind: "not_found",
+  });
 });
 
 test("an archive is all that is asked for to check a badge, after the service has ended", async ({

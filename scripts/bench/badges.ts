@@ -47,7 +47,7 @@ export async function measureBadges(db: Database) {
     select ${listId}::uuid, place, case when place % 8 = 0 then now() end from generate_series(0, ${STATUS_LIST_LENGTH - 1}) place
     on conflict do nothing`);
   const began = performance.now();
-  const lists = await signListsAnew(ctx);
+  const lists = await signListsAnew({ ...ctx, actor: { kind: "system", name: "bench" } });
   // What somebody waits who withdraws a badge.
   const listMs = Math.round((performance.now() - began) / lists);
   return { issuedPerSecond: issued, verifiedPerSecond: verified, listMs };

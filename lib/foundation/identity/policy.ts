@@ -56,6 +56,17 @@ export function authorise(actor: Actor, action: Action, where: { spaceId?: strin
 }
 
 /**
+ * For what no role opens: the command line and the work of the night do it, and nobody who comes through the service.
+ *
+ * @throws DomainError unauthenticated for a visitor, forbidden for everybody else
+ */
+export function refuseUnlessSystem(actor: Actor): void {
+  if (actor.kind === "system") return;
+  authenticated(actor);
+  throw new DomainError("forbidden", { code: "identity.not_allowed" });
+}
+
+/**
  * Signed in, or refused. What is one's own asks for a scope as well: an access token reads and does nothing that none of
  * these was ticked for, and where none is named it gets nowhere.
  */

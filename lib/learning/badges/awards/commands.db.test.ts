@@ -274,52 +274,6 @@ test("a badge that is retired meanwhile goes on for who has applied, and for nob
   await expect(apply(late, world)).rejects.toMatchObject({ reason: { code: "badges.retired" } });
 });
 
-test("each command is for whom it is, and for nobody else", async ({ ctx, given, world }) => {
-  const { spaceId, learner } = world;
-  const elsewhere = await given.space();
-  const { id } = await apply(given.as(ctx, learner), world);
-  const approved = await apply(given.as(ctx, learner), await worldIn(ctx, given, world));
-  await decide(given.as(ctx, world.staff), approved.id, "approve");
-  const actors = {
-    visitor: { kind: "visitor" } as const,
-    another: await given.person(),
-    partner: await given.person([{ role: "partner", spaceId: null }]),
-    "staff elsewhere": await given.person([{ role: "manager", spaceId: elsewhere.id }]),
-    staff: await given.person([{ role: "manager", spaceId }]),
-  };
-  const commands = {
-    submitAgain: (as: Context) => submitAgain(as, id, "x"),
-    withdraw: (as: Context) => withdrawRequest(as, id),
-    appeal: (as: Context) => appealRefusal(as, id, "x"),
-    accept: (as: Context) => acceptBadge(as, approved.id),
-    decline: (as: Context) => declineBadge(as, approved.id),
-    approve: (as: Context) => decide(as, id, "approve"),
-    askChanges: (as: Context) => decide(as, id, "ask_changes"),
-    refuse: (as: Context) => decide(as, id, "refuse"),
-    onPaper: (as: Context) => acceptOnPaper(as, approved.id, "nl"),
-  };
-  const OWN = ["submitAgain", "withdraw", "appeal", "accept", "decline"];
-  for (const [name, actor] of Object.entries(actors))
-    for (const [command, run] of Object.entries(commands)) {
-      if (name === "staff" && !OWN.includes(command)) continue;
-      const kind = name === "visitor" ? "unauthenticated" : OWN.includes(command) ? "not_found" : "forbidden";
-      await expect(run({ ...ctx, actor }), `${command} as ${name}`).rejects.toMatchObject({ kind });
-    }
-  for (const command of ["approve", "askChanges", "refuse", "onPaper"] as const)
-    await expect(
-      commands[command]({ ...ctx, actor: learner }),
-      `${command} as the learner`,
-    ).rejects.toMatchObject({ kind: "forbidden" });
-  // They lead the space as well: others decide on what they ask for.
-  const both = { ...learner, roles: [{ role: "manager" as const, spaceId }] };
-  await expect(commands.approve({ ...ctx, actor: both })).rejects.toMatchObject({
-    reason: { code: "badges.not_yourself" },
-  });
-  await commands.approve({ ...ctx, actor: actors.staff });
-  await commands.onPaper({ ...ctx, actor: actors.staff });
-  expect(await waitingAwards({ ...ctx, actor: actors["staff elsewhere"] })).toEqual([]);
-});
-
 test("two peers of another space look, without names; nobody looks in return", async ({ ctx, given }) => {
   const world = await worldOn(ctx, given, [
     { kind: "evidence" },

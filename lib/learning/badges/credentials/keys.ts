@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, type JWK } from "jose";
 import type { Database } from "#db/client.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
@@ -119,6 +120,7 @@ async function insertKey(
  * @returns the fragments of the new keys
  */
 export async function rotateKeys(ctx: Context): Promise<string[]> {
+  refuseUnlessSystem(ctx.actor);
   return transaction(ctx.db, async (db) => {
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const fragments: string[] = [];
@@ -140,6 +142,7 @@ export async function rotateKeys(ctx: Context): Promise<string[]> {
  * @throws DomainError not_found for a key of nobody
  */
 export async function distrustKey(ctx: Context, fragment: string): Promise<{ badges: number }> {
+  refuseUnlessSystem(ctx.actor);
   return transaction(ctx.db, async (db) => {
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const key = (await issuerKeysOf(db)).find((one) => one.fragment === fragment);
@@ -175,6 +178,7 @@ export type KeyBundle = {
 };
 
 export async function exportKeys(ctx: Context): Promise<KeyBundle> {
+  refuseUnlessSystem(ctx.actor);
   const stored = await keysInUse(ctx.db);
   const all = await issuerKeysOf(ctx.db);
   await recordAudit(ctx.db, {
@@ -204,6 +208,7 @@ export async function importKeys(
   ctx: Context,
   { did, keys }: KeyBundle,
 ): Promise<{ added: number; signing: number }> {
+  refuseUnlessSystem(ctx.actor);
   const own = issuerDid(settings().publicUrl);
   if (did !== own) throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
   return transaction(ctx.db, async (db) => {

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { statusListAddress } from "./addresses.ts";
@@ -80,6 +81,7 @@ async function signAnew(ctx: Context, listId: string): Promise<void> {
 
 /** Signs all lists anew: after the keys were replaced, nothing that is served is signed with the old ones. */
 export async function signListsAnew(ctx: Context): Promise<number> {
+  refuseUnlessSystem(ctx.actor);
   const { rows } = await ctx.db.execute<{ id: string }>(
     sql`select id::text from status_list order by created_at, id for update`,
   );

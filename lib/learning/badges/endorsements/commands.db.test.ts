@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
-import type { PersonActor, Role } from "#lib/foundation/identity/context.ts";
+import type { PersonActor } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test as base } from "#testing/database.ts";
@@ -264,49 +264,6 @@ test("whoever asked or answered is forgotten when they are erased, and what was 
   ]);
   await runRetention(ctx.db, ctx.now.add({ hours: 26 * 31 * 24 }));
   expect(await left()).toEqual([{ state: "accepted", address: null }]);
-});
-
-/** Who may ask, answer and withdraw: every command, asked as everybody. */
-const CASES: [command: "ask" | "ask of the network" | "withdraw", allowed: string[]][] = [
-  ["ask", ["facilitator here", "manager here", "administrator"]],
-  ["ask of the network", ["facilitator here", "manager here", "administrator"]],
-  ["withdraw", ["administrator"]],
-];
-const ACTORS: [name: string, role: Role | null, where: "here" | "there" | "everywhere"][] = [
-  ["visitor", null, "here"],
-  ["learner here", "learner", "here"],
-  ["facilitator here", "facilitator", "here"],
-  ["facilitator there", "facilitator", "there"],
-  ["manager here", "manager", "here"],
-  ["manager there", "manager", "there"],
-  ["researcher", "researcher", "everywhere"],
-  ["partner", "partner", "everywhere"],
-  ["administrator", "administrator", "everywhere"],
-];
-
-test.for(CASES)("%s: allowed for %j alone", async ([command, allowed], { ctx, given, world }) => {
-  const there = (await given.space()).id;
-  await askOrganisation(given.as(ctx, world.staff), asked(world, { email: "first@school.example" }));
-  const first = await mailedToken(ctx.db, "first@school.example");
-  const { id } = await recognise({ ...ctx, actor: VISITOR }, said(first));
-  const found: string[] = [];
-  for (const [name, role, where] of ACTORS) {
-    const spaceId = where === "everywhere" ? null : where === "here" ? world.spaceId : there;
-    const actor = name === "visitor" ? VISITOR : await given.person(role ? [{ role, spaceId }] : []);
-    const as = { ...ctx, actor };
-    const email = `${randomUUID()}@school.example`;
-    const run =
-      command === "withdraw"
-        ? withdrawEndorsement(as, { id, token: "", reason: "x" })
-        : askOrganisation(as, asked(world, { email, ...(command === "ask" ? {} : { badge: "" }) }));
-    const kind = await run.then(
-      () => "allowed",
-      (error: { kind?: string }) => error.kind ?? String(error),
-    );
-    if (kind === "allowed") found.push(name);
-    else expect(["unauthenticated", "forbidden", "not_found"]).toContain(kind);
-  }
-  expect(found).toEqual(allowed);
 });
 
 test("an address that anybody can have confirms no organisation, and nobody writes to all", async ({
