@@ -5,6 +5,8 @@ import { MAIN, ONCE, walkedBy } from "./runs.ts";
 
 const WORDS = {
   nl: {
+    more: "Meer",
+    show: "Toon",
     openNow: "Nu open",
     library: "Bibliotheek",
     wheelchair: "Rolstoel",
@@ -18,6 +20,8 @@ const WORDS = {
     places: /^(\d+) plek/,
   },
   fr: {
+    more: "Plus",
+    show: "Voir",
     openNow: "Ouvert maintenant",
     library: "Bibliothèque",
     wheelchair: "Fauteuil roulant",
@@ -31,6 +35,8 @@ const WORDS = {
     places: /^(\d+) lieu/,
   },
   en: {
+    more: "More",
+    show: "Show",
     openNow: "Open now",
     library: "Library",
     wheelchair: "Wheelchair",
@@ -144,8 +150,83 @@ for (const locale of LANGUAGES) {
   );
 }
 
+/** What can be chosen behind "more", by the name of its field. */
+const CHOSEN = ["kind", "language", "equipment", "partner", "practice", "badge", "actor"];
+
+/** The list has as many as the map, and the map has what the list shows. @returns how many */
+async function listAgrees(page: Page, locale: keyof typeof WORDS): Promise<number> {
+  const heading = await page.locator("#list").textContent();
+  const [, count = "0"] = WORDS[locale].places.exec(heading ?? "") ?? [];
+  const onMap = await drawn(page);
+  expect(onMap).toHaveLength(Number(count));
+  for (const item of await page.locator(".places > li").all())
+    expect(onMap).toContain(await item.getAttribute("data-slugs"));
+  return Number(count);
+}
+
+for (const [locale, walk] of [
+  ["nl", "nl phone"],
+  ["fr", "fr desktop"],
+] as const)
+  test(
+    `each filter behind "more" narrows list and map alike, and is taken off again (${locale})`,
+    walkedBy(locale, walk),
+    async ({ page }) => {
+      const words = WORDS[locale];
+      await page.goto(`/${locale}`);
+      const all = await listAgrees(page, locale);
+      for (const name of CHOSEN) {
+        await page.getByRole("link", { name: words.more, exact: true }).click();
+        const field = page.locator(`select[name="${name}"]`);
+        const value = await field.locator("option").nth(1).getAttribute("value");
+        await field.selectOption(value ?? "");
+        await page.getByRole("button", { name: words.show, exact: true }).press("Enter");
+        await expect(page).toHaveURL(new RegExp(`[?&]${name}=`));
+        const found = await listAgrees(page, locale);
+        expect(found, name).toBeGreaterThan(0);
+        expect(found, name).toBeLessThan(all);
+        // The address alone says it: whoever gets it finds the same.
+        expect(new URL(page.url()).searchParams.get(name)).toBe(value);
+        await page.locator(".chip[aria-current]").first().click();
+        await expect(page).not.toHaveURL(new RegExp(`[?&]${name}=`));
+        expect(await listAgrees(page, locale)).toBe(all);
+      }
+    },
+  );
+
+test(
+  "a filter that names what is not there finds nothing, says so, and can be taken off",
+  ONCE,
+  async ({ page }) => {
+    for (const query of [
+      "practice=no-such",
+      "badge=no-such",
+      "actor=no-such",
+      "partner=%22%3E%3Cb%3E",
+      "equipment=no-such",
+    ]) {
+      await page.goto(`/en?${query}`);
+      expect(await listAgrees(page, "en"), query).toBe(0);
+      await expect(page.getByText("No place fits")).toBeVisible();
+      await expect(page.locator(".chip[aria-current]")).toHaveCount(1);
+    }
+  },
+);
+
 test.describe("without JavaScript", ONCE, () => {
   test.use({ javaScriptEnabled: false });
+
+  test("several filters are chosen together, and the address can be shared", async ({ page }) => {
+    await page.goto("/en?open=&language=fr");
+    await page.getByRole("link", { name: "More", exact: true }).click();
+    await page.locator('select[name="partner"]').selectOption({ index: 1 });
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get("language")).toBe("fr");
+    const found = await listAgrees(page, "en");
+    await page.goto(page.url());
+    expect(await listAgrees(page, "en")).toBe(found);
+  });
 
   test("each place is a link on the map, some after a look closer", async ({ request }) => {
     const { features } = await (await request.get("/api/v1/spaces.geojson")).json();

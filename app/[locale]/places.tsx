@@ -1,66 +1,50 @@
 import { PlaceList } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
-import { spacesFreeNow } from "#lib/booking/search/free-now.ts";
-import { LOCALE_NAMES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
-import { equipmentKinds, listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
-import { area } from "#lib/places/spaces/schema.ts";
+import { listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
+import {
+  type Asked,
+  CHOSEN,
+  type Choice,
+  type ChosenName,
+  choicesOf,
+  isEverything,
+  type PlaceFilter,
+  placeFilterFrom,
+  queryOf,
+  wantedBy,
+} from "./place-filter.ts";
 import { ViewTabs } from "./view-tabs.tsx";
-
-export type ListFilter = {
-  q: string;
-  kind: string;
-  open: boolean;
-  free: boolean;
-  /** What one of its rooms has. */
-  having: string;
-  /** Spoken at the desk. */
-  language: string;
-  /** What can be borrowed there. */
-  equipment: string;
-  /** `west,south,east,north`: a part of the map. */
-  area: string;
-  page: number;
-};
-
-type Asked = Record<string, string | string[] | undefined>;
 
 const PLACES_ON_A_PAGE = 5;
 const KINDS_IN_SIGHT = ["library", "makerspace", "coworking"];
-const LANGUAGES = ["nl", "fr"] as const;
-const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 
 /** All places that a few filters leave, as a list and on the map beside it. */
 export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Locale; asked: Asked }) {
   const t = translator(locale, "spaces");
-  const filter = listFilterFrom(asked);
-  const isAll = Object.entries(filter).every(([name, value]) => name === "page" || !value);
-  const bbox = filter.area ? (area.safeParse(filter.area).data ?? null) : null;
-  const wanted = {
-    q: filter.q,
-    kind: filter.kind || undefined,
-    openAt: filter.open ? ctx.now : undefined,
-    bbox: bbox ?? undefined,
-    feature: filter.having || undefined,
-    language: filter.language || undefined,
-    equipment: filter.equipment || undefined,
-    slugs: filter.free ? await spacesFreeNow(ctx) : undefined,
-  };
-  const [{ items, total }, spots, kinds, listed] = await Promise.all([
+  const filter = placeFilterFrom(asked);
+  const wanted = await wantedBy(ctx, filter);
+  const bbox = wanted.bbox ?? null;
+  const isAll = isEverything(filter);
+  const isMore = [asked.more ?? ""].flat()[0] === "filters";
+  const named = CHOSEN.filter((name) => isMore || filter[name] !== "");
+  const [{ items, total }, spots, kinds, listed, choices] = await Promise.all([
     listSpaces(ctx, { ...wanted, page: filter.page, size: PLACES_ON_A_PAGE }),
     spotsOf(ctx, wanted),
     spaceKinds(ctx),
     countListed(ctx, { q: filter.q, bbox: bbox ?? undefined }),
+    choicesOf(ctx, locale, named),
   ]);
   const slugs = items.map(({ slug }) => slug);
   const openNow = items.filter(({ isOpen }) => isOpen).map(({ slug }) => slug);
@@ -80,9 +64,6 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     band: bands.get(item.slug) ?? null,
   }));
   const at = [asked.at ?? ""].flat()[0] ?? "";
-  const isMore =
-    [asked.more ?? ""].flat()[0] === "filters" ||
-    [filter.q, filter.language, filter.equipment].some((value) => value !== "");
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (
     <div className="beside">
@@ -90,13 +71,7 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
-        <Chips
-          locale={locale}
-          filter={filter}
-          kinds={kinds}
-          isMore={isMore}
-          equipment={isMore ? await equipmentKinds(ctx) : []}
-        />
+        <Chips locale={locale} filter={filter} kinds={kinds} isMore={isMore} choices={choices} />
       </div>
       <ViewTabs locale={locale} list="list" />
       <div className="split">
@@ -148,18 +123,18 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
 
 type ChipsProps = {
   locale: Locale;
-  filter: ListFilter;
+  filter: PlaceFilter;
   kinds: string[];
   isMore: boolean;
-  /** What can be borrowed somewhere. */
-  equipment: string[];
+  /** What can be chosen of each list that is shown or chosen from. */
+  choices: Partial<Record<ChosenName, Choice[]>>;
 };
 
 /** One press each: chosen ones are taken off again by the same press. The rest stands behind "more". */
-function Chips({ locale, filter, kinds, isMore, equipment }: ChipsProps) {
+function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
-  const chips: { text: string; isOn: boolean; change: Partial<ListFilter> }[] = [
+  const chips: { text: string; isOn: boolean; change: Partial<PlaceFilter> }[] = [
     { text: t("filter.openNow"), isOn: filter.open, change: { open: !filter.open } },
     { text: t("filter.freeNow"), isOn: filter.free, change: { free: !filter.free } },
     ...inSight.map((kind) => ({
@@ -167,11 +142,20 @@ function Chips({ locale, filter, kinds, isMore, equipment }: ChipsProps) {
       isOn: filter.kind === kind,
       change: { kind: filter.kind === kind ? "" : kind },
     })),
-    {
-      text: t("features.wheelchair"),
-      isOn: filter.having === "wheelchair",
-      change: { having: filter.having === "wheelchair" ? "" : "wheelchair" },
-    },
+    ...[...new Set(["wheelchair", filter.having])].filter(Boolean).map((feature) => ({
+      text: t(`features.${feature}`),
+      isOn: filter.having === feature,
+      change: { having: filter.having === feature ? "" : feature },
+    })),
+    // What was chosen in the form is seen, and taken off, without it.
+    ...CHOSEN.filter((name) => filter[name] !== "" && !inSight.includes(filter[name])).map((name) => ({
+      text: labelled(locale, t(`filter.${name}`), labelOf(choices[name], filter[name])),
+      isOn: true,
+      change: { [name]: "" },
+    })),
+    ...(filter.q
+      ? [{ text: labelled(locale, t("filter.search"), filter.q), isOn: true, change: { q: "" } }]
+      : []),
     ...(filter.area ? [{ text: t("filter.onMap"), isOn: true, change: { area: "" } }] : []),
   ];
   return (
@@ -185,7 +169,7 @@ function Chips({ locale, filter, kinds, isMore, equipment }: ChipsProps) {
             aria-current={isOn ? "true" : undefined}
           >
             {isOn && <Icon name="check" />}
-            {text}
+            <bdi>{text}</bdi>
           </a>
         ))}
         {!isMore && (
@@ -195,82 +179,59 @@ function Chips({ locale, filter, kinds, isMore, equipment }: ChipsProps) {
           </a>
         )}
       </nav>
-      {isMore && (
-        <form className="search" action={`/${locale}#list`} method="get">
-          <TextField label={t("filter.search")} name="q" defaultValue={filter.q} maxLength={100} />
-          <SelectField
-            label={t("filter.kind")}
-            name="kind"
-            defaultValue={filter.kind}
-            options={[
-              { value: "", label: t("filter.any") },
-              ...kinds.map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
-            ]}
-          />
-          <SelectField
-            label={t("filter.language")}
-            name="language"
-            defaultValue={filter.language}
-            options={[
-              { value: "", label: t("filter.anyLanguage") },
-              ...LANGUAGES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
-            ]}
-          />
-          <SelectField
-            label={t("filter.equipment")}
-            name="equipment"
-            defaultValue={filter.equipment}
-            options={[
-              { value: "", label: t("filter.anyEquipment") },
-              ...equipment.map((value) => ({ value, label: t.or(`features.${value}`, value) })),
-            ]}
-          />
-          <Tick label={t("filter.openNow")} name="open" value="now" defaultChecked={filter.open} />
-          <button type="submit" className="button quiet">
-            {t("filter.show")}
-          </button>
-        </form>
-      )}
+      {isMore && <MoreFilters locale={locale} filter={filter} choices={choices} />}
     </div>
   );
 }
 
-function listFilterFrom(asked: Asked): ListFilter {
-  const one = (name: string) => [asked[name] ?? ""].flat()[0]?.slice(0, 100) ?? "";
-  return {
-    q: one("q"),
-    kind: one("kind"),
-    open: one("open") === "now",
-    free: one("free") === "now",
-    having: HAVING.includes(one("having")) ? one("having") : "",
-    language: LANGUAGES.find((language) => language === one("language")) ?? "",
-    equipment: /^[a-z][a-z-]{0,39}$/.test(one("equipment")) ? one("equipment") : "",
-    area: area.safeParse(one("area")).success ? one("area") : "",
-    page: pageFrom(asked.page),
-  };
+/** Every list to choose from, and the words to search by. What stands in no field is carried along. */
+function MoreFilters({ locale, filter, choices }: Pick<ChipsProps, "locale" | "filter" | "choices">) {
+  const t = translator(locale, "spaces");
+  const { having, area, open, free, q } = filter;
+  const carried = { having, area, open: open ? "now" : "", free: free ? "now" : "" };
+  return (
+    <form className="search" action={`/${locale}#list`} method="get">
+      <TextField label={t("filter.search")} name="q" defaultValue={q} maxLength={100} />
+      {CHOSEN.map((name) => (
+        <SelectField
+          key={name}
+          label={t(`filter.${name}`)}
+          name={name}
+          defaultValue={filter[name]}
+          options={[
+            { value: "", label: t(`filter.any.${name}`) },
+            ...knownChoices(choices[name], filter[name]),
+          ]}
+        />
+      ))}
+      {Object.entries(carried).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <button type="submit" className="button quiet">
+        {t("filter.show")}
+      </button>
+    </form>
+  );
 }
 
-function addressOf(locale: Locale, filter: ListFilter): string {
+function labelOf(choices: Choice[] | undefined, value: string): string {
+  return choices?.find((choice) => choice.value === value)?.label ?? value;
+}
+
+/** What an address asks for stays chosen, also when there is none of it. */
+function knownChoices(choices: Choice[] = [], value: string): Choice[] {
+  return value === "" || choices.some((choice) => choice.value === value)
+    ? choices
+    : [...choices, { value, label: value }];
+}
+
+function addressOf(locale: Locale, filter: PlaceFilter): string {
   return `/${locale}?${queryOf(filter)}#list`;
 }
 
 /** The same list from its first page, with every filter in sight. */
-function moreOf(filter: ListFilter): URLSearchParams {
+function moreOf(filter: PlaceFilter): URLSearchParams {
   const query = queryOf({ ...filter, page: 1 });
   query.set("more", "filters");
-  return query;
-}
-
-function queryOf({ q, kind, open, free, having, area: part, page, ...more }: ListFilter): URLSearchParams {
-  const query = new URLSearchParams();
-  if (q) query.set("q", q);
-  if (kind) query.set("kind", kind);
-  if (open) query.set("open", "now");
-  if (free) query.set("free", "now");
-  if (having) query.set("having", having);
-  if (more.language) query.set("language", more.language);
-  if (more.equipment) query.set("equipment", more.equipment);
-  if (part) query.set("area", part);
-  if (page > 1) query.set("page", String(page));
   return query;
 }

@@ -307,3 +307,27 @@ export async function spacesOfJointSessions({ db }: Context): Promise<string[][]
     where joint_id is not null and status = 'planned' group by joint_id order by joint_id`);
   return rows.map(({ spaces }) => spaces);
 }
+
+/** The ids of the spaces that have sessions ahead, of a topic or with a partner where these are named. */
+export async function spacesWithSessions(
+  { db, now }: Context,
+  { topic, partner }: { topic?: string; partner?: string },
+): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select distinct session.space_id::text as id from session where ${isAhead(now)}
+      ${topic ? sql`and session.topic = ${topic}` : sql``}
+      ${partner ? sql`and session.partners @> ${JSON.stringify([{ name: partner }])}::jsonb` : sql``}
+    order by 1`);
+  return rows.map(({ id }) => id);
+}
+
+/** A list that somebody still reads. */
+const MOST_PARTNERS = 60;
+
+/** Who organises sessions ahead besides their spaces, by name. */
+export async function partnersAhead({ db, now }: Context): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(sql`
+    select distinct partner ->> 'name' as name from session cross join jsonb_array_elements(session.partners) as partner
+    where ${isAhead(now)} order by 1 limit ${MOST_PARTNERS}`);
+  return rows.map(({ name }) => name);
+}

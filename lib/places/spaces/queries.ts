@@ -39,8 +39,9 @@ export type SpaceFilter = {
   language?: string;
   /** What can be borrowed there. */
   equipment?: string;
-  /** Only these. */
+  /** Only these, by their address or by their id. */
   slugs?: string[];
+  ids?: string[];
   page?: number;
   size?: number;
 };
@@ -90,7 +91,7 @@ export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]
 
 /** A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace} stands beside it. */
 function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, slugs, ...more }: SpaceFilter): SQL {
-  const { feature, language, equipment } = more;
+  const { feature, language, equipment, ids } = more;
   return sql`space.published and ${isNamed(q)}
     ${kind ? sql`and space.kind = ${kind}` : sql``}
     ${openAt ? sql`and state.open_until is not null` : sql``}
@@ -99,7 +100,8 @@ function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, slugs, ...more }
     ${feature ? sql`and exists (select from resource room where room.space_id = space.id and room.kind in ('room', 'desk') and ${feature} = any(room.features))` : sql``}
     ${language ? sql`and space.language = ${language}` : sql``}
     ${equipment ? sql`and exists (select from resource thing where thing.space_id = space.id and thing.equipment_kind = ${equipment})` : sql``}
-    ${slugs ? sql`and space.slug = any(${sql.param(slugs)}::text[])` : sql``}`;
+    ${slugs ? sql`and space.slug = any(${sql.param(slugs)}::text[])` : sql``}
+    ${ids ? sql`and space.id = any(${sql.param(ids)}::uuid[])` : sql``}`;
 }
 
 /**

@@ -405,3 +405,24 @@ export async function spacesOfPractices({ db }: Context): Promise<string[]> {
     where version.state = 'published' order by practice.id`);
   return rows.map(({ space }) => space);
 }
+
+/**
+ * Each published practice in the reader's language, with the ids of the spaces that do it: where it comes from, those it is linked to,
+ * and those that say, for everybody, that it worked there.
+ */
+export async function practicesBySpace(
+  ctx: Context,
+): Promise<{ slug: string; title: string; spaceIds: string[] }[]> {
+  const { rows } = await ctx.db.execute<{ slug: string; title: string; spaceIds: string[] }>(sql`
+    select practice.slug, edition.title, array(
+        select practice.space_id::text
+        union select link.space_id::text from practice_link link where link.version_id = version.id and link.space_id is not null
+        union select report.space_id::text from practice_report report
+          where report.practice_id = practice.id and report.state = 'shown' and report.outcome <> 'failed'
+      ) as "spaceIds"
+    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+    join lateral (select title from practice_edition where version_id = version.id
+      order by (language = ${languageOf(ctx)}) desc, is_original desc limit 1) edition on true
+    order by practice.slug`);
+  return rows;
+}
