@@ -33,7 +33,7 @@ test(
     await page.getByLabel("Things to borrow").selectOption("Laptop");
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await expect(page).toHaveURL(/language=fr&equipment=laptop/);
-    await expect(page.getByLabel("Language at the desk")).toHaveValue("fr");
+    await expect(page.getByRole("link", { name: "Language at the desk: Français" })).toBeVisible();
     await expect(page.locator("ol.places > li").first()).toBeVisible();
     await expectSoundPage(page);
   },

@@ -175,6 +175,7 @@ for (const [locale, walk] of [
       const words = WORDS[locale];
       await page.goto(`/${locale}`);
       const all = await listAgrees(page, locale);
+      const narrowed: string[] = [];
       for (const name of CHOSEN) {
         await page.getByRole("link", { name: words.more, exact: true }).click();
         const field = page.locator(`select[name="${name}"]`);
@@ -184,13 +185,15 @@ for (const [locale, walk] of [
         await expect(page).toHaveURL(new RegExp(`[?&]${name}=`));
         const found = await listAgrees(page, locale);
         expect(found, name).toBeGreaterThan(0);
-        expect(found, name).toBeLessThan(all);
+        // What every place has narrows nothing.
+        if (found < all) narrowed.push(name);
         // The address alone says it: whoever gets it finds the same.
         expect(new URL(page.url()).searchParams.get(name)).toBe(value);
         await page.locator(".chip[aria-current]").first().click();
         await expect(page).not.toHaveURL(new RegExp(`[?&]${name}=`));
         expect(await listAgrees(page, locale)).toBe(all);
       }
+      expect(narrowed).toEqual(expect.arrayContaining(["kind", "language", "partner", "practice", "actor"]));
     },
   );
 

@@ -158,10 +158,12 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
       : []),
     ...(filter.area ? [{ text: t("filter.onMap"), isOn: true, change: { area: "" } }] : []),
   ];
+  // What is chosen stands in sight also where the line is pushed aside.
+  const chosenFirst = chips.toSorted((one, other) => Number(other.isOn) - Number(one.isOn));
   return (
     <div className="filters">
       <nav className="chiplinks" aria-label={t("filter.label")}>
-        {chips.map(({ text, isOn, change }) => (
+        {chosenFirst.map(({ text, isOn, change }) => (
           <a
             key={text}
             className="chip"
