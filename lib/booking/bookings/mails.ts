@@ -156,11 +156,12 @@ export const composeProposed: Compose = async (db, { data, locale }) => {
   const found = await readProposal(db, proposal.parse(data).proposalId);
   if (!found) return null;
   const t = translator(locale, "booking");
-  const { kind, madeByName, booking, endsAt } = found;
+  const { kind, madeBy, madeByName, booking, endsAt } = found;
   const first = t(`mail.proposed_${kind}`, { name: madeByName, space: booking.spaceName });
   const link = `${settings().publicUrl}/${locale}/me`;
   return {
     subject: first,
+    speaksOf: [madeBy],
     short: shortOf(first, link),
     text: [
       first,
@@ -195,7 +196,7 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
   const booking = await readBooking(db, z.object({ bookingId: z.uuid() }).parse(data).bookingId);
   if (booking?.status !== "requested" || !booking.answerBy) return null;
   const t = translator(locale, "booking");
-  const { spaceName, bookedByName, timeZone, answerBy, during } = booking;
+  const { spaceName, bookedBy, bookedByName, timeZone, answerBy, during } = booking;
   const { summary, description } = wordsOf(booking, locale);
   const asked = t("mail.asked_by", { name: bookedByName, space: spaceName });
   return {
@@ -208,6 +209,7 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
       ].join("\n  "),
     },
     subject: t("mail.asked", { room: summary }),
+    speaksOf: [bookedBy],
     text: [
       asked,
       purposeIn(booking, locale) || t("mail.no_purpose"),

@@ -11,19 +11,20 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 /** To whoever is asked; null when it was taken back, answered or over before the letter left. */
 export const composeMandateOffered: Compose = async (db, { data, locale, personId }) => {
   const { offerId } = z.object({ offerId: z.uuid() }).parse(data);
-  const { rows } = await db.execute<{ name: string; days: number; endsAt: string }>(sql`
-    select person.display_name as name, days, to_json(ends_at) #>> '{}' as "endsAt"
+  const { rows } = await db.execute<{ askedBy: string; name: string; days: number; endsAt: string }>(sql`
+    select person.id as "askedBy", person.display_name as name, days, to_json(ends_at) #>> '{}' as "endsAt"
     from mandate_offer offer join person on person.id = offer.person_id
     where offer.id = ${offerId} and offer.helper_id = ${personId ?? null}::uuid`);
   const [offer] = rows;
   if (!offer) return null;
   const t = translator(locale, "booking");
-  const { name, days, endsAt } = offer;
+  const { askedBy, name, days, endsAt } = offer;
   const when = formatDateTime(locale, Temporal.Instant.from(endsAt), NETWORK_ZONE);
-  return letter(t, locale, t("helpers.mail.offered", { name }), [
+  const lines = [
     t("helpers.offeredFor", { days: t("helpers.days", { count: days }) }),
     t("helpers.mail.answer", { when }),
-  ]);
+  ];
+  return { ...letter(t, locale, t("helpers.mail.offered", { name }), lines), speaksOf: [askedBy] };
 };
 
 /** To both: the mandate runs, and until when; or it is over. */
@@ -34,13 +35,14 @@ export const composeMandate =
     const mandate = await readMandate(db, mandateId);
     if (!mandate || (what === "accepted" && mandate.isEnded)) return null;
     const t = translator(locale, "booking");
-    const { personName, helperName, helperId, expiresAt } = mandate;
+    const { personName, personId: helpedId, helperName, helperId, expiresAt } = mandate;
     const first =
       helperId === personId
         ? t(`helpers.mail.${what}_help`, { name: personName })
         : t(`helpers.mail.${what}_helped`, { name: helperName });
     const when = formatDate(locale, expiresAt, NETWORK_ZONE);
-    return letter(t, locale, first, what === "accepted" ? [t("helpers.until", { when })] : []);
+    const lines = what === "accepted" ? [t("helpers.until", { when })] : [];
+    return { ...letter(t, locale, first, lines), speaksOf: [helpedId, helperId] };
   };
 
 /** To whoever asked: nobody said yes. It says nothing of whom they asked. */
@@ -57,12 +59,13 @@ function letter(t: Translate, locale: Locale, first: string, lines: string[]): M
 async function readMandate(db: Database, id: string) {
   const { rows } = await db.execute<{
     personName: string;
+    personId: string;
     helperName: string;
     helperId: string;
     expiresAt: string;
     isEnded: boolean;
   }>(sql`
-    select person.display_name as "personName", helper.display_name as "helperName", helper_id as "helperId",
+    select person.display_name as "personName", person.id as "personId", helper.display_name as "helperName", helper_id as "helperId",
       to_json(expires_at) #>> '{}' as "expiresAt", revoked_at is not null as "isEnded"
     from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
     where mandate.id = ${id}`);

@@ -110,6 +110,9 @@ plain(
       purpose: WORDS,
     };
     await requestBooking(as(me), wish, "key-1");
+    // One that waits for an answer: staff are written to, with a name and what it is for.
+    const approved = await given.room({ spaceId, name: "Zaal", needsApproval: true });
+    await requestBooking(as(me), { ...wish, roomId: approved.id }, "key-2");
     await db.insert(bookings).values({
       spaceId,
       roomId: room.id,
@@ -161,7 +164,7 @@ plain(
     const outbox = join(settings().dataDir, "outbox");
     const kept = async () =>
       (await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")))).join();
-    expect(await kept()).toContain(EMAIL);
+    for (const trace of [EMAIL, NAME, WORDS]) expect(await kept()).toContain(trace);
     const sought = [NAME, EMAIL, WORDS, card, cardCodeFrom(card)!, ...Object.values(REACHED)];
     expect((await foundIn(db, sought)).length).toBeGreaterThan(5);
     expect(JSON.stringify(await myData(as(me)))).not.toMatch(/Hash|secret|code_/);
@@ -186,7 +189,7 @@ plain(
     expect(before.blocks).toMatchObject([{ lines: 2 }]);
     const { eraseMyself: erase } = await import("./erasure.ts");
     expect(await erase(as(me))).toEqual({
-      bookingsCancelled: 1,
+      bookingsCancelled: 2,
       placesFreed: 1,
       headsKept: 1,
       consentsEnded: 1,
@@ -195,6 +198,7 @@ plain(
     expect(await foundIn(db, sought)).toEqual([]);
     expect(await kept()).not.toContain(EMAIL);
     expect(await kept()).not.toContain(NAME);
+    expect(await kept()).not.toContain(WORDS);
     expect(await counts()).toEqual(before);
     const moved = await db.execute<{ status: string }>(
       sql`select status from enrolment where session_id = ${full.id}`,

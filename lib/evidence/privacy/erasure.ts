@@ -48,7 +48,7 @@ export async function eraseMyself(ctx: Context): Promise<Erased> {
 export async function erasePerson(ctx: Context, personId: string): Promise<Erased> {
   const { addresses, ...erased } = await transaction(ctx.db, (db) => eraseWithin({ ...ctx, db }, personId));
   await noteErased(personId, ctx.now);
-  for (const address of addresses) await forgetMail(address);
+  for (const trace of [...addresses, personId]) await forgetMail(trace);
   return erased;
 }
 

@@ -41,6 +41,7 @@ export function composeGathered(templates: Record<string, Compose>): Compose {
       subject,
       short: `${subject} ${address}`,
       text: [subject, "", ...listOf(mails), ...files, address].join("\n"),
+      speaksOf: mails.flatMap(({ speaksOf = [] }) => speaksOf),
       ...(invitations.length > 0 ? { invitations } : {}),
     };
   };

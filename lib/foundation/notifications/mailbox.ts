@@ -15,6 +15,8 @@ const kept = z.object({
   subject: z.string(),
   text: z.string(),
   at: z.string().transform((text) => Temporal.Instant.from(text)),
+  /** The ids of people whose name or words are in it, beside whoever it is to. */
+  speaksOf: z.array(z.string()).default([]),
 });
 
 export type KeptMail = z.output<typeof kept>;
@@ -58,14 +60,20 @@ async function forgetOldest(folder: string, most = MOST_KEPT): Promise<void> {
   for (const { name } of oldest) await rm(join(folder, name), { force: true });
 }
 
-/** Takes away what was written to an address, or speaks of it. An address that only ends or begins alike is another one. */
-export async function forgetMail(address: string): Promise<void> {
+/**
+ * Takes away what was written to an address, names it or speaks of a person. An address that only ends or begins alike is another one.
+ *
+ * @param trace an address, or the id of a person
+ */
+export async function forgetMail(trace: string): Promise<void> {
   const names = await readdir(outboxFolder()).catch(() => []);
   for (const name of names.filter((file) => file.endsWith(".json"))) {
     const file = join(outboxFolder(), name);
     // One that cannot be read is gone already, or no message of ours.
     const mail = await readKept(name).catch(() => null);
-    if (!mail || ![mail.to, mail.subject, mail.text].some((text) => mentions(text, address))) continue;
+    if (!mail) continue;
+    const { to, subject, text, speaksOf } = mail;
+    if (![to, subject, text, ...speaksOf].some((part) => mentions(part, trace))) continue;
     await rm(file.replace(/json$/, "eml"), { force: true });
     await rm(file, { force: true });
   }

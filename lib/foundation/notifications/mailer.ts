@@ -13,7 +13,7 @@ export function mailer(): Send {
   const transport = smtpUrl
     ? nodemailer.createTransport({ url: smtpUrl, ...PATIENCE })
     : nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
-  return async ({ id, to, subject, text, invitation, invitations = [] }) => {
+  return async ({ id, to, subject, text, speaksOf = [], invitation, invitations = [] }) => {
     const sent = await transport.sendMail({
       from: { name: "Trivium", address: mailFrom },
       to,
@@ -32,6 +32,9 @@ export function mailer(): Send {
       })),
     });
     if ("message" in sent && sent.message instanceof Buffer)
-      await keepMail({ id, to, subject, text, at: Temporal.Now.instant().toString() }, sent.message);
+      await keepMail(
+        { id, to, subject, text, at: Temporal.Now.instant().toString(), speaksOf: [...speaksOf] },
+        sent.message,
+      );
   };
 }

@@ -77,6 +77,8 @@ export type Mail = {
   invitation?: Invitation;
   /** Of several events, as files beside the letter. */
   invitations?: Invitation[];
+  /** The ids of people whose name or words it takes to somebody else: where letters are kept as files, it goes with them. */
+  speaksOf?: readonly string[];
   /** How it is said among others in one letter: what happened, and the one date it happened to, which begins at a moment. */
   inList?: { heading: string; line: string; at: string };
 };

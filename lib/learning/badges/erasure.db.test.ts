@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
@@ -5,6 +8,10 @@ import { verifyAudit } from "#lib/foundation/identity/audit.ts";
 import { issueOwnCard } from "#lib/foundation/identity/cards.ts";
 import { cardCodeFrom } from "#lib/foundation/identity/codes.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
+import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
+import { mailer } from "#lib/foundation/notifications/mailer.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { TEMPLATES } from "#lib/worker/templates.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
 import { asked, mailedToken, SYSTEM, said, VISITOR, type World, worldOn } from "#testing/endorsements.ts";
@@ -44,7 +51,16 @@ async function holderOf(ctx: Context, holder: PersonActor, { badge, spaceId }: W
     from badge_class join badge_version on class_id = badge_class.id where slug = ${badge}`);
 }
 
-test("after erasure a search of every table finds nothing of the person, and the status list still answers", async ({
+/** Letters that left as files, by their names. */
+const letters = () => readdirSync(join(settings().dataDir, "outbox")).toSorted();
+
+const lettersWith = (texts: string[]) =>
+  letters().filter((name) => {
+    const text = readFileSync(join(settings().dataDir, "outbox", name), "utf8").replaceAll(/=\r\n/g, "");
+    return texts.some((sought) => text.includes(sought));
+  });
+
+test("after erasure a search of every table and of every letter finds nothing of the person, and the status list still answers", async ({
   ctx,
   given,
 }) => {
@@ -105,6 +121,11 @@ test("after erasure a search of every table finds nothing of the person, and the
   const yes = said(await mailedToken(ctx.db), { comment: `We saw ${WORDS}` });
   const { id: endorsement } = await recognise(visitor, yes);
   await askForOwnBadge(own, { ...form, id: badge, email: "bureau@lycee.example" });
+  const other = await worldOn(ctx, given);
+  const email = `${randomUUID()}@ecole.example`;
+  await askOrganisation(given.as(ctx, other.staff), asked(other, { email }));
+  const send = mailer();
+  while (await deliverNext(ctx.db, TEMPLATES, send, Temporal.Now.instant().add({ hours: 1 })));
 
   const asStaff = {
     ...own,
@@ -138,9 +159,20 @@ test("after erasure a search of every table finds nothing of the person, and the
   ])
     expect(before).toContain(`public.${place}`);
 
+  const written = lettersWith([WORDS]);
+  const toSchools = written.filter((name) =>
+    lettersWith(["lycee.example", "ecole-du-nord.example"]).includes(name),
+  );
+  expect(toSchools.map((name) => name.replace(/^.*\./, ""))).toEqual(["eml", "json", "eml", "json"]);
+  expect(lettersWith([EMAIL]).length).toBeGreaterThan(4);
+
   await erasePerson({ ...ctx, actor: SYSTEM }, me.personId);
 
   expect(await foundIn(ctx.db, sought)).toEqual([]);
+  expect(lettersWith([...sought, me.personId])).toEqual([]);
+  for (const name of written) expect(letters()).not.toContain(name);
+  // What others wrote to a school is still there.
+  expect(lettersWith([email])).toHaveLength(2);
   const stays = (await foundIn(ctx.db, [me.personId])).map((place) => place.split(":")[0]);
   expect(stays.toSorted()).toEqual(Object.keys(ID_STAYS));
   const ofBadges = new Set((await foundIn(ctx.db, identifiers)).map((place) => place.split(":")[0]));

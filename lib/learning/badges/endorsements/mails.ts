@@ -1,8 +1,11 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { endorsementRequests } from "#db/schema/endorsements.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 
 const request = z.object({
+  request: z.uuid(),
   link: z.string(),
   organisation: z.string(),
   message: z.string(),
@@ -10,14 +13,19 @@ const request = z.object({
 });
 const receipt = request.pick({ link: true, organisation: true });
 
-/** Asks an organisation. Nobody's name is in it: what the link opens says what it is about. */
-export const composeRequest: Compose = async (_, { data, locale }) => {
+/** Asks an organisation. Nobody's name is in it but what whoever asks writes: what the link opens says what it is about. */
+export const composeRequest: Compose = async (db, { data, locale }) => {
   const t = translator(locale, "endorsements");
-  const { message, ...values } = request.parse(data);
+  const { request: id, message, ...values } = request.parse(data);
+  const [asked] = await db
+    .select({ by: endorsementRequests.askedBy })
+    .from(endorsementRequests)
+    .where(eq(endorsementRequests.id, id));
   const said = message === "" ? "" : `\n\n${t("mail.request.says", { message })}`;
   return {
     subject: t("mail.request.subject", values),
     text: t("mail.request.text", { ...values, said }),
+    speaksOf: message !== "" && asked?.by ? [asked.by] : [],
   };
 };
 
