@@ -104,3 +104,78 @@ test("a journal is begun, filled, published and withdrawn by keyboard on a phone
   expect((await visitor.goto(`/nl/journals/${slug}`))?.status()).toBe(404);
   await expect(page.getByRole("button", { name: t.desk.publishAgain, exact: true })).toBeVisible();
 });
+
+test("a manager begins a plan with a guide by keyboard in French, changes it and throws it away", {
+  ...walkedOn("desktop"),
+}, async ({ page }) => {
+  test.slow();
+  const fr = MESSAGES.fr.journal;
+  const heard = MESSAGES.fr.said;
+  const filled = (words: string, values: Record<string, string>) =>
+    words.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const open = async (name: string) => {
+    const summary = page.getByText(name, { exact: true });
+    await summary.focus();
+    await summary.press("Enter");
+  };
+  const title = `Notre plan ${randomUUID().slice(0, 6)}`;
+  await signInAs(page, "manager", "fr");
+  await page.goto("/fr/journals");
+  await press(page, "link", "Van een vraag tot een open deur");
+  await press(page, "link", fr.toGuide);
+  await press(page, "link", fr.beginPlan);
+  await expect(page.getByRole("heading", { name: fr.desk.beginPlan })).toBeVisible();
+  await expectSoundPage(page, "a plan that begins with a guide");
+  await type(page, fr.desk.fields.title, title);
+  await type(page, fr.desk.fields.summary, "Ce que nous voulons faire.");
+  await type(page, fr.desk.fields.startsOn, "31/2/2027");
+  await press(page, "button", fr.desk.beginGo);
+  await expect(page.getByText(fr.day, { exact: true })).toBeVisible();
+  await expect(page.getByLabel(fr.desk.fields.title, { exact: true })).toHaveValue(title);
+  await type(page, fr.desk.fields.startsOn, "1/3/2027");
+  await press(page, "button", fr.desk.beginGo);
+  await hears(page, heard.journalPlanned);
+  await expect(page.getByRole("link", { name: "Van een vraag tot een open deur" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: fr.phases.evaluation, level: 3 })).toBeVisible();
+  const task = page
+    .getByRole("listitem")
+    .filter({ hasText: "Nodig eerst uit wie in het begin meepraatte." })
+    .last();
+  await expect(task).toContainText(fr.toDo);
+  await expectSoundPage(page, "a plan that came from a guide");
+
+  const change = task.getByRole("link");
+  await change.focus();
+  await change.press("Enter");
+  await type(page, fr.desk.words.task, "Invitez d’abord ceux du début.");
+  await page.getByLabel(fr.progress.done, { exact: true }).press("Space");
+  await press(page, "button", fr.desk.save);
+  await hears(page, heard.journalEntryChanged);
+  const done = page.getByRole("listitem").filter({ hasText: "Invitez d’abord ceux du début." }).last();
+  await expect(done).toContainText(fr.kinds.task);
+
+  const name = fr.phases.partners;
+  await press(page, "link", filled(fr.desk.change, { name }));
+  await expect(page.getByText(fr.desk.phaseUsed)).toBeVisible();
+  const kept = page.getByRole("listitem").filter({ hasText: "Zoek wie al helpt" }).last();
+  await kept.locator("summary").press("Enter");
+  await press(page, "button", fr.desk.remove);
+  await hears(page, heard.journalEntryRemoved);
+  await press(page, "link", filled(fr.desk.change, { name }));
+  await open(filled(fr.desk.removePhaseOf, { name }));
+  await press(page, "button", fr.desk.removePhase);
+  await hears(page, heard.journalPhaseRemoved);
+  await expect(page.getByRole("link", { name: filled(fr.desk.plan, { name }) })).toBeVisible();
+
+  await press(page, "link", filled(fr.desk.change, { name: fr.desk.words.journal }));
+  await type(page, fr.desk.fields.title, `${title} bis`);
+  await press(page, "button", fr.desk.save);
+  await hears(page, heard.journalRenamed);
+  await expect(page.getByRole("heading", { level: 1, name: `${title} bis` })).toBeVisible();
+
+  await open(fr.desk.discardTitle);
+  await expectSoundPage(page, "the question before a journal is thrown away");
+  await press(page, "button", fr.desk.discard);
+  await hears(page, heard.journalDiscarded);
+  await expect(page.getByText(title)).toHaveCount(0);
+});

@@ -1,9 +1,10 @@
 import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { typedMoney } from "#components/ui/money.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { EntryKind, PhaseKind } from "#lib/practice/journal/rules.ts";
-import { AUDIENCES, TEXTS } from "#lib/practice/journal/schema.ts";
+import type { EntryKind, PhaseKind, WorkedOnEntry } from "#lib/practice/journal/rules.ts";
+import { AUDIENCES, PROGRESS, TEXTS } from "#lib/practice/journal/schema.ts";
 
 type Props = {
   kind: EntryKind;
@@ -13,23 +14,37 @@ type Props = {
   language: Locale;
   today: Temporal.PlainDate;
   isPublished: boolean;
+  /** What it says now, where it is there already. */
+  entry: WorkedOnEntry | null;
 };
 
 /** The few fields of one kind of entry. */
-export function EntryFields({ kind, phases, locale, language, today, isPublished }: Props) {
+export function EntryFields({ kind, phases, locale, language, today, isPublished, entry }: Props) {
   const t = translator(locale, "journal");
+  const day = entry ? Temporal.PlainDate.from(entry.day) : today;
   return (
     <>
       <SelectField
         label={t("desk.fields.phase")}
         name="phase"
+        defaultValue={entry?.phase}
         options={phases.map((value) => ({ value, label: t(`phases.${value}`) }))}
       />
-      <DayField locale={locale} label={t("desk.fields.day")} name="day" typed="" day={today} required />
+      <DayField locale={locale} label={t("desk.fields.day")} name="day" typed="" day={day} required />
+      {kind === "task" && (
+        <RadioGroup
+          legend={t("desk.fields.progress")}
+          hint={t("desk.hints.progress")}
+          name="progress"
+          chosen={entry && !entry.isOpen ? "done" : "open"}
+          options={PROGRESS.map((value) => ({ value, label: t(`progress.${value}`) }))}
+        />
+      )}
       <TextArea
         label={t(`desk.words.${kind}`)}
         name="words"
-        lang={language}
+        lang={entry?.language ?? language}
+        defaultValue={entry?.words}
         maxLength={TEXTS.words}
         required
       />
@@ -37,6 +52,7 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
         <TextArea
           label={t("desk.fields.reason")}
           name="reason"
+          defaultValue={entry?.reason}
           lang={language}
           maxLength={TEXTS.reason}
           required
@@ -47,6 +63,7 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
           label={t("desk.fields.cents")}
           hint={t("desk.hints.amount")}
           name="cents"
+          defaultValue={typedMoney(entry?.cents ?? null)}
           inputMode="decimal"
           autoComplete="off"
           required
@@ -58,19 +75,27 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
             label={t("desk.fields.quotedAs")}
             hint={t("desk.hints.quotedAs")}
             name="quotedAs"
+            defaultValue={entry?.quotedAs ?? undefined}
             lang={language}
             autoComplete="off"
             maxLength={TEXTS.quotedAs}
             required
           />
-          <DayField locale={locale} label={t("desk.fields.agreedOn")} name="agreedOn" typed="" required />
+          <DayField
+            locale={locale}
+            label={t("desk.fields.agreedOn")}
+            name="agreedOn"
+            typed=""
+            day={entry?.agreedOn ? Temporal.PlainDate.from(entry.agreedOn) : undefined}
+            required
+          />
         </>
       )}
       <RadioGroup
         legend={t("desk.fields.visible")}
         hint={t(isPublished ? "desk.hints.visibleAtOnce" : "desk.hints.visible")}
         name="visible"
-        chosen="team"
+        chosen={entry?.visible ?? "team"}
         options={AUDIENCES.map((value) => ({ value, label: t(`audiences.${value}`) }))}
       />
     </>

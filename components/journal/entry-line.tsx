@@ -3,17 +3,18 @@ import { formatMoney } from "#components/ui/money.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Entry } from "#lib/practice/journal/rules.ts";
+import type { ReadEntry } from "#lib/practice/journal/rules.ts";
 
-type Props = { entry: Entry; locale: Locale /** In which it is written. */; language: Locale };
+type Props = { entry: ReadEntry; locale: Locale /** In which the journal is written. */; language: Locale };
 
 /** What happened on a day of a journal. */
-export function EntryLine({ entry, locale, language }: Props) {
+export function EntryLine({ entry, locale, language: ofJournal }: Props) {
   const t = translator(locale, "journal");
-  const { kind, day, words, reason, cents, quotedAs } = entry;
+  const { kind, day, words, reason, cents, quotedAs, isOpen } = entry;
+  const language = entry.language ?? ofJournal;
   return (
     <>
-      <b>{t(`kinds.${kind}`)}</b> · {formatDay(locale, Temporal.PlainDate.from(day))}
+      <b>{t(isOpen ? "toDo" : `kinds.${kind}`)}</b> · {formatDay(locale, Temporal.PlainDate.from(day))}
       <br />
       <span lang={language}>{kind === "words" ? <q>{words}</q> : words}</span>
       {quotedAs !== null && <bdi lang={language}> ({quotedAs})</bdi>}

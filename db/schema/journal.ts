@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
+  boolean,
   check,
   date,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -31,6 +34,10 @@ export const journals = pgTable(
     language: text().notNull(),
     title: text().notNull(),
     summary: text().notNull(),
+    /** The journal whose guide it was planned with. */
+    guideId: uuid().references((): AnyPgColumn => journals.id, { onDelete: "set null" }),
+    /** Goes up whenever its title or summary changes. */
+    revision: integer().notNull().default(1),
     createdAt: instant().notNull().default(sql`now()`),
     changedAt: instant().notNull().default(sql`now()`),
   },
@@ -38,6 +45,7 @@ export const journals = pgTable(
     uniqueIndex("journal_slug_once").on(journal.slug),
     index("journal_space").on(journal.spaceId),
     index("journal_author").on(journal.authorId),
+    index("journal_guide").on(journal.guideId),
     check("journal_slug_plain", sql`${journal.slug} ~ '^[a-z0-9][a-z0-9-]{0,79}$'`),
     check("journal_language_known", sql`${journal.language} in ('nl', 'fr', 'en')`),
     check("journal_state_known", sql`${journal.state} in ('draft', 'published', 'withdrawn')`),
@@ -83,6 +91,10 @@ export const journalEntries = pgTable(
     kind: text().notNull(),
     day: date({ mode: "string" }).notNull(),
     words: text().notNull(),
+    /** In which the words are, where that is not the language of the journal: a task that comes from a guide. */
+    language: text(),
+    /** A task that is still to be done, on its day. */
+    isOpen: boolean().notNull().default(false),
     /** Why an alternative was refused. */
     reason: text().notNull().default(""),
     /** What was paid. */
@@ -92,13 +104,21 @@ export const journalEntries = pgTable(
     /** The day on which they agreed to be quoted. */
     agreedOn: date({ mode: "string" }),
     visible: text().notNull().default("team"),
+    /** Goes up whenever it changes. */
+    revision: integer().notNull().default(1),
     /** Who wrote it. Nobody once they are erased. */
     authorId: uuid().references(() => people.id, { onDelete: "set null" }),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (entry) => [
     index("journal_entry_of").on(entry.journalId, entry.day),
+    index("journal_entry_in_phase").on(entry.journalId, entry.phase),
     index("journal_entry_author").on(entry.authorId),
+    foreignKey({
+      name: "journal_entry_in_a_planned_phase",
+      columns: [entry.journalId, entry.phase],
+      foreignColumns: [journalPhases.journalId, journalPhases.kind],
+    }),
     check(
       "journal_entry_phase_known",
       sql`${entry.phase} in ('need', 'partners', 'design', 'build', 'opening', 'evaluation')`,
@@ -108,6 +128,8 @@ export const journalEntries = pgTable(
       sql`${entry.kind} in ('decision', 'alternative', 'cost', 'words', 'task', 'note')`,
     ),
     check("journal_entry_visible_known", sql`${entry.visible} in ('team', 'public')`),
+    check("journal_entry_language_known", sql`${entry.language} in ('nl', 'fr', 'en')`),
+    check("journal_entry_only_tasks_are_open", sql`${entry.kind} = 'task' or not ${entry.isOpen}`),
     check("journal_entry_says_something", sql`${entry.words} <> ''`),
     check("journal_entry_refused_says_why", sql`${entry.kind} <> 'alternative' or ${entry.reason} <> ''`),
     check("journal_entry_cost_has_amount", sql`(${entry.kind} = 'cost') = (${entry.cents} is not null)`),

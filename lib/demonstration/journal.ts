@@ -1,8 +1,10 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
-import { addEntry, beginJournal, publishJournal } from "#lib/practice/journal/commands.ts";
+import { beginJournal } from "#lib/practice/journal/beginning.ts";
+import { publishJournal } from "#lib/practice/journal/commands.ts";
 import type { EntryKind, PhaseKind } from "#lib/practice/journal/rules.ts";
+import { addEntry } from "#lib/practice/journal/writing.ts";
 import { colleague } from "./colleague.ts";
 import { INVENTED } from "./practice-texts.ts";
 
@@ -99,11 +101,13 @@ export async function seedJournal(ctx: Context): Promise<void> {
   const author: Context = { ...ctx, actor: await colleague(ctx, "Godelieve", own), locale: "nl" };
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const ago = (days: number) => today.subtract({ days }).toString();
-  const { slug } = await beginJournal(author, {
+  const begun = {
     space: SPACE,
-    language: "nl",
+    language: "nl" as const,
     title: "Van een vraag tot een open deur",
     summary: `${INVENTED.nl} Hoe een hoek van een bibliotheek een plaats werd waar mensen elkaar online helpen.`,
+  };
+  const { slug } = await beginJournal(author, begun, {
     phases: PHASES.map(([kind, plannedFrom, plannedTo, actualFrom, actualTo, plannedCents]) => ({
       kind,
       plannedFrom: ago(plannedFrom),
@@ -120,6 +124,7 @@ export async function seedJournal(ctx: Context): Promise<void> {
         kind,
         day: ago(daysAgo),
         words,
+        isOpen: false,
         reason: reason ?? "",
         cents: cents ?? null,
         quotedAs: who ?? null,

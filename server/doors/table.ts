@@ -876,6 +876,21 @@ export const DOORS: Row[] = [
     { space: "$slug", language: "nl", title: "Iets", summary: "Iets" },
   ],
   [
+    "action lib/practice/journal/actions.ts changeEntryAction",
+    "journal.write",
+    "keptEntry",
+    {
+      slug: "$kept",
+      revision: "1",
+      phase: "need",
+      kind: "note",
+      day: "2026-01-06",
+      words: "Iets anders.",
+      visible: "team",
+    },
+  ],
+  ["action lib/practice/journal/actions.ts discardJournalAction", "journal.write", "kept", { slug: "$kept" }],
+  [
     "action lib/practice/journal/actions.ts planPhaseAction",
     "journal.write",
     "kept",
@@ -892,6 +907,18 @@ export const DOORS: Row[] = [
     "journal.write",
     "keptEntry",
     { slug: "$kept" },
+  ],
+  [
+    "action lib/practice/journal/actions.ts removePhaseAction",
+    "journal.write",
+    "kept",
+    { slug: "$kept", kind: "design" },
+  ],
+  [
+    "action lib/practice/journal/actions.ts renameJournalAction",
+    "journal.write",
+    "kept",
+    { slug: "$kept", revision: "1", title: "Anders", summary: "Anders" },
   ],
   [
     "action lib/practice/journal/actions.ts withdrawJournalAction",

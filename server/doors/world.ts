@@ -343,9 +343,14 @@ export async function makeWorld(db: Database): Promise<World> {
     const kept = await journalOf(spaceId, "draft");
     const [draft] = await db.select().from(journals).where(eq(journals.slug, kept));
     const journalId = draft?.id ?? "";
-    await db
-      .insert(journalPhases)
-      .values({ journalId, kind: "need", plannedFrom: "2026-01-01", plannedTo: "2026-01-31" });
+    await db.insert(journalPhases).values(
+      ["need", "design"].map((kind) => ({
+        journalId,
+        kind,
+        plannedFrom: "2026-01-01",
+        plannedTo: "2026-01-31",
+      })),
+    );
     const note = { journalId, phase: "need", kind: "note", day: "2026-01-06", visible: "public" };
     const [entry] = await db
       .insert(journalEntries)

@@ -72,7 +72,7 @@ const NO_PEOPLE: Record<string, string> = {
     "context costs done effects failed language measured pedagogy setting steps summary target_group technology title",
   practice_report: "language outcome state",
   journal: "language slug state title",
-  journal_entry: "kind phase visible",
+  journal_entry: "kind language visible",
   journal_phase: "kind",
   practice_version: "evidence languages licence source state theme",
   practice_word: "language word",

@@ -4,20 +4,36 @@ import { redirect } from "next/navigation";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { beginFromGuide, beginJournal } from "./beginning.ts";
+import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
 import {
-  addEntry,
-  beginJournal,
-  planPhase,
-  publishJournal,
-  removeEntry,
-  withdrawJournal,
-} from "./commands.ts";
-import { entryForm, entryId, journalSlug, newJournal, phaseForm } from "./schema.ts";
+  changedEntryForm,
+  entryForm,
+  entryId,
+  journalSlug,
+  newJournal,
+  phaseForm,
+  phaseKind,
+  renamedJournal,
+} from "./schema.ts";
+import { addEntry, changeEntry, planPhase, removeEntry, removePhase } from "./writing.ts";
 
 export async function beginJournalAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, newJournal, async (begun, locale) => {
-    const { slug } = await beginJournal(await requestContext(), { ...begun, phases: [] });
-    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalBegun"));
+  return submit(form, newJournal, async ({ guide, startsOn, ...begun }, locale) => {
+    const ctx = await requestContext();
+    if (startsOn === null || guide === "") {
+      const { slug } = await beginJournal(ctx, begun, { phases: [] });
+      redirect(saying(`/${locale}/desk/journals/${slug}`, "journalBegun"));
+    }
+    const { slug } = await beginFromGuide(ctx, begun, { guide, startsOn });
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalPlanned"));
+  });
+}
+
+export async function renameJournalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, renamedJournal, async ({ slug, revision, ...words }, locale) => {
+    await renameJournal(await requestContext(), { slug, revision }, words);
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalRenamed"));
   });
 }
 
@@ -28,10 +44,24 @@ export async function planPhaseAction(_: FormState, form: FormData): Promise<For
   });
 }
 
+export async function removePhaseAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, phaseKind, async ({ slug, kind }, locale) => {
+    await removePhase(await requestContext(), slug, kind);
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalPhaseRemoved"));
+  });
+}
+
 export async function addEntryAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, entryForm, async ({ slug, ...entry }, locale) => {
     await addEntry(await requestContext(), slug, entry);
     redirect(saying(`/${locale}/desk/journals/${slug}`, "journalEntryAdded"));
+  });
+}
+
+export async function changeEntryAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, changedEntryForm, async ({ slug, ...entry }, locale) => {
+    await changeEntry(await requestContext(), slug, entry);
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalEntryChanged"));
   });
 }
 
@@ -53,5 +83,12 @@ export async function withdrawJournalAction(_: FormState, form: FormData): Promi
   return submit(form, journalSlug, async ({ slug }, locale) => {
     await withdrawJournal(await requestContext(), slug);
     redirect(saying(`/${locale}/desk/journals/${slug}`, "journalWithdrawn"));
+  });
+}
+
+export async function discardJournalAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, journalSlug, async ({ slug }, locale) => {
+    await discardJournal(await requestContext(), slug);
+    redirect(saying(`/${locale}/desk/journals`, "journalDiscarded"));
   });
 }

@@ -1,14 +1,9 @@
 import { expect } from "vitest";
 import { test } from "#testing/database.ts";
-import {
-  addEntry,
-  beginJournal,
-  planPhase,
-  publishJournal,
-  removeEntry,
-  withdrawJournal,
-} from "./commands.ts";
+import { beginFromGuide, beginJournal } from "./beginning.ts";
+import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
 import { findJournal, journalPages, listJournals, ownJournals, workedOnJournal } from "./queries.ts";
+import { addEntry, changeEntry, planPhase, removeEntry, removePhase } from "./writing.ts";
 
 const PHASE = {
   kind: "need" as const,
@@ -24,6 +19,7 @@ const NOTE = {
   kind: "note" as const,
   day: "2026-01-06",
   words: "<b>Wij</b> vroegen het.",
+  isOpen: false,
   reason: "",
   cents: null,
   quotedAs: null,
@@ -42,20 +38,20 @@ test("a journal is kept by the team of its space and read by everybody once it i
     language: "nl" as const,
     title: "Van nood tot deur",
     summary: "Hoe het ging.",
-    phases: [PHASE],
   };
+  const plan = { phases: [PHASE] };
   const as = async (role: "facilitator" | "manager", at = spaceId) =>
     given.as(ctx, await given.person([{ role, spaceId: at }]));
   const facilitator = await as("facilitator");
   const manager = await as("manager");
   const stranger = await as("manager", (await given.space()).id);
 
-  await expect(beginJournal(stranger, begun)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(beginJournal(facilitator, { ...begun, space: "nowhere" })).rejects.toMatchObject({
+  await expect(beginJournal(stranger, begun, plan)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(beginJournal(facilitator, { ...begun, space: "nowhere" }, plan)).rejects.toMatchObject({
     kind: "not_found",
   });
-  const { slug } = await beginJournal(facilitator, begun);
-  expect((await beginJournal(facilitator, begun)).slug).toBe(`${slug}-2`);
+  const { slug } = await beginJournal(facilitator, begun, plan);
+  expect((await beginJournal(facilitator, begun, plan)).slug).toBe(`${slug}-2`);
 
   await expect(addEntry(stranger, slug, NOTE)).rejects.toMatchObject({ kind: "forbidden" });
   await expect(publishJournal(facilitator, slug)).rejects.toMatchObject({ kind: "forbidden" });
@@ -95,13 +91,13 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
     ctx,
     await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
   );
-  const { slug } = await beginJournal(facilitator, {
+  const begun = {
     space: rows[0]?.slug ?? "",
-    language: "nl",
+    language: "nl" as const,
     title: "Ons begin",
     summary: "Hoe het ging.",
-    phases: [],
-  });
+  };
+  const { slug } = await beginJournal(facilitator, begun, { phases: [] });
   await expect(addEntry(facilitator, slug, NOTE)).rejects.toMatchObject({
     reason: { code: "journal.unknown_phase" },
   });
@@ -140,4 +136,86 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
   await removeEntry(facilitator, slug, id);
   await expect(removeEntry(facilitator, slug, id)).rejects.toMatchObject({ kind: "not_found" });
   expect((await findJournal(ctx, slug))?.entries).toEqual([]);
+});
+
+test("a plan begins with a guide in another language, is called otherwise, loses a phase, and is thrown away", async ({
+  ctx,
+  given,
+}) => {
+  const team = async (slug: string) => {
+    const { id: spaceId } = await given.space({ slug });
+    return given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  };
+  const first = await team("eerste");
+  const next = await team("volgende");
+  const words = { title: "Ons begin", summary: "Hoe het ging." };
+  const { slug: guide } = await beginJournal(
+    first,
+    { space: "eerste", language: "nl", ...words },
+    { phases: [PHASE, { ...PHASE, kind: "build", plannedFrom: "2026-02-01", plannedTo: "2026-02-10" }] },
+  );
+  await addEntry(first, guide, { ...NOTE, kind: "task", words: "Vraag het.", day: "2026-01-08" });
+  await addEntry(first, guide, { ...NOTE, kind: "task", words: "Onder ons.", visible: "team" });
+  await addEntry(first, guide, NOTE);
+  const asked = { guide, startsOn: "2027-03-01" };
+  const begun = { space: "volgende", language: "fr" as const, title: "Notre plan", summary: "Bref." };
+  await expect(beginFromGuide(next, begun, asked)).rejects.toMatchObject({
+    kind: "not_found",
+    reason: { code: "journal.unknown" },
+  });
+  await publishJournal(first, guide);
+  await expect(beginFromGuide(first, begun, asked)).rejects.toMatchObject({ kind: "forbidden" });
+  const { slug } = await beginFromGuide(next, begun, asked);
+
+  const plan = await workedOnJournal(next, slug);
+  expect(plan?.guide).toEqual({ slug: guide, title: words.title, language: "nl" });
+  expect(
+    plan?.phases.map(({ kind, plannedFrom, plannedTo, plannedCents }) => [
+      kind,
+      plannedFrom,
+      plannedTo,
+      plannedCents,
+    ]),
+  ).toEqual([
+    ["need", "2027-03-01", "2027-03-27", 0],
+    ["build", "2027-03-01", "2027-04-06", 0],
+  ]);
+  expect(plan?.entries).toMatchObject([
+    { words: "Vraag het.", language: "nl", day: "2027-03-04", isOpen: true, visible: "team" },
+  ]);
+
+  const { id = "" } = plan?.entries[0] ?? {};
+  const done = { ...NOTE, id, revision: 1, kind: "task" as const, words: "Demandez." };
+  await expect(changeEntry(first, slug, done)).rejects.toMatchObject({ kind: "forbidden" });
+  await changeEntry(next, slug, done);
+  expect((await workedOnJournal(next, slug))?.entries).toMatchObject([
+    { words: "Demandez.", language: null, isOpen: false, revision: 2 },
+  ]);
+  await expect(changeEntry(next, slug, done)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(changeEntry(next, slug, { ...done, phase: "design" })).rejects.toMatchObject({
+    reason: { code: "journal.unknown_phase" },
+  });
+
+  await expect(renameJournal(first, { slug, revision: 1 }, words)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await renameJournal(next, { slug, revision: 1 }, { ...words, title: "Le nôtre" });
+  await expect(renameJournal(next, { slug, revision: 1 }, words)).rejects.toMatchObject({ kind: "conflict" });
+  expect((await workedOnJournal(next, slug))?.title).toBe("Le nôtre");
+
+  await expect(removePhase(next, slug, "need")).rejects.toMatchObject({
+    kind: "invalid",
+    reason: { code: "journal.phase_in_use", count: 1 },
+  });
+  await expect(removePhase(first, slug, "build")).rejects.toMatchObject({ kind: "forbidden" });
+  await removePhase(next, slug, "build");
+  await expect(removePhase(next, slug, "build")).rejects.toMatchObject({ kind: "not_found" });
+  expect((await workedOnJournal(next, slug))?.phases.map(({ kind }) => kind)).toEqual(["need"]);
+
+  await withdrawJournal(first, guide);
+  expect((await workedOnJournal(next, slug))?.guide).toBeNull();
+  await expect(discardJournal(first, guide)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(discardJournal(first, slug)).rejects.toMatchObject({ kind: "forbidden" });
+  await discardJournal(next, slug);
+  expect(await workedOnJournal(next, slug)).toBeNull();
 });

@@ -18,6 +18,13 @@ export const journal = {
       wings: ["desk"],
     },
   ],
-  auditActions: ["journal.begun", "journal.entry_removed", "journal.published", "journal.withdrawn"],
+  auditActions: [
+    "journal.begun",
+    "journal.discarded",
+    "journal.entry_removed",
+    "journal.phase_removed",
+    "journal.published",
+    "journal.withdrawn",
+  ],
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -4,9 +4,9 @@ import type { OwnData } from "#lib/module.ts";
 /** The journals that somebody began, and what they wrote in any. */
 export const journalsOf: OwnData = async ({ personId, rows }) => ({
   journalsBegun: await rows(sql`
-    select to_jsonb(journal) - 'author_id' - 'id' as row from journal where author_id = ${personId} order by created_at, id`),
+    select to_jsonb(journal) - 'author_id' - 'id' - 'guide_id' - 'revision' as row from journal where author_id = ${personId} order by created_at, id`),
   journalEntries: await rows(sql`
-    select to_jsonb(entry) - 'author_id' - 'journal_id' || jsonb_build_object('journal', journal.slug) as row
+    select to_jsonb(entry) - 'author_id' - 'journal_id' - 'revision' || jsonb_build_object('journal', journal.slug) as row
     from journal_entry entry join journal on journal.id = journal_id
     where entry.author_id = ${personId} order by entry.created_at, entry.id`),
 });

@@ -5,31 +5,20 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
 import { allSpaces, spacesWhere } from "#lib/places/spaces/queries.ts";
 import {
-  type Entry,
   type EntryKind,
+  type Journal,
   type JournalState,
+  type JournalSummary,
+  type OwnJournal,
   PHASES,
   type Phase,
   type PhaseKind,
+  type WorkedOnEntry,
+  type WorkedOnJournal,
 } from "./rules.ts";
 
 /** As many as a page shows. */
 const MOST_LISTED = 100;
-
-export type JournalSummary = {
-  slug: string;
-  language: Locale;
-  title: string;
-  summary: string;
-  space: { slug: string; name: string; city: string; region: string };
-};
-
-export type Journal = JournalSummary & {
-  /** In the order of the way. */
-  phases: Phase[];
-  /** Those that everybody reads, the first first. */
-  entries: (Entry & { id: string })[];
-};
 
 /** Journals that everybody reads, the newest first. */
 export async function listJournals(ctx: Context): Promise<JournalSummary[]> {
@@ -49,15 +38,27 @@ export async function findJournal(ctx: Context, slug: string): Promise<Journal |
     .from(journals)
     .where(and(eq(journals.slug, slug), eq(journals.state, "published")));
   const [summary] = await withPlaces(ctx, rows);
-  const id = rows[0]?.id;
-  if (!summary || id === undefined) return null;
+  const [row] = rows;
+  if (!summary || !row) return null;
+  const { id, guideId } = row;
   const shown = and(eq(journalEntries.journalId, id), eq(journalEntries.visible, "public"));
   const entries = await entriesWhere(ctx, shown);
   return {
     ...summary,
+    id,
+    guide: await guideOf(ctx, guideId),
     phases: await phasesOf(ctx, id),
-    entries: entries.map(({ visible: _, ...entry }) => entry),
+    entries: entries.map(({ visible: _, revision: __, agreedOn: ___, ...entry }) => entry),
   };
+}
+
+async function guideOf({ db }: Context, id: string | null): Promise<Journal["guide"]> {
+  if (id === null) return null;
+  const [row] = await db
+    .select({ slug: journals.slug, title: journals.title, language: journals.language })
+    .from(journals)
+    .where(and(eq(journals.id, id), eq(journals.state, "published")));
+  return row ? { ...row, language: row.language as Locale } : null;
 }
 
 /** The phases of a journal, in the order of the way. */
@@ -67,15 +68,6 @@ export async function phasesOf({ db }: Context, journalId: string): Promise<Phas
     rows.filter((row) => row.kind === kind).map(({ journalId: _, ...phase }) => ({ ...phase, kind })),
   );
 }
-
-export type OwnJournal = {
-  slug: string;
-  language: Locale;
-  title: string;
-  state: JournalState;
-  spaceId: string;
-  spaceName: string;
-};
 
 /** Those of the spaces for which the actor works, in any state, the newest first. */
 export async function ownJournals(ctx: Context): Promise<OwnJournal[]> {
@@ -90,13 +82,6 @@ export async function ownJournals(ctx: Context): Promise<OwnJournal[]> {
   return withNames(ctx, rows);
 }
 
-export type WorkedOnJournal = OwnJournal & {
-  summary: string;
-  phases: Phase[];
-  /** Those for the team as well, the first first. */
-  entries: (Entry & { id: string; visible: "team" | "public" })[];
-};
-
 /** A journal of a space for which the actor works, with what is for its team; null for any other. */
 export async function workedOnJournal(ctx: Context, slug: string): Promise<WorkedOnJournal | null> {
   const [row] = await ctx.db.select().from(journals).where(eq(journals.slug, slug));
@@ -104,7 +89,14 @@ export async function workedOnJournal(ctx: Context, slug: string): Promise<Worke
   const [own] = await withNames(ctx, [row]);
   if (!own) return null;
   const entries = await entriesWhere(ctx, eq(journalEntries.journalId, row.id));
-  return { ...own, summary: row.summary, phases: await phasesOf(ctx, row.id), entries };
+  return {
+    ...own,
+    summary: row.summary,
+    revision: row.revision,
+    guide: await guideOf(ctx, row.guideId),
+    phases: await phasesOf(ctx, row.id),
+    entries,
+  };
 }
 
 async function withNames(ctx: Context, rows: (typeof journals.$inferSelect)[]): Promise<OwnJournal[]> {
@@ -119,22 +111,18 @@ async function withNames(ctx: Context, rows: (typeof journals.$inferSelect)[]): 
   }));
 }
 
-async function entriesWhere({ db }: Context, condition: SQL | undefined) {
+async function entriesWhere({ db }: Context, condition: SQL | undefined): Promise<WorkedOnEntry[]> {
   const rows = await db
     .select()
     .from(journalEntries)
     .where(condition)
     .orderBy(asc(journalEntries.day), asc(journalEntries.createdAt), asc(journalEntries.id));
-  return rows.map(({ id, phase, kind, day, words, reason, cents, quotedAs, visible }) => ({
-    id,
-    phase: phase as PhaseKind,
-    kind: kind as EntryKind,
-    day,
-    words,
-    reason,
-    cents,
-    quotedAs,
-    visible: visible as "team" | "public",
+  return rows.map(({ journalId: _, authorId: __, createdAt: ___, ...entry }) => ({
+    ...entry,
+    phase: entry.phase as PhaseKind,
+    kind: entry.kind as EntryKind,
+    language: entry.language as Locale | null,
+    visible: entry.visible as "team" | "public",
   }));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budgetOf, type Entry, missingFrom, type Phase, timelineOf } from "./rules.ts";
+import { budgetOf, type Entry, missingFrom, type Phase, planFrom, timelineOf } from "./rules.ts";
 
 const need: Phase = {
   kind: "need",
@@ -21,6 +21,7 @@ const paid = (phase: Entry["phase"], cents: number | null): Entry => ({
   kind: cents === null ? "note" : "cost",
   day: "2026-01-06",
   words: "x",
+  isOpen: false,
   reason: "",
   cents,
   quotedAs: null,
@@ -47,5 +48,26 @@ describe("a journal", () => {
       { kind: "build", planned: { from: 0.5, to: 1 }, actual: null },
     ]);
     expect(timelineOf([])).toEqual([]);
+  });
+
+  it("gives a next place its phases as long as they took, and its tasks as far from the beginning", () => {
+    const opening = { ...build, actualFrom: "2026-01-28", actualTo: null };
+    const task = { ...paid("build", null), kind: "task" as const };
+    const early = { ...task, phase: "need" as const, day: "2025-12-01", words: "early" };
+    const late = { ...task, day: "2026-02-01", words: "late" };
+    const went = { ...need, actualTo: "2026-01-26" };
+    expect(
+      planFrom({ phases: [went, opening], entries: [early, late, paid("need", 5)] }, "2028-02-28"),
+    ).toEqual({
+      phases: [
+        { ...need, plannedFrom: "2028-02-28", plannedTo: "2028-03-19", actualFrom: null, plannedCents: 0 },
+        { ...build, plannedFrom: "2028-03-21", plannedTo: "2028-03-21", actualFrom: null, plannedCents: 0 },
+      ],
+      tasks: [
+        { ...early, day: "2028-02-28" },
+        { ...late, day: "2028-03-25" },
+      ],
+    });
+    expect(planFrom({ phases: [], entries: [] }, "2028-02-28")).toEqual({ phases: [], tasks: [] });
   });
 });

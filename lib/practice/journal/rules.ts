@@ -1,3 +1,4 @@
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { Reason } from "#lib/foundation/platform/errors.ts";
 
@@ -24,12 +25,62 @@ export type Phase = {
 export type Entry = {
   phase: PhaseKind;
   kind: EntryKind;
+  /** When it happened; of a task that is still to be done, when that is to be. */
   day: string;
   words: string;
+  isOpen: boolean;
   /** Why an alternative was refused. */
   reason: string;
   cents: number | null;
   quotedAs: string | null;
+};
+
+export type ReadEntry = Entry & {
+  id: string;
+  /** Of its words, where it is not that of the journal. */
+  language: Locale | null;
+};
+
+export type JournalSummary = {
+  slug: string;
+  language: Locale;
+  title: string;
+  summary: string;
+  space: { slug: string; name: string; city: string; region: string };
+};
+
+export type Journal = JournalSummary & {
+  id: string;
+  /** The journal whose guide it was planned with, where everybody reads that one. */
+  guide: { slug: string; title: string; language: Locale } | null;
+  /** In the order of the way. */
+  phases: Phase[];
+  /** Those that everybody reads, the first first. */
+  entries: ReadEntry[];
+};
+
+export type WorkedOnEntry = ReadEntry & {
+  agreedOn: string | null;
+  visible: "team" | "public";
+  revision: number;
+};
+
+export type OwnJournal = {
+  slug: string;
+  language: Locale;
+  title: string;
+  state: JournalState;
+  spaceId: string;
+  spaceName: string;
+};
+
+export type WorkedOnJournal = OwnJournal & {
+  summary: string;
+  revision: number;
+  guide: Journal["guide"];
+  phases: Phase[];
+  /** Those for the team as well, the first first. */
+  entries: WorkedOnEntry[];
 };
 
 /** What a journal needs before everybody reads it, or null. */
@@ -46,6 +97,44 @@ export function hasAgreed(
 ): boolean {
   const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
   return quotedAs !== null && agreedOn !== null && agreedOn <= today;
+}
+
+/** How a phase went, and what was planned of it where it did not go yet. */
+function wentOrPlanned({ plannedFrom, plannedTo, actualFrom, actualTo }: Phase): [from: string, to: string] {
+  const from = actualFrom ?? plannedFrom;
+  const to = actualTo ?? plannedTo;
+  if (to < from) return [from, from];
+  return [from, to];
+}
+
+/**
+ * The plan of a place that begins on a day as a guide tells: each phase as long as it took there, and each task as long after the
+ * beginning, none before it. How much money there is, only the place itself knows.
+ */
+export function planFrom<E extends Entry>(
+  { phases, entries }: { phases: Phase[]; entries: E[] },
+  startsOn: string,
+): { phases: Phase[]; tasks: E[] } {
+  const first = phases.map((phase) => wentOrPlanned(phase)[0]).sort()[0] ?? startsOn;
+  const start = Temporal.PlainDate.from(startsOn);
+  const shifted = (day: string) =>
+    start.add({ days: Math.max(0, Temporal.PlainDate.from(first).until(day).days) }).toString();
+  return {
+    phases: phases.map((phase) => {
+      const [from, to] = wentOrPlanned(phase);
+      return {
+        kind: phase.kind,
+        plannedFrom: shifted(from),
+        plannedTo: shifted(to),
+        actualFrom: null,
+        actualTo: null,
+        plannedCents: 0,
+      };
+    }),
+    tasks: entries
+      .filter(({ kind }) => kind === "task")
+      .map((entry) => ({ ...entry, day: shifted(entry.day) })),
+  };
 }
 
 export type Budget = { kind: PhaseKind; planned: number; spent: number };

@@ -9,6 +9,9 @@ export const TEXTS = { title: 90, summary: 500, words: 1_000, reason: 500, quote
 
 export const AUDIENCES = ["team", "public"] as const;
 
+/** How far a task is. */
+export const PROGRESS = ["done", "open"] as const;
+
 const slug = z.string().max(80);
 
 const text = (most: number) => z.string().trim().max(most, "journal.too_long").default("");
@@ -20,12 +23,28 @@ const day = z
   .union([z.literal("").transform(() => null), typedDayText("journal.day")], { error: "journal.day" })
   .default(null);
 
-export const newJournal = z.object({
-  space: z.string().max(120),
-  language: z.enum(LOCALES),
+const revision = z.coerce.number().int().positive();
+
+const journalWords = {
   title: needed(TEXTS.title, "journal.needs_title"),
   summary: needed(TEXTS.summary, "journal.needs_summary"),
-});
+};
+
+export const newJournal = z
+  .object({
+    space: z.string().max(120),
+    language: z.enum(LOCALES),
+    ...journalWords,
+    /** The journal whose guide gives the plan; none is empty. */
+    guide: slug.default(""),
+    startsOn: day,
+  })
+  .refine(({ guide, startsOn }) => guide === "" || startsOn !== null, {
+    error: "journal.day",
+    path: ["startsOn"],
+  });
+
+export const renamedJournal = z.object({ slug, revision, ...journalWords });
 
 export const phaseForm = z
   .object({
@@ -63,6 +82,7 @@ export const entryForm = z
     quotedAs: text(TEXTS.quotedAs),
     agreedOn: day,
     visible: z.enum(AUDIENCES, "journal.needs_audience"),
+    progress: z.enum(PROGRESS).default("done"),
   })
   .refine(({ kind, reason }) => kind !== "alternative" || reason !== "", {
     error: "journal.needs_reason",
@@ -80,13 +100,17 @@ export const entryForm = z
     error: "journal.not_agreed",
     path: ["agreedOn"],
   })
-  .transform(({ reason, cents, quotedAs, agreedOn, ...entry }) => ({
+  .transform(({ reason, cents, quotedAs, agreedOn, progress, ...entry }) => ({
     ...entry,
+    isOpen: entry.kind === "task" && progress === "open",
     reason: entry.kind === "alternative" ? reason : "",
     cents: entry.kind === "cost" ? cents : null,
     quotedAs: entry.kind === "words" ? quotedAs : null,
     agreedOn: entry.kind === "words" ? agreedOn : null,
   }));
 
+export const changedEntryForm = entryForm.and(z.object({ id: z.uuid(), revision }));
+
+export const phaseKind = z.object({ slug, kind: z.enum(PHASES, "journal.unknown_phase") });
 export const journalSlug = z.object({ slug });
 export const entryId = z.object({ slug, id: z.uuid() });

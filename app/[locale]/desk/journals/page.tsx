@@ -1,28 +1,34 @@
 import type { Metadata } from "next";
+import { JournalWords } from "#components/journal/journal-words.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { beginJournalAction } from "#lib/practice/journal/actions.ts";
-import { ownJournals } from "#lib/practice/journal/queries.ts";
-import { TEXTS } from "#lib/practice/journal/schema.ts";
+import { findJournal, ownJournals } from "#lib/practice/journal/queries.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "journal")("desk.title") };
 }
 
-/** The journals of one's spaces, and the beginning of a new one. */
-export default async function DeskJournalsPage({ params }: Props) {
+/** The journals of one's spaces, and the beginning of a new one; `guide` names the journal whose guide gives it a plan. */
+export default async function DeskJournalsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("journal.write", `/${locale}/desk/journals`);
   const t = translator(locale, "journal");
   const own = await ownJournals(ctx);
   const spaces = await spacesWhere(ctx, "journal.write");
+  const { guide: asked } = await searchParams;
+  const guide = typeof asked === "string" ? await findJournal(ctx, asked) : null;
   return (
     <>
       <h1>{t("desk.title")}</h1>
@@ -46,28 +52,37 @@ export default async function DeskJournalsPage({ params }: Props) {
           ))}
         </ol>
       </section>
-      <section className="narrow">
-        <h2>{t("desk.begin")}</h2>
+      <section className="narrow" id="begin">
+        <h2>{t(guide ? "desk.beginPlan" : "desk.begin")}</h2>
+        {guide ? (
+          <p>
+            {t("desk.beginPlanHint")}{" "}
+            <a lang={guide.language} href={`/${locale}/journals/${guide.slug}/guide`}>
+              {guide.title}
+            </a>
+          </p>
+        ) : (
+          <p>
+            {t("desk.guidesHint")} <a href={`/${locale}/journals`}>{t("heading")}</a>
+          </p>
+        )}
         <ActionForm
           action={beginJournalAction}
           submit={t("desk.beginGo")}
           working={t("desk.working")}
-          values={{ locale }}
+          values={{ locale, guide: guide?.slug ?? "" }}
         >
-          <TextField
-            label={t("desk.fields.title")}
-            name="title"
-            autoComplete="off"
-            maxLength={TEXTS.title}
-            required
-          />
-          <TextArea
-            label={t("desk.fields.summary")}
-            hint={t("desk.hints.summary")}
-            name="summary"
-            maxLength={TEXTS.summary}
-            required
-          />
+          <JournalWords t={t} />
+          {guide && (
+            <DayField
+              locale={locale}
+              label={t("desk.fields.startsOn")}
+              hint={t("desk.hints.startsOn")}
+              name="startsOn"
+              typed=""
+              required
+            />
+          )}
           <SelectField
             label={t("desk.fields.space")}
             name="space"

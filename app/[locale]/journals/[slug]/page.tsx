@@ -12,8 +12,8 @@ import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { findJournal, type Journal } from "#lib/practice/journal/queries.ts";
-import { budgetOf, timelineOf } from "#lib/practice/journal/rules.ts";
+import { findJournal } from "#lib/practice/journal/queries.ts";
+import { budgetOf, type Journal, timelineOf } from "#lib/practice/journal/rules.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -31,7 +31,7 @@ export default async function JournalPage({ params }: Props) {
   const journal = await journalOf(slug);
   if (!journal) notFound();
   const t = translator(locale, "journal");
-  const { title, summary, language, space } = journal;
+  const { title, summary, language, space, guide } = journal;
   return (
     <>
       <SharedWords
@@ -60,6 +60,14 @@ export default async function JournalPage({ params }: Props) {
       </p>
       {language !== locale && (
         <p className="fact">{t("writtenIn", { language: languageName(locale, language) })}</p>
+      )}
+      {guide && (
+        <p className="fact">
+          {t("fromGuide")}{" "}
+          <a lang={guide.language} href={`/${locale}/journals/${guide.slug}/guide`}>
+            {guide.title}
+          </a>
+        </p>
       )}
       <p>
         <a className="button" href={`/${locale}/journals/${slug}/guide`}>

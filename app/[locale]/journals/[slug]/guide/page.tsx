@@ -6,6 +6,7 @@ import { PrintButton } from "#components/ui/print-button.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { findJournal } from "#lib/practice/journal/queries.ts";
 import { budgetOf } from "#lib/practice/journal/rules.ts";
@@ -44,6 +45,13 @@ export default async function GuidePage({ params }: Props) {
       <p>
         <PrintButton label={t("print")} />
       </p>
+      {can((await requestContext()).actor, "journal.write") && (
+        <p className="unprinted">
+          <a className="button" href={`/${locale}/desk/journals?guide=${slug}#begin`}>
+            {t("beginPlan")}
+          </a>
+        </p>
+      )}
       {budget.map(({ kind: phase, planned, spent }) => (
         <section key={phase}>
           <h2>{t(`phases.${phase}`)}</h2>
@@ -53,8 +61,8 @@ export default async function GuidePage({ params }: Props) {
               <div key={kind}>
                 <h3>{t(`guide.${kind}`)}</h3>
                 <ul>
-                  {own.map(({ id, words, reason }) => (
-                    <li key={id} lang={language}>
+                  {own.map(({ id, words, reason, language: ofWords }) => (
+                    <li key={id} lang={ofWords ?? language}>
                       {words}
                       {reason !== "" && (
                         <>
