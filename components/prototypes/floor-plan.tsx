@@ -3,7 +3,7 @@ import type { FloorPlan, PlanObject } from "#lib/practice/prototypes/floor-plan.
 import "./prototypes.css";
 
 /** Around the room, in centimetres. */
-export const PLAN_MARGIN = 12;
+const PLAN_MARGIN = 12;
 
 /** Floor first, then what stands on it. */
 const LAYERS: readonly PlanObject["kind"][] = ["path", "wall", "door", "screen", "table", "seat", "socket"];

@@ -9,8 +9,8 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { pageNumber } from "#lib/foundation/platform/page-number.ts";
 import { listPrototypes, type PrototypeSummary } from "#lib/practice/prototypes/queries.ts";
-import { pageNumber } from "#lib/practice/prototypes/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -5,9 +5,9 @@ import { cornersOf, type FloorPlan, type ObjectKind, type PlanObject, type Point
  */
 
 /** How broad a path and a door are at least, in centimetres. */
-export const LEAST_PASSAGE = 90;
+const LEAST_PASSAGE = 90;
 /** What a wheelchair needs to turn in: the diameter of a circle, in centimetres. */
-export const LEAST_TURN = 150;
+const LEAST_TURN = 150;
 /** A path leads to a door when no more than this lies between them. */
 const AT_DOOR = 10;
 /** How far back from the end of a path one may turn. */

@@ -10,7 +10,7 @@ export const OBJECT_KINDS = ["wall", "door", "table", "screen", "socket", "seat"
 
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
-export const MOST_OBJECTS = 200;
+const MOST_OBJECTS = 200;
 export const LONGEST_NAME = 60;
 /** The largest room, in centimetres. */
 export const LARGEST = 5_000;
@@ -18,7 +18,7 @@ export const LARGEST = 5_000;
 const TOLERANCE = 1;
 
 /** What is new in a plan, in centimetres. */
-export const USUAL_SIZES: Record<ObjectKind, { width: number; depth: number }> = {
+const USUAL_SIZES: Record<ObjectKind, { width: number; depth: number }> = {
   wall: { width: 200, depth: 10 },
   door: { width: 90, depth: 15 },
   table: { width: 160, depth: 80 },
@@ -46,7 +46,7 @@ const whole = (least: number, most: number, error: string) =>
 const size = whole(1, LARGEST, "prototypes.plan_size");
 const place = whole(-LARGEST, LARGEST, "prototypes.plan_place");
 
-export const planObject = z.object({
+const planObject = z.object({
   id: z.string().regex(/^[a-z]{1,12}-\d{1,6}$/, "prototypes.plan_object"),
   kind: z.enum(OBJECT_KINDS, "prototypes.plan_object"),
   name: z

@@ -10,7 +10,7 @@ import type { Variant, Verdict } from "./schema.ts";
 import { type PrototypeState, PUBLIC } from "./transitions.ts";
 
 /** As many as a page shows. */
-export const PROTOTYPE_PAGE = 12;
+const PROTOTYPE_PAGE = 12;
 const MOST_OWN = 100;
 const MOST_OF_A_PRACTICE = 10;
 

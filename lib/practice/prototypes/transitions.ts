@@ -3,7 +3,7 @@
  * this table says and is the only function that writes the state of a prototype that is there.
  */
 
-export const PROTOTYPE_STATES = ["draft", "running", "concluded", "withdrawn"] as const;
+const PROTOTYPE_STATES = ["draft", "running", "concluded", "withdrawn"] as const;
 
 export type PrototypeState = (typeof PROTOTYPE_STATES)[number];
 
