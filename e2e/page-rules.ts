@@ -10,6 +10,11 @@ const RULES: RunOptions = {
   resultTypes: ["violations"],
 };
 
+/** They show days and times as the device is used to, with a clock of twelve hours on many: ours are in the reader's order. */
+const NATIVE_MOMENTS = ["date", "time", "datetime-local", "month", "week"]
+  .map((type) => `input[type="${type}"]`)
+  .join(", ");
+
 /** The widths of the screens: no page is wider than either, whichever it is looked at on. */
 const WIDTHS = [360, 1280];
 
@@ -18,6 +23,7 @@ export async function expectSoundPage(page: Page, name = page.url()) {
   // Again for a moment: a page that is being brought up to date is without a title meanwhile.
   await expect(async () => expect(await violationsOf(page, name)).toEqual([])).toPass({ timeout: 20_000 });
   await expectToFit(page, name);
+  await expect(page.locator(NATIVE_MOMENTS), `${name}: fields in the order of the device`).toHaveCount(0);
 }
 
 async function violationsOf(page: Page, name: string) {

@@ -266,9 +266,6 @@ for (const locale of LANGUAGES) {
       const t = translator(locale, "sessions");
       await page.goto(`/${locale}/sessions?more=filters`);
       const from = page.getByLabel(t("filter.from"), { exact: true });
-      await expect(
-        page.locator("input[type=date], input[type=time], input[type=datetime-local]"),
-      ).toHaveCount(0);
       await from.fill("31/2/2027");
       await from.press("Enter");
       await expect(from).toHaveValue("31/2/2027");

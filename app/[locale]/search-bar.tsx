@@ -1,5 +1,6 @@
 import { NearMe } from "#components/booking/near-me.tsx";
-import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
+import { CheckboxGroup, SelectField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MAX_PHRASE } from "#lib/booking/search/schema.ts";
 import {
@@ -138,9 +139,9 @@ function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
   const spaces = translator(locale, "spaces");
   return (
     <div className="search">
-      <TextField label={t("day")} name="day" type="date" defaultValue={form.day} required />
-      <TextField label={t("from")} name="from" type="time" step={900} defaultValue={form.from} required />
-      <TextField label={t("to")} name="to" type="time" step={900} defaultValue={form.to} required />
+      <DayField locale={locale} label={t("day")} name="day" typed={form.day} required />
+      <TimeField locale={locale} label={t("from")} name="from" typed={form.from} required />
+      <TimeField locale={locale} label={t("to")} name="to" typed={form.to} required />
       <SelectField
         label={t("howLong")}
         name="minutes"
@@ -153,7 +154,7 @@ function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
           })),
         ]}
       />
-      <TextField label={t("until")} name="until" type="date" defaultValue={form.until} />
+      <DayField locale={locale} label={t("until")} name="until" typed={form.until} />
       <SelectField
         label={t("reach")}
         name="km"

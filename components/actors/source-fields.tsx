@@ -1,3 +1,4 @@
+import { DayField } from "#components/ui/day-field.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -24,12 +25,11 @@ export function SourceFields({ locale, fact, today }: Props) {
         maxLength={300}
         required
       />
-      <TextField
+      <DayField
+        locale={locale}
         label={t("admin.factsOn")}
         name="factsOn"
-        type="date"
-        defaultValue={fact?.factsOn ?? today}
-        max={today}
+        typed={fact?.factsOn ?? today}
         required
       />
       <Tick

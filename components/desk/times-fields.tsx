@@ -1,7 +1,10 @@
-import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
+import { CheckboxGroup, SelectField } from "#components/ui/field.tsx";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
+  locale: Locale;
   rooms: { id: string; name: string }[];
   chosen: string[];
   /** What the address holds, to fill the form again. */
@@ -13,7 +16,7 @@ type Props = {
 };
 
 /** Which rooms, from when to when, and how often: for closures and for what is kept. */
-export function TimesFields({ rooms, chosen, value, today, whole, t }: Props) {
+export function TimesFields({ locale, rooms, chosen, value, today, whole, t }: Props) {
   return (
     <>
       <CheckboxGroup
@@ -23,21 +26,21 @@ export function TimesFields({ rooms, chosen, value, today, whole, t }: Props) {
         chosen={chosen}
         options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <TextField label={t("day")} name="day" type="date" defaultValue={value("day") || today} required />
-      <TextField
+      <DayField locale={locale} label={t("day")} name="day" typed={value("day") || today} required />
+      <TimeField
+        locale={locale}
         label={t("form.from")}
         name="from"
-        type="time"
-        defaultValue={value("from") || "00:00"}
+        typed={value("from") || "00:00"}
         required
       />
-      <TextField label={t("closures.lastDay")} name="lastDay" type="date" defaultValue={value("lastDay")} />
-      <TextField
+      <DayField locale={locale} label={t("closures.lastDay")} name="lastDay" typed={value("lastDay")} />
+      <TimeField
+        locale={locale}
         label={t("form.to")}
         hint={t("closures.midnight")}
         name="to"
-        type="time"
-        defaultValue={value("to") || "00:00"}
+        typed={value("to") || "00:00"}
         required
       />
       <SelectField
@@ -49,7 +52,7 @@ export function TimesFields({ rooms, chosen, value, today, whole, t }: Props) {
           label: t(`closures.repeats.${often}`),
         }))}
       />
-      <TextField label={t("closures.until")} name="until" type="date" defaultValue={value("until")} />
+      <DayField locale={locale} label={t("closures.until")} name="until" typed={value("until")} />
     </>
   );
 }

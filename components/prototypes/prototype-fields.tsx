@@ -1,3 +1,4 @@
+import { DayField } from "#components/ui/day-field.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
@@ -20,11 +21,12 @@ type Props = {
   /** The first of them is none; where the prototype comes of one, that is the second. */
   practices: Choice[];
   rooms: Choice[];
+  locale: Locale;
   t: Translate;
 };
 
 /** All that is written of a prototype, in the order in which somebody tells it. */
-export function PrototypeFields({ prototype, practices, rooms, t }: Props) {
+export function PrototypeFields({ prototype, practices, rooms, locale, t }: Props) {
   const { title, hypothesis, setting, language, startsOn, endsOn, roomId, practiceId, kit } = prototype;
   const pieces = (kind: string) => kit.find((one) => one.kind === kind)?.quantity ?? 0;
   return (
@@ -54,18 +56,13 @@ export function PrototypeFields({ prototype, practices, rooms, t }: Props) {
         defaultValue={setting}
       />
       <SelectField label={t("desk.fields.room")} name="room" defaultValue={roomId ?? ""} options={rooms} />
-      <TextField
-        label={t("desk.fields.startsOn")}
-        name="startsOn"
-        type="date"
-        defaultValue={startsOn ?? ""}
-      />
-      <TextField
+      <DayField locale={locale} label={t("desk.fields.startsOn")} name="startsOn" typed={startsOn ?? ""} />
+      <DayField
+        locale={locale}
         label={t("desk.fields.endsOn")}
         hint={t("desk.hints.endsOn")}
         name="endsOn"
-        type="date"
-        defaultValue={endsOn ?? ""}
+        typed={endsOn ?? ""}
       />
       <SelectField
         label={t("desk.fields.practice")}

@@ -1,3 +1,4 @@
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { PATTERNS, WEEKDAYS } from "#lib/booking/series/schema.ts";
 import { weekdayNames } from "#lib/foundation/i18n/format.ts";
@@ -59,23 +60,11 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           label: desk("form.roomOption", { name, count: capacity }),
         }))}
       />
-      {isNew && <TextField label={t("form.day")} name="day" type="date" defaultValue={values.day} required />}
-      <TextField
-        label={t("form.from")}
-        name="from"
-        type="time"
-        step={900}
-        defaultValue={values.from ?? "10:00"}
-        required
-      />
-      <TextField
-        label={t("form.to")}
-        name="to"
-        type="time"
-        step={900}
-        defaultValue={values.to ?? "12:00"}
-        required
-      />
+      {isNew && (
+        <DayField locale={locale} label={t("form.day")} name="day" typed={values.day ?? ""} required />
+      )}
+      <TimeField locale={locale} label={t("form.from")} name="from" typed={values.from ?? "10:00"} required />
+      <TimeField locale={locale} label={t("form.to")} name="to" typed={values.to ?? "12:00"} required />
       <SelectField
         label={t("form.every")}
         name="every"
@@ -105,7 +94,7 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           { value: "count", label: t("form.endsCount") },
         ]}
       />
-      <TextField label={t("form.until")} name="until" type="date" defaultValue={values.until} />
+      <DayField locale={locale} label={t("form.until")} name="until" typed={values.until ?? ""} />
       <TextField
         label={t("form.count")}
         name="count"

@@ -1,3 +1,4 @@
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -72,16 +73,9 @@ export function TimeFields({
   const t = translator(locale, "sessions");
   return (
     <>
-      <TextField label={t("plan.day")} name="day" type="date" defaultValue={values.day} required />
-      <TextField
-        label={t("plan.from")}
-        name="from"
-        type="time"
-        step={900}
-        defaultValue={values.from}
-        required
-      />
-      <TextField label={t("plan.to")} name="to" type="time" step={900} defaultValue={values.to} required />
+      <DayField locale={locale} label={t("plan.day")} name="day" typed={values.day} required />
+      <TimeField locale={locale} label={t("plan.from")} name="from" typed={values.from} required />
+      <TimeField locale={locale} label={t("plan.to")} name="to" typed={values.to} required />
     </>
   );
 }

@@ -1,44 +1,79 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { readTypedDay, typedDay } from "#lib/foundation/platform/moments.ts";
+import {
+  readTypedDay,
+  readTypedMonth,
+  readTypedTime,
+  tried,
+  typedDay,
+  typedMonth,
+} from "#lib/foundation/platform/moments.ts";
 import { TextField } from "./field.tsx";
 
 type Props = {
   locale: Locale;
   label: string;
   name: string;
-  hint?: string;
+  hint?: string | undefined;
   required?: boolean;
-  /** What the address holds, as it was typed. */
+  /** What the address or the database holds, or as it was typed. */
   typed: string;
+};
+
+type DayProps = Props & {
   /** The day that is shown where nothing was typed. */
-  day?: Temporal.PlainDate;
+  day?: Temporal.PlainDate | undefined;
   /** The year of a day that is typed without one, where that is allowed. */
   thisYear?: number;
 };
 
-const LONGEST = 10;
-
 /** A day in the reader's order, day first, also where the device has another habit; what cannot be read is said here. */
-export function DayField({ locale, label, name, typed, day, thisYear, ...field }: Props) {
-  const read = typed ? tried(typed, thisYear) : day;
+export function DayField({ typed, day, thisYear, ...field }: DayProps) {
+  const read = typed ? tried((text) => readTypedDay(text, thisYear), typed) : day;
   return (
-    <TextField
-      label={label}
-      name={name}
+    <TypedField {...field} typed={typed} shown={read && typedDay(read)} order="dayOrder" fault="notADay" />
+  );
+}
+
+/** A month in the reader's order. */
+export function MonthField({ typed, ...field }: Props) {
+  const read = tried(readTypedMonth, typed);
+  return (
+    <TypedField
       {...field}
-      defaultValue={read ? typedDay(read) : typed}
-      placeholder={translator(locale, "common")("dayOrder")}
-      maxLength={Math.max(LONGEST, typed.length)}
-      fault={typed && !read ? translator(locale, "common")("notADay") : undefined}
+      typed={typed}
+      shown={read && typedMonth(read)}
+      order="monthOrder"
+      fault="notAMonth"
     />
   );
 }
 
-function tried(typed: string, thisYear?: number): Temporal.PlainDate | undefined {
-  try {
-    return readTypedDay(typed, thisYear);
-  } catch {
-    return undefined;
-  }
+/** A time of a day on a clock of 24 hours, also where the device has another habit. */
+export function TimeField({ typed, ...field }: Props) {
+  const shown = tried(readTypedTime, typed);
+  return <TypedField {...field} typed={typed} shown={shown} order="timeOrder" fault="notATime" />;
+}
+
+type TypedProps = Props & {
+  /** What was read of it, as the field shows it. */
+  shown: string | undefined;
+  order: "dayOrder" | "monthOrder" | "timeOrder";
+  fault: "notADay" | "notAMonth" | "notATime";
+};
+
+const LONGEST = 12;
+
+function TypedField({ locale, typed, shown, order, fault, ...field }: TypedProps) {
+  const t = translator(locale, "common");
+  return (
+    <TextField
+      {...field}
+      defaultValue={shown ?? typed}
+      placeholder={t(order)}
+      maxLength={Math.max(LONGEST, typed.length)}
+      autoComplete="off"
+      fault={typed && !shown ? t(fault) : undefined}
+    />
+  );
 }

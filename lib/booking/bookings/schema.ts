@@ -2,6 +2,7 @@ import { z } from "zod";
 import { equipmentWishes, moment, partySize } from "#lib/booking/allocation/schema.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
+import { typedDayText, typedTimeText } from "#lib/foundation/platform/moments.ts";
 
 /** What somebody asks to book. */
 export const bookingRequest = z.object({
@@ -64,11 +65,7 @@ export const calendarWindow = z
   });
 
 /** A day and its hours as a form sends them: wall time of the space. */
-export const wallRange = z.object({
-  day: z.string().max(20),
-  from: z.string().max(10),
-  to: z.string().max(10),
-});
+export const wallRange = z.object({ day: typedDayText(), from: typedTimeText(), to: typedTimeText() });
 
 export type GuestRequest = z.output<typeof guestRequest>;
 export type BookingRequest = z.output<typeof bookingRequest>;

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { SPACE_ROLES } from "#lib/foundation/identity/context.ts";
 import { wallEnd } from "#lib/foundation/platform/days.ts";
-import { readDay } from "#lib/foundation/platform/moments.ts";
+import {
+  readDay,
+  typedDayText,
+  typedDayTextOrNone,
+  typedTimeText,
+} from "#lib/foundation/platform/moments.ts";
 import type { BlockingPlan } from "./blockings.ts";
 import { type ClosurePlan, REPEATS } from "./closures.ts";
 
@@ -13,12 +18,12 @@ const timesForm = z.object({
     .default([])
     .transform((rooms) => [rooms].flat().filter(Boolean))
     .pipe(z.array(z.uuid("booking.unknown_room")).max(100)),
-  day: z.string().max(20),
-  from: z.string().max(10),
-  lastDay: z.string().max(20).default(""),
-  to: z.string().max(10),
+  day: typedDayText(),
+  from: typedTimeText(),
+  lastDay: typedDayTextOrNone(),
+  to: typedTimeText(),
   repeat: z.enum(REPEATS).default("once"),
-  until: z.string().max(20).default(""),
+  until: typedDayTextOrNone(),
 });
 
 export const closureForm = timesForm.extend({

@@ -1,7 +1,7 @@
 import type { Interval } from "#db/types.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
-import { readDay } from "#lib/foundation/platform/moments.ts";
+import { readDay, readTypedDay, readTypedTime, writtenOr } from "#lib/foundation/platform/moments.ts";
 import { area, FEATURES, point, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";
@@ -64,10 +64,10 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
     // The bar shows what was understood: sent back as it was, it says nothing new, and the fields hold.
     when: one("when").trim() === one("meant").trim() ? "" : one("when").trim(),
     wrote: one("wrote").slice(0, MAX_PHRASE),
-    day: one("day") || tomorrow,
-    until: one("until"),
-    from: one("from") || DEFAULT_FROM,
-    to: one("to") || DEFAULT_TO,
+    day: writtenOr(readTypedDay, one("day") || tomorrow),
+    until: writtenOr(readTypedDay, one("until")),
+    from: writtenOr(readTypedTime, one("from") || DEFAULT_FROM),
+    to: writtenOr(readTypedTime, one("to") || DEFAULT_TO),
     minutes: one("minutes"),
     people: one("people"),
     needs: many("need"),

@@ -42,15 +42,32 @@ test.each([
   [{ count: "" }, "series.needs_end"],
   [{ count: "four" }, "series.needs_end"],
   [{ ends: "until" }, "series.needs_end"],
-  [{ ends: "until", until: "2026-02-30" }, "booking.not_a_moment"],
-  [{ day: "+275760-09-13" }, "booking.not_a_moment"],
-  [{ day: "0000-01-01" }, "booking.not_a_moment"],
-  [{ day: "soon" }, "booking.not_a_moment"],
-  [{ from: "25:00" }, "booking.not_a_moment"],
+  [{ day: "1/1/1999" }, "booking.not_a_moment"],
+  [{ from: "24:00" }, "booking.not_a_moment"],
   [{ excluded: "Christmas" }, "booking.not_a_moment"],
   [{ extra: "31/2/2026" }, "booking.not_a_moment"],
 ])("the form with %j is refused: %s", (change, code) => {
   expect(() => wish(change)).toThrow(expect.objectContaining({ reason: { code } }));
+});
+
+test.each([
+  [{ ends: "until", until: "2026-02-30" }, "until", "common.notADay"],
+  [{ day: "+275760-09-13" }, "day", "common.notADay"],
+  [{ day: "0000-01-01" }, "day", "common.notADay"],
+  [{ day: "soon" }, "day", "common.notADay"],
+  [{ day: "" }, "day", "common.notADay"],
+  [{ from: "25:00" }, "from", "common.notATime"],
+  [{ to: "noon" }, "to", "common.notATime"],
+])("the form with %j is refused at its field %s: %s", (change, field, message) => {
+  const { error } = seriesFields.safeParse({ ...filled, ...change });
+  expect(error?.issues).toMatchObject([{ path: [field], message }]);
+});
+
+test("days and hours of the form are read as people write them", () => {
+  const typed = wish({ day: "17/3/2026", from: "10u", to: "12 h 30", ends: "until", until: "31-3-2026" });
+  expect(String(typed.firstStart)).toBe("2026-03-17T10:00:00");
+  expect(String(typed.firstEnd)).toBe("2026-03-17T12:30:00");
+  expect(typed.rule).toBe("FREQ=WEEKLY;UNTIL=20260331T215959Z;BYDAY=TU");
 });
 
 const series = {

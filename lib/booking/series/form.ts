@@ -2,7 +2,14 @@ import { z } from "zod";
 import { partySize } from "#lib/booking/allocation/schema.ts";
 import { wallEnd, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { readDay, readWallTime } from "#lib/foundation/platform/moments.ts";
+import {
+  readTypedDay,
+  readWallTime,
+  tried,
+  typedDayText,
+  typedDayTextOrNone,
+  typedTimeText,
+} from "#lib/foundation/platform/moments.ts";
 import { parseRule, type Rule, ruleText, WEEKDAYS } from "./rule-text.ts";
 import { PATTERNS, type SeriesChange, type SeriesWish } from "./schema.ts";
 
@@ -17,17 +24,17 @@ const ruleFields = {
     .default(1),
   weekdays: z.preprocess((value) => [value ?? []].flat(), z.array(z.enum(WEEKDAYS)).max(7)),
   ends: z.enum(["until", "count"]).default("until"),
-  until: text(20),
+  until: typedDayTextOrNone(),
   count: text(6),
 };
 
-const hours = { from: z.string().max(10), to: z.string().max(10) };
+const hours = { from: typedTimeText(), to: typedTimeText() };
 const purpose = z.string().trim().min(1, "booking.needs_purpose").max(500, "booking.purpose_too_long");
 
 /** A series as its form and its address say it: days and hours on the clock of the space. */
 export const seriesFields = z.object({
   roomId: z.uuid("booking.unknown_room"),
-  day: z.string().max(20),
+  day: typedDayText(),
   ...hours,
   every: z.enum(PATTERNS),
   ...ruleFields,
@@ -163,16 +170,11 @@ function daysIn(list: string): Temporal.PlainDate[] {
     .map(dayOf);
 }
 
-/** "2026-12-24", or as people here write it: "24/12/2026". */
+/** Of this millennium: rules and calendars write years of four digits. */
 function dayOf(written: string): Temporal.PlainDate {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(written) ?? [];
-  const iso = day && month ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : written;
-  if (!/^2\d{3}-\d\d-\d\d$/.test(iso)) throw notAMoment();
-  try {
-    return readDay(iso);
-  } catch {
-    throw notAMoment();
-  }
+  const day = tried(readTypedDay, written);
+  if (!day || day.year < 2000 || day.year > 2999) throw notAMoment();
+  return day;
 }
 
 function timeOf(written: string): Temporal.PlainTime {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
 import { closedPeriods, type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;
@@ -76,8 +77,8 @@ export function indicatorForm(params: Params, now: Temporal.Instant, keepsSheets
   const months =
     named ?? (keepsSheets ? lastTwelve(now) : closedPeriods(now).find(({ name }) => name.includes("Q")));
   return {
-    from: one("from") || months?.from.toString() || "",
-    to: one("to") || months?.to.toString() || "",
+    from: writtenOr(readTypedMonth, one("from")) || months?.from.toString() || "",
+    to: writtenOr(readTypedMonth, one("to")) || months?.to.toString() || "",
     space: one("space"),
     people: one("people") === "newcomers" ? "newcomers" : "all",
   };

@@ -1,3 +1,4 @@
+import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
 import { type ReleaseWish, releaseWish } from "./schema.ts";
 
 /** The form that asks for a file, as an address carries it. `where` is empty, `region:…` or one space. */
@@ -10,8 +11,8 @@ export function wishFormFrom(params: Params, now: Temporal.Instant): WishForm {
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
   return {
     dataset: one("dataset") || "person_lines",
-    from: one("from") || lastMonth.subtract({ months: 2 }).toString(),
-    to: one("to") || lastMonth.toString(),
+    from: writtenOr(readTypedMonth, one("from")) || lastMonth.subtract({ months: 2 }).toString(),
+    to: writtenOr(readTypedMonth, one("to")) || lastMonth.toString(),
     where: one("where"),
   };
 }

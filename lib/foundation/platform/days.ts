@@ -1,10 +1,10 @@
 import type { Interval } from "#db/types.ts";
-import { readDay } from "./moments.ts";
+import { readDay, readTypedDay } from "./moments.ts";
 
 /** The day an address asks for; never before today, and today for what is no day. */
 export function dayFrom(text: string | string[] | undefined, today: Temporal.PlainDate): Temporal.PlainDate {
   try {
-    const day = readDay([text ?? ""].flat()[0] ?? "");
+    const day = readTypedDay([text ?? ""].flat()[0] ?? "");
     return Temporal.PlainDate.compare(day, today) < 0 || day.since(today).days > 3_650 ? today : day;
   } catch {
     return today;
@@ -35,8 +35,8 @@ export function wallMoment(day: string, time: string, timeZone: string): Tempora
 }
 
 /**
- * Where hours of a day end, in wall time. Midnight after them is the end of that day, however it is written: 00:00 or 24:00. A field
- * for a time cannot hold 24:00, and nothing ends at the moment its day begins.
+ * Where hours of a day end, in wall time. Midnight after them is the end of that day, however it is written, 00:00 or 24:00: nothing
+ * ends at the moment its day begins.
  *
  * @throws RangeError for a time that does not exist
  */
@@ -87,7 +87,7 @@ export function wallHours(
   }
 }
 
-/** "14:30", as a form's time field takes it. */
+/** "14:30". */
 export function wallTime(at: Temporal.ZonedDateTime): string {
   return at.toPlainTime().toString({ smallestUnit: "minute" });
 }

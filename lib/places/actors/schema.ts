@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayText } from "#lib/foundation/platform/moments.ts";
+import { typedDayText } from "#lib/foundation/platform/moments.ts";
 import { tick } from "#lib/foundation/platform/tick.ts";
 import { area, PRECISIONS, place, REGIONS } from "../spaces/schema.ts";
 
@@ -51,7 +51,7 @@ export const actorForm = z
     does_en: line(MOST_DOES).default(""),
     website: place.shape.website,
     source: line(300).min(1, "actors.needs_source"),
-    factsOn: dayText("actors.needs_day"),
+    factsOn: typedDayText("actors.needs_day"),
     isInvented: tick,
   })
   .transform(({ does_nl, does_fr, does_en, ...said }) => ({

@@ -1,24 +1,21 @@
 import type { Interval } from "#db/types.ts";
+import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
 
 /** From when to when on one day, in wall time: "09:00", and "24:00" for its end. */
 export type DayHours = [from: string, to: string][];
 
-const TIME = String.raw`(?:[01]?\d|2[0-3])[:.h][0-5]\d`;
-const PART = new RegExp(`^(${TIME})[-–](${TIME}|24[:.h]00)$`);
-
 /**
- * Hours as people write them: "9:00-12:00, 13.00–17.00"; nothing for a day that is closed. In order, without overlaps.
+ * Hours as people write them: "9:00-12:00, 13.00–17u30"; nothing for a day that is closed. In order, without overlaps.
  *
  * @returns null when they cannot be read
  */
 export function dayHoursFrom(text: string): DayHours | null {
-  const parts = text.split(/[,;+&]/).map((part) => part.replace(/\s/g, ""));
   const hours: DayHours = [];
-  for (const part of parts.filter(Boolean)) {
-    const [, from, to] = part.match(PART) ?? [];
-    if (!from || !to) return null;
+  for (const part of text.split(/[,;+&]/).filter((part) => part.trim() !== "")) {
+    const [from, to, ...more] = part.split(/[-–]/).map((time) => tried(readTypedTime, time));
+    if (!from || !to || more.length > 0) return null;
     // Midnight after the hours is the end of the day, as in every form.
-    hours.push([clock(from), clock(to) === "00:00" ? "24:00" : clock(to)]);
+    hours.push([from, to === "00:00" ? "24:00" : to]);
   }
   hours.sort(([one], [other]) => one.localeCompare(other));
   const fits = hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "00:00") <= from);
@@ -96,8 +93,4 @@ export function openingHoursOf(week: DayHours[], closedOnHolidays: boolean): str
   );
   if (days.length === 0) return "off";
   return [...days, ...(closedOnHolidays ? ["PH off"] : [])].join("; ");
-}
-
-function clock(text: string): string {
-  return text.replace(/[.h]/, ":").padStart(5, "0");
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { dayField, momentField, readDay } from "#lib/foundation/platform/moments.ts";
+import { momentField, readTypedDay, typedDayField } from "#lib/foundation/platform/moments.ts";
 import { tick } from "#lib/foundation/platform/tick.ts";
 
 import { dayHoursFrom } from "./day-hours.ts";
@@ -134,9 +134,9 @@ export const resourceRules = z
       .transform((day, context) => {
         if (!day) return null;
         try {
-          return readDay(day).toZonedDateTime(NETWORK_ZONE).toInstant();
+          return readTypedDay(day).toZonedDateTime(NETWORK_ZONE).toInstant();
         } catch {
-          context.addIssue({ code: "custom", message: "spaces.not_a_moment" });
+          context.addIssue({ code: "custom", message: "common.notADay" });
           return z.NEVER;
         }
       }),
@@ -197,11 +197,9 @@ const dayHours = z
     return z.NEVER;
   });
 
-const day = dayField("spaces.day_not_ahead");
-
 /** One day with other hours than usual, as its form sends it. */
 export const exceptionWish = z.object({
-  day,
+  day: typedDayField(),
   hours: dayHours,
   reason: z.string().trim().max(100).default(""),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { typedMonthText } from "#lib/foundation/platform/moments.ts";
 import { moneyField } from "#lib/foundation/platform/money.ts";
 
 export const THEMES = ["reach", "learn", "border", "furniture"] as const;
@@ -143,14 +144,12 @@ export const translationForm = z.object({ ...texts, slug: z.string().max(80), la
 
 export type Translation = z.output<typeof translationForm>;
 
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
 /** "We tried this too." */
 export const reportForm = z.object({
   slug: z.string().max(80),
   space: z.string().max(120),
   outcome: z.enum(OUTCOMES),
-  month: z.string().regex(MONTH, "practices.month"),
+  month: typedMonthText("common.notAMonth"),
   sessions: z.coerce
     .number("practices.number")
     .int("practices.number")

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import { dayText } from "#lib/foundation/platform/moments.ts";
+import { typedDayText } from "#lib/foundation/platform/moments.ts";
 import { type FloorPlan, fromFields, withPlan } from "./floor-plan.ts";
 
 export const VERDICTS = ["keep", "change", "drop"] as const;
@@ -39,7 +39,7 @@ const words = (most: number) => z.string().trim().max(most, "prototypes.too_long
 const slug = z.string().max(80);
 
 const day = z
-  .union([z.literal("").transform(() => null), dayText("prototypes.day")], { error: "prototypes.day" })
+  .union([z.literal("").transform(() => null), typedDayText("prototypes.day")], { error: "prototypes.day" })
   .default(null);
 
 const chosen = <T extends z.ZodType>(one: T, error: string) =>
@@ -111,7 +111,7 @@ export const verdictForm = z.object({
 
 export const observationForm = z.object({
   slug,
-  day: dayText("prototypes.day"),
+  day: typedDayText("prototypes.day"),
   variant: chosen(z.uuid(), "prototypes.unknown_variant"),
   words: z.string().trim().min(1, "prototypes.needs_words").max(TEXTS.observation, "prototypes.too_long"),
 });

@@ -68,6 +68,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
         <TextField label={t("name")} name="title" maxLength={100} defaultValue={one("title")} required />
         <Group organisations={organisations} value={one} t={t} roleName={(role) => roles(`roles.${role}`)} />
         <TimesFields
+          locale={locale}
           rooms={rooms}
           chosen={[asked.rooms ?? []].flat()}
           value={one}

@@ -61,6 +61,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
       <form className="form" method="get">
         <input type="hidden" name="space" value={space.slug} />
         <TimesFields
+          locale={locale}
           rooms={rooms}
           chosen={wanted?.rooms ?? []}
           value={one}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
 import { formatDate, weekdayNames } from "#lib/foundation/i18n/format.ts";
@@ -82,7 +83,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
         ))}
       </ul>
       <ActionForm action={setExceptionAction} submit={t("hours.add")} working={working} values={hidden}>
-        <TextField label={t("day")} name="day" type="date" min={today.toString()} required />
+        <DayField locale={locale} label={t("day")} name="day" typed="" required />
         <TextField label={t("hours.hours")} hint={t("hours.hint")} name="hours" maxLength={100} />
         <TextField label={t("hours.reason")} name="reason" maxLength={100} />
       </ActionForm>

@@ -3,8 +3,9 @@ import { notFound } from "next/navigation";
 import { Bars } from "#components/occupancy/bars.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { periodLabel } from "#components/research/period-label.ts";
+import { MonthField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import {
   type IndicatorReport,
   indicatorReport,
@@ -60,8 +61,8 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
       <form className="search" action={`/${locale}/research/indicators`} method="get">
         {isOwn ? (
           <>
-            <TextField label={t("form.from")} name="from" type="month" defaultValue={form.from} required />
-            <TextField label={t("form.to")} name="to" type="month" defaultValue={form.to} required />
+            <MonthField locale={locale} label={t("form.from")} name="from" typed={form.from} required />
+            <MonthField locale={locale} label={t("form.to")} name="to" typed={form.to} required />
           </>
         ) : (
           <SelectField

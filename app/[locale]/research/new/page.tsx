@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { MonthField } from "#components/ui/day-field.tsx";
+import { RadioGroup, SelectField, TextArea } from "#components/ui/field.tsx";
 import { makeReleaseAction } from "#lib/evidence/research/actions.ts";
 import { type Preview, previewRelease } from "#lib/evidence/research/commands.ts";
 import { DATASETS } from "#lib/evidence/research/schema.ts";
@@ -43,20 +44,14 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
           chosen={form.dataset}
           options={DATASETS.map((dataset) => ({ value: dataset, label: t(`datasets.${dataset}`) }))}
         />
-        <TextField
+        <MonthField
+          locale={locale}
           label={t("form.from")}
           name="from"
           hint={t("form.month")}
-          defaultValue={form.from}
-          maxLength={7}
+          typed={form.from}
         />
-        <TextField
-          label={t("form.to")}
-          name="to"
-          hint={t("form.month")}
-          defaultValue={form.to}
-          maxLength={7}
-        />
+        <MonthField locale={locale} label={t("form.to")} name="to" hint={t("form.month")} typed={form.to} />
         <SelectField
           label={t("form.where")}
           name="where"

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { benchmarkEntries } from "#db/schema/benchmark.ts";
-import { dayText } from "#lib/foundation/platform/moments.ts";
+import { typedDayText } from "#lib/foundation/platform/moments.ts";
 import { tick } from "#lib/foundation/platform/tick.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 import type { NamedCompetence } from "../competences/queries.ts";
@@ -96,7 +96,7 @@ export const entryForm = z
       .transform((text) => text.split(/\s+/).filter(Boolean))
       .pipe(z.array(competenceRef).max(MOST_COMPETENCES)),
     source: line(300).min(1, "actors.needs_source"),
-    factsOn: dayText("actors.needs_day"),
+    factsOn: typedDayText("actors.needs_day"),
     isInvented: tick,
   })
   .transform(({ competences, moreCompetences, country, region, ...said }) => ({

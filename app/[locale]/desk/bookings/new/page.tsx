@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { bookAtDeskAction } from "#lib/booking/bookings/actions.ts";
 import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
@@ -66,27 +67,26 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
             label: t("form.roomOption", { name, count: capacity }),
           }))}
         />
-        <TextField
+        <DayField
+          locale={locale}
           label={t("day")}
           name="day"
-          type="date"
-          defaultValue={filled?.day ?? dayFrom(asked.day, today).toString()}
+          typed={filled?.day ?? ""}
+          day={dayFrom(asked.day, today)}
           required
         />
-        <TextField
+        <TimeField
+          locale={locale}
           label={t("form.from")}
           name="from"
-          type="time"
-          step={900}
-          defaultValue={filled?.from || one("from") || "10:00"}
+          typed={filled?.from || one("from") || "10:00"}
           required
         />
-        <TextField
+        <TimeField
+          locale={locale}
           label={t("form.to")}
           name="to"
-          type="time"
-          step={900}
-          defaultValue={filled?.to || one("to") || "12:00"}
+          typed={filled?.to || one("to") || "12:00"}
           required
         />
         <TextField

@@ -3,8 +3,9 @@ import { notFound } from "next/navigation";
 import { PrototypeFields } from "#components/prototypes/prototype-fields.tsx";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { RadioGroup, SelectField, TextArea } from "#components/ui/field.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
@@ -76,6 +77,7 @@ export default async function WorkPage({ params }: Props) {
             values={seen}
           >
             <PrototypeFields
+              locale={locale}
               prototype={prototype}
               practices={[{ value: "", label: t("desk.noPractice") }, ...practices]}
               rooms={[
@@ -188,7 +190,7 @@ function Start({ prototype, locale, t }: Shown) {
 }
 
 function Watch({ prototype, locale, t, mayDecide }: Shown & { mayDecide: boolean }) {
-  const { slug, variants, observations, startsOn } = prototype;
+  const { slug, variants, observations } = prototype;
   const options = variants.map(({ id, names }) => ({ value: id, label: titleIn(names, locale).text }));
   const day = (text: string) => formatDay(locale, Temporal.PlainDate.from(text));
   return (
@@ -201,12 +203,12 @@ function Watch({ prototype, locale, t, mayDecide }: Shown & { mayDecide: boolean
         working={t("desk.working")}
         values={{ locale, slug }}
       >
-        <TextField
+        <DayField
+          locale={locale}
           label={t("desk.noteDay")}
           name="day"
-          type="date"
-          min={startsOn ?? undefined}
-          defaultValue={Temporal.Now.plainDateISO("UTC").toString()}
+          typed=""
+          day={Temporal.Now.plainDateISO("UTC")}
           required
         />
         <SelectField

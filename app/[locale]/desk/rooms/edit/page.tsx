@@ -4,6 +4,7 @@ import { z } from "zod";
 import { UnfitBookings } from "#components/desk/unfit-bookings.tsx";
 import { Photos } from "#components/spaces/photo-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { saveResourceAction } from "#lib/booking/closures/actions-rooms.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
@@ -207,11 +208,11 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           maxLength={300}
           defaultValue={resource?.outOfServiceReason ?? ""}
         />
-        <TextField
+        <DayField
+          locale={locale}
           label={t("resources.outOfServiceUntil")}
           name="outOfServiceUntil"
-          type="date"
-          defaultValue={until}
+          typed={until ?? ""}
         />
         <UnfitBookings
           bookings={`/${locale}/me/bookings`}

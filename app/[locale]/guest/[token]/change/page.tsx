@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { changeAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
@@ -43,29 +44,16 @@ export default async function GuestChangePage({ params }: Props) {
         working={t("check.working")}
         values={{ locale, token, version: String(booking.version) }}
       >
-        <TextField
+        <DayField
+          locale={locale}
           label={t("change.day")}
           name="day"
-          type="date"
-          defaultValue={start.toPlainDate().toString()}
+          typed=""
+          day={start.toPlainDate()}
           required
         />
-        <TextField
-          label={t("change.from")}
-          name="from"
-          type="time"
-          step={900}
-          defaultValue={wallTime(start)}
-          required
-        />
-        <TextField
-          label={t("change.to")}
-          name="to"
-          type="time"
-          step={900}
-          defaultValue={wallTime(end)}
-          required
-        />
+        <TimeField locale={locale} label={t("change.from")} name="from" typed={wallTime(start)} required />
+        <TimeField locale={locale} label={t("change.to")} name="to" typed={wallTime(end)} required />
         <TextField
           label={t("change.people")}
           name="people"

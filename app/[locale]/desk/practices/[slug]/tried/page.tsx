@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { MonthField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -59,12 +60,12 @@ export default async function TriedPage({ params }: Props) {
             chosen="worked"
             options={OUTCOMES.map((value) => ({ value, label: t(`tried.${value}`) }))}
           />
-          <TextField
+          <MonthField
+            locale={locale}
             label={t("tried.month")}
             hint={t("tried.monthHint")}
             name="month"
-            type="month"
-            max={ctx.now.toString().slice(0, 7)}
+            typed=""
             required
           />
           <TextField

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { changeBookingAction } from "#lib/booking/bookings/actions.ts";
@@ -16,6 +17,7 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -100,29 +102,27 @@ export default async function ChangePage({ params, searchParams }: Props) {
             ]}
           />
         )}
-        <TextField
+        <DayField
+          locale={locale}
           label={t("change.day")}
           name="day"
-          type="date"
-          defaultValue={day.toString()}
+          typed={day.toString()}
           key={`day ${day}`}
           required
         />
-        <TextField
+        <TimeField
+          locale={locale}
           label={t("change.from")}
           name="from"
-          type="time"
-          step={900}
-          defaultValue={from}
+          typed={from}
           key={`from ${from}`}
           required
         />
-        <TextField
+        <TimeField
+          locale={locale}
           label={t("change.to")}
           name="to"
-          type="time"
-          step={900}
-          defaultValue={until}
+          typed={until}
           key={`to ${until}`}
           required
         />
@@ -155,6 +155,6 @@ export default async function ChangePage({ params, searchParams }: Props) {
   );
 }
 
-function timeFrom(text: string | string[] | undefined): string | null {
-  return typeof text === "string" && /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : null;
+function timeFrom(text: string | string[] | undefined): string | undefined {
+  return typeof text === "string" ? tried(readTypedTime, text) : undefined;
 }
