@@ -172,7 +172,7 @@ for (const locale of LANGUAGES) {
       const now = Temporal.Now.plainDateISO("Europe/Brussels").toPlainYearMonth().toString();
       await page.goto(`/${locale}/research/new?dataset=person_lines&from=2026-01&to=${now}&where=`);
       await expect(page.locator("main").getByRole("alert")).toHaveText(words.notOver);
-      await expect(page.getByLabel(words.from)).toHaveValue("2026-01");
+      await expect(page.getByLabel(words.from)).toHaveValue("1/2026");
       await expect(page.getByRole("radio", { name: words.lines })).toBeChecked();
       await expectSoundPage(page);
     },

@@ -49,6 +49,8 @@ export default async function HomePage({ params, searchParams }: Props) {
 
   // Who asks for more fields has not searched yet: what was filled in stays.
   const isAsking = isSearch(asked) && one(asked.more) !== "wishes";
+  // What cannot be read stands in its field.
+  const isNoMoment = "code" in search && search.code === "booking.not_a_moment";
   const found = !isAsking || "code" in search || (form.space && !space) ? null : search;
 
   return (
@@ -75,7 +77,7 @@ export default async function HomePage({ params, searchParams }: Props) {
             form={form}
             spaceName={space?.name ?? null}
             meant={found ? searchInWords(locale, t, found) : ""}
-            isMore={one(asked.more) === "wishes"}
+            isMore={one(asked.more) === "wishes" || isNoMoment}
           />
         </div>
       </section>

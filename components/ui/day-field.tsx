@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import {
@@ -8,6 +10,7 @@ import {
   typedDay,
   typedMonth,
 } from "#lib/foundation/platform/moments.ts";
+import { DayAid } from "./day-aid.tsx";
 import { TextField } from "./field.tsx";
 
 type Props = {
@@ -29,9 +32,26 @@ type DayProps = Props & {
 
 /** A day in the reader's order, day first, also where the device has another habit; what cannot be read is said here. */
 export function DayField({ typed, day, thisYear, ...field }: DayProps) {
+  const t = translator(field.locale, "common");
   const read = typed ? tried((text) => readTypedDay(text, thisYear), typed) : day;
   return (
-    <TypedField {...field} typed={typed} shown={read && typedDay(read)} order="dayOrder" fault="notADay" />
+    <TypedField
+      {...field}
+      typed={typed}
+      shown={read && typedDay(read)}
+      order="dayOrder"
+      fault="notADay"
+      aid={
+        <DayAid
+          locale={field.locale}
+          words={{
+            open: labelled(field.locale, t("calendar.open"), field.label),
+            previous: t("calendar.previous"),
+            next: t("calendar.next"),
+          }}
+        />
+      }
+    />
   );
 }
 
@@ -60,9 +80,10 @@ type TypedProps = Props & {
   shown: string | undefined;
   order: "dayOrder" | "monthOrder" | "timeOrder";
   fault: "notADay" | "notAMonth" | "notATime";
+  aid?: ReactNode;
 };
 
-const LONGEST = 12;
+const LONGEST = 20;
 
 function TypedField({ locale, typed, shown, order, fault, ...field }: TypedProps) {
   const t = translator(locale, "common");

@@ -51,14 +51,24 @@ type TextProps = Labelled &
     defaultValue?: string;
     /** Why what was typed is refused, where the address holds it and no action was asked. */
     fault?: string;
+    /** What helps to fill it, within its frame. */
+    aid?: ReactNode;
   };
 
-export function TextField({ label, name, hint, defaultValue, fault, ...input }: TextProps) {
+export function TextField({ label, name, hint, defaultValue, fault, aid, ...input }: TextProps) {
   const id = useId();
   const { error = fault, value } = useField(name, defaultValue);
+  const control = <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />;
   return (
     <Field id={id} label={label} hint={hint} error={error}>
-      <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />
+      {aid ? (
+        <span className="aided">
+          {control}
+          {aid}
+        </span>
+      ) : (
+        control
+      )}
     </Field>
   );
 }
