@@ -59,12 +59,14 @@ for (const locale of LANGUAGES) {
       await signInAs(page, "facilitator", locale);
       await page.goto(`/${locale}/desk/bookings/new?day=${typed(day)}`);
       const field = page.getByLabel(desk("day"), { exact: true });
-      const open = page.getByRole("button", { name: labelled(locale, common("calendar.open"), desk("day")) });
+      const open = page.getByRole("button", { name: common("calendar.open"), exact: true });
       await field.focus();
       await page.keyboard.press("Tab");
       await expect(open).toBeFocused();
       await page.keyboard.press("Enter");
-      const chosen = page.getByRole("dialog").getByRole("button", { pressed: true });
+      const chosen = page
+        .getByRole("dialog", { name: labelled(locale, common("calendar.open"), desk("day")) })
+        .getByRole("button", { pressed: true });
       await expect(chosen).toBeFocused();
       await expect(chosen).toHaveText(String(day.day));
       await expectSoundPage(page, "an open month");
@@ -106,7 +108,7 @@ for (const locale of LANGUAGES) {
         await search();
         await expect(page.locator("input[name=day]")).toHaveValue(day.toString());
         await expect(page.locator("input[name=from]")).toHaveValue("14:30");
-        await expect(page.locator("#results")).toContainText(/14:30/);
+        await expect(page.getByRole("alert")).toHaveCount(0);
       },
     );
   });

@@ -6,6 +6,8 @@ import { dayAfterKey, dayIn, type GridDay, monthsLater, todayOn, typedAs, weeksO
 
 type Props = {
   locale: string;
+  /** The day that is chosen, as its field names it. */
+  title: string;
   words: { open: string; previous: string; next: string };
 };
 
@@ -15,7 +17,7 @@ const UNCHANGING = () => () => undefined;
  * A month to choose a day from, for the field that it stands beside. It comes with the scripts, into the room that is kept for it; the
  * field does without.
  */
-export function DayAid({ locale, words }: Props) {
+export function DayAid({ locale, title, words }: Props) {
   const root = useRef<HTMLSpanElement>(null);
   const isAlive = useSyncExternalStore(
     UNCHANGING,
@@ -67,6 +69,7 @@ export function DayAid({ locale, words }: Props) {
       {isOpen && (
         <MonthGrid
           locale={locale}
+          title={title}
           words={words}
           at={at}
           chosen={dayIn(field()?.value ?? "")}
@@ -87,7 +90,7 @@ type GridProps = Props & {
   leave: () => void;
 };
 
-function MonthGrid({ locale, words, at, chosen, move, choose, leave }: GridProps) {
+function MonthGrid({ locale, title, words, at, chosen, move, choose, leave }: GridProps) {
   const box = useRef<HTMLDivElement>(null);
   /** Whether the keys are among the days: then the focus goes along. */
   const isAmongDays = useRef(true);
@@ -134,7 +137,7 @@ function MonthGrid({ locale, words, at, chosen, move, choose, leave }: GridProps
       ref={box}
       className={isAtEnd ? "month at-end" : "month"}
       role="dialog"
-      aria-label={words.open}
+      aria-label={title}
       onKeyDown={press}
     >
       <div className="month-head">

@@ -44,8 +44,9 @@ export function DayField({ typed, day, thisYear, ...field }: DayProps) {
       aid={
         <DayAid
           locale={field.locale}
+          title={labelled(field.locale, t("calendar.open"), field.label)}
           words={{
-            open: labelled(field.locale, t("calendar.open"), field.label),
+            open: t("calendar.open"),
             previous: t("calendar.previous"),
             next: t("calendar.next"),
           }}
