@@ -61,6 +61,8 @@ type Props = {
     rooms: { id: string; title: string; detail: string; holds: string[] }[];
   }[];
   words: CalendarWords;
+  /** What is said while days are being read. */
+  reading: string;
 };
 
 type Event = {
@@ -124,7 +126,16 @@ const NARROW = "(max-width: 48rem)";
 const AGAIN_MS = 10_000;
 
 /** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
-export default function CalendarView({ locale, spaces, timeZone, day, chosen, hours, words }: Props) {
+export default function CalendarView({
+  locale,
+  spaces,
+  timeZone,
+  day,
+  chosen,
+  hours,
+  words,
+  reading,
+}: Props) {
   const [notice, setNotice] = useState("");
   const [frame, setFrame] = useState(hours);
   const box = useRef<HTMLDivElement>(null);
@@ -179,9 +190,12 @@ export default function CalendarView({ locale, spaces, timeZone, day, chosen, ho
   }, []);
   const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
-    <div ref={box}>
+    <div ref={box} className="calendar-box">
       <p role="status" className="fact">
         {notice}
+      </p>
+      <p className="calendar-reading">
+        <span className="at-work">{reading}</span>
       </p>
       <FullCalendar
         ref={calendar as never}
@@ -242,6 +256,8 @@ export default function CalendarView({ locale, spaces, timeZone, day, chosen, ho
         )}
         resources={rooms}
         events={read}
+        // Told to the page without drawing it again, which would read again.
+        loading={(isReading) => box.current?.setAttribute("aria-busy", String(isReading))}
         eventContent={({ event, view, timeText, timeClass, titleClass }) => {
           const { version, where, detail } = event.extendedProps;
           if (view.type.startsWith("resource"))

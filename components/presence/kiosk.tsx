@@ -48,6 +48,8 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   /** How far our clock is ahead of the tablet's, in milliseconds; unknown until the page runs. */
   const [ahead, setAhead] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  /** From a card or a press until the answer. */
+  const [isChecking, setChecking] = useState(false);
   const [touches, setTouches] = useState(0);
   /** Of people at the tablet: a camera that somebody left on ends with their turn. */
   const [turn, setTurn] = useState(0);
@@ -76,6 +78,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
 
   const clear = useCallback(() => {
     setAnswer(null);
+    setChecking(false);
     setTurn((count) => count + 1);
     setMode("arrive");
     setSessionId("");
@@ -132,12 +135,14 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   }, [clear]);
 
   const show = (tone: Tone, sentences: string[]) => {
+    setChecking(false);
     setAnswer({ tone, text: sentences.join(" "), leaving: mode === "leave" });
     chime(tone);
     say(sentences.join(" "), locale);
   };
 
   const record = async (card: string | null) => {
+    setChecking(true);
     const id = crypto.randomUUID();
     const who = card === null ? { kind: "unnamed" } : { kind: "sealed", card: await seal(publicKey, card) };
     const at = new Date().toISOString();
@@ -208,6 +213,11 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
       />
       <div role="status" className={answer ? `answer ${answer.tone}` : undefined}>
         {answer && <p>{answer.text}</p>}
+        {isChecking && !answer && (
+          <p>
+            <span className="at-work">{t.checking}</span>
+          </p>
+        )}
       </div>
       {answer ? (
         <>

@@ -4,6 +4,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { ForgetDrafts } from "./forget-drafts.tsx";
+import { FormManners } from "./form-manners.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { type MenuLink, MenuLinks } from "./menu-links.tsx";
 import { MenuManners } from "./menu-manners.tsx";
@@ -44,6 +45,7 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
     <>
       <ForgetDrafts owner={owner} />
       <MenuManners />
+      <FormManners />
       <a className="skip" href="#main">
         {t("skipToContent")}
       </a>
@@ -126,12 +128,23 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
         </main>
       )}
       <footer className="bottom">
-        <a href={`/${locale}/about/privacy`}>{t("privacy")}</a>
+        {BELOW.map(({ to, label: [domain, key] }) => (
+          <a key={to} href={`/${locale}${to}`}>
+            {translator(locale, domain)(key)}
+          </a>
+        ))}
         {t("footer")}
       </footer>
     </>
   );
 }
+
+/** What the main menu has no room for; each is an element on every page, which has so many to spare (e2e/weight.spec.ts). */
+const BELOW: { to: string; label: [domain: keyof (typeof MESSAGES)["en"], key: string] }[] = [
+  { to: "/network", label: ["actors", "network.title"] },
+  { to: "/about/privacy", label: ["common", "privacy"] },
+  { to: "/about/accessibility", label: ["about", "access.title"] },
+];
 
 /** Three roads that meet. */
 function Mark() {

@@ -1,6 +1,7 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useIsAlive } from "./alive.ts";
 import { Icon } from "./icon.tsx";
 import { dayAfterKey, dayIn, type GridDay, monthsLater, todayOn, typedAs, weeksOf } from "./month-grid.ts";
 
@@ -11,19 +12,13 @@ type Props = {
   words: { open: string; previous: string; next: string };
 };
 
-const UNCHANGING = () => () => undefined;
-
 /**
  * A month to choose a day from, for the field that it stands beside. It comes with the scripts, into the room that is kept for it; the
  * field does without.
  */
 export function DayAid({ locale, title, words }: Props) {
   const root = useRef<HTMLSpanElement>(null);
-  const isAlive = useSyncExternalStore(
-    UNCHANGING,
-    () => true,
-    () => false,
-  );
+  const isAlive = useIsAlive();
   /** The day that the keys are at; null while it is closed. */
   const [at, setAt] = useState<GridDay | null>(null);
   const isOpen = at !== null;

@@ -1041,6 +1041,7 @@ export const DOORS: Row[] = [
   ],
   ["page /", "anyone"],
   ["page /[...rest]", "nobody"],
+  ["page /about/accessibility", "anyone"],
   ["page /about/components", "anyone"],
   ["page /about/privacy", "anyone"],
   ["page /admin", "anyone"],

@@ -16,6 +16,9 @@ const PAGES = [
   "/network",
   "/badges/benchmark",
   "/badges/benchmark/gaps",
+  "/places",
+  "/embed",
+  "/about/accessibility",
   "/about/privacy",
   "/about/components",
 ];

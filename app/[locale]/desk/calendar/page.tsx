@@ -110,6 +110,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
             <>
               <Calendar
                 locale={locale}
+                reading={t("reading")}
                 timeZone={timeZone}
                 day={day.toString()}
                 chosen={panel?.id ?? null}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { costIn } from "#components/sessions/session-facts.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -10,6 +11,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { datesOf, readSession } from "#lib/learning/sessions/queries.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -22,12 +24,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PosterPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const { db } = await requestContext();
+  const ctx = await requestContext();
+  const { db } = ctx;
   const session = z.uuid().safeParse(id).success ? await readSession(db, id) : null;
   if (!session || session.status === "cancelled") notFound();
 
   const t = translator(locale, "sessions");
   const title = titleIn(session.title, locale);
+  const place = await findSpace(ctx, session.spaceSlug);
   const { other, courseId, timeZone, level, language } = session;
   const dates = courseId
     ? (await datesOf(db, courseId)).filter(({ status }) => status === "planned")
@@ -38,6 +42,7 @@ export default async function PosterPage({ params }: Props) {
     <>
       <p className="unprinted">{t("poster.print")}</p>
       <article className="bill">
+        {place && <Drawing kind={place.kind} />}
         <h1 lang={title.lang}>{title.text}</h1>
         <ul className="bill-dates">
           {dates.map(({ id: date, during }) => (

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { Renew } from "#components/ui/renew.tsx";
+import { without } from "#lib/booking/allocation/gaps.ts";
+import { roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { doorOf } from "#lib/booking/calendars/door.ts";
 import { formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -10,11 +13,16 @@ import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
+import "#components/spaces/door.css";
 
 type Props = { params: Promise<{ locale: string; slug: string; room: string }> };
 
 /** Often enough for whoever stands before the door. */
 const REFRESH_SECONDS = 60;
+
+/** So many lines are read at a glance. */
+const MOST_LATER = 4;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -32,6 +40,7 @@ export default async function DoorPage({ params }: Props) {
     throw error;
   });
   const t = translator(locale, "calendars");
+  const spaces = translator(locale, "spaces");
   const { timeZone, now, next } = door;
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
   // A closure may last for days; midnight is the end of its day.
@@ -39,33 +48,88 @@ export default async function DoorPage({ params }: Props) {
     dayOf(at.subtract({ minutes: 1 })) === dayOf(ctx.now)
       ? formatTime(locale, at, timeZone)
       : formatDateTime(locale, at, timeZone);
-  const state =
+  const shown =
     now &&
     (now.until ? t(now.isClosed ? "door.closed" : "door.taken", { until: time(now.until) }) : t("door.shut"));
-  const address = `${settings().publicUrl}/${locale}/spaces/${slug}`;
+  const ground = now ? (now.isClosed ? "is-shut" : "is-taken") : "is-free";
+  const midnight = ctx.now.toZonedDateTimeISO(timeZone).startOfDay();
+  const today = { start: midnight.toInstant(), end: midnight.add({ days: 1 }).toInstant() };
+  const day = (await roomTimes(ctx, [slug], today)).find(({ roomId }) => roomId === room);
+  const openings = day?.openings ?? [];
+  const free = openings.flatMap((opening) =>
+    without(opening, [...(day?.taken ?? []), { start: today.start, end: ctx.now }]),
+  );
+  // What goes on now is said above: a free hour that has begun is no news.
+  const later = [
+    ...free
+      .filter(({ start }) => Temporal.Instant.compare(start, ctx.now) > 0)
+      .map((one) => ({ ...one, word: spaces("page.free") })),
+    ...next.map((one) => ({ ...one, word: spaces("page.taken") })),
+  ].toSorted((one, other) => Temporal.Instant.compare(one.start, other.start));
+  const minutes = (at: Temporal.Instant) => Math.round(today.start.until(at).total("minutes"));
+  const stretches = (intervals: typeof free) =>
+    intervals.map(({ start, end }) => ({ from: minutes(start), to: minutes(end) }));
+  const facts = (await findSpace(ctx, slug))?.resources.find(({ id }) => id === room);
+  const address = `${settings().publicUrl}/${locale}/book/when?${new URLSearchParams({ space: slug, people: "1", hours: "1", room })}`;
   return (
-    <div className="door">
+    <div className={`door ${ground}`}>
       <Renew seconds={REFRESH_SECONDS} />
-      <p className="fact">{door.spaceName}</p>
-      <h1>{door.roomName}</h1>
-      <p className="door-state">
-        {state ?? (next[0] ? t("door.freeUntil", { until: time(next[0].start) }) : t("door.free"))}
-      </p>
-      <h2>{t("door.today")}</h2>
-      {next.length === 0 && <p>{t("door.nothing")}</p>}
-      <ol>
-        {next.map(({ start, end }) => (
-          <li key={start.toString()}>
-            {time(start)}–{time(end)}
-          </li>
-        ))}
-      </ol>
-      <div className="row">
-        {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-        <img className="qr" src={await qrImage(address)} alt={t("door.qr")} width={148} height={148} />
-        <p>{t("door.book")}</p>
+      <div className="door-top">
+        <p>{door.spaceName}</p>
+        <p className="door-clock">
+          <span className="unseen">{t("door.now")} </span>
+          {formatTime(locale, ctx.now, timeZone)}
+        </p>
       </div>
-      <p className="fact">{t("door.asOf", { when: formatDateTime(locale, ctx.now, timeZone) })}</p>
+      <div className="door-main">
+        <h1>{door.roomName}</h1>
+        <p className="door-state">
+          {shown ?? (next[0] ? t("door.freeUntil", { until: time(next[0].start) }) : t("door.free"))}
+        </p>
+        {openings.length > 0 && (
+          <DayStrip
+            label={
+              free.length > 0
+                ? spaces("page.freeTimes", {
+                    room: door.roomName,
+                    times: free.map(({ start, end }) => `${time(start)}–${time(end)}`).join(", "),
+                  })
+                : spaces("page.noFreeTime", { room: door.roomName })
+            }
+            open={stretches(openings)}
+            taken={stretches(day?.taken ?? [])}
+            now={minutes(ctx.now)}
+          />
+        )}
+        {later.length > 0 && <h2 className="unseen">{t("door.today")}</h2>}
+        {next.length === 0 && <p>{t("door.nothing")}</p>}
+        {later.length > 0 && (
+          <ol className="door-next">
+            {later.slice(0, MOST_LATER).map(({ start, end, word }) => (
+              <li key={start.toString()}>
+                <b>
+                  {time(start)}–{time(end)}
+                </b>{" "}
+                {word}
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+      <div className="door-foot">
+        <ul>
+          {facts &&
+            [
+              spaces("places", { count: facts.capacity }),
+              ...facts.features.map((feature) => spaces.or(`features.${feature}`, feature)),
+            ].map((fact) => <li key={fact}>{fact}</li>)}
+        </ul>
+        <p className="door-book">
+          {t("door.book")}
+          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
+          <img src={await qrImage(address)} alt={t("door.qr")} width={148} height={148} />
+        </p>
+      </div>
     </div>
   );
 }
