@@ -3,6 +3,7 @@ import { counterDevices, readings, useMarks } from "#db/schema/occupancy.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { publishUse } from "#lib/places/occupancy/publish.ts";
 import { refreshUseBetween } from "#lib/places/occupancy/refresh.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 import { type Dice, diceFrom } from "./dice.ts";
@@ -67,6 +68,7 @@ export async function seedOccupancy(ctx: Context): Promise<void> {
       active.map(({ id }) => id),
     );
   await ctx.db.delete(useMarks);
+  await publishUse(ctx.db, ctx.now);
 }
 
 type Said = { at: Temporal.Instant; people: number; before: number };

@@ -13,7 +13,7 @@ import { recodingFor, STEPS, WITHHELD } from "./anonymity.ts";
 import { columnsOf, dataPackage } from "./codebook.ts";
 import { type CountedBlock, countedBlocks, keyClasses } from "./heads.ts";
 import { closedQuarters, isClosed, OPEN_DAYS } from "./periods.ts";
-import { figuresLeft, publishedCells } from "./published.ts";
+import { figuresLeft, publishCells } from "./published.ts";
 import { findRelease, firstLines, type Release } from "./queries.ts";
 import { figureRows, lineRows, type Row } from "./rows.ts";
 import type { Dataset, ReleaseWish } from "./schema.ts";
@@ -175,9 +175,13 @@ async function linesFor(db: Database, wish: ReleaseWish): Promise<Contents> {
   return { rows: lineRows(db, wish, recoding), steps: recoding.steps, withheld: recoding.withheld, blocks };
 }
 
-/** The published figures of these quarters and regions: what the report shows, and nothing more. @throws DomainError conflict */
+/**
+ * Publishes the figures of these quarters and regions where that was not done before: what the report shows from then on, and
+ * nothing more.
+ * @throws DomainError conflict
+ */
 async function figuresFor(ctx: Context, wish: ReleaseWish, regions: string[]): Promise<Contents> {
-  const blocks = await publishedCells(ctx, closedQuarters(wish, ctx.now), regions);
+  const blocks = await publishCells(ctx, closedQuarters(wish, ctx.now), regions);
   if (blocks.some(({ cells }) => !cells))
     throw new DomainError("conflict", { code: "research.released_before" });
   const figures = blocks.flatMap(({ cells, ...block }) =>

@@ -6,6 +6,8 @@ import { untouchedLine } from "#lib/learning/attendance/traits.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { crossBorderCounts, publishedCrossBorder, totalOf } from "./cross-border.ts";
+import { closedQuarters } from "./periods.ts";
+import { networkRegions, publishCells } from "./published.ts";
 
 const period = { from: Temporal.PlainDate.from("2026-03-01"), until: Temporal.PlainDate.from("2026-03-31") };
 
@@ -248,8 +250,10 @@ describe("the counts as outsiders read them", () => {
     ]);
     const who = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
     const may = { ...who, now: Temporal.Instant.from("2026-05-02T08:00:00Z") };
+    await publishCells(may, closedQuarters(quarter, may.now), await networkRegions(may));
     const shown = await publishedCrossBorder(may, quarter);
-    expect(shown.map(({ code, RCO81, RCO85 }) => [code, RCO81, RCO85])).toEqual([
+    expect(shown).toMatchObject({ missing: [], isPublished: true });
+    expect(shown.counts.map(({ code, RCO81, RCO85 }) => [code, RCO81, RCO85])).toEqual([
       ["S", 20, 20],
       ["T", null, null],
     ]);
@@ -265,7 +269,12 @@ describe("the counts as outsiders read them", () => {
     expect(await publishedCrossBorder(may, quarter)).toEqual(shown);
     const next = { ...who, now: Temporal.Instant.from("2027-02-01T08:00:00Z") };
     const year = await publishedCrossBorder(next, months("2026-01", "2026-12"));
-    expect(year.map(({ RCO81, RCO85 }) => [RCO81, RCO85])).toEqual([
+    expect([...new Set(year.missing.map((block) => block.quarter))]).toEqual([
+      "2026-Q2",
+      "2026-Q3",
+      "2026-Q4",
+    ]);
+    expect(year.counts.map(({ RCO81, RCO85 }) => [RCO81, RCO85])).toEqual([
       [20, 20],
       [null, null],
     ]);

@@ -4,6 +4,7 @@ import { authorise, whereCan } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Indicator } from "#lib/learning/sessions/traits.ts";
 import { sumOfShown } from "./disclosure.ts";
+import { type Missing, missingOf } from "./indicator-report.ts";
 import { closedQuarters, type Months } from "./periods.ts";
 import { networkRegions, publishedCells, publishedEnrolments } from "./published.ts";
 
@@ -56,28 +57,33 @@ export function keepsSheets({ actor }: Context): boolean {
   return everywhere || spaceIds.length > 0;
 }
 
+/** With what is not in it, because it was not published, or left in another form. */
+export type PublishedCounts = { counts: SchemeCounts[]; missing: Missing[]; isPublished: boolean };
+
 /**
  * The same of the whole network as everybody from outside may read it: of a whole quarter or year that is closed, published
  * once and rounded down. A year is the sum of its quarters for RCO81, and for RCO85, which counts a person once, the largest
- * of them.
+ * of them. Reading publishes nothing.
  *
  * @throws DomainError invalid for other periods
  */
-export async function publishedCrossBorder(ctx: Context, months: Months): Promise<SchemeCounts[]> {
+export async function publishedCrossBorder(ctx: Context, months: Months): Promise<PublishedCounts> {
   authorise(ctx.actor, "use.read");
   const quarters = closedQuarters(months, ctx.now);
   const blocks = await publishedCells(ctx, quarters, await networkRegions(ctx));
   const enrolled: Awaited<ReturnType<typeof publishedEnrolments>>[] = [];
   for (const quarter of quarters) enrolled.push(await publishedEnrolments(ctx, quarter));
   const days = { from: months.from.toPlainDate({ day: 1 }), until: lastDay(months.to) };
-  return (await countsOf(ctx, days, sql`true`)).map(({ id, ...counts }) => {
-    const scheme = id ?? "";
-    return {
-      ...counts,
-      RCO81: sumOfShown(blocks.map(({ cells }) => cells?.joint[scheme])),
-      RCO85: largest(enrolled.map((figures) => figures[scheme])),
-    };
-  });
+  const counts = (await countsOf(ctx, days, sql`true`)).map(({ id, ...scheme }) => ({
+    ...scheme,
+    RCO81: sumOfShown(blocks.map(({ cells }) => cells?.joint[id ?? ""])),
+    RCO85: largest(enrolled.map((figures) => figures?.[id ?? ""])),
+  }));
+  return {
+    counts,
+    missing: missingOf(blocks),
+    isPublished: blocks.some(({ cells }) => cells !== null),
+  };
 }
 
 function lastDay(month: Temporal.PlainYearMonth): Temporal.PlainDate {

@@ -117,6 +117,17 @@ function answersTable(given: GivenAnswer[]): SQL {
   return sql`select * from unnest(${people}::uuid[], ${fields}::text[], ${codes}::text[]) as given(person_id, field, code)`;
 }
 
+/** How many attendances there were in each month, those without any left out: lines, ticks and tallies alike. */
+export async function attendancesByMonth(
+  db: Database,
+  population: Population,
+): Promise<{ month: string; people: number }[]> {
+  const { rows } = await db.execute<{ month: string; people: number }>(sql`
+    with head as (${counted(population, sql`${HEADS} union all ${TALLIED}`)})
+    select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from head group by 1 order by 1`);
+  return rows;
+}
+
 /** Questions that every line has a column for; the others are groups. */
 const IN_COLUMNS: readonly string[] = ["labour_status", "age_band", "education_band"];
 

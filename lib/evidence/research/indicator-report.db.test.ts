@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test as plain } from "vitest";
 import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
+import { publishedBlocks } from "#db/schema/research.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "#lib/foundation/consent/commands.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -17,8 +18,12 @@ import {
 import { test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { publishedCrossBorder } from "./cross-border.ts";
 import { csvOfIndicators, indicatorReport } from "./indicator-report.ts";
 import { GENDERS, INDICATORS } from "./indicators.ts";
+import { keyFigures } from "./key-figures.ts";
+import { closedQuarters } from "./periods.ts";
+import { networkRegions, publishCells } from "./published.ts";
 
 const month = (text: string) => Temporal.PlainYearMonth.from(text);
 const january = { from: month("2026-01"), to: month("2026-01"), people: "all" as const };
@@ -208,6 +213,74 @@ describe("published figures", () => {
     ...given.as(ctx, await given.person([{ role: "researcher", spaceId: null }])),
     now,
   });
+  const publish = async (who: Context, from = "2026-01", to = from) =>
+    publishCells(
+      who,
+      closedQuarters({ from: month(from), to: month(to).add({ months: 2 }) }, who.now),
+      await networkRegions(who),
+    );
+
+  test("are published by a file and not by being looked at: who reads freezes nothing", async ({
+    ctx,
+    given,
+  }) => {
+    const space = await given.space();
+    const { lines } = await meeting(ctx, given, space.id);
+    await lines(Array.from({ length: 12 }, () => man));
+    const who = await outsiderAt(ctx, given);
+    const missing = [{ quarter: "2026-Q1", region: space.region, state: "unpublished" }];
+    for (const region of [undefined, "all", space.region]) {
+      const shown = await indicatorReport(who, { ...quarter, region });
+      expect(shown).toMatchObject({ isPublished: false, missing, everybody: { total: null } });
+      expect(csvOfIndicators(shown)).not.toMatch(/,(\d+|withheld)\n/);
+    }
+    const key = await keyFigures(who);
+    expect(key.newest).toBeNull();
+    expect(key.course.every(({ counts }) => counts === null)).toBe(true);
+    const months = { from: quarter.from, to: quarter.to };
+    expect(await publishedCrossBorder(who, months)).toMatchObject({ isPublished: false, missing });
+    expect(await ctx.db.$count(publishedBlocks)).toBe(0);
+
+    await publish(who);
+    expect(await indicatorReport(who, quarter)).toMatchObject({
+      isPublished: true,
+      missing: [],
+      everybody: { total: 10 },
+    });
+    expect((await keyFigures(who)).newest).toMatchObject({
+      quarter: "2026-Q1",
+      regions: [{ region: space.region, state: "published", totals: { EECO01: 10, EECO04: 10 } }],
+      all: { EECO01: 10, EECO02: null },
+    });
+  });
+
+  test("stand first as they are published for every region, and nothing of the sheets beside them", async ({
+    ctx,
+    given,
+  }) => {
+    const space = await given.space();
+    const french = await given.space({ country: "FR", region: "hauts-de-france" });
+    const { lines } = await meeting(ctx, given, space.id);
+    await lines(Array.from({ length: 17 }, () => man));
+    const who = await outsiderAt(ctx, given);
+    await publishCells(who, [quarter.from], [space.region]);
+    const half = await keyFigures(who);
+    expect(half.course.at(-1)).toEqual({ quarter: "2026-Q1", counts: null });
+    expect(half.missing).toContainEqual({ quarter: "2026-Q1", region: french.region, state: "unpublished" });
+    expect(half.newest?.regions.find(({ region }) => region === french.region)).toMatchObject({
+      state: "unpublished",
+      totals: {},
+    });
+    await publish(who);
+    await lines(Array.from({ length: 40 }, () => man));
+    expect((await keyFigures(who)).course.at(-1)).toEqual({
+      quarter: "2026-Q1",
+      counts: { attendances: 10, without_work: 10, short_schooling: null, joint: null },
+    });
+    await expect(keyFigures(given.as(ctx, await given.person()))).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+  });
 
   test("are those of the sheets, rounded down, and the same for a region and the network", async ({
     ctx,
@@ -222,11 +295,12 @@ describe("published figures", () => {
       { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 14 },
     ]);
     const who = await outsiderAt(ctx, given);
+    await publish(who);
     for (const region of [undefined, "all", space.region]) {
       const shown = await indicatorReport(who, { ...quarter, region });
       expect(shown).toMatchObject({
         isProtected: true,
-        leftOtherwise: [],
+        missing: [],
         everybody: { total: 20, byGender: { woman: 20, man: null } },
       });
       const file = csvOfIndicators(shown);
@@ -248,7 +322,9 @@ describe("published figures", () => {
       const { lines } = await meeting(ctx, given, space.id, day);
       await lines([man, ...Array.from({ length: 5 }, () => ({ ...man, gender: "woman" }))]);
     }
-    expect(await indicatorReport(await outsiderAt(ctx, given), quarter)).toMatchObject({
+    const who = await outsiderAt(ctx, given);
+    await publish(who);
+    expect(await indicatorReport(who, quarter)).toMatchObject({
       everybody: { byGender: { man: null, woman: 60 } },
     });
   });
@@ -298,8 +374,11 @@ describe("published figures", () => {
     const spring = await meeting(ctx, given, space.id, "2026-05-06");
     await spring.lines(Array.from({ length: 19 }, () => man));
     const who = await outsiderAt(ctx, given, Temporal.Instant.from("2027-02-01T08:00:00Z"));
+    await publish(who);
     const before = await indicatorReport(who, quarter);
+    expect(before.everybody.total).toBe(10);
     await winter.lines([man]);
+    await publish(who, "2026-01", "2026-10");
     expect(await indicatorReport(who, quarter)).toEqual(before);
     const year = await indicatorReport(who, { ...quarter, to: month("2026-12") });
     expect(year.everybody.total).toBe(20);
@@ -312,7 +391,7 @@ describe("published figures", () => {
   });
 });
 
-plain("many who read a quarter for the first time at once read the same", async () => {
+plain("many who publish a quarter at once publish and read the same", async () => {
   const database = await freshDatabase();
   const { db } = database.connect(8);
   const given = givenOn(db);
@@ -321,7 +400,12 @@ plain("many who read a quarter for the first time at once read the same", async 
   const { lines } = await meeting(ctx, given, space.id);
   await lines(Array.from({ length: 12 }, () => man));
   const who = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-  const read = await Promise.all(Array.from({ length: 8 }, () => indicatorReport(who, quarter)));
+  const read = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      await publishCells(who, [quarter.from], [space.region]);
+      return indicatorReport(who, quarter);
+    }),
+  );
   expect(new Set(read.map((one) => JSON.stringify(one))).size).toBe(1);
   expect(read[0]?.everybody.total).toBe(10);
   await database.drop();

@@ -18,19 +18,24 @@ import {
   reportOf,
 } from "./indicators.ts";
 import { closedQuarters } from "./periods.ts";
-import { publishedCells, regionsNamed } from "./published.ts";
+import { type BlockState, type PublishedBlock, publishedCells, regionsNamed } from "./published.ts";
 import type { IndicatorWish } from "./schema.ts";
 
 export type IndicatorReport = Report<number | null> & {
   /** For somebody from outside: published figures, small counts left out. */
   isProtected: boolean;
-  /** Quarters and regions whose people left in another form: their figures are not in it. */
-  leftOtherwise: { quarter: string; region: string }[];
+  /** Quarters and regions that are not in it, and why. */
+  missing: Missing[];
+  /** Whether anything of it is published; of one's own spaces there is always something. */
+  isPublished: boolean;
 };
+
+export type Missing = { quarter: string; region: string; state: Exclude<BlockState, "published"> };
 
 /**
  * The common indicators of ESF+. Who keeps the sheets of a space sees its counts as they are, for any months. Everybody else
- * reads published figures: a whole quarter or year that is closed, of a region or the whole network, never of one space.
+ * reads published figures: a whole quarter or year that is closed, of a region or the whole network, never of one space. Reading
+ * publishes nothing: that is done by making a file of figures.
  *
  * @throws DomainError not_found, forbidden, or invalid for what outsiders may not ask
  * @see docs/decisions/0015-figures-of-closed-quarters.md
@@ -68,7 +73,7 @@ async function ownReport(
       ),
     );
   });
-  return { ...report, isProtected: false, leftOtherwise: [] };
+  return { ...report, isProtected: false, missing: [], isPublished: true };
 }
 
 /** Every region there is. */
@@ -85,14 +90,19 @@ async function publishedReport(
   return {
     ...reportOfFigures(blocks.flatMap(({ cells }) => (cells ? [cells.report] : []))),
     isProtected: true,
-    leftOtherwise: blocks
-      .filter(({ cells }) => cells === null)
-      .map(({ quarter, region: without }) => ({ quarter, region: without })),
+    missing: missingOf(blocks),
+    isPublished: blocks.some(({ cells }) => cells !== null),
   };
 }
 
+export function missingOf(blocks: PublishedBlock[]): Missing[] {
+  return blocks.flatMap(({ quarter, region, state }) =>
+    state === "published" ? [] : [{ quarter, region, state }],
+  );
+}
+
 /** The report as the sum of what blocks show: whatever larger it is asked for, it says no more than they do. */
-function reportOfFigures(blocks: Figures[]): Report<number | null> {
+export function reportOfFigures(blocks: Figures[]): Report<number | null> {
   const line = (row: string): Line<number | null> => {
     const byGender = Object.fromEntries(
       GENDERS.map((gender) => [gender, sumOfShown(blocks.map((figures) => figures[cellName(row, gender)]))]),
@@ -120,8 +130,11 @@ async function spacesOf(ctx: Context, slug: string | undefined) {
   return [space];
 }
 
-/** Every count of the report, one a row. `withheld` is a count that the reader may not see. */
-export function csvOfIndicators({ everybody, indicators, unanswered }: IndicatorReport): string {
+const NOT_PUBLISHED = "not_published";
+
+/** Every count of the report, one a row. `withheld` is a count that the reader may not see, `not_published` one that nobody may yet. */
+export function csvOfIndicators({ everybody, indicators, unanswered, isPublished }: IndicatorReport): string {
+  const unshown = isPublished ? WITHHELD : NOT_PUBLISHED;
   const lines: [string, string, string, Line<number | null>][] = [
     ["EECO01", "all", "all", everybody],
     ...indicators.map((line): [string, string, string, Line<number | null>] => [
@@ -138,8 +151,8 @@ export function csvOfIndicators({ everybody, indicators, unanswered }: Indicator
     ]),
   ];
   const rows = lines.flatMap(([indicator, question, answer, { byGender, total }]) => [
-    ...GENDERS.map((gender) => [indicator, question, answer, gender, byGender[gender] ?? WITHHELD]),
-    [indicator, question, answer, "all", total ?? WITHHELD],
+    ...GENDERS.map((gender) => [indicator, question, answer, gender, byGender[gender] ?? unshown]),
+    [indicator, question, answer, "all", total ?? unshown],
   ]);
   return stringify([["indicator", "question", "answer", "gender", "people"], ...rows]);
 }

@@ -8,8 +8,11 @@ import { type Cells, type HeldJoint, protectedCells, STEP } from "./disclosure.t
 import { answersBySession } from "./heads.ts";
 import { quarterName } from "./periods.ts";
 
-/** What outsiders read of one quarter and region. No cells: its people left already in another form. */
-export type PublishedBlock = { quarter: string; region: string; cells: Cells | null };
+/** Published and frozen; not published by anybody yet; or never to be, for its people left already in another form. */
+export type BlockState = "published" | "unpublished" | "left_otherwise";
+
+/** What outsiders read of one quarter and region: cells where it is published. */
+export type PublishedBlock = { quarter: string; region: string; state: BlockState; cells: Cells | null };
 
 /** What is counted over the whole network stands under no region. */
 const NETWORK = "";
@@ -29,41 +32,61 @@ export async function regionsNamed(ctx: Pick<Context, "db">, region: string | un
 }
 
 /**
- * The blocks of these quarters and regions, worked out and frozen where nobody has read them yet.
- * The caller has asked whether the quarters are closed.
+ * The blocks of these quarters and regions as they are published. Reading publishes nothing: of what nobody has published yet it is
+ * said that it is not. The caller has asked whether the quarters are closed.
+ */
+export async function publishedCells(
+  { db }: Pick<Context, "db">,
+  quarters: Temporal.PlainYearMonth[],
+  regions: string[],
+): Promise<PublishedBlock[]> {
+  const found = await frozen(db, quarters, regions);
+  const left = await leftOtherwise(db, quarters);
+  return wantedOf(quarters, regions).map((block) => {
+    const cells = found.get(keyOf(block)) ?? null;
+    const withoutCells = left.has(keyOf(block)) ? "left_otherwise" : "unpublished";
+    return {
+      quarter: quarterName(block.quarter),
+      region: block.region,
+      state: cells ? "published" : withoutCells,
+      cells,
+    };
+  });
+}
+
+/** Persons with a place in each scheme, over the whole network; null where they are not published. */
+export async function publishedEnrolments(
+  ctx: Pick<Context, "db">,
+  quarter: Temporal.PlainYearMonth,
+): Promise<Cells["joint"] | null> {
+  const [block] = await publishedCells(ctx, [quarter], [NETWORK]);
+  return block?.cells?.joint ?? null;
+}
+
+/**
+ * Publishes the blocks of these quarters and regions, and who is enrolled over the whole network: worked out and frozen where that was
+ * not done before. The caller has asked whether the quarters are closed.
  *
  * A space and month leave in one form only: of a quarter and region of which lines, or a table of the kind made earlier,
  * have left, there are no figures.
  */
-export async function publishedCells(
+export async function publishCells(
   ctx: Pick<Context, "db" | "now">,
   quarters: Temporal.PlainYearMonth[],
   regions: string[],
 ): Promise<PublishedBlock[]> {
-  const wanted = quarters.flatMap((quarter) => regions.map((region) => ({ quarter, region })));
-  const found = await frozen(ctx.db, quarters, regions);
-  const missing = wanted.filter((block) => !found.has(keyOf(block)));
-  const made = missing.length > 0 ? await freeze(ctx, missing) : new Map<string, Cells>();
-  return wanted.map((block) => ({
-    quarter: quarterName(block.quarter),
-    region: block.region,
-    cells: found.get(keyOf(block)) ?? made.get(keyOf(block)) ?? null,
-  }));
-}
-
-/** Persons with a place in each scheme, over the whole network; rounded down and withheld as everything else. */
-export async function publishedEnrolments(
-  ctx: Pick<Context, "db" | "now">,
-  quarter: Temporal.PlainYearMonth,
-): Promise<Cells["joint"]> {
-  const [block] = await publishedCells(ctx, [quarter], [NETWORK]);
-  return block?.cells?.joint ?? {};
+  await freeze(ctx, wantedOf(quarters, [...regions, NETWORK]));
+  return publishedCells(ctx, quarters, regions);
 }
 
 type Wanted = { quarter: Temporal.PlainYearMonth; region: string };
 
 const firstDay = (quarter: Temporal.PlainYearMonth) => quarter.toPlainDate({ day: 1 }).toString();
 const keyOf = ({ quarter, region }: Wanted) => `${firstDay(quarter)} ${region}`;
+
+function wantedOf(quarters: Temporal.PlainYearMonth[], regions: string[]): Wanted[] {
+  return quarters.flatMap((quarter) => regions.map((region) => ({ quarter, region })));
+}
 
 async function frozen(db: Database, quarters: Temporal.PlainYearMonth[], regions: string[]) {
   if (quarters.length === 0 || regions.length === 0) return new Map<string, Cells>();
@@ -76,20 +99,18 @@ async function frozen(db: Database, quarters: Temporal.PlainYearMonth[], regions
   return new Map(rows.map(({ quarter, region, cells }) => [`${quarter} ${region}`, cells]));
 }
 
-/** Works out what is missing in one state of the data, while no release is made. */
-function freeze({ db, now }: Pick<Context, "db" | "now">, missing: Wanted[]): Promise<Map<string, Cells>> {
+/** Works out what is not frozen yet in one state of the data, while no release is made. */
+function freeze({ db, now }: Pick<Context, "db" | "now">, blocks: Wanted[]): Promise<void> {
   return transaction(
     db,
     async (tx) => {
       await tx.execute(sql`lock table release in share row exclusive mode`);
-      const quarters = missing.map(({ quarter }) => quarter);
-      const made = await frozen(
-        tx,
-        quarters,
-        missing.map(({ region }) => region),
-      );
-      for (const block of missing) {
-        if (made.has(keyOf(block)) || (await hasLeftOtherwise(tx, block))) continue;
+      const quarters = blocks.map(({ quarter }) => quarter);
+      const regions = blocks.map(({ region }) => region);
+      const made = await frozen(tx, quarters, regions);
+      const left = await leftOtherwise(tx, quarters);
+      for (const block of blocks) {
+        if (made.has(keyOf(block)) || left.has(keyOf(block))) continue;
         const cells = await cellsOf(tx, block);
         await tx.insert(publishedBlocks).values({
           quarter: firstDay(block.quarter),
@@ -97,20 +118,19 @@ function freeze({ db, now }: Pick<Context, "db" | "now">, missing: Wanted[]): Pr
           cells,
           frozenAt: now,
         });
-        made.set(keyOf(block), cells);
       }
-      return made;
     },
     { isolationLevel: "repeatable read" },
   );
 }
 
-async function hasLeftOtherwise(db: Database, { quarter, region }: Wanted): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    select from release_block block join space on space.id = block.space_id
-    where space.region = ${region} and block.month >= ${firstDay(quarter)}::date
-      and block.month < ${firstDay(quarter.add({ months: 3 }))}::date limit 1`);
-  return rows.length > 0;
+/** The quarters and regions of which lines, or a table by space and month, have left. */
+async function leftOtherwise(db: Database, quarters: Temporal.PlainYearMonth[]): Promise<Set<string>> {
+  const { rows } = await db.execute<{ quarter: string; region: string }>(sql`
+    select distinct date_trunc('quarter', block.month)::date::text as quarter, space.region
+    from release_block block join space on space.id = block.space_id
+    where date_trunc('quarter', block.month)::date = any(${sql.param(quarters.map(firstDay))}::date[])`);
+  return new Set(rows.map(({ quarter, region }) => `${quarter} ${region}`));
 }
 
 async function cellsOf(db: Database, { quarter, region }: Wanted): Promise<Cells> {

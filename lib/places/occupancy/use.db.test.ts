@@ -5,12 +5,14 @@ import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { bookings, stockAllocations } from "#db/schema/booking.ts";
 import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
+import { publishedUse } from "#db/schema/research.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { busyHours } from "./busy-hours.ts";
 import { foreseen, meanError } from "./forecast.ts";
+import { publishUse } from "./publish.ts";
 import { refreshUse, refreshUseBetween } from "./refresh.ts";
 import { yearOfUse } from "./use.ts";
 
@@ -238,8 +240,12 @@ test("outsiders read what was booked in a region from five people on, when the m
 }) => {
   const { space, refresh, book } = await bookedByOthers(ctx, given);
   const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-  const read = (day: string) =>
-    yearOfUse({ ...researcher, now: Temporal.Instant.from(`${day}T12:00:00Z`) }, { year: 2026 });
+  const read = async (day: string) => {
+    const now = Temporal.Instant.from(`${day}T12:00:00Z`);
+    await ctx.db.delete(useMarks);
+    await publishUse(ctx.db, now);
+    return yearOfUse({ ...researcher, now }, { year: 2026 });
+  };
   for (const hour of [9, 10, 11, 12, 13]) await book(hour);
   await refresh();
   expect((await read("2026-04-29")).total).toEqual([]);
@@ -259,11 +265,35 @@ test("outsiders read what was booked in a region from five people on, when the m
   expect((await read("2026-05-03")).total).toEqual(total);
 });
 
-test("a month in which four had booked when it was first read is never told", async ({ ctx, given }) => {
+test("who looks at the use of rooms publishes nothing, and a month that is still worked out waits", async ({
+  ctx,
+  given,
+}) => {
+  const { space, refresh, book } = await bookedByOthers(ctx, given);
+  const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
+  const now = Temporal.Instant.from("2026-05-02T12:00:00Z");
+  const read = async () => (await yearOfUse({ ...researcher, now }, { year: 2026 })).total;
+  for (const hour of [9, 10, 11, 12, 13]) await book(hour);
+  await refresh();
+  expect(await read()).toEqual([]);
+  expect(await ctx.db.$count(publishedUse)).toBe(0);
+  // Each booking marks the hours that it changes.
+  expect(await publishUse(ctx.db, now)).toBe(0);
+  await ctx.db.delete(useMarks);
+  expect(await publishUse(ctx.db, now)).toBe(1);
+  expect(await publishUse(ctx.db, now)).toBe(0);
+  expect(await read()).toMatchObject([{ key: space.region }]);
+});
+
+test("a month in which four had booked when it was published is never told", async ({ ctx, given }) => {
   const { refresh, book } = await bookedByOthers(ctx, given);
   const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-  const read = () =>
-    yearOfUse({ ...researcher, now: Temporal.Instant.from("2026-05-02T12:00:00Z") }, { year: 2026 });
+  const read = async () => {
+    const now = Temporal.Instant.from("2026-05-02T12:00:00Z");
+    await ctx.db.delete(useMarks);
+    await publishUse(ctx.db, now);
+    return yearOfUse({ ...researcher, now }, { year: 2026 });
+  };
   for (const hour of [9, 10, 11, 12]) await book(hour);
   await refresh();
   expect((await read()).total).toEqual([]);

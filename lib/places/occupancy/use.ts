@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, can } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -104,10 +103,6 @@ export function keepsBookings({ actor }: Context, spaceId?: string): boolean {
   return !can(actor, "use.read", { spaceId: NOWHERE }) || can(actor, "booking.manage", { spaceId: NOWHERE });
 }
 
-/** Fewer people than this who booked in a region and month: its month is left out, for outsiders. */
-const FEWEST_BOOKERS = 5;
-/** A month is told to outsiders so long after its end. */
-const OPEN_DAYS = 30;
 /** What is told to outsiders is told in whole hundredths. */
 const HUNDREDTHS = 100;
 
@@ -115,10 +110,9 @@ const HUNDREDTHS = 100;
  * What outsiders may read: how much of the open hours was booked, by region and by month, over the months that ended thirty
  * days ago in which five people or more had booked in that region. How many came, how many did not, and of which room, is not
  * told. Every figure is a sum of whole regions and months, so that two of them differ by such a month at least; and each stays as it
- * was when it was first read, so that nobody sees who was erased or added since.
+ * was when the month was closed (`publishUse`), so that nobody sees who was erased or added since.
  */
 async function publishedUse(ctx: Context, year: number): Promise<Use> {
-  await freezeUse(ctx, year);
   const { rows } = await ctx.db.execute<{ region: string; month: number; open: number; booked: number }>(sql`
     select region, extract(month from month)::int as month, open_minutes::float8 as open, booked_minutes::float8 as booked
     from published_use
@@ -151,33 +145,6 @@ async function publishedUse(ctx: Context, year: number): Promise<Use> {
     hour: [],
     equipment: [],
   };
-}
-
-/** Writes down each closed region and month that nobody has read yet: its minutes, or that too few had booked. */
-async function freezeUse({ db, now }: Context, year: number): Promise<void> {
-  await db.execute(sql`
-    with closed as (
-      select month::date as month from generate_series(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 1), interval '1 month') month
-      where month + interval '1 month' + make_interval(days => ${OPEN_DAYS}::int) <= ${now.toString()}::timestamptz at time zone 'UTC'
-    ), unread as (
-      select closed.month, space.region, sum(use_month.open_minutes) as open, sum(use_month.booked_minutes) as booked
-      from closed join use_month on use_month.month = closed.month and use_month.grain = 'total' and use_month.room_id is null
-        join space on space.id = use_month.space_id
-      where not exists (select from published_use known where known.month = closed.month and known.region = space.region)
-      group by 1, 2
-    ), bookers as (
-      select unread.month, unread.region, count(distinct booking.booked_by) as people from unread
-        join space on space.region = unread.region
-        join booking on booking.space_id = space.id and booking.status in ${listed(WAS_CERTAIN)}
-          and lower(booking.during) >= unread.month - interval '1 day' and lower(booking.during) < unread.month + interval '33 days'
-      where date_trunc('month', lower(booking.during) at time zone space.time_zone) = unread.month
-      group by 1, 2
-    )
-    insert into published_use (month, region, open_minutes, booked_minutes, frozen_at)
-    select month, region, case when people >= ${FEWEST_BOOKERS} then open end, case when people >= ${FEWEST_BOOKERS} then booked end,
-      ${now.toString()}::timestamptz
-    from unread left join bookers using (month, region)
-    on conflict do nothing`);
 }
 
 const SUMS = sql`coalesce(sum(open_minutes), 0)::float8 as open, coalesce(sum(missed_minutes), 0)::float8 as missed,
