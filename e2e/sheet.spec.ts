@@ -267,6 +267,9 @@ for (const locale of LANGUAGES)
       const t = MESSAGES[locale].research;
       await signInAs(page, "manager", locale);
       await page.goto(`/${locale}/desk/reports`);
+      await expectSoundPage(page);
+      const tiles = page.getByRole("navigation", { name: MESSAGES[locale].occupancy.use.figures });
+      await expect(tiles.getByRole("link", { name: new RegExp(`^${t.key.attendances} `) })).toBeVisible();
       await page.locator("main").getByRole("link", { name: t.indicators.title }).click();
       await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
       await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
@@ -302,6 +305,7 @@ test(
     await signInAs(page, "researcher", "en");
     await page.goto("/en/research/indicators");
     await expect(page.getByText(t.indicators.published)).toBeVisible();
+    await page.getByText(t.indicators.meaning).click();
     await expect(page.getByText(t.indicators.definitions.rounded)).toBeVisible();
     const href = (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
     const rows = (await (await page.request.get(href)).text()).trim().split("\n").slice(1);

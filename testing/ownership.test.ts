@@ -96,7 +96,7 @@ const LEFT: Record<string, number> = {
   "places/occupancy → learning/attendance": 3,
   "places/occupancy → learning/sessions": 4,
   "places/occupancy → learning/visits": 2,
-  "places/occupancy → places/spaces": 25,
+  "places/occupancy → places/spaces": 24,
   "places/spaces → booking/allocation": 5,
   "places/spaces → booking/bookings": 3,
   "places/spaces → booking/closures": 3,

@@ -1,14 +1,23 @@
-export type Bar = { series: string; share: number | null };
+export type Bar = {
+  series: string;
+  share: number | null;
+  /** Why there is no bar: never drawn as nothing. */
+  words?: string | undefined;
+};
 
 export type BarGroup = { key: string; label: string; bars: Bar[] };
 
-const WIDTH = 372;
-const LABEL = 140;
-const BAR = 9;
-const GAP = 8;
-const LONGEST_LABEL = 19;
+const LABEL = 22;
+const BAR = 16;
+const THICK = 12;
+const GAP = 12;
+/** Of the width, so that the figure of the longest bar has its place behind it. */
+const LONGEST = 80;
 
-/** Figures side by side, drawn on the server; the table after it says the same in numbers. */
+/**
+ * Figures side by side, drawn on the server; the table after it says the same in numbers. Lengths are parts of the width and letters are
+ * as large as in the text, so that it reads the same on a phone: the label stands above its bars.
+ */
 export function Bars({
   title,
   groups,
@@ -22,31 +31,35 @@ export function Bars({
   least?: number;
 }) {
   const most = Math.max(least, ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)));
-  const rowHeight = (groups[0]?.bars.length ?? 1) * BAR + GAP;
-  const scale = (share: number) => ((WIDTH - LABEL - 46) * share) / most;
+  const tops: number[] = [];
+  let height = 0;
+  for (const { bars } of groups) {
+    tops.push(height);
+    height += LABEL + bars.length * BAR + GAP;
+  }
   return (
-    <svg className="plot" viewBox={`0 0 ${WIDTH} ${groups.length * rowHeight}`} role="img" aria-label={title}>
+    <svg className="plot bars" width="100%" height={height} role="img" aria-label={title}>
       {groups.map(({ key, label, bars }, row) => (
-        <g key={key}>
-          <text x={LABEL - 6} y={row * rowHeight + rowHeight / 2} textAnchor="end">
-            {label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label}
-          </text>
-          {bars.map(({ series, share }, at) =>
-            share === null ? null : (
+        <g key={key} transform={`translate(0 ${tops[row]})`}>
+          <text y="15">{label}</text>
+          {bars.map(({ series, share, words }, at) => {
+            const y = LABEL + at * BAR;
+            if (share === null)
+              return words ? (
+                <text key={series} className="unshown" y={y + 11}>
+                  {words}
+                </text>
+              ) : null;
+            const width = (share / most) * LONGEST;
+            return (
               <g key={series}>
-                <rect
-                  className={series}
-                  x={LABEL}
-                  y={row * rowHeight + at * BAR}
-                  width={scale(share)}
-                  height={BAR - 1.5}
-                />
-                <text className="value" x={LABEL + scale(share) + 4} y={row * rowHeight + at * BAR + BAR - 2}>
+                <rect className={series} y={y} width={`${width.toFixed(2)}%`} height={THICK} rx="2" />
+                <text className="value" x={`${width.toFixed(2)}%`} dx="6" y={y + 11}>
                   {format(share)}
                 </text>
               </g>
-            ),
-          )}
+            );
+          })}
         </g>
       ))}
     </svg>

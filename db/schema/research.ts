@@ -79,7 +79,7 @@ export const publishedBlocks = pgTable(
 );
 
 /**
- * What outsiders may read of the use of one region in one month, made when it is first read and never again; null where too few
+ * What outsiders may read of the use of one region in one month, made when it is closed and never again; null where too few
  * people had booked. Append-only: see migrations/51_published_use.sql.
  */
 export const publishedUse = pgTable(

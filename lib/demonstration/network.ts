@@ -19,6 +19,7 @@ import { seedPhotos } from "./photos.ts";
 import { seedPractices } from "./practices.ts";
 import { seedProgramme } from "./programme.ts";
 import { seedPrototypes } from "./prototypes.ts";
+import { seedPublished } from "./published.ts";
 import { seedSpaces } from "./spaces.ts";
 
 /**
@@ -56,6 +57,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedBenchmark(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);
+      await seedPublished(ctx);
       await seedPrototypes(ctx);
       await seedJournal(ctx);
       return true;

@@ -90,6 +90,7 @@ const KNOWN: Record<string, Known[]> = {
   "/prototypes": [{ mock: "practices" }],
   "/prototypes/[slug]": [{ mock: "practice", example: PROTOTYPE }],
   "/research": [{ mock: "research" }],
+  "/research/[id]": [{ example: "select id from release order by created_at limit 1" }],
   "/sessions": [{ mock: "sessions" }],
   "/sessions/[id]": [{ mock: "session", example: SESSION }],
   "/sessions/[id]/poster": [{ mock: "poster", example: SESSION }],

@@ -5,7 +5,13 @@ import { sumOfShown } from "./disclosure.ts";
 import { attendancesByMonth } from "./heads.ts";
 import { type Missing, missingOf, reportOfFigures } from "./indicator-report.ts";
 import { closedPeriods, monthsIn, quarterName } from "./periods.ts";
-import { type BlockState, type PublishedBlock, publishedCells, regionsNamed } from "./published.ts";
+import {
+  type BlockState,
+  type PublishedBlock,
+  publishedCells,
+  publishedQuarters,
+  regionsNamed,
+} from "./published.ts";
 
 /** The figures that stand first: attendances in all, of people without work, of people with little schooling, and across the border. */
 export const KEY_FIGURES = ["attendances", "without_work", "short_schooling", "joint"] as const;
@@ -23,7 +29,10 @@ export type RegionFigures = {
 };
 
 export type KeyFigures = {
-  /** The last closed quarters, the oldest first; counts of those that are published for every region. */
+  /**
+   * The last closed quarters from the first that is published, the oldest first; counts of those that are published for every
+   * region. Of a network that published nothing, the last four.
+   */
   course: { quarter: string; counts: Counts | null }[];
   /** The newest quarter of which any region is published. */
   newest: { quarter: string; regions: RegionFigures[]; all: Record<string, number | null> } | null;
@@ -31,6 +40,7 @@ export type KeyFigures = {
 };
 
 const QUARTERS_SHOWN = 8;
+const YEAR_QUARTERS = 4;
 
 /**
  * What is published of the whole network, as everybody who reads indicators sees it. Looking publishes nothing: what is not
@@ -43,7 +53,12 @@ export async function keyFigures(ctx: Context): Promise<KeyFigures> {
     .slice(0, QUARTERS_SHOWN)
     .map(({ from }) => from)
     .reverse();
-  const blocks = await publishedCells(ctx, quarters, await regionsNamed(ctx, undefined));
+  const read = await publishedCells(ctx, quarters, await regionsNamed(ctx, undefined));
+  const first =
+    read.find(({ cells }) => cells !== null)?.quarter ??
+    quarters.slice(-YEAR_QUARTERS).map(quarterName)[0] ??
+    "";
+  const blocks = read.filter(({ quarter }) => quarter >= first);
   const byQuarter = [...Map.groupBy(blocks, ({ quarter }) => quarter)];
   const newest = byQuarter.findLast(([, ofQuarter]) => ofQuarter.some(({ cells }) => cells !== null));
   return {
@@ -64,6 +79,14 @@ export async function keyFigures(ctx: Context): Promise<KeyFigures> {
       : null,
     missing: missingOf(blocks),
   };
+}
+
+/** The newest quarter of which a region is published, by name; where there is none, the quarter that was closed last. */
+export async function newestPublished({ db, now }: Pick<Context, "db" | "now">): Promise<string> {
+  const quarters = closedPeriods(now).filter(({ name, from }) => name === quarterName(from));
+  const published = await publishedQuarters(db);
+  const newest = quarters.find(({ from }) => published.some((quarter) => quarter.equals(from)));
+  return (newest ?? quarters[0])?.name ?? "";
 }
 
 function totalsOf(blocks: PublishedBlock[]): Record<string, number | null> {

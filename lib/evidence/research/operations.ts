@@ -21,7 +21,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/indicators.csv",
     method: "get",
     summary:
-      "Common indicators of ESF+ by gender: whole months of one’s own spaces, as they are; or published figures of a closed quarter or year, of a region or of all (`region`)",
+      "Common indicators of ESF+ by gender: whole months of one’s own spaces, as they are; or published figures of a closed quarter or year, of a region or of all (`region`); `not_published` where no file of them was made",
     query: indicatorWish,
     answer: { status: 200, schema: plainText, mediaType: "text/csv" },
     signedIn: true,

@@ -1,4 +1,4 @@
-import { and, inArray, sql } from "drizzle-orm";
+import { and, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { publishedBlocks } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -52,6 +52,15 @@ export async function publishedCells(
       cells,
     };
   });
+}
+
+/** The quarters of which any region is published, by their first months. */
+export async function publishedQuarters(db: Database): Promise<Temporal.PlainYearMonth[]> {
+  const rows = await db
+    .selectDistinct({ quarter: publishedBlocks.quarter })
+    .from(publishedBlocks)
+    .where(ne(publishedBlocks.region, NETWORK));
+  return rows.map(({ quarter }) => Temporal.PlainDate.from(quarter).toPlainYearMonth());
 }
 
 /** Persons with a place in each scheme, over the whole network; null where they are not published. */

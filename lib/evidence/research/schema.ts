@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
-import { closedPeriods, type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
+import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;
 
@@ -68,14 +68,15 @@ export type IndicatorWish = Months & {
 type Params = Record<string, string | string[] | undefined>;
 
 /**
- * The form of the indicators as an address carries it. Without one: to who keeps the sheets the last twelve months, to
- * everybody else the quarter that was closed last.
+ * The form of the indicators as an address carries it. Without one: the last twelve months for who keeps the sheets, and for
+ * everybody else a period.
+ *
+ * @param otherwise the name of that period, or `own` for who keeps the sheets
  */
-export function indicatorForm(params: Params, now: Temporal.Instant, keepsSheets: boolean) {
+export function indicatorForm(params: Params, now: Temporal.Instant, otherwise: string) {
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
   const named = periodNamed(one("period"));
-  const months =
-    named ?? (keepsSheets ? lastTwelve(now) : closedPeriods(now).find(({ name }) => name.includes("Q")));
+  const months = named ?? (otherwise === "own" ? lastTwelve(now) : periodNamed(otherwise));
   return {
     from: writtenOr(readTypedMonth, one("from")) || months?.from.toString() || "",
     to: writtenOr(readTypedMonth, one("to")) || months?.to.toString() || "",

@@ -17,25 +17,27 @@ const YEARS_BACK = 4;
 export async function publishUse(db: Database, now: Temporal.Instant): Promise<number> {
   const at = sql`${now.toString()}::timestamptz at time zone 'UTC'`;
   const { rowCount } = await db.execute(sql`
-    with closed as (
+    with place as (
+      select id, region, time_zone from space
+    ), closed as (
       select month::date as month from generate_series(date_trunc('year', ${at}) - make_interval(years => ${YEARS_BACK}::int), ${at}, interval '1 month') month
       where month + interval '1 month' + make_interval(days => ${OPEN_DAYS}::int) <= ${at}
     ), unpublished as (
-      select closed.month, space.region, sum(use_month.open_minutes) as open, sum(use_month.booked_minutes) as booked
+      select closed.month, place.region, sum(use_month.open_minutes) as open, sum(use_month.booked_minutes) as booked
       from closed join use_month on use_month.month = closed.month and use_month.grain = 'total' and use_month.room_id is null
-        join space on space.id = use_month.space_id
-      where not exists (select from published_use known where known.month = closed.month and known.region = space.region)
+        join place on place.id = use_month.space_id
+      where not exists (select from published_use known where known.month = closed.month and known.region = place.region)
       group by 1, 2
     ), done as (
       select * from unpublished where not exists (
-        select from use_mark mark join space on space.id = mark.space_id and space.region = unpublished.region
+        select from use_mark mark join place on place.id = mark.space_id and place.region = unpublished.region
         where mark.hour >= unpublished.month - interval '1 day' and mark.hour < unpublished.month + interval '33 days')
     ), bookers as (
       select done.month, done.region, count(distinct booking.booked_by) as people from done
-        join space on space.region = done.region
-        join booking on booking.space_id = space.id and booking.status in ${listed(WAS_CERTAIN)}
+        join place on place.region = done.region
+        join booking on booking.space_id = place.id and booking.status in ${listed(WAS_CERTAIN)}
           and lower(booking.during) >= done.month - interval '1 day' and lower(booking.during) < done.month + interval '33 days'
-      where date_trunc('month', lower(booking.during) at time zone space.time_zone) = done.month
+      where date_trunc('month', lower(booking.during) at time zone place.time_zone) = done.month
       group by 1, 2
     )
     insert into published_use (month, region, open_minutes, booked_minutes, frozen_at)

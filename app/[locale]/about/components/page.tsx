@@ -3,8 +3,11 @@ import { Seal } from "#components/badges/seal.tsx";
 import { Steps } from "#components/booking/steps.tsx";
 import { Timeline, TimelineLegend } from "#components/desk/timeline.tsx";
 import { townIn } from "#components/map/towns.ts";
+import { Bars } from "#components/occupancy/bars.tsx";
+import { CourseLines } from "#components/occupancy/course-lines.tsx";
 import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { LiveBand } from "#components/occupancy/live-band.tsx";
+import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { DRAWINGS, Drawing } from "#components/spaces/drawing.tsx";
@@ -299,6 +302,46 @@ export default async function ComponentsPage({ params }: Props) {
 
       <h2>{t("table")}</h2>
       <DataTable caption={t("table")} columns={[t("place"), t("day")]} rows={[["Hangar K", t("free")]]} />
+      <div className="plot-cards">
+        <PlotCard
+          title={t("plot")}
+          legend={[{ series: "booked", label: occupancy("use.booked") }]}
+          definition={{
+            question: occupancy("use.meaning"),
+            answer: <p>{occupancy("use.means.frequency")}</p>,
+          }}
+          table={{
+            name: occupancy("use.numbers"),
+            caption: t("plot"),
+            columns: [t("place"), occupancy("use.frequency")],
+            rows: [
+              ["Hangar K", { shown: formatNumber(locale, 0.42, { style: "percent" }), value: 0.42 }],
+              ["Be Square", { shown: occupancy("use.withheld"), value: null }],
+            ],
+          }}
+        >
+          <Bars
+            title={t("plot")}
+            format={(share) => formatNumber(locale, share, { style: "percent" })}
+            groups={[
+              { key: "a", label: "Hangar K", bars: [{ series: "booked", share: 0.42 }] },
+              {
+                key: "b",
+                label: "Be Square",
+                bars: [{ series: "booked", share: null, words: occupancy("use.withheld") }],
+              },
+            ]}
+          />
+        </PlotCard>
+        <PlotCard title={t("course")} legend={[{ series: "attended", label: occupancy("use.attended") }]}>
+          <CourseLines
+            title={t("course")}
+            labels={["1", "2", "3", "4", "5"]}
+            format={(share) => formatNumber(locale, share, { style: "percent" })}
+            lines={[{ series: "attended", values: [0.3, 0.34, null, 0.38, 0.42] }]}
+          />
+        </PlotCard>
+      </div>
 
       <h2>{t("drawings")}</h2>
       <ul className="kit-grid wide">

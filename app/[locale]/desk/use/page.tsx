@@ -1,12 +1,22 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Bars } from "#components/occupancy/bars.tsx";
+import { CourseLines } from "#components/occupancy/course-lines.tsx";
 import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
-import { UseSection } from "#components/occupancy/use-section.tsx";
+import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
+import type { Cell } from "#components/ui/figure-table.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { formatMonth, formatNumber, formatShortDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import {
+  formatMonth,
+  formatNumber,
+  formatShortDay,
+  formatShortMonth,
+  weekdayNames,
+} from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -14,7 +24,7 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useWish } from "#lib/places/occupancy/schema.ts";
-import { FIGURES, type Figure, SERIES } from "#lib/places/occupancy/shares.ts";
+import { FIGURES, type Figure, SERIES, type Series } from "#lib/places/occupancy/shares.ts";
 import {
   GRAINS,
   type Grain,
@@ -24,6 +34,8 @@ import {
   yearOfUse,
 } from "#lib/places/occupancy/use.ts";
 import { type NamedSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { tileOfUse } from "./tile-of-use.ts";
+import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -65,10 +77,20 @@ export default async function UsePage({ params, searchParams }: Props) {
 
   return (
     <>
-      <h1>{t("use.title")}</h1>
-      <p>{t("use.intro")}</p>
-      {!use.isOwn && <p>{t("use.outside")}</p>}
-      <form className="search" action={`/${locale}/desk/use`} method="get">
+      <div className="work-head">
+        <h1>{t("use.title")}</h1>
+        <p className="work-do">
+          <a className="button quiet" href={fileOf({ figure })} download>
+            {t("use.fileOf", { figure: t(`use.${figure}`) })}
+          </a>
+          <a className="button quiet" href={fileOf()} download>
+            <Icon name="download" />
+            {t("use.file")}
+          </a>
+        </p>
+      </div>
+      <p className="lead-in">{use.isOwn ? t("use.intro") : t("use.outside")}</p>
+      <form className="filter-line" action={`/${locale}/desk/use`} method="get">
         <input type="hidden" name="figure" value={figure} />
         <SelectField
           label={t("use.year")}
@@ -101,75 +123,41 @@ export default async function UsePage({ params, searchParams }: Props) {
           <FigureTiles
             label={t("use.figures")}
             tiles={FIGURES.map((name) => ({
-              ...tileOf(locale, use, name),
+              ...tileOfUse(locale, use, name),
               href: `/${locale}/desk/use?${new URLSearchParams({ ...query, figure: name })}`,
               isShown: name === figure,
             }))}
           />
           <h2>{t(`use.${figure}`)}</h2>
-          <details>
-            <summary>{t("use.meaning")}</summary>
-            <p>{t(`use.means.${figure}`)}</p>
+          <details className="def">
+            <summary>
+              <Icon name="info" />
+              {t("use.meaning")}
+            </summary>
+            <div>
+              <p>{t(`use.means.${figure}`)}</p>
+              {figure !== "missed" && SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
+            </div>
           </details>
-          {figure !== "missed" && <Meanings locale={locale} />}
-          <p className="row">
-            <a className="button quiet" href={fileOf({ figure })} download>
-              {t("use.fileOf", { figure: t(`use.${figure}`) })}
-            </a>
-            <a className="button quiet" href={fileOf()} download>
-              {t("use.file")}
-            </a>
-          </p>
-          {GRAINS.filter((grain) => use[grain].length > 0).map((grain) => (
-            <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />
-          ))}
-          {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
-          {space && <Foreseen ctx={ctx} locale={locale} space={space} href={fileOf({ part: "foreseen" })} />}
           {!slug && mine.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
+          <div className="plot-cards">
+            {GRAINS.filter((grain) => use[grain].length > 0).map((grain) => (
+              <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />
+            ))}
+            {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
+            {space && (
+              <Foreseen ctx={ctx} locale={locale} space={space} href={fileOf({ part: "foreseen" })} />
+            )}
+          </div>
         </>
       )}
     </>
   );
 }
 
-/** One figure of all that is shown, as it was booked, and its course by month: what the tables below have as well. */
-function tileOf(locale: Locale, use: Use, figure: Figure) {
-  const t = translator(locale, "occupancy");
-  const shareOf = ({ shares, missedShare }: UseLine) =>
-    figure === "missed" ? missedShare : shares.booked[figure];
-  const [only, ...others] = use.total;
-  const shown = only && others.length === 0 ? only : use.whole;
-  const share = shareOf(shown);
-  const isWithheld = figure === "missed" ? shown.missedHours === null : shown.shares.booked.isWithheld;
-  const course = new Map(use.month.map((line) => [Number(line.key), shareOf(line)]));
-  const last = Math.max(...course.keys(), 0);
-  return {
-    key: figure,
-    name: t(`use.${figure}`),
-    value:
-      share === null
-        ? t(isWithheld ? "use.withheld" : "use.unmeasured")
-        : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 0 }),
-    of: figure === "missed" ? String(use.year) : `${t("use.booked")}, ${use.year}`,
-    course: Array.from({ length: last }, (_, month) => course.get(month + 1) ?? null),
-  };
-}
-
-function Meanings({ locale }: { locale: Locale }) {
-  const t = translator(locale, "occupancy");
-  return (
-    <ul className="legend">
-      {SERIES.map((series) => (
-        <li key={series} className={series}>
-          {t(`use.means.${series}`)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 type LinesProps = { locale: Locale; grain: Grain; figure: Figure; use: Use };
 
+/** Months and hours follow each other: their course is drawn. All else stands side by side. */
 function Lines({ locale, grain, figure, use }: LinesProps) {
   const t = translator(locale, "occupancy");
   const number = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 1 });
@@ -182,69 +170,94 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
   // Places are compared: the fullest first. What has an order of its own keeps it.
   const lines =
     grain === "total" ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure)) : use[grain];
-  const withWhole =
-    grain === "total" && lines.length > 1 ? [{ ...use.whole, name: t("use.together") }, ...lines] : lines;
-  const listed = withWhole.slice(0, MOST_LISTED);
-  const note =
-    withWhole.length > MOST_LISTED ? t("use.more", { count: withWhole.length - MOST_LISTED }) : null;
+  const listed = lines.slice(0, MOST_LISTED);
+  const note = lines.length > MOST_LISTED ? t("use.more", { count: lines.length - MOST_LISTED }) : null;
   const labels = (line: UseLine) =>
     use.isOwn || grain !== "total" || line.key === ""
       ? labelOf(locale, grain, line, use.year)
       : translator(locale, "spaces")(`regions.${line.key}`);
+  const whole = { ...use.whole, name: t("use.together") };
+  const withWhole = grain === "total" && lines.length > 1;
 
-  if (figure === "missed")
-    return (
-      <UseSection
-        title={title}
-        plot={{
-          title: named,
-          format: percent,
-          groups: withWhole.slice(0, MOST_DRAWN).map((line) => ({
+  const isMissed = figure === "missed";
+  const series = isMissed ? (["full"] as const) : seriesIn(use, figure);
+  const shareOf = (line: UseLine, name: (typeof series)[number]) =>
+    name === "full" || isMissed ? line.missedShare : line.shares[name][figure];
+  const unshown = (line: UseLine, name: (typeof series)[number]) =>
+    name === "full"
+      ? line.missedHours === null
+        ? t("use.withheld")
+        : t("use.unmeasured")
+      : line.shares[name].isWithheld
+        ? t("use.withheld")
+        : t(`use.without.${name}`);
+  const cell = (line: UseLine, name: (typeof series)[number]): Cell => {
+    const value = shareOf(line, name);
+    return { shown: value === null ? unshown(line, name) : percent(value), value };
+  };
+  const rowOf = (line: UseLine): Cell[] => [
+    labels(line),
+    ...series.map((name) => cell(line, name)),
+    ...(isMissed
+      ? [
+          {
+            shown: line.missedHours === null ? t("use.withheld") : number(line.missedHours),
+            value: line.missedHours,
+          },
+        ]
+      : []),
+    { shown: number(line.openHours), value: line.openHours },
+  ];
+  const isCourse = grain === "month" || grain === "hour";
+  return (
+    <PlotCard
+      title={title}
+      legend={isMissed ? [] : series.map((name) => ({ series: name, label: t(`use.${name}`) }))}
+      note={note}
+      table={{
+        name: t("use.numbers"),
+        caption: named,
+        columns: [
+          t("use.what"),
+          ...series.map((name) => t(name === "full" ? "use.missed" : `use.${name}`)),
+          ...(isMissed ? [t("use.missedHours")] : []),
+          t("use.openHours"),
+        ],
+        rows: listed.map(rowOf),
+        ...(withWhole ? { sums: [rowOf(whole)] } : {}),
+      }}
+    >
+      {isCourse ? (
+        <CourseLines
+          title={named}
+          format={(share) => formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 })}
+          labels={lines.map((line) => shortLabelOf(locale, grain, line, use.year))}
+          lines={series.map((name) => ({ series: name, values: lines.map((line) => shareOf(line, name)) }))}
+        />
+      ) : (
+        <Bars
+          title={named}
+          format={percent}
+          groups={[...(withWhole ? [whole] : []), ...lines].slice(0, MOST_DRAWN).map((line) => ({
             key: line.key,
             label: labels(line),
-            bars: [{ series: "full", share: line.missedShare }],
-          })),
-        }}
-        table={{
-          columns: [t("use.what"), t("use.missed"), t("use.missedHours"), t("use.openHours")],
-          rows: listed.map((line) => [
-            labels(line),
-            line.missedHours === null ? t("use.withheld") : percent(line.missedShare),
-            line.missedHours === null ? t("use.withheld") : number(line.missedHours),
-            number(line.openHours),
-          ]),
-        }}
-        note={note}
-      />
-    );
-
-  return (
-    <UseSection
-      title={title}
-      plot={{
-        title: named,
-        format: percent,
-        groups: withWhole.slice(0, MOST_DRAWN).map((line) => ({
-          key: line.key,
-          label: labels(line),
-          bars: SERIES.map((series) => ({ series, share: line.shares[series][figure] })),
-        })),
-      }}
-      table={{
-        columns: [t("use.what"), ...SERIES.map((series) => t(`use.${series}`)), t("use.openHours")],
-        rows: listed.map((line) => [
-          labels(line),
-          ...SERIES.map((series) =>
-            line.shares[series][figure] === null && line.shares[series].isWithheld
-              ? t("use.withheld")
-              : percent(line.shares[series][figure]),
-          ),
-          number(line.openHours),
-        ]),
-      }}
-      note={note}
-    />
+            bars: series.map((name) => {
+              const share = shareOf(line, name);
+              return { series: name, share, words: share === null ? unshown(line, name) : undefined };
+            }),
+          }))}
+        />
+      )}
+    </PlotCard>
   );
+}
+
+/** Outsiders are told only what was booked: what nobody may read has no column. */
+function seriesIn(use: Use, figure: Exclude<Figure, "missed">): readonly Series[] {
+  const told = SERIES.filter((series) =>
+    [use.whole, ...use.total].some(({ shares }) => shares[series][figure] !== null),
+  );
+  return use.isOwn || told.length === 0 ? SERIES : told;
 }
 
 function mostOf({ shares, missedShare }: UseLine, figure: Figure): number {
@@ -261,30 +274,33 @@ function Equipment({ locale, use, href }: { locale: Locale; use: Use; href: stri
     formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
   const nameOf = (kind: string) => spaces.or(`features.${kind}`, kind);
   return (
-    <UseSection
+    <PlotCard
       title={t("use.equipment")}
-      definition={t("use.means.equipment")}
-      plot={{
-        title: t("use.equipment"),
-        format: percent,
-        groups: equipment.map(({ kind, share }) => ({
-          key: kind,
-          label: nameOf(kind),
-          bars: [{ series: "booked", share }],
-        })),
-      }}
+      definition={{ question: t("use.meaning"), answer: <p>{t("use.means.equipment")}</p> }}
       table={{
+        name: t("use.numbers"),
+        caption: t("use.equipment"),
         columns: [t("use.kind"), t("use.pieces"), t("use.taken"), t("use.hoursTaken"), t("use.shareTaken")],
         rows: equipment.map(({ kind, pieces, bookings, pieceHours, share }) => [
           nameOf(kind),
-          pieces,
-          bookings,
-          formatNumber(locale, pieceHours, { maximumFractionDigits: 0 }),
-          share === null ? t("use.unmeasured") : percent(share),
+          { shown: formatNumber(locale, pieces), value: pieces },
+          { shown: formatNumber(locale, bookings), value: bookings },
+          { shown: formatNumber(locale, pieceHours, { maximumFractionDigits: 0 }), value: pieceHours },
+          { shown: share === null ? t("use.unmeasured") : percent(share), value: share },
         ]),
       }}
-      file={{ href, label: t("use.fileOf", { figure: t("use.equipment") }) }}
-    />
+      file={{ href, label: t("use.csv") }}
+    >
+      <Bars
+        title={t("use.equipment")}
+        format={percent}
+        groups={equipment.map(({ kind, share }) => ({
+          key: kind,
+          label: nameOf(kind),
+          bars: [{ series: "booked", share, words: t("use.unmeasured") }],
+        }))}
+      />
+    </PlotCard>
   );
 }
 
@@ -301,34 +317,43 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
     return error === null ? [] : [t(`use.error.${predicted}`, { hours: hours(error) })];
   });
   return (
-    <UseSection
+    <PlotCard
       title={t("use.foreseen")}
-      definition={t("use.means.foreseen")}
-      plot={{
-        title: t("use.foreseen"),
-        format: hours,
-        least: 1,
-        groups: days.map((day) => ({
-          key: day.day,
-          label: labelOfDay(day.day),
-          bars: FORESEEN.map((series) => ({ series, share: day[series] })),
-        })),
-      }}
+      definition={{ question: t("use.meaning"), answer: <p>{t("use.means.foreseen")}</p> }}
       legend={FORESEEN.map((series) => ({ series, label: t(`use.expected.${series}`) }))}
       table={{
+        name: t("use.numbers"),
+        caption: t("use.foreseen"),
         columns: [t("use.day"), ...FORESEEN.map((name) => t(`use.expected.${name}`))],
         rows: days.map((day) => [
           labelOfDay(day.day),
           ...FORESEEN.map((name) => {
             const value = day[name];
-            return value === null ? t("use.unmeasured") : hours(value);
+            return { shown: value === null ? t("use.unmeasured") : hours(value), value };
           }),
         ]),
       }}
       note={errors.join(" ") || null}
-      file={{ href, label: t("use.fileOf", { figure: t("use.foreseen") }) }}
-    />
+      file={{ href, label: t("use.csv") }}
+    >
+      <Bars
+        title={t("use.foreseen")}
+        format={hours}
+        least={1}
+        groups={days.map((day) => ({
+          key: day.day,
+          label: labelOfDay(day.day),
+          bars: FORESEEN.map((series) => ({ series, share: day[series] })),
+        }))}
+      />
+    </PlotCard>
   );
+}
+
+/** Of an axis: "Mar", "14". */
+function shortLabelOf(locale: Locale, grain: Grain, line: UseLine, year: number): string {
+  if (grain === "hour") return line.key;
+  return formatShortMonth(locale, Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }));
 }
 
 function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine, year: number): string {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Facts } from "#components/ui/facts.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { findRelease } from "#lib/evidence/research/queries.ts";
-import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { formatDate, formatMonth } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -37,7 +37,12 @@ export default async function ReleasePage({ params }: Props) {
       <Facts
         facts={[
           { name: t("one.purpose"), value: purpose },
-          { name: t("one.months"), value: `${parameters.from} – ${parameters.to}` },
+          {
+            name: t("one.months"),
+            value: [parameters.from, parameters.to]
+              .map((month) => formatMonth(locale, Temporal.PlainYearMonth.from(month)))
+              .join(" – "),
+          },
           { name: t("one.spaces"), value: parameters.spaces.join(", ") || t("one.all") },
           {
             name: t("one.made"),

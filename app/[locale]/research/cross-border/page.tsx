@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DataTable } from "#components/research/data-table.tsx";
+import { Bars } from "#components/occupancy/bars.tsx";
+import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
+import { PlotCard } from "#components/occupancy/plot-card.tsx";
+import { HowPublished, Missing } from "#components/research/missing.tsx";
 import { periodLabel } from "#components/research/period-label.ts";
-import { CountBars } from "#components/sessions/count-bars.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
@@ -14,6 +16,7 @@ import {
   reported,
   totalOf,
 } from "#lib/evidence/research/cross-border.ts";
+import { newestPublished } from "#lib/evidence/research/key-figures.ts";
 import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -23,6 +26,7 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { countPeriod } from "#lib/learning/sessions/schema.ts";
 import { INDICATORS } from "#lib/learning/sessions/traits.ts";
+import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -42,16 +46,26 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const isOwn = keepsSheets(ctx);
   const period = [asked.period].flat()[0] ?? "";
-  const { counts, from, until, chosen } = isOwn
+  const { counts, from, until, chosen, missing, isPublished } = isOwn
     ? await ownCounts(ctx, asked)
     : await publishedCounts(ctx, period);
   const nameOf = (code: string | null) => code ?? t("counts.oneOffs");
+  const isCounted = isPublished && counts.length > 0;
   return (
     <>
-      <h1>{t("counts.title")}</h1>
+      <div className="work-head">
+        <h1>{t("counts.title")}</h1>
+        {can(ctx.actor, "scheme.manage") && (
+          <p className="work-do">
+            <a className="button quiet" href={`/${locale}/desk/schemes`}>
+              {t("schemes.title")}
+            </a>
+          </p>
+        )}
+      </div>
       <p>{t("counts.intro")}</p>
-      <p>{isOwn ? t("counts.own") : t("counts.published")}</p>
-      <form className="search" action={`/${locale}/research/cross-border`} method="get">
+      <p className="fact">{isOwn ? t("counts.own") : t("counts.published")}</p>
+      <form className="filter-line" action={`/${locale}/research/cross-border`} method="get">
         {isOwn ? (
           <>
             <DayField
@@ -84,55 +98,93 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
           {t("counts.show")}
         </button>
       </form>
-      {can(ctx.actor, "scheme.manage") && (
-        <p>
-          <a href={`/${locale}/desk/schemes`}>{t("schemes.title")}</a>
-        </p>
-      )}
       {counts.length === 0 && <Empty text={t("counts.none")} />}
-      {counts.length > 0 &&
-        INDICATORS.map((indicator) => (
-          <section key={indicator}>
-            <h2>{indicator}</h2>
-            <p>{t(`counts.${indicator}`)}</p>
-            <CountBars
-              title={indicator}
-              format={(count) => formatNumber(locale, count)}
-              rows={counts.flatMap((one) => {
-                const count = reported(one, indicator);
-                return typeof count === "string"
-                  ? []
-                  : [{ key: nameOf(one.code), label: nameOf(one.code), count }];
-              })}
-            />
-            <DataTable
-              caption={indicator}
-              columns={[t("counts.scheme"), indicator, t("counts.sessions"), t("counts.project")]}
-              rows={[
-                ...counts.map((one) => [
-                  one.name ? `${one.code} – ${one.name}` : nameOf(one.code),
-                  saidAs(reported(one, indicator)),
-                  formatNumber(locale, one.sessions),
-                  one.project ?? "",
-                ]),
-                [t("counts.total"), totalSaid(indicator), "", ""],
-              ]}
-            />
-          </section>
+      {!isPublished && (
+        <>
+          <Empty text={research("indicators.unpublished")} />
+          <HowPublished locale={locale} mayPublish={can(ctx.actor, "research.release")} />
+        </>
+      )}
+      <Missing locale={locale} blocks={missing} />
+      {isCounted && (
+        <FigureTiles
+          label={research("key.label")}
+          tiles={[
+            ...INDICATORS.map((indicator) => ({
+              key: indicator,
+              name: indicator,
+              value: totalSaid(indicator).shown,
+              of: t(isOwn ? "counts.total" : "counts.of"),
+              course: [],
+            })),
+            {
+              key: "sessions",
+              name: t("counts.sessions"),
+              value: formatNumber(
+                locale,
+                counts.reduce((sum, { sessions }) => sum + sessions, 0),
+              ),
+              of: t("counts.total"),
+              course: [],
+            },
+          ]}
+        />
+      )}
+      <div className="plot-cards">
+        {INDICATORS.map((indicator) => (
+          <PlotCard
+            key={indicator}
+            title={t(`counts.short.${indicator}`)}
+            definition={{ question: t("counts.meaning"), answer: <p>{t(`counts.${indicator}`)}</p> }}
+            table={
+              isCounted
+                ? {
+                    name: t("counts.numbers"),
+                    caption: indicator,
+                    columns: [t("counts.scheme"), indicator, t("counts.sessions"), t("counts.project")],
+                    rows: counts.map((one) => [
+                      one.name ? `${one.code} – ${one.name}` : nameOf(one.code),
+                      saidAs(reported(one, indicator)),
+                      { shown: formatNumber(locale, one.sessions), value: one.sessions },
+                      one.project ?? "",
+                    ]),
+                    sums: [[t("counts.total"), totalSaid(indicator), "", ""]],
+                  }
+                : undefined
+            }
+          >
+            {isCounted && (
+              <Bars
+                title={indicator}
+                format={(count) => formatNumber(locale, count)}
+                least={1}
+                groups={counts.map((one) => {
+                  const { shown, value } = saidAs(reported(one, indicator));
+                  return {
+                    key: nameOf(one.code),
+                    label: one.name ?? nameOf(one.code),
+                    bars: [{ series: "booked", share: value, words: value === null ? shown : undefined }],
+                  };
+                })}
+              />
+            )}
+          </PlotCard>
         ))}
+      </div>
     </>
   );
 
   /** Where something is withheld and nothing is shown, a total of 0 would be untrue. */
-  function totalSaid(indicator: (typeof INDICATORS)[number]): string {
+  function totalSaid(indicator: (typeof INDICATORS)[number]) {
     const told = counts.map((one) => reported(one, indicator));
     const isHidden = told.includes("withheld") && !told.some((count) => typeof count === "number");
-    return isHidden ? t("counts.withheld") : formatNumber(locale, totalOf(counts, indicator));
+    const value = isHidden ? null : totalOf(counts, indicator);
+    return { shown: value === null ? t("counts.withheld") : formatNumber(locale, value), value };
   }
 
-  function saidAs(count: number | "not_reported" | "withheld"): string {
-    if (typeof count === "number") return formatNumber(locale, count);
-    return count === "withheld" ? t("counts.withheld") : t("counts.notReported");
+  function saidAs(count: number | "not_reported" | "withheld") {
+    if (typeof count === "number") return { shown: formatNumber(locale, count), value: count };
+    return { shown: t(count === "withheld" ? "counts.withheld" : "counts.notReported"), value: null };
   }
 }
 
@@ -144,17 +196,19 @@ async function ownCounts(ctx: Context, asked: Asked) {
   const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
   const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
   const until = typed.until ? Temporal.PlainDate.from(typed.until) : today.with({ month: 12, day: 31 });
-  return { counts: await crossBorderCounts(ctx, { from, until }), from, until, chosen: "" };
+  const counts = await crossBorderCounts(ctx, { from, until });
+  return { counts, from, until, chosen: "", missing: [], isPublished: true };
 }
 
-/** Of the network, in a quarter or year that is closed: the latest quarter where none was chosen. */
+/** Of the network, in a quarter or year that is closed: where none was chosen, the newest quarter of which something is published. */
 async function publishedCounts(ctx: Context, name: string) {
   const periods = closedPeriods(ctx.now);
-  const period = periods.find((one) => one.name === name) ?? periods.find((one) => one.name.includes("Q"));
+  const newest = await newestPublished(ctx);
+  const period = periods.find((one) => one.name === name) ?? periods.find((one) => one.name === newest);
   if (!period) notFound();
   const { from, to } = period;
   return {
-    counts: await publishedCrossBorder(ctx, period),
+    ...(await publishedCrossBorder(ctx, period)),
     from: from.toPlainDate({ day: 1 }),
     until: to.toPlainDate({ day: to.daysInMonth }),
     chosen: period.name,

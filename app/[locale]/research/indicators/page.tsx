@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Bars } from "#components/occupancy/bars.tsx";
+import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
+import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
+import { HowPublished, Missing } from "#components/research/missing.tsx";
 import { periodLabel } from "#components/research/period-label.ts";
 import { MonthField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { RadioGroup, SelectField } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/field.tsx";
+import type { Cell } from "#components/ui/figure-table.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import {
   type IndicatorReport,
   indicatorReport,
   keepsAllSheets,
 } from "#lib/evidence/research/indicator-report.ts";
 import { GENDERS, type Line, QUESTIONS } from "#lib/evidence/research/indicators.ts";
+import { newestPublished } from "#lib/evidence/research/key-figures.ts";
 import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { networkRegions } from "#lib/evidence/research/published.ts";
 import {
@@ -25,10 +31,12 @@ import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Message, messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { LOCAL_WORDS } from "#lib/learning/attendance/local-words.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -46,19 +54,30 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const t = translator(locale, "research");
   const regions = translator(locale, "spaces");
   const isOwn = await keepsAllSheets(ctx);
-  const form = indicatorForm(await searchParams, ctx.now, isOwn);
+  const form = indicatorForm(await searchParams, ctx.now, isOwn ? "own" : await newestPublished(ctx));
   const wish = indicatorWish.safeParse(form);
   const mine = await spacesWhere(ctx, "indicators.read");
   const shown = wish.success
     ? await reportOrReason(ctx, wish.data)
     : { code: wish.error.issues[0]?.message ?? "research.not_a_month" };
 
+  const query = new URLSearchParams(form);
   return (
     <>
-      <h1>{t("indicators.title")}</h1>
+      <div className="work-head">
+        <h1>{t("indicators.title")}</h1>
+        {!("code" in shown) && (
+          <p className="work-do">
+            <a className="button quiet" href={`/api/v1/indicators.csv?${query}`} download>
+              <Icon name="download" />
+              {t("indicators.file")}
+            </a>
+          </p>
+        )}
+      </div>
       <p>{t("indicators.intro")}</p>
-      <p>{isOwn ? t("indicators.own") : t("indicators.published")}</p>
-      <form className="search" action={`/${locale}/research/indicators`} method="get">
+      <p className="fact">{isOwn ? t("indicators.own") : t("indicators.published")}</p>
+      <form className="filter-line" action={`/${locale}/research/indicators`} method="get">
         {isOwn ? (
           <>
             <MonthField locale={locale} label={t("form.from")} name="from" typed={form.from} required />
@@ -91,10 +110,10 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
           ]}
         />
         {isOwn && (
-          <RadioGroup
-            legend={t("indicators.count")}
+          <SelectField
+            label={t("indicators.count")}
             name="people"
-            chosen={form.people}
+            defaultValue={form.people}
             options={COUNTED_PEOPLE.map((people) => ({
               value: people,
               label: t(`indicators.people.${people}`),
@@ -110,10 +129,13 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
           {messageFor(locale, shown)}
         </p>
       ) : (
-        <Shown locale={locale} report={shown} query={new URLSearchParams(form)} />
+        <Shown locale={locale} report={shown} mayPublish={can(ctx.actor, "research.release")} />
       )}
-      <details>
-        <summary>{t("indicators.words")}</summary>
+      <details className="def">
+        <summary>
+          <Icon name="book" />
+          {t("indicators.words")}
+        </summary>
         <DataTable
           caption={t("indicators.wordsHint")}
           columns={[t("indicators.word"), t("indicators.where"), t("indicators.countsAs")]}
@@ -139,70 +161,115 @@ async function reportOrReason(ctx: Context, wish: IndicatorWish): Promise<Indica
   }
 }
 
-type ShownProps = { locale: Locale; report: IndicatorReport; query: URLSearchParams };
+type ShownProps = { locale: Locale; report: IndicatorReport; mayPublish: boolean };
 
-function Shown({ locale, report, query }: ShownProps) {
+/** Who stands first, in words that everybody knows. */
+const TILES = ["EECO01", "EECO02", "EECO09", "EECO08"];
+
+function Shown({ locale, report, mayPublish }: ShownProps) {
   const t = translator(locale, "research");
-  const regions = translator(locale, "spaces");
-  const { everybody, indicators, unanswered, isProtected, leftOtherwise } = report;
+  const { everybody, indicators, unanswered, isProtected, isPublished } = report;
+  if (!isPublished)
+    return (
+      <>
+        <Empty text={t("indicators.unpublished")} />
+        <Missing locale={locale} blocks={report.missing} />
+        <HowPublished locale={locale} mayPublish={mayPublish} />
+      </>
+    );
   if (!isProtected && everybody.total === 0) return <Empty text={t("nobody")} />;
   const number = (people: number | null) =>
     people === null ? t("indicators.few") : formatNumber(locale, people);
+  const cell = (people: number | null): Cell => ({ shown: number(people), value: people });
   const cells = ({ byGender, total }: Line<number | null>) => [
-    number(total),
-    ...GENDERS.map((gender) => number(byGender[gender])),
+    cell(total),
+    ...GENDERS.map((gender) => cell(byGender[gender])),
   ];
   const genders = GENDERS.map((gender) => t(`indicators.genders.${gender}`));
   const all = [{ code: "EECO01", ...everybody }, ...indicators];
+  const bar = (total: number | null) => ({
+    series: "booked",
+    share: total,
+    words: total === null ? t("indicators.few") : undefined,
+  });
+  const format = (people: number) => formatNumber(locale, people);
   return (
     <>
-      <ul>
-        {(["heads", ...(isProtected ? [] : ["newcomers"]), "partition", "consent"] as const).map(
-          (definition) => (
-            <li key={definition}>{t(`indicators.definitions.${definition}`)}</li>
-          ),
-        )}
-        {isProtected && <li>{t("indicators.definitions.rounded")}</li>}
-      </ul>
-      {leftOtherwise.length > 0 && (
-        <p className="fact">
-          {t("indicators.leftOtherwise", {
-            blocks: leftOtherwise
-              .map(({ quarter, region }) => `${periodLabel(t, quarter)}, ${regions(`regions.${region}`)}`)
-              .join("; "),
-          })}
-        </p>
-      )}
-      <p className="row">
-        <a className="button quiet" href={`/api/v1/indicators.csv?${query}`} download>
-          {t("indicators.file")}
-        </a>
-      </p>
-      <Bars
-        title={t("indicators.plot")}
-        format={(people) => formatNumber(locale, people)}
-        groups={all.map(({ code, total }) => ({
-          key: code,
-          label: code,
-          bars: [{ series: "attended", share: total }],
-        }))}
+      <FigureTiles
+        label={t("key.label")}
+        tiles={all
+          .filter(({ code }) => TILES.includes(code))
+          .toSorted((one, other) => TILES.indexOf(one.code) - TILES.indexOf(other.code))
+          .map(({ code, total }) => ({
+            key: code,
+            name: t(`indicators.short.${code}`),
+            value: number(total),
+            of: code,
+            course: [],
+          }))}
       />
-      <DataTable
-        caption={t("indicators.table")}
-        columns={[t("indicators.indicator"), t("indicators.total"), ...genders, t("indicators.means")]}
-        rows={all.map((line) => [line.code, ...cells(line), t(`indicators.labels.${line.code}`)])}
-      />
-      <h2>{t("indicators.unanswered")}</h2>
-      <p className="fact">{t("indicators.unansweredHint")}</p>
-      <DataTable
-        caption={t("indicators.unanswered")}
-        columns={[t("indicators.question"), t("indicators.why"), t("indicators.total"), ...genders]}
-        rows={QUESTIONS.flatMap((question) =>
-          unanswered
-            .filter((line) => line.question === question)
-            .map((line) => [t(`columns.${question}`), t(`indicators.states.${line.state}`), ...cells(line)]),
-        )}
-      />
+      <Missing locale={locale} blocks={report.missing} />
+      <div className="plot-cards">
+        <PlotCard
+          title={t("indicators.plot")}
+          definition={{
+            question: t("indicators.meaning"),
+            answer: (
+              ["heads", ...(isProtected ? ["rounded"] : ["newcomers"]), "partition", "consent"] as const
+            ).map((definition) => <p key={definition}>{t(`indicators.definitions.${definition}`)}</p>),
+          }}
+        >
+          <Bars
+            title={t("indicators.plot")}
+            format={format}
+            least={1}
+            groups={all.map(({ code, total }) => ({
+              key: code,
+              label: `${t(`indicators.short.${code}`)} · ${code}`,
+              bars: [bar(total)],
+            }))}
+          />
+        </PlotCard>
+        <PlotCard title={t("indicators.byGender")}>
+          <Bars
+            title={t("indicators.byGender")}
+            format={format}
+            least={1}
+            groups={GENDERS.map((gender) => ({
+              key: gender,
+              label: t(`indicators.genders.${gender}`),
+              bars: [bar(everybody.byGender[gender])],
+            }))}
+          />
+        </PlotCard>
+        <PlotCard
+          title={t("indicators.table")}
+          isWide
+          table={{
+            caption: t("indicators.table"),
+            columns: [t("indicators.indicator"), t("indicators.total"), ...genders],
+            rows: all.map((line) => [`${line.code} ${t(`indicators.labels.${line.code}`)}`, ...cells(line)]),
+          }}
+        />
+        <PlotCard
+          title={t("indicators.unanswered")}
+          isWide
+          note={t("indicators.unansweredHint")}
+          table={{
+            caption: t("indicators.unanswered"),
+            columns: [t("indicators.question"), t("indicators.why"), t("indicators.total"), ...genders],
+            rows: QUESTIONS.flatMap((question) =>
+              unanswered
+                .filter((line) => line.question === question)
+                .map((line) => [
+                  t(`columns.${question}`),
+                  t(`indicators.states.${line.state}`),
+                  ...cells(line),
+                ]),
+            ),
+          }}
+        />
+      </div>
     </>
   );
 }
