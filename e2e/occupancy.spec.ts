@@ -154,7 +154,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: words.show, exact: true }).click();
       await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
       await expectSoundPage(page);
-      await page.getByText(translator(locale, "occupancy")("use.meaning")).click();
+      await page.getByText(translator(locale, "occupancy")("use.meaning")).first().click();
       await expect(page.getByText(words.means)).toBeVisible();
       const fileBehind = async (name: string) => {
         const [download] = await Promise.all([

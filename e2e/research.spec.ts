@@ -195,7 +195,7 @@ test(
     const byQuarter = page.getByRole("region", { name: "Key figures by quarter" });
     await expect(byQuarter.getByRole("row").nth(1)).toContainText("not published yet");
     const indicators = page.getByRole("region", { name: "Who came, by indicator" });
-    const all = indicators.getByRole("columnheader", { name: "All" });
+    const all = indicators.getByRole("columnheader", { name: "All", exact: true });
     await expect(all).not.toHaveAttribute("aria-sort");
     await all.getByRole("button").focus();
     await page.keyboard.press("Enter");
