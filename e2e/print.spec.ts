@@ -18,6 +18,16 @@ test("a place is printed on two sheets at most", ONCE, async ({ page }) => {
   expect(await sheetsOf(page, "space")).toBeLessThanOrEqual(2);
 });
 
+test("the list of places and its map are a few sheets to hang up", ONCE, async ({ page }) => {
+  await page.goto("/nl/print?kind=library");
+  const { items } = await (await page.request.get("/api/v1/spaces?kind=library")).json();
+  for (const { name } of items) await expect(page.locator(".wall-towns")).toContainText(name);
+  await expect(page.getByRole("img", { name: "Code naar de lijst van vandaag" })).toBeVisible();
+  expect(await sheetsOf(page, "wall-libraries")).toBeLessThanOrEqual(2);
+  await page.goto("/fr/print");
+  expect(await sheetsOf(page, "wall-all")).toBeLessThanOrEqual(4);
+});
+
 test(
   "a practice is printed on two sheets at most, with its original beside it too",
   ONCE,

@@ -48,6 +48,7 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
       locale={locale}
       words={{
         ...words,
+        here: t("near.here"),
         label: label ?? t("region"),
         placesIn: t("placesIn", { town: "{town}", count: "{count}" }),
         precision: Object.fromEntries(PRECISIONS.map((name) => [name, spaces(`precision.${name}`)])),
@@ -61,12 +62,11 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
       slugs={isAll ? null : spots.map(({ slug }) => slug)}
       legend={
         <p className="key">
-          {!countedAt &&
-            Object.entries(regions).map(([region, name]) => (
-              <span key={region} className={`region ${region}`}>
-                {name}
-              </span>
-            ))}
+          {Object.entries(regions).map(([region, name]) => (
+            <span key={region} className={`region ${region}`}>
+              {name}
+            </span>
+          ))}
           <span>{t("border")}</span>
         </p>
       }

@@ -1,18 +1,24 @@
-import { PlaceList } from "#components/spaces/place-list.tsx";
+import { KeepList } from "#components/spaces/keep-list.tsx";
+import { NearList } from "#components/spaces/near-list.tsx";
+import { NearMe } from "#components/spaces/near-me.tsx";
+import { PlaceCard } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
 import { listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
+import { awayWords, communesOf, nearPlaces, nearWords } from "./near-words.ts";
 import {
   type Asked,
   CHOSEN,
@@ -64,9 +70,14 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
     band: bands.get(item.slug) ?? null,
   }));
   const at = [asked.at ?? ""].flat()[0] ?? "";
+  const words = translator(locale, "map");
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (
     <div className="beside">
+      {/* Shown by public/list-worker.js, in the copy that opens without network. */}
+      <p className="kept-list" hidden>
+        {words("keep.offline", { when: formatDateTime(locale, ctx.now, NETWORK_ZONE) })}
+      </p>
       <div className="toolbar">
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
@@ -81,24 +92,56 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
               <a href={`/${locale}`}>{t("filter.showAll")}</a>
             </Empty>
           )}
-          <PlaceList places={places} locale={locale} now={ctx.now} t={t} bandWords={bandWords(locale)} />
-          {total > items.length && (
-            <nav className="pager" aria-label={translator(locale, "common")("pages.label")}>
-              <span>{t("filter.shown", { first, last: first + items.length - 1, total })}</span>
-              <span className="row">
-                {filter.page > 1 && (
-                  <a className="button quiet" href={addressOf(locale, { ...filter, page: filter.page - 1 })}>
-                    {t("filter.previous")}
-                  </a>
-                )}
-                {first + items.length <= total && (
-                  <a className="button quiet" href={addressOf(locale, { ...filter, page: filter.page + 1 })}>
-                    {t("filter.next")}
-                  </a>
-                )}
-              </span>
-            </nav>
-          )}
+          {total > 0 && <NearMe communes={communesOf(locale, spots)} words={nearWords(locale)} />}
+          <NearList
+            locale={locale}
+            className="places"
+            itemClass="place"
+            cards={places.map((place) => ({
+              slug: place.slug,
+              card: (
+                <PlaceCard place={place} locale={locale} now={ctx.now} t={t} bandWords={bandWords(locale)} />
+              ),
+            }))}
+            places={nearPlaces(locale, spots)}
+            words={{ ...awayWords(locale), more: t("filter.next") }}
+          >
+            {total > items.length && (
+              <nav className="pager" aria-label={translator(locale, "common")("pages.label")}>
+                <span>{t("filter.shown", { first, last: first + items.length - 1, total })}</span>
+                <span className="row">
+                  {filter.page > 1 && (
+                    <a
+                      className="button quiet"
+                      href={addressOf(locale, { ...filter, page: filter.page - 1 })}
+                    >
+                      {t("filter.previous")}
+                    </a>
+                  )}
+                  {first + items.length <= total && (
+                    <a
+                      className="button quiet"
+                      href={addressOf(locale, { ...filter, page: filter.page + 1 })}
+                    >
+                      {t("filter.next")}
+                    </a>
+                  )}
+                </span>
+              </nav>
+            )}
+          </NearList>
+          <div className="row list-ways">
+            <a href={`/${locale}/print?${queryOf({ ...filter, page: 1 })}`}>{words("print.link")}</a>
+            <KeepList
+              words={{
+                keep: words("keep.keep"),
+                keeping: words("keep.keeping"),
+                kept: words("keep.kept"),
+                forget: words("keep.forget"),
+                failed: words("keep.failed"),
+              }}
+            />
+          </div>
           {listed > 0 && (
             <p>
               <a href={`/${locale}/places${filter.q ? `?${new URLSearchParams({ q: filter.q })}` : ""}`}>

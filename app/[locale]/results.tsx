@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import type { RoomOffer } from "#components/booking/room-list.tsx";
+import { countryOf } from "#components/map/away.ts";
+import { NearMe } from "#components/spaces/near-me.tsx";
 import { type AvailableRoom, BANDS_KM } from "#lib/booking/search/free-rooms.ts";
 import { offersFrom } from "#lib/booking/search/offers.ts";
 import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search/search.ts";
@@ -16,6 +18,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors.ts";
 import { findTown, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
+import { communesOf, nearWords } from "./near-words.ts";
 import { Rooms } from "./rooms.tsx";
 import { ViewTabs } from "./view-tabs.tsx";
 import { searchInWords, wishesInWords } from "./words.ts";
@@ -36,7 +39,8 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
   const t = translator(locale, "home");
   const { people, equipment, features, bbox, spaceSlug, minutes, windows, time } = search;
   const town = form.town ? await findTown(ctx, form.town) : null;
-  const near = search.near ?? town ?? undefined;
+  const near = town ?? undefined;
+  const from = town && countryOf(town.region);
   const wish = { people, equipment, features, near, bbox, spaceSlug };
   const radiusKm = near ? search.radiusKm : undefined;
   const inWords = searchInWords(locale, t, search);
@@ -59,7 +63,10 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
         </div>
         <ViewTabs locale={locale} list="results" />
         <div className="split">
-          <div>{listOf(numbers)}</div>
+          <div>
+            {!town && <NearRooms ctx={ctx} locale={locale} slugs={slugs} />}
+            {listOf(numbers)}
+          </div>
           <FoundOnMap ctx={ctx} locale={locale} form={form} search={search} at={at} numbers={numbers} />
         </div>
       </div>
@@ -73,7 +80,13 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
     return page(title, found, (numbers) => (
       <>
         {found.length === 0 && <p>{t("tryOther")}</p>}
-        <Rooms ctx={ctx} locale={locale} rooms={offersFrom(found, search, locale)} numbers={numbers} />
+        <Rooms
+          ctx={ctx}
+          locale={locale}
+          rooms={offersFrom(found, search, locale)}
+          numbers={numbers}
+          from={from}
+        />
         <p className="pager">
           <a className="button quiet" href={`/${locale}?${formAddress(laterThan(form))}#results`}>
             {t("laterDays")}
@@ -103,6 +116,7 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
               locale={locale}
               rooms={rooms.map((room) => ({ ...room, when: null, href: hrefOf(room.roomId) }))}
               numbers={numbers}
+              from={from}
               hasBest={index === 0}
             />
           </section>
@@ -137,18 +151,30 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
         .map(({ kind, offers }) => (
           <section className="band-of" key={kind} aria-labelledby={kind}>
             <h2 id={kind}>{t(`ways.${kind}`)}</h2>
-            <Rooms ctx={ctx} locale={locale} rooms={offersFrom(offers, search, locale)} numbers={numbers} />
+            <Rooms
+              ctx={ctx}
+              locale={locale}
+              rooms={offersFrom(offers, search, locale)}
+              numbers={numbers}
+              from={from}
+            />
           </section>
         ))}
       {waiting.length > 0 && (
         <section className="band-of" aria-labelledby="wait">
           <h2 id="wait">{t("ways.wait")}</h2>
           <p className="fact">{t("waitHint")}</p>
-          <Rooms ctx={ctx} locale={locale} rooms={waiting} numbers={numbers} />
+          <Rooms ctx={ctx} locale={locale} rooms={waiting} numbers={numbers} from={from} />
         </section>
       )}
     </>
   ));
+}
+
+/** Where nobody said from where: a way to see the nearest first. */
+async function NearRooms({ ctx, locale, slugs }: Pick<Props, "ctx" | "locale"> & { slugs: string[] }) {
+  if (slugs.length < 2) return null;
+  return <NearMe communes={communesOf(locale, await spotsOf(ctx, {}))} words={nearWords(locale)} />;
 }
 
 type OnMapProps = Props & { numbers: Map<string, number> };
@@ -162,7 +188,7 @@ async function FoundOnMap({ ctx, locale, form, search, at, numbers }: OnMapProps
       spots={spots.map((spot) => ({ ...spot, pin: String(numbers.get(spot.slug)) }))}
       view={viewFrom(at, search.bbox ?? null, spots)}
       kinds={kinds}
-      address={formAddress({ ...form, bbox: "", near: "", town: "", space: "" })}
+      address={formAddress({ ...form, bbox: "", town: "", space: "" })}
       areaName="bbox"
       isAll={false}
     />

@@ -1,4 +1,3 @@
-import { NearMe } from "#components/booking/near-me.tsx";
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, SelectField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -35,7 +34,6 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
   const limits = [
     { name: "space", value: spaceName ? form.space : "", label: t("onlyIn", { space: spaceName ?? "" }) },
     { name: "bbox", value: form.bbox, label: t("onlyOnMap") },
-    { name: "near", value: form.near, label: t("fromHere") },
   ].filter(({ value }) => value);
   const isFolded = form.people === "" && needs.length === 0 && form.town === "";
   return (
@@ -161,7 +159,6 @@ function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
         defaultValue={form.km}
         options={REACHES.map((km) => ({ value: String(km), label: `${km} km` }))}
       />
-      <NearMe words={{ ask: t("nearMe"), asking: t("nearMeAsking"), failed: t("nearMeFailed") }} />
       <CheckboxGroup
         legend={t("features")}
         name="feature"

@@ -1,7 +1,9 @@
+import { type AwayWords, awayInWords, countryOf } from "#components/map/away.ts";
+import type { Country } from "#components/map/here.ts";
 import { townIn } from "#components/map/towns.ts";
 import { Drawing } from "#components/spaces/drawing.tsx";
+import { NearList, type NearPlace } from "#components/spaces/near-list.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 import "./offers.css";
@@ -16,7 +18,6 @@ export type RoomOffer = {
   city: string;
   region: string;
   distanceKm: number | null;
-  isAcrossBorder: boolean;
   /** When it is free, in words; for a room at another time than was asked. */
   when: string | null;
   /** The team of the place must say yes first. */
@@ -34,6 +35,11 @@ type Props = {
   spaces: Translate;
   /** What kind of place each space is, by slug: for its drawing. */
   kinds: Map<string, string>;
+  /** The points of the spaces, for a list that is sorted by how far they are. */
+  places: NearPlace[];
+  away: AwayWords & { more: string };
+  /** The country from which distances are said; null where nobody said from where. */
+  from: Country | null;
   /** The numbers of the spaces on the map beside, by slug. */
   numbers?: Map<string, number>;
   /** The first of them fits best. */
@@ -44,47 +50,66 @@ type Props = {
 const ROOMS_IN_SIGHT = 2;
 
 /** One card a space, with the rooms that are offered there: the best fit first, and so the spaces. */
-export function RoomList({ rooms, locale, t, spaces, kinds, numbers, hasBest = false }: Props) {
+export function RoomList({
+  rooms,
+  locale,
+  t,
+  spaces,
+  kinds,
+  places,
+  away,
+  from,
+  numbers,
+  hasBest = false,
+}: Props) {
   const bySpace = [...Map.groupBy(rooms, ({ spaceSlug }) => spaceSlug).values()];
+  const cards = bySpace.map((offers, index) => {
+    const [space] = offers as [RoomOffer, ...RoomOffer[]];
+    const isBest = hasBest && index === 0;
+    const number = numbers?.get(space.spaceSlug);
+    const [seen, folded] = [offers.slice(0, ROOMS_IN_SIGHT), offers.slice(ROOMS_IN_SIGHT)];
+    const row = (offer: RoomOffer) => <Offer key={offer.href} offer={offer} t={t} spaces={spaces} />;
+    const card = (
+      <>
+        <Drawing kind={kinds.get(space.spaceSlug) ?? ""} />
+        <div className="body">
+          {isBest && (
+            <p className="ribbon">
+              <Icon name="check" />
+              {t("best")}
+            </p>
+          )}
+          <h3>
+            {number !== undefined && <span className="pinno">{number}</span>}
+            <a href={`/${locale}/spaces/${space.spaceSlug}`}>{space.spaceName}</a>
+          </h3>
+          <p className={`fact region ${space.region}`}>
+            {townIn(locale, space.city)}, {spaces(`regions.${space.region}`)}
+            {space.distanceKm !== null &&
+              ` · ${awayInWords(locale, away, space.distanceKm, { from, to: countryOf(space.region) })}`}
+          </p>
+          {seen.map(row)}
+          {folded.length > 0 && (
+            <details>
+              <summary>{t("otherRooms", { count: folded.length })}</summary>
+              {folded.map(row)}
+            </details>
+          )}
+        </div>
+      </>
+    );
+    return { slug: space.spaceSlug, isBest, card };
+  });
+  const shown = new Set(cards.map(({ slug }) => slug));
   return (
-    <ol className="fits">
-      {bySpace.map((offers, index) => {
-        const [space] = offers as [RoomOffer, ...RoomOffer[]];
-        const isBest = hasBest && index === 0;
-        const number = numbers?.get(space.spaceSlug);
-        const [seen, folded] = [offers.slice(0, ROOMS_IN_SIGHT), offers.slice(ROOMS_IN_SIGHT)];
-        const row = (offer: RoomOffer) => <Offer key={offer.href} offer={offer} t={t} spaces={spaces} />;
-        return (
-          <li className={isBest ? "fit best" : "fit"} key={space.spaceSlug} data-slugs={space.spaceSlug}>
-            <Drawing kind={kinds.get(space.spaceSlug) ?? ""} />
-            <div className="body">
-              {isBest && (
-                <p className="ribbon">
-                  <Icon name="check" />
-                  {t("best")}
-                </p>
-              )}
-              <h3>
-                {number !== undefined && <span className="pinno">{number}</span>}
-                <a href={`/${locale}/spaces/${space.spaceSlug}`}>{space.spaceName}</a>
-              </h3>
-              <p className={`fact region ${space.region}`}>
-                {townIn(locale, space.city)}, {spaces(`regions.${space.region}`)}
-                {space.distanceKm !== null && ` · ${formatNumber(locale, space.distanceKm)} km`}
-                {space.isAcrossBorder && ` · ${t("acrossBorder")}`}
-              </p>
-              {seen.map(row)}
-              {folded.length > 0 && (
-                <details>
-                  <summary>{t("otherRooms", { count: folded.length })}</summary>
-                  {folded.map(row)}
-                </details>
-              )}
-            </div>
-          </li>
-        );
-      })}
-    </ol>
+    <NearList
+      locale={locale}
+      className="fits"
+      itemClass="fit"
+      cards={cards}
+      places={places.filter(({ slug }) => shown.has(slug))}
+      words={away}
+    />
   );
 }
 

@@ -6,11 +6,12 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
+import type { Here } from "./here.ts";
 import { areaOf, LEAST_ZOOM, type Mark, marksOf, SPREAD_ZOOM, type Spot, type View } from "./layout.ts";
 import { pointAt } from "./mercator.ts";
 import { namedByTown, townIn } from "./towns.ts";
 
-type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn", string> & {
+type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn" | "here", string> & {
   precision: Record<string, string>;
   kinds: Record<string, string>;
   now: Record<NonNullable<Live["band"]>, string>;
@@ -34,6 +35,8 @@ export type LiveProps = {
   /** Regions and borders, as the server drew them. */
   land: SVGElement;
   streets: boolean;
+  /** Where somebody looks from: it is shown, and told to nobody. */
+  here: Here | null;
 };
 
 const CLOSEST_ZOOM = 17;
@@ -53,6 +56,7 @@ export default function LiveMap({
   start,
   land,
   streets,
+  here,
 }: LiveProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
@@ -105,6 +109,21 @@ export default function LiveMap({
       live.remove();
     };
   }, []);
+
+  useEffect(() => {
+    if (!here || !map.current) return;
+    const mark = L.marker([here.lat, here.lon], {
+      icon: L.divIcon({ className: "here", iconSize: [32, 32] }),
+      interactive: false,
+      keyboard: false,
+      alt: words.here,
+    }).addTo(map.current);
+    mark.getElement()?.setAttribute("role", "img");
+    mark.getElement()?.setAttribute("aria-label", words.here);
+    return () => {
+      mark.remove();
+    };
+  }, [here, words.here]);
 
   useEffect(() => {
     if (!streets || !map.current) return;

@@ -1,17 +1,18 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "#components/ui/icon.tsx";
-import { FRAME, pointIn, type View } from "./layout.ts";
+import { type Here, hereNow, onHere } from "./here.ts";
+import { FRAME, placeIn, pointIn, sideOf, type View } from "./layout.ts";
 import type { LiveProps } from "./live-map.tsx";
 
 const LiveMap = dynamic(() => import("./live-map.tsx"), { ssr: false });
 
 export type MapWords = LiveProps["words"] &
-  Record<"label" | "zoomIn" | "zoomOut" | "streets" | "thirdParty", string>;
+  Record<"label" | "zoomIn" | "zoomOut" | "streets" | "thirdParty" | "here", string>;
 
-type Props = Omit<LiveProps, "start" | "streets" | "land" | "words"> & {
+type Props = Omit<LiveProps, "start" | "streets" | "land" | "words" | "here"> & {
   words: MapWords;
   /** The drawn map, made by the server. */
   children: ReactNode;
@@ -31,7 +32,12 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
   const [hasScript, setHasScript] = useState(false);
   const [streets, setStreets] = useState(false);
   const [start, setStart] = useState<{ view: View; land: SVGElement } | null>(null);
+  const here = useSyncExternalStore(onHere, hereNow, () => null);
   useEffect(() => setHasScript(true), []);
+  useEffect(
+    () => (box.current && here && !start ? drawHere(box.current, here, words.here) : undefined),
+    [here, start, words.here],
+  );
   useEffect(() => (box.current ? answerEachOther(box.current) : undefined), []);
 
   const begin = (zoomBy = 0) => {
@@ -104,7 +110,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
       data-state={start ? "live" : "drawn"}
     >
       {start ? (
-        <LiveMap {...live} words={words} start={start.view} land={start.land} streets={streets} />
+        <LiveMap {...live} words={words} start={start.view} land={start.land} streets={streets} here={here} />
       ) : (
         <div className="view">{children}</div>
       )}
@@ -157,6 +163,32 @@ function startOf(box: HTMLElement, zoomBy: number): { view: View; land: SVGEleme
     view: { centre, zoom: zoom + Math.log2(scale) + zoomBy },
     land: land.cloneNode(true) as SVGElement,
   };
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Where somebody looks from, on the drawn map; nothing where that lies beyond it. @returns what takes it away again */
+function drawHere(box: HTMLElement, here: Here, words: string): (() => void) | undefined {
+  const svg = box.querySelector<SVGSVGElement>("svg.geo");
+  const [zoom, lat, lon] = (svg?.dataset.view ?? "").split(",").map(Number);
+  if (!svg || zoom === undefined || lat === undefined || lon === undefined) return;
+  const at = placeIn({ centre: { lat, lon }, zoom }, here);
+  if (sideOf(at) !== null) return;
+  const mark = document.createElementNS(SVG, "g");
+  mark.setAttribute("class", "here");
+  mark.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
+  for (const radius of [16, 7]) {
+    const circle = document.createElementNS(SVG, "circle");
+    circle.setAttribute("r", String(radius));
+    mark.append(circle);
+  }
+  const label = document.createElementNS(SVG, "text");
+  label.setAttribute("y", "-22");
+  label.setAttribute("text-anchor", "middle");
+  label.textContent = words;
+  mark.append(label);
+  svg.append(mark);
+  return () => mark.remove();
 }
 
 /** Lights up the marks of the place that is pointed at in the list, and the place of the mark that is pointed at on the map. */

@@ -27,39 +27,35 @@ export type Place = {
   band: "quiet" | "busy" | "full" | null;
 } & OpenNow;
 
-type Props = { places: Place[]; locale: Locale; now: Temporal.Instant; t: Translate; bandWords: BandWords };
+type Props = { place: Place; locale: Locale; now: Temporal.Instant; t: Translate; bandWords: BandWords };
 
-/** Places as cards: what is open and free comes first in each. */
-export function PlaceList({ places, locale, now, t, bandWords }: Props) {
+/** A place as a card: what is open and free comes first. */
+export function PlaceCard({ place, locale, now, t, bandWords }: Props) {
   return (
-    <ol className="places">
-      {places.map((place) => (
-        <li className="place" key={place.slug} data-slugs={place.slug}>
-          <Drawing kind={place.kind} />
-          <div className="body">
-            <h3>
-              <a href={`/${locale}/spaces/${place.slug}`}>{place.name}</a>
-            </h3>
-            <p className={`where region ${place.region}`}>
-              {`${townIn(locale, place.city)} · ${t.or(`kinds.${place.kind}`, place.kind)}`}
-            </p>
-            <div className="now">
-              <OpenState place={place} locale={locale} now={now} t={t} />
-              {place.isOpen && (
-                <LiveBand
-                  space={place.slug}
-                  locale={locale}
-                  initial={{ band: place.band, ageMinutes: null }}
-                  words={bandWords}
-                />
-              )}
-            </div>
-            {place.freeAt && <p>{freeWords(place.freeAt, place, locale, now, t)}</p>}
-            <Tags place={place} t={t} />
-          </div>
-        </li>
-      ))}
-    </ol>
+    <>
+      <Drawing kind={place.kind} />
+      <div className="body">
+        <h3>
+          <a href={`/${locale}/spaces/${place.slug}`}>{place.name}</a>
+        </h3>
+        <p className={`where region ${place.region}`}>
+          {`${townIn(locale, place.city)} · ${t.or(`kinds.${place.kind}`, place.kind)}`}
+        </p>
+        <div className="now">
+          <OpenState place={place} locale={locale} now={now} t={t} />
+          {place.isOpen && (
+            <LiveBand
+              space={place.slug}
+              locale={locale}
+              initial={{ band: place.band, ageMinutes: null }}
+              words={bandWords}
+            />
+          )}
+        </div>
+        {place.freeAt && <p>{freeWords(place.freeAt, place, locale, now, t)}</p>}
+        <Tags place={place} t={t} />
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { MapSpot } from "#components/map/drawn-map.tsx";
 import { FRAME, pointIn, type View } from "#components/map/layout.ts";
+import { regionOfSpot } from "#components/map/region-at.ts";
 import { namedByTown, townIn } from "#components/map/towns.ts";
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
@@ -58,6 +59,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
     );
   const spots: MapSpot[] = namedByTown(clusters.map(spotFrom)).map(({ href, ...spot }) => ({
     ...spot,
+    region: regionOfSpot(spot),
     ...(href && { href: `/${locale}${href}` }),
   }));
   return (

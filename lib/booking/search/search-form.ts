@@ -2,7 +2,7 @@ import type { Interval } from "#db/types.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
 import { readDay, readTypedDay, readTypedTime, writtenOr } from "#lib/foundation/platform/moments.ts";
-import { area, FEATURES, point, SLUG } from "#lib/places/spaces/schema.ts";
+import { area, FEATURES, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";
 
@@ -39,8 +39,6 @@ export type SearchForm = {
   each: string;
   features: string[];
   town: string;
-  /** "50.83,3.26": where the device is. */
-  near: string;
   km: string;
   /** "3.1,50.6,3.4,50.8": the part of the map that was shown. */
   bbox: string;
@@ -74,7 +72,6 @@ export function searchFormFrom(params: Params, now: Temporal.Instant): SearchFor
     each: one("each"),
     features: many("feature"),
     town: one("town"),
-    near: one("near"),
     km: one("km") || USUAL_REACH,
     bbox: one("bbox"),
     space: one("space"),
@@ -94,7 +91,6 @@ const ASKING = [
   "each",
   "feature",
   "town",
-  "near",
   "bbox",
   "space",
 ];
@@ -141,7 +137,6 @@ export type ReadSearch = {
   people: number;
   equipment: { kind: string; quantity: number }[];
   features: string[];
-  near?: { lat: number; lon: number };
   radiusKm: number;
   bbox?: { west: number; south: number; east: number; north: number };
   spaceSlug?: string;
@@ -177,11 +172,9 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   if (equipment.length < needs.size) return { code: "booking.unknown_equipment" };
   const features = FEATURES.filter((feature) => form.features.includes(feature));
   if (features.length < form.features.length) return { code: "booking.unknown_feature" };
-  const near = form.near ? point.safeParse(form.near) : null;
   const bbox = form.bbox ? area.safeParse(form.bbox) : null;
   const radiusKm = Number(form.km);
-  if (near?.success === false || bbox?.success === false || !(radiusKm > 0 && radiusKm <= 500))
-    return { code: "spaces.not_a_point" };
+  if (bbox?.success === false || !(radiusKm > 0 && radiusKm <= 500)) return { code: "spaces.not_a_point" };
   if (form.space && !SLUG.test(form.space)) return { code: "spaces.unknown" };
   return {
     time: { start: first.start, end: last.end },
@@ -190,7 +183,6 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
     people,
     equipment,
     features,
-    near: near?.data,
     radiusKm,
     bbox: bbox?.data,
     spaceSlug: form.space || undefined,

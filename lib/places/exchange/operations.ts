@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { REGIONS } from "#lib/places/spaces/schema.ts";
 import { clusterQuery, placeExport } from "./schema.ts";
 
 const degrees = z.number();
@@ -9,7 +10,7 @@ const clusterAnswer = z.object({
       slug: z.string(),
       name: z.string(),
       city: z.string(),
-      region: z.null(),
+      region: z.enum(REGIONS).nullable(),
       lat: degrees,
       lon: degrees,
       count: z.number().int().optional(),

@@ -4,7 +4,8 @@ export type CountedSpot = {
   slug: string;
   name: string;
   city: string;
-  region: null;
+  /** In whose colour it is drawn: a source does not say it, a map may read it off its land. */
+  region: string | null;
   lat: number;
   lon: number;
   count?: number;
@@ -13,7 +14,7 @@ export type CountedSpot = {
   href?: string;
 };
 
-/** What the map draws of some places, or of one. What a source says of a region is not known: they have the colour of none. */
+/** What the map draws of some places, or of one. */
 export function spotFrom({ id, name, city, count, lat, lon, area }: Cluster): CountedSpot {
   if (id && name && city) return { slug: id, name, city, region: null, lat, lon, href: `/places/${id}` };
   const slug = `at-${lat.toFixed(4)}-${lon.toFixed(4)}`;

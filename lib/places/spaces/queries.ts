@@ -203,12 +203,15 @@ export async function addressOfSpace({ db }: Pick<Context, "db">, id: string): P
 }
 
 /** The middle of a town's spaces, for "near", by any of its names; null for a town without any. */
-export async function findTown(ctx: Context, name: string): Promise<{ lat: number; lon: number } | null> {
-  const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number }>(
-    sql`select city, avg(lat) as lat, avg(lon) as lon from space where published group by city`,
+export async function findTown(
+  ctx: Context,
+  name: string,
+): Promise<{ lat: number; lon: number; region: string } | null> {
+  const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number; region: string }>(
+    sql`select city, min(region) as region, avg(lat) as lat, avg(lon) as lon from space where published group by city`,
   );
   const found = rows.find(({ city }) => isTown(city, name));
-  return found ? { lat: found.lat, lon: found.lon } : null;
+  return found ? { lat: found.lat, lon: found.lon, region: found.region } : null;
 }
 
 export type NamedSpace = { id: string; slug: string; name: string; region: string; timeZone: string };

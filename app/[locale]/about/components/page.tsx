@@ -11,7 +11,7 @@ import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { DRAWINGS, Drawing } from "#components/spaces/drawing.tsx";
-import { type Place, PlaceList } from "#components/spaces/place-list.tsx";
+import { type Place, PlaceCard } from "#components/spaces/place-list.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -242,7 +242,13 @@ export default async function ComponentsPage({ params }: Props) {
       />
 
       <h2>{t("cards")}</h2>
-      <PlaceList places={SAMPLES} locale={locale} now={now} t={spaces} bandWords={bandWords(locale)} />
+      <ol className="places">
+        {SAMPLES.map((place) => (
+          <li className="place" key={place.slug}>
+            <PlaceCard place={place} locale={locale} now={now} t={spaces} bandWords={bandWords(locale)} />
+          </li>
+        ))}
+      </ol>
       <DayStrip
         label={t("free")}
         open={[{ from: 9 * 60, to: 21 * 60 }]}

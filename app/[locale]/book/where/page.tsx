@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { StepHead } from "#components/booking/step-head.tsx";
+import { awayInWords, countryOf } from "#components/map/away.ts";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { whenWords } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -10,13 +11,13 @@ import { Pages } from "#components/ui/pages.tsx";
 import { type FreeTime, findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
 import { equipmentOf, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
-import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { findTown } from "#lib/places/spaces/queries.ts";
+import { awayWords } from "../../near-words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -98,7 +99,10 @@ export default async function WherePage({ params, searchParams }: Props) {
                 {space.distanceKm !== null && (
                   <span className="tag">
                     <Icon name="bike" />
-                    {`${formatNumber(locale, space.distanceKm)} km`}
+                    {awayInWords(locale, awayWords(locale), space.distanceKm, {
+                      from: near && countryOf(near.region),
+                      to: countryOf(space.region),
+                    })}
                   </span>
                 )}
               </p>

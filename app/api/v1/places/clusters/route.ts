@@ -1,3 +1,4 @@
+import { regionOfSpot } from "#components/map/region-at.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
 import { clustersOf } from "#lib/places/exchange/listed.ts";
@@ -10,7 +11,7 @@ export async function GET(request: Request) {
     const { bbox, zoom, q } = searchParams(request, clusterQuery);
     const items = (await clustersOf(await requestContext(), { bbox, q }, zoom)).map((cluster) => {
       const { href, ...spot } = spotFrom(cluster);
-      return { ...spot, ...(href && { href }) };
+      return { ...spot, region: regionOfSpot(spot), ...(href && { href }) };
     });
     return Response.json({ items }, { headers: FOR_EVERYBODY });
   });

@@ -1,0 +1,23 @@
+import { weekdayNames } from "#lib/foundation/i18n/format.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+
+/**
+ * The hours of a week on one line, days that are alike together: "mo–fr 09:00–17:00, sa 10:00–12:00 and 13:00–16:00". Empty for a
+ * week in which nothing is open.
+ *
+ * @param week wall times of seven days, Monday first; an empty list is a closed day
+ */
+export function weekInWords(locale: Locale, week: string[][]): string {
+  const names = weekdayNames(locale).map((name) => name.slice(0, locale === "nl" ? 2 : 3));
+  const runs: { from: number; to: number; hours: string }[] = [];
+  for (const [day, stretches] of week.entries()) {
+    const hours = stretches.join(", ");
+    const last = runs.at(-1);
+    if (last && last.to === day - 1 && last.hours === hours) last.to = day;
+    else runs.push({ from: day, to: day, hours });
+  }
+  return runs
+    .filter(({ hours }) => hours !== "")
+    .map(({ from, to, hours }) => `${from === to ? names[from] : `${names[from]}–${names[to]}`} ${hours}`)
+    .join("; ");
+}

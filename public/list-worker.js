@@ -1,0 +1,50 @@
+// Keeps one list of places, as a visitor sees it, so that it opens without network. It is here only where somebody asked for it
+// (components/spaces/keep-list.tsx). The page is asked for without cookies: nothing of who looks at it is kept.
+const KEPT = "trivium-list-1";
+const PATIENCE_MS = 6000;
+const LIST = /^\/(nl|fr|en)?\/?$/;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+/** The list that is looked at, with what it is drawn with: the one before it is let go. */
+self.addEventListener("message", (event) => {
+  const { page, parts } = event.data;
+  event.waitUntil(
+    (async () => {
+      const answer = await fetch(page, { credentials: "omit" });
+      if (!answer.ok) return;
+      const cache = await caches.open(KEPT);
+      for (const request of await cache.keys()) await cache.delete(request, { ignoreVary: true });
+      await cache.put("/list", answer);
+      await cache.addAll(parts);
+      event.source.postMessage("kept");
+    })(),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (LIST.test(url.pathname)) event.respondWith(list(request));
+  } else if (/\.(css|svg)$/.test(url.pathname)) event.respondWith(part(request));
+});
+
+async function list(request) {
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (error) {
+    const kept = await (await caches.open(KEPT)).match("/list", { ignoreVary: true });
+    if (!kept) throw error;
+    // The page carries the sentence that says from when it is.
+    const page = (await kept.text()).replace('class="kept-list" hidden=""', 'class="kept-list"');
+    return new Response(page, { headers: kept.headers });
+  }
+}
+
+async function part(request) {
+  const cache = await caches.open(KEPT);
+  return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? fetch(request);
+}
