@@ -18,8 +18,15 @@ test(
     await page.goto("/fr/places");
     const asked = page.waitForResponse(/\/api\/v1\/places\/clusters\?/);
     await page.getByRole("button", { name: "Plus loin" }).click();
-    const { items } = (await (await asked).json()) as { items: { count?: number; href?: string }[] };
+    const { items } = (await (await asked).json()) as {
+      items: { count?: number; href?: string; region: string | null }[];
+    };
     expect(items.length).toBeGreaterThan(0);
+    // Marks have the colour of the region that they lie in.
+    expect(items.some(({ region }) => region !== null)).toBe(true);
+    await expect(
+      page.locator(".live").locator(".vlaanderen, .wallonie, .hauts-de-france").first(),
+    ).toBeVisible();
     await expect(page.locator(".leaflet-marker-icon").first()).toBeVisible();
   },
 );

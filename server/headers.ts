@@ -40,7 +40,7 @@ function pagePolicy(nonce: string, isDevelopment: boolean, framedBy: readonly st
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data: https:",
     "connect-src 'self'",
-    // The kiosk's service worker: without this, 'strict-dynamic' would refuse it.
+    // The service workers of the kiosk and of the list of places: without this, 'strict-dynamic' would refuse it.
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -74,7 +74,7 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (
     <div className="beside">
-      {/* Shown by public/list-worker.js, in the copy that opens without network. */}
+      {/* Shown by app/list-worker.js, in the copy that opens without network. */}
       <p className="kept-list" hidden>
         {words("keep.offline", { when: formatDateTime(locale, ctx.now, NETWORK_ZONE) })}
       </p>

@@ -96,6 +96,7 @@ export const DOORS: Row[] = [
   ["GET /healthz", "anyone"],
   ["GET /issuers/[id]", "anyone", "issuer"],
   ["GET /kiosk/sw.js", "anyone"],
+  ["GET /list-worker.js", "anyone"],
   ["GET /manifest.webmanifest", "anyone"],
   ["GET /metrics", "nobody"],
   ["GET /readyz", "anyone"],

@@ -1,8 +1,11 @@
-// Keeps one list of places, as a visitor sees it, so that it opens without network. It is here only where somebody asked for it
-// (components/spaces/keep-list.tsx). The page is asked for without cookies: nothing of who looks at it is kept.
+/**
+ * Keeps one list of places, as a visitor sees it, so that it opens without network. It is there only where somebody asked for it
+ * (components/spaces/keep-list.tsx). The page is asked for without cookies: nothing of who looks at it is kept.
+ */
+const SCRIPT = `
 const KEPT = "trivium-list-1";
 const PATIENCE_MS = 6000;
-const LIST = /^\/(nl|fr|en)?\/?$/;
+const LIST = /^\\/(nl|fr|en)?\\/?$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -29,7 +32,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (LIST.test(url.pathname)) event.respondWith(list(request));
-  } else if (/\.(css|svg)$/.test(url.pathname)) event.respondWith(part(request));
+  } else if (/\\.(css|svg)$/.test(url.pathname)) event.respondWith(part(request));
 });
 
 async function list(request) {
@@ -47,4 +50,11 @@ async function list(request) {
 async function part(request) {
   const cache = await caches.open(KEPT);
   return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? fetch(request);
+}
+`;
+
+export function GET() {
+  return new Response(SCRIPT, {
+    headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" },
+  });
 }
