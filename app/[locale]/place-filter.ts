@@ -33,7 +33,7 @@ export type Choice = { value: string; label: string };
 const LANGUAGES = ["nl", "fr"] as const;
 const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 /** How far an organisation is still near: half an hour on a bicycle. */
-export const NEAR_ACTOR_KM = 5;
+const NEAR_ACTOR_KM = 5;
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 

@@ -2,7 +2,7 @@ import { LAND } from "./land.ts";
 import type { Area } from "./layout.ts";
 import { type Drawn, drawnAt, type LatLon } from "./mercator.ts";
 
-export type LandRegion = keyof (typeof LAND)["regions"];
+type LandRegion = keyof (typeof LAND)["regions"];
 
 const OUTLINES = Object.entries(LAND.regions).map(([region, path]) => ({
   region: region as LandRegion,
