@@ -121,7 +121,7 @@ test("a device that cannot say where it is says so in words", ONCE, async ({ pag
   await expect(page.locator(".near-me").getByRole("alert")).toHaveText(
     "Your device does not know where you are. Choose a commune.",
   );
-  await page.getByLabel("From a commune").selectOption("Lille");
+  await page.getByLabel("From a commune").selectOption("Tourcoing");
   await expect(page.locator(".by-distance .away").first()).not.toContainText("border");
   await expect(page.getByText("over the border in Belgium").first()).toBeVisible();
 });

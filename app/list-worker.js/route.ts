@@ -39,7 +39,7 @@ async function list(request) {
   try {
     return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
-    const kept = await (await caches.open(KEPT)).match("/list", { ignoreVary: true });
+    const kept = await caches.match("/list", { cacheName: KEPT, ignoreVary: true });
     if (!kept) throw error;
     // The page carries the sentence that says from when it is.
     const page = (await kept.text()).replace('class="kept-list" hidden=""', 'class="kept-list"');
@@ -47,9 +47,9 @@ async function list(request) {
   }
 }
 
+// Looked up without opening: what was removed is not made anew by a page that is still open.
 async function part(request) {
-  const cache = await caches.open(KEPT);
-  return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? fetch(request);
+  return (await caches.match(request, { cacheName: KEPT, ignoreVary: true, ignoreSearch: true })) ?? fetch(request);
 }
 `;
 
