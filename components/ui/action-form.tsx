@@ -1,13 +1,13 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, useActionState, useState } from "react";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { FormContext, UNTOUCHED } from "./form-context.tsx";
 import { pressOnce } from "./press-once.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
-  /** Hidden fields. */
+  /** Hidden fields. `revision` is that of the thing as it was seen. */
   values: Record<string, string>;
   submit: string;
   working: string;
@@ -17,8 +17,19 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A form with one button, seldom two, and the refusal above it. Works before, and without, JavaScript. */
-export function ActionForm({ action, values, submit, working, quiet = false, other, children }: Props) {
+/**
+ * A form with one button, seldom two, and the refusal above it. Works before, and without, JavaScript.
+ *
+ * It begins anew once a `version` of the thing was kept, which is its revision where nothing else is said. The page that a refusal
+ * comes back in without JavaScript is drawn with the version of whoever was first: a key of the form itself would lose what was typed.
+ */
+export function ActionForm({ version, ...form }: Props & { version?: number }) {
+  const now = version ?? form.values.revision;
+  const [first] = useState(now);
+  return <OneForm key={now === first ? "first" : now} {...form} />;
+}
+
+function OneForm({ action, values, submit, working, quiet = false, other, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   const first = (
     <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
@@ -33,7 +44,13 @@ export function ActionForm({ action, values, submit, working, quiet = false, oth
         </p>
       )}
       {Object.entries(values).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
+        <input
+          key={name}
+          type="hidden"
+          name={name}
+          // Whoever was refused has not seen what is there now, and does not write over it.
+          value={name === "revision" ? (state.values.revision ?? value) : value}
+        />
       ))}
       <FormContext value={state}>{children}</FormContext>
       {other ? (

@@ -85,7 +85,6 @@ export default async function DraftPage({ params }: Props) {
             </section>
           )}
           <ActionForm
-            key={version.revision}
             action={saveDraftAction}
             submit={t("desk.save")}
             working={t("desk.working")}

@@ -70,7 +70,6 @@ export default async function WorkPage({ params }: Props) {
         <section className="narrow">
           <h2>{t("desk.words")}</h2>
           <ActionForm
-            key={revision}
             action={savePrototypeAction}
             submit={t("desk.save")}
             working={t("desk.working")}
@@ -197,7 +196,7 @@ function Watch({ prototype, locale, t, mayDecide }: Shown & { mayDecide: boolean
     <section className="narrow">
       <h2>{t("desk.note")}</h2>
       <ActionForm
-        key={observations.length}
+        version={observations.length}
         action={noteObservationAction}
         submit={t("desk.noteGo")}
         working={t("desk.working")}
