@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
+import sharp from "sharp";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
@@ -179,3 +180,79 @@ test("a manager begins a plan with a guide by keyboard in French, changes it and
   await hears(page, heard.journalDiscarded);
   await expect(page.getByText(title)).toHaveCount(0);
 });
+
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
+
+for (const javaScriptEnabled of [true, false])
+  test(`a photo and a document are added to a journal in English, scripts: ${javaScriptEnabled}`, {
+    ...walkedOn(javaScriptEnabled ? "desktop" : "phone"),
+  }, async ({ browser }) => {
+    test.slow();
+    const en = MESSAGES.en.journal;
+    const heard = MESSAGES.en.said;
+    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await signInAs(page, "manager", "en");
+    await page.goto("/en/desk/journals");
+    await page
+      .getByLabel(en.desk.fields.title, { exact: true })
+      .fill(`With photos ${randomUUID().slice(0, 6)}`);
+    await page.getByLabel(en.desk.fields.summary, { exact: true }).fill("How it went.");
+    await page.getByRole("button", { name: en.desk.beginGo, exact: true }).click();
+    await hears(page, heard.journalBegun);
+    const path = new URL(page.url()).pathname;
+    await page.goto(`${path}?phase=need`);
+    await page.getByLabel(en.desk.fields.plannedFrom, { exact: true }).fill("1/1/2026");
+    await page.getByLabel(en.desk.fields.plannedTo, { exact: true }).fill("5/1/2026");
+    await page.getByRole("button", { name: en.desk.save, exact: true }).click();
+    await hears(page, heard.journalPhaseSaved);
+
+    const offer = async (name: string, buffer: Buffer) => {
+      await page
+        .getByLabel(en.files.file, { exact: true })
+        .setInputFiles({ name, mimeType: "image/jpeg", buffer });
+      await page.getByRole("button", { name: en.files.addGo, exact: true }).click();
+    };
+    await page.getByRole("link", { name: en.files.add }).click();
+    if (javaScriptEnabled) await expectSoundPage(page, "the form for a photo");
+    await page.getByLabel(en.files.words, { exact: true }).fill("An <b>empty</b> shop");
+    await page.getByLabel(en.files.recognised.nobody, { exact: true }).check();
+    await offer("photo.jpg", Buffer.from("<html><script>alert(1)</script>"));
+    await expect(page.locator("main").getByRole("alert")).toHaveText(en.file_unknown);
+    await expect(page.getByLabel(en.files.words, { exact: true })).toHaveValue("An <b>empty</b> shop");
+    const background = { r: 180, g: 40, b: 40 };
+    const photo = await sharp({ create: { width: 800, height: 600, channels: 3, background } })
+      .jpeg()
+      .toBuffer();
+    await page.getByLabel(en.files.recognised.agreed, { exact: true }).check();
+    await offer("photo.jpg", photo);
+    await expect(page.locator("main").getByRole("alert")).toHaveText(en.needs_recognised);
+    await page.getByLabel(en.files.recognised.nobody, { exact: true }).check();
+    await offer("photo.jpg", photo);
+    await hears(page, heard.journalFileAdded);
+    const shown = page.getByRole("img", { name: "An <b>empty</b> shop" });
+    await expect(shown).toBeVisible();
+
+    await page.goto(`${path}?files=1`);
+    await page.getByLabel(en.files.words, { exact: true }).fill("What the builder asks");
+    await page.getByLabel(en.files.recognised.nobody, { exact: true }).check();
+    await offer("offer.jpg", PDF);
+    await hears(page, heard.journalFileAdded);
+    const address =
+      (await page.getByRole("link", { name: /What the builder asks/ }).getAttribute("href")) ?? "";
+    const answer = await page.request.get(address);
+    expect(answer.headers()).toMatchObject({
+      "content-type": "application/pdf",
+      "content-disposition": expect.stringMatching(/^attachment;/),
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store",
+    });
+    const visitor = await browser.newContext();
+    expect((await visitor.request.get(new URL(address, page.url()).href)).status()).toBe(404);
+    if (javaScriptEnabled) await expectSoundPage(page, "a journal with a photo and a document");
+
+    const card = page.getByRole("listitem").filter({ has: shown }).last();
+    await card.locator("summary").click();
+    await card.getByRole("button", { name: en.desk.remove, exact: true }).click();
+    await hears(page, heard.journalFileRemoved);
+    await expect(shown).toHaveCount(0);
+  });

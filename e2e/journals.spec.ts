@@ -26,6 +26,16 @@ for (const locale of ["nl", "fr"] as const)
       const opening = page.getByRole("row", { name: t.phases.opening });
       await expect(opening).toContainText(/1[.\s]180,75/);
       await expectSoundPage(page);
+      const need = { name: t.phases.need, count: "5" };
+      await follow(
+        page,
+        t.allOfStep.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof need) => need[name]),
+      );
+      await expect(page.getByText("Een lokaal in het stadhuis")).toBeVisible();
+      await expectSoundPage(page);
+      await follow(page, t.phases.partners);
+      await expect(page.getByRole("heading", { name: t.phases.partners, level: 2 })).toBeVisible();
+      await follow(page, t.toJournal);
       await follow(page, t.toGuide);
       await expect(page.getByRole("heading", { name: t.guide.alternative })).toHaveCount(2);
       await expect(page.getByText("Vaste computers langs de muur")).toBeVisible();

@@ -48,6 +48,8 @@ for (const path of [
   "/embed/nl/map",
   "/fr/prototypes",
   "/nl/journals",
+  "/nl/journals/van-een-vraag-tot-een-open-deur",
+  "/fr/journals/van-een-vraag-tot-een-open-deur?phase=need",
 ]) {
   test(`${path} is light`, ONCE, async ({ page }) => {
     const { score, dom, requests, kilobytes } = await weigh(page, path);

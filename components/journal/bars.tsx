@@ -6,7 +6,6 @@ type Bar = { from: number; to: number };
 export function Bars({ planned, actual }: { planned: Bar; actual: Bar | null }) {
   return (
     <svg className="journal-bars" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-      <rect className="ground" width="100" height="10" />
       <rect className="planned" x={planned.from * 100} width={(planned.to - planned.from) * 100} height="5" />
       {actual && (
         <rect

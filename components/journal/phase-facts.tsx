@@ -14,9 +14,10 @@ export function PhaseFacts({ phase, locale }: { phase: Phase; locale: Locale }) 
     return t("went", { from: day(actualFrom), to: day(actualTo) });
   };
   return (
-    <>
-      <p className="fact">{t("planned", { from: day(plannedFrom), to: day(plannedTo) })}</p>
-      <p className="fact">{went()}</p>
-    </>
+    <p className="fact">
+      {t("planned", { from: day(plannedFrom), to: day(plannedTo) })}
+      <br />
+      {went()}
+    </p>
   );
 }

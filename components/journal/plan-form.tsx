@@ -9,12 +9,12 @@ import type { Shown } from "./shown.ts";
 /** When a phase is to be and what it may cost, and the way to leave it out. */
 export function PlanForm({
   kind,
-  journal: { slug, phases, entries },
+  journal: { slug, phases, entries, files },
   locale,
   t,
 }: Shown & { kind: PhaseKind }) {
   const phase = phases.find((one) => one.kind === kind);
-  const isUsed = entries.some((entry) => entry.phase === kind);
+  const isUsed = [...entries, ...files].some((one) => one.phase === kind);
   const name = t(`phases.${kind}`);
   const day = (field: "plannedFrom" | "plannedTo" | "actualFrom" | "actualTo", isNeeded: boolean) => {
     const known = phase?.[field];

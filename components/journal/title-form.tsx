@@ -6,7 +6,7 @@ import type { Shown } from "./shown.ts";
 /** What a journal is called. */
 export function TitleForm({ journal: { slug, revision, title, summary, language }, locale, t }: Shown) {
   return (
-    <section className="narrow" id="words">
+    <section className="narrow" id="title">
       <h2>{t("desk.change", { name: t("desk.words.journal") })}</h2>
       <ActionForm
         action={renameJournalAction}

@@ -1,9 +1,10 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
-import { removeEntryAction } from "#lib/practice/journal/actions.ts";
-import type { PhaseKind, WorkedOnEntry } from "#lib/practice/journal/rules.ts";
+import { removeEntryAction, removeFileAction } from "#lib/practice/journal/actions.ts";
+import type { JournalFile, PhaseKind, WorkedOnEntry } from "#lib/practice/journal/rules.ts";
 import { EntryLine } from "./entry-line.tsx";
+import { FileView } from "./file-view.tsx";
 import { PhaseFacts } from "./phase-facts.tsx";
 import type { Shown } from "./shown.ts";
 
@@ -33,7 +34,35 @@ export function WorkedOnPhase({ kind, page, journal, locale, t }: Shown & { kind
               <WorkedOnEntryLine entry={entry} page={page} journal={journal} locale={locale} t={t} />
             </li>
           ))}
+        {journal.files
+          .filter((file) => file.phase === kind)
+          .map((file) => (
+            <li key={file.id}>
+              <WorkedOnFile file={file} journal={journal} locale={locale} t={t} />
+            </li>
+          ))}
       </ul>
+    </>
+  );
+}
+
+function WorkedOnFile({ file, journal: { slug, language }, locale, t }: Shown & { file: JournalFile }) {
+  return (
+    <>
+      <FileView file={file} locale={locale} language={language} />
+      {file.kind === "photo" && <p lang={language}>{file.words}</p>}
+      <p className="fact">{t(`audiences.${file.visible}`)}</p>
+      <details>
+        <summary>{t("files.removeOf", { words: file.words })}</summary>
+        <p>{t("desk.removeHint")}</p>
+        <ActionForm
+          action={removeFileAction}
+          submit={t("desk.remove")}
+          working={t("desk.working")}
+          values={{ locale, slug, id: file.id }}
+          quiet
+        />
+      </details>
     </>
   );
 }

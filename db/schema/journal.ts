@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant } from "../types.ts";
+import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
@@ -137,6 +137,48 @@ export const journalEntries = pgTable(
     check(
       "journal_entry_quoted_agreed",
       sql`(${entry.kind} = 'words') = (${entry.quotedAs} is not null and ${entry.agreedOn} is not null)`,
+    ),
+  ],
+);
+
+/** A photo or a document of a phase. */
+export const journalFiles = pgTable(
+  "journal_file",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    journalId: uuid()
+      .notNull()
+      .references(() => journals.id, { onDelete: "cascade" }),
+    phase: text().notNull(),
+    kind: text().notNull(),
+    /** What a photo shows, for who cannot see it; what a document is. */
+    words: text().notNull(),
+    /** The day on which those who can be recognised in a photo agreed. Null where nobody can. */
+    agreedOn: date({ mode: "string" }),
+    visible: text().notNull().default("team"),
+    /** A photo as WebP, as large as a card. */
+    small: bytes(),
+    /** A photo as WebP, as large as a screen; a document as it came, a PDF. */
+    large: bytes().notNull(),
+    /** Who added it. Nobody once they are erased. */
+    authorId: uuid().references(() => people.id, { onDelete: "set null" }),
+    createdAt: instant().notNull().default(sql`now()`),
+  },
+  (file) => [
+    index("journal_file_in_phase").on(file.journalId, file.phase),
+    index("journal_file_author").on(file.authorId),
+    foreignKey({
+      name: "journal_file_in_a_planned_phase",
+      columns: [file.journalId, file.phase],
+      foreignColumns: [journalPhases.journalId, journalPhases.kind],
+    }),
+    check("journal_file_kind_known", sql`${file.kind} in ('photo', 'document')`),
+    check("journal_file_visible_known", sql`${file.visible} in ('team', 'public')`),
+    check("journal_file_says_something", sql`${file.words} <> ''`),
+    check("journal_file_photo_is_drawn_small", sql`(${file.kind} = 'photo') = (${file.small} is not null)`),
+    check(
+      "journal_file_is_light",
+      sql`coalesce(octet_length(${file.small}), 0) <= 100000 and octet_length(${file.large}) <= case ${file.kind} when 'photo' then 1000000 else 5000000 end`,
     ),
   ],
 );

@@ -248,6 +248,7 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "desk/prototypes": "prepared",
     "prototypes/[slug]": "prototype",
     "desk/journals": "kept",
+    "journals/[slug]/files": "kept",
     "journals/[slug]": "journal",
     "community/[slug]": "networkActor",
   } as const;

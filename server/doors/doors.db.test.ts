@@ -159,6 +159,7 @@ const PUBLIC = [
   "practice",
   "prototype",
   "journal",
+  "shownFile",
   "trying",
   "published",
   "networkActor",

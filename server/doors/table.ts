@@ -56,6 +56,7 @@ export const DOORS: Row[] = [
   ["GET /api/v1/frameworks", "anyone"],
   ["GET /api/v1/frameworks/[slug]", "anyone", "framework"],
   ["GET /api/v1/indicators.csv", "indicators.read", "space", { from: "2026-01", to: "2026-02" }],
+  ["GET /api/v1/journal-files/[id]", "anyone", "shownFile"],
   ["GET /api/v1/kiosk", "device", "kiosk", { bearer: "$kioskToken" }],
   ["GET /api/v1/mailbox/[id]", "nobody"],
   ["GET /api/v1/me/data", "account"],
@@ -169,6 +170,7 @@ export const DOORS: Row[] = [
     "",
     { dataset: "person_lines", from: "2026-01", to: "2026-02", spaces: [] },
   ],
+  ["POST /api/v1/journals/[slug]/files", "journal.write", "kept", { multipart: true }],
   ["POST /api/v1/resources/[id]/photos", "space.manage", "free", { multipart: true }],
   ["POST /api/v1/spaces/[slug]/photos", "space.manage", "space", { multipart: true }],
   [
@@ -909,6 +911,7 @@ export const DOORS: Row[] = [
     "keptEntry",
     { slug: "$kept" },
   ],
+  ["action lib/practice/journal/actions.ts removeFileAction", "journal.write", "keptFile", { slug: "$kept" }],
   [
     "action lib/practice/journal/actions.ts removePhaseAction",
     "journal.write",

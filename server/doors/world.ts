@@ -24,7 +24,7 @@ import {
   roleAssignments,
   roleOffers,
 } from "#db/schema/identity.ts";
-import { journalEntries, journalPhases, journals } from "#db/schema/journal.ts";
+import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
@@ -359,7 +359,28 @@ export async function makeWorld(db: Database): Promise<World> {
         { ...note, words: "Nog iets." },
       ])
       .returning();
-    return { kept, keptEntry: entry?.id ?? "", keptPublished: await journalOf(spaceId) };
+    const keptPublished = await journalOf(spaceId);
+    const [shown] = await db.select().from(journals).where(eq(journals.slug, keptPublished));
+    const publishedId = shown?.id ?? "";
+    await db
+      .insert(journalPhases)
+      .values({ journalId: publishedId, kind: "need", plannedFrom: "2026-01-01", plannedTo: "2026-01-31" });
+    const paper = { phase: "need", kind: "document", words: "Iets", large: Buffer.from("x") };
+    const files = await db
+      .insert(journalFiles)
+      .values([
+        { ...paper, journalId },
+        { ...paper, journalId: publishedId, visible: "public" },
+      ])
+      .returning();
+    const idOf = (id: string) => files.find((file) => file.journalId === id)?.id ?? "";
+    return {
+      kept,
+      keptEntry: entry?.id ?? "",
+      keptFile: idOf(journalId),
+      keptPublished,
+      shownFile: idOf(publishedId),
+    };
   }
 
   /** What a space tries out: something that is being prepared, and something that runs, with a variant and what was seen of it. */

@@ -73,6 +73,7 @@ const NO_PEOPLE: Record<string, string> = {
   practice_report: "language outcome state",
   journal: "language slug state title",
   journal_entry: "kind language visible",
+  journal_file: "kind large small visible",
   journal_phase: "kind",
   practice_version: "evidence languages licence source state theme",
   practice_word: "language word",

@@ -137,6 +137,8 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "journal_entry.quoted_as": fate("stays", "account", "journalEntries"),
   "journal_entry.reason": fate("stays", "account", "journalEntries"),
   "journal_entry.words": fate("stays", "account", "journalEntries"),
+  "journal_file.author_id": fate("emptied", "account", "journalFiles"),
+  "journal_file.words": fate("stays", "account", "journalFiles"),
   "practice_version.author_id": fate("emptied", "account", "practicesWritten"),
   "practice_version.review_note": fate("stays", "account", "practicesReviewed"),
   "practice_version.reviewer_id": fate("emptied", "account", "practicesReviewed"),

@@ -180,7 +180,9 @@ async function everywhere(db: Database, given: Given) {
     sql`with kept as (insert into journal (slug, space_id, author_id, language, title, summary)
         values ('kept', ${spaceId}, ${me}, 'nl', 'Van nood tot deur', 'Kort') returning id),
       planned as (insert into journal_phase (journal_id, kind, planned_from, planned_to)
-        select id, 'need', '2026-03-01', '2026-03-31' from kept)
+        select id, 'need', '2026-03-01', '2026-03-31' from kept),
+      shown as (insert into journal_file (journal_id, phase, kind, words, large, author_id)
+        select id, 'need', 'document', 'Het verslag', 'x', ${me}::uuid from kept)
       insert into journal_entry (journal_id, phase, kind, day, words, quoted_as, agreed_on, author_id)
       select id, 'need', 'words', '2026-03-01'::date, 'Eindelijk.', 'een buur', '2026-03-02'::date, ${me}::uuid from kept`,
     sql`with tried as (insert into prototype (slug, space_id, author_id, language, title)

@@ -6,6 +6,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { beginFromGuide, beginJournal } from "./beginning.ts";
 import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
+import { removeFile } from "./files.ts";
 import {
   changedEntryForm,
   entryForm,
@@ -69,6 +70,13 @@ export async function removeEntryAction(_: FormState, form: FormData): Promise<F
   return submit(form, entryId, async ({ slug, id }, locale) => {
     await removeEntry(await requestContext(), slug, id);
     redirect(saying(`/${locale}/desk/journals/${slug}`, "journalEntryRemoved"));
+  });
+}
+
+export async function removeFileAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, entryId, async ({ slug, id }, locale) => {
+    await removeFile(await requestContext(), slug, id);
+    redirect(saying(`/${locale}/desk/journals/${slug}`, "journalFileRemoved"));
   });
 }
 

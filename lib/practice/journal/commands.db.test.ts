@@ -1,7 +1,9 @@
+import sharp from "sharp";
 import { expect } from "vitest";
 import { test } from "#testing/database.ts";
 import { beginFromGuide, beginJournal } from "./beginning.ts";
 import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
+import { addFile, fileBytes, removeFile } from "./files.ts";
 import { findJournal, journalPages, listJournals, ownJournals, workedOnJournal } from "./queries.ts";
 import { addEntry, changeEntry, planPhase, removeEntry, removePhase } from "./writing.ts";
 
@@ -218,4 +220,76 @@ test("a plan begins with a guide in another language, is called otherwise, loses
   await expect(discardJournal(first, slug)).rejects.toMatchObject({ kind: "forbidden" });
   await discardJournal(next, slug);
   expect(await workedOnJournal(next, slug)).toBeNull();
+});
+
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
+const SAID = {
+  phase: "need" as const,
+  words: "De lege winkel.",
+  agreedOn: null,
+  visible: "public" as const,
+};
+
+test("photos and documents are told by their content, drawn anew, and for the team until they are published", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space({ slug: "met-fotos" });
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
+  const stranger = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
+  );
+  const begun = { space: "met-fotos", language: "nl" as const, title: "Met foto’s", summary: "Kort." };
+  const { slug } = await beginJournal(manager, begun, { phases: [PHASE] });
+  const taken = { create: { width: 900, height: 600, channels: 3 as const, background: "#b33" } };
+  const photo = await sharp(taken)
+    .withExif({ IFD0: { Artist: "Somebody" }, IFD3: { GPSLatitude: "50/1 49/1 0/1" } })
+    .jpeg()
+    .toBuffer();
+  const refused = (bytes: Buffer, said = SAID, who = manager) =>
+    addFile(who, slug, bytes, said).then(
+      () => "taken",
+      (error) => (error.kind === "forbidden" ? error.kind : (error.reason?.code ?? String(error))),
+    );
+
+  expect(await refused(photo, SAID, stranger)).toBe("forbidden");
+  expect(await refused(Buffer.from("<script>alert(1)</script>"))).toBe("journal.file_unknown");
+  expect(await refused(Buffer.from("%PDF-1.7 cut off"))).toBe("journal.file_unknown");
+  expect(await refused(Buffer.concat([PDF, Buffer.alloc(5_000_001)]))).toBe("journal.file_too_large");
+  expect(await refused(photo.subarray(0, 200))).toBe("spaces.photo_not_a_picture");
+  const wide = { create: { width: 8_000, height: 5_000, channels: 3 as const, background: "#b33" } };
+  expect(await refused(await sharp(wide).png().toBuffer())).toBe("spaces.photo_too_many_pixels");
+  const tomorrow = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
+  expect(await refused(photo, { ...SAID, agreedOn: tomorrow as never })).toBe("journal.needs_recognised");
+  expect(await refused(photo, { ...SAID, phase: "design" as never })).toBe("journal.unknown_phase");
+
+  const { id } = await addFile(manager, slug, photo, SAID);
+  expect(await addFile(manager, slug, photo, SAID)).toEqual({ id });
+  const { id: document } = await addFile(manager, slug, PDF, {
+    ...SAID,
+    words: "Het verslag",
+    visible: "team",
+  });
+  const drawn = await fileBytes(manager, id, "large");
+  expect(await sharp(drawn?.bytes).metadata()).toMatchObject({ format: "webp", width: 900 });
+  expect((await sharp(drawn?.bytes).metadata()).exif).toBeUndefined();
+  expect((await fileBytes(manager, document, "large"))?.bytes).toEqual(PDF);
+  expect(await fileBytes(ctx, id, "small")).toBeNull();
+  expect(await fileBytes(stranger, id, "small")).toBeNull();
+  expect((await workedOnJournal(manager, slug))?.files.map(({ kind }) => kind)).toEqual([
+    "photo",
+    "document",
+  ]);
+  await expect(removePhase(manager, slug, "need")).rejects.toMatchObject({ reason: { count: 2 } });
+
+  await addEntry(manager, slug, NOTE);
+  await publishJournal(manager, slug);
+  expect((await findJournal(ctx, slug))?.files).toMatchObject([{ id, kind: "photo", words: SAID.words }]);
+  expect(await fileBytes(ctx, id, "small")).toMatchObject({ kind: "photo", isPublic: true });
+  expect(await fileBytes(ctx, document, "large")).toBeNull();
+  await expect(removeFile(stranger, slug, id)).rejects.toMatchObject({ kind: "forbidden" });
+  await removeFile(manager, slug, id);
+  await expect(removeFile(manager, slug, id)).rejects.toMatchObject({ kind: "not_found" });
+  expect(await fileBytes(ctx, id, "small")).toBeNull();
 });

@@ -1,7 +1,7 @@
 import type { Module } from "#lib/module.ts";
 
 export const journal = {
-  tables: ["journal", "journal_phase", "journal_entry"],
+  tables: ["journal", "journal_phase", "journal_entry", "journal_file"],
   policy: {
     /** Keeping the journal of one's space: its phases and what happened in them. */
     "journal.write": ["facilitator", "manager", "administrator"],
@@ -22,9 +22,12 @@ export const journal = {
     "journal.begun",
     "journal.discarded",
     "journal.entry_removed",
+    "journal.file_added",
+    "journal.file_removed",
     "journal.phase_removed",
     "journal.published",
     "journal.withdrawn",
   ],
+  operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
-import { journalEntries, journalPhases, journals } from "#db/schema/journal.ts";
+import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
@@ -7,6 +7,7 @@ import { allSpaces, spacesWhere } from "#lib/places/spaces/queries.ts";
 import {
   type EntryKind,
   type Journal,
+  type JournalFile,
   type JournalState,
   type JournalSummary,
   type OwnJournal,
@@ -49,7 +50,30 @@ export async function findJournal(ctx: Context, slug: string): Promise<Journal |
     guide: await guideOf(ctx, guideId),
     phases: await phasesOf(ctx, id),
     entries: entries.map(({ visible: _, revision: __, agreedOn: ___, ...entry }) => entry),
+    files: (await filesOf(ctx, id)).filter(({ visible }) => visible === "public"),
   };
+}
+
+/** The photos and documents of a journal without their bytes, the first first. */
+async function filesOf({ db }: Context, journalId: string): Promise<JournalFile[]> {
+  const rows = await db
+    .select({
+      id: journalFiles.id,
+      phase: journalFiles.phase,
+      kind: journalFiles.kind,
+      words: journalFiles.words,
+      visible: journalFiles.visible,
+      bytes: sql<number>`octet_length(${journalFiles.large})`,
+    })
+    .from(journalFiles)
+    .where(eq(journalFiles.journalId, journalId))
+    .orderBy(asc(journalFiles.createdAt), asc(journalFiles.id));
+  return rows.map((row) => ({
+    ...row,
+    phase: row.phase as PhaseKind,
+    kind: row.kind as JournalFile["kind"],
+    visible: row.visible as JournalFile["visible"],
+  }));
 }
 
 async function guideOf({ db }: Context, id: string | null): Promise<Journal["guide"]> {
@@ -96,6 +120,7 @@ export async function workedOnJournal(ctx: Context, slug: string): Promise<Worke
     guide: await guideOf(ctx, row.guideId),
     phases: await phasesOf(ctx, row.id),
     entries,
+    files: await filesOf(ctx, row.id),
   };
 }
 

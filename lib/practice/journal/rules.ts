@@ -41,6 +41,19 @@ export type ReadEntry = Entry & {
   language: Locale | null;
 };
 
+/** Of a photo or a document as it is sent, and how many of them a journal has. */
+export const FILE_MEGABYTES = 5;
+export const MOST_FILES = 40;
+
+export type JournalFile = {
+  id: string;
+  phase: PhaseKind;
+  kind: "photo" | "document";
+  words: string;
+  visible: "team" | "public";
+  bytes: number;
+};
+
 export type JournalSummary = {
   slug: string;
   language: Locale;
@@ -57,6 +70,7 @@ export type Journal = JournalSummary & {
   phases: Phase[];
   /** Those that everybody reads, the first first. */
   entries: ReadEntry[];
+  files: JournalFile[];
 };
 
 export type WorkedOnEntry = ReadEntry & {
@@ -81,6 +95,7 @@ export type WorkedOnJournal = OwnJournal & {
   phases: Phase[];
   /** Those for the team as well, the first first. */
   entries: WorkedOnEntry[];
+  files: JournalFile[];
 };
 
 /** What a journal needs before everybody reads it, or null. */
@@ -90,13 +105,17 @@ export function missingFrom(phases: Phase[], publicEntries: number): Reason | nu
   return null;
 }
 
+/** Whether those who can be recognised agreed to it today at the latest. */
+export function isAgreedBy(agreedOn: string, now: Temporal.Instant): boolean {
+  return agreedOn <= now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
+}
+
 /** Whether somebody's words come with what they are called and a day, not after today, on which they agreed. */
 export function hasAgreed(
   { quotedAs, agreedOn }: { quotedAs: string | null; agreedOn: string | null },
   now: Temporal.Instant,
 ): boolean {
-  const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
-  return quotedAs !== null && agreedOn !== null && agreedOn <= today;
+  return quotedAs !== null && agreedOn !== null && isAgreedBy(agreedOn, now);
 }
 
 /** How a phase went, and what was planned of it where it did not go yet. */

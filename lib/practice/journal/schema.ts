@@ -5,7 +5,7 @@ import { moneyField } from "#lib/foundation/platform/money.ts";
 import { ENTRY_KINDS, PHASES } from "./rules.ts";
 
 /** The most characters of each text. */
-export const TEXTS = { title: 90, summary: 500, words: 1_000, reason: 500, quotedAs: 80 } as const;
+export const TEXTS = { title: 90, summary: 500, words: 1_000, reason: 500, quotedAs: 80, file: 200 } as const;
 
 export const AUDIENCES = ["team", "public"] as const;
 
@@ -114,3 +114,30 @@ export const changedEntryForm = entryForm.and(z.object({ id: z.uuid(), revision 
 export const phaseKind = z.object({ slug, kind: z.enum(PHASES, "journal.unknown_phase") });
 export const journalSlug = z.object({ slug });
 export const entryId = z.object({ slug, id: z.uuid() });
+
+/** Whether people can be recognised in a photo or a document: nobody, or those who agreed. */
+export const RECOGNISED = ["nobody", "agreed"] as const;
+
+export const FILE_FIELDS = ["phase", "words", "recognised", "agreedOn", "visible"] as const;
+
+/** What is said of a photo or a document. */
+export const fileForm = z
+  .object({
+    phase: z.enum(PHASES, "journal.unknown_phase"),
+    words: needed(TEXTS.file, "journal.needs_description"),
+    recognised: z.enum(RECOGNISED, "journal.needs_recognised"),
+    agreedOn: day,
+    visible: z.enum(AUDIENCES, "journal.needs_audience"),
+  })
+  .refine(({ recognised, agreedOn }) => recognised === "nobody" || agreedOn !== null, {
+    error: "journal.needs_recognised",
+    path: ["agreedOn"],
+  })
+  .transform(({ recognised, agreedOn, ...file }) => ({
+    ...file,
+    agreedOn: recognised === "agreed" ? agreedOn : null,
+  }));
+
+export type FileWords = z.output<typeof fileForm>;
+
+export const fileSize = z.object({ size: z.enum(["small", "large"]).default("large") });

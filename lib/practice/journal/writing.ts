@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { journalEntries, journalPhases } from "#db/schema/journal.ts";
+import { journalEntries, journalFiles, journalPhases } from "#db/schema/journal.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -33,8 +33,9 @@ export async function removePhase(ctx: Context, slug: string, kind: PhaseKind): 
   await transaction(ctx.db, async (db) => {
     if (!(await isPlanned(db, journalId, kind, "update")))
       throw new DomainError("not_found", { code: "journal.unknown_phase" });
-    const inIt = and(eq(journalEntries.journalId, journalId), eq(journalEntries.phase, kind));
-    const count = await db.$count(journalEntries, inIt);
+    const heldBy = (table: typeof journalEntries | typeof journalFiles) =>
+      db.$count(table, and(eq(table.journalId, journalId), eq(table.phase, kind)));
+    const count = (await heldBy(journalEntries)) + (await heldBy(journalFiles));
     if (count > 0) throw new DomainError("invalid", { code: "journal.phase_in_use", count });
     await db
       .delete(journalPhases)

@@ -3,19 +3,35 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Bars } from "#components/journal/bars.tsx";
 import { EntryLine } from "#components/journal/entry-line.tsx";
+import { FileView } from "#components/journal/file-view.tsx";
 import { PhaseFacts } from "#components/journal/phase-facts.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/told.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { formatMoney } from "#components/ui/money.ts";
+import { Pages } from "#components/ui/pages.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { pageNumber } from "#lib/foundation/platform/page-number.ts";
 import { findJournal } from "#lib/practice/journal/queries.ts";
-import { budgetOf, type Journal, timelineOf } from "#lib/practice/journal/rules.ts";
+import {
+  budgetOf,
+  type Journal,
+  type Phase,
+  type PhaseKind,
+  timelineOf,
+} from "#lib/practice/journal/rules.ts";
 
-type Props = { params: Promise<{ locale: string; slug: string }> };
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** What a page shows of each phase beside the others, and of one alone. */
+const FIRST = 2;
+const A_PAGE = 20;
 
 const journalOf = cache(async (slug: string) => findJournal(await requestContext(), slug));
 
@@ -24,14 +40,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return journal ? { title: journal.title, description: journal.summary } : {};
 }
 
-/** How a place came to be: its way, what happened in each stretch, and the money. */
-export default async function JournalPage({ params }: Props) {
+/** How a place came to be: its way, what happened first in each stretch, and the money. `phase` shows all of one stretch. */
+export default async function JournalPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const journal = await journalOf(slug);
   if (!journal) notFound();
   const t = translator(locale, "journal");
-  const { title, summary, language, space, guide } = journal;
+  const { title, summary, language, space, guide, phases, files } = journal;
+  const asked = await searchParams;
+  const phase = phases.find(({ kind }) => kind === asked.phase);
+  const cover = files.find(({ kind }) => kind === "photo");
   return (
     <>
       <SharedWords
@@ -44,68 +63,133 @@ export default async function JournalPage({ params }: Props) {
       <p className="row">
         <a href={`/${locale}/journals`}>{t("all")}</a>
       </p>
-      <p className="row">
-        <Region
-          city={space.city}
-          region={space.region}
-          name={translator(locale, "spaces")(`regions.${space.region}`)}
-        />
-        <a className="fact" href={`/${locale}/spaces/${space.slug}`}>
-          {space.name}
-        </a>
-      </p>
       <h1 lang={language}>{title}</h1>
-      <p className="lead" lang={language}>
-        {summary}
-      </p>
-      {language !== locale && (
-        <p className="fact">{t("writtenIn", { language: languageName(locale, language) })}</p>
+      {phase ? (
+        <OnePhase journal={journal} phase={phase} page={pageNumber.parse(asked.page)} locale={locale} t={t} />
+      ) : (
+        <>
+          <p className="row">
+            <Region
+              city={space.city}
+              region={space.region}
+              name={translator(locale, "spaces")(`regions.${space.region}`)}
+            />
+            <a className="fact" href={`/${locale}/spaces/${space.slug}`}>
+              {space.name}
+            </a>
+          </p>
+          <p className="lead" lang={language}>
+            {summary}
+          </p>
+          {language !== locale && (
+            <p className="fact">{t("writtenIn", { language: languageName(locale, language) })}</p>
+          )}
+          {guide && (
+            <p className="fact">
+              {t("fromGuide")}{" "}
+              <a lang={guide.language} href={`/${locale}/journals/${guide.slug}/guide`}>
+                {guide.title}
+              </a>
+            </p>
+          )}
+          {cover && <FileView file={cover} locale={locale} language={language} />}
+          <p>
+            <a className="button" href={`/${locale}/journals/${slug}/guide`}>
+              {t("toGuide")}
+            </a>
+          </p>
+          <Way journal={journal} locale={locale} t={t} />
+          <Money journal={journal} locale={locale} t={t} />
+        </>
       )}
-      {guide && (
-        <p className="fact">
-          {t("fromGuide")}{" "}
-          <a lang={guide.language} href={`/${locale}/journals/${guide.slug}/guide`}>
-            {guide.title}
-          </a>
-        </p>
-      )}
-      <p>
-        <a className="button" href={`/${locale}/journals/${slug}/guide`}>
-          {t("toGuide")}
-        </a>
-      </p>
-      <Way journal={journal} locale={locale} t={t} />
-      <Money journal={journal} locale={locale} t={t} />
     </>
   );
 }
 
 type PartProps = { journal: Journal; locale: Locale; t: Translate };
 
-function Way({ journal: { phases, entries, language }, locale, t }: PartProps) {
+/** What was written down in a phase, with its photos and documents behind it. */
+function itemsOf({ entries, files, language }: Journal, kind: PhaseKind, locale: Locale) {
+  return [
+    ...entries
+      .filter(({ phase }) => phase === kind)
+      .map((entry) => ({
+        id: entry.id,
+        shown: <EntryLine entry={entry} locale={locale} language={language} />,
+      })),
+    ...files
+      .filter(({ phase }) => phase === kind)
+      .map((file) => ({ id: file.id, shown: <FileView file={file} locale={locale} language={language} /> })),
+  ];
+}
+
+function Items({ items }: { items: ReturnType<typeof itemsOf> }) {
+  if (items.length === 0) return null;
+  return (
+    <ul className="journal-items">
+      {items.map(({ id, shown }) => (
+        <li key={id}>{shown}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Way({ journal, locale, t }: PartProps) {
+  const { slug, phases } = journal;
   const bars = timelineOf(phases);
   return (
     <>
       <h2>{t("way")}</h2>
       <p className="fact">{t("legend")}</p>
       <ol className="journal-way">
-        {phases.map((phase, at) => (
-          <li key={phase.kind}>
-            <h3>{t(`phases.${phase.kind}`)}</h3>
-            {bars[at] && <Bars {...bars[at]} />}
-            <PhaseFacts phase={phase} locale={locale} />
-            <ul>
-              {entries
-                .filter((entry) => entry.phase === phase.kind)
-                .map((entry) => (
-                  <li key={entry.id}>
-                    <EntryLine entry={entry} locale={locale} language={language} />
-                  </li>
-                ))}
-            </ul>
-          </li>
-        ))}
+        {phases.map((phase, at) => {
+          const items = itemsOf(journal, phase.kind, locale);
+          return (
+            <li key={phase.kind}>
+              <h3>{t(`phases.${phase.kind}`)}</h3>
+              {bars[at] && <Bars {...bars[at]} />}
+              <PhaseFacts phase={phase} locale={locale} />
+              <Items items={items.slice(0, FIRST)} />
+              {items.length > FIRST && (
+                <a href={`/${locale}/journals/${slug}?phase=${phase.kind}`}>
+                  {t("allOfStep", { name: t(`phases.${phase.kind}`), count: items.length })}
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ol>
+    </>
+  );
+}
+
+/** All of one phase, and the way to the others. */
+function OnePhase({ journal, phase, page, locale, t }: PartProps & { phase: Phase; page: number }) {
+  const here = `/${locale}/journals/${journal.slug}`;
+  const at = journal.phases.indexOf(phase);
+  const beside = [journal.phases[at - 1], journal.phases[at + 1]].filter((one) => one !== undefined);
+  const items = itemsOf(journal, phase.kind, locale);
+  return (
+    <>
+      <p>
+        <a href={here}>{t("toJournal")}</a>
+      </p>
+      <h2>{t(`phases.${phase.kind}`)}</h2>
+      <PhaseFacts phase={phase} locale={locale} />
+      <Items items={items.slice((page - 1) * A_PAGE, page * A_PAGE)} />
+      <Pages
+        t={translator(locale, "common")}
+        page={page}
+        pages={Math.ceil(items.length / A_PAGE)}
+        hrefOf={(to) => `${here}?phase=${phase.kind}&page=${to}`}
+      />
+      <nav className="row" aria-label={t("way")}>
+        {beside.map(({ kind }) => (
+          <a key={kind} href={`${here}?phase=${kind}`}>
+            {t(`phases.${kind}`)}
+          </a>
+        ))}
+      </nav>
     </>
   );
 }
@@ -119,10 +203,10 @@ function Money({ journal: { phases, entries }, locale, t }: PartProps) {
       <h2>{t("budget.title")}</h2>
       <p className="fact">{t("legend")}</p>
       {budget.map(({ kind, planned, spent }) => (
-        <div key={kind}>
-          <p>{t(`phases.${kind}`)}</p>
+        <p key={kind}>
+          {t(`phases.${kind}`)}
           <Bars planned={{ from: 0, to: planned / most }} actual={{ from: 0, to: spent / most }} />
-        </div>
+        </p>
       ))}
       <DataTable
         caption={t("budget.caption")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EntryForm } from "#components/journal/entry-form.tsx";
+import { FileForm } from "#components/journal/file-form.tsx";
 import { PlanForm } from "#components/journal/plan-form.tsx";
 import { Readers } from "#components/journal/readers.tsx";
 import { TitleForm } from "#components/journal/title-form.tsx";
@@ -23,8 +24,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /**
- * A journal of one's place: its phases, what happened in them, and who reads it. `phase`, `add`, `entry` and `words`
- * open the form of one thing.
+ * A journal of one's place: its phases, what happened in them, and who reads it. `phase`, `add`, `entry`,
+ * `title` and `files` open the form of one thing.
  */
 export default async function WorkPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
@@ -52,7 +53,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
       </p>
       <p lang={language}>{summary}</p>
       <p>
-        <a href={`${page}?words=1#words`}>{t("desk.change", { name: t("desk.words.journal") })}</a>
+        <a href={`${page}?title=1#title`}>{t("desk.change", { name: t("desk.words.journal") })}</a>
       </p>
       {guide && (
         <p>
@@ -81,7 +82,13 @@ export default async function WorkPage({ params, searchParams }: Props) {
       {phases.length > 0 && (
         <EntryForm {...shown} page={page} today={today} added={added} changed={changed} />
       )}
-      {asked.words && <TitleForm {...shown} />}
+      {phases.length > 0 && asked.files && <FileForm {...shown} page={page} asked={asked} />}
+      {phases.length > 0 && !asked.files && (
+        <p>
+          <a href={`${page}?files=1#files`}>{t("files.add")}</a>
+        </p>
+      )}
+      {asked.title && <TitleForm {...shown} />}
       <Readers {...shown} mayPublish={can(ctx.actor, "journal.publish", { spaceId })} />
     </>
   );
