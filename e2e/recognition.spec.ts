@@ -44,7 +44,7 @@ test(
 
     await visitor.goto("/fr/badges/recognition");
     await expectSoundPage(visitor, "who recognises what");
-    await visitor.getByRole("link", { name: `Vérifier ce que ${school} a signé` }).click();
+    await visitor.getByRole("link", { name: `Vérifier la signature : ${school}` }).click();
     await visitor.getByRole("button", { name: "Vérifier" }).click();
     await expect(visitor.getByRole("heading", { name: "Ce badge est vrai" })).toBeVisible();
     await expect(visitor.getByText(`ecole-${mark}.example`).first()).toBeVisible();

@@ -25,7 +25,7 @@ const THEMES = ["light", "dark"] as const;
 const HEIGHTS: Record<string, number> = { 360: 740, 768: 1024, 1280: 900, 1600: 1000 };
 /** A page that is longer is cut: what is wrong with a list shows in its first lines. */
 const MOST_HEIGHT = 6_000;
-const VIEWERS: Viewer[] = ["visitor", "learner", "manager", "admin"];
+const VIEWERS: Viewer[] = ["visitor", "learner", "partner", "manager", "admin"];
 
 const { values } = parseArgs({
   options: {

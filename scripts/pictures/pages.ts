@@ -2,7 +2,7 @@ import { allDoors } from "../../server/doors/ask.ts";
 import { DOORS } from "../../server/doors/table.ts";
 
 /** Who looks: nobody who is signed in, or an account of the demonstration. */
-export type Viewer = "visitor" | "learner" | "manager" | "admin";
+export type Viewer = "visitor" | "learner" | "partner" | "manager" | "admin";
 
 /**
  * One page to take pictures of.
@@ -41,8 +41,12 @@ const LEARNER = "select id from person where email = 'learner@trivium.test'";
 const BOOKING = `select booking.id from booking join person on person.id = booking.booked_by
   where person.email = 'learner@trivium.test' and booking.status = 'confirmed' order by booking.created_at desc limit 1`;
 const SERIES = "select series.id from series order by created_at desc limit 1";
-const BADGE = "select slug from badge_class order by slug limit 1";
-const AWARDED = "select id from credential where revoked_at is null order by id limit 1";
+const BADGE = "select slug from badge_class where state = 'active' order by slug limit 1";
+const AWARDED = `select credential.id from credential join person on person.id = credential.person_id
+  where person.email = 'learner@trivium.test' and revoked_at is null order by issued_at desc limit 1`;
+const MAP = "select slug from framework where kind = 'map' order by slug limit 1";
+const OTHER_BADGE =
+  "select id from benchmark_entry where kind = 'badge' and retired_at is null order by name limit 1";
 const JOURNAL = "select slug from journal where state = 'published' order by slug limit 1";
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
 const SEARCH = "?people=3&when=tomorrow%20afternoon";
@@ -52,12 +56,17 @@ const KNOWN: Record<string, Known[]> = {
   "/": [{ mock: "home" }, { name: "/ results", mock: "results", query: SEARCH }],
   "/[...rest]": [{ mock: "404", example: "select 'nothing-here' as rest" }],
   "/about/components": [{ mock: "components" }],
+  "/admin/badges/[slug]": [{ example: BADGE }],
+  "/admin/benchmark/[id]": [{ example: OTHER_BADGE }],
+  "/admin/frameworks/[slug]": [{ example: MAP }],
   "/admin/people/[id]": [{ example: LEARNER }],
   "/admin/spaces/[slug]": [{ example: SPACE }],
   "/badges": [{ mock: "badges" }],
   "/badges/[slug]": [{ mock: "badge", example: BADGE }],
-  "/badges/awarded/[id]": [{ mock: "badge", example: AWARDED }],
-  "/badges/maps/[slug]": [{ example: "select slug from framework order by slug limit 1" }],
+  "/badges/[slug]/kit": [{ example: BADGE }],
+  "/badges/awarded/[id]": [{ mock: "badge", example: AWARDED, viewer: "learner" }],
+  "/badges/benchmark/[id]": [{ example: OTHER_BADGE }],
+  "/badges/maps/[slug]": [{ example: MAP }],
   "/book": [{ mock: "book" }],
   "/book/where": [{ mock: "book-where", query: "?people=2&hours=1" }],
   "/book/when": [{ mock: "book-when", query: "?people=2&hours=1&space=:slug", example: SPACE }],
@@ -125,6 +134,7 @@ function viewerOf(path: string): Viewer {
   if (path === "/kiosk/[space]") return "visitor";
   if (/^\/(admin|research)/.test(path)) return "admin";
   if (path.startsWith("/desk")) return "manager";
+  if (path === "/partner") return "partner";
   return who === "anyone" || who === "nobody" ? "visitor" : "learner";
 }
 

@@ -199,28 +199,26 @@ function Tied({ badge, locale, t }: TiedProps) {
       ...aligned.map((other) => row(other.frameworkNames, other.code, other.labels, null)),
     ];
   });
+  const hasLevels = rows.some((row) => row[2] !== "");
+  const columns = [t("one.framework"), t("one.skill"), ...(hasLevels ? [t("one.level")] : [])];
+  const maps = new Map(
+    badge.version.competences.map(({ framework, frameworkNames }) => [framework, frameworkNames]),
+  );
   return (
     <section>
       <h2>{t("one.tied")}</h2>
       <div className="declaration">
         <DataTable
           caption={t("one.tied")}
-          columns={[t("one.framework"), t("one.skill"), t("one.level")]}
-          rows={rows}
+          columns={columns}
+          rows={rows.map((row) => row.slice(0, columns.length))}
         />
       </div>
-      <p className="row">
-        {[...new Set(badge.version.competences.map(({ framework }) => framework))].map((slug) => (
-          <a key={slug} href={`/${locale}/badges/maps/${slug}`}>
-            {
-              labelIn(
-                badge.version.competences.find(({ framework }) => framework === slug)?.frameworkNames ?? {},
-                locale,
-              ).text
-            }
-          </a>
-        ))}
-      </p>
+      {[...maps].map(([slug, names]) => (
+        <p key={slug}>
+          <a href={`/${locale}/badges/maps/${slug}`}>{t("one.map", { name: labelIn(names, locale).text })}</a>
+        </p>
+      ))}
     </section>
   );
 }
