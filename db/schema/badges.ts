@@ -297,6 +297,8 @@ export const awards = pgTable(
     acceptedAt: instant(),
     /** The language of the badge that was signed. */
     language: text(),
+    /** When a new way to the same badge began: this one had been withdrawn, or ended soon. */
+    followedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
     changedAt: instant().notNull().default(sql`now()`),
     /** Raised at each change: whoever decides says which state they saw. */
@@ -309,10 +311,11 @@ export const awards = pgTable(
       foreignColumns: [badgeVersions.id, badgeVersions.classId],
     }),
     unique("award_of_person").on(award.id, award.classId, award.personId),
-    /** One way at a time to a badge, and one badge of a class. */
+    /** One way at a time to a badge, and one badge of a class until it is followed by a newer one. */
     uniqueIndex("award_once")
       .on(award.classId, award.personId)
-      .where(sql`${award.state} not in ('refused', 'declined')`),
+      .where(sql`${award.state} not in ('refused', 'declined') and ${award.followedAt} is null`),
+    check("award_followed_was_issued", sql`${award.followedAt} is null or ${award.state} = 'issued'`),
     index("award_person").on(award.personId),
     index("award_space_state").on(award.spaceId, award.state),
     check(

@@ -103,6 +103,11 @@ function Award({ award, locale, t }: AwardProps) {
             </a>
           </p>
         )}
+        {award.canEarnAgain && (
+          <p>
+            {t("me.over")} <a href={`/${locale}/badges/${badge.slug}`}>{t("me.earnAgain")}</a>
+          </p>
+        )}
         {award.canAppeal && (
           <details>
             <summary>{t("me.appeal")}</summary>

@@ -27,7 +27,7 @@ import {
   submitAgain,
   withdrawRequest,
 } from "./commands.ts";
-import { givenAwards, myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
+import { acceptedBetween, givenAwards, myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
 import { answerReview } from "./reviews.ts";
 
 const PEERS: ClassDraft["rules"] = [
@@ -272,6 +272,66 @@ test("a badge that is retired meanwhile goes on for who has applied, and for nob
   await acceptBadge(learner, id);
   const late = given.as(ctx, await given.person());
   await expect(apply(late, world)).rejects.toMatchObject({ reason: { code: "badges.retired" } });
+});
+
+test("a badge that was withdrawn, or ends soon, is earned again; one that counts still is not", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, await given.staff(world.spaceId));
+  const earn = async (at: Temporal.Instant) => {
+    const { id } = await apply({ ...learner, now: at }, world);
+    await decide({ ...staff, now: at }, id, "approve");
+    await acceptBadge({ ...learner, now: at }, id);
+    return { id, credential: (await credentialOfAward(ctx, id)) ?? "" };
+  };
+  const hours = (days: number) => ({ hours: days * 24 });
+  const first = await earn(ctx.now);
+  await expect(apply(learner, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+  await revokeCredential(staff, first.credential, "Wrong key");
+  expect((await myAwards(learner))[0]).toMatchObject({ id: first.id, canEarnAgain: true });
+
+  const second = await earn(ctx.now.add(hours(1)));
+  const end = ctx.now.add(hours(100));
+  await ctx.db.execute(
+    sql`update credential set valid_until = ${end.toString()}::timestamptz where id = ${second.credential}`,
+  );
+  const early = { ...learner, now: end.subtract(hours(61)) };
+  await expect(apply(early, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+  expect((await myAwards(early)).map((one) => one.canEarnAgain)).toEqual([false, false]);
+  const third = await earn(end.subtract(hours(59)));
+  expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+  expect((await myAwards({ ...learner, now: end })).some((one) => one.canEarnAgain)).toBe(false);
+  const all = { from: ctx.now.subtract(hours(1)), until: end };
+  expect(await acceptedBetween(ctx, all)).toHaveLength(1);
+});
+
+test("a badge that was withdrawn opens no other, and whoever had it looks at the work of nobody", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, PEERS);
+  const staff = given.as(ctx, await given.staff(world.spaceId));
+  const learner = given.as(ctx, world.learner);
+  const next = await worldOn(ctx, given, [{ kind: "badge", slug: world.badge }]);
+  const { id } = await apply(learner, world);
+  await decide(staff, id, "approve");
+  await acceptBadge(learner, id);
+  const { id: built } = await apply(learner, { ...next, slug: world.slug });
+  const peer = given.as(ctx, await given.person());
+  await apply(peer, world);
+  expect(await reviewsAskedOfMe(learner)).toHaveLength(1);
+
+  await revokeCredential(staff, (await credentialOfAward(ctx, id)) ?? "", "Not their work");
+  await expect(decide(staff, built, "approve")).rejects.toMatchObject({
+    reason: { code: "badges.not_met.badge" },
+  });
+  const { id: late } = await apply(given.as(ctx, await given.person()), world);
+  expect(await reviewsAskedOfMe(learner)).toHaveLength(1);
+  const waiting = await waitingAwards(staff);
+  expect(waiting.find((one) => one.id === late)?.reviewsAsked).toBe(0);
 });
 
 test("two peers of another space look, without names; nobody looks in return", async ({ ctx, given }) => {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { awards } from "#db/schema/badges.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -13,6 +13,8 @@ import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 import { findBadge, versionsById } from "../classes/queries.ts";
 import type { BadgeClass } from "../classes/rules.ts";
+import { credentialsOfAwards } from "../credentials/queries.ts";
+import { canEarnAgain } from "../credentials/standing.ts";
 import { factsOf } from "./facts.ts";
 import { writeTo } from "./notify.ts";
 import { askPeers } from "./reviews.ts";
@@ -306,6 +308,7 @@ async function begin(
   if (!state) throw new Error(`${event} does not begin an award`);
   const { now, db } = ctx;
   const reviewsEndAt = state === "in_review" ? now.add({ hours: REVIEW_DAYS * 24 }) : null;
+  await makeWay(ctx, values);
   const written = db
     .insert(awards)
     .values({ ...values, state, reviewsEndAt, createdAt: now, changedAt: now })
@@ -318,6 +321,29 @@ async function begin(
   await note(ctx, event, award, state);
   await writeTo(ctx, award, event);
   return award;
+}
+
+/** A badge that was withdrawn, has ended or ends soon does not stand in the way of earning it again. */
+async function makeWay(
+  { db, now }: Context,
+  { classId, personId }: Pick<Award, "classId" | "personId">,
+): Promise<void> {
+  const [before] = await db
+    .select({ id: awards.id })
+    .from(awards)
+    .where(
+      and(
+        eq(awards.classId, classId),
+        eq(awards.personId, personId),
+        eq(awards.state, "issued"),
+        isNull(awards.followedAt),
+      ),
+    )
+    .for("update");
+  if (!before) return;
+  const [signed] = await credentialsOfAwards({ db }, [before.id]);
+  if (signed && canEarnAgain(signed, now))
+    await db.update(awards).set({ followedAt: now }).where(eq(awards.id, before.id));
 }
 
 async function note(

@@ -9,6 +9,7 @@ import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { listBadges, versionsById } from "../classes/queries.ts";
 import type { BadgeClass, Rule } from "../classes/rules.ts";
 import { credentialsOfAwards } from "../credentials/queries.ts";
+import { canEarnAgain } from "../credentials/standing.ts";
 import { factsOf } from "./facts.ts";
 import { type Answer, canAppeal, isMet, unmetRules } from "./rules.ts";
 import type { AwardState } from "./transitions.ts";
@@ -25,6 +26,8 @@ export type OwnAward = {
   /** The signed badge; null as long as none is. */
   credentialId: string | null;
   canAppeal: boolean;
+  /** It was withdrawn, has ended or ends soon, and they have not begun again. */
+  canEarnAgain: boolean;
   appealedAt: Temporal.Instant | null;
   /** What peers wrote: to the learner, without their names. */
   reviews: { level: Answer; comment: string }[];
@@ -49,8 +52,12 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
         ctx,
         rows.map(({ id }) => id),
       )
-    ).map((one) => [one.awardId, one.id]),
+    ).map((one) => [one.awardId, one]),
   );
+  const again = ({ id, followedAt }: Row, { state }: BadgeClass) => {
+    const one = signed.get(id);
+    return one !== undefined && followedAt === null && state !== "retired" && canEarnAgain(one, ctx.now);
+  };
   const first: AwardState[] = ["accepted", "changes_asked"];
   return shown
     .map(({ award, badge, spaceName }) => ({
@@ -58,7 +65,8 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
       state: award.state as AwardState,
       badge,
       spaceName,
-      credentialId: signed.get(award.id) ?? null,
+      credentialId: signed.get(award.id)?.id ?? null,
+      canEarnAgain: again(award, badge),
       canAppeal: canAppeal(award, ctx.now),
       reviews: reviews.get(award.id) ?? [],
     }))
@@ -224,9 +232,25 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
     present.length === 0
       ? []
       : await ctx.db
-          .select({ personId: awards.personId, classId: awards.classId })
+          .select({ id: awards.id, personId: awards.personId, classId: awards.classId })
           .from(awards)
-          .where(and(inArray(awards.personId, present), sql`${awards.state} not in ('refused', 'declined')`));
+          .where(
+            and(
+              inArray(awards.personId, present),
+              isNull(awards.followedAt),
+              sql`${awards.state} not in ('refused', 'declined')`,
+            ),
+          );
+  const again = new Set(
+    (
+      await credentialsOfAwards(
+        ctx,
+        has.map(({ id }) => id),
+      )
+    )
+      .filter((one) => canEarnAgain(one, ctx.now))
+      .map(({ awardId }) => awardId),
+  );
   return badges.map((badge) => ({
     badge,
     people: present
@@ -236,7 +260,7 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
           id,
           name: names.get(id) ?? "",
           isMet: known !== undefined && unmetRules(badge.version.rules, known).length === 0,
-          has: has.some(({ personId, classId }) => personId === id && classId === badge.id),
+          has: has.some((one) => one.personId === id && one.classId === badge.id && !again.has(one.id)),
         };
       })
       .sort((one, other) => one.name.localeCompare(other.name)),
@@ -244,8 +268,8 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
 }
 
 /**
- * Badges that were accepted in a time and still stand: one for each person and badge, for nobody has a badge twice. For whoever counts
- * them; it names nobody.
+ * Badges that were accepted in a time and still stand: one for each person and badge, the first, also of who earned it again. For
+ * whoever counts them; it names nobody.
  *
  * @param from included
  * @param until not included
@@ -255,9 +279,10 @@ export async function acceptedBetween(
   { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
 ): Promise<{ classId: string; spaceId: string }[]> {
   const accepted = await ctx.db
-    .select({ id: awards.id, classId: awards.classId, spaceId: awards.spaceId })
+    .select({ id: awards.id, personId: awards.personId, classId: awards.classId, spaceId: awards.spaceId })
     .from(awards)
-    .where(and(eq(awards.state, "issued"), gte(awards.acceptedAt, from), lt(awards.acceptedAt, until)));
+    .where(and(eq(awards.state, "issued"), gte(awards.acceptedAt, from), lt(awards.acceptedAt, until)))
+    .orderBy(asc(awards.acceptedAt), asc(awards.id));
   const signed = await credentialsOfAwards(
     ctx,
     accepted.map(({ id }) => id),
@@ -265,7 +290,13 @@ export async function acceptedBetween(
   const standing = new Set(
     signed.filter(({ revokedAt }) => revokedAt === null).map(({ awardId }) => awardId),
   );
-  return accepted.filter(({ id }) => standing.has(id)).map(({ classId, spaceId }) => ({ classId, spaceId }));
+  const counted = Map.groupBy(
+    accepted.filter(({ id }) => standing.has(id)),
+    ({ classId, personId }) => `${classId} ${personId}`,
+  );
+  return [...counted.values()].flatMap(([first]) =>
+    first ? [{ classId: first.classId, spaceId: first.spaceId }] : [],
+  );
 }
 
 type Row = typeof awards.$inferSelect;

@@ -6,6 +6,7 @@ import { authenticated } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { standingOf } from "./facts.ts";
 import { reviewersFor } from "./rules.ts";
 import type { PeerAnswer } from "./schema.ts";
 
@@ -39,10 +40,13 @@ async function writeQuestions(ctx: Context, award: Award, asked: number): Promis
     .where(eq(peerReviews.awardId, awardId));
   const stillThere = and(eq(peerReviews.awardId, awardId), isNotNull(peerReviews.reviewerId));
   const again = await db.$count(peerReviews, stillThere);
-  const holders = await db
-    .select({ personId: awards.personId, spaceId: awards.spaceId })
-    .from(awards)
-    .where(and(eq(awards.classId, classId), eq(awards.state, "issued"), ne(awards.personId, learnerId)));
+  const holders = await standingOf(
+    ctx,
+    await db
+      .select({ id: awards.id, personId: awards.personId, spaceId: awards.spaceId })
+      .from(awards)
+      .where(and(eq(awards.classId, classId), eq(awards.state, "issued"), ne(awards.personId, learnerId))),
+  );
   const met = await db
     .select({ learnerId: peerReviews.learnerId, reviewerId: peerReviews.reviewerId })
     .from(peerReviews)

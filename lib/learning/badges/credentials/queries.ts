@@ -89,14 +89,23 @@ export async function credentialsInUse(
   return new Map(rows.map(({ id, ...said }) => [id, said]));
 }
 
+/** What became of the badge that was signed for an award. */
+export type AwardedCredential = {
+  id: string;
+  awardId: string;
+  revokedAt: string | null;
+  validUntil: string | null;
+};
+
 /** The badges that were signed for awards, of those for which one was. The caller has asked whether they may be seen. */
 export async function credentialsOfAwards(
   { db }: Pick<Context, "db">,
   awardIds: readonly string[],
-): Promise<{ id: string; awardId: string; revokedAt: string | null }[]> {
+): Promise<AwardedCredential[]> {
   if (awardIds.length === 0) return [];
-  const { rows } = await db.execute<{ id: string; awardId: string; revokedAt: string | null }>(sql`
-    select id::text, award_id::text as "awardId", to_json(revoked_at) #>> '{}' as "revokedAt" from credential
+  const { rows } = await db.execute<AwardedCredential>(sql`
+    select id::text, award_id::text as "awardId", to_json(revoked_at) #>> '{}' as "revokedAt",
+      to_json(valid_until) #>> '{}' as "validUntil" from credential
     where award_id = any(${sql.param([...awardIds])}::uuid[])`);
   return rows;
 }
