@@ -34,6 +34,7 @@ import { operations } from "./operations/module.ts";
 import { actors } from "./places/actors/module.ts";
 import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
+import { partners } from "./places/partners/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 import { journal } from "./practice/journal/module.ts";
 import { practices } from "./practice/practices/module.ts";
@@ -51,6 +52,7 @@ export const MODULES = {
   "places/exchange": exchange,
   "places/occupancy": occupancy,
   "places/actors": actors,
+  "places/partners": partners,
   "booking/allocation": allocation,
   "booking/search": search,
   "booking/guests": guests,

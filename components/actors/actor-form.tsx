@@ -18,6 +18,7 @@ export type EditedActor = ListedActor & {
   lon: number;
   precision: string;
   website: string | null;
+  organisationId: string | null;
   source: string;
   factsOn: string;
 };
@@ -26,15 +27,18 @@ type Props = {
   locale: Locale;
   /** Null for a new one. */
   actor: EditedActor | null;
+  /** Those of the network: one of them can be this one. */
+  organisations: { id: string; name: string }[];
   /** Today, as the day on which the facts of a new one were read. */
   today: string;
 };
 
 /** Everything that staff say of an organisation or a group, in one form. */
-export function ActorForm({ locale, actor, today }: Props) {
+export function ActorForm({ locale, actor, organisations, today }: Props) {
   const t = translator(locale, "actors");
   const desk = translator(locale, "desk");
   const spaces = translator(locale, "spaces");
+  const partners = translator(locale, "partners");
   const options = <Name extends string>(names: readonly Name[], label: (name: Name) => string) =>
     names.map((value) => ({ value, label: label(value) }));
   return (
@@ -76,6 +80,16 @@ export function ActorForm({ locale, actor, today }: Props) {
           placeholder="https://"
           defaultValue={actor?.website ?? ""}
           maxLength={300}
+        />
+        <SelectField
+          label={partners("admin.organisation")}
+          hint={partners("admin.organisationHint")}
+          name="organisationId"
+          defaultValue={actor?.organisationId ?? ""}
+          options={[
+            { value: "", label: partners("admin.none") },
+            ...organisations.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         <CheckboxGroup
           legend={t("field")}

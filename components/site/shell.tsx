@@ -39,7 +39,7 @@ export type Wing = {
 /** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
 export function Shell({ locale, path, person, owner, demonstration, doors, wing, children }: Props) {
   const t = translator(locale, "common");
-  // Whoever is not signed in does nothing that leads to a sentence.
+  // The few pages to which an action of a visitor leads tell it themselves (said-to-visitor.tsx).
   const line = person && <SaidLine sentences={MESSAGES[locale].said} />;
   return (
     <>

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
+import { organisations } from "./identity.ts";
 
 /** An organisation or a group that does something in the region, beside the spaces: where it is, what it does, and who says so. */
 export const networkActors = pgTable(
@@ -20,6 +21,10 @@ export const networkActors = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     slug: text().notNull().unique("network_actor_slug_once"),
     name: text().notNull(),
+    /** The organisation of the network that it is: people hold roles for that one. */
+    organisationId: uuid()
+      .unique("network_actor_organisation_once")
+      .references(() => organisations.id),
     kind: text().notNull(),
     /** What it works on: it, learning, making, work, research. */
     fields: text().array().notNull(),

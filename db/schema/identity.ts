@@ -68,6 +68,8 @@ export const roleAssignments = pgTable(
     spaceId: uuid(),
     organisationId: uuid().references(() => organisations.id),
     createdAt: instant().notNull().default(sql`now()`),
+    /** Since when its holder agrees to be named, with this role, on the page of the organisation. */
+    shownSince: instant(),
   },
   (assignment) => [
     uniqueIndex("role_assignment_once").on(
@@ -75,9 +77,14 @@ export const roleAssignments = pgTable(
       assignment.role,
       sql`coalesce(${assignment.spaceId}, '00000000-0000-0000-0000-000000000000')`,
     ),
+    index("role_assignment_organisation").on(assignment.organisationId),
     check(
       "role_assignment_known_role",
       sql`${assignment.role} in ('learner', 'facilitator', 'manager', 'researcher', 'partner', 'administrator')`,
+    ),
+    check(
+      "role_assignment_learners_are_not_shown",
+      sql`${assignment.shownSince} is null or (${assignment.role} <> 'learner' and ${assignment.organisationId} is not null)`,
     ),
   ],
 );

@@ -26,6 +26,7 @@ import {
 } from "#db/schema/identity.ts";
 import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
+import { organisationContacts, organisationInvitations, organisationMessages } from "#db/schema/partners.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
@@ -210,6 +211,20 @@ export async function makeWorld(db: Database): Promise<World> {
       factsOn: "2026-01-05",
     }),
   );
+  const away = await partnersOf(await given.person([{ role: "manager", spaceId }]));
+  const letterToken = newToken();
+  await db
+    .insert(organisationContacts)
+    .values({ actorId: networkActor.id, address: "hub@hub.example", language: "nl" });
+  await db.insert(organisationMessages).values({
+    actorId: networkActor.id,
+    senderName: "Noor",
+    senderAddress: "noor@letter.example",
+    message: "May we come and look?",
+    tokenHash: sha256(letterToken),
+    createdAt: now,
+    expiresAt: now.add({ hours: 24 }),
+  });
   const waiting = await practiceIn((await given.space({ region: "wallonie" })).id, "submitted");
   const network = {
     organisation: organisation?.id ?? "",
@@ -231,8 +246,44 @@ export async function makeWorld(db: Database): Promise<World> {
     placeFile: placeFile?.id ?? "",
     listedPlace: await listedPlace(),
     waitingClaim,
+    ...away,
+    letterToken,
   };
   return { spaces, own, actors, cookies, network, day: date.toString() };
+
+  /** The organisation that somebody is of, and one that it invited. */
+  async function partnersOf({ personId, roles }: PersonActor): Promise<Things> {
+    const [home] = await db
+      .insert(organisations)
+      .values({ name: `Home ${randomUUID()}`, country: "BE" })
+      .returning();
+    const [held] = await db
+      .update(roleAssignments)
+      .set({ organisationId: home?.id ?? "" })
+      .where(eq(roleAssignments.personId, personId))
+      .returning();
+    if (!roles.some(({ role }) => role === "manager")) return { membership: held?.id ?? "" };
+    const partnerToken = newToken();
+    const [invitation] = await db
+      .insert(organisationInvitations)
+      .values({
+        organisationId: home?.id ?? "",
+        name: "Hub",
+        language: "nl",
+        address: "hub@hub.example",
+        tokenHash: sha256(partnerToken),
+        askedBy: personId,
+        createdAt: now,
+        expiresAt: now.add({ hours: 24 }),
+      })
+      .returning();
+    return {
+      membership: held?.id ?? "",
+      managed: home?.id ?? "",
+      partnerInvitation: invitation?.id ?? "",
+      partnerToken,
+    };
+  }
 
   /** A place that another source tells of. */
   async function listedPlace(): Promise<string> {
@@ -851,6 +902,7 @@ export async function makeWorld(db: Database): Promise<World> {
     const claim = await claimOf(await listedPlace(), actor.personId);
     return {
       claim,
+      ...(actor.roles.some(({ role }) => role !== "learner") ? await partnersOf(actor) : {}),
       collection: collection?.id ?? "",
       packed: packed?.id ?? "",
       asked: badgeAsked?.id ?? "",

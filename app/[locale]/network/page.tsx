@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { RegionWeb } from "#components/actors/region-web.tsx";
+import { townIn } from "#components/map/towns.ts";
 import { DataTable } from "#components/research/data-table.tsx";
+import { SaidToVisitor } from "#components/site/said-to-visitor.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -11,21 +13,25 @@ import {
   whoRecognises,
 } from "#lib/learning/badges/endorsements/queries.ts";
 import { spacesOfJointSessions } from "#lib/learning/sessions/queries.ts";
-import { actorCounts } from "#lib/places/actors/queries.ts";
+import { actorCounts, actorsThatTakePart } from "#lib/places/actors/queries.ts";
+import { regionsThatWorkTogether } from "#lib/places/partners/invitations.ts";
 import { type Across, acrossRegions } from "#lib/places/spaces/across.ts";
 import { allSpaces, spacesByName } from "#lib/places/spaces/queries.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 import { spacesOfPractices, spacesOfTriedPractices } from "#lib/practice/practices/queries.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const t = translator(localeOf((await params).locale), "actors");
   return { title: t("network.title"), description: t("network.lead") };
 }
 
 /** Who takes part, region by region, and what the regions do together: numbers of things, never of people. */
-export default async function NetworkPage({ params }: Props) {
+export default async function NetworkPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
   const t = translator(locale, "actors");
@@ -35,6 +41,13 @@ export default async function NetworkPage({ params }: Props) {
   return (
     <>
       <h1>{t("network.title")}</h1>
+      {ctx.actor.kind === "visitor" && (
+        <SaidToVisitor
+          locale={locale}
+          said={(await searchParams).said}
+          among={["invitationAccepted", "invitationRefused"]}
+        />
+      )}
       <p className="lead">{t("network.lead")}</p>
       <h2>{t("network.together")}</h2>
       <p className="fact">{t("network.togetherHint")}</p>
@@ -51,13 +64,13 @@ export default async function NetworkPage({ params }: Props) {
             caption={t("network.together")}
             columns={[
               t("network.region"),
-              ...(["sessions", "recognised", "tried", "total"] as const).map((column) =>
-                t(`network.${column}`),
-              ),
+              ...(["sessions", "recognised", "tried"] as const).map((column) => t(`network.${column}`)),
+              translator(locale, "partners")("network.together"),
+              t("network.total"),
             ]}
             rows={all.map(({ regions, count }) => [
               t("network.pair", { one: name(regions[0]), other: name(regions[1]) }),
-              ...[shared.sessions, shared.recognised, shared.tried].map((things) =>
+              ...[shared.sessions, shared.recognised, shared.tried, shared.partners].map((things) =>
                 countOf(acrossRegions(things), regions),
               ),
               count,
@@ -66,6 +79,7 @@ export default async function NetworkPage({ params }: Props) {
         </div>
       )}
       <Regions ctx={ctx} locale={locale} recognitions={recognitions} />
+      <TakePart ctx={ctx} locale={locale} />
       <h2>{t("network.who")}</h2>
       {recognitions.length === 0 && <p>{t("network.nobody")}</p>}
       <ul className="lines">
@@ -84,6 +98,27 @@ export default async function NetworkPage({ params }: Props) {
         <a href={`/${locale}/practices`}>{t("network.see.practices")}</a>
         <a href={`/${locale}/embed`}>{t("network.see.embed")}</a>
       </p>
+    </>
+  );
+}
+
+/** The organisations of the network that have a page. */
+async function TakePart({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "partners");
+  const actors = await actorsThatTakePart(ctx);
+  return (
+    <>
+      <h2>{t("network.title")}</h2>
+      {actors.length === 0 && <p>{t("network.none")}</p>}
+      <ul className="lines">
+        {actors.map(({ slug, name, city, region }) => (
+          <li key={slug}>
+            <span className={`region ${region}`}>
+              <a href={`/${locale}/community/${slug}`}>{name}</a> · {townIn(locale, city)}
+            </span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -123,11 +158,12 @@ async function Regions({ ctx, locale, recognitions }: RegionsProps) {
 
 /** For each thing that spaces or organisations do together, the regions that have a part in it. */
 async function sharedBetween(ctx: Context) {
-  const [spaces, joint, asked, tried] = await Promise.all([
+  const [spaces, joint, asked, tried, partners] = await Promise.all([
     spacesByName(ctx),
     spacesOfJointSessions(ctx),
     recognitionsAskedBySpaces(ctx),
     spacesOfTriedPractices(ctx),
+    regionsThatWorkTogether(ctx),
   ]);
   const regionOf = new Map(spaces.map(({ id, region }) => [id, region]));
   const regionsOf = (ids: readonly string[]) => ids.flatMap((id) => regionOf.get(id) ?? []);
@@ -135,6 +171,7 @@ async function sharedBetween(ctx: Context) {
     sessions: joint.map(regionsOf),
     recognised: asked.map(({ region, spaceId }) => [region, ...regionsOf([spaceId])]),
     tried: tried.map(regionsOf),
+    partners,
   };
 }
 

@@ -177,6 +177,11 @@ async function everywhere(db: Database, given: Given) {
       values ('issuer', 'o', 'training', 'wallonie', 'fr', 'o@x.test', 'a', 'x.test', 'e1', ${at}, ${at} + interval '30 days')`,
     sql`insert into endorsement_request (subject, organisation, kind, region, language, message, domain, token_hash, asked_by, state, reason, created_at, expires_at, answered_at)
       values ('issuer', 'o', 'training', 'wallonie', 'fr', 'Choir', 'x.test', 'e2', ${me}, 'refused', 'No hours', ${at} - interval '1 day', ${at}, ${at})`,
+    sql`with home as (insert into organisation (name, country) values ('Home', 'BE') returning id)
+      insert into organisation_invitation (organisation_id, name, language, address, token_hash, created_at, expires_at)
+      select id, 'Other', 'fr', 'p@x.test', 'p1', ${at}, ${at} + interval '30 days' from home`,
+    sql`insert into organisation_invitation (organisation_id, name, language, message, token_hash, asked_by, state, reason, created_at, expires_at, answered_at)
+      select id, 'Other', 'fr', 'Choir', 'p2', ${me}::uuid, 'refused', 'No hours', ${at} - interval '1 day', ${at}, ${at} from organisation limit 1`,
     sql`with kept as (insert into journal (slug, space_id, author_id, language, title, summary)
         values ('kept', ${spaceId}, ${me}, 'nl', 'Van nood tot deur', 'Kort') returning id),
       planned as (insert into journal_phase (journal_id, kind, planned_from, planned_to)

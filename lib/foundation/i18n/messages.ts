@@ -21,6 +21,7 @@ import enMap from "./messages/en/map.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enOccupancy from "./messages/en/occupancy.json" with { type: "json" };
 import enOperations from "./messages/en/operations.json" with { type: "json" };
+import enPartners from "./messages/en/partners.json" with { type: "json" };
 import enPlaces from "./messages/en/places.json" with { type: "json" };
 import enPractices from "./messages/en/practices.json" with { type: "json" };
 import enPresence from "./messages/en/presence.json" with { type: "json" };
@@ -54,6 +55,7 @@ import frMap from "./messages/fr/map.json" with { type: "json" };
 import frNotifications from "./messages/fr/notifications.json" with { type: "json" };
 import frOccupancy from "./messages/fr/occupancy.json" with { type: "json" };
 import frOperations from "./messages/fr/operations.json" with { type: "json" };
+import frPartners from "./messages/fr/partners.json" with { type: "json" };
 import frPlaces from "./messages/fr/places.json" with { type: "json" };
 import frPractices from "./messages/fr/practices.json" with { type: "json" };
 import frPresence from "./messages/fr/presence.json" with { type: "json" };
@@ -87,6 +89,7 @@ import nlMap from "./messages/nl/map.json" with { type: "json" };
 import nlNotifications from "./messages/nl/notifications.json" with { type: "json" };
 import nlOccupancy from "./messages/nl/occupancy.json" with { type: "json" };
 import nlOperations from "./messages/nl/operations.json" with { type: "json" };
+import nlPartners from "./messages/nl/partners.json" with { type: "json" };
 import nlPlaces from "./messages/nl/places.json" with { type: "json" };
 import nlPractices from "./messages/nl/practices.json" with { type: "json" };
 import nlPresence from "./messages/nl/presence.json" with { type: "json" };
@@ -123,6 +126,7 @@ export const MESSAGES = {
     notifications: enNotifications,
     occupancy: enOccupancy,
     operations: enOperations,
+    partners: enPartners,
     places: enPlaces,
     practices: enPractices,
     prototypes: enPrototypes,
@@ -158,6 +162,7 @@ export const MESSAGES = {
     notifications: frNotifications,
     occupancy: frOccupancy,
     operations: frOperations,
+    partners: frPartners,
     places: frPlaces,
     practices: frPractices,
     prototypes: frPrototypes,
@@ -193,6 +198,7 @@ export const MESSAGES = {
     notifications: nlNotifications,
     occupancy: nlOccupancy,
     operations: nlOperations,
+    partners: nlPartners,
     places: nlPlaces,
     practices: nlPractices,
     prototypes: nlPrototypes,

@@ -5,15 +5,23 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { inHalves } from "./codes.ts";
 import { resetSecondFactor } from "./invitations.ts";
+import { showMembership } from "./memberships.ts";
 import { unlinkIdentity } from "./organisation.ts";
 import { changePassword } from "./password-change.ts";
-import { linkedIdentity, passwordChange, personId } from "./schema.ts";
+import { linkedIdentity, membershipChoice, passwordChange, personId } from "./schema.ts";
 import { rememberDevice, requestContext, startSession } from "./session.ts";
 
 export async function unlinkIdentityAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, linkedIdentity, async (identity, locale) => {
     await unlinkIdentity(await requestContext(), identity);
     redirect(saying(`/${locale}/me/account`, "identityUnlinked"));
+  });
+}
+
+export async function showMembershipAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, membershipChoice, async ({ id, shown }, locale) => {
+    await showMembership(await requestContext(), { id, isShown: shown === "yes" });
+    redirect(saying(`/${locale}/me/account`, shown === "yes" ? "memberShown" : "memberHidden"));
   });
 }
 

@@ -67,6 +67,8 @@ export const identity = {
     "identity.card_issued",
     "identity.card_revoked",
     "identity.invited",
+    "identity.member_hidden",
+    "identity.member_shown",
     "identity.organisation_added",
     "identity.organisation_linked",
     "identity.organisation_removed",

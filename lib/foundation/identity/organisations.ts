@@ -16,7 +16,7 @@ export type Organisation = NamedOrganisation & {
 const FOREIGN_KEY = "23503";
 
 /** The partners of the network, by name: for choices. */
-export async function organisationsByName({ db }: Context): Promise<NamedOrganisation[]> {
+export async function organisationsByName({ db }: Pick<Context, "db">): Promise<NamedOrganisation[]> {
   return db
     .select({ id: organisations.id, name: organisations.name })
     .from(organisations)
@@ -39,27 +39,30 @@ export async function listOrganisations(ctx: Context): Promise<Organisation[]> {
     .orderBy(asc(organisations.name), asc(organisations.id));
 }
 
+type NewOrganisation = { name: string; country: string };
+
 /** @throws DomainError conflict when the network has one of this name */
-export async function addOrganisation(
-  ctx: Context,
-  { name, country }: { name: string; country: string },
-): Promise<void> {
+export async function addOrganisation(ctx: Context, asked: NewOrganisation): Promise<void> {
   authorise(ctx.actor, "people.manage");
-  await ctx.db.transaction(async (db) => {
-    const [made] = await db
-      .insert(organisations)
-      .values({ name, country, createdAt: ctx.now })
-      .onConflictDoNothing()
-      .returning({ id: organisations.id });
-    if (!made) throw new DomainError("conflict", { code: "identity.organisation_known" });
-    await recordAudit(db, {
-      actor: ctx.actor,
-      action: "identity.organisation_added",
-      spaceId: null,
-      subject: made.id,
-      data: { name, country },
-    });
+  await ctx.db.transaction((db) => takeIn({ ...ctx, db }, asked));
+}
+
+/** The same for one that was invited, in a transaction of the caller's, who has asked whether it may be. @returns its id */
+export async function takeIn(ctx: Context, { name, country }: NewOrganisation): Promise<string> {
+  const [made] = await ctx.db
+    .insert(organisations)
+    .values({ name, country, createdAt: ctx.now })
+    .onConflictDoNothing()
+    .returning({ id: organisations.id });
+  if (!made) throw new DomainError("conflict", { code: "identity.organisation_known" });
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: "identity.organisation_added",
+    spaceId: null,
+    subject: made.id,
+    data: { name, country },
   });
+  return made.id;
 }
 
 /** Takes away one that nobody and nothing belongs to. @throws DomainError conflict */

@@ -10,8 +10,9 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
       from person where id = ${personId}`)
   )[0],
   roles: await rows(sql`
-      select jsonb_build_object('role', role, 'space', space.name, 'since', held.created_at) as row
-      from role_assignment held left join space on space.id = held.space_id
+      select jsonb_build_object('role', role, 'space', space.name, 'organisation', organisation.name, 'since', held.created_at,
+        'shownSince', held.shown_since) as row
+      from role_assignment held left join space on space.id = held.space_id left join organisation on organisation.id = held.organisation_id
       where person_id = ${personId} order by held.created_at, held.id`),
   cards: await rows(sql`
       select jsonb_build_object('issuedAt', issued_at, 'revokedAt', revoked_at) as row

@@ -192,7 +192,9 @@ export async function assignRole(
       insert into role_assignment (person_id, role, space_id, organisation_id)
       values (${personId}::uuid, ${role}, ${spaceId}::uuid, ${organisationId ?? null}::uuid)
       on conflict (person_id, role, coalesce(space_id, '00000000-0000-0000-0000-000000000000'))
-        do update set organisation_id = ${saysForWhom ? sql`excluded.organisation_id` : sql`role_assignment.organisation_id`}`);
+        do update set organisation_id = ${saysForWhom ? sql`excluded.organisation_id` : sql`role_assignment.organisation_id`},
+          shown_since = case when ${!saysForWhom} or role_assignment.organisation_id = excluded.organisation_id
+            then role_assignment.shown_since end`);
     if (role !== "learner")
       await db
         .update(loginSessions)

@@ -111,6 +111,9 @@ export const oneOrganisation = z.object({ id });
 
 export const linkedIdentity = z.object({ issuer: z.string().max(500), subject: z.string().max(500) });
 
+/** A role of one's own, and whether its holder agrees to be named with it. */
+export const membershipChoice = z.object({ id, shown: z.enum(["yes", "no"]) });
+
 export const heldRole = z.object({ id, roleId: id });
 
 /** One ticked box arrives as a text, several as a list. */

@@ -75,11 +75,11 @@ function refuseTomorrow({ now }: Context, { factsOn }: ActorInput): void {
 }
 
 function columnsOf({ position: { lat, lon }, region, ...said }: ActorInput) {
-  const { name, kind, fields, activity, city, precision, languages, does, website } = said;
+  const { name, kind, fields, activity, city, precision, languages, does, website, organisationId } = said;
   const { source, factsOn, isInvented } = said;
   return {
     ...{ name, kind, fields, activity, region, country: COUNTRY[region], city, lat, lon, precision },
-    ...{ languages, does, website, source, factsOn, isInvented },
+    ...{ languages, does, website, organisationId, source, factsOn, isInvented },
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { networkActors } from "#db/schema/actors.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -49,6 +49,44 @@ export async function findActor({ db }: Context, slug: string): Promise<NetworkA
     .from(networkActors)
     .where(and(eq(networkActors.slug, slug), isNull(networkActors.retiredAt)));
   return found ?? null;
+}
+
+/** Those that are shown of some organisations of the network, by the id of the organisation. */
+export async function actorsOfOrganisations(
+  { db }: Context,
+  organisationIds: readonly string[],
+): Promise<Map<string, { slug: string; name: string; region: string }>> {
+  if (organisationIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(networkActors)
+    .where(and(isNull(networkActors.retiredAt), inArray(networkActors.organisationId, [...organisationIds])));
+  return new Map(
+    rows.flatMap(({ organisationId, slug, name, region }) =>
+      organisationId ? [[organisationId, { slug, name, region }] as const] : [],
+    ),
+  );
+}
+
+/** What one that is shown is called; null for one that is not there, or retired. */
+export async function nameOfActor(
+  { db }: Context,
+  id: string,
+): Promise<{ slug: string; name: string } | null> {
+  const [found] = await db
+    .select({ slug: networkActors.slug, name: networkActors.name })
+    .from(networkActors)
+    .where(and(eq(networkActors.id, id), isNull(networkActors.retiredAt)));
+  return found ?? null;
+}
+
+/** Those that are organisations of the network, by name: public. */
+export async function actorsThatTakePart({ db }: Context): Promise<NetworkActor[]> {
+  return db
+    .select()
+    .from(networkActors)
+    .where(and(isNull(networkActors.retiredAt), isNotNull(networkActors.organisationId)))
+    .orderBy(asc(networkActors.name), asc(networkActors.slug));
 }
 
 /** Every one, those that are shown first, then by name: for staff. */

@@ -37,7 +37,7 @@ const actor = {
   ...{ id: "", slug: "k", name: "=HYPERLINK(1)", kind: "hub", fields: ["it"], activity: "unknown" },
   ...{ country: "BE", region: "vlaanderen", city: "Kortrijk", lat: 50.8, lon: 3.2, precision: "street" },
   ...{ languages: ["nl", "fr"], does: { nl: '+1, met "plezier"' }, website: null, source: "@them" },
-  ...{ factsOn: "2026-03-01", isInvented: true, retiredAt: null, revision: 1 },
+  ...{ factsOn: "2026-03-01", isInvented: true, organisationId: null, retiredAt: null, revision: 1 },
   changedAt: Temporal.Instant.from("2026-03-02T06:00:00Z"),
 } satisfies NetworkActor;
 

@@ -50,6 +50,9 @@ export const actorForm = z
     does_fr: line(MOST_DOES).default(""),
     does_en: line(MOST_DOES).default(""),
     website: place.shape.website,
+    organisationId: z
+      .union([z.literal("").transform(() => null), z.uuid()], "actors.unknown_organisation")
+      .default(null),
     source: line(300).min(1, "actors.needs_source"),
     factsOn: typedDayText("actors.needs_day"),
     isInvented: tick,

@@ -4,6 +4,7 @@ import { Does } from "#components/actors/actor-list.tsx";
 import { ActorMap } from "#components/actors/actor-map.tsx";
 import { areaOf, viewOf } from "#components/map/layout.ts";
 import { townIn } from "#components/map/towns.ts";
+import { SaidToVisitor } from "#components/site/said-to-visitor.tsx";
 import "#components/actors/actors.css";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
@@ -11,22 +12,30 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { findActor } from "#lib/places/actors/queries.ts";
+import { contactOf } from "#lib/places/partners/contact.ts";
+import { TakingPart } from "./taking-part.tsx";
+import { WriteTo } from "./write-to.tsx";
 
-type Props = { params: Promise<{ locale: string; slug: string }> };
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 const ZOOM = 11;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const actor = await findActor(await requestContext(), (await params).slug);
   return actor ? { title: actor.name } : {};
 }
 
 /** One organisation or group: what it does, where, and who says so. */
-export default async function ActorPage({ params }: Props) {
+export default async function ActorPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const actor = await findActor(await requestContext(), slug);
+  const ctx = await requestContext();
+  const actor = await findActor(ctx, slug);
   if (!actor) notFound();
+  const contact = await contactOf(ctx, actor.id);
   const t = translator(locale, "actors");
   const region = translator(locale, "spaces")(`regions.${actor.region}`);
   return (
@@ -35,6 +44,13 @@ export default async function ActorPage({ params }: Props) {
         <a href={`/${locale}/community`}>{t("back")}</a>
       </p>
       <h1>{actor.name}</h1>
+      {ctx.actor.kind === "visitor" && (
+        <SaidToVisitor
+          locale={locale}
+          said={(await searchParams).said}
+          among={["letterSent", "letterToConfirm"]}
+        />
+      )}
       {actor.isInvented && (
         <p>
           <span className="made-up">{t("invented")}</span> {t("inventedHint")}
@@ -69,6 +85,14 @@ export default async function ActorPage({ params }: Props) {
             ]}
           />
           <p className="fact">{t(`precision.${actor.precision}`)}</p>
+          {actor.organisationId && (
+            <TakingPart
+              ctx={ctx}
+              locale={locale}
+              organisationId={actor.organisationId}
+              domain={contact?.domain ?? null}
+            />
+          )}
         </div>
         <ActorMap
           locale={locale}
@@ -77,6 +101,7 @@ export default async function ActorPage({ params }: Props) {
           hrefOfArea={() => `/${locale}/community`}
         />
       </div>
+      {contact && <WriteTo ctx={ctx} locale={locale} actor={actor} />}
     </>
   );
 }

@@ -20,9 +20,10 @@ import {
   revokeOwnCardAction,
   revokeTokenAction,
 } from "#lib/foundation/identity/actions.ts";
-import { unlinkIdentityAction } from "#lib/foundation/identity/actions-account.ts";
+import { showMembershipAction, unlinkIdentityAction } from "#lib/foundation/identity/actions-account.ts";
 import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { myMemberships } from "#lib/foundation/identity/memberships.ts";
 import { myOffers } from "#lib/foundation/identity/offers.ts";
 import { failureFrom, myIdentities } from "#lib/foundation/identity/organisation.ts";
 import { mySessions } from "#lib/foundation/identity/own-sessions.ts";
@@ -70,6 +71,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         </p>
       )}
       <Offers ctx={ctx} locale={locale} />
+      <Memberships ctx={ctx} locale={locale} />
       <OwnCard ctx={ctx} locale={locale} />
       <h2>{t("account.sessions")}</h2>
       {ctx.actor.idleMinutes && (
@@ -116,6 +118,46 @@ async function Offers({ ctx, locale }: { ctx: Context; locale: Locale }) {
             />
           </li>
         ))}
+      </ul>
+    </>
+  );
+}
+
+/** Whether they are named on the page of their organisation. Nobody else can say so. */
+async function Memberships({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const t = translator(locale, "partners");
+  const held = await myMemberships(ctx);
+  if (held.length === 0) return null;
+  return (
+    <>
+      <h2>{t("account.title")}</h2>
+      <p>{t("account.intro")}</p>
+      <ul className="cards">
+        {held.map(({ id, role, organisation, space, shownSince }) => {
+          const named = { role: translator(locale, "identity")(`roles.${role}`), organisation };
+          return (
+            <li className="card" key={id}>
+              <div>
+                <h3>{t("account.role", named)}</h3>
+                {space && (
+                  <p className="fact">
+                    <bdi>{space}</bdi>
+                  </p>
+                )}
+                <p className={shownSince ? "free" : "fact"}>
+                  {t(shownSince ? "account.shown" : "account.hidden")}
+                </p>
+              </div>
+              <ActionForm
+                action={showMembershipAction}
+                submit={t(shownSince ? "account.hide" : "account.show", named)}
+                working={t("write.working")}
+                values={{ locale, id, shown: shownSince ? "no" : "yes" }}
+                quiet
+              />
+            </li>
+          );
+        })}
       </ul>
     </>
   );

@@ -2,12 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActorForm } from "#components/actors/actor-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
 import { actorForStaff } from "#lib/places/actors/queries.ts";
+import { setContactAction } from "#lib/places/partners/actions.ts";
+import { contactForStaff } from "#lib/places/partners/contact.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -48,8 +53,10 @@ export default async function EditActorPage({ params, searchParams }: Props) {
       <ActorForm
         locale={locale}
         actor={actor}
+        organisations={await organisationsByName(ctx)}
         today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
+      <ContactForm ctx={ctx} locale={locale} actor={actor} />
       <ActionForm
         action={retireActorAction}
         submit={t(isShown ? "admin.retire" : "admin.show")}
@@ -64,5 +71,43 @@ export default async function EditActorPage({ params, searchParams }: Props) {
         quiet
       />
     </>
+  );
+}
+
+type ContactProps = { ctx: Context; locale: Locale; actor: { id: string; slug: string } };
+
+/** Where letters of visitors go. */
+async function ContactForm({ ctx, locale, actor }: ContactProps) {
+  const t = translator(locale, "partners");
+  const contact = await contactForStaff(ctx, actor.id);
+  return (
+    <section>
+      <h2>{t("admin.contact")}</h2>
+      <ActionForm
+        action={setContactAction}
+        submit={t("admin.save")}
+        working={t("write.working")}
+        values={{ locale, slug: actor.slug }}
+      >
+        <TextField
+          label={t("admin.address")}
+          hint={t("admin.contactHint")}
+          name="address"
+          type="email"
+          autoComplete="off"
+          defaultValue={contact?.address ?? ""}
+          maxLength={200}
+        />
+        <SelectField
+          label={t("admin.language")}
+          name="language"
+          defaultValue={contact?.language ?? locale}
+          options={LOCALES.map((value) => ({
+            value,
+            label: translator(locale, "actors")(`languages.${value}`),
+          }))}
+        />
+      </ActionForm>
+    </section>
   );
 }

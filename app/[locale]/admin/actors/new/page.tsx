@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ActorForm } from "#components/actors/actor-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
@@ -13,14 +14,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function NewActorPage({ params }: Props) {
   const locale = localeOf((await params).locale);
-  const { now } = await staffContext("actor.manage", `/${locale}/admin/actors/new`);
+  const ctx = await staffContext("actor.manage", `/${locale}/admin/actors/new`);
   return (
     <>
       <h1>{translator(locale, "actors")("admin.addTitle")}</h1>
       <ActorForm
         locale={locale}
         actor={null}
-        today={now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
+        organisations={await organisationsByName(ctx)}
+        today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
     </>
   );
