@@ -27,7 +27,7 @@ type Props = {
   locale: Locale;
   /** Null for a new one. */
   actor: EditedActor | null;
-  /** Those of the network: one of them can be this one. */
+  /** Those of the network: one of them can be this one. None for whoever may not say so. */
   organisations: { id: string; name: string }[];
   /** Today, as the day on which the facts of a new one were read. */
   today: string;
@@ -81,16 +81,18 @@ export function ActorForm({ locale, actor, organisations, today }: Props) {
           defaultValue={actor?.website ?? ""}
           maxLength={300}
         />
-        <SelectField
-          label={partners("admin.organisation")}
-          hint={partners("admin.organisationHint")}
-          name="organisationId"
-          defaultValue={actor?.organisationId ?? ""}
-          options={[
-            { value: "", label: partners("admin.none") },
-            ...organisations.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
+        {organisations.length > 0 && (
+          <SelectField
+            label={partners("admin.organisation")}
+            hint={partners("admin.organisationHint")}
+            name="organisationId"
+            defaultValue={actor?.organisationId ?? ""}
+            options={[
+              { value: "", label: partners("admin.none") },
+              ...organisations.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        )}
         <CheckboxGroup
           legend={t("field")}
           name="fields"

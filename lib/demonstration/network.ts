@@ -14,6 +14,7 @@ import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedJournal } from "./journal.ts";
 import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
+import { seedPartners } from "./partners.ts";
 import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
 import { seedPractices } from "./practices.ts";
@@ -54,6 +55,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedActors(ctx);
       await seedListedPlaces(ctx);
       await seedEndorsements(ctx);
+      await seedPartners(ctx);
       await seedBenchmark(ctx);
       await seedPast(ctx);
       await seedOccupancy(ctx);

@@ -447,8 +447,8 @@ export const DOORS: Row[] = [
   ],
   [
     "action lib/places/partners/actions.ts setContactAction",
-    "actor.manage@anywhere",
-    "networkActorId",
+    "organisation.represent@network",
+    "networkActor",
     { slug: "$networkActor", address: "hub@hub.example", language: "nl" },
   ],
   [

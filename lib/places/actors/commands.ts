@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { networkActors } from "#db/schema/actors.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise, can } from "#lib/foundation/identity/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
@@ -21,7 +21,7 @@ export async function addActor(ctx: Context, input: ActorInput): Promise<{ id: s
     const slug = await freeSlug(db, slugFrom(`${input.name} ${input.city}`));
     const [added] = await db
       .insert(networkActors)
-      .values({ ...columnsOf(input), slug, changedAt: ctx.now })
+      .values({ ...columnsOf(ctx, input), slug, changedAt: ctx.now })
       .onConflictDoNothing()
       .returning({ id: networkActors.id, slug: networkActors.slug });
     // Two of one name were added at the same moment.
@@ -37,7 +37,7 @@ type Seen = { id: string; revision: number };
 export async function changeActor(ctx: Context, seen: Seen, input: ActorInput): Promise<void> {
   authorise(ctx.actor, "actor.manage");
   refuseTomorrow(ctx, input);
-  await update(ctx, seen, columnsOf(input), "actor.changed");
+  await update(ctx, seen, columnsOf(ctx, input), "actor.changed");
 }
 
 /** From now on it is shown no more, or again. What is known of it stays. */
@@ -74,12 +74,14 @@ function refuseTomorrow({ now }: Context, { factsOn }: ActorInput): void {
   if (factsOn > today) throw new DomainError("invalid", { code: "actors.not_yet" });
 }
 
-function columnsOf({ position: { lat, lon }, region, ...said }: ActorInput) {
+/** Which organisation it is, only an administrator says: what others send of it is left as it is. */
+function columnsOf({ actor }: Context, { position: { lat, lon }, region, ...said }: ActorInput) {
   const { name, kind, fields, activity, city, precision, languages, does, website, organisationId } = said;
   const { source, factsOn, isInvented } = said;
   return {
     ...{ name, kind, fields, activity, region, country: COUNTRY[region], city, lat, lon, precision },
-    ...{ languages, does, website, organisationId, source, factsOn, isInvented },
+    ...{ languages, does, website, source, factsOn, isInvented },
+    ...(can(actor, "organisation.represent") && { organisationId }),
   };
 }
 

@@ -32,12 +32,12 @@ export async function contactOf({ db }: Context, actorId: string): Promise<{ dom
   return contact ? { domain: contact.address.slice(contact.address.lastIndexOf("@") + 1) } : null;
 }
 
-/** The address itself: for staff. */
+/** The address itself: for administrators. */
 export async function contactForStaff(
   ctx: Context,
   actorId: string,
 ): Promise<{ address: string; language: Locale } | null> {
-  authorise(ctx.actor, "actor.manage");
+  authorise(ctx.actor, "organisation.represent");
   const [contact] = await ctx.db
     .select({ address: organisationContacts.address, language: organisationContacts.language })
     .from(organisationContacts)
@@ -50,6 +50,7 @@ export async function setContact(
   ctx: Context,
   { slug, address, language }: { slug: string; address: string | null; language: Locale },
 ): Promise<void> {
+  authorise(ctx.actor, "organisation.represent");
   const actor = await actorForStaff(ctx, slug);
   if (!actor) throw new DomainError("not_found", { code: "actors.unknown" });
   await transaction(ctx.db, async (db) => {

@@ -9,11 +9,19 @@ import { forgetSoon } from "#lib/evidence/privacy/retention.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { assignRole } from "#lib/foundation/identity/people.ts";
-import { addActor, retireActor } from "#lib/places/actors/commands.ts";
+import { addActor, changeActor, retireActor } from "#lib/places/actors/commands.ts";
+import { findActor } from "#lib/places/actors/queries.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
-import { confirmMessage, contactOf, setContact, waitingMessage, writeTo } from "./contact.ts";
+import {
+  confirmMessage,
+  contactForStaff,
+  contactOf,
+  setContact,
+  waitingMessage,
+  writeTo,
+} from "./contact.ts";
 import {
   acceptInvitation,
   invitationsForDesk,
@@ -327,6 +335,25 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
     expect(mail?.text).toContain("Pas cette année");
     expect(mail?.subject).toMatch(/De Leie/);
   }
+});
+
+test("only an administrator says which organisation a page is of, and where its letters go", async ({
+  ctx,
+  given,
+}) => {
+  const { leie } = await twoHomes(ctx, given);
+  const { slug, id } = await reachable(ctx);
+  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId: (await given.space()).id }]));
+  const facts = { kind: "hub", fields: "it", activity: "regular", region: "vlaanderen", city: "Kortrijk" };
+  const input = actorForm.parse({
+    ...{ ...facts, name: "Hangar K", position: "50.825, 3.254", precision: "building", languages: "nl" },
+    ...{ source: "its page", factsOn: "2026-03-01", organisationId: leie },
+  });
+  await changeActor(manager, { id, revision: 1 }, input);
+  expect((await findActor(ctx, slug))?.organisationId).toBeNull();
+  const theirs = { slug, address: "mine@x.example", language: "nl" as const };
+  await expect(setContact(manager, theirs)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(contactForStaff(manager, id)).rejects.toMatchObject({ kind: "forbidden" });
 });
 
 test("nobody invites for an organisation that they do not manage, nor their own", async ({ ctx, given }) => {

@@ -7,6 +7,7 @@ import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts"
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
@@ -36,6 +37,7 @@ export default async function EditActorPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const done = DONE.find((one) => one === asked.done);
   const isShown = actor.retiredAt === null;
+  const mayRepresent = can(ctx.actor, "organisation.represent");
   return (
     <>
       <h1>{actor.name}</h1>
@@ -53,10 +55,10 @@ export default async function EditActorPage({ params, searchParams }: Props) {
       <ActorForm
         locale={locale}
         actor={actor}
-        organisations={await organisationsByName(ctx)}
+        organisations={mayRepresent ? await organisationsByName(ctx) : []}
         today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
-      <ContactForm ctx={ctx} locale={locale} actor={actor} />
+      {mayRepresent && <ContactForm ctx={ctx} locale={locale} actor={actor} />}
       <ActionForm
         action={retireActorAction}
         submit={t(isShown ? "admin.retire" : "admin.show")}

@@ -3,6 +3,7 @@ import { ActorForm } from "#components/actors/actor-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
@@ -21,7 +22,7 @@ export default async function NewActorPage({ params }: Props) {
       <ActorForm
         locale={locale}
         actor={null}
-        organisations={await organisationsByName(ctx)}
+        organisations={can(ctx.actor, "organisation.represent") ? await organisationsByName(ctx) : []}
         today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
     </>
