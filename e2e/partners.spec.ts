@@ -36,7 +36,7 @@ for (const locale of LANGUAGES)
       await page.getByLabel(t("write.email")).fill(sender);
       await page.getByLabel(t("write.message")).fill("www.a.example www.b.example www.c.example");
       await page.getByRole("button", { name: t("write.send") }).press("Enter");
-      await expect(page.getByText(t("many_links"))).toBeVisible();
+      await expect(page.getByText(t("many_links"), { exact: true })).toBeVisible();
       await expect(page.getByLabel(t("write.email"))).toHaveValue(sender);
       await page.getByLabel(t("write.message")).fill(`May we come and look? ${mark}`);
       await page.getByRole("button", { name: t("write.send") }).press("Enter");
@@ -76,7 +76,7 @@ for (const { locale, screen } of [
       await expectSoundPage(page);
       await page.getByLabel(t("desk.email")).fill(email);
       await page.getByRole("button", { name: t("desk.send") }).press("Enter");
-      await expect(page.getByText(t("needs_name"))).toBeVisible();
+      await expect(page.getByText(t("needs_name"), { exact: true })).toBeVisible();
       await expect(page.getByLabel(t("desk.email"))).toHaveValue(email);
       await page.getByLabel(t("desk.name"), { exact: true }).fill(`School ${mark}`);
       await page.getByLabel(t("desk.message")).fill(`Together? ${mark}`);
@@ -93,7 +93,7 @@ for (const { locale, screen } of [
       await expect(visitor.getByText(`Together? ${mark}`)).toBeVisible();
       await expectSoundPage(visitor);
       await visitor.getByRole("button", { name: t("join.accept") }).press("Enter");
-      await expect(visitor.getByText(t("needs_mandate"))).toBeVisible();
+      await expect(visitor.getByText(t("needs_mandate"), { exact: true })).toBeVisible();
       await visitor.getByLabel(t("join.mandate")).check();
       await visitor.getByRole("button", { name: t("join.accept") }).press("Enter");
       await expect(visitor.getByRole("status")).toHaveText(said.invitationAccepted);

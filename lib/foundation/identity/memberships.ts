@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import { organisations, people, roleAssignments } from "#db/schema/identity.ts";
-import { spaces } from "#db/schema/spaces.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context, Role } from "./context.ts";
@@ -47,7 +46,7 @@ export type Membership = {
   role: Role;
   organisation: string;
   /** Null for a role in the whole network. */
-  space: string | null;
+  spaceId: string | null;
   shownSince: Temporal.Instant | null;
 };
 
@@ -59,14 +58,13 @@ export async function myMemberships(ctx: Context): Promise<Membership[]> {
       id: roleAssignments.id,
       role: roleAssignments.role,
       organisation: organisations.name,
-      space: spaces.name,
+      spaceId: roleAssignments.spaceId,
       shownSince: roleAssignments.shownSince,
     })
     .from(roleAssignments)
     .innerJoin(organisations, eq(organisations.id, roleAssignments.organisationId))
-    .leftJoin(spaces, eq(spaces.id, roleAssignments.spaceId))
     .where(and(eq(roleAssignments.personId, personId), ne(roleAssignments.role, "learner")))
-    .orderBy(asc(organisations.name), asc(roleAssignments.role), asc(spaces.name), asc(roleAssignments.id));
+    .orderBy(asc(organisations.name), asc(roleAssignments.role), asc(roleAssignments.id));
   return rows as Membership[];
 }
 

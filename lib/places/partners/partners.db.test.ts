@@ -175,7 +175,7 @@ test("a letter that nobody confirms is gone after a day, and with the person who
   const noor = await given.person([], { email: "noor@x.example" });
   await writeTo(visitor(ctx), letter(slug));
   expect(await myData(given.as(ctx, noor))).toMatchObject({
-    lettersToConfirm: [{ organisation: "Hangar K", message: "May we come and look?" }],
+    lettersToConfirm: [{ name: "Noor", message: "May we come and look?" }],
   });
   const late = ctx.now.add({ hours: 25 });
   const token = tokenOf((await letters(ctx, "organisation-confirm"))[0]?.data);

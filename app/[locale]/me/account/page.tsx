@@ -32,6 +32,7 @@ import { isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
 import { TOKEN_DAYS } from "#lib/foundation/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -128,20 +129,21 @@ async function Memberships({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "partners");
   const held = await myMemberships(ctx);
   if (held.length === 0) return null;
+  const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
   return (
     <>
       <h2>{t("account.title")}</h2>
       <p>{t("account.intro")}</p>
       <ul className="cards">
-        {held.map(({ id, role, organisation, space, shownSince }) => {
+        {held.map(({ id, role, organisation, spaceId, shownSince }) => {
           const named = { role: translator(locale, "identity")(`roles.${role}`), organisation };
           return (
             <li className="card" key={id}>
               <div>
                 <h3>{t("account.role", named)}</h3>
-                {space && (
+                {spaceId && (
                   <p className="fact">
-                    <bdi>{space}</bdi>
+                    <bdi>{spaces.get(spaceId)}</bdi>
                   </p>
                 )}
                 <p className={shownSince ? "free" : "fact"}>
