@@ -1,4 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
@@ -7,112 +9,132 @@ import { markOf } from "./tries.ts";
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
 
-test(
-  "a listed place is claimed, given, put on the map by keyboard, published and withdrawn",
-  ONCE,
-  async ({ page }, info) => {
-    const mark = markOf(info);
-    const name = `Open Huis ${mark}`;
-    await page.setViewportSize(WIDE);
-    await signInAs(page, "admin", "nl");
-    await page.goto("/nl/admin/spaces/import");
-    await page.getByLabel("Wie het publiceerde").fill(`Stad ${mark}`);
-    await page.getByLabel("Onder welke voorwaarden").fill("CC0");
-    await page.getByLabel("Het bestand").setInputFiles({
-      name: "plekken.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(
-        `id,nom,commune,code_postal,adresse,latitude,longitude,horaires\n1,${name},Menen,8930,Markt 1,50.7958,3.1217,Mo-Fr 09:00-17:00\n`,
-      ),
-    });
-    await page.getByRole("button", { name: "Bekijk dit bestand" }).click();
-    await page.getByLabel("Bezoekers vinden ze meteen").check();
-    await page.getByRole("button", { name: "Haal deze plekken binnen" }).click();
-    await expect(page.getByRole("status")).toContainText("1 nieuw");
+for (const { locale, administrator, claimant } of [
+  { locale: "nl", administrator: WIDE, claimant: NARROW },
+  { locale: "fr", administrator: NARROW, claimant: WIDE },
+  { locale: "en", administrator: NARROW, claimant: NARROW },
+] as const)
+  test(
+    `a listed place is claimed, given, put on the map by keyboard, published and withdrawn (${locale})`,
+    ONCE,
+    async ({ page }, info) => {
+      const t = translator(locale, "places");
+      const desk = translator(locale, "desk");
+      const spaces = translator(locale, "spaces");
+      const { said } = MESSAGES[locale];
+      const mark = `${locale}${markOf(info)}`;
+      const name = `Open Huis ${mark}`;
+      const source = `Stad ${mark}`;
+      await page.setViewportSize(administrator);
+      await signInAs(page, "admin", locale);
+      await page.goto(`/${locale}/admin/spaces/import`);
+      await page.getByLabel(t("import.source")).fill(source);
+      await page.getByLabel(t("import.licence")).fill("CC0");
+      await page.getByLabel(t("import.file")).setInputFiles({
+        name: "plekken.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(
+          `id,nom,commune,code_postal,adresse,latitude,longitude,horaires\n1,${name},Menen,8930,Markt 1,50.7958,3.1217,Mo-Fr 09:00-17:00\n`,
+        ),
+      });
+      await page.getByRole("button", { name: t("import.send") }).click();
+      await page.getByLabel(t("import.publish")).check();
+      await page.getByRole("button", { name: t("import.take") }).click();
+      await expect(page.getByRole("status")).toContainText(/\b1\b/);
 
-    // Whoever claims it, on a telephone.
-    await page.setViewportSize(NARROW);
-    await page.context().clearCookies();
-    await page.goto(`/nl/places?q=${encodeURIComponent(mark)}`);
-    await expectSoundPage(page);
-    await page.getByRole("link", { name }).first().click();
-    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
-    await expect(page.getByText("Je kan hier nog niet reserveren.")).toBeVisible();
-    await expect(page.getByText(`Van Stad ${mark}, onder CC0`)).toBeVisible();
-    await expectSoundPage(page);
-    await expect(page.getByRole("link", { name: "Meld je aan om ze te vragen" })).toBeVisible();
-    const place = new URL(page.url()).pathname;
-    await signInAs(page, "manager", "nl");
-    await page.goto(place);
-    await page.getByLabel("Organisatie").fill("Stad Menen");
-    await page.getByLabel("Wat doe je daar?").fill("Directeur");
-    await page.getByLabel("Waarom is deze plek van jullie?").fill("Het is ons gebouw");
-    await page.getByRole("button", { name: "Vraag deze plek aan" }).click();
-    await expect(page.getByRole("status").first()).toHaveText("Je aanvraag is verstuurd. Je hoort van ons.");
-    await page.getByRole("button", { name: "Trek mijn aanvraag in" }).click();
-    await expect(page.getByRole("status").first()).toHaveText("Je aanvraag is ingetrokken.");
-    await page.getByLabel("Organisatie").fill("Stad Menen");
-    await page.getByLabel("Wat doe je daar?").fill("Directeur");
-    await page.getByLabel("Waarom is deze plek van jullie?").fill("Het is ons gebouw");
-    await page.getByRole("button", { name: "Vraag deze plek aan" }).click();
-    await expect(page.getByRole("status").first()).toHaveText("Je aanvraag is verstuurd. Je hoort van ons.");
-    await expectSoundPage(page);
+      // Whoever claims it.
+      await page.setViewportSize(claimant);
+      await page.context().clearCookies();
+      await page.goto(`/${locale}/places?q=${encodeURIComponent(mark)}`);
+      await expectSoundPage(page);
+      await page.getByRole("link", { name }).first().click();
+      await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+      await expect(page.getByText(t("page.noBooking"))).toBeVisible();
+      await expect(page.getByText(`${source}, `)).toBeVisible();
+      await expectSoundPage(page);
+      await expect(page.getByRole("link", { name: t("page.signIn") })).toBeVisible();
+      const place = new URL(page.url()).pathname;
+      await signInAs(page, "manager", locale);
+      const claim = async () => {
+        await page.goto(place);
+        await page.getByLabel(t("page.organisation")).fill("Stad Menen");
+        await page.getByLabel(t("page.role")).fill("Directeur");
+        await page.getByLabel(t("page.why")).fill("Het is ons gebouw");
+        await page.getByRole("button", { name: t("page.claim"), exact: true }).press("Enter");
+        await expect(page.getByRole("status").first()).toHaveText(said.placeClaimed);
+      };
+      await claim();
+      await page.getByRole("button", { name: t("page.withdraw") }).press("Enter");
+      await expect(page.getByRole("status").first()).toHaveText(said.placeClaimWithdrawn);
+      await claim();
+      await expectSoundPage(page);
 
-    await page.setViewportSize(WIDE);
-    await signInAs(page, "admin", "nl");
-    await page.goto("/nl/admin/spaces");
-    await page.getByRole("link", { name: /^Aanvragen/ }).click();
-    const claim = page.getByRole("listitem").filter({ hasText: name });
-    await expect(claim).toContainText("Directeur");
-    await expectSoundPage(page);
-    await claim.getByRole("button", { name: "Nee" }).click();
-    await expect(claim.getByText("Zeg waarom niet, in hoogstens 500 tekens.")).toBeVisible();
-    await claim.getByRole("button", { name: "Ja, ze is van hen" }).click();
-    await expect(page.getByRole("status")).toContainText("Aanvaard.");
+      // Their own page has each with its state: what waits is taken back there as well.
+      await page.goto(`/${locale}/me`);
+      const mine = page.getByRole("listitem").filter({ hasText: name });
+      await expect(mine.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(1);
+      await mine.getByRole("button", { name: t("mine.withdraw", { place: name }) }).press("Enter");
+      await expect(page.getByRole("status").first()).toHaveText(said.placeClaimWithdrawn);
+      await expect(mine.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(2);
+      await expectSoundPage(page);
+      await claim();
 
-    // Its manager, on a telephone again and by keyboard alone.
-    await page.setViewportSize(NARROW);
-    await signInAs(page, "manager", "nl");
-    const slug = `open-huis-${mark}-menen`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    await page.goto(`/nl/desk/place?space=${slug}`);
-    await expect(page.getByRole("heading", { name: /^\d+ % volledig$/ })).toBeVisible();
-    await expect(page.getByRole("listitem").filter({ hasText: "Het juiste punt op de kaart" })).toBeVisible();
-    await expectSoundPage(page);
-    const point = page.getByLabel("Breedte en lengte");
-    await point.fill("43.3, 5.4");
-    await page.getByRole("button", { name: "Bewaar", exact: true }).click();
-    await expect(page.getByText("Dit punt ligt ver van hier")).toBeVisible();
-    await expect(point).toHaveValue("43.3, 5.4");
-    await point.fill("50.6292, 3.0573");
-    await page.getByRole("button", { name: "Bewaar", exact: true }).click();
-    await expect(page.getByText("Dit punt ligt niet in de gekozen streek.", { exact: false })).toBeVisible();
-    await point.fill("50.7958, 3.1217");
-    await page.getByRole("button", { name: "Zet het punt op een straatkaart" }).press("Enter");
-    const map = page.getByRole("group", { name: /^Schuif de kaart/ });
-    await expect(map).toBeFocused();
-    await page.keyboard.press("ArrowUp");
-    await expect(point).not.toHaveValue("50.7958, 3.1217");
-    await expect(point).toHaveValue(/^50\.79\d+, 3\.12\d+$/);
-    await page.getByLabel("Hoe juist het punt is").selectOption("Het gebouw zelf");
-    await page.getByRole("button", { name: "Bewaar", exact: true }).click();
-    await expect(page.getByRole("status").first()).toHaveText("De plek is bewaard.");
-    await expect(page.getByRole("listitem").filter({ hasText: "Het juiste punt op de kaart" })).toHaveCount(
-      0,
-    );
-    await page.getByRole("button", { name: "Publiceer: vanaf nu vinden mensen ze" }).click();
-    await expect(page.getByRole("status").first()).toContainText("Gepubliceerd.");
+      await page.setViewportSize(administrator);
+      await signInAs(page, "admin", locale);
+      await page.goto(`/${locale}/admin/spaces`);
+      await page.getByRole("link", { name: new RegExp(`^${t("claims.title")}`) }).click();
+      const waiting = page.getByRole("listitem").filter({ hasText: name });
+      await expect(waiting).toContainText("Directeur");
+      await expectSoundPage(page);
+      await waiting.getByRole("button", { name: t("claims.refuse"), exact: true }).click();
+      await expect(waiting.getByText(t("answer_says_why"))).toBeVisible();
+      await waiting.getByRole("button", { name: t("claims.accept") }).click();
+      await expect(page.getByRole("status")).toHaveText(said.placeClaimAccepted);
 
-    await page.context().clearCookies();
-    await page.goto(place);
-    await expect(page).toHaveURL(new RegExp(`/nl/spaces/${slug}$`));
-    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+      // Its manager, by keyboard alone.
+      await page.setViewportSize(claimant);
+      await signInAs(page, "manager", locale);
+      const slug = `open-huis-${mark}-menen`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+      await page.goto(`/${locale}/me`);
+      await page.getByRole("link", { name: t("mine.open", { place: name }) }).press("Enter");
+      await expect(page).toHaveURL(new RegExp(`/desk/place\\?space=${slug}$`));
+      const missing = page.getByRole("listitem").filter({ hasText: t("describe.points.point") });
+      await expect(missing).toBeVisible();
+      await expectSoundPage(page);
+      const point = page.getByLabel(desk("places.position"));
+      const save = page.getByRole("button", { name: desk("places.save"), exact: true });
+      await point.fill("43.3, 5.4");
+      await save.press("Enter");
+      await expect(page.getByText(spaces("point_far_away"))).toBeVisible();
+      await expect(point).toHaveValue("43.3, 5.4");
+      await point.fill("50.6292, 3.0573");
+      await save.press("Enter");
+      await expect(page.getByText(spaces("point_outside_region"))).toBeVisible();
+      await point.fill("50.7958, 3.1217");
+      await page.getByRole("button", { name: desk("places.closer") }).press("Enter");
+      const map = page.getByRole("group", { name: desk("places.moveMap") });
+      await expect(map).toBeFocused();
+      await page.keyboard.press("ArrowUp");
+      await expect(point).not.toHaveValue("50.7958, 3.1217");
+      await expect(point).toHaveValue(/^50\.79\d+, 3\.12\d+$/);
+      await page.getByLabel(desk("places.precision")).selectOption(desk("places.precisions.building"));
+      await save.press("Enter");
+      await expect(page.getByRole("status").first()).toHaveText(said.placeChanged);
+      await expect(missing).toHaveCount(0);
+      await page.getByRole("button", { name: desk("places.publish") }).press("Enter");
+      await expect(page.getByRole("status").first()).toHaveText(said.placePublished);
 
-    await signInAs(page, "manager", "nl");
-    await page.goto(`/nl/desk/place?space=${slug}`);
-    await page.getByRole("button", { name: "Haal ze weg: niemand vindt ze nog" }).click();
-    await expect(page.getByRole("status").first()).toContainText("Weggehaald.");
-    await page.context().clearCookies();
-    await page.goto(place);
-    await expect(page.getByText("Deze plek is nu in het netwerk.")).toBeVisible();
-  },
-);
+      await page.context().clearCookies();
+      await page.goto(place);
+      await expect(page).toHaveURL(new RegExp(`/${locale}/spaces/${slug}$`));
+      await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk/place?space=${slug}`);
+      await page.getByRole("button", { name: desk("places.unpublish") }).press("Enter");
+      await expect(page.getByRole("status").first()).toHaveText(said.placeUnpublished);
+      await page.context().clearCookies();
+      await page.goto(place);
+      await expect(page.getByText(t("page.becomes"))).toBeVisible();
+    },
+  );

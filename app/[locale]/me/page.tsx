@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import "#components/booking/coming.css";
 import { type Coming, ComingList } from "#components/booking/coming.tsx";
+import { townIn } from "#components/map/towns.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
@@ -35,6 +36,8 @@ import { myPlaces } from "#lib/learning/sessions/my-places.ts";
 import type { SessionView } from "#lib/learning/sessions/queries.ts";
 import { mySessions } from "#lib/learning/sessions/queries.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { withdrawClaimAction } from "#lib/places/exchange/actions.ts";
+import { ownClaims } from "#lib/places/exchange/claims.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -145,6 +148,7 @@ export default async function MyPage({ params }: Props) {
           </ol>
         </section>
       )}
+      <Claims ctx={ctx} locale={locale} />
       <div className="with-side">
         <section>
           <h2>{t("mine.more")}</h2>
@@ -175,6 +179,65 @@ export default async function MyPage({ params }: Props) {
         )}
       </div>
     </>
+  );
+}
+
+const CLAIM_COLOURS = {
+  asked: "busy",
+  accepted: "free",
+  refused: "shut",
+  withdrawn: "shut",
+  overtaken: "shut",
+} as const;
+
+/** The places that somebody asked to run, and what became of that; nothing for whoever asked for none. */
+async function Claims({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const claims = await ownClaims(ctx);
+  if (claims.length === 0) return null;
+  const t = translator(locale, "places");
+  return (
+    <section>
+      <h2>{t("mine.title")}</h2>
+      <ol className="cards">
+        {claims.map(({ id, place, placeId, city, state, answer, claimedAt, spaceSlug }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>
+                <a href={`/${locale}/places/${placeId}`}>
+                  <bdi>{place}</bdi>
+                </a>
+              </h3>
+              <p className="fact">
+                {townIn(locale, city)} ·{" "}
+                {t("mine.asked", { day: formatDate(locale, claimedAt, NETWORK_ZONE, ctx.now) })}
+              </p>
+              <p>
+                <span className={`state ${CLAIM_COLOURS[state]}`}>{t(`mine.states.${state}`)}</span>
+              </p>
+              {answer && (
+                <p>
+                  <bdi>{answer}</bdi>
+                </p>
+              )}
+            </div>
+            {state === "asked" && (
+              <ActionForm
+                action={withdrawClaimAction}
+                submit={t("mine.withdraw", { place })}
+                working={t("import.working")}
+                values={{ locale, claimId: id, from: "me" }}
+                quiet
+              />
+            )}
+            {state === "accepted" && spaceSlug && (
+              <a className="button quiet" href={`/${locale}/desk/place?space=${spaceSlug}`}>
+                {t("mine.open", { place })}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

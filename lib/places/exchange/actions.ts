@@ -76,10 +76,14 @@ export async function claimPlaceAction(_: FormState, form: FormData): Promise<Fo
   });
 }
 
+/** From the page of the place, or from one's own: `from` says where one was. */
+const withdrawal = z.object({ claimId: z.uuid(), from: z.enum(["place", "me"]).default("place") });
+
 export async function withdrawClaimAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, z.object({ claimId: z.uuid() }), async ({ claimId }, locale) => {
+  return submit(form, withdrawal, async ({ claimId, from }, locale) => {
     const { placeId } = await withdrawClaim(await requestContext(), claimId);
-    redirect(saying(`/${locale}/places/${placeId}`, "placeClaimWithdrawn"));
+    const back = from === "me" ? `/${locale}/me` : `/${locale}/places/${placeId}`;
+    redirect(saying(back, "placeClaimWithdrawn"));
   });
 }
 

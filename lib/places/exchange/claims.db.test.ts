@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
-import type { Context } from "#lib/foundation/identity/context.ts";
+import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { changePlace, publishPlace } from "#lib/places/spaces/places.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { placeForm } from "#lib/places/spaces/schema.ts";
 import { test } from "#testing/database.ts";
 import { cellOf } from "./cells.ts";
-import { claimPlace, decideClaim, ownClaim, waitingClaims, withdrawClaim } from "./claims.ts";
+import { claimPlace, decideClaim, ownClaim, ownClaims, waitingClaims, withdrawClaim } from "./claims.ts";
 import { erase } from "./forgetting.ts";
 import { findListedPlace } from "./listed.ts";
 import { composeClaimMail } from "./mails.ts";
@@ -205,3 +205,33 @@ test("a no has its reason", () => {
   });
   expect(yes(claimId)).toMatchObject({ isTheirs: true });
 });
+
+claimTest(
+  "a claimant sees each of their claims with what became of it, and nobody else's",
+  async ({ ctx, given, admin }) => {
+    const [waits, refused, gotten] = [await listed(ctx.db), await listed(ctx.db), await listed(ctx.db)];
+    await claimed(ctx, waits);
+    await decideClaim(admin, no(await claimed(ctx, refused)));
+    await decideClaim(admin, yes(await claimed(ctx, gotten)));
+    const own = await ownClaims(ctx);
+    expect(own[0]).toMatchObject({ placeId: waits, state: "asked", place: "Open Huis", city: "Menen" });
+    expect(own.find(({ placeId }) => placeId === refused)).toMatchObject({
+      state: "refused",
+      answer: "Geen bewijs",
+      spaceSlug: null,
+    });
+    expect(own.find(({ placeId }) => placeId === gotten)).toMatchObject({ state: "accepted" });
+    expect(own.find(({ placeId }) => placeId === gotten)?.spaceSlug).toMatch(/^open-huis/);
+    await withdrawClaim(ctx, own[0]?.id ?? "");
+    expect((await ownClaims(ctx)).map(({ state }) => state).sort()).toEqual([
+      "accepted",
+      "refused",
+      "withdrawn",
+    ]);
+
+    expect(await ownClaims(given.as(ctx, await given.person()))).toEqual([]);
+    const me = ctx.actor as PersonActor;
+    expect(await ownClaims(given.as(ctx, { ...me, method: "card" }))).toEqual([]);
+    expect(await ownClaims({ ...ctx, actor: { kind: "visitor" } })).toEqual([]);
+  },
+);

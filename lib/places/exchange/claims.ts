@@ -5,7 +5,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { namesOf, ownAddress } from "#lib/foundation/identity/names.ts";
 import { makeStaff } from "#lib/foundation/identity/offers.ts";
-import { authorise, ownAccount } from "#lib/foundation/identity/policy.ts";
+import { authorise, can, isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
@@ -116,6 +116,45 @@ export async function ownClaim(ctx: Context, placeId: string): Promise<OwnClaim 
     state: own.state as ClaimState,
     spaceSlug: spaceId ? await addressOfSpace(ctx, spaceId) : null,
   };
+}
+
+export type ListedClaim = OwnClaim & {
+  placeId: string;
+  place: string;
+  city: string;
+  claimedAt: Temporal.Instant;
+};
+
+/** Claims that a page of one's own shows. */
+const MOST_OWN = 20;
+
+/** What the actor claimed, what waits first, then the newest. A card shows none of it. */
+export async function ownClaims(ctx: Context): Promise<ListedClaim[]> {
+  const { actor } = ctx;
+  if (actor.kind !== "person" || !can(actor, "place.claim") || isByCard(actor)) return [];
+  const rows = await ctx.db
+    .select({
+      id: placeClaims.id,
+      state: placeClaims.state,
+      answer: placeClaims.answer,
+      claimedAt: placeClaims.createdAt,
+      placeId: listedPlaces.id,
+      place: listedPlaces.name,
+      city: listedPlaces.city,
+      spaceId: listedPlaces.spaceId,
+    })
+    .from(placeClaims)
+    .innerJoin(listedPlaces, eq(listedPlaces.id, placeClaims.placeId))
+    .where(eq(placeClaims.personId, actor.personId))
+    .orderBy(desc(eq(placeClaims.state, "asked")), desc(placeClaims.createdAt), desc(placeClaims.id))
+    .limit(MOST_OWN);
+  return Promise.all(
+    rows.map(async ({ spaceId, ...claim }) => ({
+      ...claim,
+      state: claim.state as ClaimState,
+      spaceSlug: spaceId ? await addressOfSpace(ctx, spaceId) : null,
+    })),
+  );
 }
 
 /** How many claims wait for an answer: for administrators. */

@@ -366,3 +366,12 @@ export async function answeredInvitation(
     reason: row.reason,
   };
 }
+
+/** Whose words an invitation takes along; null once they are erased. */
+export async function inviterOf({ db }: Pick<Context, "db">, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ askedBy: organisationInvitations.askedBy })
+    .from(organisationInvitations)
+    .where(eq(organisationInvitations.id, id));
+  return row?.askedBy ?? null;
+}

@@ -3,7 +3,7 @@ import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { answeredInvitation } from "./invitations.ts";
+import { answeredInvitation, inviterOf } from "./invitations.ts";
 
 const confirm = z.object({ link: z.string(), organisation: z.string(), hours: z.number() });
 const message = z.object({
@@ -13,6 +13,7 @@ const message = z.object({
   message: z.string(),
 });
 const invitation = z.object({
+  request: z.uuid(),
   link: z.string(),
   from: z.string(),
   name: z.string(),
@@ -38,13 +39,15 @@ export const composeMessage: Compose = async (_, { data, locale }) => {
   };
 };
 
-export const composeInvitation: Compose = async (_, { data, locale }) => {
+export const composeInvitation: Compose = async (db, { data, locale }) => {
   const t = translator(locale, "partners");
-  const { message: words, ...values } = invitation.parse(data);
+  const { request, message: words, ...values } = invitation.parse(data);
   const said = words === "" ? "" : `\n\n${t("mail.invitation.says", { message: isolated(words) })}`;
+  const askedBy = words === "" ? null : await inviterOf({ db }, request);
   return {
     subject: t("mail.invitation.subject", values),
     text: t("mail.invitation.text", { ...values, said }),
+    speaksOf: askedBy ? [askedBy] : [],
   };
 };
 

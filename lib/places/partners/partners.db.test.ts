@@ -388,6 +388,14 @@ test("an invitation to an erased person is gone, and who invited is forgotten wi
   await inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "head@lys.example" }));
   const other = await lastToken(ctx);
   const marc = ofLeie.actor as { personId: string };
+  const [waiting] = await letters(ctx, "organisation-invitation");
+  const mail = await composeInvitation(ctx.db, {
+    template: "",
+    data: waiting?.data ?? {},
+    locale: "fr",
+    to: "",
+  });
+  expect(mail).toMatchObject({ speaksOf: [marc.personId] });
   expect(await myData(ofLeie)).toMatchObject({
     organisationsInvited: [{ organisation: "La Lys", state: "open" }],
   });
@@ -412,7 +420,8 @@ test.for(LOCALES)(
     expect(message?.text).toContain("noor@x.example");
     const data = { link: "https://x.example/?token=t", organisation: "Hangar K", hours: 24 };
     expect((await composeConfirm(ctx.db, { ...to, data }))?.text).toContain(data.link);
-    const invitation = { link: data.link, from: "De Leie", name: "La Lys", message: "", days: 30 };
+    const request = "00000000-0000-4000-8000-000000000000";
+    const invitation = { request, link: data.link, from: "De Leie", name: "La Lys", message: "", days: 30 };
     const invited = await composeInvitation(ctx.db, { ...to, data: invitation });
     expect(invited?.text).toMatch(/De Leie[\s\S]*La Lys[\s\S]*30/);
   },
