@@ -9,10 +9,11 @@ import { markOf } from "./tries.ts";
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
 
-for (const { locale, administrator, claimant } of [
-  { locale: "nl", administrator: WIDE, claimant: NARROW },
-  { locale: "fr", administrator: NARROW, claimant: WIDE },
-  { locale: "en", administrator: NARROW, claimant: NARROW },
+for (const { locale, administrator, claimant, called, latitude } of [
+  // Each some way from the others: those of alike names side by side would be duplicates.
+  { locale: "nl", administrator: WIDE, claimant: NARROW, called: "Open Huis", latitude: 50.7958 },
+  { locale: "fr", administrator: NARROW, claimant: WIDE, called: "Maison du Pont", latitude: 50.8158 },
+  { locale: "en", administrator: NARROW, claimant: NARROW, called: "Village Desk", latitude: 50.7758 },
 ] as const)
   test(
     `a listed place is claimed, given, put on the map by keyboard, published and withdrawn (${locale})`,
@@ -23,7 +24,7 @@ for (const { locale, administrator, claimant } of [
       const spaces = translator(locale, "spaces");
       const { said } = MESSAGES[locale];
       const mark = `${locale}${markOf(info)}`;
-      const name = `Open Huis ${mark}`;
+      const name = `${called} ${mark}`;
       const source = `Stad ${mark}`;
       await page.setViewportSize(administrator);
       await signInAs(page, "admin", locale);
@@ -34,7 +35,7 @@ for (const { locale, administrator, claimant } of [
         name: "plekken.csv",
         mimeType: "text/csv",
         buffer: Buffer.from(
-          `id,nom,commune,code_postal,adresse,latitude,longitude,horaires\n1,${name},Menen,8930,Markt 1,50.7958,3.1217,Mo-Fr 09:00-17:00\n`,
+          `id,nom,commune,code_postal,adresse,latitude,longitude,horaires\n1,${name},Menen,8930,Markt 1,${latitude},3.1217,Mo-Fr 09:00-17:00\n`,
         ),
       });
       await page.getByRole("button", { name: t("import.send") }).click();
@@ -94,7 +95,7 @@ for (const { locale, administrator, claimant } of [
       // Its manager, by keyboard alone.
       await page.setViewportSize(claimant);
       await signInAs(page, "manager", locale);
-      const slug = `open-huis-${mark}-menen`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+      const slug = `${name} menen`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
       await page.goto(`/${locale}/me`);
       await page.getByRole("link", { name: t("mine.open", { place: name }) }).press("Enter");
       await expect(page).toHaveURL(new RegExp(`/desk/place\\?space=${slug}$`));

@@ -317,10 +317,8 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
   await expect(acceptInvitation({ ...visitor(ctx), now: late }, yes(old))).rejects.toMatchObject({
     kind: "gone",
   });
-  expect(await invitationsForDesk({ ...ofLeie, now: late })).toMatchObject([
-    { state: "ended" },
-    { state: "withdrawn" },
-  ]);
+  const seen = await invitationsForDesk({ ...ofLeie, now: late });
+  expect(seen.map(({ state }) => state).sort()).toEqual(["ended", "withdrawn"]);
   await forgetSoon(ctx.db, late);
   const rows = await ctx.db.select().from(organisationInvitations);
   expect(rows.map(({ address }) => address)).toEqual([null, null]);
