@@ -13,7 +13,7 @@ for (const { locale, administrator, claimant, called, latitude } of [
   // Each some way from the others: those of alike names side by side would be duplicates.
   { locale: "nl", administrator: WIDE, claimant: NARROW, called: "Open Huis", latitude: 50.7958 },
   { locale: "fr", administrator: NARROW, claimant: WIDE, called: "Maison du Pont", latitude: 50.8158 },
-  { locale: "en", administrator: NARROW, claimant: NARROW, called: "Village Desk", latitude: 50.7758 },
+  { locale: "en", administrator: NARROW, claimant: NARROW, called: "Village Desk", latitude: 50.8058 },
 ] as const)
   test(
     `a listed place is claimed, given, put on the map by keyboard, published and withdrawn (${locale})`,

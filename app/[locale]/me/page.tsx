@@ -225,7 +225,7 @@ async function Claims({ ctx, locale }: { ctx: Context; locale: Locale }) {
                 action={withdrawClaimAction}
                 submit={t("mine.withdraw", { place })}
                 working={t("import.working")}
-                values={{ locale, claimId: id, from: "me" }}
+                values={{ locale, claimId: id, here: "me" }}
                 quiet
               />
             )}

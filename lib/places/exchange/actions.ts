@@ -76,13 +76,13 @@ export async function claimPlaceAction(_: FormState, form: FormData): Promise<Fo
   });
 }
 
-/** From the page of the place, or from one's own: `from` says where one was. */
-const withdrawal = z.object({ claimId: z.uuid(), from: z.enum(["place", "me"]).default("place") });
+/** From the page of the place, or from one’s own: `here` says where one was. */
+const withdrawal = z.object({ claimId: z.uuid(), here: z.enum(["place", "me"]).default("place") });
 
 export async function withdrawClaimAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, withdrawal, async ({ claimId, from }, locale) => {
+  return submit(form, withdrawal, async ({ claimId, here }, locale) => {
     const { placeId } = await withdrawClaim(await requestContext(), claimId);
-    const back = from === "me" ? `/${locale}/me` : `/${locale}/places/${placeId}`;
+    const back = here === "me" ? `/${locale}/me` : `/${locale}/places/${placeId}`;
     redirect(saying(back, "placeClaimWithdrawn"));
   });
 }
