@@ -468,7 +468,12 @@ export const DOORS: Row[] = [
     "listedPlace",
     { placeId: "$listedPlace", organisation: "A town", role: "Head", note: "It is ours" },
   ],
-  ["action lib/places/exchange/actions.ts withdrawClaimAction", "holder", "claim", { claimId: "$claim" }],
+  [
+    "action lib/places/exchange/actions.ts withdrawClaimAction",
+    "holder",
+    "claim",
+    { claimId: "$claim", here: undefined },
+  ],
   [
     "action lib/places/exchange/actions.ts decideClaimAction",
     "place.decide@network",
@@ -1125,6 +1130,7 @@ export const DOORS: Row[] = [
   ["page /admin/people", "people.card@anywhere"],
   ["page /admin/people/[id]", "people.card", "person"],
   ["page /desk/place", "space.manage@anywhere"],
+  ["page /print", "anyone"],
   ["page /places", "anyone"],
   ["page /places/[id]", "anyone", "listedPlace"],
   ["page /desk/practices", "practice.write@anywhere"],

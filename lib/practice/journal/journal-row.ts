@@ -2,19 +2,22 @@ import { and, eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { journalPhases, journals } from "#db/schema/journal.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Action, authenticated, authorise } from "#lib/foundation/identity/policy.ts";
+import { type Action, authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { PhaseKind } from "./rules.ts";
 
 /**
- * A journal by its slug, for somebody who may do something with it.
+ * A journal by its slug, for somebody who may do something with it. One that is not published is not there for those who do not
+ * write in it.
  *
  * @throws DomainError not_found; forbidden
  */
 export async function journalFor(ctx: Context, slug: string, action: Action) {
   authenticated(ctx.actor, action);
   const [row] = await ctx.db.select().from(journals).where(eq(journals.slug, slug));
-  if (!row) throw new DomainError("not_found", { code: "journal.unknown" });
+  const isInSight =
+    row?.state === "published" || can(ctx.actor, "journal.write", { spaceId: row?.spaceId ?? "" });
+  if (!row || !isInSight) throw new DomainError("not_found", { code: "journal.unknown" });
   authorise(ctx.actor, action, { spaceId: row.spaceId });
   return row;
 }
