@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { contactHash } from "#lib/booking/guests/guest-contact.ts";
 import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -100,7 +101,8 @@ async function sealAnew(
     key.map((part) => sql.identifier(part)),
     sql`, `,
   )})`;
-  const { rows } = await db.execute<{ key: unknown; text: string }>(
+  const rows = await rowsOf<{ key: unknown; text: string }>(
+    db,
     sql`select ${row} as key, ${name} as text from ${sql.identifier(table)} where ${name} is not null for update`,
   );
   let [sealed, unreadable] = [0, 0];
@@ -129,9 +131,12 @@ function openedWith(key: string, text: string): string | null {
 
 /** Links of guests, and how their address or number is known again. */
 async function linkAnew(db: Database, secret: string): Promise<number> {
-  const { rows } = await db.execute<{ id: string; contact: string | null }>(sql`
-    select guest.id::text, coalesce(person.email, person.contact_email, person.phone) as contact
-    from guest_booking guest join person on person.id = guest.person_id`);
+  const rows = await rowsOf<{ id: string; contact: string | null }>(
+    db,
+    sql`
+      select guest.id::text, coalesce(person.email, person.contact_email, person.phone) as contact
+      from guest_booking guest join person on person.id = guest.person_id`,
+  );
   for (const { id, contact } of rows) {
     await db.execute(
       sql`update guest_booking set link_hash = ${linkHash(guestToken(id, secret))} where id = ${id}`,

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { sql } from "drizzle-orm";
 import { connect, type Database } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { rowsOf } from "#db/rows.ts";
 import { keptSecret } from "#lib/foundation/platform/kept-secret.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { SECRET_FILE } from "./backup/make.ts";
@@ -78,9 +79,12 @@ async function underNewKey(url: string, from: string, dataDir: string): Promise<
 
 /** Whoever runs has the old key in hand, and would go on sealing with it. */
 async function refuseOthers(db: Database): Promise<void> {
-  const { rows } = await db.execute<{ others: number }>(sql`
-    select count(*)::int as others from pg_stat_activity
-    where datname = current_database() and application_name like 'trivium%' and pid <> pg_backend_pid()`);
+  const rows = await rowsOf<{ others: number }>(
+    db,
+    sql`
+      select count(*)::int as others from pg_stat_activity
+      where datname = current_database() and application_name like 'trivium%' and pid <> pg_backend_pid()`,
+  );
   if ((rows[0]?.others ?? 0) > 0)
     throw new Error(
       `${rows[0]?.others} connections of the service are open: stop every web and worker process first.`,

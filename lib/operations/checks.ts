@@ -2,6 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { knownMigrations, standingOf } from "#db/journal.ts";
+import { rowsOf } from "#db/rows.ts";
 import {
   brokenSentence,
   UNSEALED_MINUTES,
@@ -108,10 +109,13 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
       : well(),
 
   openings: async ({ db }) => {
-    const { rows } = await db.execute<{ behind: number }>(sql`
-      select count(*)::int as behind from space where not exists (
-        select from opening where opening.space_id = space.id
-          and upper(during) > now() + make_interval(days => ${LEAST_DAYS_AHEAD}))`);
+    const rows = await rowsOf<{ behind: number }>(
+      db,
+      sql`
+        select count(*)::int as behind from space where not exists (
+          select from opening where opening.space_id = space.id
+            and upper(during) > now() + make_interval(days => ${LEAST_DAYS_AHEAD}))`,
+    );
     const { behind = 0 } = rows[0] ?? {};
     return behind > 0
       ? [{ state: "fault", code: "behind", values: { count: behind, days: LEAST_DAYS_AHEAD } }]
@@ -198,7 +202,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   demonstration: async ({ db }) => {
     if (settings().demo) return well("isOne");
     const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
-    const { rows } = await db.execute<{ left: number }>(
+    const rows = await rowsOf<{ left: number }>(
+      db,
       sql`select count(*)::int as left from person where email = any(${sql.param(accounts)}::text[])`,
     );
     const { left = 0 } = rows[0] ?? {};

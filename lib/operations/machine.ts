@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import product from "../../package.json" with { type: "json" };
 
@@ -29,13 +30,16 @@ export type DatabaseState = {
 };
 
 export async function databaseState(db: Database): Promise<DatabaseState> {
-  const { rows } = await db.execute<DatabaseState>(sql`
-    select current_setting('server_version') as version, current_setting('server_version_num')::int as "versionNumber",
-      pg_database_size(current_database())::float8 as bytes,
-      (select sum(numbackends)::int from pg_stat_database) as connections,
-      current_setting('max_connections')::int as "mostConnections",
-      abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as "skewSeconds",
-      (select pg_has_role(relowner, 'USAGE') from pg_class where oid = to_regclass('public.audit_entry')) is true as "isOwner"`);
+  const rows = await rowsOf<DatabaseState>(
+    db,
+    sql`
+      select current_setting('server_version') as version, current_setting('server_version_num')::int as version_number,
+        pg_database_size(current_database())::float8 as bytes,
+        (select sum(numbackends)::int from pg_stat_database) as connections,
+        current_setting('max_connections')::int as most_connections,
+        abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as skew_seconds,
+        (select pg_has_role(relowner, 'USAGE') from pg_class where oid = to_regclass('public.audit_entry')) is true as is_owner`,
+  );
   const [state] = rows;
   if (!state) throw new Error("no answer about the database");
   return state;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { overlaps } from "./fitness.ts";
@@ -21,14 +22,17 @@ export async function insertHold(
 ): Promise<boolean> {
   const held = intervalToText(heldFor(during, room));
   const parts = room.holds.toSorted();
-  const { rows } = await db.execute<{ taken: number }>(sql`
-    with freed as (delete from allocation hold where space_id = ${room.spaceId} and resource_id = any(${sql.param(parts)}::uuid[])
-      and kind = 'hold' and active and ${overlaps("hold", sql`${held}::tstzrange`)} and expires_at <= ${now.toString()}::timestamptz returning 1),
-    taken as (insert into allocation (space_id, resource_id, kind, during, held_by, expires_at)
-      select ${room.spaceId}::uuid, part.id, 'hold', ${held}::tstzrange, ${personId}::uuid, ${until}::timestamptz
-      from unnest(${sql.param(parts)}::uuid[]) as part(id) cross join (select count(*) from freed) as first
-      on conflict do nothing returning 1)
-    select count(*)::int as taken from taken`);
+  const rows = await rowsOf<{ taken: number }>(
+    db,
+    sql`
+      with freed as (delete from allocation hold where space_id = ${room.spaceId} and resource_id = any(${sql.param(parts)}::uuid[])
+        and kind = 'hold' and active and ${overlaps("hold", sql`${held}::tstzrange`)} and expires_at <= ${now.toString()}::timestamptz returning 1),
+      taken as (insert into allocation (space_id, resource_id, kind, during, held_by, expires_at)
+        select ${room.spaceId}::uuid, part.id, 'hold', ${held}::tstzrange, ${personId}::uuid, ${until}::timestamptz
+        from unnest(${sql.param(parts)}::uuid[]) as part(id) cross join (select count(*) from freed) as first
+        on conflict do nothing returning 1)
+      select count(*)::int as taken from taken`,
+  );
   return rows[0]?.taken === parts.length;
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { bookingQuotas } from "#db/schema/booking.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -22,9 +23,12 @@ export type Limits = { quotas: Quota[]; missedAllowed: number | null };
 /** How much may be booked in a space, and how often missed: for its managers. */
 export async function limitsOf(ctx: Context, spaceId: string): Promise<Limits> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const { rows: quotas } = await ctx.db.execute<Quota>(sql`
-    select id, counts, role, period, max_bookings as "maxBookings", max_hours as "maxHours" from booking_quota
-    where space_id = ${spaceId} order by created_at, id`);
+  const quotas = await rowsOf<Quota>(
+    ctx.db,
+    sql`
+      select id, counts, role, period, max_bookings, max_hours from booking_quota
+      where space_id = ${spaceId} order by created_at, id`,
+  );
   return { quotas, missedAllowed: await missedAllowedIn(ctx.db, spaceId) };
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { COUNTED, listed } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -33,20 +34,26 @@ export async function respectQuotas(
   const lock = atOnce
     ? sql`bool_and(pg_try_advisory_xact_lock(hashtextextended('quota:' || key, 0)))`
     : sql`count(pg_advisory_xact_lock(hashtextextended('quota:' || key, 0))) > 0`;
-  const { rows: locked } = await ctx.db.execute<{ isMine: boolean }>(sql`
-    select ${lock} as "isMine"
-    from (select ${personId} as key union
-      select organisation_id::text from role_assignment where person_id = ${personId} and organisation_id is not null
-      order by 1) as keys`);
+  const locked = await rowsOf<{ isMine: boolean }>(
+    ctx.db,
+    sql`
+      select ${lock} as is_mine
+      from (select ${personId} as key union
+        select organisation_id::text from role_assignment where person_id = ${personId} and organisation_id is not null
+        order by 1) as keys`,
+  );
   if (!locked[0]?.isMine) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
   const wall = sql`lower(${intervalToText(during)}::tstzrange) at time zone ${timeZone}`;
-  const { rows } = await ctx.db.execute<Used>(sql`
-    select quota.period, quota.max_bookings as "maxBookings", quota.max_hours as "maxHours", used.bookings, used.hours
-    from booking_quota quota cross join lateral (${usedOf({ personId, now: ctx.now, start: wall, except: changing })}) used
-    where (quota.space_id is null or quota.space_id = ${spaceId})
-      and (quota.role is null or exists (select from role_assignment held
-        where held.person_id = ${personId} and held.role = quota.role and (held.space_id is null or held.space_id = ${spaceId})))
-    order by quota.created_at, quota.id`);
+  const rows = await rowsOf<Used>(
+    ctx.db,
+    sql`
+      select quota.period, quota.max_bookings, quota.max_hours, used.bookings, used.hours
+      from booking_quota quota cross join lateral (${usedOf({ personId, now: ctx.now, start: wall, except: changing })}) used
+      where (quota.space_id is null or quota.space_id = ${spaceId})
+        and (quota.role is null or exists (select from role_assignment held
+          where held.person_id = ${personId} and held.role = quota.role and (held.space_id is null or held.space_id = ${spaceId})))
+      order by quota.created_at, quota.id`,
+  );
   const asked = during.start.until(during.end).total("hours");
   for (const { period, maxBookings, maxHours, bookings, hours } of rows) {
     if (maxBookings !== null && bookings + 1 > maxBookings)

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { openingsWithin } from "#lib/places/spaces/openness.ts";
@@ -23,15 +24,16 @@ export type RoomTimes = {
 export async function roomTimes(ctx: Context, slugs: string[], within: Interval): Promise<RoomTimes[]> {
   if (slugs.length === 0) return [];
   const window = sql`${intervalToText(within)}::tstzrange`;
-  const { rows } = await ctx.db.execute<
-    Omit<RoomTimes, "openings" | "taken"> & { openings: string[]; taken: string[] }
-  >(sql`
-    select space.slug as "spaceSlug", space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName",
-      room.min_minutes as "minMinutes",
-      array(select during::text from (${openingsWithin(sql`space.id`, window)}) opening order by during) as openings,
-      array(select unnest(${takenOf(ctx, window)})::text) as taken
-    from ${roomsForAll(ctx, slugs)}
-    order by space.slug, room.capacity, room.name, room.id`);
+  const rows = await rowsOf<Omit<RoomTimes, "openings" | "taken"> & { openings: string[]; taken: string[] }>(
+    ctx.db,
+    sql`
+      select space.slug as space_slug, space.time_zone, room.id as room_id, room.name as room_name,
+        room.min_minutes,
+        array(select during::text from (${openingsWithin(sql`space.id`, window)}) opening order by during) as openings,
+        array(select unnest(${takenOf(ctx, window)})::text) as taken
+      from ${roomsForAll(ctx, slugs)}
+      order by space.slug, room.capacity, room.name, room.id`,
+  );
   return rows.map(({ openings, taken, ...room }) => ({
     ...room,
     openings: openings.map(intervalFromText),
@@ -54,16 +56,19 @@ export async function nextFreeOf(
   if (slugs.length === 0) return new Map();
   const start = nextQuarter(ctx.now);
   const window = sql`${intervalToText({ start, end: ctx.now.add({ hours: 24 * DAYS_AHEAD }) })}::tstzrange`;
-  const { rows } = await ctx.db.execute<{ spaceSlug: string; roomName: string; start: string }>(sql`
-    select distinct on (space.slug) space.slug as "spaceSlug", room.name as "roomName", lower(gap.during)::text as start
-    from ${roomsForAll(ctx, slugs)}
-      cross join lateral (select ${takenOf(ctx, window)} as times) taken
-      cross join lateral (
-        select left_over as during from (${openingsWithin(sql`space.id`, window)}) opening
-          cross join lateral unnest(tstzmultirange(opening.during * ${window}) - coalesce(taken.times, '{}')) as left_over
-        where upper(left_over) - lower(left_over) >= make_interval(mins => greatest(${USEFUL_MINUTES}::int, room.min_minutes))
-        order by lower(left_over) limit 1) gap
-    order by space.slug, lower(gap.during), room.capacity, room.name, room.id`);
+  const rows = await rowsOf<{ spaceSlug: string; roomName: string; start: string }>(
+    ctx.db,
+    sql`
+      select distinct on (space.slug) space.slug as space_slug, room.name as room_name, lower(gap.during)::text as start
+      from ${roomsForAll(ctx, slugs)}
+        cross join lateral (select ${takenOf(ctx, window)} as times) taken
+        cross join lateral (
+          select left_over as during from (${openingsWithin(sql`space.id`, window)}) opening
+            cross join lateral unnest(tstzmultirange(opening.during * ${window}) - coalesce(taken.times, '{}')) as left_over
+          where upper(left_over) - lower(left_over) >= make_interval(mins => greatest(${USEFUL_MINUTES}::int, room.min_minutes))
+          order by lower(left_over) limit 1) gap
+      order by space.slug, lower(gap.during), room.capacity, room.name, room.id`,
+  );
   return new Map(
     rows.map((row) => [row.spaceSlug, { roomName: row.roomName, from: instantFromText(row.start) }]),
   );

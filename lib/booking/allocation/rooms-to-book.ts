@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
@@ -43,7 +44,7 @@ export async function bookableRooms(
   time: Interval,
   personId: string | null,
 ): Promise<RoomToBook[]> {
-  const { rows } = await ctx.db.execute<RoomFacts>(roomFacts(ctx, roomIds, time, personId));
+  const rows = await rowsOf<RoomFacts>(ctx.db, roomFacts(ctx, roomIds, time, personId));
   return roomsToBook(ctx, roomIds, rows);
 }
 
@@ -66,27 +67,27 @@ export function roomFacts(
 ): SQL {
   const window = Temporal.Instant.compare(start, end) < 0 ? intervalToText({ start, end }) : "empty";
   return sql`
-    select room.id, room.space_id as "spaceId", space.time_zone as "timeZone", room.capacity, room.features, room.holds,
-      room.min_minutes as "minMinutes", room.max_minutes as "maxMinutes", room.step_minutes as "stepMinutes",
-      room.buffer_before_minutes as "bufferBeforeMinutes", room.buffer_minutes as "bufferMinutes",
-      room.horizon_days as "horizonDays", room.notice_minutes as "noticeMinutes", room.bookable_by as "bookableBy",
-      room.needs_approval as "needsApproval", broken.out_of_service_reason as "outOfServiceReason",
-      to_json(broken.out_of_service_until) #>> '{}' as "outOfServiceUntil",
+    select room.id, room.space_id, space.time_zone, room.capacity, room.features, room.holds,
+      room.min_minutes, room.max_minutes, room.step_minutes,
+      room.buffer_before_minutes, room.buffer_minutes,
+      room.horizon_days, room.notice_minutes, room.bookable_by,
+      room.needs_approval, broken.out_of_service_reason,
+      to_json(broken.out_of_service_until) #>> '{}' as out_of_service_until,
       array(select during::text from opening
         where ${isOpeningWithin(sql`room.space_id`, sql`${window}::tstzrange`)}) as openings,
       array(select json_build_object('during', kept.during::text, 'title', blocking.title)
         ${keptForOthers("room", sql`${window}::tstzrange`, personId)} order by kept.during) as kept,
       room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
         where enrolment.person_id = ${personId} and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
-          and session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz) as "isEnrolled",
+          and session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz) as is_enrolled,
       room.bookable_by = 'organisation' and exists (select from role_assignment member
-        where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as "isMember",
-      exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as "hasQuotas",
+        where member.person_id = ${personId} and member.organisation_id = room.organisation_id) as is_member,
+      exists (select from booking_quota quota where quota.space_id is null or quota.space_id = room.space_id) as has_quotas,
       (select count(*)::int from (select from booking where booked_by = ${personId}
-        and created_at > ${now.subtract({ hours: 1 }).toString()}::timestamptz limit ${MOST_AN_HOUR}) lately) as "bookedLately",
+        and created_at > ${now.subtract({ hours: 1 }).toString()}::timestamptz limit ${MOST_AN_HOUR}) lately) as booked_lately,
       case when space.missed_allowed is null then false else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id and missed.status = 'missed' and missed.forgiven_at is null
-          and upper(missed.during) > ${now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as "missedTooOften"
+          and upper(missed.during) > ${now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz) end as missed_too_often
     from unnest(${sql.param(roomIds)}::uuid[]) with ordinality as asked(id, position)
       join resource room on room.id = asked.id join space on space.id = room.space_id
       left join lateral (select out_of_service_reason, out_of_service_until from resource part
@@ -119,9 +120,12 @@ export function roomsToBook(ctx: Context, roomIds: string[], rows: RoomFacts[]):
 
 /** Which of these rooms the actor must ask for: the staff of the space answer. They themselves need not. */
 export async function askedFor({ db, actor }: Context, roomIds: string[]): Promise<Set<string>> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select room.id from resource room where room.id = any(${sql.param(roomIds)}::uuid[]) and room.needs_approval
-      and not ${isIn(actor, "booking.manage", sql`room.space_id`)}`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select room.id from resource room where room.id = any(${sql.param(roomIds)}::uuid[]) and room.needs_approval
+        and not ${isIn(actor, "booking.manage", sql`room.space_id`)}`,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -142,10 +146,13 @@ export type RoomView = {
 
 /** What a person sees of a room before booking it. */
 export async function findRoom(ctx: Context, roomId: string): Promise<RoomView | null> {
-  const { rows } = await ctx.db.execute<RoomView>(sql`
-    select room.id as "roomId", room.name as "roomName", space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
-      space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-    from resource room join space on space.id = room.space_id
-    where room.id = ${roomId} and room.kind in ('room', 'desk')`);
+  const rows = await rowsOf<RoomView>(
+    ctx.db,
+    sql`
+      select room.id as room_id, room.name as room_name, space.id as space_id, space.slug as space_slug, space.name as space_name,
+        space.time_zone, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+      from resource room join space on space.id = room.space_id
+      where room.id = ${roomId} and room.kind in ('room', 'desk')`,
+  );
   return rows[0] ?? null;
 }

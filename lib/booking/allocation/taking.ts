@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { stockAllocations } from "#db/schema/booking.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -32,9 +33,12 @@ export async function take(ctx: Context, claim: Claim): Promise<void> {
 
 /** Fewer rows back than sent means somebody else was first. */
 async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<void> {
-  const { rows } = await ctx.db.execute<{ missing: number }>(sql`
-    with ${takenRooms(ctx, { ...claim, bookingId: sql`${bookingId}::uuid` })}
-    select ((select count(*) from part) - count(*))::int as missing from taken`);
+  const rows = await rowsOf<{ missing: number }>(
+    ctx.db,
+    sql`
+      with ${takenRooms(ctx, { ...claim, bookingId: sql`${bookingId}::uuid` })}
+      select ((select count(*) from part) - count(*))::int as missing from taken`,
+  );
   if (rows[0]?.missing !== 0) throw new DomainError("conflict", { code: "booking.slot_taken" });
 }
 
@@ -91,16 +95,19 @@ export async function takeStock(
   const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
   for (const { kind, quantity } of stockWishes({ rooms, equipment })) {
     const range = sql`wished.during`;
-    const { rows: found } = await db.execute<{ resourceId: string; spaceId: string; away: string }>(sql`
-      select thing.id as "resourceId", thing.space_id as "spaceId", (${awayFor(range)})::text as away
-      from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
-        cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
-      where thing.equipment_kind = ${kind} and ${worksAt(range)}
-        and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
-        and (thing.stays_in is null or thing.stays_in = any(room.holds))
-      order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
-        (thing.stays_in is not null) desc, (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
-      limit 1`);
+    const found = await rowsOf<{ resourceId: string; spaceId: string; away: string }>(
+      db,
+      sql`
+        select thing.id as resource_id, thing.space_id, (${awayFor(range)})::text as away
+        from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
+          cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
+        where thing.equipment_kind = ${kind} and ${worksAt(range)}
+          and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
+          and (thing.stays_in is null or thing.stays_in = any(room.holds))
+        order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
+          (thing.stays_in is not null) desc, (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
+        limit 1`,
+    );
     const [stock] = found;
     if (!stock) throw new DomainError("invalid", { code: "booking.no_such_equipment" });
     chosen.push({ resourceId: stock.resourceId, spaceId: stock.spaceId, quantity, during: stock.away });
@@ -133,14 +140,17 @@ export async function releaseOutside(
     upper(during) - (${booking.during.end.toString()}::timestamptz - ${end.toString()}::timestamptz), ${from} + interval '1 minute'))`;
   await db.execute(sql`update allocation set during = ${shortened}
     where space_id = ${booking.spaceId} and booking_id = ${booking.id}`);
-  const { rows } = await db.execute<{
+  const rows = await rowsOf<{
     resourceId: string;
     spaceId: string;
     quantity: number;
     during: string;
-  }>(sql`
-    delete from stock_allocation where booking_id = ${booking.id}
-    returning resource_id as "resourceId", space_id as "spaceId", quantity, (${shortened})::text as during`);
+  }>(
+    db,
+    sql`
+      delete from stock_allocation where booking_id = ${booking.id}
+      returning resource_id, space_id, quantity, (${shortened})::text as during`,
+  );
   for (const { during, ...piece } of rows.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1)))
     await db
       .insert(stockAllocations)

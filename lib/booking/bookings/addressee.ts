@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { sameContact } from "#lib/booking/guests/guest-contact.ts";
 import { keyedHash } from "#lib/foundation/platform/hash.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
@@ -12,7 +13,8 @@ export type Addressee = { personId: string | null; addressHash: string };
  * included: callers write the same rows for both, and refuse neither.
  */
 export async function addressee(db: Database, email: string): Promise<Addressee> {
-  const { rows } = await db.execute<{ id: string }>(
+  const rows = await rowsOf<{ id: string }>(
+    db,
     sql`select id from person where lower(email) = ${sameContact(email)} and disabled_at is null`,
   );
   const addressHash = keyedHash(authSecret(), `offered-to:${sameContact(email)}`);

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
@@ -28,18 +29,21 @@ export type WaitingRequest = {
 /** Bookings in the actor's spaces that wait for an answer, the most urgent first. */
 export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
   authorise(ctx.actor, "booking.manage");
-  const { rows } = await ctx.db.execute<
+  const rows = await rowsOf<
     Omit<WaitingRequest, "during" | "answerBy"> & { during: string; answerBy: string }
-  >(sql`
-    select booking.id, booking.version, space.name as "spaceName", space.time_zone as "timeZone",
-      room.name as "roomName", booking.during::text as during, booking.people,
-      coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
-      person.display_name as "askedBy", to_json(booking.answer_by) #>> '{}' as "answerBy"
-    from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
-      join person on person.id = booking.booked_by
-    where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
-      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
-    order by booking.answer_by, booking.id limit 500`);
+  >(
+    ctx.db,
+    sql`
+      select booking.id, booking.version, space.name as space_name, space.time_zone,
+        room.name as room_name, booking.during::text as during, booking.people,
+        coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
+        person.display_name as asked_by, to_json(booking.answer_by) #>> '{}' as answer_by
+      from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+        join person on person.id = booking.booked_by
+      where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
+        and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
+      order by booking.answer_by, booking.id limit 500`,
+  );
   return rows.map(({ during, answerBy, ...request }) => ({
     ...request,
     during: intervalFromText(during),
@@ -50,10 +54,13 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
 /** How many bookings in the actor's spaces wait for an answer. */
 export async function countWaiting(ctx: Context): Promise<number> {
   authorise(ctx.actor, "booking.manage");
-  const { rows } = await ctx.db.execute<{ count: number }>(sql`
-    select count(*)::int as count from booking
-    where status = 'requested' and answer_by > ${ctx.now.toString()}::timestamptz
-      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}`);
+  const rows = await rowsOf<{ count: number }>(
+    ctx.db,
+    sql`
+      select count(*)::int as count from booking
+      where status = 'requested' and answer_by > ${ctx.now.toString()}::timestamptz
+        and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}`,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -95,11 +102,14 @@ function requestIsOver(): DomainError {
 /** Reminds staff once, when half of the time to answer is over, from when they were last asked. */
 export async function remindStaff(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ id: string; spaceId: string }>(sql`
-      update booking set reminded_at = ${ctx.now.toString()}::timestamptz
-      where id in (select id from booking where status = 'requested' and reminded_at is null
-        and ${ctx.now.toString()}::timestamptz > coalesce(asked_at, created_at) + (answer_by - coalesce(asked_at, created_at)) / 2 for update skip locked)
-      returning id, space_id as "spaceId"`);
+    const rows = await rowsOf<{ id: string; spaceId: string }>(
+      db,
+      sql`
+        update booking set reminded_at = ${ctx.now.toString()}::timestamptz
+        where id in (select id from booking where status = 'requested' and reminded_at is null
+          and ${ctx.now.toString()}::timestamptz > coalesce(asked_at, created_at) + (answer_by - coalesce(asked_at, created_at)) / 2 for update skip locked)
+        returning id, space_id`,
+    );
     for (const booking of rows) await askStaff({ ...ctx, db }, booking);
     return rows.length;
   });

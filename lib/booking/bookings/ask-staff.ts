@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 
@@ -7,9 +8,12 @@ export async function askStaff(
   { db }: Context,
   { id, spaceId }: { id: string; spaceId: string },
 ): Promise<void> {
-  const { rows } = await db.execute<{ personId: string }>(sql`
-    select distinct person_id as "personId" from role_assignment
-    where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`);
+  const rows = await rowsOf<{ personId: string }>(
+    db,
+    sql`
+      select distinct person_id from role_assignment
+      where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`,
+  );
   for (const { personId } of rows)
     await enqueue(db, { template: "booking-asked", personId, data: { bookingId: id } });
 }

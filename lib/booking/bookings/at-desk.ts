@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash } from "#lib/booking/guests/guest-contact.ts";
 import { addGuest } from "#lib/foundation/identity/accounts.ts";
@@ -36,9 +37,12 @@ export async function personAtDesk(
 
 /** Gives a guest with an address the link that opens their booking. For anybody else, and the second time, it does nothing. */
 export async function giveGuestLink(ctx: Context, bookingId: string): Promise<void> {
-  const { rows } = await ctx.db.execute<{ personId: string; email: string }>(sql`
-    select person.id as "personId", contact_email as email from booking join person on person.id = booked_by
-    where booking.id = ${bookingId} and person.email is null and contact_email is not null`);
+  const rows = await rowsOf<{ personId: string; email: string }>(
+    ctx.db,
+    sql`
+      select person.id as person_id, contact_email as email from booking join person on person.id = booked_by
+      where booking.id = ${bookingId} and person.email is null and contact_email is not null`,
+  );
   const [guest] = rows;
   if (!guest) return;
   await addGuestLink(ctx.db, {
@@ -51,10 +55,13 @@ export async function giveGuestLink(ctx: Context, bookingId: string): Promise<vo
 
 /** Somebody with a role here, or who booked or enrolled here. */
 async function knownHere({ db }: Context, spaceId: string, email: string): Promise<string | null> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null and (
-      exists (select from role_assignment held where held.person_id = person.id and held.space_id = ${spaceId})
-      or exists (select from booking where booked_by = person.id and booking.space_id = ${spaceId})
-      or exists (select from enrolment where enrolment.person_id = person.id and enrolment.space_id = ${spaceId}))`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null and (
+        exists (select from role_assignment held where held.person_id = person.id and held.space_id = ${spaceId})
+        or exists (select from booking where booked_by = person.id and booking.space_id = ${spaceId})
+        or exists (select from enrolment where enrolment.person_id = person.id and enrolment.space_id = ${spaceId}))`,
+  );
   return rows[0]?.id ?? null;
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { intervalToText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
@@ -73,8 +74,11 @@ async function releaseNext(ctx: Context): Promise<boolean> {
     and exists (select from resource room where room.id = booking.room_id
       and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now})
     and not exists (select from session where session.booking_id = booking.id)`;
-  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
-    select id, space_id as "spaceId" from booking where ${nobodyCame} order by lower(during), id limit 1`);
+  const found = await rowsOf<{ id: string; spaceId: string }>(
+    db,
+    sql`
+      select id, space_id from booking where ${nobodyCame} order by lower(during), id limit 1`,
+  );
   const [next] = found;
   if (!next) return false;
   const { id, spaceId } = next;
@@ -120,15 +124,18 @@ export type MissedBooking = {
 /** Bookings of the last 90 days that nobody came to, in the actor's spaces, and that still count. */
 export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
   authorise(ctx.actor, "booking.manage");
-  const { rows } = await ctx.db.execute<MissedBooking>(sql`
-    select booking.id, space.name as "spaceName", space.time_zone as "timeZone",
-      room.name as "roomName", to_json(lower(booking.during)) #>> '{}' as start, person.display_name as person
-    from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
-      join person on person.id = booking.booked_by
-    where booking.status = 'missed' and booking.forgiven_at is null
-      and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz
-      and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
-    order by lower(booking.during) desc, booking.id limit 200`);
+  const rows = await rowsOf<MissedBooking>(
+    ctx.db,
+    sql`
+      select booking.id, space.name as space_name, space.time_zone,
+        room.name as room_name, to_json(lower(booking.during)) #>> '{}' as start, person.display_name as person
+      from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+        join person on person.id = booking.booked_by
+      where booking.status = 'missed' and booking.forgiven_at is null
+        and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz
+        and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
+      order by lower(booking.during) desc, booking.id limit 200`,
+  );
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
@@ -27,12 +28,15 @@ export function isSlotTaken(error: unknown): boolean {
 
 /** Nobody was first where the room is closed: what people were told about it, or null. */
 async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
-  const { rows } = await db.execute<{ reason: string }>(sql`
-    select closure.reason from resource room
-      join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
-        and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
-      join closure on closure.id = held.closure_id
-    where room.id = ${roomId} order by lower(held.during) limit 1`);
+  const rows = await rowsOf<{ reason: string }>(
+    db,
+    sql`
+      select closure.reason from resource room
+        join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+          and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
+        join closure on closure.id = held.closure_id
+      where room.id = ${roomId} order by lower(held.during) limit 1`,
+  );
   return rows[0]?.reason ?? null;
 }
 

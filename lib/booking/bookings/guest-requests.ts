@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { earlier } from "#lib/booking/allocation/rules.ts";
 import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash as hashFor, phoneFrom } from "#lib/booking/guests/guest-contact.ts";
@@ -95,14 +96,17 @@ export async function bookAsGuest(
 async function respectGuestLimits({ db, now }: Context, roomId: string, contactHash: string): Promise<void> {
   const at = sql`${now.toString()}::timestamptz`;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`);
-  const { rows } = await db.execute<{ ahead: number; missed: boolean }>(sql`
-    select count(*) filter (where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${at})::int as ahead,
-      count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
-        and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
-    from resource room join space on space.id = room.space_id
-      left join guest_booking guest on guest.contact_hash = ${contactHash}
-      left join booking on booking.id = guest.booking_id
-    where room.id = ${roomId}`);
+  const rows = await rowsOf<{ ahead: number; missed: boolean }>(
+    db,
+    sql`
+      select count(*) filter (where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${at})::int as ahead,
+        count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
+          and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
+      from resource room join space on space.id = room.space_id
+        left join guest_booking guest on guest.contact_hash = ${contactHash}
+        left join booking on booking.id = guest.booking_id
+      where room.id = ${roomId}`,
+  );
   const { ahead = 0, missed = false } = rows[0] ?? {};
   if (ahead >= MOST_AHEAD)
     throw new DomainError("conflict", { code: "guest.too_many_ahead", most: MOST_AHEAD });
@@ -110,8 +114,11 @@ async function respectGuestLimits({ db, now }: Context, roomId: string, contactH
 }
 
 async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<string | null> {
-  const { rows } = await db.execute<{ country: string }>(sql`
-    select space.country from resource join space on space.id = resource.space_id where resource.id = ${roomId}`);
+  const rows = await rowsOf<{ country: string }>(
+    db,
+    sql`
+      select space.country from resource join space on space.id = resource.space_id where resource.id = ${roomId}`,
+  );
   return phoneFrom(typed, rows[0]?.country ?? "");
 }
 
@@ -131,16 +138,19 @@ export type OpenedGuest = { ctx: Context; guestId: string; locale: Locale; booki
  * @throws DomainError not_found; rate_limited after many wrong ones
  */
 export async function openGuestBooking(ctx: Context, token: string): Promise<OpenedGuest> {
-  const { rows } = await ctx.db.execute<{
+  const rows = await rowsOf<{
     guestId: string;
     personId: string;
     bookingId: string;
     name: string;
     locale: Locale;
-  }>(sql`
-    select guest.id as "guestId", person.id as "personId", guest.booking_id as "bookingId", person.display_name as name, person.locale
-    from guest_booking guest join person on person.id = guest.person_id
-    where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`);
+  }>(
+    ctx.db,
+    sql`
+      select guest.id as guest_id, person.id as person_id, guest.booking_id, person.display_name as name, person.locale
+      from guest_booking guest join person on person.id = guest.person_id
+      where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`,
+  );
   const [guest] = rows;
   const booking = guest && (await readBooking(ctx.db, guest.bookingId));
   // Staff gave it to somebody else: it is no longer the guest's.

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatDateTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -11,10 +12,13 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 /** To whoever is asked; null when it was taken back, answered or over before the letter left. */
 export const composeMandateOffered: Compose = async (db, { data, locale, personId }) => {
   const { offerId } = z.object({ offerId: z.uuid() }).parse(data);
-  const { rows } = await db.execute<{ askedBy: string; name: string; days: number; endsAt: string }>(sql`
-    select person.id as "askedBy", person.display_name as name, days, to_json(ends_at) #>> '{}' as "endsAt"
-    from mandate_offer offer join person on person.id = offer.person_id
-    where offer.id = ${offerId} and offer.helper_id = ${personId ?? null}::uuid`);
+  const rows = await rowsOf<{ askedBy: string; name: string; days: number; endsAt: string }>(
+    db,
+    sql`
+      select person.id as asked_by, person.display_name as name, days, to_json(ends_at) #>> '{}' as ends_at
+      from mandate_offer offer join person on person.id = offer.person_id
+      where offer.id = ${offerId} and offer.helper_id = ${personId ?? null}::uuid`,
+  );
   const [offer] = rows;
   if (!offer) return null;
   const t = translator(locale, "booking");
@@ -57,18 +61,21 @@ function letter(t: Translate, locale: Locale, first: string, lines: string[]): M
 }
 
 async function readMandate(db: Database, id: string) {
-  const { rows } = await db.execute<{
+  const rows = await rowsOf<{
     personName: string;
     personId: string;
     helperName: string;
     helperId: string;
     expiresAt: string;
     isEnded: boolean;
-  }>(sql`
-    select person.display_name as "personName", person.id as "personId", helper.display_name as "helperName", helper_id as "helperId",
-      to_json(expires_at) #>> '{}' as "expiresAt", revoked_at is not null as "isEnded"
-    from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
-    where mandate.id = ${id}`);
+  }>(
+    db,
+    sql`
+      select person.display_name as person_name, person.id as person_id, helper.display_name as helper_name, helper_id,
+        to_json(expires_at) #>> '{}' as expires_at, revoked_at is not null as is_ended
+      from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
+      where mandate.id = ${id}`,
+  );
   const [row] = rows;
   return row ? { ...row, expiresAt: Temporal.Instant.from(row.expiresAt) } : null;
 }

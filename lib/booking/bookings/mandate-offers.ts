@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { mandates } from "#db/schema/booking.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -34,16 +35,19 @@ export async function offerMandate(
     const now = sql`${ctx.now.toString()}::timestamptz`;
     const endsAt = sql`${ctx.now.add({ hours: 24 * DAYS_TO_ANSWER }).toString()}::timestamptz`;
     // The letter is queued by the same statement: it takes as long when there is nobody to write to.
-    const { rows } = await db.execute<{ id: string }>(sql`
-      with made as (
-        insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at)
-        values (${personId}, ${helperId}::uuid, ${addressHash}, ${days}, ${endsAt}, ${now})
-        on conflict (person_id, address_hash) do update set id = excluded.id, helper_id = excluded.helper_id,
-          days = excluded.days, ends_at = excluded.ends_at, created_at = excluded.created_at
-        returning id, helper_id),
-      letter as (
-        ${messageRows("mandate-offered", sql`select jsonb_build_object('offerId', id), helper_id from made where helper_id is not null`)})
-      select id from made`);
+    const rows = await rowsOf<{ id: string }>(
+      db,
+      sql`
+        with made as (
+          insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at)
+          values (${personId}, ${helperId}::uuid, ${addressHash}, ${days}, ${endsAt}, ${now})
+          on conflict (person_id, address_hash) do update set id = excluded.id, helper_id = excluded.helper_id,
+            days = excluded.days, ends_at = excluded.ends_at, created_at = excluded.created_at
+          returning id, helper_id),
+        letter as (
+          ${messageRows("mandate-offered", sql`select jsonb_build_object('offerId', id), helper_id from made where helper_id is not null`)})
+        select id from made`,
+    );
     // Whom it was made to is nowhere in the log: its owner reads it.
     await recordAudit(db, {
       actor: ctx.actor,
@@ -64,10 +68,13 @@ export async function acceptMandate(ctx: Context, id: string): Promise<void> {
   const { personId: helperId } = ownAccount(ctx.actor);
   const now = sql`${ctx.now.toString()}::timestamptz`;
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ personId: string; days: number }>(sql`
-      delete from mandate_offer where id = ${id} and helper_id = ${helperId} and ends_at > ${now}
-        and exists (select from person where person.id = person_id and disabled_at is null)
-      returning person_id as "personId", days`);
+    const rows = await rowsOf<{ personId: string; days: number }>(
+      db,
+      sql`
+        delete from mandate_offer where id = ${id} and helper_id = ${helperId} and ends_at > ${now}
+          and exists (select from person where person.id = person_id and disabled_at is null)
+        returning person_id, days`,
+    );
     const [offer] = rows;
     if (!offer) throw offerIsOver();
     const { personId, days } = offer;
@@ -113,30 +120,39 @@ type Waiting = { id: string; days: number; endsAt: Temporal.Instant };
 /** Offers the actor made that wait for a yes; of whom they were made to, nothing. The first to end first. */
 export async function offeredByMe(ctx: Context): Promise<Waiting[]> {
   const { personId } = ownAccount(ctx.actor);
-  const { rows } = await ctx.db.execute<Omit<Waiting, "endsAt"> & { endsAt: string }>(sql`
-    select id, days, to_json(ends_at) #>> '{}' as "endsAt" from mandate_offer
-    where person_id = ${personId} and ends_at > ${ctx.now.toString()}::timestamptz order by ends_at, id limit 50`);
+  const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string }>(
+    ctx.db,
+    sql`
+      select id, days, to_json(ends_at) #>> '{}' as ends_at from mandate_offer
+      where person_id = ${personId} and ends_at > ${ctx.now.toString()}::timestamptz order by ends_at, id limit 50`,
+  );
   return rows.map((row) => ({ ...row, endsAt: Temporal.Instant.from(row.endsAt) }));
 }
 
 /** Who would like the actor to book in their name. The first to end first. */
 export async function offeredToMe(ctx: Context): Promise<(Waiting & { personName: string })[]> {
   const { personId } = ownAccount(ctx.actor);
-  const { rows } = await ctx.db.execute<Omit<Waiting, "endsAt"> & { endsAt: string; personName: string }>(sql`
-    select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as "endsAt", person.display_name as "personName"
-    from mandate_offer offer join person on person.id = offer.person_id
-    where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz and person.disabled_at is null
-    order by offer.ends_at, offer.id limit 50`);
+  const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string; personName: string }>(
+    ctx.db,
+    sql`
+      select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as ends_at, person.display_name as person_name
+      from mandate_offer offer join person on person.id = offer.person_id
+      where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz and person.disabled_at is null
+      order by offer.ends_at, offer.id limit 50`,
+  );
   return rows.map((row) => ({ ...row, endsAt: Temporal.Instant.from(row.endsAt) }));
 }
 
 /** Offers that nobody said yes to: whoever made them hears so, alike for every address. @returns how many */
 export async function lapseMandateOffers(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ personId: string }>(sql`
-      delete from mandate_offer where id in (select id from mandate_offer
-        where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
-      returning person_id as "personId"`);
+    const rows = await rowsOf<{ personId: string }>(
+      db,
+      sql`
+        delete from mandate_offer where id in (select id from mandate_offer
+          where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
+        returning person_id`,
+    );
     for (const { personId } of rows)
       await enqueue(db, { template: "mandate-unanswered", personId, data: {} });
     return rows.length;

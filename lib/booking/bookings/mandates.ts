@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -32,8 +33,9 @@ export async function actsFor(ctx: Context, personId: string): Promise<boolean> 
     "booking.manage",
     "session.plan",
   );
-  const { rows } = await ctx.db.execute<{ isHelper: boolean }>(
-    sql`select ${personId}::uuid in ${helpedBy(helperId, ctx.now)} as "isHelper"`,
+  const rows = await rowsOf<{ isHelper: boolean }>(
+    ctx.db,
+    sql`select ${personId}::uuid in ${helpedBy(helperId, ctx.now)} as is_helper`,
   );
   return rows[0]?.isHelper ?? false;
 }
@@ -41,13 +43,16 @@ export async function actsFor(ctx: Context, personId: string): Promise<boolean> 
 /** Mandates the actor gave or holds, the soonest to end first. */
 export async function myMandates(ctx: Context): Promise<Mandate[]> {
   const { personId } = authenticated(ctx.actor);
-  const { rows } = await ctx.db.execute<Mandate>(sql`
-    select mandate.id, person.display_name as "personName", helper.display_name as "helperName",
-      mandate.helper_id = ${personId} as "isHelper", to_json(mandate.expires_at) #>> '{}' as "expiresAt"
-    from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
-    where ${personId}::uuid in (mandate.person_id, mandate.helper_id) and mandate.revoked_at is null
-      and mandate.expires_at > ${ctx.now.toString()}::timestamptz
-    order by mandate.expires_at, mandate.id`);
+  const rows = await rowsOf<Mandate>(
+    ctx.db,
+    sql`
+      select mandate.id, person.display_name as person_name, helper.display_name as helper_name,
+        mandate.helper_id = ${personId} as is_helper, to_json(mandate.expires_at) #>> '{}' as expires_at
+      from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
+      where ${personId}::uuid in (mandate.person_id, mandate.helper_id) and mandate.revoked_at is null
+        and mandate.expires_at > ${ctx.now.toString()}::timestamptz
+      order by mandate.expires_at, mandate.id`,
+  );
   return rows;
 }
 
@@ -56,10 +61,13 @@ export async function endMandate(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
   const now = sql`${ctx.now.toString()}::timestamptz`;
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ personId: string; helperId: string; isOver: boolean }>(sql`
-      update mandate set revoked_at = ${now}
-      where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)
-      returning person_id as "personId", helper_id as "helperId", expires_at <= ${now} as "isOver"`);
+    const rows = await rowsOf<{ personId: string; helperId: string; isOver: boolean }>(
+      db,
+      sql`
+        update mandate set revoked_at = ${now}
+        where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)
+        returning person_id, helper_id, expires_at <= ${now} as is_over`,
+    );
     const [ended] = rows;
     if (!ended) return;
     await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -30,9 +31,12 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
 /** How many bookings a space has that are not over: what would have to be moved if nobody could come any more. */
 export async function countToCome(ctx: Context, spaceId: string): Promise<number> {
   authorise(ctx.actor, "booking.manage", { spaceId });
-  const { rows } = await ctx.db.execute<{ count: number }>(sql`
-    select count(*)::int as count from booking
-    where space_id = ${spaceId} and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz`);
+  const rows = await rowsOf<{ count: number }>(
+    ctx.db,
+    sql`
+      select count(*)::int as count from booking
+      where space_id = ${spaceId} and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz`,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -55,11 +59,14 @@ async function bookingsWhere(
   { condition, given = sql`` }: { condition: SQL; given?: SQL },
 ): Promise<NoLongerFits[]> {
   authorise(ctx.actor, "booking.manage", { spaceId });
-  const { rows } = await ctx.db.execute<Omit<NoLongerFits, "during"> & { during: string }>(sql`
-    ${given} select booking.id, room.name as "roomName", booking.during::text as during,
-      coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
-    from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
-    where booking.space_id = ${spaceId} and booking.status in ${listed(HOLDING)} and ${condition}
-    order by lower(booking.during), booking.id limit 100`);
+  const rows = await rowsOf<Omit<NoLongerFits, "during"> & { during: string }>(
+    ctx.db,
+    sql`
+      ${given} select booking.id, room.name as room_name, booking.during::text as during,
+        coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
+      from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+      where booking.space_id = ${spaceId} and booking.status in ${listed(HOLDING)} and ${condition}
+      order by lower(booking.during), booking.id limit 100`,
+  );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }

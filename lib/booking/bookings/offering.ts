@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { askedInTime, canHold } from "#lib/booking/allocation/holding.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
@@ -82,11 +83,14 @@ type Waiting = {
  * @returns how many offers were made
  */
 export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
-  const { rows } = await ctx.db.execute<Waiting>(sql`
-    select id, room_id as "roomId", person_id as "personId", during::text as during, people, equipment, purpose
-    from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
-      and lower(during) > ${ctx.now.toString()}::timestamptz
-    order by created_at, id for update skip locked`);
+  const rows = await rowsOf<Waiting>(
+    ctx.db,
+    sql`
+      select id, room_id, person_id, during::text as during, people, equipment, purpose
+      from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
+        and lower(during) > ${ctx.now.toString()}::timestamptz
+      order by created_at, id for update skip locked`,
+  );
   let offers = 0;
   for (const waiting of rows) if (await offer(ctx, waiting)) offers += 1;
   return offers;
@@ -105,10 +109,13 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
 
 /** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
-  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
-    select distinct space_id as "spaceId" from booking_wait
-    where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
-      and space_id = coalesce(${spaceId}::uuid, space_id)`);
+  const rows = await rowsOf<{ spaceId: string }>(
+    ctx.db,
+    sql`
+      select distinct space_id from booking_wait
+      where status = 'waiting' and lower(during) > ${ctx.now.toString()}::timestamptz
+        and space_id = coalesce(${spaceId}::uuid, space_id)`,
+  );
   let offers = 0;
   for (const { spaceId: where } of rows)
     offers += await transaction(ctx.db, async (db) => {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { listed, STANDING } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { bookingProposals, coOrganisers } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { canHold, keptFor } from "#lib/booking/allocation/holding.ts";
@@ -168,8 +169,9 @@ export async function refuseProposal(ctx: Context, id: string): Promise<void> {
 
 /** Takes a proposal back, for whoever may make one. @throws DomainError not_found also when it was answered meanwhile */
 export async function withdrawProposal(ctx: Context, id: string): Promise<{ bookingId: string }> {
-  const { rows } = await ctx.db.execute<{ bookingId: string }>(
-    sql`select booking_id as "bookingId" from booking_proposal where id = ${id}`,
+  const rows = await rowsOf<{ bookingId: string }>(
+    ctx.db,
+    sql`select booking_id from booking_proposal where id = ${id}`,
   );
   const [found] = rows;
   if (!found) throw unknownProposal();
@@ -185,9 +187,12 @@ export type Proposal = { id: string; kind: ProposalKind; endsAt: Temporal.Instan
 /** What of a booking waits for an answer, for whoever may propose it. */
 export async function proposalsOf(ctx: Context, booking: BookingView): Promise<Proposal[]> {
   if (!mayPropose(viewerOf(ctx.actor, booking))) return [];
-  const { rows } = await ctx.db.execute<{ id: string; kind: ProposalKind; endsAt: string }>(sql`
-    select id, kind, to_json(ends_at) #>> '{}' as "endsAt" from booking_proposal
-    where booking_id = ${booking.id} and ends_at > ${ctx.now.toString()}::timestamptz order by created_at, id`);
+  const rows = await rowsOf<{ id: string; kind: ProposalKind; endsAt: string }>(
+    ctx.db,
+    sql`
+      select id, kind, to_json(ends_at) #>> '{}' as ends_at from booking_proposal
+      where booking_id = ${booking.id} and ends_at > ${ctx.now.toString()}::timestamptz order by created_at, id`,
+  );
   return rows.map(({ endsAt, ...row }) => ({ ...row, endsAt: Temporal.Instant.from(endsAt) }));
 }
 
@@ -203,16 +208,17 @@ export type ProposedToMe = Proposal & {
 /** What others would share with the actor or give to them, the soonest first. */
 export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  const { rows } = await ctx.db.execute<
-    Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }
-  >(sql`
-    select proposal.id, proposal.kind, to_json(proposal.ends_at) #>> '{}' as "endsAt", maker.display_name as "madeByName",
-      space.name as "spaceName", room.name as "roomName", space.time_zone as "timeZone", booking.during::text as during, booking.people
-    from booking_proposal proposal join booking on booking.id = proposal.booking_id join person maker on maker.id = proposal.made_by
-      join space on space.id = booking.space_id join resource room on room.id = booking.room_id
-    where proposal.person_id = ${personId} and proposal.ends_at > ${ctx.now.toString()}::timestamptz
-      and booking.status in ${listed(STANDING)}
-    order by lower(booking.during), proposal.id limit 50`);
+  const rows = await rowsOf<Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }>(
+    ctx.db,
+    sql`
+      select proposal.id, proposal.kind, to_json(proposal.ends_at) #>> '{}' as ends_at, maker.display_name as made_by_name,
+        space.name as space_name, room.name as room_name, space.time_zone, booking.during::text as during, booking.people
+      from booking_proposal proposal join booking on booking.id = proposal.booking_id join person maker on maker.id = proposal.made_by
+        join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      where proposal.person_id = ${personId} and proposal.ends_at > ${ctx.now.toString()}::timestamptz
+        and booking.status in ${listed(STANDING)}
+      order by lower(booking.during), proposal.id limit 50`,
+  );
   return rows.map(({ during, endsAt, ...row }) => ({
     ...row,
     during: intervalFromText(during),
@@ -223,16 +229,19 @@ export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
 /** Proposals that nobody answered: whoever made them hears that it is still theirs. @returns how many */
 export async function lapseProposals(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{
+    const rows = await rowsOf<{
       bookingId: string;
       madeBy: string;
       kind: string;
       stands: boolean;
-    }>(sql`
-      delete from booking_proposal where id in (select id from booking_proposal
-        where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
-      returning booking_id as "bookingId", made_by as "madeBy", kind, exists (select from booking where booking.id = booking_id
-        and status in ${listed(STANDING)} and upper(during) > ${ctx.now.toString()}::timestamptz) as stands`);
+    }>(
+      db,
+      sql`
+        delete from booking_proposal where id in (select id from booking_proposal
+          where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
+        returning booking_id, made_by, kind, exists (select from booking where booking.id = booking_id
+          and status in ${listed(STANDING)} and upper(during) > ${ctx.now.toString()}::timestamptz) as stands`,
+    );
     for (const { bookingId, madeBy, kind, stands } of rows)
       if (stands)
         await enqueue(db, { template: "booking-unanswered", personId: madeBy, data: { bookingId, kind } });
@@ -241,9 +250,12 @@ export async function lapseProposals(ctx: Context): Promise<number> {
 }
 
 async function openProposal({ db, now }: Context, id: string, personId: string) {
-  const { rows } = await db.execute<{ bookingId: string; kind: ProposalKind; madeBy: string }>(sql`
-    select booking_id as "bookingId", kind, made_by as "madeBy" from booking_proposal
-    where id = ${id} and person_id = ${personId} and ends_at > ${now.toString()}::timestamptz`);
+  const rows = await rowsOf<{ bookingId: string; kind: ProposalKind; madeBy: string }>(
+    db,
+    sql`
+      select booking_id, kind, made_by from booking_proposal
+      where id = ${id} and person_id = ${personId} and ends_at > ${now.toString()}::timestamptz`,
+  );
   const [open] = rows;
   if (!open) throw unknownProposal();
   return open;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type BookingView, readBooking } from "./queries.ts";
 
 /** A proposal as the letter about it tells it; null when it was answered or taken back. */
@@ -13,16 +14,19 @@ export async function readProposal(
   endsAt: Temporal.Instant;
   booking: BookingView;
 } | null> {
-  const { rows } = await db.execute<{
+  const rows = await rowsOf<{
     kind: "share" | "hand_over";
     madeBy: string;
     madeByName: string;
     endsAt: string;
     bookingId: string;
-  }>(sql`
-    select proposal.kind, maker.id as "madeBy", maker.display_name as "madeByName", to_json(proposal.ends_at) #>> '{}' as "endsAt",
-      proposal.booking_id as "bookingId"
-    from booking_proposal proposal join person maker on maker.id = proposal.made_by where proposal.id = ${id}`);
+  }>(
+    db,
+    sql`
+      select proposal.kind, maker.id as made_by, maker.display_name as made_by_name, to_json(proposal.ends_at) #>> '{}' as ends_at,
+        proposal.booking_id
+      from booking_proposal proposal join person maker on maker.id = proposal.made_by where proposal.id = ${id}`,
+  );
   const [row] = rows;
   const booking = row && (await readBooking(db, row.bookingId));
   if (!row || !booking) return null;

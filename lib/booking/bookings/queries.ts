@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type BookingStatus, HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
@@ -56,23 +57,23 @@ export type BookingView = {
 };
 
 const bookingView = sql`
-  select booking.id, booking.status, booking.room_id as "roomId", room.name as "roomName",
-    space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
+  select booking.id, booking.status, booking.room_id, room.name as room_name,
+    space.id as space_id, space.slug as space_slug, space.name as space_name,
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-    space.lat, space.lon, space.time_zone as "timeZone", booking.during::text as during, booking.people, booking.purpose,
+    space.lat, space.lon, space.time_zone, booking.during::text as during, booking.people, booking.purpose,
     (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
-      where session.booking_id = booking.id) as "sessionOf",
-    booking.booked_by as "bookedBy", person.display_name as "bookedByName", booking.sequence, booking.version, booking.equipment,
-    booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence,
+      where session.booking_id = booking.id) as session_of,
+    booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version, booking.equipment,
+    booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence,
     (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
-      where series.id = booking.series_id group by series.id) as "seriesSequence",
-    booking.instead_of as "insteadOf", booking.was_confirmed as "wasConfirmed", booking.note, to_json(booking.answer_by) #>> '{}' as "answerBy",
-    to_json(booking.created_at) #>> '{}' as "createdAt",
-    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt", to_json(booking.checked_in_at) #>> '{}' as "checkedInAt", to_json(booking.cancelled_at) #>> '{}' as "cancelledAt",
-    to_json(booking.forgiven_at) #>> '{}' as "forgivenAt",
-    booking.other_rooms as "otherRooms",
-    array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as "otherRoomNames",
-    array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as "sharedWith"
+      where series.id = booking.series_id group by series.id) as series_sequence,
+    booking.instead_of, booking.was_confirmed, booking.note, to_json(booking.answer_by) #>> '{}' as answer_by,
+    to_json(booking.created_at) #>> '{}' as created_at,
+    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at, to_json(booking.checked_in_at) #>> '{}' as checked_in_at, to_json(booking.cancelled_at) #>> '{}' as cancelled_at,
+    to_json(booking.forgiven_at) #>> '{}' as forgiven_at,
+    booking.other_rooms,
+    array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as other_room_names,
+    array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as shared_with
   from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
     join person on person.id = booking.booked_by`;
 
@@ -133,7 +134,7 @@ export async function findBooking(ctx: Context, id: string): Promise<BookingView
 
 /** A booking whoever asks: for what the network itself does, such as writing the confirmation. */
 export async function readBooking(db: Database, id: string): Promise<BookingView | null> {
-  const { rows } = await db.execute<BookingRow>(sql`${bookingView} where booking.id = ${id}`);
+  const rows = await rowsOf<BookingRow>(db, sql`${bookingView} where booking.id = ${id}`);
   const [row] = rows;
   return row ? viewFrom(row) : null;
 }
@@ -142,11 +143,14 @@ export async function readBooking(db: Database, id: string): Promise<BookingView
 export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const now = ctx.now.toString();
-  const { rows } = await ctx.db.execute<BookingRow>(sql`${bookingView}
+  const rows = await rowsOf<BookingRow>(
+    ctx.db,
+    sql`${bookingView}
     where upper(booking.during) > ${now}::timestamptz and booking.status in ${listed(HOLDING)}
       and (booking.booked_by = ${personId}
         or booking.id in (select booking_id from co_organiser where person_id = ${personId})
         or booking.booked_by in ${helpedBy(personId, ctx.now)})
-    order by lower(booking.during), booking.id limit 50`);
+    order by lower(booking.during), booking.id limit 50`,
+  );
   return rows.map(viewFrom);
 }

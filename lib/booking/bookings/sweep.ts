@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { sweepHolds } from "#lib/booking/allocation/holds.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
@@ -34,14 +35,17 @@ export async function sweepBookings(db: Database, now: Temporal.Instant): Promis
 async function remindPeople(ctx: Context): Promise<number> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   return transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ id: string; personId: string }>(sql`
-      update booking set reminded_at = ${now}
-      where id in (select id from booking
-        where status = 'confirmed' and reminded_at is null and created_at < lower(during) - interval '24 hours'
-          and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
-          and not exists (select from session where session.booking_id = booking.id)
-        for update skip locked)
-      returning id, booked_by as "personId"`);
+    const rows = await rowsOf<{ id: string; personId: string }>(
+      db,
+      sql`
+        update booking set reminded_at = ${now}
+        where id in (select id from booking
+          where status = 'confirmed' and reminded_at is null and created_at < lower(during) - interval '24 hours'
+            and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
+            and not exists (select from session where session.booking_id = booking.id)
+          for update skip locked)
+        returning id, booked_by as person_id`,
+    );
     for (const { id, personId } of rows)
       await enqueue(db, { template: "booking-reminder", personId, data: { bookingId: id } });
     return rows.length;

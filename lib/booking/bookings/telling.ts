@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 
@@ -24,8 +25,9 @@ export async function tell(
   { id, bookedBy, sequence }: { id: string; bookedBy: string; sequence: number },
   before?: { start: Temporal.Instant; end: Temporal.Instant },
 ): Promise<void> {
-  const { rows } = await db.execute<{ personId: string }>(
-    sql`select person_id as "personId" from co_organiser where booking_id = ${id} order by 1`,
+  const rows = await rowsOf<{ personId: string }>(
+    db,
+    sql`select person_id from co_organiser where booking_id = ${id} order by 1`,
   );
   const gaveUp = before ? { gaveUp: { start: before.start.toString(), end: before.end.toString() } } : {};
   for (const personId of [bookedBy, ...rows.map((shared) => shared.personId)]) {

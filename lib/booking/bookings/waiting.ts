@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { listed, UNANSWERED } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { bookingWaits } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { respectQuotas } from "#lib/booking/allocation/quotas.ts";
@@ -51,8 +52,11 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
       .onConflictDoNothing()
       .returning({ id: bookingWaits.id });
     if (joined) return joined;
-    const { rows } = await db.execute<{ id: string }>(sql`select id from booking_wait
-      where person_id = ${personId} and room_id = ${roomId} and during = ${intervalToText(during)}::tstzrange and status = 'waiting'`);
+    const rows = await rowsOf<{ id: string }>(
+      db,
+      sql`select id from booking_wait
+      where person_id = ${personId} and room_id = ${roomId} and during = ${intervalToText(during)}::tstzrange and status = 'waiting'`,
+    );
     const [waiting] = rows;
     if (!waiting) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
     return waiting;
@@ -68,13 +72,16 @@ export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
 /** What the actor waits for, next first. */
 export async function myWaits(ctx: Context): Promise<Wait[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
-  const { rows } = await ctx.db.execute<Omit<Wait, "during"> & { during: string }>(sql`
-    select wait.id, room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone", wait.during::text as during,
-      (select count(*)::int from booking_wait other where other.status = 'waiting' and other.room_id = wait.room_id
-        and other.during && wait.during and other.created_at < wait.created_at) as before
-    from booking_wait wait join resource room on room.id = wait.room_id join space on space.id = wait.space_id
-    where wait.person_id = ${personId} and wait.status = 'waiting' and lower(wait.during) > ${ctx.now.toString()}::timestamptz
-    order by lower(wait.during), wait.id limit 50`);
+  const rows = await rowsOf<Omit<Wait, "during"> & { during: string }>(
+    ctx.db,
+    sql`
+      select wait.id, room.name as room_name, space.name as space_name, space.time_zone, wait.during::text as during,
+        (select count(*)::int from booking_wait other where other.status = 'waiting' and other.room_id = wait.room_id
+          and other.during && wait.during and other.created_at < wait.created_at) as before
+      from booking_wait wait join resource room on room.id = wait.room_id join space on space.id = wait.space_id
+      where wait.person_id = ${personId} and wait.status = 'waiting' and lower(wait.during) > ${ctx.now.toString()}::timestamptz
+      order by lower(wait.during), wait.id limit 50`,
+  );
   return rows.map(({ during, ...wait }) => ({ ...wait, during: intervalFromText(during) }));
 }
 
@@ -113,8 +120,11 @@ export async function lapseUnanswered(ctx: Context): Promise<number> {
 async function lapseNext(ctx: Context): Promise<boolean> {
   const { db, now } = ctx;
   const unanswered = sql`status in ${listed(UNANSWERED)} and answer_by <= ${now.toString()}::timestamptz`;
-  const { rows: found } = await db.execute<{ id: string; spaceId: string }>(sql`
-    select id, space_id as "spaceId" from booking where ${unanswered} order by answer_by, id limit 1`);
+  const found = await rowsOf<{ id: string; spaceId: string }>(
+    db,
+    sql`
+      select id, space_id from booking where ${unanswered} order by answer_by, id limit 1`,
+  );
   const [next] = found;
   if (!next) return false;
   const { id, spaceId } = next;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { database } from "#lib/foundation/platform/database.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { troubleOf } from "#lib/foundation/platform/trouble.ts";
@@ -38,10 +39,13 @@ async function ask(): Promise<void> {
   if (isAsking) return;
   isAsking = true;
   try {
-    const { rows } = await database().db.execute<{ spaceId: string; state: string }>(sql`
-      select space.id as "spaceId", (select count(*) || ':' || coalesce(sum(version), 0) from booking
-        where booking.space_id = space.id and booking.during && tstzrange(now() - interval '7 days', now() + interval '400 days')) as state
-      from unnest(${sql.param([...watched.keys()])}::uuid[]) as space(id)`);
+    const rows = await rowsOf<{ spaceId: string; state: string }>(
+      database().db,
+      sql`
+        select space.id as space_id, (select count(*) || ':' || coalesce(sum(version), 0) from booking
+          where booking.space_id = space.id and booking.during && tstzrange(now() - interval '7 days', now() + interval '400 days')) as state
+        from unnest(${sql.param([...watched.keys()])}::uuid[]) as space(id)`,
+    );
     for (const { spaceId, state } of rows) {
       const one = watched.get(spaceId);
       if (!one) continue;

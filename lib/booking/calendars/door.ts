@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -19,25 +20,28 @@ export type Door = {
 export async function doorOf(ctx: Context, slug: string, roomId: string): Promise<Door> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const tomorrow = sql`((date_trunc('day', ${now} at time zone space.time_zone) + interval '1 day') at time zone space.time_zone)`;
-  const { rows } = await ctx.db.execute<
+  const rows = await rowsOf<
     Omit<Door, "now" | "next"> & {
       spaceId: string;
       opens: string | null;
       taken: { during: string; kind: string }[];
     }
-  >(sql`
-    select room.id as "roomId", space.id as "spaceId", room.name as "roomName", space.name as "spaceName", space.time_zone as "timeZone",
-      (select min(lower(during))::text from opening where opening.space_id = space.id and lower(during) > ${now}
-        and lower(during) < ${tomorrow}) as opens,
-      coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind', coming.kind) order by coming.during)
-        from (select distinct coalesce(booking.during, held.during) as during, held.kind from allocation held
-          left join booking on booking.id = held.booking_id
-          where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.kind <> 'hold'
-            and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
-            and upper(coalesce(booking.during, held.during)) > ${now}
-          order by 1 limit 6) coming), '[]'::jsonb) as taken
-    from resource room join space on space.id = room.space_id
-    where room.id = ${roomId} and space.slug = ${slug} and room.kind in ('room', 'desk')`);
+  >(
+    ctx.db,
+    sql`
+      select room.id as room_id, space.id as space_id, room.name as room_name, space.name as space_name, space.time_zone,
+        (select min(lower(during))::text from opening where opening.space_id = space.id and lower(during) > ${now}
+          and lower(during) < ${tomorrow}) as opens,
+        coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind', coming.kind) order by coming.during)
+          from (select distinct coalesce(booking.during, held.during) as during, held.kind from allocation held
+            left join booking on booking.id = held.booking_id
+            where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.kind <> 'hold'
+              and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
+              and upper(coalesce(booking.during, held.during)) > ${now}
+            order by 1 limit 6) coming), '[]'::jsonb) as taken
+      from resource room join space on space.id = room.space_id
+      where room.id = ${roomId} and space.slug = ${slug} and room.kind in ('room', 'desk')`,
+  );
   const [found] = rows;
   if (!found) throw new DomainError("not_found", { code: "booking.unknown_room" });
   const { taken, spaceId, opens, ...door } = found;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { IN_CALENDARS, listed } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
 import { intervalFromText } from "#db/types.ts";
 import { titleOfBooking, titleOfSeries, titleOfSession } from "#lib/booking/bookings/title.ts";
@@ -37,7 +38,8 @@ export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address:
   if (spaceId) authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
     await db.execute(sql`select from person where id = ${personId} for update`);
-    const { rows } = await db.execute<{ feeds: number }>(
+    const rows = await rowsOf<{ feeds: number }>(
+      db,
       sql`select count(*)::int as feeds from calendar_feed where person_id = ${personId} and revoked_at is null`,
     );
     if ((rows[0]?.feeds ?? 0) >= MOST_FEEDS)
@@ -60,10 +62,11 @@ export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address:
 
 async function spaceOf({ db }: Context, wish: FeedWish): Promise<string | null> {
   if (wish.shows === "person") return null;
-  const { rows } = await db.execute<{ spaceId: string }>(
+  const rows = await rowsOf<{ spaceId: string }>(
+    db,
     wish.shows === "room"
-      ? sql`select space_id as "spaceId" from resource where id = ${wish.of} and kind in ('room', 'desk')`
-      : sql`select id as "spaceId" from space where id = ${wish.of}`,
+      ? sql`select space_id from resource where id = ${wish.of} and kind in ('room', 'desk')`
+      : sql`select id as space_id from space where id = ${wish.of}`,
   );
   const [found] = rows;
   if (!found) throw new DomainError("not_found", { code: "booking.unknown_room" });
@@ -73,12 +76,15 @@ async function spaceOf({ db }: Context, wish: FeedWish): Promise<string | null> 
 /** The actor's feeds that still work, newest first. */
 export async function myFeeds(ctx: Context): Promise<Feed[]> {
   const { personId } = ownAccount(ctx.actor);
-  const { rows } = await ctx.db.execute<Feed>(sql`
-    select feed.id, feed.shows, concat_ws(', ', space.name, room.name) as what, feed.with_titles as "withTitles",
-      to_json(feed.created_at) #>> '{}' as "createdAt"
-    from calendar_feed feed left join resource room on room.id = feed.room_id
-      left join space on space.id = coalesce(feed.space_id, room.space_id)
-    where feed.person_id = ${personId} and feed.revoked_at is null order by feed.created_at desc, feed.id`);
+  const rows = await rowsOf<Feed>(
+    ctx.db,
+    sql`
+      select feed.id, feed.shows, concat_ws(', ', space.name, room.name) as what, feed.with_titles,
+        to_json(feed.created_at) #>> '{}' as created_at
+      from calendar_feed feed left join resource room on room.id = feed.room_id
+        left join space on space.id = coalesce(feed.space_id, room.space_id)
+      where feed.person_id = ${personId} and feed.revoked_at is null order by feed.created_at desc, feed.id`,
+  );
   return rows;
 }
 
@@ -110,14 +116,17 @@ export function readFeed(ctx: Context, token: string): Promise<string> {
 }
 
 async function feedBehind({ db, now }: Context, token: string): Promise<string> {
-  const { rows } = await db.execute<FeedRow>(sql`
-    select feed.shows, feed.person_id as "personId", feed.room_id as "roomId", feed.space_id as "spaceId",
-      feed.with_titles as "withTitles", concat_ws(', ', space.name, room.name) as what, person.locale
-    from calendar_feed feed join person on person.id = feed.person_id and person.disabled_at is null
-      left join resource room on room.id = feed.room_id left join space on space.id = coalesce(feed.space_id, room.space_id)
-    where feed.token_hash = ${sha256(token)} and feed.revoked_at is null
-      and (feed.shows = 'person' or exists (select from role_assignment held where held.person_id = feed.person_id
-        and held.role in ('facilitator', 'manager', 'administrator') and (held.space_id is null or held.space_id = space.id)))`);
+  const rows = await rowsOf<FeedRow>(
+    db,
+    sql`
+      select feed.shows, feed.person_id, feed.room_id, feed.space_id,
+        feed.with_titles, concat_ws(', ', space.name, room.name) as what, person.locale
+      from calendar_feed feed join person on person.id = feed.person_id and person.disabled_at is null
+        left join resource room on room.id = feed.room_id left join space on space.id = coalesce(feed.space_id, room.space_id)
+      where feed.token_hash = ${sha256(token)} and feed.revoked_at is null
+        and (feed.shows = 'person' or exists (select from role_assignment held where held.person_id = feed.person_id
+          and held.role in ('facilitator', 'manager', 'administrator') and (held.space_id is null or held.space_id = space.id)))`,
+  );
   const [feed] = rows;
   if (!feed) throw new DomainError("not_found", { code: "calendars.unknown_feed" });
 
@@ -140,49 +149,55 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     changedAt: string;
     occurrence: string | null;
   };
-  const { rows: bookings } = await db.execute<Row>(sql`
-    select booking.id, space.time_zone as "timeZone", booking.during::text as during, booking.room_id as "roomId", booking.status,
-      ${title} as title, concat(space.name, ', ', room.name) as place,
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-      ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
-      to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
-      booking.series_id as "seriesId", to_json(booking.occurrence) #>> '{}' as occurrence
-    from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
-    where ${mine} and booking.status in ${listed(IN_CALENDARS)}
-      and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
-        and other.series_id is not null))
-      and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
-    union all
-    select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
-      ${titleOfSession(feed.locale)},
-      space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
-      ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
-    from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
-        and enrolment.person_id = ${feed.personId}
-      join space on space.id = session.space_id left join booking on booking.id = session.booking_id
-    where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`);
+  const bookings = await rowsOf<Row>(
+    db,
+    sql`
+      select booking.id, space.time_zone, booking.during::text as during, booking.room_id, booking.status,
+        ${title} as title, concat(space.name, ', ', room.name) as place,
+        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+        ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
+        to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
+        booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence
+      from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+      where ${mine} and booking.status in ${listed(IN_CALENDARS)}
+        and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
+          and other.series_id is not null))
+        and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
+      union all
+      select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
+        ${titleOfSession(feed.locale)},
+        space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
+        ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
+      from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
+          and enrolment.person_id = ${feed.personId}
+        join space on space.id = session.space_id left join booking on booking.id = session.booking_id
+      where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`,
+  );
 
   const ids = [...new Set(bookings.flatMap(({ seriesId }) => seriesId ?? []))];
-  const { rows: series } = await db.execute<
+  const series = await rowsOf<
     Record<Exclude<keyof FeedSeries, "extraStarts" | "excludedStarts" | "sequence">, string> & {
       extraStarts: string[];
       excludedStarts: string[];
       sequence: number;
     }
-  >(sql`
-    select series.id, series.room_id as "roomId", space.time_zone as "timeZone", series.rule,
-      to_json(series.first_start) #>> '{}' as "firstStart", to_json(series.first_end) #>> '{}' as "firstEnd",
-      to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
-      -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
-      ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
-      to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as "changedAt",
-      ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
-      concat(space.name, ', ', room.name) as place,
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-    from series join resource room on room.id = series.room_id join space on space.id = series.space_id
-      left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at from booking
-        where booking.series_id = series.id) date on true
-    where series.id = any(${sql.param(ids)}::uuid[])`);
+  >(
+    db,
+    sql`
+      select series.id, series.room_id, space.time_zone, series.rule,
+        to_json(series.first_start) #>> '{}' as first_start, to_json(series.first_end) #>> '{}' as first_end,
+        to_json(series.extra_starts) as extra_starts, to_json(series.excluded_starts) as excluded_starts,
+        -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
+        ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
+        to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
+        ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
+        concat(space.name, ', ', room.name) as place,
+        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+      from series join resource room on room.id = series.room_id join space on space.id = series.space_id
+        left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at from booking
+          where booking.series_id = series.id) date on true
+      where series.id = any(${sql.param(ids)}::uuid[])`,
+  );
 
   const wall = (text: string) => Temporal.PlainDateTime.from(text);
   return feedText(

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { blockingMembers, blockings } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
@@ -70,9 +71,7 @@ export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ 
 
 /** The rooms are everybody's again, at once. */
 export async function endBlocking(ctx: Context, id: string): Promise<void> {
-  const { rows } = await ctx.db.execute<{ spaceId: string }>(
-    sql`select space_id as "spaceId" from blocking where id = ${id}`,
-  );
+  const rows = await rowsOf<{ spaceId: string }>(ctx.db, sql`select space_id from blocking where id = ${id}`);
   const [blocking] = rows;
   if (!blocking) throw new DomainError("not_found", { code: "blockings.unknown" });
   const { spaceId } = blocking;
@@ -103,15 +102,18 @@ export type Blocking = {
 /** What is kept for groups in a space, now or later: for its staff. */
 export async function blockingsOf(ctx: Context, spaceId: string): Promise<Blocking[]> {
   authorise(ctx.actor, "booking.manage", { spaceId });
-  const { rows } = await ctx.db.execute<Omit<Blocking, "windows"> & { windows: string[] }>(sql`
-    select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
-      array(select name from resource where resource.id = any(blocking.room_ids) order by name) as "roomNames",
-      blocking.named as members, coming.windows
-    from blocking left join organisation on organisation.id = blocking.organisation_id cross join lateral (
-      select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(blocking.windows) as part
-      where upper(part) > ${ctx.now.toString()}::timestamptz) coming
-    where blocking.space_id = ${spaceId} and blocking.ended_at is null and coming.windows is not null
-    order by coming.first, blocking.id`);
+  const rows = await rowsOf<Omit<Blocking, "windows"> & { windows: string[] }>(
+    ctx.db,
+    sql`
+      select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
+        array(select name from resource where resource.id = any(blocking.room_ids) order by name) as room_names,
+        blocking.named as members, coming.windows
+      from blocking left join organisation on organisation.id = blocking.organisation_id cross join lateral (
+        select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(blocking.windows) as part
+        where upper(part) > ${ctx.now.toString()}::timestamptz) coming
+      where blocking.space_id = ${spaceId} and blocking.ended_at is null and coming.windows is not null
+      order by coming.first, blocking.id`,
+  );
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
 }
 
@@ -119,7 +121,7 @@ export type Organisation = { id: string; name: string };
 
 /** Partners a room can be kept for. */
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
-  const { rows } = await db.execute<Organisation>(sql`select id, name from organisation order by name, id`);
+  const rows = await rowsOf<Organisation>(db, sql`select id, name from organisation order by name, id`);
   return rows;
 }
 
@@ -130,12 +132,15 @@ async function refuseKeptTwice(
   rooms: string[],
   windows: Interval[],
 ): Promise<void> {
-  const { rows } = await db.execute<{ title: string; room: string }>(sql`
-    select blocking.title, resource.name as room from blocking_time kept
-      join blocking on blocking.id = kept.blocking_id join resource on resource.id = kept.resource_id
-    where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
-      and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
-    order by lower(kept.during), resource.name limit 1`);
+  const rows = await rowsOf<{ title: string; room: string }>(
+    db,
+    sql`
+      select blocking.title, resource.name as room from blocking_time kept
+        join blocking on blocking.id = kept.blocking_id join resource on resource.id = kept.resource_id
+      where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
+        and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
+      order by lower(kept.during), resource.name limit 1`,
+  );
   const [first] = rows;
   if (first)
     throw new DomainError("conflict", {
@@ -151,9 +156,12 @@ async function keeping(ctx: Context, plan: BlockingPlan): Promise<{ rooms: strin
   if (!title.trim()) throw new DomainError("invalid", { code: "blockings.needs_title" });
   if (!organisationId && !role && emails.length === 0)
     throw new DomainError("invalid", { code: "blockings.for_nobody" });
-  const { rows } = await ctx.db.execute<{ timeZone: string; known: boolean }>(sql`
-    select time_zone as "timeZone", ${organisationId}::uuid is null or exists (
-      select from organisation where id = ${organisationId}::uuid) as known from space where id = ${spaceId}`);
+  const rows = await rowsOf<{ timeZone: string; known: boolean }>(
+    ctx.db,
+    sql`
+      select time_zone, ${organisationId}::uuid is null or exists (
+        select from organisation where id = ${organisationId}::uuid) as known from space where id = ${spaceId}`,
+  );
   const [space] = rows;
   if (!space?.known) throw new DomainError("not_found", { code: "spaces.unknown" });
   const windows = windowsOf(plan, space.timeZone);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "#db/rows.ts";
 import { closures } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { takeForClosure } from "#lib/booking/allocation/closing.ts";
@@ -181,9 +182,12 @@ function inOneLetter<T>(ctx: Context, work: (within: Context) => Promise<T>): Pr
 /** What the bookings that were shown need: its spaces are part of the turn. */
 async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<EquipmentWish[]> {
   const ids = bookingIds.filter((id) => z.uuid().safeParse(id).success);
-  const { rows } = await db.execute<EquipmentWish>(sql`
-    select distinct item ->> 'kind' as kind, 1 as quantity from booking cross join jsonb_array_elements(equipment) as item
-    where booking.id = any(${sql.param(ids)}::uuid[])`);
+  const rows = await rowsOf<EquipmentWish>(
+    db,
+    sql`
+      select distinct item ->> 'kind' as kind, 1 as quantity from booking cross join jsonb_array_elements(equipment) as item
+      where booking.id = any(${sql.param(ids)}::uuid[])`,
+  );
   return rows;
 }
 
@@ -191,9 +195,7 @@ async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<Equip
 export async function reopen(ctx: Context, id: string): Promise<void> {
   await inOneLetter(ctx, async (within) => {
     const { db } = within;
-    const { rows } = await db.execute<{ spaceId: string }>(
-      sql`select space_id as "spaceId" from closure where id = ${id}`,
-    );
+    const rows = await rowsOf<{ spaceId: string }>(db, sql`select space_id from closure where id = ${id}`);
     const [closure] = rows;
     if (!closure) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     const { spaceId } = closure;
@@ -222,15 +224,18 @@ export type Closure = {
 
 /** What is closed, or will be: for everybody. */
 export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure[]> {
-  const { rows } = await ctx.db.execute<Omit<Closure, "windows"> & { windows: string[] }>(sql`
-    select closure.id, closure.room_ids as "roomIds", closure.reason,
-      array(select name from resource where resource.id = any(closure.room_ids) order by name) as "roomNames",
-      coming.windows
-    from closure cross join lateral (
-      select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(closure.windows) as part
-      where upper(part) > ${ctx.now.toString()}::timestamptz) coming
-    where closure.space_id = ${spaceId} and closure.reopened_at is null and coming.windows is not null
-    order by coming.first, closure.id`);
+  const rows = await rowsOf<Omit<Closure, "windows"> & { windows: string[] }>(
+    ctx.db,
+    sql`
+      select closure.id, closure.room_ids, closure.reason,
+        array(select name from resource where resource.id = any(closure.room_ids) order by name) as room_names,
+        coming.windows
+      from closure cross join lateral (
+        select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(closure.windows) as part
+        where upper(part) > ${ctx.now.toString()}::timestamptz) coming
+      where closure.space_id = ${spaceId} and closure.reopened_at is null and coming.windows is not null
+      order by coming.first, closure.id`,
+  );
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
 }
 
@@ -241,18 +246,22 @@ export async function closureOfEvent(
   { uid, recurrenceId }: FileEventName,
 ): Promise<{ id: string; stands: boolean } | null> {
   if (!uid) return null;
-  const { rows } = await db.execute<{ id: string; stands: boolean }>(sql`
-    select id, reopened_at is null as stands from closure
-    where space_id = ${spaceId} and uid = ${uid} and recurrence_id = ${recurrenceId}
-      and room_ids @> ${sql.param(roomIds)}::uuid[] and room_ids <@ ${sql.param(roomIds)}::uuid[]
-    order by created_at desc, reopened_at desc nulls first, id limit 1`);
+  const rows = await rowsOf<{ id: string; stands: boolean }>(
+    db,
+    sql`
+      select id, reopened_at is null as stands from closure
+      where space_id = ${spaceId} and uid = ${uid} and recurrence_id = ${recurrenceId}
+        and room_ids @> ${sql.param(roomIds)}::uuid[] and room_ids <@ ${sql.param(roomIds)}::uuid[]
+      order by created_at desc, reopened_at desc nulls first, id limit 1`,
+  );
   return rows[0] ?? null;
 }
 
 /** The times of a plan. @throws DomainError when it makes no sense */
 async function timesOf({ db }: Context, plan: ClosurePlan): Promise<ClosedTimes> {
-  const { rows } = await db.execute<{ timeZone: string }>(
-    sql`select time_zone as "timeZone" from space where id = ${plan.spaceId}`,
+  const rows = await rowsOf<{ timeZone: string }>(
+    db,
+    sql`select time_zone from space where id = ${plan.spaceId}`,
   );
   const [space] = rows;
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
@@ -274,9 +283,12 @@ async function roomsToClose(
 
 /** What is closed when these rooms are: the rooms that joined ones are made of. @throws DomainError not_found */
 export async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string; holds: string[] }>(sql`
-    select id, holds from resource where space_id = ${spaceId} and kind in ('room', 'desk')
-      ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`);
+  const rows = await rowsOf<{ id: string; holds: string[] }>(
+    db,
+    sql`
+      select id, holds from resource where space_id = ${spaceId} and kind in ('room', 'desk')
+        ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`,
+  );
   if (rows.length < Math.max(1, roomIds.length))
     throw new DomainError("not_found", { code: "booking.unknown_room" });
   return [...new Set(rows.flatMap(({ holds }) => holds))].sort();
@@ -290,17 +302,20 @@ export async function displacedBy(
   windows: Interval[],
 ): Promise<Displaced[]> {
   const { db, now } = ctx;
-  const { rows } = await db.execute<Omit<Displaced, "during"> & { during: string }>(sql`
-    select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id as "roomId", room.name as "roomName",
-      booking.during::text as during, booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
-      (select title from session
-        where session.booking_id = booking.id and session.status = 'planned') as session
-    from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
-      join allocation held on held.space_id = ${spaceId} and held.active and ${overlaps("held", sql`closed.part`)}
-        and held.resource_id = any(${sql.param(rooms)}::uuid[])
-      join booking on booking.id = held.booking_id and upper(booking.during) > ${now.toString()}::timestamptz
-      join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
-    order by lower(booking.during), booking.id`);
+  const rows = await rowsOf<Omit<Displaced, "during"> & { during: string }>(
+    db,
+    sql`
+      select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id, room.name as room_name,
+        booking.during::text as during, booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
+        (select title from session
+          where session.booking_id = booking.id and session.status = 'planned') as session
+      from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
+        join allocation held on held.space_id = ${spaceId} and held.active and ${overlaps("held", sql`closed.part`)}
+          and held.resource_id = any(${sql.param(rooms)}::uuid[])
+        join booking on booking.id = held.booking_id and upper(booking.during) > ${now.toString()}::timestamptz
+        join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+      order by lower(booking.during), booking.id`,
+  );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Interval } from "#db/types.ts";
 import { intervalFromText } from "#db/types.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
@@ -59,16 +60,19 @@ export type Instead = { id: string; roomName: string; during: Interval; answerBy
 
 /** What is kept for somebody instead of a booking they lost, and not answered yet. The caller has seen that they may see it. */
 export async function offeredInsteadOf(ctx: Context, displacedId: string): Promise<Instead | null> {
-  const { rows } = await ctx.db.execute<{
+  const rows = await rowsOf<{
     id: string;
     roomName: string;
     during: string;
     answerBy: string;
-  }>(sql`
-    select booking.id, room.name as "roomName", booking.during::text as during, to_json(booking.answer_by) #>> '{}' as "answerBy"
-    from booking join resource room on room.id = booking.room_id
-    where booking.instead_of = ${displacedId} and booking.status = 'offered'
-      and booking.answer_by > ${ctx.now.toString()}::timestamptz`);
+  }>(
+    ctx.db,
+    sql`
+      select booking.id, room.name as room_name, booking.during::text as during, to_json(booking.answer_by) #>> '{}' as answer_by
+      from booking join resource room on room.id = booking.room_id
+      where booking.instead_of = ${displacedId} and booking.status = 'offered'
+        and booking.answer_by > ${ctx.now.toString()}::timestamptz`,
+  );
   const [found] = rows;
   return found
     ? { ...found, during: intervalFromText(found.during), answerBy: Temporal.Instant.from(found.answerBy) }

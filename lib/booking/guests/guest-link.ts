@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { keyedHash, sha256 } from "#lib/foundation/platform/hash.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
@@ -28,7 +29,8 @@ export async function guestAddressOf(
   locale: Locale,
 ): Promise<string | null> {
   // By the guest: what a closure displaced and what is offered instead have the same link.
-  const { rows } = await db.execute<{ id: string }>(
+  const rows = await rowsOf<{ id: string }>(
+    db,
     sql`select guest.id from guest_booking guest join booking on booking.booked_by = guest.person_id where booking.id = ${bookingId}`,
   );
   return rows[0] ? guestAddress(locale, guestToken(rows[0].id)) : null;

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import {
   equippedSpaces,
@@ -122,20 +123,21 @@ export async function freeRooms(
   const distance = near ? distanceKm(near) : sql`null::float8`;
   const isOfMany = Boolean(near || bbox);
   // The same words inside and outside, so that the planner sees one order and sorts once.
-  const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`"distanceKm", ` : sql``}${
+  const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`distance_km, ` : sql``}${
     equipment.length > 0 ? sql`moved, ` : sql``
-  }"roomName", "roomId"`;
+  }room_name, room_id`;
 
-  const { rows } = await ctx.db.execute<
+  const rows = await rowsOf<
     Omit<Alternative, "equipment" | "start" | "end"> & { during: string; band: number; moved: number }
   >(
+    ctx.db,
     sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as wish(during, position)
     cross join lateral (
       with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
       best as (
         select * from (
-          select room.id as "roomId", room.name as "roomName", room.capacity, ${near ? sql`searched."distanceKm", searched.band` : sql`null::float8 as "distanceKm", 0 as band`},
+          select room.id as room_id, room.name as room_name, room.capacity, ${near ? sql`searched.distance_km, searched.band` : sql`null::float8 as distance_km, 0 as band`},
             ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
             room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
           from (select room.* from resource room
@@ -151,10 +153,10 @@ export async function freeRooms(
         ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.wished`)} and ${isFree(ctx, "suitable", sql`suitable.wished`)}
         limit ${perTime}
       )
-      select best."roomId", best."roomName", best.capacity, room.features, space.slug as "spaceSlug",
-        space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone", best."distanceKm",
-        best.band, ${near ? isAcrossBorder(distance) : sql`false`} as "isAcrossBorder", best.moved
-      from best join space on space.id = best.space_id join resource room on room.id = best."roomId"
+      select best.room_id, best.room_name, best.capacity, room.features, space.slug as space_slug,
+        space.name as space_name, space.city, space.region, space.time_zone, best.distance_km,
+        best.band, ${near ? isAcrossBorder(distance) : sql`false`} as is_across_border, best.moved
+      from best join space on space.id = best.space_id join resource room on room.id = best.room_id
       offset 0) free
     order by wish.position, ${bestFirst}
     limit ${limit}`,
@@ -198,7 +200,7 @@ export function isWhere({
 function spacesSearched({ near, ...where }: Pick<Search, "bbox" | "near" | "radiusKm">): SQL {
   const distance = near && distanceKm(near);
   return sql`searched as materialized (
-    select space.id${distance ? sql`, round((${distance})::numeric, 1)::float8 as "distanceKm", ${bandOf(distance)} as band` : sql``}
+    select space.id${distance ? sql`, round((${distance})::numeric, 1)::float8 as distance_km, ${bandOf(distance)} as band` : sql``}
     from space where ${isWhere({ near, ...where })})`;
 }
 

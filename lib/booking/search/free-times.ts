@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import {
   equippedWith,
@@ -46,29 +47,32 @@ async function freeTimes(ctx: Context, wish: TimesWish, within: Interval): Promi
   if (Temporal.Instant.compare(from, within.end) >= 0) return [];
   const reach = { start: from, end: within.end.add({ minutes }) };
   const length = sql`make_interval(mins => ${minutes}::int)`;
-  const { rows } = await ctx.db.execute<{ roomId: string; roomName: string; during: string }>(sql`
-    with candidate as materialized (
-      select room.*, ${obstacleColumns(ctx, "room", sql`${intervalToText(reach)}::tstzrange`, moving)}
-      from resource room join space on space.id = room.space_id
-      where space.slug = ${spaceSlug} and room.kind in ('room', 'desk') and room.capacity >= ${people}::int and ${maySee(ctx)}
-        ${roomId ? sql`and room.id = ${roomId}` : sql``}
-      order by room.capacity, room.name, room.id
-    ), time as materialized (
-      select start, tstzrange(start, start + ${length}) as during
-      from space join opening on ${isOpeningWithin(sql`space.id`, sql`${intervalToText(within)}::tstzrange`)}
-        cross join lateral generate_series(${firstStart(from)},
-          least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz), ${START_EVERY}::interval) as start
-      where space.slug = ${spaceSlug} and start < ${within.end.toString()}::timestamptz
-    )
-    select free."roomId", free."roomName", time.during::text as during
-    from time cross join lateral (
-      with refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`time.during` })})
-      select room.id as "roomId", room.name as "roomName"
-      from candidate room
-      where ${isFreeBeside("room", sql`time.during`)} and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
-        and ${isWelcome(ctx)} and ${equippedWith(ctx, equipment, sql`time.during`)}
-      order by room.capacity, room.name, room.id limit 1) free
-    order by time.start`);
+  const rows = await rowsOf<{ roomId: string; roomName: string; during: string }>(
+    ctx.db,
+    sql`
+      with candidate as materialized (
+        select room.*, ${obstacleColumns(ctx, "room", sql`${intervalToText(reach)}::tstzrange`, moving)}
+        from resource room join space on space.id = room.space_id
+        where space.slug = ${spaceSlug} and room.kind in ('room', 'desk') and room.capacity >= ${people}::int and ${maySee(ctx)}
+          ${roomId ? sql`and room.id = ${roomId}` : sql``}
+        order by room.capacity, room.name, room.id
+      ), time as materialized (
+        select start, tstzrange(start, start + ${length}) as during
+        from space join opening on ${isOpeningWithin(sql`space.id`, sql`${intervalToText(within)}::tstzrange`)}
+          cross join lateral generate_series(${firstStart(from)},
+            least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz), ${START_EVERY}::interval) as start
+        where space.slug = ${spaceSlug} and start < ${within.end.toString()}::timestamptz
+      )
+      select free.room_id, free.room_name, time.during::text as during
+      from time cross join lateral (
+        with refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`time.during` })})
+        select room.id as room_id, room.name as room_name
+        from candidate room
+        where ${isFreeBeside("room", sql`time.during`)} and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
+          and ${isWelcome(ctx)} and ${equippedWith(ctx, equipment, sql`time.during`)}
+        order by room.capacity, room.name, room.id limit 1) free
+      order by time.start`,
+  );
   return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));
 }
 

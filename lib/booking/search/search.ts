@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { refusalBefore } from "#lib/booking/allocation/bookability.ts";
 import {
@@ -101,7 +102,8 @@ function middleOf({ west, south, east, north }: NonNullable<Search["bbox"]>) {
 }
 
 async function pointOf(ctx: Context, slug: string): Promise<{ lat: number; lon: number } | undefined> {
-  const { rows } = await ctx.db.execute<{ lat: number; lon: number }>(
+  const rows = await rowsOf<{ lat: number; lon: number }>(
+    ctx.db,
     sql`select lat, lon from space where slug = ${slug}`,
   );
   return rows[0];
@@ -118,38 +120,41 @@ export async function roomsTogether(ctx: Context, search: Search, only?: string[
   const minutes = start.until(end).total("minutes");
   if (!Number.isInteger(minutes) || minutes <= 0 || Temporal.Instant.compare(start, ctx.now) < 0) return [];
   const distance = near ? distanceKm(near) : sql`null::float8`;
-  const bestFirst = sql`capacity, "distanceKm", "roomName", "roomId", "otherId"`;
+  const bestFirst = sql`capacity, distance_km, room_name, room_id, other_id`;
   const given = [
     sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`,
     ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at)),
   ];
-  const { rows } = await ctx.db.execute<Omit<Offer, "equipment" | "kind"> & { otherId: string }>(sql`
-    select free.* from (select ${intervalToText({ start, end })}::tstzrange as during) wish cross join lateral (
-      with ${sql.join(given, sql`, `)}, half as materialized (
-        select room.* from resource room join space on space.id = room.space_id
-        where ${only ? sql`room.id = any(${sql.param(only)}::uuid[])` : sql`room.capacity < ${people}::int`}
-          and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
-          and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[]
-          and ${isWhere(search)}
-          and ${isOpenDuring(sql`room.space_id`, sql`wish.during`)}
-      ), pair as materialized (
-        select one.id as "roomId", other.id as "otherId", concat(one.name, ' + ', other.name) as "roomName",
-          one.capacity + other.capacity as capacity, one.holds || other.holds as holds,
-          array(select unnest(one.features) intersect select unnest(other.features)) as shared,
-          one.features || other.features as features, one.space_id, space.slug as "spaceSlug", space.name as "spaceName",
-          space.city, space.region, space.time_zone as "timeZone", round((${distance})::numeric, 1)::float8 as "distanceKm",
-          greatest(one.buffer_before_minutes, other.buffer_before_minutes) as buffer_before_minutes,
-          greatest(one.buffer_minutes, other.buffer_minutes) as buffer_minutes
-        from half one join half other on other.space_id = one.space_id and not one.holds && other.holds
-            and (one.capacity, one.id) > (other.capacity, other.id)
-          join space on space.id = one.space_id
-        where one.capacity + other.capacity >= ${people}::int
-        order by ${bestFirst}
-      )
-      select "roomId", "otherId", "roomName", capacity, shared as features, false as "isAcrossBorder", "spaceSlug", "spaceName", city, region, "timeZone",
-        "distanceKm"
-      from pair room where ${isFree(ctx, "room", sql`wish.during`)} ${sql.join(equipment.map(inEquippedSpace), sql` `)}
-      order by ${bestFirst} limit ${OF_EACH_KIND}) free`);
+  const rows = await rowsOf<Omit<Offer, "equipment" | "kind"> & { otherId: string }>(
+    ctx.db,
+    sql`
+      select free.* from (select ${intervalToText({ start, end })}::tstzrange as during) wish cross join lateral (
+        with ${sql.join(given, sql`, `)}, half as materialized (
+          select room.* from resource room join space on space.id = room.space_id
+          where ${only ? sql`room.id = any(${sql.param(only)}::uuid[])` : sql`room.capacity < ${people}::int`}
+            and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+            and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[]
+            and ${isWhere(search)}
+            and ${isOpenDuring(sql`room.space_id`, sql`wish.during`)}
+        ), pair as materialized (
+          select one.id as room_id, other.id as other_id, concat(one.name, ' + ', other.name) as room_name,
+            one.capacity + other.capacity as capacity, one.holds || other.holds as holds,
+            array(select unnest(one.features) intersect select unnest(other.features)) as shared,
+            one.features || other.features as features, one.space_id, space.slug as space_slug, space.name as space_name,
+            space.city, space.region, space.time_zone, round((${distance})::numeric, 1)::float8 as distance_km,
+            greatest(one.buffer_before_minutes, other.buffer_before_minutes) as buffer_before_minutes,
+            greatest(one.buffer_minutes, other.buffer_minutes) as buffer_minutes
+          from half one join half other on other.space_id = one.space_id and not one.holds && other.holds
+              and (one.capacity, one.id) > (other.capacity, other.id)
+            join space on space.id = one.space_id
+          where one.capacity + other.capacity >= ${people}::int
+          order by ${bestFirst}
+        )
+        select room_id, other_id, room_name, capacity, shared as features, false as is_across_border, space_slug, space_name, city, region, time_zone,
+          distance_km
+        from pair room where ${isFree(ctx, "room", sql`wish.during`)} ${sql.join(equipment.map(inEquippedSpace), sql` `)}
+        order by ${bestFirst} limit ${OF_EACH_KIND}) free`,
+  );
   return rows.map(({ otherId, ...pair }) => ({
     ...pair,
     kind: "together",
@@ -167,17 +172,20 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
   if (!Number.isInteger(minutes) || minutes <= 0 || Temporal.Instant.compare(start, ctx.now) < 0) return [];
   const during = sql`${intervalToText({ start, end })}::tstzrange`;
   const distance = near ? distanceKm(near) : sql`null::float8`;
-  const { rows } = await ctx.db.execute<Omit<AvailableRoom, "equipment">>(sql`
-    with refusing as materialized (${refusingSpaces(ctx, { minutes, during })})
-    select room.id as "roomId", room.name as "roomName", room.capacity, room.features, false as "isAcrossBorder", space.slug as "spaceSlug",
-      space.name as "spaceName", space.city, space.region, space.time_zone as "timeZone",
-      round((${distance})::numeric, 1)::float8 as "distanceKm"
-    from resource room join space on space.id = room.space_id
-    where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`${start.toString()}::timestamptz` })}
-      and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[] and ${isWhere(search)}
-      and ${isOpenDuring(sql`room.space_id`, during)}
-      and ${equippedWith(ctx, equipment, null)}
-    order by room.capacity, "distanceKm", room.name, room.id limit ${OF_EACH_KIND}`);
+  const rows = await rowsOf<Omit<AvailableRoom, "equipment">>(
+    ctx.db,
+    sql`
+      with refusing as materialized (${refusingSpaces(ctx, { minutes, during })})
+      select room.id as room_id, room.name as room_name, room.capacity, room.features, false as is_across_border, space.slug as space_slug,
+        space.name as space_name, space.city, space.region, space.time_zone,
+        round((${distance})::numeric, 1)::float8 as distance_km
+      from resource room join space on space.id = room.space_id
+      where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`${start.toString()}::timestamptz` })}
+        and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[] and ${isWhere(search)}
+        and ${isOpenDuring(sql`room.space_id`, during)}
+        and ${equippedWith(ctx, equipment, null)}
+      order by room.capacity, distance_km, room.name, room.id limit ${OF_EACH_KIND}`,
+  );
   return rows.map((room) => ({ ...room, equipment }));
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { equippedWith, maySee } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -20,18 +21,21 @@ export async function suitableSpaces(
   { people, equipment, minutes, near, page, size }: SuitableSearch,
 ): Promise<{ items: SuitableSpace[]; total: number }> {
   const distance = near ? distanceKm(near) : sql`null::float8`;
-  const { rows } = await ctx.db.execute<SuitableSpace & { total: number }>(sql`
-    select space.slug, space.name, space.kind, space.city, space.region, space.time_zone as "timeZone",
-      round((${distance})::numeric, 1)::float8 as "distanceKm", count(*) over ()::int as total
-    from space where space.published and exists (
-      select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
-        and room.capacity >= ${people}::int and not exists (select from resource broken
-          where broken.id = any(room.made_of || room.id) and broken.out_of_service_reason is not null
-            and broken.out_of_service_until is null)
-        and ${minutes}::int between room.min_minutes and room.max_minutes
-        and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})
-    order by "distanceKm" nulls last, space.name, space.slug
-    limit ${size} offset ${(page - 1) * size}`);
+  const rows = await rowsOf<SuitableSpace & { total: number }>(
+    ctx.db,
+    sql`
+      select space.slug, space.name, space.kind, space.city, space.region, space.time_zone,
+        round((${distance})::numeric, 1)::float8 as distance_km, count(*) over ()::int as total
+      from space where space.published and exists (
+        select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
+          and room.capacity >= ${people}::int and not exists (select from resource broken
+            where broken.id = any(room.made_of || room.id) and broken.out_of_service_reason is not null
+              and broken.out_of_service_until is null)
+          and ${minutes}::int between room.min_minutes and room.max_minutes
+          and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})
+      order by distance_km nulls last, space.name, space.slug
+      limit ${size} offset ${(page - 1) * size}`,
+  );
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import { COUNTED, isOneOf, listed, STANDING } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { bookings, importedEvents } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
@@ -135,13 +136,16 @@ async function knownAs(
   { roomId }: Room,
 ): Promise<Known | null> {
   if (!uid) return null;
-  const { rows } = await ctx.db.execute<Known>(sql`
-    select event.id, event.booking_id as "bookingId", event.series_id as "seriesId", event.timing,
-      case when event.booking_id is not null then booking.status in ${listed(COUNTED)}
-        else series.cancelled_at is null end as stands
-    from imported_event event left join booking on booking.id = event.booking_id
-      left join series on series.id = event.series_id
-    where event.room_id = ${roomId} and event.uid = ${uid} and event.recurrence_id = ${recurrenceId}`);
+  const rows = await rowsOf<Known>(
+    ctx.db,
+    sql`
+      select event.id, event.booking_id, event.series_id, event.timing,
+        case when event.booking_id is not null then booking.status in ${listed(COUNTED)}
+          else series.cancelled_at is null end as stands
+      from imported_event event left join booking on booking.id = event.booking_id
+        left join series on series.id = event.series_id
+      where event.room_id = ${roomId} and event.uid = ${uid} and event.recurrence_id = ${recurrenceId}`,
+  );
   return rows[0] ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { listed, STANDING } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
@@ -28,11 +29,14 @@ export type Place = {
 
 /** Where a room is, for the staff of its space. @throws DomainError not_found, forbidden */
 export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
-  const { rows } = await ctx.db.execute<Place>(sql`
-    select space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
-      space.time_zone as "timeZone", room.name as "roomName", room.horizon_days as "horizonDays"
-    from resource room join space on space.id = room.space_id
-    where room.id = ${roomId} and room.kind in ('room', 'desk')`);
+  const rows = await rowsOf<Place>(
+    ctx.db,
+    sql`
+      select space.id as space_id, space.slug as space_slug, space.name as space_name,
+        space.time_zone, room.name as room_name, room.horizon_days
+      from resource room join space on space.id = room.space_id
+      where room.id = ${roomId} and room.kind in ('room', 'desk')`,
+  );
   const [place] = rows;
   if (!place) throw new DomainError("not_found", { code: "booking.unknown_room" });
   authorise(ctx.actor, "booking.manage", { spaceId: place.spaceId });
@@ -150,23 +154,26 @@ function sizeOf({ during, people }: Wanted): string {
 async function nameObstacles(ctx: Context, clashing: DateState[], equipment: EquipmentWish[]): Promise<void> {
   const unnamed = clashing.filter(({ reason }) => reason === null);
   if (unnamed.length === 0) return;
-  const { rows } = await ctx.db.execute<{ position: number; takenBy: string | null }>(sql`
-    select wish.position::int as position, obstacle."takenBy"
-    from unnest(${sql.param(unnamed.map(({ roomId }) => roomId))}::uuid[],
-      ${sql.param(unnamed.map(({ during }) => intervalToText(during)))}::tstzrange[])
-      with ordinality as wish(room_id, during, position)
-    join resource room on room.id = wish.room_id
-    cross join lateral (
-      select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as "takenBy"
-      from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
-        left join person on person.id = booking.booked_by
-      where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
-        and ${overlaps(
-          "held",
-          sql`tstzrange(lower(wish.during) - make_interval(mins => room.buffer_before_minutes),
-            upper(wish.during) + make_interval(mins => room.buffer_minutes))`,
-        )}
-      order by lower(held.during) limit 1) obstacle`);
+  const rows = await rowsOf<{ position: number; takenBy: string | null }>(
+    ctx.db,
+    sql`
+      select wish.position::int as position, obstacle.taken_by
+      from unnest(${sql.param(unnamed.map(({ roomId }) => roomId))}::uuid[],
+        ${sql.param(unnamed.map(({ during }) => intervalToText(during)))}::tstzrange[])
+        with ordinality as wish(room_id, during, position)
+      join resource room on room.id = wish.room_id
+      cross join lateral (
+        select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as taken_by
+        from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
+          left join person on person.id = booking.booked_by
+        where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+          and ${overlaps(
+            "held",
+            sql`tstzrange(lower(wish.during) - make_interval(mins => room.buffer_before_minutes),
+              upper(wish.during) + make_interval(mins => room.buffer_minutes))`,
+          )}
+        order by lower(held.during) limit 1) obstacle`,
+  );
   const obstacles = new Map(rows.map(({ position, takenBy }) => [position - 1, takenBy]));
   unnamed.forEach((date, position) => {
     const inRoom = obstacles.has(position) || equipment.length === 0;
@@ -229,27 +236,33 @@ export async function findSeries(ctx: Context, id: string): Promise<SeriesView |
 
 /** A series whoever asks: for what the network itself does, such as writing about it. */
 export async function readSeries(db: Context["db"], id: string): Promise<SeriesView | null> {
-  const { rows } = await db.execute<SeriesRow>(sql`
-    select series.id, series.space_id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
-      space.time_zone as "timeZone", series.room_id as "roomId", room.name as "roomName", series.rule,
-      to_json(series.first_start) #>> '{}' as "firstStart", to_json(series.first_end) #>> '{}' as "firstEnd",
-      to_json(series.extra_starts) as "extraStarts", to_json(series.excluded_starts) as "excludedStarts",
-      series.people, series.equipment, series.purpose, series.booked_by as "bookedBy", series.follows,
-      concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-      (select session.title from booking dated join session on session.booking_id = dated.id
-        where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1) as session,
-      series.sequence, series.version, series.cancelled_at::text as "cancelledAt"
-    from series join space on space.id = series.space_id join resource room on room.id = series.room_id
-    where series.id = ${id}`);
+  const rows = await rowsOf<SeriesRow>(
+    db,
+    sql`
+      select series.id, series.space_id, space.slug as space_slug, space.name as space_name,
+        space.time_zone, series.room_id, room.name as room_name, series.rule,
+        to_json(series.first_start) #>> '{}' as first_start, to_json(series.first_end) #>> '{}' as first_end,
+        to_json(series.extra_starts) as extra_starts, to_json(series.excluded_starts) as excluded_starts,
+        series.people, series.equipment, series.purpose, series.booked_by, series.follows,
+        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
+        (select session.title from booking dated join session on session.booking_id = dated.id
+          where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1) as session,
+        series.sequence, series.version, series.cancelled_at::text as cancelled_at
+      from series join space on space.id = series.space_id join resource room on room.id = series.room_id
+      where series.id = ${id}`,
+  );
   const [row] = rows;
   if (!row) return null;
-  const { rows: dates } = await db.execute<
+  const dates = await rowsOf<
     Omit<SeriesDate, "occurrence" | "during"> & { occurrence: string; during: string }
-  >(sql`
-    select booking.id as "bookingId", to_json(booking.occurrence) #>> '{}' as occurrence, booking.during::text as during,
-      booking.room_id as "roomId", room.name as "roomName", booking.people, booking.status, booking.sequence, booking.version
-    from booking join resource room on room.id = booking.room_id
-    where booking.series_id = ${id} order by booking.occurrence`);
+  >(
+    db,
+    sql`
+      select booking.id as booking_id, to_json(booking.occurrence) #>> '{}' as occurrence, booking.during::text as during,
+        booking.room_id, room.name as room_name, booking.people, booking.status, booking.sequence, booking.version
+      from booking join resource room on room.id = booking.room_id
+      where booking.series_id = ${id} order by booking.occurrence`,
+  );
   const wall = (text: string) => Temporal.PlainDateTime.from(text);
   return {
     ...row,
@@ -280,13 +293,16 @@ export type SeriesAhead = {
 /** Series of the actor's spaces with dates to come, the next one first. */
 export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
   authorise(ctx.actor, "booking.manage");
-  const { rows } = await ctx.db.execute<Omit<SeriesAhead, "next"> & { next: string }>(sql`
-    select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose, space.name as "spaceName", room.name as "roomName",
-      space.time_zone as "timeZone", series.rule, min(lower(booking.during))::text as next, count(*)::int as left
-    from series join space on space.id = series.space_id join resource room on room.id = series.room_id
-      join booking on booking.series_id = series.id and booking.status in ${listed(STANDING)}
-        and lower(booking.during) > ${ctx.now.toString()}::timestamptz
-    where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}
-    group by series.id, space.id, room.id order by min(lower(booking.during)), series.id limit 500`);
+  const rows = await rowsOf<Omit<SeriesAhead, "next"> & { next: string }>(
+    ctx.db,
+    sql`
+      select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose, space.name as space_name, room.name as room_name,
+        space.time_zone, series.rule, min(lower(booking.during))::text as next, count(*)::int as left
+      from series join space on space.id = series.space_id join resource room on room.id = series.room_id
+        join booking on booking.series_id = series.id and booking.status in ${listed(STANDING)}
+          and lower(booking.during) > ${ctx.now.toString()}::timestamptz
+      where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}
+      group by series.id, space.id, room.id order by min(lower(booking.during)), series.id limit 500`,
+  );
   return rows.map(({ next, ...row }) => ({ ...row, next: instantFromText(next) }));
 }

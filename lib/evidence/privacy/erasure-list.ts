@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
@@ -36,11 +37,14 @@ export async function listErasures(db: Database): Promise<number> {
     await tx.execute(sql`select ${lockUntilEnd("erasures")}`);
     const { people, consents } = await readErasures(listFile());
     const known = new Set([...people, ...consents]);
-    const { rows } = await tx.execute<{ at: string; person: string | null; consent: string | null }>(sql`
-      select to_json(erased_at) #>> '{}' as at, id::text as person, null as consent from person
-        where erased_at is not null and id <> ${NOBODY}
-      union all select to_json(max(at)) #>> '{}', null, record_id::text from consent_event where state = 'withdrawn' group by record_id
-      order by 1`);
+    const rows = await rowsOf<{ at: string; person: string | null; consent: string | null }>(
+      tx,
+      sql`
+        select to_json(erased_at) #>> '{}' as at, id::text as person, null as consent from person
+          where erased_at is not null and id <> ${NOBODY}
+        union all select to_json(max(at)) #>> '{}', null, record_id::text from consent_event where state = 'withdrawn' group by record_id
+        order by 1`,
+    );
     const added = rows
       .filter(({ person, consent }) => !known.has(person ?? consent ?? ""))
       .map(({ at, person, consent }) => (person ? { at, person } : { at, consent: consent ?? "" }));

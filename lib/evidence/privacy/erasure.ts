@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { people } from "#db/schema/identity.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { cancelBooking } from "#lib/booking/bookings/commands.ts";
@@ -108,9 +109,12 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { a
 /** Spaces, then sessions, then the person: in the order in which all others lock them. */
 async function takeOrder(ctx: Context, personId: string): Promise<void> {
   const { db } = ctx;
-  const { rows } = await db.execute<{ spaceId: string }>(sql`
-    select distinct space_id as "spaceId" from booking where booked_by = ${personId}
-      and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`);
+  const rows = await rowsOf<{ spaceId: string }>(
+    db,
+    sql`
+      select distinct space_id from booking where booked_by = ${personId}
+        and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`,
+  );
   for (const { spaceId } of rows) await haveTurn(ctx, spaceId);
   await db.execute(sql`select from session where id in (
     select session_id from attendance where person_id = ${personId}
@@ -119,12 +123,15 @@ async function takeOrder(ctx: Context, personId: string): Promise<void> {
 
 /** Others come for what they lead, and somebody must be able to open the door to others. */
 async function refuseWhileNeeded({ db, now }: Context, personId: string): Promise<void> {
-  const { rows } = await db.execute<{ sessions: number; isLast: boolean }>(sql`
-    select (select count(*)::int from session where facilitator_id = ${personId} and status = 'planned'
-        and upper(during) > ${now.toString()}::timestamptz) as sessions,
-      exists (select from role_assignment where person_id = ${personId} and role = 'administrator')
-        and not exists (select from role_assignment held join person other on other.id = held.person_id
-          where held.role = 'administrator' and other.id <> ${personId} and other.disabled_at is null) as "isLast"`);
+  const rows = await rowsOf<{ sessions: number; isLast: boolean }>(
+    db,
+    sql`
+      select (select count(*)::int from session where facilitator_id = ${personId} and status = 'planned'
+          and upper(during) > ${now.toString()}::timestamptz) as sessions,
+        exists (select from role_assignment where person_id = ${personId} and role = 'administrator')
+          and not exists (select from role_assignment held join person other on other.id = held.person_id
+            where held.role = 'administrator' and other.id <> ${personId} and other.disabled_at is null) as is_last`,
+  );
   const { sessions = 0, isLast = false } = rows[0] ?? {};
   if (sessions > 0) throw new DomainError("conflict", { code: "privacy.sessions_need_you", count: sessions });
   if (isLast) throw new DomainError("conflict", { code: "privacy.last_administrator" });
@@ -132,10 +139,13 @@ async function refuseWhileNeeded({ db, now }: Context, personId: string): Promis
 
 /** Gives back every place in what is not over; each goes to whoever waits longest. */
 async function leaveSessions(ctx: Context, personId: string): Promise<number> {
-  const { rows } = await ctx.db.execute<{ id: string }>(sql`
-    select session.id from enrolment join session on session.id = enrolment.session_id
-    where person_id = ${personId} and enrolment.status <> 'cancelled' and session.status = 'planned'
-      and upper(during) > ${ctx.now.toString()}::timestamptz order by session.id`);
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`
+      select session.id from enrolment join session on session.id = enrolment.session_id
+      where person_id = ${personId} and enrolment.status <> 'cancelled' and session.status = 'planned'
+        and upper(during) > ${ctx.now.toString()}::timestamptz order by session.id`,
+  );
   for (const { id } of rows) await withdraw(asPerson(ctx, personId), id);
   return rows.length;
 }
@@ -143,10 +153,13 @@ async function leaveSessions(ctx: Context, personId: string): Promise<number> {
 /** Future bookings are cancelled; past ones keep room, time and number of people, for the figures of the space. */
 async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   const { db } = ctx;
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from booking where booked_by = ${personId} and status in ${listed(HOLDING)}
-      and upper(during) > ${ctx.now.toString()}::timestamptz
-      and not exists (select from session where session.booking_id = booking.id and session.status = 'planned') order by id`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select id from booking where booked_by = ${personId} and status in ${listed(HOLDING)}
+        and upper(during) > ${ctx.now.toString()}::timestamptz
+        and not exists (select from session where session.booking_id = booking.id and session.status = 'planned') order by id`,
+  );
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
   await db.execute(sql`update imported_event set title = '' where title <> '' and (
     booking_id in (select id from booking where booked_by = ${personId}) or series_id in (select id from series where booked_by = ${personId}))`);
@@ -181,7 +194,8 @@ async function leaveHeads(db: Database, personId: string): Promise<number> {
 async function forgetTraces(db: Database, personId: string, reached: string[]): Promise<void> {
   for (const { erase } of (await everyDuty()).toReversed())
     for (const statement of erase?.({ personId, reached, nobody: NOBODY }) ?? []) await db.execute(statement);
-  const { rows } = await db.execute<{ exists: boolean }>(
+  const rows = await rowsOf<{ exists: boolean }>(
+    db,
     sql`select to_regclass('pgboss.job') is not null as exists`,
   );
   const traces = [personId, ...reached];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { desc, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { retentionRuns } from "#db/schema/consent.ts";
 import { expireConsents } from "#lib/foundation/consent/commands.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -125,18 +126,21 @@ async function forgetProof({ db, now }: Context): Promise<Counts> {
 /** Whoever was not in touch for two years. Somebody who is still needed stays, and is counted. */
 async function forgetIdentities(ctx: Context): Promise<Counts> {
   const before = over("identity", ctx.now);
-  const { rows } = await ctx.db.execute<{ id: string }>(sql`
-    select id from person where erased_at is null and last_contact_at < ${before} and created_at < ${before}
-      and not exists (select from login_session where person_id = person.id and last_seen_at >= ${before})
-      and not exists (select from access_token where person_id = person.id and last_used_at >= ${before})
-      and not exists (select from booking where booked_by = person.id and upper(during) >= ${before})
-      and not exists (select from visit where person_id = person.id and arrived_at >= ${before})
-      and not exists (select from consent_record record join consent_event event on event.record_id = record.id
-        where record.person_id = person.id and event.expressed <> 'system' and event.at >= ${before})
-      and not exists (select from session where upper(session.during) >= ${before} and (facilitator_id = person.id
-        or id in (select session_id from enrolment where enrolment.person_id = person.id and enrolment.status <> 'cancelled')
-        or id in (select session_id from attendance where attendance.person_id = person.id)))
-    order by id`);
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`
+      select id from person where erased_at is null and last_contact_at < ${before} and created_at < ${before}
+        and not exists (select from login_session where person_id = person.id and last_seen_at >= ${before})
+        and not exists (select from access_token where person_id = person.id and last_used_at >= ${before})
+        and not exists (select from booking where booked_by = person.id and upper(during) >= ${before})
+        and not exists (select from visit where person_id = person.id and arrived_at >= ${before})
+        and not exists (select from consent_record record join consent_event event on event.record_id = record.id
+          where record.person_id = person.id and event.expressed <> 'system' and event.at >= ${before})
+        and not exists (select from session where upper(session.during) >= ${before} and (facilitator_id = person.id
+          or id in (select session_id from enrolment where enrolment.person_id = person.id and enrolment.status <> 'cancelled')
+          or id in (select session_id from attendance where attendance.person_id = person.id)))
+      order by id`,
+  );
   let erased = 0;
   let stillNeeded = 0;
   for (const { id } of rows)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { everyDuty } from "#lib/modules.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 import type { RetentionJob } from "./retention.ts";
@@ -75,7 +76,8 @@ export async function forgetLearners(db: Database, now: Temporal.Instant): Promi
 /** Entries of the audit log whose term is over, and who did what for proof: sheets, exports. The database asks for the term itself. */
 export async function forgetLog(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
-  const { rows } = await db.execute<{ entries: number }>(
+  const rows = await rowsOf<{ entries: number }>(
+    db,
     sql`select cut_audit(${over("log", now)})::int as entries`,
   );
   return { entries: rows[0]?.entries ?? 0, ...(await forgetOfModules(db, "log", now)) };

@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { publishedBadges } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
@@ -114,8 +115,11 @@ async function earnedIn(db: Database, quarter: Temporal.PlainYearMonth): Promise
 }
 
 async function shownBefore(db: Database, first: string): Promise<Map<string, number>> {
-  const { rows } = await db.execute<{ badge: string; people: number }>(sql`
-    select figure.key as badge, sum(figure.value::int)::int as people
-    from published_badges, jsonb_each_text(figures) figure where quarter < ${first}::date group by 1`);
+  const rows = await rowsOf<{ badge: string; people: number }>(
+    db,
+    sql`
+      select figure.key as badge, sum(figure.value::int)::int as people
+      from published_badges, jsonb_each_text(figures) figure where quarter < ${first}::date group by 1`,
+  );
   return new Map(rows.map(({ badge, people }) => [badge, people]));
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { stringify } from "csv-stringify/sync";
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { releaseBlocks, releaseChunks, releaseDownloads, releases } from "#db/schema/research.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -212,11 +213,14 @@ async function sameQuestion(db: Database, wish: ReleaseWish): Promise<string | n
  */
 async function refuseOverlap(db: Database, blocks: CountedBlock[]): Promise<void> {
   const wanted = JSON.stringify(blocks.map(({ spaceId, month }) => ({ spaceId, month })));
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select block.release_id as id from release_block block
-      join jsonb_to_recordset(${wanted}::jsonb) as wanted ("spaceId" uuid, month date)
-        on wanted."spaceId" = block.space_id and wanted.month = block.month
-    limit 1`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select block.release_id as id from release_block block
+        join jsonb_to_recordset(${wanted}::jsonb) as wanted ("spaceId" uuid, month date)
+          on wanted."spaceId" = block.space_id and wanted.month = block.month
+      limit 1`,
+  );
   const [earlier] = rows;
   if (earlier)
     throw new DomainError(

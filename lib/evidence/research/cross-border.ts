@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, whereCan } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -97,38 +98,41 @@ function largest(figures: (number | null | undefined)[]): number | null {
 
 /** @param mine which sessions of `held` are counted; whether a session is joint is seen over all of them */
 async function countsOf(ctx: Context, period: Days, mine: SQL): Promise<Row[]> {
-  const { rows } = await ctx.db.execute<Row>(sql`
-    with held as (
-      select session.id, session.space_id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
-      from session join space on space.id = session.space_id
-      where session.status = 'planned'
-        and (lower(session.during) at time zone space.time_zone)::date
-          between ${period.from.toString()}::date and ${period.until.toString()}::date
-    ), organiser as (
-      select meeting, country from held
-      union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
-    ), joint as (
-      select meeting from organiser group by meeting having count(distinct country) > 1
-    ), head as (
-      select session_id, 1 as people from attendance union all select session_id, 1 from person_line
-      union all select session_id, people from tally_cell
-    ), meetings as (
-      select scheme_id, count(distinct meeting)::int as sessions from held where ${mine} group by scheme_id
-    ), attendances as (
-      select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
-        join head on head.session_id = held.id where ${mine} group by held.scheme_id
-    ), participants as (
-      select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
-        join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
-      where held.scheme_id is not null and ${mine} group by held.scheme_id
-    )
-    select scheme.id, scheme.code, scheme.name, scheme.project, coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
-      coalesce(attendances.heads, 0) as "RCO81",
-      case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
-    from meetings left join scheme on scheme.id = meetings.scheme_id
-      left join attendances on attendances.scheme_id is not distinct from meetings.scheme_id
-      left join participants on participants.scheme_id = meetings.scheme_id
-    order by scheme.code nulls last`);
+  const rows = await rowsOf<Row>(
+    ctx.db,
+    sql`
+      with held as (
+        select session.id, session.space_id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
+        from session join space on space.id = session.space_id
+        where session.status = 'planned'
+          and (lower(session.during) at time zone space.time_zone)::date
+            between ${period.from.toString()}::date and ${period.until.toString()}::date
+      ), organiser as (
+        select meeting, country from held
+        union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
+      ), joint as (
+        select meeting from organiser group by meeting having count(distinct country) > 1
+      ), head as (
+        select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+        union all select session_id, people from tally_cell
+      ), meetings as (
+        select scheme_id, count(distinct meeting)::int as sessions from held where ${mine} group by scheme_id
+      ), attendances as (
+        select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
+          join head on head.session_id = held.id where ${mine} group by held.scheme_id
+      ), participants as (
+        select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
+          join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+        where held.scheme_id is not null and ${mine} group by held.scheme_id
+      )
+      select scheme.id, scheme.code, scheme.name, scheme.project, coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
+        coalesce(attendances.heads, 0) as "RCO81",
+        case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
+      from meetings left join scheme on scheme.id = meetings.scheme_id
+        left join attendances on attendances.scheme_id is not distinct from meetings.scheme_id
+        left join participants on participants.scheme_id = meetings.scheme_id
+      order by scheme.code nulls last`,
+  );
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { openAnswers } from "#lib/foundation/consent/answers.ts";
 import { CONSENT_FIELDS } from "#lib/foundation/consent/catalogue.ts";
 import { GROUPS } from "#lib/learning/attendance/traits.ts";
@@ -48,26 +49,32 @@ export type Head = Key & { region: string };
 export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
 
 export async function countedBlocks(db: Database, population: Population): Promise<CountedBlock[]> {
-  const { rows } = await db.execute<CountedBlock>(sql`
-    with head as (${heads(population)}), answers as (select space_id, month,
-      concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
-    select space_id as "spaceId", month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
-    from answers group by space_id, month order by space_id, month`);
+  const rows = await rowsOf<CountedBlock>(
+    db,
+    sql`
+      with head as (${heads(population)}), answers as (select space_id, month,
+        concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
+      select space_id, month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+      from answers group by space_id, month order by space_id, month`,
+  );
   return rows;
 }
 
 /** When a session is held, in seconds. */
 const HELD = sql`extract(epoch from lower(during))::float8 as start, extract(epoch from upper(during))::float8 as "end"`;
 
-const KEY = sql`space, age_band as "ageBand", gender, labour_status as "labourStatus", education_band as "educationBand",
-  first_time as "firstTime"`;
+const KEY = sql`space, age_band, gender, labour_status, education_band,
+  first_time`;
 
 /** Every combination of the traits on a line in each session, with its number of lines. */
 export async function keyClasses(db: Database, population: Population): Promise<KeyClass[]> {
-  const { rows } = await db.execute<Key & Held & { region: string }>(sql`
-    with head as (${heads(population)})
-    select ${KEY}, region, ${HELD}, count(*)::int as lines from head
-    group by session_id, during, space, region, age_band, gender, labour_status, education_band, first_time`);
+  const rows = await rowsOf<Key & Held & { region: string }>(
+    db,
+    sql`
+      with head as (${heads(population)})
+      select ${KEY}, region, ${HELD}, count(*)::int as lines from head
+      group by session_id, during, space, region, age_band, gender, labour_status, education_band, first_time`,
+  );
   return rows.map(({ region, start, end, lines, ...key }) => ({ key, region, start, end, lines }));
 }
 
@@ -122,9 +129,12 @@ export async function attendancesByMonth(
   db: Database,
   population: Population,
 ): Promise<{ month: string; people: number }[]> {
-  const { rows } = await db.execute<{ month: string; people: number }>(sql`
-    with head as (${counted(population, sql`${HEADS} union all ${TALLIED}`)})
-    select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from head group by 1 order by 1`);
+  const rows = await rowsOf<{ month: string; people: number }>(
+    db,
+    sql`
+      with head as (${counted(population, sql`${HEADS} union all ${TALLIED}`)})
+      select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from head group by 1 order by 1`,
+  );
   return rows;
 }
 
@@ -137,18 +147,24 @@ export async function answersByGender(
   population: Population,
   { newcomersOnly }: { newcomersOnly: boolean },
 ): Promise<Counted[]> {
-  const { rows } = await db.execute<Counted>(sql`
-    ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as people from answers
-    ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
-    group by 1, 2, 3`);
+  const rows = await rowsOf<Counted>(
+    db,
+    sql`
+      ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as people from answers
+      ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
+      group by 1, 2, 3`,
+  );
   return rows;
 }
 
 /** The same for each session apart. */
 export async function answersBySession(db: Database, population: Population): Promise<HeldAnswer[]> {
-  const { rows } = await db.execute<HeldAnswer>(sql`
-    ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
-    group by session_id, during, question, gender, answer`);
+  const rows = await rowsOf<HeldAnswer>(
+    db,
+    sql`
+      ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
+      group by session_id, during, question, gender, answer`,
+  );
   return rows;
 }
 
@@ -181,9 +197,7 @@ async function* streamed<Row extends Record<string, unknown>>(db: Database, quer
   const cursor = sql.raw(`release_rows_${cursors}`);
   await db.execute(sql`declare ${cursor} no scroll cursor for ${query}`);
   for (;;) {
-    const { rows } = await db.execute<Row>(
-      sql`fetch forward ${sql.raw(String(ROWS_AT_ONCE))} from ${cursor}`,
-    );
+    const rows = await rowsOf<Row>(db, sql`fetch forward ${sql.raw(String(ROWS_AT_ONCE))} from ${cursor}`);
     yield* rows as Row[];
     if (rows.length < ROWS_AT_ONCE) break;
   }

@@ -1,5 +1,6 @@
 import { and, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { publishedBlocks } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -19,7 +20,7 @@ const NETWORK = "";
 
 /** The regions that the spaces of the network are in. */
 export async function networkRegions({ db }: Pick<Context, "db">): Promise<string[]> {
-  const { rows } = await db.execute<{ region: string }>(sql`select distinct region from space order by 1`);
+  const rows = await rowsOf<{ region: string }>(db, sql`select distinct region from space order by 1`);
   return rows.map(({ region }) => region);
 }
 
@@ -135,10 +136,13 @@ function freeze({ db, now }: Pick<Context, "db" | "now">, blocks: Wanted[]): Pro
 
 /** The quarters and regions of which lines, or a table by space and month, have left. */
 async function leftOtherwise(db: Database, quarters: Temporal.PlainYearMonth[]): Promise<Set<string>> {
-  const { rows } = await db.execute<{ quarter: string; region: string }>(sql`
-    select distinct date_trunc('quarter', block.month)::date::text as quarter, space.region
-    from release_block block join space on space.id = block.space_id
-    where date_trunc('quarter', block.month)::date = any(${sql.param(quarters.map(firstDay))}::date[])`);
+  const rows = await rowsOf<{ quarter: string; region: string }>(
+    db,
+    sql`
+      select distinct date_trunc('quarter', block.month)::date::text as quarter, space.region
+      from release_block block join space on space.id = block.space_id
+      where date_trunc('quarter', block.month)::date = any(${sql.param(quarters.map(firstDay))}::date[])`,
+  );
   return new Set(rows.map(({ quarter, region }) => `${quarter} ${region}`));
 }
 
@@ -165,28 +169,34 @@ async function jointAttendances(
   db: Database,
   { region, ...quarter }: Quarter & { region: string },
 ): Promise<HeldJoint[]> {
-  const { rows } = await db.execute<HeldJoint>(sql`
-    with held as (${held(quarter)}), organiser as (
-      select meeting, country from held
-      union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
-    ), joint as (select meeting from organiser group by meeting having count(distinct country) > 1),
-    head as (
-      select session_id, 1 as people from attendance union all select session_id, 1 from person_line
-      union all select session_id, people from tally_cell)
-    select coalesce(held.scheme_id::text, '') as scheme, extract(epoch from lower(held.during))::float8 as start,
-      extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
-    from held join joint on joint.meeting = held.meeting join head on head.session_id = held.id
-    where held.region = ${region} group by held.id, held.scheme_id, held.during`);
+  const rows = await rowsOf<HeldJoint>(
+    db,
+    sql`
+      with held as (${held(quarter)}), organiser as (
+        select meeting, country from held
+        union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
+      ), joint as (select meeting from organiser group by meeting having count(distinct country) > 1),
+      head as (
+        select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+        union all select session_id, people from tally_cell)
+      select coalesce(held.scheme_id::text, '') as scheme, extract(epoch from lower(held.during))::float8 as start,
+        extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
+      from held join joint on joint.meeting = held.meeting join head on head.session_id = held.id
+      where held.region = ${region} group by held.id, held.scheme_id, held.during`,
+  );
   return rows;
 }
 
 async function enrolledIn(db: Database, quarter: Quarter): Promise<Cells["joint"]> {
-  const { rows } = await db.execute<{ scheme: string; people: number }>(sql`
-    with held as (${held(quarter)})
-    select held.scheme_id::text as scheme, count(distinct enrolment.person_id)::int as people
-    from held join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
-    where held.scheme_id is not null group by held.scheme_id
-    having (select count(distinct other.meeting) from held other where other.scheme_id = held.scheme_id) > 1`);
+  const rows = await rowsOf<{ scheme: string; people: number }>(
+    db,
+    sql`
+      with held as (${held(quarter)})
+      select held.scheme_id::text as scheme, count(distinct enrolment.person_id)::int as people
+      from held join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+      where held.scheme_id is not null group by held.scheme_id
+      having (select count(distinct other.meeting) from held other where other.scheme_id = held.scheme_id) > 1`,
+  );
   return Object.fromEntries(
     rows.map(({ scheme, people }) => [scheme, people < STEP ? null : people - (people % STEP)]),
   );

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import { PROFILE_CODES, type ProfileCode } from "./catalogue.ts";
@@ -33,8 +34,9 @@ function sealedText({ personId, field }: AnswerPlace, code: string): string {
 export async function openAnswers(
   db: Database,
 ): Promise<{ personId: string; field: string; code: ProfileCode }[]> {
-  const { rows } = await db.execute<KeptAnswer>(
-    sql`select person_id as "personId", field, sealed, code from profile_answer order by person_id, field`,
+  const rows = await rowsOf<KeptAnswer>(
+    db,
+    sql`select person_id, field, sealed, code from profile_answer order by person_id, field`,
   );
   return rows.map((row) => ({ personId: row.personId, field: row.field, code: openAnswer(row) }));
 }
@@ -46,9 +48,12 @@ export async function sealOldAnswers(db: Database): Promise<number> {
   let done = 0;
   for (;;) {
     const sealedNow = await db.transaction(async (tx) => {
-      const { rows } = await tx.execute<AnswerPlace & { code: string }>(sql`
-        select person_id as "personId", field, code from profile_answer where sealed is null
-        order by person_id, field limit ${AT_ONCE} for update skip locked`);
+      const rows = await rowsOf<AnswerPlace & { code: string }>(
+        tx,
+        sql`
+          select person_id, field, code from profile_answer where sealed is null
+          order by person_id, field limit ${AT_ONCE} for update skip locked`,
+      );
       for (const { code, ...place } of rows)
         await tx.execute(sql`update profile_answer set sealed = ${sealAnswer(place, code)}, code = null
           where person_id = ${place.personId} and field = ${place.field}`);

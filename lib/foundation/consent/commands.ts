@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -62,9 +63,12 @@ export async function withdrawConsent(ctx: Context, wish: ConsentEnd): Promise<v
   const spoken = await speaker(ctx, wish);
   await transaction(ctx.db, async (db) => {
     await lockPerson(db, spoken.personId);
-    const { rows } = await db.execute<{ state: string }>(sql`
-      select consent_state(id) as state from consent_record
-      where id = ${wish.recordId} and person_id = ${spoken.personId}`);
+    const rows = await rowsOf<{ state: string }>(
+      db,
+      sql`
+        select consent_state(id) as state from consent_record
+        where id = ${wish.recordId} and person_id = ${spoken.personId}`,
+    );
     if (rows.length === 0) throw new DomainError("not_found", { code: "consent.unknown" });
     if (rows[0]?.state === "given") await append(db, ctx, wish.recordId, "withdrawn", spoken);
   });
@@ -97,8 +101,11 @@ export async function saveAnswer(
 
 /** Ends every consent of somebody at once: part of erasing them. */
 export async function withdrawAll(ctx: Context, personId: string): Promise<number> {
-  const { rows } = await ctx.db.execute<{ id: string }>(sql`
-    select id from consent_record where person_id = ${personId} and consent_state(id) = 'given' order by id`);
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`
+      select id from consent_record where person_id = ${personId} and consent_state(id) = 'given' order by id`,
+  );
   for (const { id } of rows) await append(ctx.db, ctx, id, "withdrawn", byItself(ctx, personId));
   return rows.length;
 }
@@ -106,8 +113,9 @@ export async function withdrawAll(ctx: Context, personId: string): Promise<numbe
 /** Ends a consent that was withdrawn before, in a database that has it again. @returns whether it stood */
 export async function withdrawAgain(ctx: Context, recordId: string): Promise<boolean> {
   return transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ personId: string }>(
-      sql`select person_id as "personId" from consent_record where id = ${recordId}`,
+    const rows = await rowsOf<{ personId: string }>(
+      db,
+      sql`select person_id from consent_record where id = ${recordId}`,
     );
     const personId = rows[0]?.personId;
     if (!personId) return false;
@@ -120,10 +128,13 @@ export async function withdrawAgain(ctx: Context, recordId: string): Promise<boo
 
 /** Ends what was given longer ago than its notice promised. */
 export async function expireConsents(ctx: Context): Promise<number> {
-  const { rows } = await ctx.db.execute<{ id: string; personId: string }>(sql`
-    select id, person_id as "personId" from consent_record
-    where created_at + retention::interval <= ${ctx.now.toString()}::timestamptz and consent_state(id) = 'given'
-    order by id`);
+  const rows = await rowsOf<{ id: string; personId: string }>(
+    ctx.db,
+    sql`
+      select id, person_id from consent_record
+      where created_at + retention::interval <= ${ctx.now.toString()}::timestamptz and consent_state(id) = 'given'
+      order by id`,
+  );
   for (const { id, personId } of rows)
     await transaction(ctx.db, async (db) => {
       await lockPerson(db, personId);
@@ -192,9 +203,7 @@ async function standing(db: Database, personId: string, field: ConsentField): Pr
 }
 
 async function stateOf(db: Database, recordId: string): Promise<string | null> {
-  const { rows } = await db.execute<{ state: string | null }>(
-    sql`select consent_state(${recordId}) as state`,
-  );
+  const rows = await rowsOf<{ state: string | null }>(db, sql`select consent_state(${recordId}) as state`);
   return rows[0]?.state ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import type { OwnData } from "#lib/module.ts";
 import { openAnswer } from "./answers.ts";
 import { consentsOf } from "./queries.ts";
@@ -18,14 +19,17 @@ export const ownData: OwnData = async ({ db, personId, rows }) => ({
 });
 
 async function answersOf(db: Database, personId: string) {
-  const { rows } = await db.execute<{
+  const rows = await rowsOf<{
     field: string;
     code: string | null;
     sealed: string | null;
     consent: string;
     recordedAt: string;
-  }>(sql`select field, code, sealed, consent_id as consent, to_json(recorded_at) #>> '{}' as "recordedAt"
-    from profile_answer where person_id = ${personId} order by field`);
+  }>(
+    db,
+    sql`select field, code, sealed, consent_id as consent, to_json(recorded_at) #>> '{}' as recorded_at
+    from profile_answer where person_id = ${personId} order by field`,
+  );
   return rows.map(({ field, code, sealed, consent, recordedAt }) => ({
     field,
     answer: openAnswer({ personId, field, code, sealed }),

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import { people } from "#db/schema/identity.ts";
 import { instantFromText } from "#db/types.ts";
@@ -147,10 +148,13 @@ export async function mayRecordFor(ctx: Context, personId: string): Promise<Acce
     ownAccount(actor);
     return { spaceId: null, mayRead: true };
   }
-  const { rows } = await ctx.db.execute<{ spaceId: string }>(sql`
-    select distinct session.space_id as "spaceId" from enrolment join session on session.id = enrolment.session_id
-    where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled' and session.status <> 'cancelled'
-      and ${isAroundSession(ctx.now)} order by 1`);
+  const rows = await rowsOf<{ spaceId: string }>(
+    ctx.db,
+    sql`
+      select distinct session.space_id from enrolment join session on session.id = enrolment.session_id
+      where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled' and session.status <> 'cancelled'
+        and ${isAroundSession(ctx.now)} order by 1`,
+  );
   const open = rows
     .map(({ spaceId }) => spaceId)
     .filter((spaceId) => can(actor, "consent.record", { spaceId }));
@@ -185,19 +189,25 @@ const NOTES_SHOWN = 20;
 /** Who of others opened or changed the actor's own answers: when, what, and in which space. */
 export async function accessToMine(ctx: Context): Promise<AccessNote[]> {
   const { personId } = ownAccount(ctx.actor);
-  const { rows } = await ctx.db.execute<{ at: string; what: AccessKind; space: string | null }>(sql`
-    select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
-    from audit_entry entry left join space on space.id = entry.space_id
-    where entry.subject = ${personId} and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
-    order by entry.id desc limit ${NOTES_SHOWN}`);
+  const rows = await rowsOf<{ at: string; what: AccessKind; space: string | null }>(
+    ctx.db,
+    sql`
+      select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
+      from audit_entry entry left join space on space.id = entry.space_id
+      where entry.subject = ${personId} and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
+      order by entry.id desc limit ${NOTES_SHOWN}`,
+  );
   return rows.map(({ at, ...note }) => ({ ...note, at: instantFromText(at) }));
 }
 
 /** Where somebody learns or books; until then, wherever they might. */
 async function countriesOf(db: Database, personId: string): Promise<readonly Country[]> {
-  const { rows } = await db.execute<{ country: Country }>(sql`
-    select distinct country from space where id in (
-      select space_id from enrolment where person_id = ${personId} and status <> 'cancelled'
-      union select space_id from booking where booked_by = ${personId}) order by country`);
+  const rows = await rowsOf<{ country: Country }>(
+    db,
+    sql`
+      select distinct country from space where id in (
+        select space_id from enrolment where person_id = ${personId} and status <> 'cancelled'
+        union select space_id from booking where booked_by = ${personId}) order by country`,
+  );
   return rows.length > 0 ? rows.map(({ country }) => country) : COUNTRIES;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
@@ -120,10 +121,13 @@ export function faultOf(verdict: WitnessVerdict): string | null {
 }
 
 async function heads(db: Database): Promise<Head[]> {
-  const { rows } = await db.execute<Head>(sql`
-    select head.chain, head.position::int as position, head.hash, to_json(entry.at) #>> '{}' as at
-    from audit_head head join audit_seal seal on seal.chain = head.chain and seal.position = head.position
-    join audit_entry entry on entry.id = seal.entry_id order by head.chain`);
+  const rows = await rowsOf<Head>(
+    db,
+    sql`
+      select head.chain, head.position::int as position, head.hash, to_json(entry.at) #>> '{}' as at
+      from audit_head head join audit_seal seal on seal.chain = head.chain and seal.position = head.position
+      join audit_entry entry on entry.id = seal.entry_id order by head.chain`,
+  );
   return rows;
 }
 
@@ -139,10 +143,13 @@ const AT_ONCE = 5_000;
 
 async function someHashesAt(db: Database, places: Head[]): Promise<(string | null)[]> {
   const asked = JSON.stringify(places.map(({ chain, position }) => ({ chain, position })));
-  const { rows } = await db.execute<{ hash: string | null }>(sql`
-    select seal.hash from rows from (jsonb_to_recordset(${asked}::jsonb) as (chain text, position bigint))
-      with ordinality as asked(chain, position, nth)
-    left join audit_seal seal on seal.chain = asked.chain and seal.position = asked.position order by nth`);
+  const rows = await rowsOf<{ hash: string | null }>(
+    db,
+    sql`
+      select seal.hash from rows from (jsonb_to_recordset(${asked}::jsonb) as (chain text, position bigint))
+        with ordinality as asked(chain, position, nth)
+      left join audit_seal seal on seal.chain = asked.chain and seal.position = asked.position order by nth`,
+  );
   return rows.map(({ hash }) => hash);
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { keyedHash } from "#lib/foundation/platform/hash.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
@@ -73,13 +74,16 @@ async function counted(ctx: Context, limits: Pick<Limit, "key" | "windowMinutes"
   const now = ctx.now.toString();
   const keys = limits.map(({ key }) => hidden(key));
   const ends = limits.map(({ windowMinutes }) => ctx.now.add({ minutes: windowMinutes }).toString());
-  const { rows } = await ctx.db.execute<{ key: string; attempts: number; seconds: number }>(sql`
-    insert into rate_limit as counted (key, window_ends_at, attempts)
-    select key, ends, 1 from unnest(${sql.param(keys)}::text[], ${sql.param(ends)}::timestamptz[]) as asked(key, ends) order by key
-    on conflict (key) do update set
-      attempts = case when counted.window_ends_at <= ${now}::timestamptz then 1 else counted.attempts + 1 end,
-      window_ends_at = case when counted.window_ends_at <= ${now}::timestamptz then excluded.window_ends_at else counted.window_ends_at end
-    returning key, attempts, extract(epoch from window_ends_at - ${now}::timestamptz)::float8 as seconds`);
+  const rows = await rowsOf<{ key: string; attempts: number; seconds: number }>(
+    ctx.db,
+    sql`
+      insert into rate_limit as counted (key, window_ends_at, attempts)
+      select key, ends, 1 from unnest(${sql.param(keys)}::text[], ${sql.param(ends)}::timestamptz[]) as asked(key, ends) order by key
+      on conflict (key) do update set
+        attempts = case when counted.window_ends_at <= ${now}::timestamptz then 1 else counted.attempts + 1 end,
+        window_ends_at = case when counted.window_ends_at <= ${now}::timestamptz then excluded.window_ends_at else counted.window_ends_at end
+      returning key, attempts, extract(epoch from window_ends_at - ${now}::timestamptz)::float8 as seconds`,
+  );
   return new Map(rows.map(({ key, ...count }) => [key, count]));
 }
 

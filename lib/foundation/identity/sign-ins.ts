@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
 import { isLocale } from "#lib/foundation/i18n/locales.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
@@ -89,7 +90,7 @@ export async function askerByAccessToken<Row>(
   about: About | null,
 ): Promise<{ actor: PersonActor; rows: Row[] } | null> {
   const moment = sql`${now.toString()}::timestamptz`;
-  const { rows } = await db.execute<
+  const rows = await rowsOf<
     Omit<PersonActor, "kind" | "locale" | "scopes"> & {
       locale: string;
       scopes: string[];
@@ -97,15 +98,18 @@ export async function askerByAccessToken<Row>(
       isUsedLately: boolean;
       about: Row[];
     }
-  >(sql`
-    select person.id as "personId", person.display_name as "displayName", person.locale, token.scopes, token.id as "tokenId",
-      coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as "isUsedLately",
-      coalesce((select jsonb_agg(jsonb_build_object('role', held.role, 'spaceId', held.space_id))
-        from role_assignment held where held.person_id = person.id), '[]') as roles,
-      ${about ? sql`coalesce((select json_agg(about) from (${about(sql`person.id`)}) about), '[]')` : sql`'[]'::json`} as about
-    from access_token token join person on person.id = token.person_id
-    where token.token_hash = ${sha256(token)} and (token.expires_at is null or token.expires_at > ${moment})
-      and token.revoked_at is null and person.disabled_at is null`);
+  >(
+    db,
+    sql`
+      select person.id as "personId", person.display_name as "displayName", person.locale, token.scopes, token.id as "tokenId",
+        coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as "isUsedLately",
+        coalesce((select jsonb_agg(jsonb_build_object('role', held.role, 'spaceId', held.space_id))
+          from role_assignment held where held.person_id = person.id), '[]') as roles,
+        ${about ? sql`coalesce((select json_agg(about) from (${about(sql`person.id`)}) about), '[]')` : sql`'[]'::json`} as about
+      from access_token token join person on person.id = token.person_id
+      where token.token_hash = ${sha256(token)} and (token.expires_at is null or token.expires_at > ${moment})
+        and token.revoked_at is null and person.disabled_at is null`,
+  );
   const [found] = rows;
   if (!found) return null;
   if (!found.isUsedLately)

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { calendarMessages } from "#db/schema/calendars.ts";
 
 /** What a letter does to the reader's calendar, as it is noted once the letter has left. */
@@ -24,8 +25,11 @@ export async function nextSequence(
 ): Promise<number> {
   if (!personId) return least;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${personId} ${uid}`}, 0))`);
-  const { rows } = await db.execute<{ last: number | null }>(sql`
-    select max(sequence) as last from calendar_message where person_id = ${personId} and uid = ${uid}`);
+  const rows = await rowsOf<{ last: number | null }>(
+    db,
+    sql`
+      select max(sequence) as last from calendar_message where person_id = ${personId} and uid = ${uid}`,
+  );
   const last = rows[0]?.last ?? null;
   return last === null ? least : Math.max(least, last + 1);
 }
@@ -40,9 +44,12 @@ export async function lastMethod(
   }: { personId: string | null | undefined; uid: string; recurrenceId?: string | null },
 ): Promise<"REQUEST" | "CANCEL" | null> {
   if (!personId) return null;
-  const { rows } = await db.execute<{ method: "REQUEST" | "CANCEL" }>(sql`
-    select method from calendar_message where person_id = ${personId} and uid = ${uid}
-      and (recurrence_id is null or recurrence_id = ${recurrenceId}) order by sequence desc limit 1`);
+  const rows = await rowsOf<{ method: "REQUEST" | "CANCEL" }>(
+    db,
+    sql`
+      select method from calendar_message where person_id = ${personId} and uid = ${uid}
+        and (recurrence_id is null or recurrence_id = ${recurrenceId}) order by sequence desc limit 1`,
+  );
   return rows[0]?.method ?? null;
 }
 

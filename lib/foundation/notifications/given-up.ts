@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -36,14 +37,17 @@ const FAULT_KEY: SQL = sql`md5(regexp_replace(coalesce(message.last_error, ''), 
 
 /** How many messages wait and were given up, by how they go. */
 export async function outboxState(db: Database): Promise<Record<Channel, OutboxState>> {
-  const { rows } = await db.execute<OutboxState & { channel: Channel }>(sql`
-    select ${CHANNEL} as channel,
-      count(*) filter (where attempts < ${ATTEMPTS})::int as waiting,
-      coalesce(extract(epoch from now() - min(message.created_at) filter (where attempts < ${ATTEMPTS})), 0)::int as "oldestSeconds",
-      count(*) filter (where attempts between 1 and ${ATTEMPTS} - 1)::int as failing,
-      (array_agg(last_error order by next_attempt_at desc) filter (where attempts between 1 and ${ATTEMPTS} - 1))[1] as fault,
-      count(*) filter (where attempts >= ${ATTEMPTS})::int as "givenUp"
-    from ${WITH_READER} where message.sent_at is null group by 1`);
+  const rows = await rowsOf<OutboxState & { channel: Channel }>(
+    db,
+    sql`
+      select ${CHANNEL} as channel,
+        count(*) filter (where attempts < ${ATTEMPTS})::int as waiting,
+        coalesce(extract(epoch from now() - min(message.created_at) filter (where attempts < ${ATTEMPTS})), 0)::int as oldest_seconds,
+        count(*) filter (where attempts between 1 and ${ATTEMPTS} - 1)::int as failing,
+        (array_agg(last_error order by next_attempt_at desc) filter (where attempts between 1 and ${ATTEMPTS} - 1))[1] as fault,
+        count(*) filter (where attempts >= ${ATTEMPTS})::int as given_up
+      from ${WITH_READER} where message.sent_at is null group by 1`,
+  );
   const none = { waiting: 0, oldestSeconds: 0, failing: 0, fault: null, givenUp: 0 };
   const of = (wanted: Channel) => {
     const { channel: _, ...state } = rows.find(({ channel }) => channel === wanted) ?? {
@@ -81,21 +85,24 @@ const FAULTS_SHOWN = 10;
 /** Letters that were tried as often as they are and did not leave, by their fault, the most frequent first. */
 export async function lettersGivenUp(ctx: Context): Promise<FaultyLetters[]> {
   authorise(ctx.actor, "network.run");
-  const { rows } = await ctx.db.execute<{
+  const rows = await rowsOf<{
     key: string;
     fault: string;
     count: number;
     letters: { id: string; template: string; channel: Channel; address: string; createdAt: string }[];
-  }>(sql`
-    with given_up as (
-      select message.id, message.template, message.created_at, message.last_error, ${FAULT_KEY} as key, ${CHANNEL} as channel,
-        coalesce(${ADDRESS}, reader.phone, '') as address,
-        row_number() over (partition by ${FAULT_KEY} order by message.created_at desc, message.id) as nth
-      from ${WITH_READER} where ${IS_GIVEN_UP})
-    select key, max(last_error) as fault, count(*)::int as count,
-      jsonb_agg(jsonb_build_object('id', id, 'template', template, 'channel', channel, 'address', address,
-        'createdAt', created_at) order by nth) filter (where nth <= ${LETTERS_SHOWN}) as letters
-    from given_up group by key order by count(*) desc, key limit ${FAULTS_SHOWN}`);
+  }>(
+    ctx.db,
+    sql`
+      with given_up as (
+        select message.id, message.template, message.created_at, message.last_error, ${FAULT_KEY} as key, ${CHANNEL} as channel,
+          coalesce(${ADDRESS}, reader.phone, '') as address,
+          row_number() over (partition by ${FAULT_KEY} order by message.created_at desc, message.id) as nth
+        from ${WITH_READER} where ${IS_GIVEN_UP})
+      select key, max(last_error) as fault, count(*)::int as count,
+        jsonb_agg(jsonb_build_object('id', id, 'template', template, 'channel', channel, 'address', address,
+          'createdAt', created_at) order by nth) filter (where nth <= ${LETTERS_SHOWN}) as letters
+      from given_up group by key order by count(*) desc, key limit ${FAULTS_SHOWN}`,
+  );
   return rows.map(({ key, fault, count, letters }) => ({
     key,
     fault: faultOf(fault ?? ""),

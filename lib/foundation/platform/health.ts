@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { mayServe, standingOf } from "#db/journal.ts";
+import { rowsOf } from "#db/rows.ts";
 import { database, probe } from "./database.ts";
 import { isListening } from "./listen.ts";
 import { log } from "./log.ts";
@@ -34,8 +35,9 @@ export async function stateOfParts(isReady: boolean): Promise<string[]> {
 
 async function stateOfWriting(): Promise<string> {
   try {
-    const { rows } = await probe().db.execute<{ readOnly: string }>(
-      sql`select current_setting('transaction_read_only') as "readOnly"`,
+    const rows = await rowsOf<{ readOnly: string }>(
+      probe().db,
+      sql`select current_setting('transaction_read_only') as read_only`,
     );
     return rows[0]?.readOnly === "on" ? "read_only" : "well";
   } catch (error) {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { rowsOf } from "#db/rows.ts";
 import { database, probe } from "./database.ts";
 import { withoutSecrets } from "./redact.ts";
 
@@ -74,7 +75,7 @@ function makeMetrics() {
  */
 export async function asked<Row extends Record<string, unknown>>(question: SQL): Promise<Row[] | null> {
   try {
-    return (await probe().db.execute<Row>(question)).rows as unknown as Row[];
+    return (await rowsOf<Row>(probe().db, question)) as unknown as Row[];
   } catch {
     return null;
   }

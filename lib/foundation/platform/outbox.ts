@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { MailTemplate } from "#lib/modules.ts";
 
@@ -45,7 +46,8 @@ export async function asOneLetter<T>(
   work: () => Promise<T>,
   { from = 2 }: { from?: number } = {},
 ): Promise<T> {
-  const { rows } = await db.execute<{ outer: string | null }>(
+  const rows = await rowsOf<{ outer: string | null }>(
+    db,
     sql`select nullif(current_setting('trivium.work', true), '') as outer`,
   );
   if (rows[0]?.outer) return work();

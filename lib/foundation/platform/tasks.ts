@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { DomainError, type Reason } from "./errors.ts";
 import { faultOf, framesOf } from "./fault.ts";
 import { log } from "./log.ts";
@@ -57,25 +58,32 @@ export async function askForTask(db: Database, task: NewTask): Promise<string> {
       sql`select id from background_task where asked_by = ${askedBy} and key = ${key}`,
     );
     if (known.rows[0]) return known.rows[0].id;
-    const { rows: open } = await tx.execute<{ count: number }>(sql`
-      select count(*)::int as count from background_task where asked_by = ${askedBy} and ended_at is null`);
+    const open = await rowsOf<{ count: number }>(
+      tx,
+      sql`
+        select count(*)::int as count from background_task where asked_by = ${askedBy} and ended_at is null`,
+    );
     if ((open[0]?.count ?? 0) >= MOST_OPEN_TASKS)
       throw new DomainError("rate_limited", { code: "desk.tasks.too_many", count: MOST_OPEN_TASKS });
-    const { rows } = await tx.execute<{ id: string }>(sql`
-      insert into background_task (kind, key, asked_by, space_id, payload)
-      values (${kind}, ${key}, ${askedBy}, ${spaceId}, ${JSON.stringify(payload)}::jsonb)
-      on conflict (asked_by, key) do update set key = excluded.key returning id`);
+    const rows = await rowsOf<{ id: string }>(
+      tx,
+      sql`
+        insert into background_task (kind, key, asked_by, space_id, payload)
+        values (${kind}, ${key}, ${askedBy}, ${spaceId}, ${JSON.stringify(payload)}::jsonb)
+        on conflict (asked_by, key) do update set key = excluded.key returning id`,
+    );
     const [made] = rows;
     if (!made) throw new Error("no task came back");
     return made.id;
   });
 }
 
-const COLUMNS = sql`id, kind, key, asked_by as "askedBy", space_id as "spaceId", payload, state, done, total, result`;
+const COLUMNS = sql`id, kind, key, asked_by, space_id, payload, state, done, total, result`;
 
 /** A task of this person; null for one of somebody else. */
 export async function findTask(db: Database, id: string, askedBy: string): Promise<Task | null> {
-  const { rows } = await db.execute<Task>(
+  const rows = await rowsOf<Task>(
+    db,
     sql`select ${COLUMNS} from background_task where id = ${id} and asked_by = ${askedBy}`,
   );
   return rows[0] ?? null;
@@ -87,10 +95,13 @@ export async function lastTaskAbout(
   kinds: readonly string[],
   facts: Record<string, string>,
 ): Promise<Task | null> {
-  const { rows } = await db.execute<Task>(sql`
-    select ${COLUMNS} from background_task
-    where kind = any(${sql.param([...kinds])}::text[]) and payload @> ${JSON.stringify(facts)}::jsonb
-    order by created_at desc, id limit 1`);
+  const rows = await rowsOf<Task>(
+    db,
+    sql`
+      select ${COLUMNS} from background_task
+      where kind = any(${sql.param([...kinds])}::text[]) and payload @> ${JSON.stringify(facts)}::jsonb
+      order by created_at desc, id limit 1`,
+  );
   return rows[0] ?? null;
 }
 
@@ -106,7 +117,8 @@ export function failureOf({ state, result }: Task): Reason | null {
  * @returns false when there is nothing to do
  */
 export async function runNextTask(db: Database, handlers: Record<string, TaskHandler>): Promise<boolean> {
-  const { rows } = await db.execute<{ id: string }>(
+  const rows = await rowsOf<{ id: string }>(
+    db,
     sql`select id from background_task where ended_at is null order by created_at, id limit 50`,
   );
   for (const { id } of rows) if (await runTask(db, id, handlers)) return true;
@@ -120,14 +132,18 @@ const NOT_OF_THE_TASK: Trouble[] = ["lock_timeout", "pool_full", "too_many_conne
 async function runTask(db: Database, id: string, handlers: Record<string, TaskHandler>): Promise<boolean> {
   try {
     return await transaction(db, async (tx) => {
-      const { rows: lock } = await tx.execute<{ mine: boolean }>(
+      const lock = await rowsOf<{ mine: boolean }>(
+        tx,
         sql`select pg_try_advisory_xact_lock(hashtextextended('task:' || ${id}, 0)) as mine`,
       );
       if (!lock[0]?.mine) return false;
       // Outside of the transaction: others see that it runs, and a death that undoes the rest leaves its count.
-      const { rows } = await db.execute<Task & { attempts: number }>(sql`
-        update background_task set state = 'running', attempts = attempts + 1, done = 0, started_at = coalesce(started_at, now())
-        where id = ${id} and ended_at is null returning ${COLUMNS}, attempts`);
+      const rows = await rowsOf<Task & { attempts: number }>(
+        db,
+        sql`
+          update background_task set state = 'running', attempts = attempts + 1, done = 0, started_at = coalesce(started_at, now())
+          where id = ${id} and ended_at is null returning ${COLUMNS}, attempts`,
+      );
       const [task] = rows;
       if (!task) return false;
       if (task.attempts > TASK_ATTEMPTS) throw new DomainError("conflict", { code: GAVE_UP });
@@ -162,7 +178,8 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
 
 /** A fault of ours is tried again, and told once it is given up. */
 async function triedSoFar(db: Database, id: string): Promise<{ kind: string; attempts: number }> {
-  const { rows } = await db.execute<{ kind: string; attempts: number }>(
+  const rows = await rowsOf<{ kind: string; attempts: number }>(
+    db,
     sql`select kind, attempts from background_task where id = ${id}`,
   );
   return rows[0] ?? { kind: "unknown", attempts: 0 };
@@ -198,11 +215,14 @@ export type TasksState = {
 
 /** How many long tasks there are, by what became of them. */
 export async function tasksState(db: Database): Promise<TasksState> {
-  const { rows } = await db.execute<TasksState>(sql`
-    select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'running')::int as running,
-      count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
-      count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as "givenUp",
-      coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::int as "oldestSeconds"
-    from background_task`);
+  const rows = await rowsOf<TasksState>(
+    db,
+    sql`
+      select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'running')::int as running,
+        count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
+        count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as given_up,
+        coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::int as oldest_seconds
+      from background_task`,
+  );
   return rows[0] ?? { waiting: 0, running: 0, refused: 0, givenUp: 0, oldestSeconds: 0 };
 }

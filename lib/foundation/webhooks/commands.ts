@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -38,8 +39,11 @@ export async function addWebhook(
   const secret = newSecret();
   return transaction(ctx.db, async (db) => {
     // Under the lock of the space: two who add at once are counted one after the other.
-    const { rows } = await db.execute<{ count: number }>(sql`
-      select (select count(*)::int from webhook where space_id = ${spaceId}) as count from space where id = ${spaceId} for update`);
+    const rows = await rowsOf<{ count: number }>(
+      db,
+      sql`
+        select (select count(*)::int from webhook where space_id = ${spaceId}) as count from space where id = ${spaceId} for update`,
+    );
     if ((rows[0]?.count ?? 0) >= MOST_IN_A_SPACE)
       throw new DomainError("conflict", { code: "webhooks.too_many", most: MOST_IN_A_SPACE });
     const [made] = await db

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { faultOf } from "#lib/foundation/platform/fault.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { unseal } from "#lib/foundation/platform/seal.ts";
@@ -73,17 +74,20 @@ export async function runWebhooks(
 export async function claimWebhooks(db: Database, now: Temporal.Instant, most: number): Promise<Claimed[]> {
   if (most <= 0) return [];
   const at = sql`${now.toString()}::timestamptz`;
-  const { rows } = await db.execute<{
+  const rows = await rowsOf<{
     id: string;
     url: string;
     secret: string;
     oldSecret: string | null;
-  }>(sql`
-    update webhook set busy_until = ${at} + make_interval(secs => ${LEASE_SECONDS})
-    where id in (select id from webhook where active and (busy_until is null or busy_until <= ${at})
-      and exists (select from webhook_delivery where webhook_id = webhook.id and next_attempt_at <= ${at})
-      order by busy_until nulls first limit ${most} for update skip locked)
-    returning id, url, secret, case when old_secret_until > ${at} then old_secret end as "oldSecret"`);
+  }>(
+    db,
+    sql`
+      update webhook set busy_until = ${at} + make_interval(secs => ${LEASE_SECONDS})
+      where id in (select id from webhook where active and (busy_until is null or busy_until <= ${at})
+        and exists (select from webhook_delivery where webhook_id = webhook.id and next_attempt_at <= ${at})
+        order by busy_until nulls first limit ${most} for update skip locked)
+      returning id, url, secret, case when old_secret_until > ${at} then old_secret end as old_secret`,
+  );
   return rows.map(({ id, url, secret, oldSecret }) => ({
     id,
     url,
@@ -111,10 +115,13 @@ export async function deliverTo(
 }
 
 async function nextDue(db: Database, webhookId: string, now: Temporal.Instant): Promise<Due | undefined> {
-  const { rows } = await db.execute<Due>(sql`
-    select id, event, payload, to_json(created_at) #>> '{}' as "createdAt", attempts from webhook_delivery
-    where webhook_id = ${webhookId} and next_attempt_at <= ${now.toString()}::timestamptz
-    order by next_attempt_at, created_at, id limit 1`);
+  const rows = await rowsOf<Due>(
+    db,
+    sql`
+      select id, event, payload, to_json(created_at) #>> '{}' as created_at, attempts from webhook_delivery
+      where webhook_id = ${webhookId} and next_attempt_at <= ${now.toString()}::timestamptz
+      order by next_attempt_at, created_at, id limit 1`,
+  );
   return rows[0];
 }
 

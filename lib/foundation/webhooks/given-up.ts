@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -12,13 +13,16 @@ export type WebhooksState = { waiting: number; oldestSeconds: number; failing: n
 
 /** How many events wait and were given up, of the last 30 days; those for addresses that are paused do not wait. */
 export async function webhooksState(db: Database): Promise<WebhooksState> {
-  const { rows } = await db.execute<WebhooksState>(sql`
-    select count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
-      coalesce(extract(epoch from now() - min(delivery.next_attempt_at) filter (where delivery.next_attempt_at < now())), 0)::int as "oldestSeconds",
-      count(*) filter (where delivery.next_attempt_at is not null and delivery.attempts > 0)::int as failing,
-      count(*) filter (where ${IS_GIVEN_UP})::int as "givenUp"
-    from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id and webhook.active
-    where delivery.delivered_at is null`);
+  const rows = await rowsOf<WebhooksState>(
+    db,
+    sql`
+      select count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
+        coalesce(extract(epoch from now() - min(delivery.next_attempt_at) filter (where delivery.next_attempt_at < now())), 0)::int as oldest_seconds,
+        count(*) filter (where delivery.next_attempt_at is not null and delivery.attempts > 0)::int as failing,
+        count(*) filter (where ${IS_GIVEN_UP})::int as given_up
+      from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id and webhook.active
+      where delivery.delivered_at is null`,
+  );
   return rows[0] ?? { waiting: 0, oldestSeconds: 0, failing: 0, givenUp: 0 };
 }
 
@@ -37,12 +41,15 @@ const SHOWN = 20;
 /** Addresses for which events were given up, the most first. */
 export async function webhooksGivenUp(ctx: Context): Promise<FaultyWebhook[]> {
   authorise(ctx.actor, "network.run");
-  const { rows } = await ctx.db.execute<Omit<FaultyWebhook, "host"> & { url: string }>(sql`
-    select webhook.id as "webhookId", space.name as space, webhook.url, count(*)::int as count,
-      coalesce((array_agg(delivery.last_error order by delivery.last_attempt_at desc nulls last))[1], '') as fault
-    from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id and webhook.active
-    join space on space.id = webhook.space_id
-    where ${IS_GIVEN_UP} group by webhook.id, space.name order by count(*) desc, webhook.id limit ${SHOWN}`);
+  const rows = await rowsOf<Omit<FaultyWebhook, "host"> & { url: string }>(
+    ctx.db,
+    sql`
+      select webhook.id as webhook_id, space.name as space, webhook.url, count(*)::int as count,
+        coalesce((array_agg(delivery.last_error order by delivery.last_attempt_at desc nulls last))[1], '') as fault
+      from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id and webhook.active
+      join space on space.id = webhook.space_id
+      where ${IS_GIVEN_UP} group by webhook.id, space.name order by count(*) desc, webhook.id limit ${SHOWN}`,
+  );
   return rows.map(({ url, ...webhook }) => ({ ...webhook, host: new URL(url).host }));
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 
@@ -15,12 +16,15 @@ export type Webhook = {
 /** The addresses that are told about a space, in the order they were added. Their secrets are shown to nobody. */
 export async function webhooksOf(ctx: Context, spaceId: string): Promise<Webhook[]> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const { rows } = await ctx.db.execute<Webhook>(sql`
-    select hook.id, hook.url, hook.events, hook.active,
-      count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
-      count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null and delivery.delivered_at is null)::int as "givenUp"
-    from webhook hook left join webhook_delivery delivery on delivery.webhook_id = hook.id
-    where hook.space_id = ${spaceId} group by hook.id order by hook.created_at, hook.id`);
+  const rows = await rowsOf<Webhook>(
+    ctx.db,
+    sql`
+      select hook.id, hook.url, hook.events, hook.active,
+        count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
+        count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null and delivery.delivered_at is null)::int as given_up
+      from webhook hook left join webhook_delivery delivery on delivery.webhook_id = hook.id
+      where hook.space_id = ${spaceId} group by hook.id order by hook.created_at, hook.id`,
+  );
   return rows;
 }
 
@@ -43,12 +47,15 @@ const LOGGED = 30;
 /** The newest events of a space's addresses, and what became of each. */
 export async function deliveriesOf(ctx: Context, spaceId: string): Promise<Delivery[]> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const { rows } = await ctx.db.execute<Delivery>(sql`
-    select newest.* from webhook hook cross join lateral (
-      select delivery.id, event, booking_id as "bookingId", hook.url, to_json(delivery.created_at) #>> '{}' as "createdAt",
-        attempts, to_json(next_attempt_at) #>> '{}' as "nextAttemptAt", last_status as "lastStatus", last_error as "lastError",
-        case when next_attempt_at is not null then 'waiting' when delivered_at is not null then 'delivered' else 'givenUp' end as state
-      from webhook_delivery delivery where delivery.webhook_id = hook.id order by delivery.created_at desc limit ${LOGGED}) newest
-    where hook.space_id = ${spaceId} order by newest."createdAt" desc, newest.id limit ${LOGGED}`);
+  const rows = await rowsOf<Delivery>(
+    ctx.db,
+    sql`
+      select newest.* from webhook hook cross join lateral (
+        select delivery.id, event, booking_id, hook.url, to_json(delivery.created_at) #>> '{}' as created_at,
+          attempts, to_json(next_attempt_at) #>> '{}' as next_attempt_at, last_status, last_error,
+          case when next_attempt_at is not null then 'waiting' when delivered_at is not null then 'delivered' else 'givenUp' end as state
+        from webhook_delivery delivery where delivery.webhook_id = hook.id order by delivery.created_at desc limit ${LOGGED}) newest
+      where hook.space_id = ${spaceId} order by newest.created_at desc, newest.id limit ${LOGGED}`,
+  );
   return rows;
 }

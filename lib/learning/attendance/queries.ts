@@ -1,4 +1,5 @@
 import { asc, eq, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
 import { isAround, isAroundSession } from "#lib/foundation/consent/around.ts";
 import { CONSENT_FIELDS } from "#lib/foundation/consent/catalogue.ts";
@@ -31,11 +32,14 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
     await enrolledIn(ctx.db, sessionId),
     await readSheet(ctx, sessionId, session.sheetVersion),
   ];
-  const { rows: history } = await ctx.db.execute<SheetEvent>(sql`
-    select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines + event.tallied as people,
-      event.changes, to_json(event.at) #>> '{}' as at
-    from sheet_event event join person on person.id = event.person_id
-    where event.session_id = ${sessionId} order by event.id desc limit 50`);
+  const history = await rowsOf<SheetEvent>(
+    ctx.db,
+    sql`
+      select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines + event.tallied as people,
+        event.changes, to_json(event.at) #>> '{}' as at
+      from sheet_event event join person on person.id = event.person_id
+      where event.session_id = ${sessionId} order by event.id desc limit 50`,
+  );
   const { rows: closed } = await ctx.db.execute(
     sql`select from session where id = ${sessionId} and sheet_closed_at is not null`,
   );
@@ -87,12 +91,15 @@ export async function readSheet(ctx: Context, sessionId: string, sheetVersion: n
 
 /** Consents by which somebody who was ticked or has a place here gave an answer that stands, while the space may know of it. */
 async function consentsBehind({ db, now }: Context, sessionId: string): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select answer.consent_id as id from profile_answer answer
-    where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
-      select person_id from attendance where session_id = ${sessionId}
-      union select person_id from enrolment where session_id = ${sessionId} and status = 'enrolled')
-      and exists (select from session where id = ${sessionId} and ${isAroundSession(now)})
-    order by 1`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select answer.consent_id as id from profile_answer answer
+      where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
+        select person_id from attendance where session_id = ${sessionId}
+        union select person_id from enrolment where session_id = ${sessionId} and status = 'enrolled')
+        and exists (select from session where id = ${sessionId} and ${isAroundSession(now)})
+      order by 1`,
+  );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { instantFromText } from "#db/types.ts";
 import type { Title } from "./rules.ts";
 
@@ -18,11 +19,14 @@ export async function sessionsOfToday(
   { spaceId, timeZone, now }: { spaceId: string; timeZone: string; now: Temporal.Instant },
 ): Promise<SessionToday[]> {
   const at = sql`${now.toString()}::timestamptz`;
-  const { rows } = await db.execute<Row>(sql`select ${seen} from session
+  const rows = await rowsOf<Row>(
+    db,
+    sql`select ${seen} from session
     where session.space_id = ${spaceId} and session.status = 'planned' and session.modality <> 'remote'
       and upper(session.during) > ${at}
       and (lower(session.during) at time zone ${timeZone})::date <= (${at} at time zone ${timeZone})::date
-    order by lower(session.during), session.id limit 12`);
+    order by lower(session.during), session.id limit 12`,
+  );
   return rows.map(readable);
 }
 
@@ -42,14 +46,17 @@ export async function sessionArrivedFor(
 ): Promise<SessionToday | null> {
   const { spaceId, timeZone, personId, chosen } = arrival;
   const at = sql`${arrival.at.toString()}::timestamptz`;
-  const { rows } = await db.execute<Row>(sql`select ${seen} from session
+  const rows = await rowsOf<Row>(
+    db,
+    sql`select ${seen} from session
     where session.space_id = ${spaceId} and session.status = 'planned' and (
       (session.id = ${chosen}::uuid
         and (lower(session.during) at time zone ${timeZone})::date = (${at} at time zone ${timeZone})::date)
       or (${at} >= lower(session.during) - make_interval(mins => ${EARLY_MINUTES}) and ${at} < upper(session.during)
         and exists (select from enrolment where enrolment.session_id = session.id
           and enrolment.person_id = ${personId}::uuid and enrolment.status = 'enrolled')))
-    order by (session.id = ${chosen}::uuid) desc nulls last, lower(session.during), session.id limit 1`);
+    order by (session.id = ${chosen}::uuid) desc nulls last, lower(session.during), session.id limit 1`,
+  );
   return rows[0] ? readable(rows[0]) : null;
 }
 
@@ -63,9 +70,12 @@ type Day = { spaceId: string; timeZone: string; now: Temporal.Instant };
 
 /** Who has a place in a session of the space today that is not over, by session and name. The caller has asked whether the actor may know. */
 export async function enrolledToday(db: Database, day: Day): Promise<EnrolledToday[]> {
-  const { rows } = await db.execute<EnrolledToday>(sql`
-    select person.id as "personId", person.display_name as "displayName", session.id as "sessionId", session.title
-    ${enrolledFrom(day)} order by lower(session.during), person.display_name, person.id limit 200`);
+  const rows = await rowsOf<EnrolledToday>(
+    db,
+    sql`
+      select person.id as person_id, person.display_name, session.id as session_id, session.title
+      ${enrolledFrom(day)} order by lower(session.during), person.display_name, person.id limit 200`,
+  );
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import type { Interval } from "#db/types.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
@@ -66,8 +67,11 @@ async function tellAnew(db: Database, ids: string[], change: SessionChange): Pro
 
 async function givePlaces(db: Database, session: SessionView, ids: string[], places?: number): Promise<void> {
   if (places === undefined || places === session.places) return;
-  const { rows } = await db.execute<{ most: number }>(sql`
-    select max(places_taken(id, null))::int as most from session where id = any(${sql.param(ids)}::uuid[])`);
+  const rows = await rowsOf<{ most: number }>(
+    db,
+    sql`
+      select max(places_taken(id, null))::int as most from session where id = any(${sql.param(ids)}::uuid[])`,
+  );
   const most = rows[0]?.most ?? 0;
   if (most > places) throw new DomainError("invalid", { code: "sessions.fewer_than_enrolled", count: most });
   await db.update(sessions).set({ places }).where(inArray(sessions.id, ids));

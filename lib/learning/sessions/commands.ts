@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
 import { withAlternatives } from "#lib/booking/bookings/clash.ts";
@@ -139,10 +140,13 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
   const work = async (db: Database) => {
     await haveTurns({ ...ctx, db }, session);
     await lockPlaces(db, session, ctx.now);
-    const { rows: cancelled } = await db.execute<Cancelled>(sql`
-      update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz, version = version + 1
-      where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz and ${affected(session, scope)}
-      returning id, space_id as "spaceId", booking_id as "bookingId"`);
+    const cancelled = await rowsOf<Cancelled>(
+      db,
+      sql`
+        update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz, version = version + 1
+        where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz and ${affected(session, scope)}
+        returning id, space_id, booking_id`,
+    );
     const inOrder = cancelled.sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
     for (const one of inOrder) {
       if (one.bookingId) await cancelBooking({ ...ctx, db }, one.bookingId);
@@ -173,11 +177,14 @@ function affected({ id, courseId, jointId, during }: SessionView, scope: Scope) 
 
 /** One letter each, of the session they had a place in; of a course the first that went. */
 async function tellCancelled(db: Database, ids: string[]): Promise<void> {
-  const { rows } = await db.execute<{ personId: string; sessionId: string; status: string }>(sql`
-    select distinct on (person_id) person_id as "personId", session_id as "sessionId", enrolment.status
-    from enrolment join session on session.id = enrolment.session_id
-    where session_id = any(${sql.param(ids)}::uuid[]) and enrolment.status <> 'cancelled'
-    order by person_id, lower(session.during)`);
+  const rows = await rowsOf<{ personId: string; sessionId: string; status: string }>(
+    db,
+    sql`
+      select distinct on (person_id) person_id, session_id, enrolment.status
+      from enrolment join session on session.id = enrolment.session_id
+      where session_id = any(${sql.param(ids)}::uuid[]) and enrolment.status <> 'cancelled'
+      order by person_id, lower(session.during)`,
+  );
   for (const { personId, ...data } of rows)
     await enqueue(db, { template: "session-cancelled", personId, data });
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -67,11 +68,14 @@ export async function changeWishes(ctx: Context, id: string, wishes: Wishes): Pr
 /** Gives the place back, in the same step to whoever waits longest. What was asked for with it is forgotten. */
 export async function withdraw(ctx: Context, id: string): Promise<void> {
   await withPlaces(ctx, id, async (db, { session, taken, personId }) => {
-    const { rows } = await db.execute<{ was: string }>(sql`
-      update enrolment set status = 'cancelled', companion = false, interpreter = null, childcare = false
-      from enrolment earlier where earlier.id = enrolment.id and enrolment.person_id = ${personId}
-        and enrolment.session_id = any(${sql.param(taken.ids)}::uuid[]) and enrolment.status <> 'cancelled'
-      returning earlier.status as was`);
+    const rows = await rowsOf<{ was: string }>(
+      db,
+      sql`
+        update enrolment set status = 'cancelled', companion = false, interpreter = null, childcare = false
+        from enrolment earlier where earlier.id = enrolment.id and enrolment.person_id = ${personId}
+          and enrolment.session_id = any(${sql.param(taken.ids)}::uuid[]) and enrolment.status <> 'cancelled'
+        returning earlier.status as was`,
+    );
     if (rows.some(({ was }) => was === "enrolled"))
       await enqueue(db, { template: "session-withdrawn", personId, data: { sessionId: session.id } });
     await moveUp(db, taken);

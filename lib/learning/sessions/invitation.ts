@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { intervalFromText } from "#db/types.ts";
 import { invitation, namesOf, whoIsInvited } from "#lib/booking/bookings/invitation.ts";
 import { eventsOfSeries } from "#lib/booking/series/events.ts";
@@ -68,15 +69,18 @@ async function courseInvitation(
   courseId: string,
   { to, personId, gone, ...words }: Words & Pick<Reader, "to" | "personId" | "gone">,
 ): Promise<SessionInvitation> {
-  const { rows } = await db.execute<CourseRow>(sql`
-    select course.rule, to_json(course.first_start) #>> '{}' as "firstStart", to_json(course.first_end) #>> '{}' as "firstEnd",
-      to_json(course.extra_starts) as "extraStarts", space.time_zone as "timeZone", concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-    from course join space on space.id = course.space_id where course.id = ${courseId}`);
+  const rows = await rowsOf<CourseRow>(
+    db,
+    sql`
+      select course.rule, to_json(course.first_start) #>> '{}' as first_start, to_json(course.first_end) #>> '{}' as first_end,
+        to_json(course.extra_starts) as extra_starts, space.time_zone, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+      from course join space on space.id = course.space_id where course.id = ${courseId}`,
+  );
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
   const dates = await db.execute<DateRow>(sql`
     select session.id, session.status, session.version, session.during::text as during,
-      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id as "roomId", concat_ws(', ', space.name, room.name) as place
+      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id, concat_ws(', ', space.name, room.name) as place
     from session join space on space.id = session.space_id left join booking on booking.id = session.booking_id
       left join resource room on room.id = booking.room_id
     where session.course_id = ${courseId} order by session.occurrence`);

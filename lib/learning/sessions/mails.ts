@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -68,8 +69,11 @@ async function isOvertaken(
   { what, sessionId, personId }: { what: Event; sessionId: string; personId?: string | null | undefined },
 ): Promise<boolean> {
   if (!personId) return false;
-  const { rows } = await db.execute<{ status: string }>(sql`
-    select status from enrolment where session_id = ${sessionId} and person_id = ${personId}`);
+  const rows = await rowsOf<{ status: string }>(
+    db,
+    sql`
+      select status from enrolment where session_id = ${sessionId} and person_id = ${personId}`,
+  );
   const isIn = rows[0]?.status === "enrolled";
   if (what === "withdrawn") return isIn;
   return (what === "enrolled" || what === "moved-up") && !isIn;

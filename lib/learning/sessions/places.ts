@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
@@ -19,9 +20,12 @@ type Whole = Pick<SessionView, "id" | "courseId" | "jointId" | "spaceId">;
  */
 export async function lockPlaces(db: Database, session: Whole, now: Temporal.Instant): Promise<Taken> {
   await db.execute(sql`select from session where ${together(session)} order by id for update`);
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from session where (${session.courseId ? sql`course_id = ${session.courseId}` : sql`id = ${session.id}`})
-      and status = 'planned' and upper(during) > ${now.toString()}::timestamptz order by lower(during), id`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select id from session where (${session.courseId ? sql`course_id = ${session.courseId}` : sql`id = ${session.id}`})
+        and status = 'planned' and upper(during) > ${now.toString()}::timestamptz order by lower(during), id`,
+  );
   return { ids: rows.map(({ id }) => id), spaceId: session.spaceId };
 }
 
@@ -38,8 +42,11 @@ function together({ id, courseId, jointId }: Whole) {
 
 /** Places free in every one of the sessions. Under their lock. */
 export async function freePlaces(db: Database, { ids }: Taken): Promise<number> {
-  const { rows } = await db.execute<{ free: number | null }>(sql`
-    select min(places - places_taken(id, null))::int as free from session where id = any(${sql.param(ids)}::uuid[])`);
+  const rows = await rowsOf<{ free: number | null }>(
+    db,
+    sql`
+      select min(places - places_taken(id, null))::int as free from session where id = any(${sql.param(ids)}::uuid[])`,
+  );
   return rows[0]?.free ?? 0;
 }
 
@@ -49,9 +56,12 @@ export async function firstWaiting(
   { ids: [next] }: Taken,
 ): Promise<{ personId: string; companion: boolean } | null> {
   if (!next) return null;
-  const { rows } = await db.execute<{ personId: string; companion: boolean }>(sql`
-    select person_id as "personId", companion from enrolment
-    where session_id = ${next} and status = 'waiting' order by created_at, id limit 1`);
+  const rows = await rowsOf<{ personId: string; companion: boolean }>(
+    db,
+    sql`
+      select person_id, companion from enrolment
+      where session_id = ${next} and status = 'waiting' order by created_at, id limit 1`,
+  );
   return rows[0] ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { filtered, inItsSpace, isAhead, localDay, onceEach, type SessionView } from "./queries.ts";
 import type { ProgrammeFilter } from "./schema.ts";
@@ -55,13 +56,16 @@ export async function programmeOfWeek(
 /** Each day on which something fits, with how much of it, once a week or, among days that were asked for, once. */
 async function countedDays(ctx: Context, filter: Omit<ProgrammeFilter, "page">, isOnce: boolean) {
   const turn = isOnce ? sql`null::date` : sql`date_trunc('week', day)`;
-  const { rows } = await ctx.db.execute<{ day: string; count: number; total: number }>(sql`
-    with fitting as (select coalesce(session.joint_id, session.course_id, session.id) as belongs, ${localDay} as day,
-        lower(session.during) as start, session.id
-      from ${inItsSpace} where ${isAhead(ctx.now)} ${filtered(filter)}),
-    once as (select distinct on (${turn}, belongs) day from fitting order by ${turn}, belongs, start, id)
-    select day::text as day, count(*)::int as count, (select count(distinct belongs)::int from fitting) as total
-    from once group by day order by day`);
+  const rows = await rowsOf<{ day: string; count: number; total: number }>(
+    ctx.db,
+    sql`
+      with fitting as (select coalesce(session.joint_id, session.course_id, session.id) as belongs, ${localDay} as day,
+          lower(session.during) as start, session.id
+        from ${inItsSpace} where ${isAhead(ctx.now)} ${filtered(filter)}),
+      once as (select distinct on (${turn}, belongs) day from fitting order by ${turn}, belongs, start, id)
+      select day::text as day, count(*)::int as count, (select count(distinct belongs)::int from fitting) as total
+      from once group by day order by day`,
+  );
   return {
     days: rows.map(({ day, count }) => ({ day: Temporal.PlainDate.from(day), count })),
     total: rows[0]?.total ?? 0,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
@@ -89,11 +90,11 @@ const sessionView = sql`
   select session.id, session.status, session.title, session.topic, session.modality, session.language, session.places,
     (select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'enrolled') as enrolled,
     places_taken(session.id, null) as taken, ${waitingIn} as waiting, session.during::text as during,
-    session.competences, session.level, session.cost_cents as "costCents", session.accessibility, session.about, session.bring,
-    session.provided, session.partners, session.scheme_id as "schemeId", scheme.name as "schemeName",
-    session.course_id as "courseId", case when session.course_id is not null then (select count(*)::int from session date
-      where date.course_id = session.course_id and date.status = 'planned') end as "courseDates",
-    session.joint_id as "jointId", session.facilitator_remote as "facilitatorRemote", (
+    session.competences, session.level, session.cost_cents, session.accessibility, session.about, session.bring,
+    session.provided, session.partners, session.scheme_id, scheme.name as scheme_name,
+    session.course_id, case when session.course_id is not null then (select count(*)::int from session date
+      where date.course_id = session.course_id and date.status = 'planned') end as course_dates,
+    session.joint_id, session.facilitator_remote, (
       select jsonb_build_object('id', one.id, 'places', one.places, 'taken', places_taken(one.id, null),
         'waiting', (select count(*) from enrolment where enrolment.session_id = one.id and enrolment.status = 'waiting'),
         'facilitatorRemote', one.facilitator_remote, 'spaceId', place.id, 'spaceSlug', place.slug, 'spaceName', place.name,
@@ -102,11 +103,11 @@ const sessionView = sql`
       from session one join space place on place.id = one.space_id
         left join booking held on held.id = one.booking_id left join resource hall on hall.id = held.room_id
       where one.joint_id = session.joint_id and one.id <> session.id) as other,
-    space.id as "spaceId", space.slug as "spaceSlug", space.name as "spaceName",
+    space.id as space_id, space.slug as space_slug, space.name as space_name,
     space.country, space.city, space.region, ${address} as address, space.lat, space.lon,
-    space.time_zone as "timeZone", room.id as "roomId", room.name as "roomName", session.booking_id as "bookingId",
-    booking.series_id as "seriesId", to_json(session.occurrence) #>> '{}' as occurrence, session.version,
-    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as "changedAt", session.sheet_version as "sheetVersion"
+    space.time_zone, room.id as room_id, room.name as room_name, session.booking_id,
+    booking.series_id, to_json(session.occurrence) #>> '{}' as occurrence, session.version,
+    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as changed_at, session.sheet_version
   from ${inItsSpace} left join scheme on scheme.id = session.scheme_id
     left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
 
@@ -172,9 +173,12 @@ export async function onceEach(db: Database, where: SQL, page: number, size: num
     select distinct on (coalesce(session.joint_id, session.course_id, session.id)) session.id
     from ${inItsSpace} where ${where}
     order by coalesce(session.joint_id, session.course_id, session.id), lower(session.during), session.id)`;
-  const { rows } = await db.execute<Row>(sql`${found} ${sessionView}
+  const rows = await rowsOf<Row>(
+    db,
+    sql`${found} ${sessionView}
     where session.id in (select id from found) order by lower(session.during), session.id
-    limit ${size} offset ${(page - 1) * size}`);
+    limit ${size} offset ${(page - 1) * size}`,
+  );
   const counted = await db.execute<{ total: number }>(sql`${found} select count(*)::int as total from found`);
   return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
 }
@@ -185,9 +189,12 @@ export async function programmeOf(
   filter: Partial<SessionFilter>,
   { start, end }: Interval,
 ): Promise<SessionView[]> {
-  const { rows } = await ctx.db.execute<Row>(sql`${sessionView}
+  const rows = await rowsOf<Row>(
+    ctx.db,
+    sql`${sessionView}
     where session.during && tstzrange(${start.toString()}::timestamptz, ${end.toString()}::timestamptz) ${filtered(filter)}
-    order by lower(session.during), session.id limit ${MOST_IN_FEED}`);
+    order by lower(session.during), session.id limit ${MOST_IN_FEED}`,
+  );
   return rows.map(viewFrom);
 }
 
@@ -198,10 +205,13 @@ export async function listPlannedByStaff(ctx: Context, page: number) {
   authorise(ctx.actor, "session.plan");
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const where = isIn(ctx.actor, "session.plan", sql`session.space_id`);
-  const { rows } = await ctx.db.execute<Row>(sql`${sessionView} where ${where}
+  const rows = await rowsOf<Row>(
+    ctx.db,
+    sql`${sessionView} where ${where}
     order by (upper(session.during) < ${now}), case when upper(session.during) < ${now} then null else lower(session.during) end,
       lower(session.during) desc, session.id
-    limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`);
+    limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`,
+  );
   const counted = await ctx.db.execute<{ total: number }>(
     sql`select count(*)::int as total from session where ${where}`,
   );
@@ -210,13 +220,14 @@ export async function listPlannedByStaff(ctx: Context, page: number) {
 
 /** A session; the programme is public, so anybody may know of it. */
 export async function readSession(db: Database, id: string): Promise<SessionView | null> {
-  const { rows } = await db.execute<Row>(sql`${sessionView} where session.id = ${id}`);
+  const rows = await rowsOf<Row>(db, sql`${sessionView} where session.id = ${id}`);
   return rows[0] ? viewFrom(rows[0]) : null;
 }
 
 /** The session that takes place in a booking, for whoever plans there; null when there is none. */
 export async function sessionOfBooking(ctx: Context, bookingId: string): Promise<SessionView | null> {
-  const { rows } = await ctx.db.execute<Row>(
+  const rows = await rowsOf<Row>(
+    ctx.db,
     sql`${sessionView} where session.booking_id = ${bookingId} and session.status = 'planned'
       and ${isIn(ctx.actor, "session.plan", sql`session.space_id`)}`,
   );
@@ -239,10 +250,13 @@ export type CourseDate = {
 
 /** All dates of a course, also those that were cancelled, in order of time. */
 export async function datesOf(db: Database, courseId: string): Promise<CourseDate[]> {
-  const { rows } = await db.execute<Omit<CourseDate, "during"> & { during: string }>(sql`
-    select session.id, session.status, session.during::text as during, room.name as "roomName"
-    from session left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id
-    where session.course_id = ${courseId} order by lower(session.during), session.id`);
+  const rows = await rowsOf<Omit<CourseDate, "during"> & { during: string }>(
+    db,
+    sql`
+      select session.id, session.status, session.during::text as during, room.name as room_name
+      from session left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id
+      where session.course_id = ${courseId} order by lower(session.during), session.id`,
+  );
   return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));
 }
 
@@ -252,12 +266,15 @@ export type Place = ({ status: "enrolled" } | { status: "waiting"; position: num
 export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   const reader = readerOf(ctx.actor, "session.enrol");
   if (!reader) return null;
-  const { rows } = await ctx.db.execute<{ status: "enrolled" | "waiting"; position: number } & Wishes>(sql`
-    select mine.status, mine.companion, mine.interpreter, mine.childcare,
-      (select count(*)::int from enrolment other where other.session_id = mine.session_id
-        and other.status = 'waiting' and (other.created_at, other.id) <= (mine.created_at, mine.id)) as position
-    from enrolment mine
-    where mine.session_id = ${id} and mine.person_id = ${reader} and mine.status <> 'cancelled'`);
+  const rows = await rowsOf<{ status: "enrolled" | "waiting"; position: number } & Wishes>(
+    ctx.db,
+    sql`
+      select mine.status, mine.companion, mine.interpreter, mine.childcare,
+        (select count(*)::int from enrolment other where other.session_id = mine.session_id
+          and other.status = 'waiting' and (other.created_at, other.id) <= (mine.created_at, mine.id)) as position
+      from enrolment mine
+      where mine.session_id = ${id} and mine.person_id = ${reader} and mine.status <> 'cancelled'`,
+  );
   const [mine] = rows;
   if (!mine) return null;
   const { status, position, ...asked } = mine;
@@ -276,11 +293,14 @@ export type Enrolled = { personId: string; displayName: string };
 
 /** Who has a place: for the attendance sheet. The caller has asked whether the actor may know. */
 export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> {
-  const { rows } = await db.execute<Enrolled>(sql`
-    select person.id as "personId", person.display_name as "displayName"
-    from enrolment join person on person.id = enrolment.person_id
-    where enrolment.session_id = ${id} and enrolment.status = 'enrolled'
-    order by person.display_name, person.id`);
+  const rows = await rowsOf<Enrolled>(
+    db,
+    sql`
+      select person.id as person_id, person.display_name
+      from enrolment join person on person.id = enrolment.person_id
+      where enrolment.session_id = ${id} and enrolment.status = 'enrolled'
+      order by person.display_name, person.id`,
+  );
   return rows;
 }
 
@@ -290,21 +310,27 @@ export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Wishes;
 export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
   const session = await knownSession(ctx.db, id);
   authorise(ctx.actor, "attendance.take", { spaceId: session.spaceId });
-  const { rows } = await ctx.db.execute<Asked>(sql`
-    select person.id as "personId", person.display_name as "displayName", enrolment.status, enrolment.companion,
-      enrolment.interpreter, enrolment.childcare
-    from enrolment join person on person.id = enrolment.person_id
-    where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
-    order by (enrolment.status = 'waiting'), case when enrolment.status = 'waiting' then enrolment.created_at end,
-      person.display_name, enrolment.id`);
+  const rows = await rowsOf<Asked>(
+    ctx.db,
+    sql`
+      select person.id as person_id, person.display_name, enrolment.status, enrolment.companion,
+        enrolment.interpreter, enrolment.childcare
+      from enrolment join person on person.id = enrolment.person_id
+      where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
+      order by (enrolment.status = 'waiting'), case when enrolment.status = 'waiting' then enrolment.created_at end,
+        person.display_name, enrolment.id`,
+  );
   return rows;
 }
 
 /** The ids of the spaces of each joint session that takes place or took place. */
 export async function spacesOfJointSessions({ db }: Context): Promise<string[][]> {
-  const { rows } = await db.execute<{ spaces: string[] }>(sql`
-    select array_agg(space_id::text) as spaces from session
-    where joint_id is not null and status = 'planned' group by joint_id order by joint_id`);
+  const rows = await rowsOf<{ spaces: string[] }>(
+    db,
+    sql`
+      select array_agg(space_id::text) as spaces from session
+      where joint_id is not null and status = 'planned' group by joint_id order by joint_id`,
+  );
   return rows.map(({ spaces }) => spaces);
 }
 
@@ -313,11 +339,14 @@ export async function spacesWithSessions(
   { db, now }: Context,
   { topic, partner }: { topic?: string; partner?: string },
 ): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select distinct session.space_id::text as id from session where ${isAhead(now)}
-      ${topic ? sql`and session.topic = ${topic}` : sql``}
-      ${partner ? sql`and session.partners @> ${JSON.stringify([{ name: partner }])}::jsonb` : sql``}
-    order by 1`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select distinct session.space_id::text as id from session where ${isAhead(now)}
+        ${topic ? sql`and session.topic = ${topic}` : sql``}
+        ${partner ? sql`and session.partners @> ${JSON.stringify([{ name: partner }])}::jsonb` : sql``}
+      order by 1`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -326,8 +355,11 @@ const MOST_PARTNERS = 60;
 
 /** Who organises sessions ahead besides their spaces, by name. */
 export async function partnersAhead({ db, now }: Context): Promise<string[]> {
-  const { rows } = await db.execute<{ name: string }>(sql`
-    select distinct partner ->> 'name' as name from session cross join jsonb_array_elements(session.partners) as partner
-    where ${isAhead(now)} order by 1 limit ${MOST_PARTNERS}`);
+  const rows = await rowsOf<{ name: string }>(
+    db,
+    sql`
+      select distinct partner ->> 'name' as name from session cross join jsonb_array_elements(session.partners) as partner
+      where ${isAhead(now)} order by 1 limit ${MOST_PARTNERS}`,
+  );
   return rows.map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { allSpaces } from "#lib/places/spaces/queries.ts";
 
@@ -28,10 +29,13 @@ export async function sitemapOf(
   ctx: Context,
 ): Promise<{ path: string; changedAt: Temporal.Instant | null }[]> {
   const spaces = await allSpaces(ctx);
-  const { rows } = await ctx.db.execute<{ id: string; changedAt: string }>(sql`
-    select id, to_json(changed_at) #>> '{}' as "changedAt" from session
-    where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz
-    order by lower(during), id limit ${Math.max(0, MOST_PAGES - spaces.length)}`);
+  const rows = await rowsOf<{ id: string; changedAt: string }>(
+    ctx.db,
+    sql`
+      select id, to_json(changed_at) #>> '{}' as changed_at from session
+      where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz
+      order by lower(during), id limit ${Math.max(0, MOST_PAGES - spaces.length)}`,
+  );
   return [
     ...PAGES.map((path) => ({ path, changedAt: null })),
     ...spaces.map(({ slug, changedAt }) => ({ path: `/spaces/${slug}`, changedAt })),

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { visits } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { instantFromText } from "#db/types.ts";
@@ -27,11 +28,14 @@ export async function closingAfter(
     then least(upper(during), ${midnight.toString()}::timestamptz) else upper(during) end`;
   const began = sql`(lower(during) at time zone ${space.timeZone})::date`;
   // Whoever comes after midnight came to the evening before; whoever comes between two openings of a day stays for the last.
-  const { rows } = await db.execute<{ closes: string | null }>(sql`
-    select coalesce(
-      (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment} and ${began} < ${day.toString()}::date),
-      (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment} and ${began} = ${day.toString()}::date)
-    )::text as closes`);
+  const rows = await rowsOf<{ closes: string | null }>(
+    db,
+    sql`
+      select coalesce(
+        (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment} and ${began} < ${day.toString()}::date),
+        (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment} and ${began} = ${day.toString()}::date)
+      )::text as closes`,
+  );
   const closes = rows[0]?.closes;
   if (closes) return instantFromText(closes);
   // Openings are worked out from yesterday on; a queue may be older.

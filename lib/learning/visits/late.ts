@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { closingAfter } from "./closing.ts";
@@ -18,11 +19,14 @@ const LONGEST_VISIT = { hours: 48 };
 /** Whether something later is known of those without a name in a space: then their visits are told anew. */
 export async function isLateUnnamed(db: Database, { space }: Place, { at }: Seen): Promise<boolean> {
   const [moment, until] = [at, at.add(LONGEST_VISIT)].map((each) => sql`${each.toString()}::timestamptz`);
-  const { rows } = await db.execute<{ late: boolean }>(sql`
-    select exists (select from visit where person_id is null and space_id = ${space.id}
-        and departure_id is not null and left_at >= ${moment} and left_at < ${until})
-      or exists (select from visit_aside where person_id is null and space_id = ${space.id}
-        and at >= ${moment} and at < ${until}) as late`);
+  const rows = await rowsOf<{ late: boolean }>(
+    db,
+    sql`
+      select exists (select from visit where person_id is null and space_id = ${space.id}
+          and departure_id is not null and left_at >= ${moment} and left_at < ${until})
+        or exists (select from visit_aside where person_id is null and space_id = ${space.id}
+          and at >= ${moment} and at < ${until}) as late`,
+  );
   return rows[0]?.late ?? false;
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -148,7 +149,8 @@ async function* partsOf(
   count: (bytes: number) => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number += 1) {
-    const { rows } = await db.execute<{ content: Buffer }>(
+    const rows = await rowsOf<{ content: Buffer }>(
+      db,
       sql`select content from place_import_part where import_id = ${importId} and number = ${number}`,
     );
     const content = rows[0]?.content;
@@ -206,25 +208,31 @@ type Candidate = Compared & {
 /** Compares each new row of a batch with what stands around it: listed places, spaces, and rows further up in the file. */
 async function findDuplicates(ctx: Context, importId: string, from: number): Promise<void> {
   const { db } = ctx;
-  const { rows: own } = await db.execute<{ number: number; own: Compared }>(sql`
-    select number, jsonb_build_object('name', name, 'lat', lat, 'lon', lon, 'pivot', record ->> 'pivot', 'phone', record ->> 'telephone')
-      as own
-    from place_import_row where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}`);
+  const own = await rowsOf<{ number: number; own: Compared }>(
+    db,
+    sql`
+      select number, jsonb_build_object('name', name, 'lat', lat, 'lon', lon, 'pivot', record ->> 'pivot', 'phone', record ->> 'telephone')
+        as own
+      from place_import_row where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}`,
+  );
   if (own.length === 0) return;
-  const { rows: neighbours } = await db.execute<Candidate>(sql`
-    with own as materialized (
-      select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot, record ->> 'telephone' as phone
-      from place_import_row
-      where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}
-    )
-    select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon, 'pivot', own.pivot, 'phone', own.phone) as own,
-      other.kind, other.id, other.name, other.lat, other.lon, other.pivot, other.phone
-    from own cross join lateral (
-      ${besideOwn("listed", sql`listed_place`, sql`true`)}
-      union all
-      ${besideOwn("row", sql`place_import_row`, sql`other.import_id = ${importId} and other.number < own.number and other.record is not null`)}
-    ) other
-    where similarity(own.search, other.search) >= ${LEAST_SHARED} or own.pivot = other.pivot or own.phone = other.phone`);
+  const neighbours = await rowsOf<Candidate>(
+    db,
+    sql`
+      with own as materialized (
+        select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot, record ->> 'telephone' as phone
+        from place_import_row
+        where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}
+      )
+      select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon, 'pivot', own.pivot, 'phone', own.phone) as own,
+        other.kind, other.id, other.name, other.lat, other.lon, other.pivot, other.phone
+      from own cross join lateral (
+        ${besideOwn("listed", sql`listed_place`, sql`true`)}
+        union all
+        ${besideOwn("row", sql`place_import_row`, sql`other.import_id = ${importId} and other.number < own.number and other.record is not null`)}
+      ) other
+      where similarity(own.search, other.search) >= ${LEAST_SHARED} or own.pivot = other.pivot or own.phone = other.phone`,
+  );
   const candidates = [...neighbours, ...(await spacesAround(ctx, own))];
   const best = new Map<number, Twin>();
   for (const { number, own: row, kind, id, ...other } of candidates) {
@@ -284,8 +292,11 @@ async function spacesAround(ctx: Context, own: { number: number; own: Compared }
 const NEAR_DEGREES = 0.015;
 
 async function countOutcomes(db: Database, importId: string): Promise<Counts> {
-  const { rows } = await db.execute<{ outcome: Outcome; count: number }>(sql`
-    select outcome, count(*)::int as count from place_import_row where import_id = ${importId} group by outcome`);
+  const rows = await rowsOf<{ outcome: Outcome; count: number }>(
+    db,
+    sql`
+      select outcome, count(*)::int as count from place_import_row where import_id = ${importId} group by outcome`,
+  );
   const counts = Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
   return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts[outcome] ?? 0])) as Counts;
 }
@@ -304,13 +315,15 @@ export async function takeFile(
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
   const { importId, publish, withDuplicates } = request;
   return transaction(ctx.db, async (db) => {
-    const { rows: lock } = await db.execute<{ free: boolean }>(
+    const lock = await rowsOf<{ free: boolean }>(
+      db,
       sql`select pg_try_advisory_xact_lock(hashtextextended('place-import', 0)) as free`,
     );
     if (!lock[0]?.free) throw new DomainError("conflict", { code: "places.another_runs" });
     await refuseTaking({ ...ctx, db }, request);
     const file = await findImport({ ...ctx, db }, importId);
-    const { rows: last } = await db.execute<{ number: number }>(
+    const last = await rowsOf<{ number: number }>(
+      db,
       sql`select coalesce(max(number), -1) as number from place_import_row where import_id = ${importId}`,
     );
     const most = last[0]?.number ?? -1;
@@ -352,8 +365,11 @@ async function refuseTaking(ctx: Context, { importId, withoutRefused }: Taking):
   const refused = file.counts?.refused ?? 0;
   if (refused > 0 && !withoutRefused)
     throw new DomainError("conflict", { code: "places.refused_left", count: refused });
-  const { rows } = await ctx.db.execute<{ late: boolean }>(sql`
-    select exists (select from place_import other join place_import own on own.id = ${importId}
-      where other.taken_at > own.checked_at) as late`);
+  const rows = await rowsOf<{ late: boolean }>(
+    ctx.db,
+    sql`
+      select exists (select from place_import other join place_import own on own.id = ${importId}
+        where other.taken_at > own.checked_at) as late`,
+  );
   if (rows[0]?.late) throw new DomainError("conflict", { code: "places.look_again" });
 }

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { placeImportParts, placeImports } from "#db/schema/places.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -101,9 +102,12 @@ export async function lastImports(ctx: Context): Promise<PlaceImport[]> {
 /** What was agreed for the last file with the same columns, of the same source first; else what the names of the columns say. */
 export async function suggestedMapping(ctx: Context, file: PlaceImport): Promise<Mapping> {
   if (file.mapping) return file.mapping;
-  const { rows } = await ctx.db.execute<{ mapping: Mapping }>(sql`
-    select mapping from place_import where columns_hash = ${file.columnsHash} and mapping is not null and id <> ${file.id}
-    order by (source = ${file.source}) desc, created_at desc limit 1`);
+  const rows = await rowsOf<{ mapping: Mapping }>(
+    ctx.db,
+    sql`
+      select mapping from place_import where columns_hash = ${file.columnsHash} and mapping is not null and id <> ${file.id}
+      order by (source = ${file.source}) desc, created_at desc limit 1`,
+  );
   return rows[0]?.mapping ?? (file.head.kind === "table" ? file.head.mapping : []);
 }
 
@@ -157,11 +161,14 @@ export async function importRows(
   { outcome, page }: { outcome: Outcome; page: number },
 ): Promise<ImportRow[]> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
-  const { rows } = await ctx.db.execute<ImportRow>(sql`
-    select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in as "comesIn", row.record, place.record as before
-    from place_import_row row left join listed_place place on place.id = row.place_id
-    where row.import_id = ${id} and row.outcome = ${outcome}
-    order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`);
+  const rows = await rowsOf<ImportRow>(
+    ctx.db,
+    sql`
+      select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in, row.record, place.record as before
+      from place_import_row row left join listed_place place on place.id = row.place_id
+      where row.import_id = ${id} and row.outcome = ${outcome}
+      order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`,
+  );
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "#db/rows.ts";
 import { listedPlaces } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
@@ -40,15 +41,19 @@ export async function listedPlacesBy(
   { db }: Context,
   { page, ...filter }: ListedFilter & { page: number },
 ): Promise<ListedItem[]> {
-  const { rows } = await db.execute<ListedItem>(sql`
-    select id, name, city, source, lat, lon, record from listed_place
-    where ${isListed(filter)} order by name, id limit ${LISTED_ON_A_PAGE} offset ${(page - 1) * LISTED_ON_A_PAGE}`);
+  const rows = await rowsOf<ListedItem>(
+    db,
+    sql`
+      select id, name, city, source, lat, lon, record from listed_place
+      where ${isListed(filter)} order by name, id limit ${LISTED_ON_A_PAGE} offset ${(page - 1) * LISTED_ON_A_PAGE}`,
+  );
   return rows;
 }
 
 /** How many places a filter leaves. */
 export async function countListed({ db }: Context, filter: ListedFilter): Promise<number> {
-  const { rows } = await db.execute<{ count: number }>(
+  const rows = await rowsOf<{ count: number }>(
+    db,
     sql`select count(*)::int as count from listed_place where ${isListed(filter)}`,
   );
   return rows[0]?.count ?? 0;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { allSpaces } from "#lib/places/spaces/queries.ts";
@@ -24,10 +25,13 @@ export async function* placeRecords(
   if (of === "network") return;
   let last = { source: "", sourceId: "" };
   for (;;) {
-    const { rows } = await ctx.db.execute<{ source: string; sourceId: string; record: PlaceRecord }>(sql`
-      select source, source_id as "sourceId", record from listed_place
-      where (source, source_id) > (${last.source}, ${last.sourceId}) and space_id is null and (published or ${unpublished})
-      order by source, source_id limit ${ROWS_AT_ONCE}`);
+    const rows = await rowsOf<{ source: string; sourceId: string; record: PlaceRecord }>(
+      ctx.db,
+      sql`
+        select source, source_id, record from listed_place
+        where (source, source_id) > (${last.source}, ${last.sourceId}) and space_id is null and (published or ${unpublished})
+        order by source, source_id limit ${ROWS_AT_ONCE}`,
+    );
     for (const { source, record } of rows) yield { ...record, source: record.source ?? source };
     const end = rows.at(-1);
     if (!end) return;

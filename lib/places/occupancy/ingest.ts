@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type Device, earlierOf, managedDevice } from "./devices.ts";
 import { clocked, type Sent } from "./rules.ts";
@@ -144,15 +145,18 @@ async function store(
   }));
   // The same sensor with a new token is another counter here, and may send its queue once more.
   const earlier = await earlierOf({ db }, device);
-  const { rows: stored } = await db.execute<{ accepted: number; misdated: number }>(sql`
-    with stored as (
-      insert into reading (device_id, space_id, received_at, key, observed_at, clock, count, "in", "out")
-      select ${device.id}::uuid, ${device.spaceId}::uuid, ${now.toString()}::timestamptz, said.*
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as said(key text, observed_at timestamptz, clock text, count int, "in" int, "out" int)
-      ${earlier.length > 0 ? sql`where not exists (select from reading known where known.device_id in ${earlier} and known.key = said.key)` : sql``}
-      on conflict do nothing returning clock)
-    select count(*)::int as accepted, count(*) filter (where clock = 'receiver')::int as misdated from stored`);
+  const stored = await rowsOf<{ accepted: number; misdated: number }>(
+    db,
+    sql`
+      with stored as (
+        insert into reading (device_id, space_id, received_at, key, observed_at, clock, count, "in", "out")
+        select ${device.id}::uuid, ${device.spaceId}::uuid, ${now.toString()}::timestamptz, said.*
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as said(key text, observed_at timestamptz, clock text, count int, "in" int, "out" int)
+        ${earlier.length > 0 ? sql`where not exists (select from reading known where known.device_id in ${earlier} and known.key = said.key)` : sql``}
+        on conflict do nothing returning clock)
+      select count(*)::int as accepted, count(*) filter (where clock = 'receiver')::int as misdated from stored`,
+  );
   const [{ accepted, misdated } = { accepted: 0, misdated: 0 }] = stored;
   return { accepted, duplicates: good.length - accepted, misdated };
 }

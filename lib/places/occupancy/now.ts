@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -105,33 +106,36 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
   const now = sql`${moment.toString()}::timestamptz`;
   const AHEAD = sql`make_interval(mins => ${AHEAD_MINUTES}::int)`;
   const said = sql`jsonb_build_object('at', reading.observed_at, 'count', reading.count, 'in', reading."in", 'out', reading."out")`;
-  const { rows } = await db.execute<Facts>(sql`
-    with place as materialized (
-      select space.id, space.slug, coalesce(
-        (select max(upper(during)) from opening where space_id = space.id and upper(during) <= ${now} and during && tstzrange(${now} - interval '3 days', ${now})),
-        date_trunc('day', ${now} at time zone space.time_zone) at time zone space.time_zone) as since
-      from space where ${which})
-    select place.id as "spaceId", place.slug,
-      coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity', room.capacity,
-          'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
-        from resource room where room.space_id = place.id and room.kind in ('room', 'desk')), '[]') as rooms,
-      coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms', (select jsonb_agg(room.id) from resource taken
-            join resource room on room.space_id = place.id and room.holds && taken.holds
-          where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
-        from booking where booking.space_id = place.id and booking.status = 'confirmed' and booking.during @> ${now}), '[]') as groups,
-      coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
-          'intervalMinutes', device.interval_minutes, 'addedAt', device.created_at,
-          'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + ${AHEAD}
-            order by observed_at desc limit 1),
-          'since', case when device.kind = 'in_out' then (select jsonb_agg(${said}) from reading
-            where device_id = device.id and observed_at > place.since and observed_at <= ${now} + ${AHEAD}) end))
-        from counter_device device where device.space_id = place.id and device.revoked_at is null), '[]') as devices,
-      coalesce((select jsonb_agg(seen) from (
-        select visit.room_id as "roomId", max(greatest(visit.arrived_at, coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
-          count(*) filter (where visit.left_at is null or visit.left_at > ${now})::int as here
-        from visit where visit.space_id = place.id and visit.arrived_at > place.since and visit.arrived_at <= ${now}
-        group by visit.room_id) seen), '[]') as visits
-    from place`);
+  const rows = await rowsOf<Facts>(
+    db,
+    sql`
+      with place as materialized (
+        select space.id, space.slug, coalesce(
+          (select max(upper(during)) from opening where space_id = space.id and upper(during) <= ${now} and during && tstzrange(${now} - interval '3 days', ${now})),
+          date_trunc('day', ${now} at time zone space.time_zone) at time zone space.time_zone) as since
+        from space where ${which})
+      select place.id as "spaceId", place.slug,
+        coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity', room.capacity,
+            'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
+          from resource room where room.space_id = place.id and room.kind in ('room', 'desk')), '[]') as rooms,
+        coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms', (select jsonb_agg(room.id) from resource taken
+              join resource room on room.space_id = place.id and room.holds && taken.holds
+            where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
+          from booking where booking.space_id = place.id and booking.status = 'confirmed' and booking.during @> ${now}), '[]') as groups,
+        coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
+            'intervalMinutes', device.interval_minutes, 'addedAt', device.created_at,
+            'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + ${AHEAD}
+              order by observed_at desc limit 1),
+            'since', case when device.kind = 'in_out' then (select jsonb_agg(${said}) from reading
+              where device_id = device.id and observed_at > place.since and observed_at <= ${now} + ${AHEAD}) end))
+          from counter_device device where device.space_id = place.id and device.revoked_at is null), '[]') as devices,
+        coalesce((select jsonb_agg(seen) from (
+          select visit.room_id as "roomId", max(greatest(visit.arrived_at, coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
+            count(*) filter (where visit.left_at is null or visit.left_at > ${now})::int as here
+          from visit where visit.space_id = place.id and visit.arrived_at > place.since and visit.arrived_at <= ${now}
+          group by visit.room_id) seen), '[]') as visits
+      from place`,
+  );
   return rows.map((facts) => figuresOf(facts, moment));
 }
 

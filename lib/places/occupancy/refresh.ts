@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
@@ -69,7 +70,7 @@ function hourOf(moment: Temporal.Instant): Temporal.Instant {
  * have no row yet it is worked out from the hours of the space as they are now.
  */
 async function keepOpenings(db: Database): Promise<void> {
-  const { rows: spaces } = await db.execute<{
+  const spaces = await rowsOf<{
     id: string;
     openingHours: string;
     country: "BE" | "FR";
@@ -79,13 +80,16 @@ async function keepOpenings(db: Database): Promise<void> {
     month: string;
     from: string;
     until: string;
-  }>(sql`
-    select unknown.month::text, space.id, opening_hours as "openingHours", country, region, time_zone as "timeZone", greatest(1, coalesce((
-        select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
-      (unknown.first at time zone time_zone)::date::text as "from", (unknown.last at time zone time_zone)::date::text as until
-    from (select due.space_id, ${monthOf(sql`due.hour`)} as month, min(due.hour) as first, max(due.hour) as last from due_hour due
-      where not exists (select from use_hour known where known.space_id = due.space_id and known.hour = due.hour and known.room_id is null)
-      group by 1, 2) unknown join space on space.id = unknown.space_id`);
+  }>(
+    db,
+    sql`
+      select unknown.month::text, space.id, opening_hours, country, region, time_zone, greatest(1, coalesce((
+          select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
+        (unknown.first at time zone time_zone)::date::text as "from", (unknown.last at time zone time_zone)::date::text as until
+      from (select due.space_id, ${monthOf(sql`due.hour`)} as month, min(due.hour) as first, max(due.hour) as last from due_hour due
+        where not exists (select from use_hour known where known.space_id = due.space_id and known.hour = due.hour and known.room_id is null)
+        group by 1, 2) unknown join space on space.id = unknown.space_id`,
+  );
   const open = spaces.flatMap(({ id, capacity, month, from, until, ...hours }) =>
     // A day more, so that midnight is no closing of a space that stays open.
     openOrNot(id, hours, Temporal.PlainDate.from(from), Temporal.PlainDate.from(until).add({ days: 2 })).map(

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, can } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -70,14 +71,17 @@ export async function yearOfUse(
     : can(ctx.actor, "use.read", { spaceId: NOWHERE })
       ? sql``
       : sql`and space_id in (select jsonb_array_elements_text(${JSON.stringify(ownSpaces(ctx))}::jsonb)::uuid)`;
-  const { rows } = await ctx.db.execute<Sums>(sql`
-    select grain, value::text as key, '' as name, ${SUMS} from use_year
-      where year = ${year}::int and grain <> 'total' ${which} group by grain, value
-    union all
-    select 'total', space.id::text, space.name, ${SUMS} from use_year join space on space.id = space_id
-      where year = ${year}::int and grain = 'total' ${which} group by space.id
-    union all
-    select 'whole', '', '', ${SUMS} from use_year where year = ${year}::int and grain = 'total' ${which}`);
+  const rows = await rowsOf<Sums>(
+    ctx.db,
+    sql`
+      select grain, value::text as key, '' as name, ${SUMS} from use_year
+        where year = ${year}::int and grain <> 'total' ${which} group by grain, value
+      union all
+      select 'total', space.id::text, space.name, ${SUMS} from use_year join space on space.id = space_id
+        where year = ${year}::int and grain = 'total' ${which} group by space.id
+      union all
+      select 'whole', '', '', ${SUMS} from use_year where year = ${year}::int and grain = 'total' ${which}`,
+  );
   const rooms = space ? await roomsOf(ctx, space.id, year) : [];
   const of = (grain: Sums["grain"]) =>
     [...rows, ...rooms].filter((row) => row.grain === grain).map((row) => lineOf(row));
@@ -113,11 +117,14 @@ const HUNDREDTHS = 100;
  * was when the month was closed (`publishUse`), so that nobody sees who was erased or added since.
  */
 async function publishedUse(ctx: Context, year: number): Promise<Use> {
-  const { rows } = await ctx.db.execute<{ region: string; month: number; open: number; booked: number }>(sql`
-    select region, extract(month from month)::int as month, open_minutes::float8 as open, booked_minutes::float8 as booked
-    from published_use
-    where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) and open_minutes is not null
-    order by region, month`);
+  const rows = await rowsOf<{ region: string; month: number; open: number; booked: number }>(
+    ctx.db,
+    sql`
+      select region, extract(month from month)::int as month, open_minutes::float8 as open, booked_minutes::float8 as booked
+      from published_use
+      where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) and open_minutes is not null
+      order by region, month`,
+  );
   const lineFor = (key: string, mine: typeof rows): UseLine => {
     const open = mine.reduce((sum, row) => sum + row.open, 0);
     const booked = mine.reduce((sum, row) => sum + row.booked, 0);
@@ -148,10 +155,10 @@ async function publishedUse(ctx: Context, year: number): Promise<Use> {
 }
 
 const SUMS = sql`coalesce(sum(open_minutes), 0)::float8 as open, coalesce(sum(missed_minutes), 0)::float8 as missed,
-  coalesce(sum(booked_minutes), 0)::float8 as booked, coalesce(sum(booked_seat_minutes), 0)::float8 as "bookedSeats",
-  coalesce(sum(attended_minutes), 0)::float8 as attended, coalesce(sum(attended_seat_minutes), 0)::float8 as "attendedSeats",
-  coalesce(sum(sensed_open_minutes), 0)::float8 as "sensedOpen", coalesce(sum(sensed_minutes), 0)::float8 as sensed,
-  coalesce(sum(sensed_seat_minutes), 0)::float8 as "sensedSeats"`;
+  coalesce(sum(booked_minutes), 0)::float8 as booked, coalesce(sum(booked_seat_minutes), 0)::float8 as booked_seats,
+  coalesce(sum(attended_minutes), 0)::float8 as attended, coalesce(sum(attended_seat_minutes), 0)::float8 as attended_seats,
+  coalesce(sum(sensed_open_minutes), 0)::float8 as sensed_open, coalesce(sum(sensed_minutes), 0)::float8 as sensed,
+  coalesce(sum(sensed_seat_minutes), 0)::float8 as sensed_seats`;
 
 const NOTHING: Sums = {
   grain: "whole",
@@ -170,13 +177,16 @@ const NOTHING: Sums = {
 
 /** The rooms of a space, also those in which nothing happened: a room is open when its space is. */
 async function roomsOf({ db }: Context, spaceId: string, year: number): Promise<Sums[]> {
-  const { rows } = await db.execute<Sums>(sql`
-    select 'room' as grain, room.id::text as key, room.name, summed.*, whole.open
-    from resource room
-      cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
-      cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId} and use_month.room_id = room.id and use_month.grain = 'total'
-        and month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1)) summed(open_used, missed, booked, "bookedSeats", attended, "attendedSeats", "sensedOpen", sensed, "sensedSeats")
-    where room.space_id = ${spaceId} and room.kind in ('room', 'desk') and room.made_of = '{}' and whole.open > 0`);
+  const rows = await rowsOf<Sums>(
+    db,
+    sql`
+      select 'room' as grain, room.id::text as key, room.name, summed.*, whole.open
+      from resource room
+        cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
+        cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId} and use_month.room_id = room.id and use_month.grain = 'total'
+          and month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1)) summed(open_used, missed, booked, booked_seats, attended, attended_seats, sensed_open, sensed, sensed_seats)
+      where room.space_id = ${spaceId} and room.kind in ('room', 'desk') and room.made_of = '{}' and whole.open > 0`,
+  );
   return rows;
 }
 
@@ -218,20 +228,23 @@ async function equipmentOf(
   spaceId: string,
   { year, openHours }: { year: number; openHours: number },
 ): Promise<EquipmentUse[]> {
-  const { rows } = await db.execute<Omit<EquipmentUse, "share">>(sql`
-    with thing as (select id, coalesce(equipment_kind, name) as kind, quantity from resource
-      where space_id = ${spaceId} and kind in ('stock', 'item')),
-    taken as (
-      select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held on held.resource_id = thing.id and held.active
-      union all select thing.kind, held.booking_id, 1 from thing join allocation held on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
-    ), used as (
-      select taken.kind, count(distinct booking.id)::int as bookings,
-        sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) / 3600)::float8 as "pieceHours"
-      from taken join booking on booking.id = taken.booking_id and booking.status = 'confirmed'
-        and lower(booking.during) >= make_date(${year}::int, 1, 1) and lower(booking.during) < least(${now.toString()}::timestamptz, make_date(${year}::int + 1, 1, 1))
-      group by 1)
-    select there.kind, there.pieces, coalesce(used.bookings, 0) as bookings, coalesce(used."pieceHours", 0) as "pieceHours"
-    from (select kind, sum(quantity)::int as pieces from thing group by 1) there left join used using (kind) order by 1`);
+  const rows = await rowsOf<Omit<EquipmentUse, "share">>(
+    db,
+    sql`
+      with thing as (select id, coalesce(equipment_kind, name) as kind, quantity from resource
+        where space_id = ${spaceId} and kind in ('stock', 'item')),
+      taken as (
+        select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held on held.resource_id = thing.id and held.active
+        union all select thing.kind, held.booking_id, 1 from thing join allocation held on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
+      ), used as (
+        select taken.kind, count(distinct booking.id)::int as bookings,
+          sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) / 3600)::float8 as piece_hours
+        from taken join booking on booking.id = taken.booking_id and booking.status = 'confirmed'
+          and lower(booking.during) >= make_date(${year}::int, 1, 1) and lower(booking.during) < least(${now.toString()}::timestamptz, make_date(${year}::int + 1, 1, 1))
+        group by 1)
+      select there.kind, there.pieces, coalesce(used.bookings, 0) as bookings, coalesce(used.piece_hours, 0) as piece_hours
+      from (select kind, sum(quantity)::int as pieces from thing group by 1) there left join used using (kind) order by 1`,
+  );
   return rows.map((row) => ({
     ...row,
     share: openHours > 0 ? row.pieceHours / (row.pieces * openHours) : null,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 
@@ -39,7 +40,7 @@ export async function listAudit(
   { action, space, before }: z.infer<typeof auditSearch>,
 ): Promise<{ items: AuditLine[]; next: number | null }> {
   authorise(ctx.actor, "audit.read", { spaceId: "" });
-  const { rows } = await ctx.db.execute<{
+  const rows = await rowsOf<{
     id: number;
     at: string;
     action: string;
@@ -47,15 +48,18 @@ export async function listAudit(
     actor: string;
     spaceName: string | null;
     personName: string | null;
-  }>(sql`
-    select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject, entry.actor,
-      space.name as "spaceName", person.display_name as "personName"
-    from audit_entry entry left join space on space.id = entry.space_id
-      left join person on entry.actor = 'person:' || person.id
-    where starts_with(entry.action, ${action})
-      ${space ? sql`and entry.space_id = (select id from space where slug = ${space})` : sql``}
-      ${before ? sql`and entry.id < ${before}` : sql``}
-    order by entry.id desc limit ${AUDIT_PAGE + 1}`);
+  }>(
+    ctx.db,
+    sql`
+      select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject, entry.actor,
+        space.name as space_name, person.display_name as person_name
+      from audit_entry entry left join space on space.id = entry.space_id
+        left join person on entry.actor = 'person:' || person.id
+      where starts_with(entry.action, ${action})
+        ${space ? sql`and entry.space_id = (select id from space where slug = ${space})` : sql``}
+        ${before ? sql`and entry.id < ${before}` : sql``}
+      order by entry.id desc limit ${AUDIT_PAGE + 1}`,
+  );
   const items = rows.slice(0, AUDIT_PAGE).map(({ actor, personName, at, ...line }): AuditLine => {
     const [kind = "", name = ""] = actor.split(/:(.*)/s);
     return {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { instantFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isOpeningWithin } from "./openness.ts";
@@ -17,15 +18,18 @@ export type CardFacts = {
 
 export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<string, CardFacts>> {
   if (slugs.length === 0) return new Map();
-  const { rows } = await ctx.db.execute<Omit<CardFacts, "opensAt"> & { opensAt: string | null }>(sql`
-    select space.slug, coalesce(room.seats, 0) as seats, coalesce(room.features, '{}') as features,
-      coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id and thing.equipment_kind = 'laptop'), 0) as laptops,
-      ${nextOpening(ctx.now)} as "opensAt"
-    from space left join lateral (
-      select max(capacity) as seats, array_agg(distinct feature) filter (where feature is not null) as features
-      from resource left join lateral unnest(resource.features) as feature on true
-      where resource.space_id = space.id and resource.kind in ('room', 'desk')) room on true
-    where space.slug = any(${sql.param(slugs)}::text[])`);
+  const rows = await rowsOf<Omit<CardFacts, "opensAt"> & { opensAt: string | null }>(
+    ctx.db,
+    sql`
+      select space.slug, coalesce(room.seats, 0) as seats, coalesce(room.features, '{}') as features,
+        coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id and thing.equipment_kind = 'laptop'), 0) as laptops,
+        ${nextOpening(ctx.now)} as opens_at
+      from space left join lateral (
+        select max(capacity) as seats, array_agg(distinct feature) filter (where feature is not null) as features
+        from resource left join lateral unnest(resource.features) as feature on true
+        where resource.space_id = space.id and resource.kind in ('room', 'desk')) room on true
+      where space.slug = any(${sql.param(slugs)}::text[])`,
+  );
   return new Map(
     rows.map(({ opensAt, ...facts }) => [
       facts.slug,

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { instantFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 
@@ -73,13 +74,16 @@ export function opennessFrom(
 }
 
 /** Those columns, as {@link opennessFrom} takes them. */
-export const stateColumns = sql`state.open_until::text as "openUntil", state.closed_until::text as "closedUntil",
-  state.closed_reason as "closedReason"`;
+export const stateColumns = sql`state.open_until::text as open_until, state.closed_until::text as closed_until,
+  state.closed_reason`;
 
 /** Whether one space is open now. */
 export async function opennessOf({ db, now }: Context, spaceId: string): Promise<Openness> {
-  const { rows } = await db.execute<Parameters<typeof opennessFrom>[0]>(sql`
-    select ${stateColumns} from space cross join ${stateOfSpace(now)} where space.id = ${spaceId}`);
+  const rows = await rowsOf<Parameters<typeof opennessFrom>[0]>(
+    db,
+    sql`
+      select ${stateColumns} from space cross join ${stateOfSpace(now)} where space.id = ${spaceId}`,
+  );
   return rows[0] ? opennessFrom(rows[0], now) : { isOpen: false, closedFor: null };
 }
 
@@ -95,16 +99,19 @@ export async function hoursOfDay(
   const asked = day?.toZonedDateTime(timeZone).toInstant();
   const from = asked && Temporal.Instant.compare(asked, now) > 0 ? asked : now;
   const weeks = intervalToText({ start: from, end: from.add({ hours: 24 * DAYS_LOOKED_AT }) });
-  const { rows } = await db.execute<{ from: number | null; to: number | null }>(sql`
-    select min(case when begins.day < ends.day then 0 else extract(hour from begins.clock) end)::int as "from",
-      max(case when begins.day < ends.day then 24 else ceil(extract(epoch from ends.clock) / 3600) end)::int as "to"
-    from opening cross join lateral (select lower(during) at time zone ${timeZone} as wall) first
-      cross join lateral (select upper(during) at time zone ${timeZone} as wall) last
-      cross join lateral (select first.wall::date as day, first.wall::time as clock) begins
-      -- Midnight is the end of the day before it.
-      cross join lateral (select (last.wall - interval '1 microsecond')::date as day,
-        last.wall - date_trunc('day', last.wall - interval '1 microsecond') as clock) ends
-    where ${isOpeningWithin(sql`${id}::uuid`, sql`${weeks}::tstzrange`)}`);
+  const rows = await rowsOf<{ from: number | null; to: number | null }>(
+    db,
+    sql`
+      select min(case when begins.day < ends.day then 0 else extract(hour from begins.clock) end)::int as "from",
+        max(case when begins.day < ends.day then 24 else ceil(extract(epoch from ends.clock) / 3600) end)::int as "to"
+      from opening cross join lateral (select lower(during) at time zone ${timeZone} as wall) first
+        cross join lateral (select upper(during) at time zone ${timeZone} as wall) last
+        cross join lateral (select first.wall::date as day, first.wall::time as clock) begins
+        -- Midnight is the end of the day before it.
+        cross join lateral (select (last.wall - interval '1 microsecond')::date as day,
+          last.wall - date_trunc('day', last.wall - interval '1 microsecond') as clock) ends
+      where ${isOpeningWithin(sql`${id}::uuid`, sql`${weeks}::tstzrange`)}`,
+  );
   const hour = (count: number) => `${String(count).padStart(2, "0")}:00`;
   const [hours] = rows;
   return { from: hour(hours?.from ?? USUAL_DAY.from), to: hour(hours?.to ?? USUAL_DAY.to) };

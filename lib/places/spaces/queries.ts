@@ -1,4 +1,5 @@
 import { and, asc, between, eq, type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type Action, can, isIn } from "#lib/foundation/identity/policy.ts";
@@ -64,15 +65,18 @@ export async function listSpaces(
 ): Promise<{ items: SpaceSummary[]; total: number }> {
   const at = filter.openAt ?? ctx.now;
   const distance = filter.near ? distanceKm(filter.near) : null;
-  const { rows } = await ctx.db.execute<SpaceRow>(sql`
-    select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
-      space.precision, space.time_zone as "timeZone",
-      (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
-      ${stateColumns}, count(*) over ()::int as total
-    from space cross join ${stateOfSpace(at)}
-    where ${isWanted(filter)}
-    order by ${distance ?? sql`(state.open_until is null)`}, space.name, space.slug
-    limit ${size} offset ${(page - 1) * size}`);
+  const rows = await rowsOf<SpaceRow>(
+    ctx.db,
+    sql`
+      select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
+        space.precision, space.time_zone,
+        (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
+        ${stateColumns}, count(*) over ()::int as total
+      from space cross join ${stateOfSpace(at)}
+      where ${isWanted(filter)}
+      order by ${distance ?? sql`(state.open_until is null)`}, space.name, space.slug
+      limit ${size} offset ${(page - 1) * size}`,
+  );
   const items = rows.map(({ total: _, openUntil, closedUntil, closedReason, ...space }) => ({
     ...space,
     ...openNow(opennessFrom({ openUntil, closedUntil, closedReason }, at), space.timeZone),
@@ -82,10 +86,13 @@ export async function listSpaces(
 
 /** The points of all spaces that a filter leaves, by name: the map beside the list. */
 export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]> {
-  const { rows } = await ctx.db.execute<Spot>(sql`
-    select space.slug, space.name, space.kind, space.city, space.region, space.lat, space.lon
-    from space ${filter.openAt ? sql`cross join ${stateOfSpace(filter.openAt)}` : sql``}
-    where ${isWanted(filter)} order by space.name, space.slug`);
+  const rows = await rowsOf<Spot>(
+    ctx.db,
+    sql`
+      select space.slug, space.name, space.kind, space.city, space.region, space.lat, space.lon
+      from space ${filter.openAt ? sql`cross join ${stateOfSpace(filter.openAt)}` : sql``}
+      where ${isWanted(filter)} order by space.name, space.slug`,
+  );
   return rows;
 }
 
@@ -174,9 +181,12 @@ export async function spaceKinds({ db }: Context): Promise<string[]> {
 
 /** What can be borrowed somewhere, by its word. */
 export async function equipmentKinds({ db }: Context): Promise<string[]> {
-  const { rows } = await db.execute<{ kind: string }>(sql`
-    select distinct thing.equipment_kind as kind from resource thing join space on space.id = thing.space_id
-    where space.published and thing.equipment_kind is not null order by 1`);
+  const rows = await rowsOf<{ kind: string }>(
+    db,
+    sql`
+      select distinct thing.equipment_kind as kind from resource thing join space on space.id = thing.space_id
+      where space.published and thing.equipment_kind is not null order by 1`,
+  );
   return rows.map(({ kind }) => kind);
 }
 
@@ -207,7 +217,8 @@ export async function findTown(
   ctx: Context,
   name: string,
 ): Promise<{ lat: number; lon: number; region: string } | null> {
-  const { rows } = await ctx.db.execute<{ city: string; lat: number; lon: number; region: string }>(
+  const rows = await rowsOf<{ city: string; lat: number; lon: number; region: string }>(
+    ctx.db,
     sql`select city, min(region) as region, avg(lat) as lat, avg(lon) as lon from space where published group by city`,
   );
   const found = rows.find(({ city }) => isTown(city, name));

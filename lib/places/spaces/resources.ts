@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { resources } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -137,9 +138,12 @@ async function refuseOtherThing(
 /** Parts are rooms of the same space that are not joined themselves. */
 async function refuseWrongParts({ db }: Context, id: string | null, spaceId: string, madeOf: string[]) {
   if (madeOf.length === 0) return;
-  const { rows } = await db.execute<{ fit: number }>(sql`
-    select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[]) and space_id = ${spaceId}
-      and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`);
+  const rows = await rowsOf<{ fit: number }>(
+    db,
+    sql`
+      select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[]) and space_id = ${spaceId}
+        and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`,
+  );
   if (madeOf.length < 2 || rows[0]?.fit !== madeOf.length)
     throw new DomainError("invalid", { code: "spaces.wrong_parts" });
 }
@@ -150,10 +154,13 @@ async function refuseStrangers(
   spaceId: string,
   { staysIn, organisationId }: { staysIn: string | null; organisationId: string | null },
 ): Promise<void> {
-  const { rows } = await db.execute<{ room: boolean; organisation: boolean }>(sql`
-    select ${staysIn}::uuid is null or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
-        and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
-      ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`);
+  const rows = await rowsOf<{ room: boolean; organisation: boolean }>(
+    db,
+    sql`
+      select ${staysIn}::uuid is null or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
+          and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
+        ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`,
+  );
   if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
   if (!rows[0].organisation) throw new DomainError("invalid", { code: "spaces.which_organisation" });
 }
@@ -161,7 +168,8 @@ async function refuseStrangers(
 /** Whoever takes pieces locks the row first: no count changes between this look and the change. */
 async function refuseTooFew({ db, now }: Context, id: string, quantity: number): Promise<void> {
   await db.execute(sql`select from resource where id = ${id} for update`);
-  const { rows } = await db.execute<{ used: number }>(
+  const rows = await rowsOf<{ used: number }>(
+    db,
     sql`select peak_stock_use(${id}, tstzrange(${now.toString()}::timestamptz, null)) as used`,
   );
   const used = rows[0]?.used ?? 0;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
+import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Resource } from "./resources.ts";
@@ -42,29 +43,35 @@ export async function unfitFor(
     (after.staysIn !== before.staysIn || after.lendable !== before.lendable) && isOutOfReach(before, after),
   ].filter((reason) => reason !== false);
   if (reasons.length === 0) return [];
-  const { rows } = await db.execute<Omit<Unfit, "during"> & { during: string }>(sql`
-    select booking.id, booking.space_id as "spaceId", room.name as "roomName", booking.during::text as during, booking.people,
-      case when booking.space_id = ${before.spaceId} then coalesce(nullif(booking.purpose, ''), person.display_name)
-        else space.name end as title,
-      (select title from session where session.booking_id = booking.id and session.status = 'planned') as session
-    from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
-      join space on space.id = booking.space_id
-    where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${now.toString()}::timestamptz
-      and (${sql.join(reasons, sql` or `)})
-    order by lower(booking.during), booking.id`);
+  const rows = await rowsOf<Omit<Unfit, "during"> & { during: string }>(
+    db,
+    sql`
+      select booking.id, booking.space_id, room.name as room_name, booking.during::text as during, booking.people,
+        case when booking.space_id = ${before.spaceId} then coalesce(nullif(booking.purpose, ''), person.display_name)
+          else space.name end as title,
+        (select title from session where session.booking_id = booking.id and session.status = 'planned') as session
+      from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+        join space on space.id = booking.space_id
+      where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${now.toString()}::timestamptz
+        and (${sql.join(reasons, sql` or `)})
+      order by lower(booking.during), booking.id`,
+  );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }
 
 /** Whether somebody is to have it: as it is, as a part of a combined room, or as pieces; or waits for it. */
 export async function isPromised({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {
   const moment = sql`${now.toString()}::timestamptz`;
-  const { rows } = await db.execute<{ promised: boolean }>(sql`
-    select exists (select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
-        and status in ${listed(HOLDING)} and upper(during) > ${moment})
-      or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id} and active
-        and booking_id is not null and upper(during) > ${moment})
-      or exists (select from stock_allocation where resource_id = ${id} and active and upper(during) > ${moment})
-      or exists (select from booking_wait where room_id = ${id} and status = 'waiting' and upper(during) > ${moment}) as promised`);
+  const rows = await rowsOf<{ promised: boolean }>(
+    db,
+    sql`
+      select exists (select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
+          and status in ${listed(HOLDING)} and upper(during) > ${moment})
+        or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id} and active
+          and booking_id is not null and upper(during) > ${moment})
+        or exists (select from stock_allocation where resource_id = ${id} and active and upper(during) > ${moment})
+        or exists (select from booking_wait where room_id = ${id} and status = 'waiting' and upper(during) > ${moment}) as promised`,
+  );
   return rows[0]?.promised ?? false;
 }
 

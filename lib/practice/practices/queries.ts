@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { instantFromText } from "#db/types.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
@@ -61,21 +62,24 @@ export async function listPractices(
       (!filter.region || region === filter.region) && (!filter.space || slug === filter.space),
   );
   const { page = 1, q = "" } = filter;
-  const { rows } = await ctx.db.execute<Row>(sql`
-    select practice.slug, practice.space_id as "spaceId", version.theme, ${grown} as evidence, edition.language,
-      not edition.is_original as "isTranslation", edition.title, edition.summary,
-      (select count(*)::int from practice_report report where report.practice_id = practice.id and report.state = 'shown'
-        and report.outcome <> 'failed') as "triedBy", count(*) over ()::int as total
-    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
-    join lateral (select * from practice_edition where version_id = version.id
-      order by (language = ${locale}) desc, is_original desc limit 1) edition on true
-    ${q === "" ? sql`` : sql`join ${matchesOf(q, locale)} as matched on matched.version_id = version.id`}
-    where practice.space_id = any(${sql.param(inRegion.map(({ id }) => id))}::uuid[])
-      ${filter.theme ? sql`and version.theme = ${filter.theme}` : sql``}
-      ${filter.evidence ? sql`and ${grown} = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
-      ${filter.language ? sql`and exists (select from practice_edition other where other.version_id = version.id and other.language = ${filter.language})` : sql``}
-    order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc, practice.slug
-    limit ${PRACTICE_PAGE} offset ${(page - 1) * PRACTICE_PAGE}`);
+  const rows = await rowsOf<Row>(
+    ctx.db,
+    sql`
+      select practice.slug, practice.space_id, version.theme, ${grown} as evidence, edition.language,
+        not edition.is_original as is_translation, edition.title, edition.summary,
+        (select count(*)::int from practice_report report where report.practice_id = practice.id and report.state = 'shown'
+          and report.outcome <> 'failed') as tried_by, count(*) over ()::int as total
+      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+      join lateral (select * from practice_edition where version_id = version.id
+        order by (language = ${locale}) desc, is_original desc limit 1) edition on true
+      ${q === "" ? sql`` : sql`join ${matchesOf(q, locale)} as matched on matched.version_id = version.id`}
+      where practice.space_id = any(${sql.param(inRegion.map(({ id }) => id))}::uuid[])
+        ${filter.theme ? sql`and version.theme = ${filter.theme}` : sql``}
+        ${filter.evidence ? sql`and ${grown} = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
+        ${filter.language ? sql`and exists (select from practice_edition other where other.version_id = version.id and other.language = ${filter.language})` : sql``}
+      order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc, practice.slug
+      limit ${PRACTICE_PAGE} offset ${(page - 1) * PRACTICE_PAGE}`,
+  );
   const spaceOf = new Map(places.map((place) => [place.id, place]));
   const items = rows.flatMap(({ spaceId, total: _, ...row }) => {
     const space = spaceOf.get(spaceId);
@@ -204,22 +208,25 @@ export async function practicesBeside(ctx: Context, slugs: string[]): Promise<Pr
 }
 
 async function versionsWhere({ db }: Context, condition: SQL): Promise<VersionRow[]> {
-  const { rows } = await db.execute<VersionRow>(sql`
-    select version.id, version.number, version.state, version.theme, version.evidence, version.licence, version.languages,
-      version.group_least as "groupLeast", version.group_most as "groupMost", version.minutes, version.cost_cents as "costCents",
-      version.measured_people as "measuredPeople", version.measured_with as "measuredWith", version.measured_without as "measuredWithout",
-      version.release_id as "releaseId", version.source, version.review_note as "reviewNote", version.revision,
-      version.published_at::text as "publishedAt", version.changed_at::text as "changedAt",
-      version.review_space_id as "reviewSpaceId", version.author_id as "authorId",
-      practice.id as "practiceId", practice.slug, practice.space_id as "spaceId",
-      (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original, 'title', title, 'summary', summary,
-          'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy', pedagogy, 'technology', technology, 'done', done,
-          'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured', measured) order by is_original desc, language)
-        from practice_edition where version_id = version.id) as editions,
-      coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id, 'badgeClassId', badge_class_id) order by id)
-        from practice_link where version_id = version.id), '[]') as links
-    from practice join practice_version version on version.practice_id = practice.id
-    where ${condition} order by version.changed_at desc, version.id`);
+  const rows = await rowsOf<VersionRow>(
+    db,
+    sql`
+      select version.id, version.number, version.state, version.theme, version.evidence, version.licence, version.languages,
+        version.group_least, version.group_most, version.minutes, version.cost_cents,
+        version.measured_people, version.measured_with, version.measured_without,
+        version.release_id, version.source, version.review_note, version.revision,
+        version.published_at::text as published_at, version.changed_at::text as changed_at,
+        version.review_space_id, version.author_id,
+        practice.id as practice_id, practice.slug, practice.space_id,
+        (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original, 'title', title, 'summary', summary,
+            'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy', pedagogy, 'technology', technology, 'done', done,
+            'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured', measured) order by is_original desc, language)
+          from practice_edition where version_id = version.id) as editions,
+        coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id, 'badgeClassId', badge_class_id) order by id)
+          from practice_link where version_id = version.id), '[]') as links
+      from practice join practice_version version on version.practice_id = practice.id
+      where ${condition} order by version.changed_at desc, version.id`,
+  );
   return rows;
 }
 
@@ -232,11 +239,14 @@ function versionFrom({ practiceId: _, slug: _slug, spaceId: _space, ...row }: Ve
 }
 
 async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
-  const { rows } = await ctx.db.execute<Omit<Report, "spaceName" | "spaceSlug" | "region">>(sql`
-    select report.id, report.space_id as "spaceId", report.outcome, to_char(report.month, 'YYYY-MM') as month, report.sessions,
-      report.language, report.words, report.measured, report.measured_people as "measuredPeople",
-      report.measured_with as "measuredWith", report.measured_without as "measuredWithout"
-    from practice_report report where ${condition} order by report.month desc, report.id`);
+  const rows = await rowsOf<Omit<Report, "spaceName" | "spaceSlug" | "region">>(
+    ctx.db,
+    sql`
+      select report.id, report.space_id, report.outcome, to_char(report.month, 'YYYY-MM') as month, report.sessions,
+        report.language, report.words, report.measured, report.measured_people,
+        report.measured_with, report.measured_without
+      from practice_report report where ${condition} order by report.month desc, report.id`,
+  );
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
   return rows.map((row) => {
     const space = spaces.get(row.spaceId);
@@ -319,15 +329,16 @@ export type OwnPublished = {
 export async function ownPublished(ctx: Context): Promise<OwnPublished[]> {
   const { actor, db } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.write")) return [];
-  const { rows } = await db.execute<
-    Omit<OwnPublished, "spaceName" | "mayWithdraw"> & { spaceId: string }
-  >(sql`
-    select practice.slug, practice.space_id as "spaceId", edition.title, edition.language,
-      (select array_agg(other.language order by other.language) from practice_edition other where other.version_id = version.id) as languages
-    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
-    join practice_edition edition on edition.version_id = version.id and edition.is_original
-    where ${isIn(actor, "practice.write", sql`practice.space_id`)}
-    order by version.published_at desc, practice.slug limit ${MOST_OWN}`);
+  const rows = await rowsOf<Omit<OwnPublished, "spaceName" | "mayWithdraw"> & { spaceId: string }>(
+    db,
+    sql`
+      select practice.slug, practice.space_id, edition.title, edition.language,
+        (select array_agg(other.language order by other.language) from practice_edition other where other.version_id = version.id) as languages
+      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+      join practice_edition edition on edition.version_id = version.id and edition.is_original
+      where ${isIn(actor, "practice.write", sql`practice.space_id`)}
+      order by version.published_at desc, practice.slug limit ${MOST_OWN}`,
+  );
   const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
   return rows.map(({ spaceId, ...row }) => ({
     ...row,
@@ -355,13 +366,16 @@ export type WaitingReport = Report & { slug: string; title: string; isOwn: boole
 export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
   const { actor, db } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.moderate")) return [];
-  const { rows } = await db.execute<{ id: string; slug: string; title: string; isOwn: boolean }>(sql`
-    select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as "isOwn",
-      (select title from practice_edition edition join practice_version version on version.id = edition.version_id
-        where version.practice_id = practice.id and version.published_at is not null and edition.is_original
-        order by version.number desc limit 1) as title
-    from practice_report report join practice on practice.id = report.practice_id
-    where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`);
+  const rows = await rowsOf<{ id: string; slug: string; title: string; isOwn: boolean }>(
+    db,
+    sql`
+      select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as is_own,
+        (select title from practice_edition edition join practice_version version on version.id = edition.version_id
+          where version.practice_id = practice.id and version.published_at is not null and edition.is_original
+          order by version.number desc limit 1) as title
+      from practice_report report join practice on practice.id = report.practice_id
+      where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`,
+  );
   const about = new Map(rows.map((row) => [row.id, row]));
   const reports = await reportsWhere(ctx, sql`report.id = any(${sql.param([...about.keys()])}::uuid[])`);
   return reports.flatMap((report) => {
@@ -374,9 +388,12 @@ export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
 export async function practicePages({
   db,
 }: Context): Promise<{ path: string; changedAt: Temporal.Instant }[]> {
-  const { rows } = await db.execute<{ slug: string; at: string }>(sql`
-    select slug, published_at::text as at from practice join practice_version version on version.practice_id = practice.id
-    where version.state = 'published' order by slug limit 10000`);
+  const rows = await rowsOf<{ slug: string; at: string }>(
+    db,
+    sql`
+      select slug, published_at::text as at from practice join practice_version version on version.practice_id = practice.id
+      where version.state = 'published' order by slug limit 10000`,
+  );
   return rows.map(({ slug, at }) => ({ path: `/practices/${slug}`, changedAt: instantFromText(at) }));
 }
 
@@ -389,20 +406,26 @@ export function editionFor({ editions }: Version, locale: Locale): { shown: Edit
 
 /** For each practice that another space tried, and says so for everybody: the ids of the space it comes from, and of the other. */
 export async function spacesOfTriedPractices({ db }: Context): Promise<[string, string][]> {
-  const { rows } = await db.execute<{ from: string; to: string }>(sql`
-    select practice.space_id::text as "from", report.space_id::text as "to"
-    from practice_report report join practice on practice.id = report.practice_id
-    where report.state = 'shown' and exists (select from practice_version version
-      where version.practice_id = practice.id and version.state = 'published')
-    order by report.id`);
+  const rows = await rowsOf<{ from: string; to: string }>(
+    db,
+    sql`
+      select practice.space_id::text as "from", report.space_id::text as "to"
+      from practice_report report join practice on practice.id = report.practice_id
+      where report.state = 'shown' and exists (select from practice_version version
+        where version.practice_id = practice.id and version.state = 'published')
+      order by report.id`,
+  );
   return rows.map(({ from, to }) => [from, to]);
 }
 
 /** For each published practice the id of the space it comes from. */
 export async function spacesOfPractices({ db }: Context): Promise<string[]> {
-  const { rows } = await db.execute<{ space: string }>(sql`
-    select practice.space_id::text as space from practice join practice_version version on version.practice_id = practice.id
-    where version.state = 'published' order by practice.id`);
+  const rows = await rowsOf<{ space: string }>(
+    db,
+    sql`
+      select practice.space_id::text as space from practice join practice_version version on version.practice_id = practice.id
+      where version.state = 'published' order by practice.id`,
+  );
   return rows.map(({ space }) => space);
 }
 
@@ -413,16 +436,19 @@ export async function spacesOfPractices({ db }: Context): Promise<string[]> {
 export async function practicesBySpace(
   ctx: Context,
 ): Promise<{ slug: string; title: string; spaceIds: string[] }[]> {
-  const { rows } = await ctx.db.execute<{ slug: string; title: string; spaceIds: string[] }>(sql`
-    select practice.slug, edition.title, array(
-        select practice.space_id::text
-        union select link.space_id::text from practice_link link where link.version_id = version.id and link.space_id is not null
-        union select report.space_id::text from practice_report report
-          where report.practice_id = practice.id and report.state = 'shown' and report.outcome <> 'failed'
-      ) as "spaceIds"
-    from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
-    join lateral (select title from practice_edition where version_id = version.id
-      order by (language = ${languageOf(ctx)}) desc, is_original desc limit 1) edition on true
-    order by practice.slug`);
+  const rows = await rowsOf<{ slug: string; title: string; spaceIds: string[] }>(
+    ctx.db,
+    sql`
+      select practice.slug, edition.title, array(
+          select practice.space_id::text
+          union select link.space_id::text from practice_link link where link.version_id = version.id and link.space_id is not null
+          union select report.space_id::text from practice_report report
+            where report.practice_id = practice.id and report.state = 'shown' and report.outcome <> 'failed'
+        ) as space_ids
+      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+      join lateral (select title from practice_edition where version_id = version.id
+        order by (language = ${languageOf(ctx)}) desc, is_original desc limit 1) edition on true
+      order by practice.slug`,
+  );
   return rows;
 }

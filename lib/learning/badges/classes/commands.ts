@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { awardRules, badgeClasses, badgeCompetences, badgeEditions } from "#db/schema/badges.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -40,10 +41,13 @@ export async function saveDraft(
       .returning({ id: badgeClasses.id, state: badgeClasses.state });
     if (!badge) throw new Error("no badge class was written");
     await db.execute(sql`delete from badge_version where class_id = ${badge.id} and published_at is null`);
-    const { rows } = await db.execute<{ id: string; number: number }>(sql`
-      insert into badge_version (class_id, number, icon, colour, valid_months)
-      select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour}, ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
-      returning id, number`);
+    const rows = await rowsOf<{ id: string; number: number }>(
+      db,
+      sql`
+        insert into badge_version (class_id, number, icon, colour, valid_months)
+        select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour}, ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
+        returning id, number`,
+    );
     const [version] = rows;
     if (!version) throw new Error("no version was written");
     await writeContents({ ...ctx, db }, version.id, draft);

@@ -1,4 +1,5 @@
 import { asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import {
   awardRules,
   badgeClasses,
@@ -66,10 +67,13 @@ export async function versionsById(
 
 /** Which badges each badge asks for first, in any version that was published: their ids, by its id. */
 export async function badgesAskedFirst({ db }: Pick<Context, "db">): Promise<Map<string, string[]>> {
-  const { rows } = await db.execute<{ badge: string; others: string[] }>(sql`
-    select version.class_id::text as badge, array_agg(distinct rule.other_class_id::text) as others
-    from award_rule rule join badge_version version on version.id = rule.version_id
-    where rule.kind = 'badge' and version.published_at is not null group by 1`);
+  const rows = await rowsOf<{ badge: string; others: string[] }>(
+    db,
+    sql`
+      select version.class_id::text as badge, array_agg(distinct rule.other_class_id::text) as others
+      from award_rule rule join badge_version version on version.id = rule.version_id
+      where rule.kind = 'badge' and version.published_at is not null group by 1`,
+  );
   return new Map(rows.map(({ badge, others }) => [badge, others]));
 }
 

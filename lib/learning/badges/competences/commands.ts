@@ -1,5 +1,6 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { alignments, competences, frameworks } from "#db/schema/badges.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -237,16 +238,19 @@ async function writeAlignments(
       sql`${alignments.competenceId} in (select id from competence where framework_id = ${frameworkId})`,
     );
   if (links.length === 0) return [];
-  const { rows } = await db.execute<{ code: string; framework: string; other: string }>(sql`
-    with asked as (select * from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
-        as asked(code text, framework text, other text, relation text)),
-      found as (select asked.*, own.id as own_id, aligned.id as other_id from asked
-        join competence own on own.framework_id = ${frameworkId} and own.code = asked.code
-        left join framework on framework.slug = asked.framework
-        left join competence aligned on aligned.framework_id = framework.id and aligned.code = asked.other and aligned.id <> own.id),
-      written as (insert into competence_alignment (competence_id, other_id, relation)
-        select own_id, other_id, relation from found where other_id is not null on conflict do nothing)
-    select code, framework, other from found where other_id is null`);
+  const rows = await rowsOf<{ code: string; framework: string; other: string }>(
+    db,
+    sql`
+      with asked as (select * from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+          as asked(code text, framework text, other text, relation text)),
+        found as (select asked.*, own.id as own_id, aligned.id as other_id from asked
+          join competence own on own.framework_id = ${frameworkId} and own.code = asked.code
+          left join framework on framework.slug = asked.framework
+          left join competence aligned on aligned.framework_id = framework.id and aligned.code = asked.other and aligned.id <> own.id),
+        written as (insert into competence_alignment (competence_id, other_id, relation)
+          select own_id, other_id, relation from found where other_id is not null on conflict do nothing)
+      select code, framework, other from found where other_id is null`,
+  );
   const rowOf = new Map(items.map(({ code }, at) => [code, at + 1]));
   return rows.map(({ code, framework, other }) => ({
     row: rowOf.get(code) ?? 0,

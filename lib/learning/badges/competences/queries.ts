@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { alignments, competences, frameworks, type Labels } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Relation } from "./schema.ts";
@@ -163,15 +164,18 @@ export async function competencesByAddress(
     const [slug = "", fragment = ""] = url?.startsWith(own) ? url.slice(own.length).split("#") : [];
     return { position, url, slug, own: decoded(fragment), code, framework };
   });
-  const { rows } = await db.execute<{ position: number; id: string }>(sql`
-    select distinct on (asked.position) asked.position, competence.id
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-      as asked(position int, url text, slug text, own text, code text, framework text)
-    join framework on true
-    join competence on competence.framework_id = framework.id and not competence.is_group
-      and (competence.uri = asked.url or (framework.slug = asked.slug and competence.code = asked.own)
-        or (competence.code = asked.code and asked.framework in (framework.slug, framework.names ->> 'en')))
-    order by asked.position, (competence.uri = asked.url) desc nulls last, framework.kind`);
+  const rows = await rowsOf<{ position: number; id: string }>(
+    db,
+    sql`
+      select distinct on (asked.position) asked.position, competence.id
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        as asked(position int, url text, slug text, own text, code text, framework text)
+      join framework on true
+      join competence on competence.framework_id = framework.id and not competence.is_group
+        and (competence.uri = asked.url or (framework.slug = asked.slug and competence.code = asked.own)
+          or (competence.code = asked.code and asked.framework in (framework.slug, framework.names ->> 'en')))
+      order by asked.position, (competence.uri = asked.url) desc nulls last, framework.kind`,
+  );
   const found = new Map(rows.map(({ position, id }) => [position, id]));
   return asked.map((_, position) => found.get(position) ?? null);
 }

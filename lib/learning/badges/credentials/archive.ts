@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { ISSUER } from "./addresses.ts";
 import { endorserDocument, ownDidDocument, ownJwks, ownProfile } from "./did-document.ts";
@@ -14,8 +15,11 @@ export type ArchivedFile = { path: string; text: string };
  * @param endorsers ids of the organisations for whom the network signed
  */
 export async function archivedFiles(db: Database, endorsers: readonly string[]): Promise<ArchivedFile[]> {
-  const { rows: lists } = await db.execute<{ path: string; signed: string }>(sql`
-    select 'status/' || id as path, signed from status_list order by created_at, id`);
+  const lists = await rowsOf<{ path: string; signed: string }>(
+    db,
+    sql`
+      select 'status/' || id as path, signed from status_list order by created_at, id`,
+  );
   return [
     { path: ".well-known/did.json", text: JSON.stringify(await ownDidDocument(db)) },
     { path: ".well-known/jwks.json", text: JSON.stringify(await ownJwks(db)) },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -62,14 +63,17 @@ export async function revokeCredential(ctx: Context, credentialId: string, reaso
   if (why === "" || why.length > MOST_REASON)
     throw new DomainError("invalid", { code: "credentials.reason_missing", most: MOST_REASON });
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{
+    const rows = await rowsOf<{
       listId: string;
       position: number;
       spaceId: string;
       personId: string;
-    }>(sql`
-      select status_list_id::text as "listId", status_position as position, space_id::text as "spaceId", person_id::text as "personId"
-      from credential where id = ${credentialId}`);
+    }>(
+      db,
+      sql`
+        select status_list_id::text as list_id, status_position as position, space_id::text as space_id, person_id::text as person_id
+        from credential where id = ${credentialId}`,
+    );
     const [badge] = rows;
     if (!badge) throw new DomainError("not_found", { code: "credentials.unknown" });
     authorise(ctx.actor, "badge.revoke", { spaceId: badge.spaceId });

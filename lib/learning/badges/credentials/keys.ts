@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
@@ -53,10 +54,13 @@ export async function fragmentOf(algorithm: Algorithm, publicJwk: JWK): Promise<
 
 /** All keys there ever were, the oldest first: public halves. */
 export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
-  const { rows } = await db.execute<PublicKey>(sql`
-    select id::text, algorithm, fragment, public_jwk as "publicJwk", to_json(created_at) #>> '{}' as "createdAt",
-      to_json(retired_at) #>> '{}' as "retiredAt", to_json(distrusted_at) #>> '{}' as "distrustedAt"
-    from issuer_key order by created_at, algorithm, id`);
+  const rows = await rowsOf<PublicKey>(
+    db,
+    sql`
+      select id::text, algorithm, fragment, public_jwk, to_json(created_at) #>> '{}' as created_at,
+        to_json(retired_at) #>> '{}' as retired_at, to_json(distrusted_at) #>> '{}' as distrusted_at
+      from issuer_key order by created_at, algorithm, id`,
+  );
   return rows;
 }
 
@@ -86,8 +90,11 @@ type StoredKey = { algorithm: Algorithm; fragment: string; privateKey: string };
 
 /** Held until the transaction ends: keys are not replaced while something is being signed. */
 async function keysInUse(db: Database): Promise<StoredKey[]> {
-  const { rows } = await db.execute<StoredKey>(sql`
-    select algorithm, fragment, private_key as "privateKey" from issuer_key where retired_at is null order by algorithm for share`);
+  const rows = await rowsOf<StoredKey>(
+    db,
+    sql`
+      select algorithm, fragment, private_key from issuer_key where retired_at is null order by algorithm for share`,
+  );
   return rows;
 }
 
@@ -153,7 +160,8 @@ export async function distrustKey(ctx: Context, fragment: string): Promise<{ bad
       where fragment = ${fragment} and distrusted_at is null`);
     await recordAudit(db, auditOf("badge.key_distrusted", ctx.actor, key.algorithm, fragment));
     // What an ES256 key signed is the same badge as a token: the key is named in its header, which is not read here.
-    const { rows } = await db.execute<{ badges: number }>(
+    const rows = await rowsOf<{ badges: number }>(
+      db,
       sql`select count(*)::int as badges from credential where signed like ${`%#${fragment}%`}`,
     );
     return { badges: rows[0]?.badges ?? 0 };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "#db/rows.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -20,9 +21,12 @@ type Found = {
 export function composeCredentialMail(letter: "withdrawn" | "ends"): Compose {
   return async (db, { data, locale }) => {
     const { credentialId } = letterData.parse(data);
-    const { rows } = await db.execute<Found>(sql`
-      select signed::jsonb ->> 'name' as name, to_json(revoked_at) #>> '{}' as "revokedAt", revoke_reason as "revokeReason",
-        to_json(valid_until) #>> '{}' as "validUntil" from credential where id = ${credentialId}`);
+    const rows = await rowsOf<Found>(
+      db,
+      sql`
+        select signed::jsonb ->> 'name' as name, to_json(revoked_at) #>> '{}' as revoked_at, revoke_reason,
+          to_json(valid_until) #>> '{}' as valid_until from credential where id = ${credentialId}`,
+    );
     const [badge] = rows;
     if (!badge || (letter === "withdrawn") !== (badge.revokedAt !== null)) return null;
     const t = translator(locale, "credentials");

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -31,14 +32,17 @@ export async function readableCredential(
   token: string | null,
 ): Promise<StoredCredential> {
   const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
-  const { rows } = await db.execute<StoredCredential>(sql`
-    select id::text, signed, signed_jwt as "signedJwt", image_svg as "imageSvg", to_json(issued_at) #>> '{}' as "issuedAt",
-      to_json(valid_until) #>> '{}' as "validUntil", to_json(revoked_at) #>> '{}' as "revokedAt", revoke_reason as "revokeReason",
-      coalesce(person_id = ${personId}::uuid, false) as "isOwn", ${isIn(actor, "badge.revoke", sql`space_id`)} as "mayWithdraw"
-    from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
-      or ${isIn(actor, "badge.revoke", sql`space_id`)}
-      or exists (select from credential_share share where share.credential_id = credential.id and share.revoked_at is null
-        and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`);
+  const rows = await rowsOf<StoredCredential>(
+    db,
+    sql`
+      select id::text, signed, signed_jwt, image_svg, to_json(issued_at) #>> '{}' as issued_at,
+        to_json(valid_until) #>> '{}' as valid_until, to_json(revoked_at) #>> '{}' as revoked_at, revoke_reason,
+        coalesce(person_id = ${personId}::uuid, false) as is_own, ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw
+      from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
+        or ${isIn(actor, "badge.revoke", sql`space_id`)}
+        or exists (select from credential_share share where share.credential_id = credential.id and share.revoked_at is null
+          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`,
+  );
   const [row] = rows;
   if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
   return { ...row, revokeReason: row.isOwn || row.mayWithdraw ? row.revokeReason : null };
@@ -55,23 +59,30 @@ export type OwnCredential = {
 
 /** The badges of a person. The caller has asked whether they may be seen. */
 export async function credentialsOf({ db }: Pick<Context, "db">, personId: string): Promise<OwnCredential[]> {
-  const { rows } = await db.execute<OwnCredential>(sql`
-    select id::text, signed::jsonb ->> 'name' as name, to_json(issued_at) #>> '{}' as "issuedAt",
-      to_json(revoked_at) #>> '{}' as "revokedAt", to_json(valid_until) #>> '{}' as "validUntil"
-    from credential where person_id = ${personId} order by issued_at desc, id`);
+  const rows = await rowsOf<OwnCredential>(
+    db,
+    sql`
+      select id::text, signed::jsonb ->> 'name' as name, to_json(issued_at) #>> '{}' as issued_at,
+        to_json(revoked_at) #>> '{}' as revoked_at, to_json(valid_until) #>> '{}' as valid_until
+      from credential where person_id = ${personId} order by issued_at desc, id`,
+  );
   return rows;
 }
 
 /** The links of a badge that open it now. */
 export async function openShares({ db }: Context, credentialId: string): Promise<number> {
-  const { rows } = await db.execute<{ open: number }>(sql`
-    select count(*)::int as open from credential_share where credential_id = ${credentialId} and revoked_at is null`);
+  const rows = await rowsOf<{ open: number }>(
+    db,
+    sql`
+      select count(*)::int as open from credential_share where credential_id = ${credentialId} and revoked_at is null`,
+  );
   return rows[0]?.open ?? 0;
 }
 
 /** The badge that was signed for an award; undefined as long as none was. */
 export async function credentialOfAward({ db }: Context, awardId: string): Promise<string | undefined> {
-  const { rows } = await db.execute<{ id: string }>(
+  const rows = await rowsOf<{ id: string }>(
+    db,
     sql`select id::text from credential where award_id = ${awardId}`,
   );
   return rows[0]?.id;
@@ -83,9 +94,12 @@ export async function credentialsInUse(
   ids: readonly string[],
 ): Promise<Map<string, { name: string; language: string | null }>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await db.execute<{ id: string; name: string; language: string | null }>(sql`
-    select id::text, signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
-    from credential where id = any(${sql.param([...ids])}::uuid[]) and revoked_at is null`);
+  const rows = await rowsOf<{ id: string; name: string; language: string | null }>(
+    db,
+    sql`
+      select id::text, signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
+      from credential where id = any(${sql.param([...ids])}::uuid[]) and revoked_at is null`,
+  );
   return new Map(rows.map(({ id, ...said }) => [id, said]));
 }
 
@@ -103,10 +117,13 @@ export async function credentialsOfAwards(
   awardIds: readonly string[],
 ): Promise<AwardedCredential[]> {
   if (awardIds.length === 0) return [];
-  const { rows } = await db.execute<AwardedCredential>(sql`
-    select id::text, award_id::text as "awardId", to_json(revoked_at) #>> '{}' as "revokedAt",
-      to_json(valid_until) #>> '{}' as "validUntil" from credential
-    where award_id = any(${sql.param([...awardIds])}::uuid[])`);
+  const rows = await rowsOf<AwardedCredential>(
+    db,
+    sql`
+      select id::text, award_id::text as award_id, to_json(revoked_at) #>> '{}' as revoked_at,
+        to_json(valid_until) #>> '{}' as valid_until from credential
+      where award_id = any(${sql.param([...awardIds])}::uuid[])`,
+  );
   return rows;
 }
 
@@ -116,9 +133,12 @@ export async function signedById(
   ids: readonly string[],
 ): Promise<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">[]> {
   if (ids.length === 0) return [];
-  const { rows } = await db.execute<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">>(sql`
-    select id::text, signed, to_json(revoked_at) #>> '{}' as "revokedAt", to_json(valid_until) #>> '{}' as "validUntil"
-    from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`);
+  const rows = await rowsOf<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">>(
+    db,
+    sql`
+      select id::text, signed, to_json(revoked_at) #>> '{}' as revoked_at, to_json(valid_until) #>> '{}' as valid_until
+      from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`,
+  );
   return rows;
 }
 
@@ -127,7 +147,10 @@ export async function newestSigned(
   { db }: Pick<Context, "db">,
   most: number,
 ): Promise<Pick<StoredCredential, "signed" | "signedJwt">[]> {
-  const { rows } = await db.execute<Pick<StoredCredential, "signed" | "signedJwt">>(sql`
-    select signed, signed_jwt as "signedJwt" from credential order by issued_at desc, id limit ${most}`);
+  const rows = await rowsOf<Pick<StoredCredential, "signed" | "signedJwt">>(
+    db,
+    sql`
+      select signed, signed_jwt from credential order by issued_at desc, id limit ${most}`,
+  );
   return rows;
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { inPerson } from "#lib/foundation/identity/policy.ts";
@@ -33,7 +34,8 @@ export async function shareCredential(ctx: Context, credentialId: string): Promi
 export async function endShares(ctx: Context, credentialId: string): Promise<void> {
   const { personId } = inPerson(ctx.actor);
   await transaction(ctx.db, async (db) => {
-    const { rows } = await db.execute<{ id: string }>(
+    const rows = await rowsOf<{ id: string }>(
+      db,
       sql`select id::text from credential where id = ${credentialId} and person_id = ${personId}`,
     );
     if (rows.length === 0) throw new DomainError("not_found", { code: "credentials.unknown" });

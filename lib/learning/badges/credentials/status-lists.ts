@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
@@ -35,19 +36,25 @@ export async function openStatusList(ctx: Context): Promise<string> {
 
 /** A list with room, at this origin: after the address of the service changed, new badges do not name a list of the old one. */
 async function lockFreeList(db: Database, origin: string): Promise<string | undefined> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id::text from status_list
-    where taken < ${MOST_TAKEN} and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
-    order by created_at, id limit 1 for update`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select id::text from status_list
+      where taken < ${MOST_TAKEN} and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
+      order by created_at, id limit 1 for update`,
+  );
   return rows[0]?.id;
 }
 
 /** A random place that nobody has, or had. The caller holds the lock of the list. */
 export async function takeStatusPlace(db: Database, listId: string): Promise<StatusPlace> {
   for (;;) {
-    const { rows } = await db.execute<{ position: number }>(sql`
-      insert into status_entry (list_id, position) values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
-      on conflict do nothing returning position`);
+    const rows = await rowsOf<{ position: number }>(
+      db,
+      sql`
+        insert into status_entry (list_id, position) values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
+        on conflict do nothing returning position`,
+    );
     const [taken] = rows;
     if (!taken) continue;
     await db.execute(sql`update status_list set taken = taken + 1 where id = ${listId}`);
@@ -66,7 +73,8 @@ export async function setRevoked(ctx: Context, { listId, position }: StatusPlace
 
 /** Signs a list with what is in it now, with the key of now, under the address that its badges name. The caller holds its lock. */
 async function signAnew(ctx: Context, listId: string): Promise<void> {
-  const { rows } = await ctx.db.execute<{ position: number }>(
+  const rows = await rowsOf<{ position: number }>(
+    ctx.db,
     sql`select position from status_entry where list_id = ${listId} and revoked_at is not null`,
   );
   const before = await statusListOf(ctx.db, listId);
@@ -82,7 +90,8 @@ async function signAnew(ctx: Context, listId: string): Promise<void> {
 /** Signs all lists anew: after the keys were replaced, nothing that is served is signed with the old ones. */
 export async function signListsAnew(ctx: Context): Promise<number> {
   refuseUnlessSystem(ctx.actor);
-  const { rows } = await ctx.db.execute<{ id: string }>(
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
     sql`select id::text from status_list order by created_at, id for update`,
   );
   for (const { id } of rows) await signAnew(ctx, id);
@@ -118,8 +127,9 @@ export async function statusListOf(
   db: Database,
   id: string,
 ): Promise<{ signed: string; signedAt: Temporal.Instant } | undefined> {
-  const { rows } = await db.execute<{ signed: string; signedAt: string }>(
-    sql`select signed, to_json(signed_at) #>> '{}' as "signedAt" from status_list where id = ${id}`,
+  const rows = await rowsOf<{ signed: string; signedAt: string }>(
+    db,
+    sql`select signed, to_json(signed_at) #>> '{}' as signed_at from status_list where id = ${id}`,
   );
   const [row] = rows;
   return row && { signed: row.signed, signedAt: Temporal.Instant.from(row.signedAt) };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { endorsementRequests, endorsements } from "#db/schema/endorsements.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -261,10 +262,13 @@ async function endorserOf(
   { db, now }: Context,
   { domain, organisation, kind, region }: Pick<Request, "domain" | "organisation" | "kind" | "region">,
 ): Promise<string> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    insert into endorser as known (name, domain, kind, region, created_at)
-    values (${organisation}, ${domain}, ${kind}, ${region}, ${now.toString()}::timestamptz)
-    on conflict (lower(name), domain, region) do update set kind = excluded.kind returning id::text`);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      insert into endorser as known (name, domain, kind, region, created_at)
+      values (${organisation}, ${domain}, ${kind}, ${region}, ${now.toString()}::timestamptz)
+      on conflict (lower(name), domain, region) do update set kind = excluded.kind returning id::text`,
+  );
   const [endorser] = rows;
   if (!endorser) throw new Error("no endorser was written");
   return endorser.id;
