@@ -48,55 +48,68 @@ export function doorsOf(root: string): Doors {
   return { patterns, files: new Set(files) };
 }
 
-export function passageOf({ method, target: raw, header }: Asked, doors: Doors): Passage {
-  const target = raw.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
-  const [pathname = "/"] = target.split(/[?#]/, 1);
-  const [, first = "", ...others] = pathname.split("/");
-  const locale = isLocale(first) ? first : preferredLocale(header("accept-language") ?? null);
-  const forPrograms = /^(api|calendar|healthz|readyz|metrics|\.well-known|badges|issuers|status)$/i.test(
-    first,
-  );
-  const refuse = (...[kind, reason]: ConstructorParameters<typeof DomainError>): Passage => ({
-    to: "refusal",
-    error: new DomainError(kind, reason),
-    locale,
-    isForPrograms: forPrograms,
-  });
-  const nothing = () => refuse("not_found", { code: "common.no_address" });
+/** Why a request goes nowhere, as an error is made of it. */
+type Refusal = ConstructorParameters<typeof DomainError>;
 
-  if (raw === "*")
-    return method === "OPTIONS" ? { to: "options", allow: PROGRAM_METHODS.join(", "), locale } : nothing();
-  if (!target.startsWith("/")) return nothing();
-  if (!isHost(header("host"))) return refuse("malformed", { code: "common.odd_address" });
-  if (/%00/.test(target)) return refuse("malformed", { code: "common.odd_text" });
-  const segments = decoded([first, ...others]);
-  if (!segments) return refuse("malformed", { code: "common.odd_address" });
-  if (segments.some((segment) => segment === "." || segment === "..")) return nothing();
-  if (pathname.includes("\\")) return nothing();
-  if (others.slice(0, -1).includes("") || (first === "" && others.length > 0)) return nothing();
+const NOTHING: Refusal = ["not_found", { code: "common.no_address" }];
+
+export function passageOf(asked: Asked, doors: Doors): Passage {
+  const { method, header } = asked;
+  const target = asked.target.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
+  const [pathname = "/"] = target.split(/[?#]/, 1);
+  const [, first = ""] = pathname.split("/");
+  const locale = isLocale(first) ? first : preferredLocale(header("accept-language") ?? null);
+  const refuse = (...refusal: Refusal): Passage => ({
+    to: "refusal",
+    error: new DomainError(...refusal),
+    locale,
+    isForPrograms: /^(api|calendar|healthz|readyz|metrics|\.well-known|badges|issuers|status)$/i.test(first),
+  });
+
+  if (asked.target === "*" && method === "OPTIONS")
+    return { to: "options", allow: PROGRAM_METHODS.join(", "), locale };
+  const oddity = oddityOf(target, pathname, header("host"));
+  if (oddity) return refuse(...oddity);
   if (pathname === "/")
     return FILE_METHODS.includes(method)
       ? { to: "elsewhere", location: `/${locale}${target.slice(1)}`, locale }
       : refuse("not_allowed_here", { code: "common.method", allow: FILE_METHODS.join(", ") });
 
   const to = kindOf(pathname, first, doors);
-  if (!to) return nothing();
+  if (!to) return refuse(...NOTHING);
   const methods = { page: PAGE_METHODS, program: PROGRAM_METHODS, file: FILE_METHODS }[to];
   const allow = methods.join(", ");
   if (!methods.includes(method)) return refuse("not_allowed_here", { code: "common.method", allow });
   if (to === "program") return { to, target, locale };
   if (method === "OPTIONS") return { to: "options", allow, locale };
+  const wrong = wrongForPages(asked, pathname);
+  return wrong ? refuse(...wrong) : { to, target, locale };
+}
 
+/** What no address of ours looks like; null for one that may be there. */
+function oddityOf(target: string, pathname: string, host: string | undefined): Refusal | null {
+  if (!target.startsWith("/")) return NOTHING;
+  if (!isHost(host)) return ["malformed", { code: "common.odd_address" }];
+  if (/%00/.test(target)) return ["malformed", { code: "common.odd_text" }];
+  const [, ...parts] = pathname.split("/");
+  const segments = decoded(parts);
+  if (!segments) return ["malformed", { code: "common.odd_address" }];
+  const climbs = segments.some((segment) => segment === "." || segment === "..");
+  // An empty part may only be the last one, after a slash at the end.
+  const hasGap = parts.length > 1 && parts.slice(0, -1).includes("");
+  return climbs || hasGap || pathname.includes("\\") ? NOTHING : null;
+}
+
+/** Why something is refused that a program might ask for, and that somebody with a browser never sends. */
+function wrongForPages({ method, header }: Asked, pathname: string): Refusal | null {
   // An access token opens the API. A page is read by somebody who signed in, so a token there is a mistake worth naming.
   if (/^Bearer\b/i.test(header("authorization") ?? "") && pathname !== "/api/openapi.json")
-    return refuse("unauthenticated", { code: "identity.no_pages_for_tokens" });
-  const tooLarge = { code: "common.too_large", megabytes: MOST_MEGABYTES };
+    return ["unauthenticated", { code: "identity.no_pages_for_tokens" }];
   if (Number(header("content-length") ?? 0) > MOST_MEGABYTES * BYTES_PER_MEGABYTE)
-    return refuse("too_large", tooLarge);
+    return ["too_large", { code: "common.too_large", megabytes: MOST_MEGABYTES }];
   if (method === "POST" && header("transfer-encoding") !== undefined)
-    return refuse("length_required", { code: "common.no_length" });
-  if (isFromElsewhere(method, header)) return refuse("forbidden", { code: "common.foreign_request" });
-  return { to, target, locale };
+    return ["length_required", { code: "common.no_length" }];
+  return isFromElsewhere(method, header) ? ["forbidden", { code: "common.foreign_request" }] : null;
 }
 
 /** Anchored at both ends: a name in front of an address opens nothing that stands behind it. */

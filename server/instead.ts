@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** What is sent in place of an answer; a HEAD gets no body. */
-type Instead = { headers: Record<string, string>; status: number; body: Buffer | null };
+export type Instead = { headers: Record<string, string>; status: number; body: Buffer | null };
 
 /**
  * Takes back an answer that says "failed" before its first byte leaves, when there is something better to say.

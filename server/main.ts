@@ -7,7 +7,6 @@ import { pipeline } from "node:stream/promises";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { withoutSession } from "#lib/foundation/identity/cookies.ts";
 import { closeDatabase } from "#lib/foundation/platform/database.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -16,21 +15,24 @@ import { leave } from "#lib/foundation/platform/leaving.ts";
 import { CANNOT_LISTEN, listenFault } from "#lib/foundation/platform/listen-fault.ts";
 import { log, logWhatEndsUs } from "#lib/foundation/platform/log.ts";
 import { doorOf } from "#lib/foundation/platform/metrics.ts";
-import { problem, retryHeader } from "#lib/foundation/platform/respond.ts";
+import { retryHeader } from "#lib/foundation/platform/respond.ts";
 import { currentAsker, noteRefusal, withAsker } from "#lib/foundation/platform/security-log.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { onStop } from "#lib/foundation/platform/stopping.ts";
 import { noteTrouble } from "#lib/foundation/platform/trouble.ts";
 import { giveActionKey } from "./action-key.ts";
+import { betterThan } from "./better-answer.ts";
 import { earlierAnswer, keepFiles } from "./earlier-files.ts";
-import { bodyOf, fieldsOf, isReadable, unread } from "./form-body.ts";
+import { bodyOf, isReadable, unread } from "./form-body.ts";
 import { doorsOf, isForFrames, type Passage, passageOf } from "./gate.ts";
 import { gatherPieces } from "./gathered.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { insteadOfFailure } from "./instead.ts";
-import { outdatedAnswer, UNKNOWN_ACTION } from "./outdated.ts";
-import { refusalPage } from "./refusal-page.ts";
+import { refuse } from "./refuse.ts";
 import { routesOf } from "./routes.ts";
+
+/** A request that goes on to whoever answers it. */
+type Through = Extract<Passage, { to: "page" | "program" | "file" }>;
 
 const ROOT = join(import.meta.dirname, "..");
 /** How long running answers may take when the process is told to stop. What is left then is cut off. */
@@ -44,9 +46,6 @@ const QUIET_MS = 0.5;
 const QUIET_WITHIN_MS = 500;
 /** How long the rest of the process may take to end. */
 const CLOSE_MS = 3_000;
-/** How much of a request that is refused is read, and for how long, so that its sender gets to see the refusal. */
-const MOST_DISCARDED_BYTES = 64_000_000;
-const DISCARD_MS = 10_000;
 /** Longer than a reverse proxy keeps its connections, so that it is never the one to find them closed. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -132,10 +131,9 @@ function filesOfBuilds(): ReturnType<typeof keepFiles> {
 }
 
 /** Looks at every request before anybody else does, and gives every answer its headers. */
-async function answer(arriving: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
-  let incoming = arriving;
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
   const header = (name: string) => {
-    const value = arriving.headers[name];
+    const value = incoming.headers[name];
     return Array.isArray(value) ? value.join(", ") : value;
   };
   const asked = { method: incoming.method ?? "GET", target: incoming.url ?? "/", header };
@@ -158,165 +156,93 @@ async function answer(arriving: IncomingMessage, outgoing: ServerResponse, reque
     case "options":
       outgoing.writeHead(204, { allow: passage.allow }).end();
       return;
-    case "file": {
-      const file = earlierFile(passage.target);
-      if (!file) break;
-      const { headers: kept, body } = earlierAnswer(file);
-      outgoing.writeHead(200, kept);
-      if (incoming.method === "HEAD") return void outgoing.end();
-      await pipeline(body, outgoing).catch(() => outgoing.destroy());
-      return;
-    }
     case "refusal":
       noteRefusal(passage.error, "gate", { requestId });
       return refuse(incoming, outgoing, passage, nonce);
+    case "file":
+      return answerFile(incoming, outgoing, passage, requestId);
+    case "program":
+      passOn(incoming, { requestId, passage, page: null });
+      // In development Next answers programs as well: what is written anew is seen at once.
+      return isDevelopment ? toPage(incoming, outgoing) : toProgram(incoming, outgoing);
+    case "page": {
+      const policy = headers["content-security-policy"] ?? "";
+      return answerPage(incoming, outgoing, { passage, nonce, policy, header, requestId });
+    }
   }
+}
+
+/** A file of this build, or of one before it. */
+async function answerFile(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  passage: Through,
+  requestId: string,
+): Promise<void> {
+  const file = earlierFile(passage.target);
+  if (!file) {
+    passOn(incoming, { requestId, passage, page: null });
+    return toPage(incoming, outgoing);
+  }
+  const { headers, body } = earlierAnswer(file);
+  outgoing.writeHead(200, headers);
+  if (incoming.method === "HEAD") outgoing.end();
+  else await pipeline(body, outgoing).catch(() => outgoing.destroy());
+}
+
+/** A page, and what is sent in its place where there is none. A form is read first: what cannot be read is refused. */
+async function answerPage(
+  arriving: IncomingMessage,
+  outgoing: ServerResponse,
+  asked: {
+    passage: Through;
+    nonce: string;
+    policy: string;
+    header: (name: string) => string | undefined;
+    requestId: string;
+  },
+): Promise<void> {
+  const { passage, nonce, policy, header, requestId } = asked;
+  let incoming = arriving;
   let body: Buffer<ArrayBuffer> | null = null;
-  if (passage.to === "page" && incoming.method === "POST") {
+  if (arriving.method === "POST") {
     body = await bodyOf(arriving).catch(() => null);
     if (!body) return;
     if (!(await isReadable(body, header))) {
       const error = new DomainError("malformed", { code: "common.odd_form" });
       noteRefusal(error, "gate", { requestId });
-      return refuse(
-        incoming,
-        outgoing,
-        { to: "refusal", error, locale: passage.locale, isForPrograms: false },
-        nonce,
-      );
+      return refuse(arriving, outgoing, { error, locale: passage.locale, isForPrograms: false }, nonce);
     }
     incoming = unread(arriving, body);
   }
+  passOn(incoming, { requestId, passage, page: { nonce, policy } });
+  gatherPieces(outgoing);
+  insteadOfFailure(outgoing, betterThan({ incoming, outgoing, body, passage, nonce, asker: currentAsker() }));
+  return toPage(incoming, outgoing);
+}
+
+/** Tells whoever answers what this process alone knows of a request. @param page what Next gives its scripts, for a page */
+function passOn(
+  incoming: IncomingMessage,
+  {
+    requestId,
+    passage,
+    page,
+  }: { requestId: string; passage: Through; page: { nonce: string; policy: string } | null },
+): void {
   incoming.url = passage.target;
-  const arrived = Object.keys(incoming.headers).join(",");
   setHeaders(incoming, {
     "x-request-id": requestId,
-    "x-arrived": arrived,
+    "x-arrived": Object.keys(incoming.headers).join(","),
     "x-client-address": incoming.socket.remoteAddress?.replace(/^::ffff:/, ""),
     // Next reads the nonce of its own scripts here.
-    "content-security-policy": passage.to === "page" ? headers["content-security-policy"] : undefined,
-    "x-nonce": passage.to === "page" ? nonce : undefined,
+    "content-security-policy": page?.policy,
+    "x-nonce": page?.nonce,
     // As the reader has it: Next adds a parameter of its own when it asks for the parts of a page.
-    "x-address": passage.to === "page" ? passage.target.replace(/[?&]_rsc\b[^&]*$/, "") : undefined,
-    "x-locale": passage.to === "page" ? passage.locale : undefined,
+    "x-address": page ? passage.target.replace(/[?&]_rsc\b[^&]*$/, "") : undefined,
+    "x-locale": page ? passage.locale : undefined,
     // Next fails at a range behind the end of a file; a file that is asked for in part may be sent whole.
     ...(passage.to === "program" ? {} : { range: undefined }),
-  });
-  if (passage.to === "page") {
-    gatherPieces(outgoing);
-    const asker = currentAsker();
-    insteadOfFailure(outgoing, (status) => {
-      if (body && outgoing.hasHeader(UNKNOWN_ACTION)) {
-        outgoing.removeHeader(UNKNOWN_ACTION);
-        return outdated({ incoming, body, passage, nonce });
-      }
-      // Next sends a page that is not there empty, to be drawn by its scripts: it is drawn here.
-      if (status === 404 && !header("rsc") && !header("next-action"))
-        return missing(incoming, passage.locale, nonce);
-      const { fault = null, isFormRefused = false } = asker ?? {};
-      if (!fault) return null;
-      // The page that shows the form again says by its status that nothing was kept; scripts read it there themselves.
-      if (status < 500) return isFormRefused && !header("next-action") ? retryHeader(fault) : null;
-      return notNow(fault, { incoming, body: isFormRefused ? body : null, passage, nonce });
-    });
-  }
-  // In development Next answers programs as well: what is written anew is seen at once.
-  const isOurs = passage.to === "program" && !isDevelopment;
-  return isOurs ? toProgram(incoming, outgoing) : toPage(incoming, outgoing);
-}
-
-/** What a page that is not there is answered with: the same words as by its scripts, without them. */
-async function missing({ method }: IncomingMessage, locale: Locale, nonce: string) {
-  const error = new DomainError("not_found", { code: "common.no_address" });
-  const response = refusalPage(error, locale, nonce);
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: method === "HEAD" ? null : Buffer.from(await response.arrayBuffer()),
-  };
-}
-
-/** What a form is answered with whose page is older than this build. */
-async function outdated(asked: {
-  incoming: IncomingMessage;
-  body: Buffer<ArrayBuffer>;
-  passage: { locale: Locale; target: string };
-  nonce: string;
-}) {
-  const { headers } = asked.incoming;
-  const response = await outdatedAnswer({
-    ...asked,
-    ...asked.passage,
-    type: headers["content-type"] ?? "",
-    isByScript: headers["next-action"] !== undefined,
-  });
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: Buffer.from(await response.arrayBuffer()),
-  };
-}
-
-/** What a page that could not be drawn is answered with, and what a form without scripts had sent, to be sent again. */
-async function notNow(
-  fault: DomainError,
-  {
-    incoming,
-    body,
-    passage: { locale, target },
-    nonce,
-  }: {
-    incoming: IncomingMessage;
-    body: Buffer<ArrayBuffer> | null;
-    passage: { locale: Locale; target: string };
-    nonce: string;
-  },
-) {
-  const fields = body && (await fieldsOf(body, incoming.headers["content-type"] ?? ""));
-  const response = refusalPage(fault, locale, nonce, fields && { to: target, fields });
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: incoming.method === "HEAD" ? null : Buffer.from(await response.arrayBuffer()),
-  };
-}
-
-/** Refused in words: for programs a problem with a code, for people a page in their language. */
-async function refuse(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { error, locale, isForPrograms: forPrograms }: Extract<Passage, { to: "refusal" }>,
-  nonce: string,
-): Promise<void> {
-  const response = forPrograms ? problem(error, locale) : refusalPage(error, locale, nonce);
-  if (error.status === 405) response.headers.set("allow", String(error.reason.allow));
-  if (error.status === 401) response.headers.set("www-authenticate", "Bearer");
-  // What still comes is thrown away first: most clients read no answer before they have sent everything. The rest is cut off.
-  await discarded(incoming);
-  if (!incoming.complete) response.headers.set("connection", "close");
-  const body = Buffer.from(await response.arrayBuffer());
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(incoming.method === "HEAD" ? undefined : body);
-}
-
-/** Reads the rest of a request without keeping it, as far as that is bearable. Resolves when it has ended, or there is too much of it. */
-function discarded(incoming: IncomingMessage): Promise<void> {
-  if (incoming.complete) return Promise.resolve();
-  return new Promise((done) => {
-    let bytes = 0;
-    const timer = setTimeout(end, DISCARD_MS);
-    incoming.on("data", count);
-    for (const event of ["end", "close", "error"]) incoming.once(event, end);
-
-    function count(chunk: Buffer) {
-      bytes += chunk.length;
-      if (bytes > MOST_DISCARDED_BYTES) end();
-    }
-    function end() {
-      clearTimeout(timer);
-      incoming.off("data", count).pause();
-      done();
-    }
   });
 }
 

@@ -130,48 +130,42 @@ type RoomWish = {
   share: number;
 };
 
-function bookRoom(made: Invented, { room, rooms, stock, group, open, dice, share }: RoomWish): void {
-  // Even if every room asks at once there are enough.
-  const most = Math.floor((stock?.quantity ?? 0) / rooms);
+function bookRoom(made: Invented, wish: RoomWish): void {
+  const { room, open, dice, share } = wish;
   for (const { start, end } of open) {
     for (let at = start; Temporal.Instant.compare(at.add({ hours: 1 }), end) <= 0; ) {
-      const hours = 1 + dice(2);
-      const during = { start: at, end: at.add({ hours }) };
+      const during = { start: at, end: at.add({ hours: 1 + dice(2) }) };
       const wanted = WANTED[at.toZonedDateTimeISO("Europe/Brussels").hour] ?? 0;
       const fits = Temporal.Instant.compare(during.end, end) <= 0 && isFree(made, room.id, during);
-      if (!fits || dice(120) >= wanted * share) {
-        at = at.add({ hours: 1 });
-        continue;
-      }
-      take(made, room.id, during);
-      const luck = dice(100);
-      const status = luck < 7 ? "missed" : luck < 14 ? "cancelled" : "confirmed";
-      const pieces = stock && most > 0 && dice(5) === 0 ? 1 + dice(most) : 0;
-      const id = crypto.randomUUID();
-      made.bookings.push({
-        id,
-        spaceId: room.spaceId,
-        roomId: room.id,
-        during,
-        people: 1 + dice(room.capacity),
-        equipment:
-          pieces > 0 && stock?.equipmentKind ? [{ kind: stock.equipmentKind, quantity: pieces }] : [],
-        status,
-        bookedBy: group,
-        checkedInAt: status === "confirmed" ? during.start : null,
-        cancelledAt: status === "cancelled" ? during.start.subtract({ hours: 24 }) : null,
-      });
-      if (pieces > 0 && stock && status === "confirmed")
-        made.pieces.push({
-          spaceId: room.spaceId,
-          resourceId: stock.id,
-          bookingId: id,
-          quantity: pieces,
-          during,
-        });
-      at = during.end.add({ minutes: REST_MINUTES });
+      const isBooked = fits && dice(120) < wanted * share;
+      if (isBooked) book(made, wish, during);
+      at = isBooked ? during.end.add({ minutes: REST_MINUTES }) : at.add({ hours: 1 });
     }
   }
+}
+
+function book(made: Invented, { room, rooms, stock, group, dice }: RoomWish, during: Interval): void {
+  take(made, room.id, during);
+  // Even if every room asks at once there are enough.
+  const most = Math.floor((stock?.quantity ?? 0) / rooms);
+  const luck = dice(100);
+  const status = luck < 7 ? "missed" : luck < 14 ? "cancelled" : "confirmed";
+  const quantity = stock && most > 0 && dice(5) === 0 ? 1 + dice(most) : 0;
+  const id = crypto.randomUUID();
+  made.bookings.push({
+    id,
+    spaceId: room.spaceId,
+    roomId: room.id,
+    during,
+    people: 1 + dice(room.capacity),
+    equipment: quantity > 0 && stock?.equipmentKind ? [{ kind: stock.equipmentKind, quantity }] : [],
+    status,
+    bookedBy: group,
+    checkedInAt: status === "confirmed" ? during.start : null,
+    cancelledAt: status === "cancelled" ? during.start.subtract({ hours: 24 }) : null,
+  });
+  if (quantity > 0 && stock && status === "confirmed")
+    made.pieces.push({ spaceId: room.spaceId, resourceId: stock.id, bookingId: id, quantity, during });
 }
 
 /** Whether a room has nothing on then, and around it; what it has is kept by room and day. */

@@ -42,19 +42,22 @@ export async function keepDatabase(
       console.error(`PostgreSQL ended (${how}${fatal(server.lastLines())})`);
       const again = Promise.withResolvers<void>();
       running = again.promise;
-      let delay = backOff.next(performance.now() - began);
-      for (;;) {
-        console.error(`PostgreSQL is started again in ${delay / 1000} s`);
-        await wait(delay, undefined, { signal: stopping.signal }).catch(() => {});
-        const next = stopping.signal.aborted ? null : await restarted();
-        if (next) server = next;
-        if (next || stopping.signal.aborted) break;
-        delay = backOff.next(0);
-      }
+      await startAgain(backOff, performance.now() - began);
       again.resolve();
       if (stopping.signal.aborted) return;
       server.serves(clients);
       console.log("PostgreSQL runs again");
+    }
+  }
+
+  /** Tries until it runs, or is to stop. @param ranMs how long it ran before it ended */
+  async function startAgain(backOff: BackOff, ranMs: number): Promise<void> {
+    for (let delay = backOff.next(ranMs); ; delay = backOff.next(0)) {
+      console.error(`PostgreSQL is started again in ${delay / 1000} s`);
+      await wait(delay, undefined, { signal: stopping.signal }).catch(() => {});
+      const next = stopping.signal.aborted ? null : await restarted();
+      if (next) server = next;
+      if (next || stopping.signal.aborted) return;
     }
   }
 

@@ -43,16 +43,15 @@ export async function roomTimes(ctx: Context, slugs: string[], within: Interval)
 
 const DAYS_AHEAD = 4;
 /** Long enough to sit down for. */
-const USEFUL_MINUTES = 60;
+export const USEFUL_MINUTES = 60;
+
+export type NextFree = { roomName: string; from: Temporal.Instant };
 
 /**
  * The first time at which a room of each space is free for an hour, within a few days: what {@link firstGap} finds in the times of
  * its rooms, worked out where they lie.
  */
-export async function nextFreeOf(
-  ctx: Context,
-  slugs: string[],
-): Promise<Map<string, { roomName: string; from: Temporal.Instant }>> {
+export async function nextFreeOf(ctx: Context, slugs: string[]): Promise<Map<string, NextFree>> {
   if (slugs.length === 0) return new Map();
   const start = nextQuarter(ctx.now);
   const window = sql`${intervalToText({ start, end: ctx.now.add({ hours: 24 * DAYS_AHEAD }) })}::tstzrange`;

@@ -293,16 +293,21 @@ function whenOf(draft: Draft, now: Temporal.ZonedDateTime): When | NotUnderstood
 function hoursOf({ part, from, to, ...draft }: Draft): Hours {
   const time = Temporal.PlainTime.from;
   const minutes = draft.minutes ?? null;
-  if (from) {
-    // "Seven to nine in the evening."
-    const isLate = (part === "evening" || part === "afternoon") && from.hour < 12;
-    const start = isLate ? from.add({ hours: 12 }) : from;
-    if (to) return { from: start, to: isLate && to.hour < 12 ? to.add({ hours: 12 }) : to, minutes };
-    const end = laterThatDay(start, minutes ?? USUAL_MINUTES);
-    return { from: start, to: end, minutes: null };
-  }
+  if (from) return hoursFrom(from, to, { minutes, isLate: part === "evening" || part === "afternoon" });
   const { from: opens, to: closes } = part ? PARTS[part] : WHOLE;
   return { from: time(opens), to: time(closes), minutes: part ? minutes : (minutes ?? USUAL_MINUTES) };
+}
+
+/** @param isLate "seven to nine in the evening": an hour before noon is one after it */
+function hoursFrom(
+  from: Temporal.PlainTime,
+  to: Temporal.PlainTime | undefined,
+  { minutes, isLate }: { minutes: number | null; isLate: boolean },
+): Hours {
+  const isMoved = isLate && from.hour < 12;
+  const start = isMoved ? from.add({ hours: 12 }) : from;
+  if (!to) return { from: start, to: laterThatDay(start, minutes ?? USUAL_MINUTES), minutes: null };
+  return { from: start, to: isMoved && to.hour < 12 ? to.add({ hours: 12 }) : to, minutes };
 }
 
 /** Null when a weekday and a date contradict each other. */
@@ -317,28 +322,47 @@ function daysMeant(
     if (span || (weekday && day.dayOfWeek !== weekday)) return null;
     return one(day);
   }
-  if (span === "week") {
-    const monday = today.subtract({ days: today.dayOfWeek - 1 }).add({ days: isNext ? 7 : 0 });
-    if (weekday) return one(monday.add({ days: weekday - 1 }));
+  if (weekday) return one(weekdayMeant({ weekday, span, isNext }, to, now));
+  if (span) return SPANS[span](today, isNext);
+  if (from || part) return one(isOver(today, to, now) && !isThis ? today.add({ days: 1 }) : today);
+  return { first: today, last: today.add({ days: 6 }) };
+}
+
+/** "Tuesday", which is today's until it is over; "next Tuesday", which is not today's; "Tuesday of next week". */
+function weekdayMeant(
+  { weekday, span, isNext }: { weekday: number; span: Draft["span"]; isNext: boolean },
+  to: Temporal.PlainTime,
+  now: Temporal.ZonedDateTime,
+): Temporal.PlainDate {
+  const today = now.toPlainDate();
+  if (span === "week") return mondayOf(today, isNext).add({ days: weekday - 1 });
+  const ahead = (weekday - today.dayOfWeek + 7) % 7;
+  const isGone = ahead === 0 && (isNext || isOver(today, to, now));
+  return today.add({ days: isGone ? 7 : ahead });
+}
+
+/** The days of what is longer than one; those before today are left out. */
+const SPANS: Record<
+  NonNullable<Draft["span"]>,
+  (today: Temporal.PlainDate, isNext: boolean) => Pick<When, "first" | "last">
+> = {
+  week: (today, isNext) => {
+    const monday = mondayOf(today, isNext);
     return { first: isNext ? monday : today, last: monday.add({ days: 6 }) };
-  }
-  if (weekday) {
-    const ahead = (weekday - today.dayOfWeek + 7) % 7;
-    const isGone = ahead === 0 && (isNext || isOver(today, to, now));
-    return one(today.add({ days: isGone ? 7 : ahead }));
-  }
-  if (span === "weekend") {
-    const sunday = today.add({ days: 7 - today.dayOfWeek + (isNext ? 7 : 0) });
-    const saturday = sunday.subtract({ days: 1 });
-    return { first: today.dayOfWeek === 7 && !isNext ? today : saturday, last: sunday };
-  }
-  if (span === "month") {
+  },
+  weekend: (today, isNext) => {
+    const sunday = mondayOf(today, isNext).add({ days: 6 });
+    return { first: today.dayOfWeek === 7 && !isNext ? today : sunday.subtract({ days: 1 }), last: sunday };
+  },
+  month: (today, isNext) => {
     const month = today.toPlainYearMonth().add({ months: isNext ? 1 : 0 });
     const last = month.toPlainDate({ day: month.daysInMonth });
     return { first: isNext ? month.toPlainDate({ day: 1 }) : today, last };
-  }
-  if (from || part) return one(isOver(today, to, now) && !isThis ? today.add({ days: 1 }) : today);
-  return { first: today, last: today.add({ days: 6 }) };
+  },
+};
+
+function mondayOf(today: Temporal.PlainDate, isNext: boolean): Temporal.PlainDate {
+  return today.subtract({ days: today.dayOfWeek - 1 }).add({ days: isNext ? 7 : 0 });
 }
 
 function isOver(day: Temporal.PlainDate, to: Temporal.PlainTime, now: Temporal.ZonedDateTime): boolean {

@@ -214,14 +214,8 @@ function eventFrom(event: ICAL.Component, moved: Moved, timeZone: string, window
   }
 }
 
-function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: Window) {
-  const said = (property: unknown) => String(property ?? "").toUpperCase();
-  if (
-    said(event.getFirstPropertyValue("status")) === "CANCELLED" ||
-    said(event.parent?.getFirstPropertyValue("method")) === "CANCEL"
-  )
-    return { kind: "cancelled", date: dateIn(event, timeZone) } as const;
-  const rules = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
+/** @throws Unusable for what such an event says, and we do not read */
+function refuseUnread(event: ICAL.Component, rules: unknown[], moved: Moved): void {
   if (rules.length > 1 || event.hasProperty("x-exrule"))
     throw new Unusable({ code: "series.event_two_rules" });
   if (event.hasProperty(TOO_MANY_GIVEN.toLowerCase())) throw new Unusable({ code: "series.too_many_given" });
@@ -230,11 +224,22 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
     throw new Unusable({ code: "series.event_part", part: "RANGE=THISANDFUTURE" });
   if (event.getAllProperties("rdate").some(({ type }) => type === "period"))
     throw new Unusable({ code: "series.event_part", part: "RDATE;VALUE=PERIOD" });
+}
+
+function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: Window) {
+  const said = (property: unknown) => String(property ?? "").toUpperCase();
+  if (
+    said(event.getFirstPropertyValue("status")) === "CANCELLED" ||
+    said(event.parent?.getFirstPropertyValue("method")) === "CANCEL"
+  )
+    return { kind: "cancelled", date: dateIn(event, timeZone) } as const;
+  const rules = [...event.getAllProperties("x-rrule"), ...event.getAllProperties("rrule")];
+  refuseUnread(event, rules, moved);
   const start = momentOf(event, "dtstart");
   const end = event.hasProperty("dtend") ? momentOf(event, "dtend") : afterDuration(event, start);
   const { wholeDays } = start;
   const [rule] = rules;
-  if ((!rule && !event.hasProperty("rdate")) || isDate)
+  if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
     return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) }, wholeDays } as const;
 
   if (!start.hasClockOf(timeZone))

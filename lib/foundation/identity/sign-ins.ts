@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { namedAsInCode, rowsOf } from "#db/rows.ts";
 import { accessTokens, loginSessions, people, roleAssignments } from "#db/schema/identity.ts";
 import { isLocale } from "#lib/foundation/i18n/locales.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
@@ -96,13 +96,13 @@ export async function askerByAccessToken<Row>(
       scopes: string[];
       tokenId: string;
       isUsedLately: boolean;
-      about: Row[];
+      about: Record<string, unknown>[];
     }
   >(
     db,
     sql`
-      select person.id as "personId", person.display_name as "displayName", person.locale, token.scopes, token.id as "tokenId",
-        coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as "isUsedLately",
+      select person.id as person_id, person.display_name, person.locale, token.scopes, token.id as token_id,
+        coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as is_used_lately,
         coalesce((select jsonb_agg(jsonb_build_object('role', held.role, 'spaceId', held.space_id))
           from role_assignment held where held.person_id = person.id), '[]') as roles,
         ${about ? sql`coalesce((select json_agg(about) from (${about(sql`person.id`)}) about), '[]')` : sql`'[]'::json`} as about
@@ -114,7 +114,7 @@ export async function askerByAccessToken<Row>(
   if (!found) return null;
   if (!found.isUsedLately)
     await db.update(accessTokens).set({ lastUsedAt: now }).where(eq(accessTokens.id, found.tokenId));
-  return { actor: actorFrom(found, found.scopes), rows: found.about };
+  return { actor: actorFrom(found, found.scopes), rows: found.about.map((row) => namedAsInCode<Row>(row)) };
 }
 
 /** The same where nothing else is asked. */

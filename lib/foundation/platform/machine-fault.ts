@@ -7,6 +7,9 @@ const MEGABYTE = 1024 * 1024;
 /** What somebody does after a disk had no room: a start goes on where it stopped, a command begins anew. */
 type Next = "start" | "command";
 
+/** @property dataDir where the service keeps its files; database: address of the server in use, null for an embedded one */
+type Known = { dataDir: string; database: string | null; next: Next };
+
 /**
  * What the machine refused to whoever runs it, in words, innermost cause first.
  *
@@ -17,49 +20,73 @@ type Next = "start" | "command";
  */
 export function machineFault(
   error: unknown,
-  {
-    dataDir,
-    database,
-    lines = [],
-    next,
-  }: { dataDir: string; database: string | null; lines?: string[]; next: Next },
+  { dataDir, database, lines = [], next }: Known & { lines?: string[] },
 ): string {
   const causes = causesOf(error);
-  const codes = causes.map(codeOf);
-  const isFull = isDiskFull(error, lines);
+  const innermost = causes.findLast(({ message }) => message);
+  return (
+    fullFault(error, { dataDir, database, lines, next }) ??
+    refusedFile(causes, next) ??
+    databaseFault(causes, { dataDir, database, next }) ??
+    innermost?.message ??
+    String(error)
+  );
+}
+
+/** Which disk has no room left, and what to do then; null where one has. */
+function fullFault(
+  error: unknown,
+  { dataDir, database, lines, next }: Known & { lines: string[] },
+): string | null {
+  if (!isDiskFull(error, lines)) return null;
+  const causes = causesOf(error);
   const goOn =
     next === "start"
       ? "Make room and start again: it goes on where it stopped."
       : "Make room and run it again.";
-  if (isFull && database && codes.includes("53100"))
+  if (database && causes.map(codeOf).includes("53100"))
     return `The disk of the database server is full (${serverOf(database)}). ${goOn}`;
-  if (isFull) {
-    const folder = causes.map(pathOf).find(Boolean) ?? dataDir;
-    return `The disk is full: ${diskOf(folder)}. It holds ${folder}${folder === dataDir ? " (DATA_DIR)" : ""}. ${goOn}`;
-  }
-  const file = causes.map(fileFault).find(Boolean);
-  if (file && next === "start" && codes.some((code) => DENIED.includes(code)))
-    return `${file} Start as that user, or choose another folder with DATA_DIR.`;
-  if (file) return file;
+  const folder = causes.map(pathOf).find(Boolean) ?? dataDir;
+  return `The disk is full: ${diskOf(folder)}. It holds ${folder}${folder === dataDir ? " (DATA_DIR)" : ""}. ${goOn}`;
+}
+
+/** Which file is refused; null for what is no matter of files. */
+function refusedFile(causes: Error[], next: Next): string | null {
+  const file = causes.map(fileFault).find(Boolean) ?? null;
+  const isDenied = causes.map(codeOf).some((code) => DENIED.includes(code));
+  return file && next === "start" && isDenied
+    ? `${file} Start as that user, or choose another folder with DATA_DIR.`
+    : file;
+}
+
+/** Why the database does not answer; null where that is not what went wrong. */
+function databaseFault(causes: Error[], { dataDir, database, next }: Known): string | null {
+  const codes = causes.map(codeOf);
   const isBetween = codes.some((code) => BETWEEN.includes(code)) || causes.some(isCutOff);
   if (isBetween && next === "command")
     return `The database ${database ? `at ${serverOf(database)}` : `in ${dataDir}`} starts, stops or mends itself after a fault: try again in a moment, and look at its log if it stays so.`;
   const isUnreached = codes.some((code) => UNREACHED.includes(code));
-  if (isUnreached && !database && next === "command")
+  if (database) return serverFault(causes, { server: serverOf(database), isUnreached });
+  if (isUnreached && next === "command")
     return `The database in ${dataDir} does not answer: run \`npm start\` in another terminal first.`;
-  if (database) {
-    const server = serverOf(database);
-    if (isUnreached)
-      return `The database is not reached at ${server}. Does PostgreSQL run there, and is DATABASE_URL right?`;
-    if (codes.some((code) => ["28P01", "28000"].includes(code)))
-      return `The database at ${server} refuses the name or password of DATABASE_URL or DATABASE_OWNER_URL.`;
-    if (causes.some(isCutOff))
-      return `What answers at ${server} closes the connection at once: it is no PostgreSQL, or one that takes nobody now.`;
-    if (codes.includes("3D000"))
-      return `The server at ${server} has no such database: make it, or mend DATABASE_URL.`;
-  }
-  const innermost = causes.findLast(({ message }) => message);
-  return innermost?.message ?? String(error);
+  return null;
+}
+
+/** What a database server of one's own said; null where it is not known. @param server its address without the password */
+function serverFault(
+  causes: Error[],
+  { server, isUnreached }: { server: string; isUnreached: boolean },
+): string | null {
+  const codes = causes.map(codeOf);
+  if (isUnreached)
+    return `The database is not reached at ${server}. Does PostgreSQL run there, and is DATABASE_URL right?`;
+  if (codes.some((code) => ["28P01", "28000"].includes(code)))
+    return `The database at ${server} refuses the name or password of DATABASE_URL or DATABASE_OWNER_URL.`;
+  if (causes.some(isCutOff))
+    return `What answers at ${server} closes the connection at once: it is no PostgreSQL, or one that takes nobody now.`;
+  if (codes.includes("3D000"))
+    return `The server at ${server} has no such database: make it, or mend DATABASE_URL.`;
+  return null;
 }
 
 /** What the file system refused, with the file or folder that it is about; null for what is no matter of files. */

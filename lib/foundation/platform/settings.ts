@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { join, resolve } from "node:path";
+import type { z } from "zod";
 import { readEnvFile } from "./env-file.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { settingFault } from "./setting-fault.ts";
@@ -22,6 +23,15 @@ const PASSWORDS = [
   ["SMTP_PASSWORD", "SMTP_URL"],
 ] as const;
 
+/** Settings of which one alone says nothing. */
+const TOGETHER = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  ["AUDIT_WITNESS_URL", "AUDIT_WITNESS_SECRET"],
+  ["SMS_HOOK_URL", "SMS_HOOK_SECRET"],
+] as const;
+
+type Environment = z.output<typeof environment>;
+
 export type Settings = ReturnType<typeof parseSettings>;
 
 /** @throws Error naming each setting that is wrong */
@@ -33,31 +43,15 @@ export function parseSettings(source: Record<string, string | undefined>) {
     throw new Error(`Wrong settings.\n${faults.join("\n")}`);
   }
   const { data } = parsed;
-  const embedded = !data.DATABASE_URL || data.TRIVIUM_EMBEDDED === "1";
-  // One click signs anybody in as administrator there: nothing outside this machine may reach it, by a proxy neither.
-  const trustProxy = ["1", "true"].includes(data.TRUST_PROXY);
-  const isNamedOutside = data.PUBLIC_URL !== undefined && !isLoopback(new URL(data.PUBLIC_URL).hostname);
-  const mayDemonstrate = embedded && isLoopback(data.HOST) && !isNamedOutside && !trustProxy;
-  const wantsDemonstration = data.DEMO === undefined ? mayDemonstrate : ["1", "true"].includes(data.DEMO);
+  const trustProxy = isOn(data.TRUST_PROXY);
+  const mayDemonstrate = staysOnThisMachine(data);
+  const wantsDemonstration = data.DEMO === undefined ? mayDemonstrate : isOn(data.DEMO);
+  const contradictions = contradictionsIn(data);
   if (wantsDemonstration && !mayDemonstrate)
-    throw new Error(
-      "Wrong settings.\nDEMO: only with the embedded database, a loopback HOST, no PUBLIC_URL of another machine and no TRUST_PROXY",
+    contradictions.unshift(
+      "DEMO: only with the embedded database, a loopback HOST, no PUBLIC_URL of another machine and no TRUST_PROXY",
     );
-  const oidc = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
-  if (oidc.some(Boolean) && !oidc.every(Boolean))
-    throw new Error("Wrong settings.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none");
-  if (data.OIDC_ISSUER && !isSecretOnTheWay(new URL(data.OIDC_ISSUER)))
-    throw new Error("Wrong settings.\nOIDC_ISSUER: https, or http on a loopback host");
-  if (!data.AUDIT_WITNESS_URL !== !data.AUDIT_WITNESS_SECRET)
-    throw new Error("Wrong settings.\nAUDIT_WITNESS_URL, AUDIT_WITNESS_SECRET: both, or none");
-  if (data.DATABASE_OWNER_URL && !data.DATABASE_URL)
-    throw new Error(
-      "Wrong settings.\nDATABASE_OWNER_URL: only with DATABASE_URL, the login that serves people",
-    );
-  if (!data.SMS_HOOK_URL !== !data.SMS_HOOK_SECRET)
-    throw new Error("Wrong settings.\nSMS_HOOK_URL, SMS_HOOK_SECRET: both, or none");
-  for (const [password, url] of PASSWORDS)
-    if (data[password] && !data[url]) throw new Error(`Wrong settings.\n${password}: only with ${url}`);
+  if (contradictions.length > 0) throw new Error(`Wrong settings.\n${contradictions.join("\n")}`);
 
   return {
     databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD),
@@ -101,6 +95,37 @@ export function parseSettings(source: Record<string, string | undefined>) {
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
   };
+}
+
+function isOn(setting: string): boolean {
+  return ["1", "true"].includes(setting);
+}
+
+/**
+ * Whether the service may be one where a click signs anybody in as administrator: nothing outside this machine may reach it, by a
+ * proxy neither.
+ */
+function staysOnThisMachine(data: Environment): boolean {
+  const isEmbedded = !data.DATABASE_URL || data.TRIVIUM_EMBEDDED === "1";
+  const isNamedOutside = data.PUBLIC_URL !== undefined && !isLoopback(new URL(data.PUBLIC_URL).hostname);
+  return isEmbedded && isLoopback(data.HOST) && !isNamedOutside && !isOn(data.TRUST_PROXY);
+}
+
+/** What settings say against one another that are well each by itself. @returns a line for each */
+function contradictionsIn(data: Environment): string[] {
+  const halves = TOGETHER.filter(
+    (names) => names.some((name) => data[name]) && !names.every((name) => data[name]),
+  );
+  const lines = halves.map(
+    (names) => `${names.join(", ")}: ${names.length > 2 ? "all three" : "both"}, or none`,
+  );
+  if (data.OIDC_ISSUER && !isSecretOnTheWay(new URL(data.OIDC_ISSUER)))
+    lines.push("OIDC_ISSUER: https, or http on a loopback host");
+  if (data.DATABASE_OWNER_URL && !data.DATABASE_URL)
+    lines.push("DATABASE_OWNER_URL: only with DATABASE_URL, the login that serves people");
+  for (const [password, url] of PASSWORDS)
+    if (data[password] && !data[url]) lines.push(`${password}: only with ${url}`);
+  return lines;
 }
 
 function hostInAddress(host: string): string {

@@ -102,15 +102,26 @@ async function moveOne(
     throw new DomainError("invalid", { code: "booking.ends_before_start" });
 
   const booking = part.bookingId ? await readBooking(ctx.db, part.bookingId) : null;
+  const isElsewhere = roomId !== part.roomId;
   if (booking && roomId) {
     const { id, version, people } = booking;
-    if (isMoved || roomId !== part.roomId || people !== part.places)
+    if (isMoved || isElsewhere || people !== part.places)
       await changeBooking(ctx, id, { ...during, people: part.places, roomId, version });
     return;
   }
-  if (!isMoved && roomId === part.roomId) return;
+  if (!isMoved && !isElsewhere) return;
   if (isMoved && Temporal.Instant.compare(during.start, ctx.now) < 0)
     throw new DomainError("invalid", { code: "booking.in_the_past" });
+  await bookAnew(ctx, part, { during, roomId });
+  if (booking) await cancelBooking(ctx, booking.id);
+}
+
+/** Gives a session another time, and a booking of its own where it has a room. */
+async function bookAnew(
+  ctx: Context,
+  part: SessionView,
+  { during, roomId }: { during: Interval; roomId: string | null },
+): Promise<void> {
   const purpose = titleIn(part.title, "en").text;
   const made = roomId
     ? await bookWithin(ctx, { roomId, ...during, people: part.places, equipment: [], purpose })
@@ -119,7 +130,6 @@ async function moveOne(
     .update(sessions)
     .set({ bookingId: made?.id ?? null, during, moves: sql`${sessions.moves} + 1` })
     .where(eq(sessions.id, part.id));
-  if (booking) await cancelBooking(ctx, booking.id);
 }
 
 function timeFrom(

@@ -4,15 +4,17 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { sessionInvitation } from "./invitation.ts";
-import { datesOf, readSession } from "./queries.ts";
+import { datesOf, readSession, type SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
 const told = z.object({ sessionId: z.uuid(), status: z.string().default("enrolled") });
 
+type Dated = Pick<SessionView, "during">;
 type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "cancelled";
 
 /**
@@ -23,45 +25,55 @@ export function composeSessionMail(what: Event): Compose {
   return async (db, { data, locale, to, personId }) => {
     const { sessionId, status } = told.parse(data);
     const session = await readSession(db, sessionId);
-    // Somebody who gave their place back and took it again, or the other way round, hears the last of it only.
-    if (session?.status === "planned" && (await isOvertaken(db, { what, sessionId, personId }))) return null;
-    // Whoever had a place in a session that is cancelled by now gets a letter that says so.
-    if (!session || (what !== "withdrawn" && (session.status === "cancelled") !== (what === "cancelled")))
-      return null;
+    if (!session || !(await isNews(db, session, { what, personId }))) return null;
 
     const t = translator(locale, "sessions");
-    const title = titleIn(session.title, locale).text;
-    const when = (during: { start: Temporal.Instant; end: Temporal.Instant }) =>
-      formatDateTimeRange(locale, during, session.timeZone);
     const dates = session.courseId ? await datesOf(db, session.courseId) : [session];
     const kept = dates.filter((date) => date.status === "planned");
     const isOneDate = what === "cancelled" && kept.length > 0;
-    const first = t(`mail.${isOneDate ? "dateCancelled" : what}`, { title });
+    const subject = t(`mail.${isOneDate ? "dateCancelled" : what}`, {
+      title: titleIn(session.title, locale).text,
+    });
     const lines = [
-      `${isolated(session.spaceName)}${session.roomName ? ` – ${isolated(session.roomName)}` : ""}`,
-      session.address,
-      ...(isOneDate ? [t("mail.notOn", { when: when(session.during) }), ""] : []),
-      ...(kept.length > 0 && session.courseId ? [t("dates"), ...kept.map((date) => when(date.during))] : []),
-      ...(session.courseId && kept.length > 0 ? [] : [when(session.during)]),
+      ...placeAndTimes(session, { kept, isOneDate, locale }),
       `${settings().publicUrl}/${locale}/sessions/${session.id}`,
     ];
+    const text = [subject, "", ...lines, "", translator(locale, "booking")("mail.bye")].join("\n");
     const isCertain = status === "enrolled" && what !== "waiting";
-    return {
-      subject: first,
-      text: [first, "", ...lines, "", translator(locale, "booking")("mail.bye")].join("\n"),
-      ...(isCertain
-        ? {
-            invitation: await sessionInvitation(db, session, {
-              locale,
-              to,
-              personId,
-              description: lines.join("\n"),
-              gone: what === "withdrawn",
-            }),
-          }
-        : {}),
-    };
+    if (!isCertain) return { subject, text };
+    const gone = what === "withdrawn";
+    const known = { locale, to, personId, description: lines.join("\n"), gone };
+    return { subject, text, invitation: await sessionInvitation(db, session, known) };
   };
+}
+
+/** Where a session is, and when: each date of a course that still stands. @param isOneDate one of several is cancelled */
+function placeAndTimes(
+  session: SessionView,
+  { kept, isOneDate, locale }: { kept: Dated[]; isOneDate: boolean; locale: Locale },
+): string[] {
+  const t = translator(locale, "sessions");
+  const when = ({ during }: Dated) => formatDateTimeRange(locale, during, session.timeZone);
+  const isCourse = session.courseId !== null && kept.length > 0;
+  return [
+    `${isolated(session.spaceName)}${session.roomName ? ` – ${isolated(session.roomName)}` : ""}`,
+    session.address,
+    ...(isOneDate ? [t("mail.notOn", { when: when(session) }), ""] : []),
+    ...(isCourse ? [t("dates"), ...kept.map(when)] : [when(session)]),
+  ];
+}
+
+/** Whether what happened is still what its reader should hear. */
+async function isNews(
+  db: Database,
+  session: SessionView,
+  { what, personId }: { what: Event; personId?: string | null | undefined },
+): Promise<boolean> {
+  // Somebody who gave their place back and took it again, or the other way round, hears the last of it only.
+  if (session.status === "planned" && (await isOvertaken(db, { what, sessionId: session.id, personId })))
+    return false;
+  // Whoever had a place in a session that is cancelled by now gets a letter that says so.
+  return what === "withdrawn" || (session.status === "cancelled") === (what === "cancelled");
 }
 
 async function isOvertaken(

@@ -50,14 +50,8 @@ type Visit = typeof visits.$inferSelect;
 export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
     await lock(db, place, seen);
-    const [known] = await db
-      .select({ spaceId: visits.spaceId, personId: visits.personId })
-      .from(visits)
-      .where(eq(visits.id, seen.id));
-    if (known && known.spaceId !== place.space.id) return answer(seen, "not_yours");
-    if (known) return answer(seen, known.personId ? "arrived" : "arrived_unnamed");
-    const aside = await asideWith(db, seen.id);
-    if (aside) return answer(seen, aside.spaceId === place.space.id ? "here_already" : "not_yours");
+    const before = await seenBefore(db, place, seen.id);
+    if (before) return answer(seen, before);
 
     const { space } = place;
     const { personId } = seen;
@@ -81,21 +75,28 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
   });
 }
 
+/** What an arrival is answered that has come before; null for one that comes for the first time. */
+async function seenBefore(db: Database, { space }: Place, id: string): Promise<Outcome | null> {
+  const [known] = await db
+    .select({ spaceId: visits.spaceId, personId: visits.personId })
+    .from(visits)
+    .where(eq(visits.id, id));
+  if (known && known.spaceId !== space.id) return "not_yours";
+  if (known) return known.personId ? "arrived" : "arrived_unnamed";
+  const aside = await asideWith(db, id);
+  if (!aside) return null;
+  return aside.spaceId === space.id ? "here_already" : "not_yours";
+}
+
 /** Somebody leaves. Nobody leaves who is not there: the people present are never fewer than none. */
 export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
     const isKnown = await lock(db, place, seen);
     if (!isKnown) return answer(seen, "not_here");
     const done = seen.personId ? "left" : "left_unnamed";
-    const [known] = await db
-      .select({ spaceId: visits.spaceId })
-      .from(visits)
-      .where(eq(visits.departureId, seen.id));
-    if (known) return answer(seen, known.spaceId === place.space.id ? done : "not_yours");
-
     const nobody = seen.personId ? "not_here" : "nobody_unnamed";
-    const aside = await asideWith(db, seen.id);
-    if (aside) return answer(seen, aside.spaceId === place.space.id ? nobody : "not_yours");
+    const before = await leftBefore(db, place, seen.id, { done, nobody });
+    if (before) return answer(seen, before);
     const departure = { ...seen, sessionId: null };
     if (seen.personId !== null || (await isLateUnnamed(db, place, seen))) {
       const { counts } = await retell(db, ctx.now, place, departure, "leave");
@@ -118,6 +119,20 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
       .where(eq(visits.id, visit.id));
     return answer(seen, done);
   });
+}
+
+/** What a departure is answered that has come before; null for one that comes for the first time. */
+async function leftBefore(
+  db: Database,
+  { space }: Place,
+  id: string,
+  { done, nobody }: { done: Outcome; nobody: Outcome },
+): Promise<Outcome | null> {
+  const [known] = await db.select({ spaceId: visits.spaceId }).from(visits).where(eq(visits.departureId, id));
+  if (known) return known.spaceId === space.id ? done : "not_yours";
+  const aside = await asideWith(db, id);
+  if (!aside) return null;
+  return aside.spaceId === space.id ? nobody : "not_yours";
 }
 
 /** One event at a time, and one event of a person at a time. False when there is no such person. */

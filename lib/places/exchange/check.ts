@@ -44,109 +44,157 @@ export type Checked = {
  * other field that is wrong is left out, and said.
  */
 export function checkRow(raw: RawRow): Checked {
-  const refusals: Note[] = [];
-  const notes: Note[] = [];
-  const note = (field: string, code: string, value = "") => notes.push({ field, code, value: short(value) });
-  const refuse = (field: string, code: string, value = "") =>
-    refusals.push({ field, code, value: short(value) });
-  const text = (field: ColumnField) =>
-    cleanText(raw[field] ?? "")
-      .replaceAll("\0", "")
-      .toWellFormed()
-      .trim();
-
-  const point = pointOf(text("latitude"), text("longitude"), { note, refuse });
-  const country = countryOf(text("pays"), point?.country ?? null, text("code_postal"));
-
-  const record: Partial<Record<Field, string>> = {};
-  const keep = (field: Field, repaired: Repaired | null) => {
-    if (!repaired) note(field, "left_out", text(field));
-    else if (repaired.value) {
-      record[field] = repaired.value;
-      if (repaired.by) note(field, repaired.by, text(field));
-    }
-  };
-  for (const field of TEXTS) {
-    const value = text(field);
-    if (!value) continue;
-    if (NUMBERS_AS_TEXT.includes(field) && LOST_DIGITS.test(value)) {
-      (field === "id" ? refuse : note)(field, "lost_digits", value);
-      continue;
-    }
-    const plain = plainText(value);
-    const most = MOST_CHARACTERS[field] ?? MOST_CHARACTERS_ELSEWHERE;
-    const isLong = plain.value.length > most;
-    keep(field, isLong ? { value: cut(plain.value, most), by: "cut" } : plain);
-  }
-  for (const field of ["id", "nom", "commune"] as const)
-    if (!record[field] && !refusals.some((one) => one.field === field)) refuse(field, "missing");
-
-  if (record.pivot && !/^[a-zA-Z0-9]{9,14}$/.test(record.pivot.replace(/[\s.]/g, ""))) {
-    note("pivot", "left_out", record.pivot);
-    record.pivot = undefined;
-  } else if (record.pivot) {
-    const pivot = record.pivot.replace(/[\s.]/g, "");
-    record.pivot = pivot === UNKNOWN_PIVOT ? undefined : pivot;
-  }
-
-  if (text("code_postal")) keep("code_postal", postcode(text("code_postal"), country));
-  if (text("code_insee")) keep("code_insee", communeCode(text("code_insee"), country));
-  if (text("telephone"))
-    if (LOST_DIGITS.test(text("telephone"))) note("telephone", "lost_digits", text("telephone"));
-    else keep("telephone", phone(text("telephone"), country));
-  for (const field of ["fiche_acces_libre", "prise_rdv"] as const)
-    if (text(field)) keep(field, webAddress(text(field)));
-  keepItems("site_web", (item) => webAddress(item));
-  keepItems("courriels", (item) => (isMail(item) ? { value: item, by: null } : null));
-  for (const [field, known] of Object.entries(LISTS) as [Field, readonly string[]][])
-    keepItems(field, (item) => {
-      const found = known.find((one) => sameWord(one, item));
-      return found ? { value: found, by: null } : null;
-    });
-  if (text("precision")) keep("precision", oneOf(PRECISIONS, text("precision")));
-  if (text("langue")) keep("langue", oneOf(["nl", "fr"], text("langue")));
-  if (text("genre")) keep("genre", oneOf(KINDS, text("genre")));
-  if (!record.typologie && record.genre && TYPOLOGY_OF_KIND[record.genre])
-    record.typologie = TYPOLOGY_OF_KIND[record.genre];
-  if (text("date_maj")) keep("date_maj", day(text("date_maj")));
+  const row = new Row(raw);
+  const point = pointOf(row);
+  const country = countryOf(row.text("pays"), point?.country ?? null, row.text("code_postal"));
+  keepTexts(row);
+  keepPivot(row);
+  keepCodes(row, country);
+  keepContact(row, country);
+  keepKnownWords(row);
+  keepHours(row, country);
   // The standard asks for an address: where there is none, the commune stands in its place.
-  record.adresse ??= record.commune;
-  keepHours();
+  row.record.adresse ??= row.record.commune;
 
+  const { record, refusals } = row;
   const isWhole = refusals.length === 0 && point;
   return {
     record: isWhole ? inOrder({ ...record, ...point, pays: country } as PlaceRecord) : null,
     refusals,
-    notes: unique(notes),
+    notes: unique(row.notes),
   };
+}
+
+/** A row while it is looked at: its text, the record it becomes, and what is to be said of it. */
+class Row {
+  readonly record: Partial<Record<Field, string>> = {};
+  readonly refusals: Note[] = [];
+  readonly notes: Note[] = [];
+  readonly #raw: RawRow;
+
+  constructor(raw: RawRow) {
+    this.#raw = raw;
+  }
+
+  /** What stands in a column, without what no text has. */
+  text(field: ColumnField): string {
+    return cleanText(this.#raw[field] ?? "")
+      .replaceAll("\0", "")
+      .toWellFormed()
+      .trim();
+  }
+
+  note(field: string, code: string, value = ""): void {
+    this.notes.push({ field, code, value: short(value) });
+  }
+
+  refuse(field: string, code: string, value = ""): void {
+    this.refusals.push({ field, code, value: short(value) });
+  }
+
+  keep(field: Field, repaired: Repaired | null): void {
+    if (!repaired) this.note(field, "left_out", this.text(field));
+    else if (repaired.value) {
+      this.record[field] = repaired.value;
+      if (repaired.by) this.note(field, repaired.by, this.text(field));
+    }
+  }
+
+  /** Keeps what a column says, where it says something. */
+  keepAs(field: Field, read: (text: string) => Repaired | null): void {
+    const text = this.text(field);
+    if (text) this.keep(field, read(text));
+  }
 
   /** A list joined by "|": the items that are well, each once; the others are said. */
-  function keepItems(field: Field, read: (item: string) => Repaired | null): void {
-    const items = text(field)
+  keepItems(field: Field, read: (item: string) => Repaired | null): void {
+    const items = this.text(field)
       .split("|")
       .map((item) => item.trim())
       .filter(Boolean);
     const kept = items.flatMap((item) => {
       const repaired = read(item);
-      if (!repaired) note(field, "left_out", item);
-      else if (repaired.by) note(field, repaired.by, item);
+      if (!repaired) this.note(field, "left_out", item);
+      else if (repaired.by) this.note(field, repaired.by, item);
       return repaired ? [repaired.value] : [];
     });
-    if (kept.length > 0) record[field] = [...new Set(kept)].join("|");
+    if (kept.length > 0) this.record[field] = [...new Set(kept)].join("|");
   }
+}
 
-  function keepHours(): void {
-    const written = text("horaires");
-    const days = DAY_FIELDS.map((field) => text(field));
-    if (written) {
-      if (!isKnownReadable(written, country)) note("horaires", "hours_unreadable", written);
-      else record.horaires = written;
-    } else if (days.some(Boolean)) {
-      const week = weekHours(days);
-      if (!week) note("horaires", "hours_unreadable", days.filter(Boolean).join(" ; "));
-      else if (week.value) record.horaires = week.value;
-    }
+function keepTexts(row: Row): void {
+  for (const field of TEXTS) {
+    const value = row.text(field);
+    if (!value) continue;
+    const isMangled = NUMBERS_AS_TEXT.includes(field) && LOST_DIGITS.test(value);
+    if (!isMangled) row.keep(field, shortened(plainText(value), field));
+    else if (field === "id") row.refuse(field, "lost_digits", value);
+    else row.note(field, "lost_digits", value);
   }
+  for (const field of ["id", "nom", "commune"] as const)
+    if (!row.record[field] && !row.refusals.some((one) => one.field === field)) row.refuse(field, "missing");
+}
+
+/** A text cut to what its field may hold. */
+function shortened(plain: Repaired, field: Field): Repaired {
+  const most = MOST_CHARACTERS[field] ?? MOST_CHARACTERS_ELSEWHERE;
+  return plain.value.length > most ? { value: cut(plain.value, most), by: "cut" } : plain;
+}
+
+/** The number of the organisation, without spaces and dots. */
+function keepPivot(row: Row): void {
+  const said = row.record.pivot;
+  if (!said) return;
+  const pivot = said.replace(/[\s.]/g, "");
+  const isOne = /^[a-zA-Z0-9]{9,14}$/.test(pivot);
+  if (!isOne) row.note("pivot", "left_out", said);
+  row.record.pivot = isOne && pivot !== UNKNOWN_PIVOT ? pivot : undefined;
+}
+
+function keepCodes(row: Row, country: Country): void {
+  row.keepAs("code_postal", (text) => postcode(text, country));
+  row.keepAs("code_insee", (text) => communeCode(text, country));
+  row.keepAs("date_maj", day);
+}
+
+function keepContact(row: Row, country: Country): void {
+  const number = row.text("telephone");
+  if (LOST_DIGITS.test(number)) row.note("telephone", "lost_digits", number);
+  else row.keepAs("telephone", (text) => phone(text, country));
+  row.keepAs("fiche_acces_libre", webAddress);
+  row.keepAs("prise_rdv", webAddress);
+  row.keepItems("site_web", webAddress);
+  row.keepItems("courriels", (item) => (isMail(item) ? { value: item, by: null } : null));
+}
+
+/** What is one of the words that the standard, or the network, knows. */
+function keepKnownWords(row: Row): void {
+  for (const [field, known] of Object.entries(LISTS) as [Field, readonly string[]][])
+    row.keepItems(field, (item) => {
+      const found = known.find((one) => sameWord(one, item));
+      return found ? { value: found, by: null } : null;
+    });
+  row.keepAs("precision", (text) => oneOf(PRECISIONS, text));
+  row.keepAs("langue", (text) => oneOf(["nl", "fr"], text));
+  row.keepAs("genre", (text) => oneOf(KINDS, text));
+  const { record } = row;
+  if (!record.typologie && record.genre && TYPOLOGY_OF_KIND[record.genre])
+    record.typologie = TYPOLOGY_OF_KIND[record.genre];
+}
+
+/** The hours as the standard writes them, or else those of seven columns. */
+function keepHours(row: Row, country: Country): void {
+  const written = row.text("horaires");
+  if (written) {
+    if (isKnownReadable(written, country)) row.record.horaires = written;
+    else row.note("horaires", "hours_unreadable", written);
+    return;
+  }
+  const days = DAY_FIELDS.map((field) => row.text(field));
+  if (!days.some(Boolean)) return;
+  const week = weekHours(days);
+  if (!week) row.note("horaires", "hours_unreadable", days.filter(Boolean).join(" ; "));
+  else if (week.value) row.record.horaires = week.value;
 }
 
 const TEXTS: Field[] = [
@@ -176,29 +224,29 @@ function isKnownReadable(hours: string, country: Country): boolean {
   return known;
 }
 
-type Say = { note: (field: string, code: string, value?: string) => void; refuse: Say["note"] };
-
 /** The point, the right way round; null when it is none, or lies in the sea or abroad. */
-function pointOf(latitude: string, longitude: string, { note, refuse }: Say) {
+function pointOf(row: Row) {
+  const latitude = row.text("latitude");
+  const longitude = row.text("longitude");
   if (!latitude || !longitude) {
-    refuse(latitude ? "longitude" : "latitude", "no_point");
+    row.refuse(latitude ? "longitude" : "latitude", "no_point");
     return null;
   }
   const [lat, lon] = [degrees(latitude), degrees(longitude)];
   if (!lat || !lon) {
-    refuse(lat ? "longitude" : "latitude", "not_degrees", lat ? longitude : latitude);
+    row.refuse(lat ? "longitude" : "latitude", "not_degrees", lat ? longitude : latitude);
     return null;
   }
-  if (lat.by) note("latitude", lat.by, latitude);
-  if (lon.by) note("longitude", lon.by, longitude);
+  if (lat.by) row.note("latitude", lat.by, latitude);
+  if (lon.by) row.note("longitude", lon.by, longitude);
   const there = countryAt(lat.value, lon.value);
   if (there) return { latitude: lat.value, longitude: lon.value, country: there };
   const swapped = countryAt(lon.value, lat.value);
   if (swapped) {
-    note("latitude", "swapped", `${latitude}, ${longitude}`);
+    row.note("latitude", "swapped", `${latitude}, ${longitude}`);
     return { latitude: lon.value, longitude: lat.value, country: swapped };
   }
-  refuse("latitude", "not_on_land", `${latitude}, ${longitude}`);
+  row.refuse("latitude", "not_on_land", `${latitude}, ${longitude}`);
   return null;
 }
 

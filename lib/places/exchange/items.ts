@@ -7,6 +7,8 @@ export type Item = { line: number; value: unknown };
 const MOST_CHARACTERS = 200_000;
 /** Names of the list that holds the places, when the file is an object: GeoJSON, data·inclusion, exports of the French map. */
 const LISTS = ["features", "structures", "lieux", "items", "data"];
+/** Characters of a name that are kept: more than any of {@link LISTS} has. */
+const LONGEST_NAME = 40;
 
 /**
  * The things in the list of a JSON file, one after the other, without ever holding the file: its text comes in pieces, and each thing
@@ -15,54 +17,88 @@ const LISTS = ["features", "structures", "lieux", "items", "data"];
  * @throws DomainError invalid where the file is no JSON, or has no such list
  */
 export async function* itemsOf(pieces: AsyncIterable<string>): AsyncGenerator<Item> {
-  const walk = { depth: 0, listDepth: -1, line: 1, inText: false, isEscaped: false, isOver: false };
-  let key = "";
-  let kept: string | null = null;
-  let length = 0;
-  let began = 1;
-  let hasList = false;
+  const list = new ListWalk();
   for await (const piece of pieces)
     for (const sign of piece) {
-      if (sign === "\n") walk.line += 1;
-      if (walk.isOver) continue;
-      const isIn = kept !== null;
-      if (isIn) {
-        length += 1;
-        if (length <= MOST_CHARACTERS) kept += sign;
-      }
-      if (walk.inText) {
-        if (walk.isEscaped) walk.isEscaped = false;
-        else if (sign === "\\") walk.isEscaped = true;
-        else if (sign === '"') walk.inText = false;
-        if (walk.depth === 1 && walk.listDepth < 0 && walk.inText && key.length < 40) key += sign;
-        continue;
-      }
-      if (sign === '"') {
-        walk.inText = true;
-        if (walk.depth === 1 && walk.listDepth < 0) key = "";
-      } else if (sign === "{" || sign === "[") {
-        if (walk.depth === 0 && sign === "[") walk.listDepth = 1;
-        else if (walk.depth === 1 && sign === "[" && walk.listDepth < 0 && LISTS.includes(key))
-          walk.listDepth = 2;
-        else if (sign === "{" && walk.depth === walk.listDepth) {
-          kept = sign;
-          length = 1;
-          began = walk.line;
-        }
-        hasList ||= walk.listDepth > 0;
-        walk.depth += 1;
-      } else if (sign === "}" || sign === "]") {
-        walk.depth -= 1;
-        if (walk.depth < 0) throw notJson(walk.line);
-        if (kept !== null && walk.depth === walk.listDepth) {
-          yield { line: began, value: length > MOST_CHARACTERS ? null : parse(kept, began) };
-          kept = null;
-        }
-        // The list of places has ended: what stands behind it is not looked at.
-        if (walk.listDepth > 0 && walk.depth < walk.listDepth) walk.isOver = true;
-      }
+      const item = list.step(sign);
+      if (item) yield item;
     }
-  if (!hasList || !walk.isOver) throw notJson(walk.line);
+  list.end();
+}
+
+/** A walk through the text of a JSON file, sign by sign: it keeps the thing that it is in, and no other. */
+class ListWalk {
+  #line = 1;
+  /** How many brackets and braces are open. */
+  #depth = 0;
+  /** `#depth` inside the list of places, once its bracket has opened. */
+  #listDepth: number | null = null;
+  /** The list has ended: what stands behind it is not looked at. */
+  #isOver = false;
+  #isInText = false;
+  #isEscaped = false;
+  /** The text that was last read outside of all lists, so the name of what comes next. */
+  #key = "";
+  #thing: { text: string; length: number; line: number } | null = null;
+
+  /** @returns the thing of the list that ends with this sign @throws DomainError invalid where the file is no JSON */
+  step(sign: string): Item | null {
+    if (sign === "\n") this.#line += 1;
+    if (this.#isOver) return null;
+    this.#keep(sign);
+    if (this.#isInText) this.#readText(sign);
+    else if (sign === '"') this.#beginText();
+    else if (sign === "{" || sign === "[") this.#open(sign);
+    else if (sign === "}" || sign === "]") return this.#close();
+    return null;
+  }
+
+  /** @throws DomainError invalid where the file ends without a list, or within it */
+  end(): void {
+    if (!this.#isOver) throw notJson(this.#line);
+  }
+
+  #keep(sign: string): void {
+    if (!this.#thing) return;
+    this.#thing.length += 1;
+    if (this.#thing.length <= MOST_CHARACTERS) this.#thing.text += sign;
+  }
+
+  #beginText(): void {
+    this.#isInText = true;
+    if (this.#isNaming()) this.#key = "";
+  }
+
+  #readText(sign: string): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (sign === "\\") this.#isEscaped = true;
+    else if (sign === '"') this.#isInText = false;
+    if (this.#isInText && this.#isNaming() && this.#key.length < LONGEST_NAME) this.#key += sign;
+  }
+
+  /** Whether a text that stands here may be the name of the list. */
+  #isNaming(): boolean {
+    return this.#depth === 1 && this.#listDepth === null;
+  }
+
+  #open(sign: string): void {
+    const isList = sign === "[" && (this.#depth === 0 || (this.#isNaming() && LISTS.includes(this.#key)));
+    if (isList) this.#listDepth = this.#depth + 1;
+    else if (sign === "{" && this.#depth === this.#listDepth)
+      this.#thing = { text: sign, length: 1, line: this.#line };
+    this.#depth += 1;
+  }
+
+  #close(): Item | null {
+    this.#depth -= 1;
+    if (this.#depth < 0) throw notJson(this.#line);
+    if (this.#listDepth === null) return null;
+    this.#isOver = this.#depth < this.#listDepth;
+    if (!this.#thing || this.#depth !== this.#listDepth) return null;
+    const { text, length, line } = this.#thing;
+    this.#thing = null;
+    return { line, value: length > MOST_CHARACTERS ? null : parse(text, line) };
+  }
 }
 
 function parse(text: string, line: number): unknown {

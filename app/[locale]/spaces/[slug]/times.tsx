@@ -1,0 +1,130 @@
+import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
+import { closuresOf } from "#lib/booking/closures/closures.ts";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
+import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
+import { exceptionsOf } from "#lib/places/spaces/hours.ts";
+import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
+import type { PartProps } from "./parts.ts";
+
+/** When it is open, and when it is busy. */
+export function Times({ ctx, locale, space, t }: PartProps) {
+  return (
+    <section id="times" aria-labelledby="times-title">
+      <h2 id="times-title">{t("page.times")}</h2>
+      <div className="pair">
+        <UsualHours ctx={ctx} locale={locale} space={space} />
+        <Hours ctx={ctx} locale={locale} space={space} t={t} />
+      </div>
+    </section>
+  );
+}
+
+/** How busy it is at which hour, as the weeks before were; nothing where that is not known. */
+async function UsualHours({ ctx, locale, space }: Omit<PartProps, "t">) {
+  const t = translator(locale, "occupancy");
+  const hours = await busyHours(ctx, space);
+  if (hours.every(({ band }) => band === null)) return null;
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone);
+  const days = weekdayNames(locale);
+  return (
+    <div className="panel">
+      <h3>{t("hours.title")}</h3>
+      <BusyDay
+        hours={hours.filter(({ weekday }) => weekday === today.dayOfWeek)}
+        hour={today.hour}
+        label={labelled(locale, days[today.dayOfWeek - 1] ?? "", t("hours.caption"))}
+        now={translator(locale, "spaces")("page.now")}
+      />
+      <details>
+        <summary>{translator(locale, "spaces")("page.otherDays")}</summary>
+        <BusyHours
+          hours={hours}
+          days={days}
+          words={{ caption: t("hours.caption"), hidden: t("hours.hidden") }}
+          bands={{ quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") }}
+        />
+      </details>
+    </div>
+  );
+}
+
+/** Today's hours in sight; the week, other hours and closures behind one press or below it. */
+async function Hours({ ctx, locale, space, t }: PartProps) {
+  const closures = await closuresOf(ctx, space.id);
+  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const exceptions = (await exceptionsOf(ctx, space)).slice(0, 10);
+  const week = readableWeek({ ...space, country: space.country === "FR" ? "FR" : "BE" }, monday);
+  const hours = week?.[today.dayOfWeek - 1];
+  return (
+    <div className="panel">
+      <h3>{t("hours")}</h3>
+      {hours && (
+        <p>
+          <strong>
+            {hours.length > 0 ? t("page.today", { hours: hours.join(", ") }) : t("page.shutToday")}
+          </strong>
+        </p>
+      )}
+      {week ? (
+        <details>
+          <summary>{t("page.week")}</summary>
+          <Week week={week} days={weekdayNames(locale)} today={today.dayOfWeek - 1} t={t} />
+        </details>
+      ) : (
+        <p>{t("hours_unreadable")}</p>
+      )}
+      {exceptions.length > 0 && (
+        <>
+          <h4>{t("otherHours")}</h4>
+          <ul>
+            {exceptions.map(({ day, hours: there, reason }) => (
+              <li key={day}>
+                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}
+                {COLON[locale]}
+                {[there.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {closures.length > 0 && (
+        <>
+          <h4>{t("closures")}</h4>
+          <ul>
+            {closures.slice(0, 10).map(({ id, roomNames, reason, windows }) => (
+              <li key={id}>
+                {windows
+                  .slice(0, 3)
+                  .map((window) => formatDateTimeRange(locale, window, space.timeZone))
+                  .join("; ")}
+                {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
+                {labelled(locale, "", roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace"))}
+                {" · "}
+                <bdi>{reason}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+type WeekProps = { week: string[][]; days: string[]; today: number; t: Translate };
+
+function Week({ week, days, today, t }: WeekProps) {
+  return (
+    <ul>
+      {week.map((intervals, day) => (
+        <li key={days[day]} className={day === today ? "today" : undefined}>
+          {`${days[day]} · ${intervals.join(", ") || t("closed")}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
