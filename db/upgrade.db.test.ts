@@ -93,11 +93,11 @@ async function canBeRead(db: Database): Promise<void> {
   expect(spaces).toHaveLength(3);
   const [{ slug = "" } = {}] = spaces;
 
-  const mine = await myBookings(learner);
-  expect(mine.length).toBeGreaterThanOrEqual(2);
+  const own = await myBookings(learner);
+  expect(own.length).toBeGreaterThanOrEqual(2);
   const week = { start: now, end: now.add({ hours: 24 * 21 }) };
   const calendars = await Promise.all(spaces.map((space) => calendarOf(manager, space.slug, week)));
-  expect(JSON.stringify(calendars)).toContain(mine[0]?.id);
+  expect(JSON.stringify(calendars)).toContain(own[0]?.id);
   expect((await listSessions(learner, sessionFilter.parse({}))).total).toBeGreaterThan(10);
   expect(await mySessions(learner)).toHaveLength(1);
   expect(Object.keys(await myData(learner)).length).toBeGreaterThan(10);
@@ -120,13 +120,13 @@ async function canBeRead(db: Database): Promise<void> {
     .toPlainDateTime({ hour: 11 })
     .toZonedDateTime("Europe/Brussels")
     .toInstant();
-  const wish = { start, end: start.add({ hours: 1 }), people: 2, equipment: [] };
-  const { items: free } = await findAvailability(learner, { ...wish, page: 1 } as Parameters<
+  const input = { start, end: start.add({ hours: 1 }), people: 2, equipment: [] };
+  const { items: free } = await findAvailability(learner, { ...input, page: 1 } as Parameters<
     typeof findAvailability
   >[1]);
   const { id } = await requestBooking(
     learner,
-    { ...wish, roomId: free[0]?.roomId ?? "", purpose: "" },
+    { ...input, roomId: free[0]?.roomId ?? "", purpose: "" },
     crypto.randomUUID(),
   );
   expect((await myBookings(learner)).map((booking) => booking.id)).toContain(id);

@@ -10,7 +10,7 @@ import { tryOf } from "./tries.ts";
 const WORDS = {
   nl: {
     when: "Wanneer",
-    wish: "8 mensen, een projector, morgen 14:00",
+    input: "8 mensen, een projector, morgen 14:00",
     people: "Mensen",
     projector: "Projector",
     search: "Zoek",
@@ -30,7 +30,7 @@ const WORDS = {
   },
   fr: {
     when: "Quand",
-    wish: "8 personnes, un projecteur, demain 14:00",
+    input: "8 personnes, un projecteur, demain 14:00",
     people: "Personnes",
     projector: "Projecteur",
     search: "Chercher",
@@ -50,7 +50,7 @@ const WORDS = {
   },
   en: {
     when: "When",
-    wish: "8 people, a projector, tomorrow 14:00",
+    input: "8 people, a projector, tomorrow 14:00",
     people: "People",
     projector: "Projector",
     search: "Search",
@@ -109,7 +109,7 @@ async function pressTo(page: Page, control: Locator) {
 }
 
 async function bookTomorrowAfternoon(page: Page, words: (typeof WORDS)[Language]) {
-  await page.getByRole("textbox", { name: words.when, exact: true }).fill(words.wish);
+  await page.getByRole("textbox", { name: words.when, exact: true }).fill(words.input);
   await page.getByRole("button", { name: words.search, exact: true }).click();
   await expect(page.getByRole("textbox", { name: words.people, exact: true })).toHaveValue("8");
   await expect(page.locator(".needs summary")).toContainText(words.projector);
@@ -188,7 +188,7 @@ for (const locale of LANGUAGES) {
     await signInAs(page, "learner", locale);
     await page.goto(`/${locale}`);
     await tabTo(page, page.getByRole("textbox", { name: words.when, exact: true }));
-    await page.keyboard.type(words.wish);
+    await page.keyboard.type(words.input);
     await pressTo(page, page.getByRole("button", { name: words.search, exact: true }));
     await pressTo(page, page.getByRole("link", { name: words.book, exact: true }).first());
     await pressTo(page, page.getByRole("button", { name: words.confirm }));

@@ -76,7 +76,7 @@ async function roomThat(needsApproval: boolean, weeks: number) {
     );
     const room = rows[0];
     if (!room) throw new Error("the demonstration has no such room");
-    return { ...room, wish: `room=${room.id}&start=${day}T11:00:00Z&end=${day}T12:00:00Z&people=2` };
+    return { ...room, input: `room=${room.id}&start=${day}T11:00:00Z&end=${day}T12:00:00Z&people=2` };
   });
 }
 
@@ -95,9 +95,9 @@ for (const [position, locale] of LANGUAGES.entries()) {
     `a booking is offered to somebody, who first refuses it and then takes it (${locale})`,
     walkedBy(locale, "en phone"),
     async ({ page, browser }, info) => {
-      const { wish } = await roomThat(false, 2 + position + LANGUAGES.length * tryOf(info));
+      const { input } = await roomThat(false, 2 + position + LANGUAGES.length * tryOf(info));
       await signInAs(page, "learner", locale);
-      await page.goto(`/${locale}/book/check?${wish}`);
+      await page.goto(`/${locale}/book/check?${input}`);
       await page.getByRole("button", { name: words.confirm }).click();
       await expect(page.getByRole("status")).toHaveText(words.booked);
       const booking = page.url().replace(/\?.*/, "");
@@ -144,9 +144,9 @@ for (const [position, locale] of LANGUAGES.entries()) {
     `a room that must be asked for says so, and asks what it is for (${locale})`,
     walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
-      const { wish } = await roomThat(true, 2 + position + LANGUAGES.length * tryOf(info));
+      const { input } = await roomThat(true, 2 + position + LANGUAGES.length * tryOf(info));
       await signInAs(page, "learner", locale);
-      await page.goto(`/${locale}/book/check?${wish}`);
+      await page.goto(`/${locale}/book/check?${input}`);
       await expect(page.getByText(words.before)).toBeVisible();
       await expect(page.getByRole("button", { name: words.confirm })).toHaveCount(0);
       await expectSoundPage(page);
@@ -156,7 +156,7 @@ for (const [position, locale] of LANGUAGES.entries()) {
       await page.goto(`${page.url().replace(/\?.*/, "")}/change`);
       await expect(page).toHaveURL(/\/change$/);
       const visitor = await browser.newPage();
-      await visitor.goto(`/${locale}/book/check?${(await roomThat(true, 20 + position)).wish}`);
+      await visitor.goto(`/${locale}/book/check?${(await roomThat(true, 20 + position)).input}`);
       await expect(visitor.getByRole("button", { name: words.ask })).toBeVisible();
       await expect(visitor.getByLabel(words.purpose)).toBeVisible();
       await visitor.close();

@@ -88,9 +88,9 @@ async function placeOfItsOwn(name: string) {
   });
 }
 
-async function book(page: Page, baseURL: string | undefined, wish: object): Promise<string> {
+async function book(page: Page, baseURL: string | undefined, input: object): Promise<string> {
   const answer = await page.request.post("/api/v1/bookings", {
-    data: { people: 4, equipment: [], purpose: "", ...wish },
+    data: { people: 4, equipment: [], purpose: "", ...input },
     headers: { origin: baseURL ?? "", "idempotency-key": crypto.randomUUID() },
   });
   expect(answer.status()).toBe(201);

@@ -72,11 +72,11 @@ for (const { locale, administrator, claimant, called, latitude } of [
 
       // Their own page has each with its state: what waits is taken back there as well.
       await page.goto(`/${locale}/me`);
-      const mine = page.getByRole("listitem").filter({ hasText: name });
-      await expect(mine.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(1);
-      await mine.getByRole("button", { name: t("mine.withdraw", { place: name }) }).press("Enter");
+      const own = page.getByRole("listitem").filter({ hasText: name });
+      await expect(own.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(1);
+      await own.getByRole("button", { name: t("mine.withdraw", { place: name }) }).press("Enter");
       await expect(page.getByRole("status").first()).toHaveText(said.placeClaimWithdrawn);
-      await expect(mine.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(2);
+      await expect(own.filter({ hasText: t("mine.states.withdrawn") })).toHaveCount(2);
       await expectSoundPage(page);
       await claim();
 

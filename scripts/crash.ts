@@ -56,7 +56,7 @@ const table: Record<string, string | number>[] = [];
 let broken = 0;
 try {
   for (let round = 1; round <= Number(values.rounds); round += 1) await oneRound(round);
-  broken += tell("letters", await drained());
+  broken += notify("letters", await drained());
 } finally {
   letters.stop();
   worker.kill("SIGKILL");
@@ -119,7 +119,7 @@ async function oneRound(round: number): Promise<void> {
     "seconds down": seconds,
     "acknowledged in all": logs.reduce((sum, { known }) => sum + known.size, 0),
   });
-  broken += tell(`round ${round}`, { ...faults, effects, refusedThoughFree: freed.refused });
+  broken += notify(`round ${round}`, { ...faults, effects, refusedThoughFree: freed.refused });
 }
 
 function totals() {
@@ -128,7 +128,7 @@ function totals() {
 }
 
 /** @returns how many promises are broken */
-function tell(when: string, faults: Faults): number {
+function notify(when: string, faults: Faults): number {
   const found = Object.entries(faults).filter(([, count]) => count > 0);
   console.log(`${when}: ${found.length === 0 ? "all there" : JSON.stringify(Object.fromEntries(found))}`);
   for (const one of logs) for (const fault of one.faults.splice(0)) console.log(`  ${fault}`);

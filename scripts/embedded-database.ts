@@ -203,15 +203,15 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
     isOver = true;
     return how;
   });
-  const tell = (order: Order) => void (keeper.connected && keeper.send(order, () => {}));
+  const notify = (order: Order) => void (keeper.connected && keeper.send(order, () => {}));
   const endsWithin = (ms: number) => Promise.race([ended.then(() => true), wait(ms, false, { ref: false })]);
   let isStopping = false;
   const stop = async () => {
-    if (isStopping) tell({ stop: "SIGQUIT" });
+    if (isStopping) notify({ stop: "SIGQUIT" });
     isStopping = true;
     for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
       if (isOver) break;
-      tell({ stop: signal });
+      notify({ stop: signal });
       await endsWithin(STOP_MS);
     }
     await ended;
@@ -228,7 +228,7 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
     await stop();
     throw error;
   }
-  return { port, ended, lastLines: lines.last, serves: (clients) => tell({ clients }), stop };
+  return { port, ended, lastLines: lines.last, serves: (clients) => notify({ clients }), stop };
 }
 
 /** @throws Error when it answers and refuses: the password of the folder is not that of the cluster */

@@ -129,9 +129,9 @@ const LEAST = {
 test.each(LIST.filter(([name]) => !isOwners(name)))("compose hands %s to web and worker", (name) => {
   for (const { environment } of [web, worker]) {
     const text = environment[name];
-    const mine = filledIn(text ?? "", { ...LEAST, [name]: "as I say" });
-    if (["HOST", "PORT", "DATA_DIR"].includes(name)) expect(mine).toBe(text);
-    else expect(mine).toBe("as I say");
+    const own = filledIn(text ?? "", { ...LEAST, [name]: "as I say" });
+    if (["HOST", "PORT", "DATA_DIR"].includes(name)) expect(own).toBe(text);
+    else expect(own).toBe("as I say");
   }
 });
 

@@ -92,7 +92,7 @@ export async function storm(
     ["laptop", "projector"]
       .filter(() => below(2) === 0)
       .map((kind) => ({ kind, quantity: 1 + below(kind === "laptop" ? 7 : 2) }));
-  const wish = (rooms = house().rooms) => {
+  const input = (rooms = house().rooms) => {
     const wall = START.add({ days: below(3), minutes: 30 * below(14) });
     const [start, end] = [instant(wall), instant(wall.add({ minutes: 30 * (1 + below(4)) }))];
     return { roomId: some(rooms).id, start, end, people: 1 + below(4), equipment: kinds(), purpose: "" };
@@ -113,20 +113,20 @@ export async function storm(
   const choice = () => ({ decisions: [], onConflict: some(["refuse", "skip", "nextBest"] as const) });
 
   const forEverybody: Record<string, Step> = {
-    book: (ctx) => requestBooking(ctx, wish()),
-    bookOnce: (ctx) => requestBooking(ctx, wish(), crypto.randomUUID()),
+    book: (ctx) => requestBooking(ctx, input()),
+    bookOnce: (ctx) => requestBooking(ctx, input(), crypto.randomUUID()),
     bookTwice: async (ctx) => {
-      const [asked, key] = [wish(), crypto.randomUUID()];
+      const [asked, key] = [input(), crypto.randomUUID()];
       const [one, other] = await Promise.all([1, 2].map(() => requestBooking(ctx, asked, key)));
       if (one?.id !== other?.id) throw new Error("one key, two bookings");
     },
     bookSeveral: (ctx) => {
       const { rooms } = house();
-      return requestBooking(ctx, { ...wish(rooms), resources: [some(rooms).id, some(rooms).id] });
+      return requestBooking(ctx, { ...input(rooms), resources: [some(rooms).id, some(rooms).id] });
     },
-    hold: (ctx) => holdTime(ctx, wish()),
+    hold: (ctx) => holdTime(ctx, input()),
     freeHold: (ctx) => freeHold(ctx),
-    wait: (ctx) => joinWaiting(ctx, wish()),
+    wait: (ctx) => joinWaiting(ctx, input()),
     stopWaiting: async (ctx, personId) =>
       leaveWaiting(ctx, await anyId("booking_wait", `person_id = '${personId}'`)),
     cancel: async (ctx, personId) => cancelBooking(ctx, (await own(personId)).id),
@@ -134,7 +134,7 @@ export async function storm(
     accept: async (ctx, personId) => acceptOffer(ctx, (await own(personId, "status = 'offered'")).id),
     change: async (ctx, personId) => {
       const { id, version } = await own(personId);
-      const { start, end, people } = wish();
+      const { start, end, people } = input();
       return changeBooking(ctx, id, { start, end, people, version });
     },
     propose: async (ctx, personId) => {
@@ -176,7 +176,7 @@ export async function storm(
   const forStaff: Record<string, Step> = {
     bookSeries: (ctx) => {
       const firstStart = START.add({ days: below(2), minutes: 30 * below(14) });
-      const { roomId, people, equipment } = wish();
+      const { roomId, people, equipment } = input();
       const timing = { firstStart, firstEnd: firstStart.add({ hours: 1 }), rule: "FREQ=DAILY;COUNT=3" };
       const series = {
         roomId,
@@ -208,7 +208,7 @@ export async function storm(
     },
     planSession: (ctx) => {
       const { space, rooms } = house();
-      const { start, end, roomId, equipment } = wish(rooms);
+      const { start, end, roomId, equipment } = input(rooms);
       const words = { topic: "safety", language: "nl" } as const;
       const plan = { spaceSlug: space.slug, title: { nl: "x" }, places: 2, start, end };
       // A third of them are held at a distance, and find no room taken.
@@ -223,7 +223,7 @@ export async function storm(
     moveRoom: async (ctx) => {
       const { rooms } = house();
       const { id, version } = await anyOf("booking", `room_id = '${some(rooms).id}'`);
-      const { start, end, people, roomId } = wish(rooms);
+      const { start, end, people, roomId } = input(rooms);
       return changeBooking(ctx, id, { start, end, people, roomId, version });
     },
     cancelAny: async (ctx) => cancelBooking(ctx, await anyId("booking", "status = 'confirmed'")),
@@ -258,7 +258,7 @@ export async function storm(
     erase: async (ctx) => {
       const actor = await given.person();
       const guest = { ...ctx, actor };
-      await requestBooking(guest, wish()).catch(onlyRefused);
+      await requestBooking(guest, input()).catch(onlyRefused);
       await enrol(guest, await anyId("session")).catch(onlyRefused);
       await erasePerson(ctx, actor.personId);
     },

@@ -86,15 +86,15 @@ async function switchOf(
   home: string,
 ): Promise<Wing["spaces"]> {
   const asked = searchParams.get("space") ?? "";
-  const { mine, space, shown } = await chosenSpaces(ctx, "booking.manage", asked);
-  if (mine.length === 0) return null;
+  const { own, space, shown } = await chosenSpaces(ctx, "booking.manage", asked);
+  if (own.length === 0) return null;
   const t = translator(locale, "common");
   const isAll = shown.length > 1;
   return {
-    spaces: mine,
+    spaces: own,
     chosen: isAll ? ALL_SPACES : (space?.slug ?? ""),
     next: `/${locale}${path === home ? path + queryOf(searchParams) : home}`,
-    all: mine.length <= MOST_AT_ONCE ? ALL_SPACES : undefined,
+    all: own.length <= MOST_AT_ONCE ? ALL_SPACES : undefined,
     words: { space: t("menu.space"), all: t("menu.allSpaces"), show: t("menu.showSpace") },
   };
 }

@@ -102,11 +102,15 @@ function one(value: string | string[] | undefined): string {
 function searchOf(form: SearchForm, locale: Locale, now: Temporal.Instant) {
   if (!form.when) return readSearch(form, now);
   const { rest, people, needs } = takeWishes(form.when);
-  const wished = { ...form, people: people ?? form.people, needs: [...new Set([...form.needs, ...needs])] };
+  const requested = {
+    ...form,
+    people: people ?? form.people,
+    needs: [...new Set([...form.needs, ...needs])],
+  };
   // "8 people" alone says nothing of when: tomorrow afternoon stays.
   if (!rest && (people || needs.length > 0))
-    redirect(`/${locale}?${formAddress({ ...wished, when: "", wrote: form.when })}`);
+    redirect(`/${locale}?${formAddress({ ...requested, when: "", wrote: form.when })}`);
   const read = readPhrase(rest, now.toZonedDateTimeISO(NETWORK_ZONE));
   if ("code" in read) return read;
-  redirect(`/${locale}?${formAddress(withWhen(wished, read))}`);
+  redirect(`/${locale}?${formAddress(withWhen(requested, read))}`);
 }

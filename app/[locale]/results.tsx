@@ -3,6 +3,7 @@ import type { RoomOffer } from "#components/booking/room-list.tsx";
 import { countryOf } from "#components/map/away.ts";
 import { NearMe } from "#components/spaces/near-me.tsx";
 import { type AvailableRoom, BANDS_KM } from "#lib/booking/search/free-rooms.ts";
+import { checkAddress } from "#lib/booking/search/input.ts";
 import { offersFrom } from "#lib/booking/search/offers.ts";
 import { type Offer, ownLimit, roomsWithin, searchRooms } from "#lib/booking/search/search.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type SearchForm,
   withMoreRooms,
 } from "#lib/booking/search/search-form.ts";
-import { checkAddress } from "#lib/booking/search/wish.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -41,7 +41,7 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
   const town = form.town ? await findTown(ctx, form.town) : null;
   const near = town ?? undefined;
   const from = town && countryOf(town.region);
-  const wish = { people, equipment, features, near, bbox, spaceSlug };
+  const input = { people, equipment, features, near, bbox, spaceSlug };
   const radiusKm = near ? search.radiusKm : undefined;
   const inWords = searchInWords(locale, t, search);
   const page = (
@@ -74,7 +74,7 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
   };
 
   if (minutes !== null) {
-    const found = await orRefusal(roomsWithin(ctx, { ...wish, radiusKm }, windows, minutes));
+    const found = await orRefusal(roomsWithin(ctx, { ...input, radiusKm }, windows, minutes));
     if (found instanceof DomainError) return <Refused locale={locale} reason={found.reason} />;
     const title = found.length > 0 ? t("found", { count: found.length }) : t("nothing");
     return page(title, found, (numbers) => (
@@ -96,7 +96,7 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
     ));
   }
 
-  const asked = { ...wish, ...time, radiusKm, limit: search.limit };
+  const asked = { ...input, ...time, radiusKm, limit: search.limit };
   const answer = await orRefusal(searchRooms(ctx, asked));
   if (answer instanceof DomainError) return <Refused locale={locale} reason={answer.reason} />;
   const { items, hasMore, alternatives, waitlist } = answer;

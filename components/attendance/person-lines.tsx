@@ -124,8 +124,8 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
                 value={times}
                 onFocus={({ target }) => target.select()}
                 onChange={({ target }) => {
-                  const wished = Number(target.value.replace(/\D/g, ""));
-                  setTimes(Math.max(1, Math.min(MOST_AGAIN, wished)));
+                  const requested = Number(target.value.replace(/\D/g, ""));
+                  setTimes(Math.max(1, Math.min(MOST_AGAIN, requested)));
                 }}
               />
             </label>

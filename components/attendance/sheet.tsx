@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useState } from "react";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
-import { headsOn, refusalFor, type SheetContents } from "#lib/learning/attendance/rules.ts";
+import { peopleOn, refusalFor, type SheetContents } from "#lib/learning/attendance/rules.ts";
 import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
 import type { Country } from "#lib/learning/attendance/traits.ts";
 import { PaperLines } from "./paper-lines.tsx";
@@ -41,7 +41,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         displayName: first.find((one) => one.personId === personId)?.displayName ?? words.noLonger,
       })),
   ];
-  const count = headsOn(contents);
+  const count = peopleOn(contents);
   const Lines = fromPaper ? PaperLines : PersonLines;
 
   return (

@@ -53,7 +53,7 @@ export function TallyGrid({ traits, people, onCount, words }: Props) {
                         }
                         value={people(cell)}
                         words={words}
-                        onChange={(wished) => onCount(cell, wished)}
+                        onChange={(requested) => onCount(cell, requested)}
                       />
                     </td>
                   );

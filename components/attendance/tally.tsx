@@ -31,9 +31,9 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
   const [at, setAt] = useState(NOTHING_ASKED);
   const traits = TALLY_TRAITS.filter((trait) => chosen.includes(trait) || counted.includes(trait));
   const people = (cell: Combination) => tally.find((known) => cellKey(known) === cellKey(cell))?.people ?? 0;
-  const count = (cell: Combination, wished: number) => {
+  const count = (cell: Combination, requested: number) => {
     const others = tally.filter((known) => cellKey(known) !== cellKey(cell));
-    onChange(wished === 0 ? others : [...others, { ...cell, people: wished }]);
+    onChange(requested === 0 ? others : [...others, { ...cell, people: requested }]);
   };
   const last = traits.at(-1);
   const above = traits.slice(0, -1);
@@ -97,7 +97,7 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
                     name={nameOf(cell)}
                     value={people(cell)}
                     words={words}
-                    onChange={(wished) => count(cell, wished)}
+                    onChange={(requested) => count(cell, requested)}
                   />
                 </li>
               );

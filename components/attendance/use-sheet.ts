@@ -60,8 +60,8 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   );
 
   const send = useCallback(
-    async (wished: Queue) => {
-      const next = nextSave(wished, () => crypto.randomUUID());
+    async (requested: Queue) => {
+      const next = nextSave(requested, () => crypto.randomUUID());
       keep(next);
       if (!next.sending || busy.current) return;
       busy.current = true;

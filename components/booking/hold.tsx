@@ -4,16 +4,16 @@ import { useEffect, useState } from "react";
 
 type Props = {
   /** The wish, as the API takes it. */
-  wish: Record<string, unknown>;
+  input: Record<string, unknown>;
   words: { kept: string; taken: string };
   timeZone: string;
   locale: string;
 };
 
 /** Keeps the room while its reader decides, and says until when. Without JavaScript nothing is kept, and nothing promised. */
-export function Hold({ wish, words, timeZone, locale }: Props) {
+export function Hold({ input, words, timeZone, locale }: Props) {
   const [said, setSaid] = useState("");
-  const body = JSON.stringify(wish);
+  const body = JSON.stringify(input);
   useEffect(() => {
     const asking = new AbortController();
     fetch("/api/v1/holds", {

@@ -438,7 +438,7 @@ export default function CalendarView({
     const outcome = await moveBooking(locale, event.id, { people, version }, place);
     if ("version" in outcome) event.setExtendedProp("version", outcome.version);
     else revert();
-    tell(outcome, words.moved);
+    notify(outcome, words.moved);
   }
 
   /** The one that was dragged goes back to its place; its copy comes with what is read anew. */
@@ -447,10 +447,10 @@ export default function CalendarView({
     revert();
     const outcome = await copyBooking(locale, event.id, place);
     if ("version" in outcome) calendar.current?.getApi().refetchEvents();
-    tell(outcome, words.copied);
+    notify(outcome, words.copied);
   }
 
-  function tell(outcome: Outcome, done: string) {
+  function notify(outcome: Outcome, done: string) {
     if ("version" in outcome) return setNotice(done);
     const { refused } = outcome;
     setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);

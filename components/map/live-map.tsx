@@ -216,7 +216,7 @@ async function fill(
         L.polyline([point, at], { interactive: false, className: "leg" }).addTo(layer);
       return { mark, marker: marker.addTo(layer) };
     });
-    for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
+    for (const { mark, marker } of shown) notify(mark, marker, bands, locale, words);
   };
   draw();
   if (countedAt) {
@@ -233,7 +233,7 @@ async function fill(
   } else map.on("zoomend", draw);
   return (told) => {
     for (const { space, band } of told) bands.set(space, band);
-    for (const { mark, marker } of shown) tell(mark, marker, bands, locale, words);
+    for (const { mark, marker } of shown) notify(mark, marker, bands, locale, words);
   };
 }
 
@@ -264,7 +264,7 @@ async function countedOf(map: L.Map, address: string, signal: AbortSignal): Prom
 }
 
 /** Says on a dot how busy its place is: in marks to see, and in words. */
-function tell(
+function notify(
   { spots: [place, ...more] }: Mark<Place>,
   marker: L.Marker,
   bands: Map<string, Live["band"]>,

@@ -32,9 +32,9 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
     const hear = (all: Live[]) => {
-      const mine = all.find((one) => one.space === space);
-      if (!mine) return;
-      setTold(mine);
+      const own = all.find((one) => one.space === space);
+      if (!own) return;
+      setTold(own);
       setNow(Date.now());
     };
     return watchOccupancy(withAge ? `/api/v1/spaces/${space}/occupancy/stream` : NETWORK, hear);

@@ -37,7 +37,7 @@ export async function forget(id: string): Promise<void> {
   for (const item of await allKept()) if (item.to === "visits" && item.event.id === id) await remove(item);
 }
 
-type Tell = (id: string, told: Told | null) => void;
+type Notify = (id: string, told: Told | null) => void;
 
 /**
  * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what arrives twice counts
@@ -45,19 +45,19 @@ type Tell = (id: string, told: Told | null) => void;
  *
  * @param tell hears the answer to each arrival and departure; null for one that can never be counted
  */
-export async function sendKept(tell: Tell): Promise<Reach> {
+export async function sendKept(notify: Notify): Promise<Reach> {
   const postponed = new Set<number | undefined>();
   for (;;) {
     const kept = (await allKept()).filter(({ order }) => !postponed.has(order));
     const [first] = kept;
     if (!first) return postponed.size > 0 ? "later" : "sent";
     const turn = first.to === "pulse" ? [first] : kept.filter(({ to }) => to === "visits").slice(0, AT_ONCE);
-    const reach = await sendTurn(turn, tell, ({ order }) => postponed.add(order));
+    const reach = await sendTurn(turn, notify, ({ order }) => postponed.add(order));
     if (reach !== "sent") return reach;
   }
 }
 
-async function sendTurn(turn: Kept[], tell: Tell, postpone: (item: Kept) => void): Promise<Reach> {
+async function sendTurn(turn: Kept[], notify: Notify, postpone: (item: Kept) => void): Promise<Reach> {
   const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
   const answer =
     turn[0]?.to === "pulse"
@@ -68,7 +68,7 @@ async function sendTurn(turn: Kept[], tell: Tell, postpone: (item: Kept) => void
   if (!answer.ok && turn.length > 1) {
     // One of them cannot be read: the others do not wait for it.
     for (const item of turn) {
-      const reach = await sendTurn([item], tell, postpone);
+      const reach = await sendTurn([item], notify, postpone);
       if (reach !== "sent") return reach;
     }
     return "sent";
@@ -79,7 +79,7 @@ async function sendTurn(turn: Kept[], tell: Tell, postpone: (item: Kept) => void
     const answered = told.find((one) => one.id === id) ?? null;
     if (answered?.outcome === "later") postpone(item);
     else await remove(item);
-    if (id) tell(id, answered);
+    if (id) notify(id, answered);
   }
   return "sent";
 }

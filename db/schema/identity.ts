@@ -285,7 +285,7 @@ export const auditUnsealed = pgTable("audit_unsealed", {
 });
 
 /** The end of each chain; its row is locked while the next entries are sealed. */
-export const auditHeads = pgTable("audit_head", {
+export const auditEnds = pgTable("audit_head", {
   chain: text().primaryKey(),
   position: bigint({ mode: "number" }).notNull(),
   hash: text().notNull(),

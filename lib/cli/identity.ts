@@ -17,7 +17,7 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
-type RoleWish = { role: Role; slug: string | null };
+type RoleInput = { role: Role; slug: string | null };
 
 const ROLES: readonly Role[] = [...SPACE_ROLES, ...NETWORK_ROLES];
 const TEN_YEARS = 3650;
@@ -38,7 +38,7 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
       new Option("--locale <language>", "language of mails and links").choices(LOCALES).default("en"),
     )
     .option("--invite", "print an invitation: one use, 48 hours")
-    .action((asked: { email: string; name?: string; role?: RoleWish[]; locale: Locale; invite?: boolean }) =>
+    .action((asked: { email: string; name?: string; role?: RoleInput[]; locale: Locale; invite?: boolean }) =>
       withContext((ctx) => addUser(ctx, asked)),
     );
 
@@ -118,7 +118,7 @@ async function addUser(
   }: {
     email: string;
     name?: string;
-    role?: RoleWish[];
+    role?: RoleInput[];
     locale: Locale;
     invite?: boolean;
   },
@@ -143,7 +143,7 @@ function emailFrom(text: string): string {
   return parsed.data;
 }
 
-function rolesFrom(text: string, earlier: RoleWish[] = []): RoleWish[] {
+function rolesFrom(text: string, earlier: RoleInput[] = []): RoleInput[] {
   const [name, slug = null] = text.split("@");
   const role = ROLES.find((known) => known === name);
   if (!role) throw new InvalidArgumentError(`Roles are ${ROLES.join(", ")}.`);

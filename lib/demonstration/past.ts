@@ -119,7 +119,7 @@ function bookSessions(
   }
 }
 
-type RoomWish = {
+type RoomInput = {
   room: Room;
   /** How many the space has. */
   rooms: number;
@@ -130,21 +130,21 @@ type RoomWish = {
   share: number;
 };
 
-function bookRoom(made: Invented, wish: RoomWish): void {
-  const { room, open, dice, share } = wish;
+function bookRoom(made: Invented, input: RoomInput): void {
+  const { room, open, dice, share } = input;
   for (const { start, end } of open) {
     for (let at = start; Temporal.Instant.compare(at.add({ hours: 1 }), end) <= 0; ) {
       const during = { start: at, end: at.add({ hours: 1 + dice(2) }) };
       const wanted = WANTED[at.toZonedDateTimeISO("Europe/Brussels").hour] ?? 0;
       const fits = Temporal.Instant.compare(during.end, end) <= 0 && isFree(made, room.id, during);
       const isBooked = fits && dice(120) < wanted * share;
-      if (isBooked) book(made, wish, during);
+      if (isBooked) book(made, input, during);
       at = isBooked ? during.end.add({ minutes: REST_MINUTES }) : at.add({ hours: 1 });
     }
   }
 }
 
-function book(made: Invented, { room, rooms, stock, group, dice }: RoomWish, during: Interval): void {
+function book(made: Invented, { room, rooms, stock, group, dice }: RoomInput, during: Interval): void {
   take(made, room.id, during);
   // Even if every room asks at once there are enough.
   const most = Math.floor((stock?.quantity ?? 0) / rooms);

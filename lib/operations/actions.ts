@@ -5,17 +5,17 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { sendLettersAgain } from "#lib/foundation/notifications/given-up.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { sendEventsAgain } from "#lib/foundation/webhooks/given-up.ts";
-import { eventsWish, lettersWish } from "./schema.ts";
+import { eventsInput, lettersInput } from "./schema.ts";
 
 export async function sendLettersAgainAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, lettersWish, async (which, locale) => {
+  return submit(form, lettersInput, async (which, locale) => {
     await sendLettersAgain(await requestContext(), which);
     redirect(`/${locale}/admin/health?sent`);
   });
 }
 
 export async function sendEventsAgainAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, eventsWish, async ({ webhook }, locale) => {
+  return submit(form, eventsInput, async ({ webhook }, locale) => {
     await sendEventsAgain(await requestContext(), webhook);
     redirect(`/${locale}/admin/health?sent`);
   });

@@ -41,7 +41,7 @@ test("a file is looked at by the worker, taken when whoever asked says so, once,
     event("over", monday.subtract({ weeks: 160 }), "RRULE:FREQ=WEEKLY;COUNT=3\r\n"),
     ...Array.from({ length: 60 }, (_, day) => event(`lesson-${day}`, monday.add({ days: 8 }))),
   ]);
-  const wish = {
+  const input = {
     text,
     as: "bookings" as const,
     space: space.slug,
@@ -51,8 +51,8 @@ test("a file is looked at by the worker, taken when whoever asked says so, once,
     seen: [],
     anew: false,
   };
-  expect(isLongImport(wish)).toBe(true);
-  expect(isLongImport({ ...wish, text: file([event("one", today)]) })).toBe(false);
+  expect(isLongImport(input)).toBe(true);
+  expect(isLongImport({ ...input, text: file([event("one", today)]) })).toBe(false);
   const { personId } = ctx.actor as { personId: string };
   const bookings = async () => {
     const { rows } = await ctx.db.execute<{ count: number }>(
@@ -61,8 +61,8 @@ test("a file is looked at by the worker, taken when whoever asked says so, once,
     return rows[0]?.count ?? 0;
   };
 
-  const id = await askForImport(ctx, wish, "form");
-  expect(await askForImport(ctx, wish, "form")).toBe(id);
+  const id = await askForImport(ctx, input, "form");
+  expect(await askForImport(ctx, input, "form")).toBe(id);
   await expect(takeLookedAt(ctx, id, { cancel: false, anew: false })).rejects.toMatchObject({
     kind: "not_found",
   });
@@ -113,7 +113,7 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
   const seen = [await book(9), await book(10), await book(11)];
   const ctx = { ...given.as(visitor, await given.staff(space.id)), now };
   const { personId } = ctx.actor as { personId: string };
-  const wish = {
+  const input = {
     spaceId: space.id,
     space: space.slug,
     rooms: [room.id],
@@ -126,7 +126,7 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
     reason: "Painting",
     seen,
   };
-  const tooLate = await askForClosure(ctx, { ...wish, seen: seen.slice(1) }, "first form");
+  const tooLate = await askForClosure(ctx, { ...input, seen: seen.slice(1) }, "first form");
   await runNextTask(ctx.db, handlers);
   const failed = await findTask(ctx.db, tooLate, personId);
   expect(failed && failureOf(failed)).toEqual({ code: "booking.closure_list_changed" });
@@ -138,7 +138,7 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
   };
   expect(await standing()).toBe(3);
 
-  const id = await askForClosure(ctx, wish, "second form");
+  const id = await askForClosure(ctx, input, "second form");
   await runNextTask(ctx.db, handlers);
   const made = await findTask(ctx.db, id, personId);
   expect(made && readClosure(made).done).toMatchObject({ cancelled: 3 });
@@ -149,8 +149,8 @@ test("whoever lost their role meanwhile has nothing done in their name", async (
   const room = await given.room();
   const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
   const { personId } = ctx.actor as { personId: string };
-  const wish = { text: file([]), as: "bookings" as const, space: "x", roomId: room.id, people: 1 };
-  const id = await askForImport(ctx, { ...wish, dryRun: true, seen: [], anew: false }, "form");
+  const input = { text: file([]), as: "bookings" as const, space: "x", roomId: room.id, people: 1 };
+  const id = await askForImport(ctx, { ...input, dryRun: true, seen: [], anew: false }, "form");
   await ctx.db.execute(sql`delete from role_assignment where person_id = ${personId}`);
   await runNextTask(ctx.db, handlers);
   const task = await findTask(ctx.db, id, personId);

@@ -10,7 +10,7 @@ import { proposeBooking } from "#lib/booking/bookings/proposals.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
 import { makeFeed } from "#lib/booking/calendars/feeds.ts";
-import { feedWish } from "#lib/booking/calendars/schema.ts";
+import { feedInput } from "#lib/booking/calendars/schema.ts";
 import { keepForGroup } from "#lib/booking/closures/blockings.ts";
 import { closeRooms } from "#lib/booking/closures/closures.ts";
 import { bookSeries } from "#lib/booking/series/commands.ts";
@@ -23,7 +23,7 @@ import { seedProgramme } from "#lib/demonstration/programme.ts";
 import { seedSpaces } from "#lib/demonstration/spaces.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import { makeRelease, registerDownload } from "#lib/evidence/research/commands.ts";
-import { releaseWish } from "#lib/evidence/research/schema.ts";
+import { releaseInput } from "#lib/evidence/research/schema.ts";
 import { recordChoice, saveAnswer } from "#lib/foundation/consent/commands.ts";
 import { createOwnToken } from "#lib/foundation/identity/access-tokens.ts";
 import { issueOwnCard } from "#lib/foundation/identity/cards.ts";
@@ -36,7 +36,7 @@ import { requestSignInCode } from "#lib/foundation/identity/sign-in-codes.ts";
 import { saveSheet } from "#lib/learning/attendance/commands.ts";
 import { untouchedLine } from "#lib/learning/attendance/traits.ts";
 import { enrol } from "#lib/learning/sessions/enrolment.ts";
-import { placeOfStaff, recordPresence } from "#lib/learning/visits/commands.ts";
+import { placeOfStaff, recordVisits } from "#lib/learning/visits/commands.ts";
 import { addKiosk } from "#lib/learning/visits/kiosks.ts";
 import { countPulse } from "#lib/learning/visits/pulse.ts";
 import { PULSE } from "#lib/learning/visits/rules.ts";
@@ -148,8 +148,8 @@ async function fillBookings({ ctx: { db, now }, at, as, space, rooms }: World): 
   await db.execute(sql`insert into mandate (person_id, helper_id, expires_at)
     select ${personOf(learner)}, id, ${now.toString()}::timestamptz + interval '7 days' from person where email = 'steward@trivium.test'`);
   const guest = { name: "Gast", email: "guest@trivium.test", phone: "", locale: "nl" as const };
-  const { purpose: _, ...wish } = asked(3, 11);
-  await bookAsGuest({ ...learner, actor: { kind: "visitor" } }, { ...wish, ...guest }, randomUUID());
+  const { purpose: _, ...input } = asked(3, 11);
+  await bookAsGuest({ ...learner, actor: { kind: "visitor" } }, { ...input, ...guest }, randomUUID());
   await holdTime(learner, asked(4, 10));
   const wall = (days: number, hour: number) =>
     at(days, hour).toZonedDateTimeISO(space.timeZone).toPlainDateTime();
@@ -174,7 +174,7 @@ async function fillBookings({ ctx: { db, now }, at, as, space, rooms }: World): 
   );
   await db.execute(sql`insert into imported_event (space_id, room_id, uid, series_id, timing, title)
     values (${space.id}, ${room.id}, 'event-1@trivium.test', ${seriesId}, 'weekly', 'Repair Café')`);
-  await makeFeed(learner, feedWish.parse({}));
+  await makeFeed(learner, feedInput.parse({}));
   await db.execute(sql`insert into calendar_message (person_id, uid, sequence, method)
     values (${personOf(learner)}, ${`${shared}@trivium.test`}, 0, 'REQUEST')`);
 }
@@ -240,7 +240,7 @@ async function fillDoor({ ctx, as, space }: World): Promise<void> {
   const place = await placeOfStaff(manager, space.slug);
   const who = { kind: "person" as const, personId: personOf(learner) };
   const arrival = { id: randomUUID(), kind: "arrive" as const, at: ctx.now, sessionId: null, who };
-  await recordPresence(manager, place, { deviceNow: ctx.now, events: [arrival] });
+  await recordVisits(manager, place, { deviceNow: ctx.now, events: [arrival] });
   await countPulse(ctx, place, { id: randomUUID(), language: "nl", answers: { mood: PULSE.mood[0] } });
   await ctx.db.execute(sql`insert into visit_aside (id, kind, space_id, at, source, clock_corrected)
     values (gen_random_uuid(), 'leave', ${space.id}, ${ctx.now.toString()}::timestamptz, 'kiosk', false)`);
@@ -252,7 +252,7 @@ async function fillResearch({ ctx: { db, now }, as }: World): Promise<void> {
   const [from, to] = [today.subtract({ months: 10 }), today.subtract({ months: 2 })].map(String);
   const { id } = await makeRelease(
     researcher,
-    releaseWish.parse({ dataset: "person_lines", from, to }),
+    releaseInput.parse({ dataset: "person_lines", from, to }),
     "To see what comes along",
   );
   await registerDownload(researcher, id);

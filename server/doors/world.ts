@@ -934,13 +934,13 @@ export async function makeWorld(db: Database): Promise<World> {
 
   async function guestOf(place: Things, days: number): Promise<string> {
     const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
-    const wish = { roomId: place.room ?? "", start, end: start.add({ hours: 1 }), people: 1, equipment: [] };
+    const input = { roomId: place.room ?? "", start, end: start.add({ hours: 1 }), people: 1, equipment: [] };
     // Each with a number of their own: one may have three bookings ahead.
     const phone = `0470 ${String(randomInt(1e6)).padStart(6, "0")}`;
     const who = { name: "Guest", email: "", phone, locale: "en" as const };
     const { token } = await bookAsGuest(
       { ...ctx, actor: { kind: "visitor" } },
-      { ...wish, ...who },
+      { ...input, ...who },
       randomUUID(),
     );
     return token ?? "";

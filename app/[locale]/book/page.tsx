@@ -4,8 +4,8 @@ import { StepHead } from "#components/booking/step-head.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Stepper } from "#components/ui/stepper.tsx";
+import { LENGTHS, needValue, readInput } from "#lib/booking/search/input.ts";
 import { NEEDS } from "#lib/booking/search/search-form.ts";
-import { LENGTHS, needValue, readWish } from "#lib/booking/search/wish.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -28,14 +28,14 @@ export default async function WhatPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const features = translator(locale, "spaces");
   const asked = await searchParams;
-  const wish = readWish(asked);
-  const { space, needs, pieces = {} } = "code" in wish ? { space: null, needs: [] } : wish;
+  const input = readInput(asked);
+  const { space, needs, pieces = {} } = "code" in input ? { space: null, needs: [] } : input;
   return (
     <div className="narrow">
       <StepHead here="what" hrefs={{}} title={t("what.title")} locale={locale} t={t} />
-      {"code" in wish && (
+      {"code" in input && (
         <p className="alert" role="alert">
-          {messageFor(locale, wish)}
+          {messageFor(locale, input)}
         </p>
       )}
       <ul className="choices" aria-label={t("what.kind")}>
@@ -70,7 +70,7 @@ export default async function WhatPage({ params, searchParams }: Props) {
             legend={t("what.hours")}
             name="hours"
             type="radio"
-            chosen={[String("hours" in wish ? wish.hours : 2)]}
+            chosen={[String("hours" in input ? input.hours : 2)]}
             options={LENGTHS.map((count) => ({ value: String(count), label: t("what.hour", { count }) }))}
           />
         </div>

@@ -5,15 +5,15 @@ import { z } from "zod";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { addQuota, removeQuota, setMissedAllowed } from "./limits.ts";
-import { missedWish, quotaWish } from "./schema.ts";
+import { missedInput, quotaInput } from "./schema.ts";
 
 const oneId = z.object({ id: z.uuid() });
 
 const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
 
 export async function addQuotaAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, quotaWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
-    await addQuota(await requestContext(), spaceId, wish);
+  return submit(form, quotaInput.extend(inSpace.shape), async ({ spaceId, space, ...input }, locale) => {
+    await addQuota(await requestContext(), spaceId, input);
     redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
   });
 }
@@ -26,8 +26,12 @@ export async function removeQuotaAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function setMissedAllowedAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, missedWish.extend(inSpace.shape), async ({ spaceId, space, missedAllowed }, locale) => {
-    await setMissedAllowed(await requestContext(), spaceId, missedAllowed);
-    redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
-  });
+  return submit(
+    form,
+    missedInput.extend(inSpace.shape),
+    async ({ spaceId, space, missedAllowed }, locale) => {
+      await setMissedAllowed(await requestContext(), spaceId, missedAllowed);
+      redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
+    },
+  );
 }

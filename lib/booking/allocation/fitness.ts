@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isIn } from "#lib/foundation/identity/policy.ts";
 import { usedOf } from "./quotas.ts";
-import type { EquipmentWish } from "./schema.ts";
+import type { EquipmentRequest } from "./schema.ts";
 
 /*
  * Whether a room suits, as SQL: one set of words for search, free times and the waiting list, so that what one of them shows
@@ -168,15 +168,15 @@ export function keptForOthers(room: string, during: SQL, personId: string | SQL 
   const name = sql.identifier(room);
   return sql`from blocking_time kept join blocking on blocking.id = kept.blocking_id
     where kept.space_id = ${name}.space_id and kept.resource_id = any(${name}.holds) and kept.during && ${during}
-      and not exists (select from role_assignment mine where mine.person_id = ${personId}::uuid
-        and (mine.organisation_id = blocking.organisation_id
-          or mine.role = blocking.role and (mine.space_id is null or mine.space_id = blocking.space_id)))
+      and not exists (select from role_assignment own where own.person_id = ${personId}::uuid
+        and (own.organisation_id = blocking.organisation_id
+          or own.role = blocking.role and (own.space_id is null or own.space_id = blocking.space_id)))
       and not exists (select from blocking_member member
         where member.blocking_id = blocking.id and member.person_id = ${personId}::uuid)`;
 }
 
 /** Everything wanted is in the room, in its space, or can be lent to it in time. @param during null for whenever it is free */
-export function equippedWith(ctx: Context, equipment: EquipmentWish[], during: SQL | null): SQL {
+export function equippedWith(ctx: Context, equipment: EquipmentRequest[], during: SQL | null): SQL {
   if (equipment.length === 0) return sql`true`;
   return sql.join(
     equipment.map(
@@ -194,8 +194,8 @@ export function equippedWith(ctx: Context, equipment: EquipmentWish[], during: S
  * The same for a search over all spaces: which have enough pieces left at `wish.during`, in which rooms enough of them stay,
  * and whether one can be lent in time. Asked once for each time, not once for each room.
  */
-export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentWish, position: number): SQL[] {
-  const time = sql`wish.during`;
+export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentRequest, position: number): SQL[] {
+  const time = sql`input.during`;
   const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and ${worksAt(time)}
     and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
   return [
@@ -207,21 +207,21 @@ export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentWish, 
 }
 
 /** A room that has the thing itself, or stands in a space that has or gets it. */
-export function inEquippedSpace(wish: EquipmentWish, position: number): SQL {
-  return sql`and (${isInRoom(wish, position)} or ${isInSpace(position)}
+export function inEquippedSpace(input: EquipmentRequest, position: number): SQL {
+  return sql`and (${isInRoom(input, position)} or ${isInSpace(position)}
     or exists (select from ${named("lent", position)}))`;
 }
 
 /** How much must be moved for it: nothing that is in the room, a little within the space, most from elsewhere. */
-export function moved(equipment: EquipmentWish[]): SQL {
+export function moved(equipment: EquipmentRequest[]): SQL {
   const each = equipment.map(
-    (wish, position) =>
-      sql`case when ${isInRoom(wish, position)} then 0 when ${isInSpace(position)} then 1 else 2 end`,
+    (input, position) =>
+      sql`case when ${isInRoom(input, position)} then 0 when ${isInSpace(position)} then 1 else 2 end`,
   );
   return sql.join(each, sql` + `);
 }
 
-function isInRoom({ kind, quantity }: EquipmentWish, position: number): SQL {
+function isInRoom({ kind, quantity }: EquipmentRequest, position: number): SQL {
   return sql`(${quantity}::int = 1 and ${kind} = any(room.features) or coalesce(
     room.holds && (select array_agg(stays_in) from ${named("equipped", position)} where stays_in is not null), false))`;
 }

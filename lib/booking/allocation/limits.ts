@@ -7,7 +7,7 @@ import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { missedAllowedIn, writeMissedAllowed } from "#lib/places/spaces/missed-allowed.ts";
-import type { QuotaWish } from "./schema.ts";
+import type { QuotaInput } from "./schema.ts";
 
 export type Quota = {
   id: string;
@@ -33,14 +33,14 @@ export async function limitsOf(ctx: Context, spaceId: string): Promise<Limits> {
 }
 
 /** A limit from now on: what is booked already stays booked. */
-export async function addQuota(ctx: Context, spaceId: string, wish: QuotaWish): Promise<void> {
+export async function addQuota(ctx: Context, spaceId: string, input: QuotaInput): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  if (wish.maxBookings === null && wish.maxHours === null)
+  if (input.maxBookings === null && input.maxHours === null)
     throw new DomainError("invalid", { code: "booking.quota_of_nothing" });
   await transaction(ctx.db, async (db) => {
     const [quota] = await db
       .insert(bookingQuotas)
-      .values({ ...wish, spaceId })
+      .values({ ...input, spaceId })
       .returning({ id: bookingQuotas.id });
     await recordAudit(db, { actor: ctx.actor, action: "quota.added", spaceId, subject: quota?.id ?? "" });
   });

@@ -34,15 +34,15 @@ export async function respectQuotas(
   const lock = atOnce
     ? sql`bool_and(pg_try_advisory_xact_lock(hashtextextended('quota:' || key, 0)))`
     : sql`count(pg_advisory_xact_lock(hashtextextended('quota:' || key, 0))) > 0`;
-  const locked = await rowsOf<{ isMine: boolean }>(
+  const locked = await rowsOf<{ isOwn: boolean }>(
     ctx.db,
     sql`
-      select ${lock} as is_mine
+      select ${lock} as is_own
       from (select ${personId} as key union
         select organisation_id::text from role_assignment where person_id = ${personId} and organisation_id is not null
         order by 1) as keys`,
   );
-  if (!locked[0]?.isMine) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+  if (!locked[0]?.isOwn) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
   const wall = sql`lower(${intervalToText(during)}::tstzrange) at time zone ${timeZone}`;
   const rows = await rowsOf<Used>(
     ctx.db,
@@ -86,8 +86,8 @@ export function usedOf({
     where booking.status in ${listed(COUNTED)} and booking.id is distinct from ${except}::uuid
       and (quota.space_id is null or booking.space_id = quota.space_id)
       and (booking.booked_by = ${personId} or quota.counts = 'organisation' and booking.booked_by in (
-        select member.person_id from role_assignment member join role_assignment mine
-          on mine.organisation_id = member.organisation_id and mine.person_id = ${personId}))
+        select member.person_id from role_assignment member join role_assignment own
+          on own.organisation_id = member.organisation_id and own.person_id = ${personId}))
       and case quota.period when 'ahead' then upper(booking.during) > ${now.toString()}::timestamptz
         else date_trunc(quota.period, lower(booking.during) at time zone space.time_zone) = date_trunc(quota.period, ${start}) end`;
 }

@@ -7,7 +7,7 @@ const MAX_PEOPLE = 500;
 /** A moment with its offset. A local time without one is refused: it names no instant. */
 export const moment = momentField("booking.not_a_moment");
 
-export const equipmentWish = z.object({
+export const equipmentRequest = z.object({
   kind: z.string().regex(/^[a-z][a-z-]{0,39}$/, "booking.unknown_equipment"),
   quantity: z.coerce.number().int().min(1, "booking.quantity").max(1000, "booking.quantity"),
 });
@@ -19,7 +19,7 @@ export const partySize = z.coerce
   .max(MAX_PEOPLE, "booking.people");
 
 /** Each kind once: what is asked twice is wanted twice. */
-export const equipmentWishes = z.array(equipmentWish).max(10, "booking.quantity").transform(summed);
+export const equipmentRequests = z.array(equipmentRequest).max(10, "booking.quantity").transform(summed);
 
 /** `projector:1,laptop:8` */
 export const equipmentList = z
@@ -34,7 +34,7 @@ export const equipmentList = z
         return { kind: kind.trim(), quantity: quantity as unknown };
       }),
   )
-  .pipe(equipmentWishes);
+  .pipe(equipmentRequests);
 
 function summed(wishes: { kind: string; quantity: number }[]) {
   return [...Map.groupBy(wishes, ({ kind }) => kind)].map(([kind, same]) => ({
@@ -53,7 +53,7 @@ const countOrNone = (least: number) =>
     .refine((count) => count === null || count >= least, "booking.quota_number");
 
 /** A limit as its form sends it. */
-export const quotaWish = z.object({
+export const quotaInput = z.object({
   counts: z.enum(["person", "organisation"]),
   role: z
     .union([z.literal("").transform(() => null), z.enum([...SPACE_ROLES, ...NETWORK_ROLES])])
@@ -64,9 +64,9 @@ export const quotaWish = z.object({
 });
 
 /** Bookings somebody may miss; empty when nobody counts. */
-export const missedWish = z.object({
+export const missedInput = z.object({
   missedAllowed: countOrNone(0),
 });
 
-export type QuotaWish = z.output<typeof quotaWish>;
-export type EquipmentWish = z.output<typeof equipmentWish>;
+export type QuotaInput = z.output<typeof quotaInput>;
+export type EquipmentRequest = z.output<typeof equipmentRequest>;

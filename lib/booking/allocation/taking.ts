@@ -8,7 +8,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { awayFor, canCome, overlaps, worksAt } from "./fitness.ts";
 import type { MayHold } from "./holding.ts";
 import { heldFor } from "./rules.ts";
-import type { EquipmentWish } from "./schema.ts";
+import type { EquipmentRequest } from "./schema.ts";
 
 /*
  * What a booking takes and gives back, inside a transaction of its command. Rooms before stock, ids ascending inside each, so
@@ -20,7 +20,7 @@ export type Claim = {
   /** Whose holds give way: their own. */
   leave: MayHold;
   during: Interval;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   /** It had its equipment before: what was lent to it needs no time to arrive. */
   isKnown?: boolean;
 };
@@ -64,8 +64,8 @@ export function takenRooms(
       returning 1),
     served as (delete from allocation hold
       where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by = ${personId}::uuid
-        and exists (select from allocation mine join part on mine.resource_id = part.id and ${overlaps("mine", sql`part.held`)}
-          where mine.space_id = ${spaceId} and mine.active and mine.kind = 'hold' and mine.held_by = ${personId}::uuid)
+        and exists (select from allocation own join part on own.resource_id = part.id and ${overlaps("own", sql`part.held`)}
+          where own.space_id = ${spaceId} and own.active and own.kind = 'hold' and own.held_by = ${personId}::uuid)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)
       select ${spaceId}, part.id, ${bookingId}, part.held
@@ -77,7 +77,7 @@ export function takenRooms(
 export function stockWishes({
   rooms,
   equipment,
-}: Pick<MayHold, "rooms"> & Pick<Claim, "equipment">): EquipmentWish[] {
+}: Pick<MayHold, "rooms"> & Pick<Claim, "equipment">): EquipmentRequest[] {
   const inRooms = (kind: string) => rooms.some(({ features }) => features.includes(kind));
   return equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind));
 }
@@ -94,12 +94,12 @@ export async function takeStock(
   const holds = rooms.flatMap((each) => each.holds);
   const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
   for (const { kind, quantity } of stockWishes({ rooms, equipment })) {
-    const range = sql`wished.during`;
+    const range = sql`requested.during`;
     const found = await rowsOf<{ resourceId: string; spaceId: string; away: string }>(
       db,
       sql`
         select thing.id as resource_id, thing.space_id, (${awayFor(range)})::text as away
-        from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) wished
+        from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) requested
           cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
         where thing.equipment_kind = ${kind} and ${worksAt(range)}
           and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import type { EquipmentWish } from "./schema.ts";
+import type { EquipmentRequest } from "./schema.ts";
 
 /*
  * Who waits for whom. Every command that takes or gives time takes its locks in this order, so that no two wait for each
@@ -14,7 +14,7 @@ import type { EquipmentWish } from "./schema.ts";
 export async function haveTurn(
   { db }: Context,
   spaceId: string,
-  equipment: EquipmentWish[] = [],
+  equipment: EquipmentRequest[] = [],
 ): Promise<void> {
   const kinds = equipment.map(({ kind }) => kind);
   await db.execute(sql`select have_turn(${spaceId}, ${sql.param(kinds)}::text[])`);

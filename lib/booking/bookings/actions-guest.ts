@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
-import { checkAddress } from "#lib/booking/search/wish.ts";
+import { checkAddress } from "#lib/booking/search/input.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -22,17 +22,17 @@ const guestForm = guestRequest.extend({
 
 /** A booking without an account. Its hidden key makes a second press harmless. */
 export async function bookAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, guestForm, async ({ key, ...wish }, locale) => {
+  return submit(form, guestForm, async ({ key, ...input }, locale) => {
     const ctx = await requestContext();
-    if (!wish.purpose && (await needsApproval(ctx, wish.resources ?? [wish.roomId])))
+    if (!input.purpose && (await needsApproval(ctx, input.resources ?? [input.roomId])))
       throw new DomainError("invalid", { code: "booking.needs_purpose" });
-    const { token } = await bookAsGuest(ctx, { ...wish, locale }, key).catch((error: unknown) => {
+    const { token } = await bookAsGuest(ctx, { ...input, locale }, key).catch((error: unknown) => {
       if (error instanceof DomainError && "alternatives" in error.details)
-        redirect(`/${locale}/book/check?${checkAddress(wish)}`);
+        redirect(`/${locale}/book/check?${checkAddress(input)}`);
       throw error;
     });
     redirect(
-      token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent${wish.email ? "" : "?by=phone"}`,
+      token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent${input.email ? "" : "?by=phone"}`,
     );
   });
 }

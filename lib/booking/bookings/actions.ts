@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { findRoom, needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
-import { checkAddress } from "#lib/booking/search/wish.ts";
+import { checkAddress } from "#lib/booking/search/input.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
@@ -209,8 +209,8 @@ const staffForm = wallRange.extend({
 
 /** A booking made at the desk, in the wall time of the space. */
 export async function bookAtDeskAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, staffForm, async (wish, locale) => {
-    const { roomId, people, purpose, key, day, from, to, email, name, copy } = wish;
+  return submit(form, staffForm, async (input, locale) => {
+    const { roomId, people, purpose, key, day, from, to, email, name, copy } = input;
     const ctx = await requestContext();
     const room = await findRoom(ctx, roomId);
     if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });

@@ -1,6 +1,6 @@
 import type { BookingStatus } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { BookingRequest } from "./schema.ts";
 
 export type Booking = {
@@ -12,7 +12,7 @@ export type Booking = {
   start: string;
   end: string;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
   version: number;
 };

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { resources } from "#db/schema/spaces.ts";
 import { addQuota } from "#lib/booking/allocation/limits.ts";
-import { quotaWish } from "#lib/booking/allocation/schema.ts";
+import { quotaInput } from "#lib/booking/allocation/schema.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
@@ -243,7 +243,7 @@ describe("a missed booking", () => {
     const manager = given.as(ctx, await given.staff(space.id));
     const helper = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
     const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
-    const wish = (start: string, end: string) => ({
+    const input = (start: string, end: string) => ({
       roomId: room.id,
       start: at(start),
       end: at(end),
@@ -251,7 +251,7 @@ describe("a missed booking", () => {
       equipment: [],
       purpose: "",
     });
-    const { id } = await requestBooking(ctx, wish("10:00", "12:00"));
+    const { id } = await requestBooking(ctx, input("10:00", "12:00"));
     const later = (who: typeof ctx, time: string) => ({ ...who, now: at(time) });
     await expect(noteMissed(later(manager, "09:59"), id)).rejects.toMatchObject({
       reason: { code: "booking.not_missed" },
@@ -259,34 +259,34 @@ describe("a missed booking", () => {
     await expect(noteMissed(later(helper, "10:30"), id)).rejects.toMatchObject({ kind: "forbidden" });
     await noteMissed(later(manager, "10:30"), id);
     await expect(noteMissed(later(manager, "10:31"), id)).rejects.toMatchObject({ kind: "conflict" });
-    const mine = later(ctx, "10:31");
-    await expect(requestBooking(mine, wish("11:00", "12:00"))).rejects.toMatchObject({
+    const own = later(ctx, "10:31");
+    await expect(requestBooking(own, input("11:00", "12:00"))).rejects.toMatchObject({
       reason: { code: "booking.missed_too_often" },
     });
     await forgiveMissed(manager, id);
-    await expect(requestBooking(mine, wish("11:00", "12:00"))).resolves.toMatchObject({
+    await expect(requestBooking(own, input("11:00", "12:00"))).resolves.toMatchObject({
       status: "confirmed",
     });
   });
 });
 
 test.each(["-1", "0", "1.5", "many", "99999"])("a limit of %s is refused", (maxBookings) => {
-  const wish = { counts: "person", period: "week", maxBookings, maxHours: "" };
-  expect(quotaWish.safeParse(wish).success).toBe(false);
+  const input = { counts: "person", period: "week", maxBookings, maxHours: "" };
+  expect(quotaInput.safeParse(input).success).toBe(false);
 });
 
 test("a limit for one role does not count those without it", async ({ ctx, given }) => {
   const room = await given.room();
   const { spaceId } = room;
   const manager = given.as(ctx, await given.staff(spaceId));
-  const wish = quotaWish.parse({
+  const input = quotaInput.parse({
     counts: "person",
     role: "learner",
     period: "day",
     maxBookings: "1",
     maxHours: "",
   });
-  await addQuota(manager, spaceId, wish);
+  await addQuota(manager, spaceId, input);
   const learner = given.as(ctx, await given.person([{ role: "learner", spaceId }]));
   const hour = (start: number) => ({
     roomId: room.id,

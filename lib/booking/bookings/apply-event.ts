@@ -8,7 +8,7 @@ import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { askStaff } from "./ask-staff.ts";
 import { offerFreed } from "./offering.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 import {
   type BookingStatus,
   effectsOf,
@@ -113,7 +113,7 @@ async function follow(
   const { notification, audit: action, waitlist } = effectsOf(event);
   await between?.(row);
   const news = notification[status];
-  if (news) await tell(ctx, news, row, gaveUp);
+  if (news) await notify(ctx, news, row, gaveUp);
   if (asked) await askStaff(ctx, row);
   if (action)
     await recordAudit(db, { actor, action, spaceId, subject: id, ...(audit ? { data: audit } : {}) });

@@ -7,7 +7,7 @@ import { giveGuestLink, personAtDesk } from "./at-desk.ts";
 import { requestBooking } from "./requesting.ts";
 
 const start = NOW.add({ hours: 28 });
-const wish = { start, end: start.add({ hours: 1 }), people: 1, equipment: [], purpose: "x" };
+const input = { start, end: start.add({ hours: 1 }), people: 1, equipment: [], purpose: "x" };
 
 test("the desk learns nothing of an address that its space does not know", async ({ ctx, given }) => {
   const room = await given.room();
@@ -37,7 +37,7 @@ test("who booked or has a role here is booked for by their address", async ({ ct
   const desk = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   const learner = await given.person([{ role: "learner", spaceId }], { email: "role@trivium.test" });
   const booker = await given.person([], { email: "booked@trivium.test" });
-  await requestBooking(given.as(ctx, booker), { roomId: room.id, ...wish });
+  await requestBooking(given.as(ctx, booker), { roomId: room.id, ...input });
   const ask = (email: string) => personAtDesk(desk, spaceId, { email, name: "" });
   expect(await ask("role@trivium.test")).toBe(learner.personId);
   expect(await ask("Booked@trivium.test")).toBe(booker.personId);
@@ -53,9 +53,9 @@ test("a guest with an address gets a link to the booking, once; others need none
   const { spaceId } = room;
   const desk = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   const guest = await personAtDesk(desk, spaceId, { email: "guest@trivium.test", name: "Guest" });
-  const theirs = await requestBooking(desk, { roomId: room.id, ...wish, for: guest });
-  const end = wish.end.add({ hours: 1 });
-  const own = await requestBooking(desk, { roomId: room.id, ...wish, start: wish.end, end });
+  const theirs = await requestBooking(desk, { roomId: room.id, ...input, for: guest });
+  const end = input.end.add({ hours: 1 });
+  const own = await requestBooking(desk, { roomId: room.id, ...input, start: input.end, end });
   for (const { id } of [theirs, theirs, own]) await giveGuestLink(desk, id);
   const links = await ctx.db.select().from(guestBookings);
   expect(links).toMatchObject([{ bookingId: theirs.id, personId: guest }]);

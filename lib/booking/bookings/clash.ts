@@ -2,19 +2,19 @@ import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { findBeside } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 
 /** A clash, with what else is free; anything else as it was. */
-export async function withAlternatives(ctx: Context, error: unknown, wish: Clashing): Promise<unknown> {
+export async function withAlternatives(ctx: Context, error: unknown, input: Clashing): Promise<unknown> {
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = isSlotTaken(error);
   if (!stock && !slot) return error;
-  const why = slot ? await whyClosed(ctx, wish) : null;
+  const why = slot ? await whyClosed(ctx, input) : null;
   const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
-  const alternatives = await findBeside(ctx, wish);
+  const alternatives = await findBeside(ctx, input);
   return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
     cause: error,
     details: { alternatives },
@@ -40,4 +40,4 @@ async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Pro
   return rows[0]?.reason ?? null;
 }
 
-type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentWish[] };
+type Clashing = Interval & { roomId: string; people: number; equipment: EquipmentRequest[] };

@@ -129,13 +129,13 @@ test("a cancelled booking gives its time and its laptops back", async ({ ctx, gi
   const { id: spaceId } = await given.space();
   const { id } = await given.room({ spaceId });
   await given.stock(spaceId, { quantity: 5 });
-  const wish = asked(id, "10:00", "11:00", [{ kind: "laptop", quantity: 5 }]);
-  const booking = await requestBooking(ctx, wish);
+  const input = asked(id, "10:00", "11:00", [{ kind: "laptop", quantity: 5 }]);
+  const booking = await requestBooking(ctx, input);
 
   await cancelBooking(ctx, booking.id);
   await cancelBooking(ctx, booking.id);
 
-  await expect(requestBooking(ctx, wish)).resolves.toMatchObject({ status: "confirmed" });
+  await expect(requestBooking(ctx, input)).resolves.toMatchObject({ status: "confirmed" });
 });
 
 test("somebody else's booking does not exist for a learner, and does for the staff of its space", async ({

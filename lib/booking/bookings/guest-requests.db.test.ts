@@ -57,9 +57,9 @@ describe("a guest with a telephone number", () => {
     ctx,
     given,
   }) => {
-    const wish = await wishFor(given);
+    const input = await wishFor(given);
     const key = crypto.randomUUID();
-    const { token } = await bookAsGuest(visitor(ctx), wish, key);
+    const { token } = await bookAsGuest(visitor(ctx), input, key);
     expect(token).toMatch(/^[\w-]{22}$/);
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token!);
     expect(booking).toMatchObject({ status: "requested", bookedByName: "Fatima", people: 4 });
@@ -69,7 +69,7 @@ describe("a guest with a telephone number", () => {
 
     const other = await bookAsGuest(
       visitor(ctx),
-      { ...wish, start: at("14:00"), end: at("15:00") },
+      { ...input, start: at("14:00"), end: at("15:00") },
       crypto.randomUUID(),
     );
     const second = await openGuestBooking(visitor(ctx), other.token!);
@@ -90,38 +90,38 @@ describe("a guest with a telephone number", () => {
   });
 
   test("by a number nobody has confirmed keeps no room longer than half an hour", async ({ ctx, given }) => {
-    const wish = await wishFor(given);
-    const { token } = await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    const input = await wishFor(given);
+    const { token } = await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await sweepBookings(ctx.db, NOW.add({ minutes: 29 }));
-    await expect(requestBooking(ctx, { ...wish, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
     await sweepBookings(ctx.db, NOW.add({ minutes: 31 }));
-    await expect(requestBooking(ctx, { ...wish, purpose: "" })).resolves.toMatchObject({
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).resolves.toMatchObject({
       status: "confirmed",
     });
     expect((await openGuestBooking(visitor(ctx), token!)).booking.status).not.toBe("confirmed");
   });
 
   test("bad requests of others stop no guest, whatever address they share", async ({ ctx, given }) => {
-    const wish = await wishFor(given);
+    const input = await wishFor(given);
     const here = { ...visitor(ctx), client: { address: "192.0.2.7", device: "" } };
     for (let at = 0; at < 130; at += 1) {
       const phone = `0470 12 ${String(at).padStart(4, "0")}`;
-      const bad = { ...wish, phone, people: 400 };
+      const bad = { ...input, phone, people: 400 };
       await expect(bookAsGuest(here, bad, crypto.randomUUID())).rejects.toMatchObject({ kind: "invalid" });
     }
-    await expect(bookAsGuest(here, wish, crypto.randomUUID())).resolves.toHaveProperty("token");
+    await expect(bookAsGuest(here, input, crypto.randomUUID())).resolves.toHaveProperty("token");
   });
 
   test("pressing twice is one booking; the same key for something else is refused", async ({
     ctx,
     given,
   }) => {
-    const wish = await wishFor(given);
+    const input = await wishFor(given);
     const key = crypto.randomUUID();
-    const first = await bookAsGuest(visitor(ctx), wish, key);
-    expect(await bookAsGuest(visitor(ctx), wish, key)).toEqual(first);
+    const first = await bookAsGuest(visitor(ctx), input, key);
+    expect(await bookAsGuest(visitor(ctx), input, key)).toEqual(first);
     expect(await ctx.db.$count(bookings)).toBe(1);
-    await expect(bookAsGuest(visitor(ctx), { ...wish, people: 5 }, key)).rejects.toMatchObject({
+    await expect(bookAsGuest(visitor(ctx), { ...input, people: 5 }, key)).rejects.toMatchObject({
       reason: { code: "common.key_reused" },
     });
   });
@@ -139,9 +139,9 @@ describe("a guest with a telephone number", () => {
 
 describe("a guest with an address", () => {
   test("is written a link, and has the room when they press it", async ({ ctx, given }) => {
-    const wish = { ...(await wishFor(given)), email: "fatima@trivium.test", phone: "" };
+    const input = { ...(await wishFor(given)), email: "fatima@trivium.test", phone: "" };
     const key = crypto.randomUUID();
-    expect(await bookAsGuest(visitor(ctx), wish, key)).toEqual({ token: null });
+    expect(await bookAsGuest(visitor(ctx), input, key)).toEqual({ token: null });
     const [letter] = await letters(ctx);
     const token = letter?.text.match(/\/nl\/guest\/([\w-]+)/)?.[1] ?? "";
     expect(letter?.to).toBe("fatima@trivium.test");
@@ -150,7 +150,7 @@ describe("a guest with an address", () => {
 
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token);
     expect(booking).toMatchObject({ status: "offered", answerBy: NOW.add({ hours: 2 }) });
-    await expect(requestBooking(ctx, { ...wish, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
     await acceptOffer(guest, booking.id);
     expect((await openGuestBooking(visitor(ctx), token)).booking.status).toBe("confirmed");
     const [confirmed] = await letters(ctx);
@@ -159,13 +159,13 @@ describe("a guest with an address", () => {
   });
 
   test("is not proved by a key whose link somebody saw before", async ({ ctx, given }) => {
-    const wish = await wishFor(given);
+    const input = await wishFor(given);
     const key = crypto.randomUUID();
-    const { token } = await bookAsGuest(visitor(ctx), wish, key);
+    const { token } = await bookAsGuest(visitor(ctx), input, key);
     // Forgotten, as a guest may ask and as retention does: the key is free again.
     await ctx.db.delete(guestBookings);
     await ctx.db.execute(sql`delete from idempotency_key`);
-    const named = { ...wish, start: at("12:00"), end: at("13:00"), email: "victim@trivium.test", phone: "" };
+    const named = { ...input, start: at("12:00"), end: at("13:00"), email: "victim@trivium.test", phone: "" };
     expect(await bookAsGuest(visitor(ctx), named, key)).toEqual({ token: null });
     for (const seen of [token ?? "", guestToken(key)])
       await expect(openGuestBooking(visitor(ctx), seen)).rejects.toMatchObject({ kind: "not_found" });
@@ -173,12 +173,12 @@ describe("a guest with an address", () => {
   });
 
   test("who never presses it loses the room after two hours", async ({ ctx, given }) => {
-    const wish = { ...(await wishFor(given)), email: "fatima@trivium.test", phone: "" };
-    await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    const input = { ...(await wishFor(given)), email: "fatima@trivium.test", phone: "" };
+    await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await sweepBookings(ctx.db, NOW.add({ minutes: 119 }));
-    await expect(requestBooking(ctx, { ...wish, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
     await sweepBookings(ctx.db, NOW.add({ minutes: 121 }));
-    await expect(requestBooking(ctx, { ...wish, purpose: "" })).resolves.toMatchObject({
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).resolves.toMatchObject({
       status: "confirmed",
     });
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), await onlyLink(ctx));
@@ -192,8 +192,8 @@ describe("a guest with an address", () => {
     given,
   }) => {
     const known = await given.person([], { email: "known@trivium.test" });
-    const wish = { ...(await wishFor(given)), email: "known@trivium.test", phone: "" };
-    await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    const input = { ...(await wishFor(given)), email: "known@trivium.test", phone: "" };
+    await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     const [row] = await ctx.db.select().from(bookings);
     expect(row?.bookedBy).not.toBe(known.personId);
     const [person] = await ctx.db.select().from(people).where(eq(people.id, row!.bookedBy));
@@ -201,12 +201,12 @@ describe("a guest with an address", () => {
   });
 
   test("in a room that needs an answer asks for it once the address is proved", async ({ ctx, given }) => {
-    const wish = {
+    const input = {
       ...(await wishFor(given, { needsApproval: true })),
       email: "fatima@trivium.test",
       phone: "",
     };
-    await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     const link = await onlyLink(ctx);
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), link);
     const staff = await given.staff(booking.spaceId);
@@ -232,12 +232,12 @@ describe("what a guest cannot", () => {
   });
 
   test("have a room for staff, nor more than three bookings ahead", async ({ ctx, given }) => {
-    const wish = await wishFor(given);
+    const input = await wishFor(given);
     const forStaff = await given.room({ spaceId: (await given.space()).id, bookableBy: "staff" });
     const book = (hour: number, change = {}) =>
       bookAsGuest(
         visitor(ctx),
-        { ...wish, start: at(`${hour}:00`), end: at(`${hour + 1}:00`), ...change },
+        { ...input, start: at(`${hour}:00`), end: at(`${hour + 1}:00`), ...change },
         crypto.randomUUID(),
       );
     await expect(book(10, { roomId: forStaff.id })).rejects.toMatchObject({
@@ -254,11 +254,11 @@ describe("what a guest cannot", () => {
 
   test("come back after too many bookings that nobody came to", async ({ ctx, given }) => {
     const space = await given.space({ missedAllowed: 0 });
-    const wish = await wishFor(given, { spaceId: space.id });
-    await bookAsGuest(visitor(ctx), wish, crypto.randomUUID());
+    const input = await wishFor(given, { spaceId: space.id });
+    await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await ctx.db.update(bookings).set({ status: "missed" });
     const again = () =>
-      bookAsGuest(visitor(ctx), { ...wish, start: at("14:00"), end: at("15:00") }, crypto.randomUUID());
+      bookAsGuest(visitor(ctx), { ...input, start: at("14:00"), end: at("15:00") }, crypto.randomUUID());
     await expect(again()).rejects.toMatchObject({ reason: { code: "booking.missed_too_often" } });
     await ctx.db.update(bookings).set({ forgivenAt: NOW });
     await expect(again()).resolves.toBeTruthy();
@@ -298,10 +298,10 @@ plain("of two guests at once for one room, one has it; of one who presses twice,
   const database = await freshDatabase();
   const { db } = database.connect(8);
   const ctx: Context = { actor: { kind: "visitor" }, now: NOW, db, requestId: "test" };
-  const wish = await wishFor(givenOn(db));
+  const input = await wishFor(givenOn(db));
   const key = crypto.randomUUID();
   const guests = [key, key, key, crypto.randomUUID(), crypto.randomUUID()].map((own, position) =>
-    bookAsGuest(ctx, { ...wish, phone: own === key ? wish.phone : `047065432${position}` }, own),
+    bookAsGuest(ctx, { ...input, phone: own === key ? input.phone : `047065432${position}` }, own),
   );
   const outcomes = await Promise.allSettled(guests);
   const won = outcomes.filter(({ status }) => status === "fulfilled");

@@ -47,11 +47,11 @@ export async function bookAsGuest(
     email,
     phone: typed,
     locale,
-    ...wish
+    ...input
   }: Omit<GuestRequest, "purpose"> & { purpose?: string; locale: Locale },
   key: string,
 ): Promise<GuestBooking> {
-  const request = { ...wish, purpose: wish.purpose ?? "" };
+  const request = { ...input, purpose: input.purpose ?? "" };
   const phone = await phoneIn(ctx, request.roomId, typed);
   if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
   const contact = email || phone;

@@ -19,11 +19,11 @@ const HOLD_MINUTES = 10;
  *
  * @throws DomainError conflict with alternatives when somebody was first
  */
-export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ expiresAt: string }> {
+export async function holdTime(ctx: Context, input: BookingRequest): Promise<{ expiresAt: string }> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
-  const room = await bookableRoom(ctx, wish.roomId, wish, personId);
-  const refusal = refusalFor(wish, room, ctx.now);
+  const room = await bookableRoom(ctx, input.roomId, input, personId);
+  const refusal = refusalFor(input, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
   await limit(ctx, { key: `hold:${personId}`, attempts: 120, windowMinutes: 60 });
   const expiresAt = ctx.now.add({ minutes: HOLD_MINUTES }).toString();
@@ -32,12 +32,12 @@ export async function holdTime(ctx: Context, wish: BookingRequest): Promise<{ ex
   try {
     await transaction(ctx.db, async (db) => {
       await shareTurn({ ...ctx, db }, room.spaceId);
-      const hold = { room, during: wish, personId, until: expiresAt };
+      const hold = { room, during: input, personId, until: expiresAt };
       if (!(await insertHold({ ...ctx, db }, hold)))
         throw new DomainError("conflict", { code: "booking.slot_taken" });
     });
   } catch (error) {
-    throw await withAlternatives(ctx, error, wish);
+    throw await withAlternatives(ctx, error, input);
   }
   return { expiresAt };
 }
@@ -49,7 +49,7 @@ export async function freeHold(ctx: Context): Promise<void> {
 }
 
 /** Whether the actor holds one of these rooms at this time. */
-export async function holdsAnyOf({ db, actor }: Context, wish: BookingRequest): Promise<boolean> {
+export async function holdsAnyOf({ db, actor }: Context, input: BookingRequest): Promise<boolean> {
   const { personId } = authenticated(actor, "booking.request");
-  return holdsAnyRoom(db, personId, roomsOf(wish), wish);
+  return holdsAnyRoom(db, personId, roomsOf(input), input);
 }

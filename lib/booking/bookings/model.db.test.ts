@@ -14,6 +14,7 @@ import {
   fits,
   give,
   type Held,
+  type Input,
   isActive,
   isAllowed,
   type Model,
@@ -30,7 +31,6 @@ import {
   type Span,
   sweep,
   type Who,
-  type Wish,
 } from "#testing/booking-model.ts";
 import { cases } from "#testing/cases.ts";
 import { NOW } from "#testing/database.ts";
@@ -102,7 +102,7 @@ const always = () => true;
 const hasBookings = ({ bookings }: Model) => bookings.length > 0;
 const pick = <T>(list: T[], position: number) => list[position % list.length]!;
 
-function requestFor({ rooms, laptops, ...when }: Wish, real: Real) {
+function requestFor({ rooms, laptops, ...when }: Input, real: Real) {
   const [first = "left"] = rooms;
   return {
     roomId: real.rooms[first],
@@ -114,24 +114,24 @@ function requestFor({ rooms, laptops, ...when }: Wish, real: Real) {
   };
 }
 
-const book = (who: Who, wish: Wish) =>
-  command(`${who} books ${told(wish)}`, always, async (model, real, as) => {
+const book = (who: Who, input: Input) =>
+  command(`${who} books ${told(input)}`, always, async (model, real, as) => {
     let id = "";
     const ok = await done(
-      requestBooking(as(who), requestFor(wish, real)).then((booking) => {
+      requestBooking(as(who), requestFor(input, real)).then((booking) => {
         id = booking.id;
       }),
     );
-    expect(ok).toBe(fits(model, wish, who));
-    if (ok) newBooking(model, wish, { id, owner: who });
+    expect(ok).toBe(fits(model, input, who));
+    if (ok) newBooking(model, input, { id, owner: who });
   });
 
 const hold = (who: Who, room: RoomName, slots: Span) =>
   command(`${who} holds ${room} ${slots.from}-${slots.to}`, always, async (model, real, as) => {
-    const wish = { ...slots, rooms: [room], laptops: 0 };
-    const ok = await done(holdTime(as(who), requestFor(wish, real)));
-    if (isAllowed(model, wish)) model.holds = model.holds.filter(({ owner }) => owner !== who);
-    expect(ok).toBe(isAllowed(model, wish) && roomsFree(model, wish, who));
+    const input = { ...slots, rooms: [room], laptops: 0 };
+    const ok = await done(holdTime(as(who), requestFor(input, real)));
+    if (isAllowed(model, input)) model.holds = model.holds.filter(({ owner }) => owner !== who);
+    expect(ok).toBe(isAllowed(model, input) && roomsFree(model, input, who));
     if (ok) model.holds.push({ ...slots, room, owner: who, until: model.now + 10 });
   });
 
@@ -141,17 +141,17 @@ const free = (who: Who) =>
     model.holds = model.holds.filter(({ owner }) => owner !== who);
   });
 
-const wait = (who: Who, wish: Wish) =>
-  command(`${who} waits for ${told(wish)}`, always, async (model, real, as) => {
+const wait = (who: Who, input: Input) =>
+  command(`${who} waits for ${told(input)}`, always, async (model, real, as) => {
     let id = "";
     const ok = await done(
-      joinWaiting(as(who), requestFor(wish, real)).then((joined) => {
+      joinWaiting(as(who), requestFor(input, real)).then((joined) => {
         id = joined.id;
       }),
     );
-    expect(ok).toBe(isAllowed(model, wish) && !fits(model, wish, who));
+    expect(ok).toBe(isAllowed(model, input) && !fits(model, input, who));
     if (ok && !model.waits.some((one) => one.id === id))
-      model.waits.push({ ...wish, id, owner: who, status: "waiting", booking: null });
+      model.waits.push({ ...input, id, owner: who, status: "waiting", booking: null });
   });
 
 const accept = (position: number) =>
@@ -333,11 +333,11 @@ const bookDates = (room: RoomName, slots: Span, laptops: number, onConflict: "re
         firstEnd: wallAt(slots.to),
         rule: "FREQ=DAILY;COUNT=3",
       };
-      const wish = { roomId, people, equipment, purpose, extraStarts: [], excludedStarts: [], ...timing };
+      const input = { roomId, people, equipment, purpose, extraStarts: [], excludedStarts: [], ...timing };
       const ids: string[] = [];
       let id = "";
       const ok = await done(
-        bookSeries(as("staff"), wish, { decisions: [], onConflict }).then((booked) => {
+        bookSeries(as("staff"), input, { decisions: [], onConflict }).then((booked) => {
           id = booked.id;
           ids.push(...booked.dates.map(({ bookingId }) => bookingId));
         }),
@@ -379,7 +379,10 @@ const changeDates = (position: number, slots: Span, onConflict: "refuse" | "skip
       const moving = dates.filter(
         (booking) => isKept(booking) && hour(booking) === hour(series) && hour(series) !== hour(slots),
       );
-      const next = (booking: Held): Wish => ({ ...booking, ...onDay(Math.floor(booking.from / DAY), slots) });
+      const next = (booking: Held): Input => ({
+        ...booking,
+        ...onDay(Math.floor(booking.from / DAY), slots),
+      });
       const fitting = moving.filter((booking) => fits(model, next(booking), "staff", moving));
       const stays = dates.length - moving.length + fitting.length;
       expect(ok).toBe(
@@ -426,7 +429,7 @@ const clean = command("sweep", always, async (model) => {
   sweep(model);
 });
 
-const told = ({ rooms, from, to, laptops }: Wish) => `${rooms} ${from}-${to} with ${laptops}`;
+const told = ({ rooms, from, to, laptops }: Input) => `${rooms} ${from}-${to} with ${laptops}`;
 
 async function versionOf(table: "booking" | "series", id: string): Promise<number> {
   const { rows } = await db.execute<{ version: number }>(
@@ -454,9 +457,9 @@ async function noteInstead(model: Model, { rooms }: Real, displaced: Held[]): Pr
       (row) => row.insteadOf === lost && !known.has(row.id),
     )) {
       const room = Object.entries(rooms).find(([, one]) => one === roomId)?.[0] as RoomName;
-      const wish = { from, to, rooms: [room], laptops };
-      expect(fits(model, wish, owner)).toBe(true);
-      newBooking(model, wish, { id, owner }).status = "offered";
+      const input = { from, to, rooms: [room], laptops };
+      expect(fits(model, input, owner)).toBe(true);
+      newBooking(model, input, { id, owner }).status = "offered";
       offered += 1;
     }
   return offered;
@@ -569,7 +572,7 @@ const slots = fc
   .tuple(fc.integer({ min: -1, max: 17 }), fc.integer({ min: 1, max: 5 }))
   .map(([from, length]) => ({ from: 30 * from, to: 30 * (from + length) }));
 const onSomeDay = fc.tuple(fc.constantFrom(0, 0, 0, 1, 2), slots).map(([day, when]) => onDay(day, when));
-const wish = (rooms: fc.Arbitrary<RoomName[]>, most: number) =>
+const input = (rooms: fc.Arbitrary<RoomName[]>, most: number) =>
   fc
     .record({ rooms, when: onSomeDay, laptops: fc.nat(most) })
     .map(({ when, ...rest }) => ({ ...rest, ...when }));
@@ -583,12 +586,12 @@ test(`any order of commands leaves the database as the model says (${RUNS} runs)
     fc.asyncProperty(
       fc.commands(
         [
-          fc.tuple(who, wish(single, 6)).map((args) => book(...args)),
-          fc.tuple(who, wish(single, 3)).map((args) => book(...args)),
-          fc.tuple(who, wish(several, 2)).map((args) => book(...args)),
+          fc.tuple(who, input(single, 6)).map((args) => book(...args)),
+          fc.tuple(who, input(single, 3)).map((args) => book(...args)),
+          fc.tuple(who, input(several, 2)).map((args) => book(...args)),
           fc.tuple(who, anyRoom, onSomeDay).map((args) => hold(...args)),
           who.map(free),
-          fc.tuple(who, wish(single, 3)).map((args) => wait(...args)),
+          fc.tuple(who, input(single, 3)).map((args) => wait(...args)),
           position.map(accept),
           fc.tuple(position, slots).map((args) => move(...args)),
           position.map(cancel),

@@ -3,7 +3,7 @@ import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { askedInTime, canHold } from "#lib/booking/allocation/holding.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { takeStock } from "#lib/booking/allocation/taking.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -19,7 +19,7 @@ export type Offer = {
   personId: string;
   during: Interval;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
   /** Until when they may say yes. */
   answerBy: Temporal.Instant;
@@ -42,8 +42,8 @@ export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Of
   const bookingId = crypto.randomUUID();
   try {
     await ctx.db.transaction(async (db) => {
-      const wish = { rooms, personId, during, people, atOnce: true };
-      const leave = await canHold({ ...ctx, actor, db }, wish);
+      const input = { rooms, personId, during, people, atOnce: true };
+      const leave = await canHold({ ...ctx, actor, db }, input);
       const within = { ...asNetwork, db };
       const status = firstState("offer", false);
       const booking = {
@@ -71,7 +71,7 @@ type Waiting = {
   personId: string;
   during: string;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
 };
 

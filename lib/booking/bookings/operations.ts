@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { equipmentWish } from "#lib/booking/allocation/schema.ts";
+import { equipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
 import { BOOKING_ACTIONS } from "./allowed-actions.ts";
 import { bookingChange, bookingRequest, guestRequest } from "./schema.ts";
@@ -13,7 +13,7 @@ const booking = z.object({
   start: moment,
   end: moment,
   people: z.int(),
-  equipment: z.array(equipmentWish),
+  equipment: z.array(equipmentRequest),
   purpose: z.string(),
   version: z.int(),
 });

@@ -3,7 +3,7 @@ import ICAL from "ical.js";
 import { describe, expect } from "vitest";
 import { bookings, coOrganisers } from "#db/schema/booking.ts";
 import { addQuota } from "#lib/booking/allocation/limits.ts";
-import { quotaWish } from "#lib/booking/allocation/schema.ts";
+import { quotaInput } from "#lib/booking/allocation/schema.ts";
 import { eraseMyself } from "#lib/evidence/privacy/erasure.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
@@ -136,10 +136,10 @@ describe("a booking that is given to somebody", () => {
   }) => {
     const { roomId, lien, fien } = await two(ctx, given);
     const far = (time: string) => at(time).add({ hours: 24 * 10 });
-    const wish = { ...asked(roomId), start: far("10:00"), end: far("11:00") };
+    const input = { ...asked(roomId), start: far("10:00"), end: far("11:00") };
     const [one, other] = [
-      await requestBooking(lien, wish),
-      await requestBooking(lien, { ...wish, start: far("12:00"), end: far("13:00") }),
+      await requestBooking(lien, input),
+      await requestBooking(lien, { ...input, start: far("12:00"), end: far("13:00") }),
     ];
     await give(lien, one.id);
     await give(lien, other.id, "nobody@trivium.test");
@@ -247,7 +247,7 @@ describe("whoever takes a booking over is asked their own rules", () => {
     await addQuota(
       admin,
       spaceId,
-      quotaWish.parse({ counts: "person", period: "week", maxBookings: "1", maxHours: "" }),
+      quotaInput.parse({ counts: "person", period: "week", maxBookings: "1", maxHours: "" }),
     );
     const own = await requestBooking(fien, asked(roomId, "15:00", "16:00"));
     await expect(takes()).rejects.toMatchObject(refused("booking.quota_bookings_week"));

@@ -3,7 +3,7 @@ import { type BookingStatus, HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, can } from "#lib/foundation/identity/policy.ts";
@@ -23,7 +23,7 @@ export type BookingView = {
   timeZone: string;
   during: Interval;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
   /** The title of the session that takes place in it, in each of its languages. */
   session: Title | null;

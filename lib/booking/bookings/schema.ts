@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { equipmentWishes, moment, partySize } from "#lib/booking/allocation/schema.ts";
+import { equipmentRequests, moment, partySize } from "#lib/booking/allocation/schema.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { typedDayText, typedTimeText } from "#lib/foundation/platform/moments.ts";
@@ -10,7 +10,7 @@ export const bookingRequest = z.object({
   start: moment,
   end: moment,
   people: partySize,
-  equipment: equipmentWishes.default([]),
+  equipment: equipmentRequests.default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
   /** Every room, when one is not enough: all of one space. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),

@@ -3,7 +3,7 @@ import ICAL from "ical.js";
 import { describe, expect } from "vitest";
 import { addQuota } from "#lib/booking/allocation/limits.ts";
 import { askedFor } from "#lib/booking/allocation/rooms-to-book.ts";
-import { quotaWish } from "#lib/booking/allocation/schema.ts";
+import { quotaInput } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
 import type { Mail } from "#lib/foundation/platform/outbox.ts";
@@ -22,7 +22,7 @@ import { acceptOffer, joinWaiting } from "./waiting.ts";
 /** On a day of March 2026. */
 const on = (day: number, time: string) =>
   Temporal.Instant.from(`2026-03-${String(day).padStart(2, "0")}T${time}:00+01:00`);
-const wish = (roomId: string, day: number, start = "10:00", end = "12:00") => ({
+const input = (roomId: string, day: number, start = "10:00", end = "12:00") => ({
   roomId,
   start: on(day, start),
   end: on(day, end),
@@ -55,7 +55,7 @@ const weekly = async (ctx: Context, given: Given, spaceId: string) => {
   await addQuota(
     admin,
     spaceId,
-    quotaWish.parse({ counts: "person", period: "week", maxBookings: "1", maxHours: "" }),
+    quotaInput.parse({ counts: "person", period: "week", maxBookings: "1", maxHours: "" }),
   );
 };
 
@@ -65,9 +65,9 @@ describe("a limit of one booking a week", () => {
   test("is not got around by taking a cancellation back", async ({ ctx, given }) => {
     const { id: roomId, spaceId } = await given.room();
     await weekly(ctx, given, spaceId);
-    const wednesday = await requestBooking(ctx, wish(roomId, 4));
+    const wednesday = await requestBooking(ctx, input(roomId, 4));
     await cancelBooking(ctx, wednesday.id);
-    await requestBooking(ctx, wish(roomId, 5));
+    await requestBooking(ctx, input(roomId, 5));
     await expect(restoreBooking(ctx, wednesday.id)).rejects.toMatchObject({ kind: "conflict", ...once });
     expect(await findBooking(ctx, wednesday.id)).toMatchObject({ status: "cancelled" });
   });
@@ -75,9 +75,9 @@ describe("a limit of one booking a week", () => {
   test("nor by moving into the week, nor by the desk for those it counts", async ({ ctx, given }) => {
     const { id: roomId, spaceId } = await given.room();
     await weekly(ctx, given, spaceId);
-    await requestBooking(ctx, wish(roomId, 5));
-    const next = await requestBooking(ctx, wish(roomId, 11));
-    const move = { ...wish(roomId, 4), version: 1 };
+    await requestBooking(ctx, input(roomId, 5));
+    const next = await requestBooking(ctx, input(roomId, 11));
+    const move = { ...input(roomId, 4), version: 1 };
     await expect(
       changeBooking(ctx, next.id, { start: move.start, end: move.end, people: 4, version: 1 }),
     ).rejects.toMatchObject(once);
@@ -93,12 +93,12 @@ describe("a limit of one booking a week", () => {
     const { id: roomId, spaceId } = await given.room();
     const staff = given.as(ctx, await given.staff(spaceId));
     const [one, other] = [
-      await requestBooking(staff, wish(roomId, 4)),
-      await requestBooking(staff, wish(roomId, 5)),
+      await requestBooking(staff, input(roomId, 4)),
+      await requestBooking(staff, input(roomId, 5)),
     ];
     await weekly(ctx, given, spaceId);
-    await joinWaiting(ctx, wish(roomId, 4));
-    await joinWaiting(ctx, wish(roomId, 5));
+    await joinWaiting(ctx, input(roomId, 4));
+    await joinWaiting(ctx, input(roomId, 5));
     await cancelBooking(staff, one.id);
     await cancelBooking(staff, other.id);
     const { rows } = await ctx.db.execute<{ id: string }>(
@@ -120,8 +120,8 @@ test("what came free is offered by the rules of whoever waits: whom the room is 
 }) => {
   const { id: roomId, spaceId } = await given.room();
   const staff = given.as(ctx, await given.staff(spaceId));
-  const taken = await requestBooking(staff, wish(roomId, 4));
-  await joinWaiting(ctx, wish(roomId, 4));
+  const taken = await requestBooking(staff, input(roomId, 4));
+  await joinWaiting(ctx, input(roomId, 4));
   await ctx.db.execute(sql`update resource set bookable_by = 'staff' where id = ${roomId}`);
   await cancelBooking(staff, taken.id);
   const offers = () => ctx.db.execute<{ id: string }>(sql`select id from booking where status = 'offered'`);
@@ -142,15 +142,15 @@ describe("a booking that was certain and is so no more", () => {
   async function moved(ctx: Context, given: Given) {
     const { id: roomId, spaceId } = await given.room({ needsApproval: true });
     const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, wish(roomId, 4));
+    const { id } = await requestBooking(ctx, input(roomId, 4));
     await answerRequest(staff, id, { confirm: true, version: 1 });
     const { rows } = await ctx.db.execute<{ email: string }>(
       sql`select email from person where id = ${(await readBooking(ctx.db, id))!.bookedBy}`,
     );
-    const mine = rows[0]!.email;
+    const own = rows[0]!.email;
     await letters(ctx);
     await changeBooking(ctx, id, { start: on(5, "14:00"), end: on(5, "16:00"), people: 4, version: 2 });
-    const sent = async () => (await letters(ctx)).filter(({ to }) => to === mine);
+    const sent = async () => (await letters(ctx)).filter(({ to }) => to === own);
     return { id, staff, sent };
   }
 
@@ -190,7 +190,7 @@ describe("a booking that was certain and is so no more", () => {
 
   test("what was never certain is in no calendar, whatever becomes of it", async ({ ctx, given }) => {
     const { id: roomId } = await given.room({ needsApproval: true });
-    const { id } = await requestBooking(ctx, wish(roomId, 4));
+    const { id } = await requestBooking(ctx, input(roomId, 4));
     await changeBooking(ctx, id, { start: on(5, "14:00"), end: on(5, "16:00"), people: 4, version: 1 });
     await cancelBooking(ctx, id);
     expect((await letters(ctx)).filter(({ calendar }) => calendar)).toEqual([]);
@@ -202,7 +202,7 @@ describe("a booking that was certain and is so no more", () => {
   }) => {
     const { id: roomId, spaceId } = await given.room({ needsApproval: true });
     const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, wish(roomId, 4));
+    const { id } = await requestBooking(ctx, input(roomId, 4));
     await answerRequest(staff, id, { confirm: true, version: 1 });
     await cancelBooking(ctx, id);
     await letters(ctx);
@@ -219,7 +219,7 @@ describe("a booking of two rooms", () => {
     const { id: y } = await given.room({ spaceId, capacity: 6 });
     const { id: z } = await given.room({ spaceId, capacity: 20 });
     const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, { ...wish(x, 4), people: 12, resources: [x, y] });
+    const { id } = await requestBooking(ctx, { ...input(x, 4), people: 12, resources: [x, y] });
     const when = { start: on(4, "10:00"), end: on(4, "12:00") };
     const rooms = async () => {
       const { roomId, otherRooms } = (await readBooking(ctx.db, id))!;
@@ -268,7 +268,7 @@ describe("a booking that stands", () => {
   test("goes on for an hour, and takes one more, while it runs", async ({ ctx, given }) => {
     const { id: roomId } = await given.room({ noticeMinutes: 2880 });
     await ctx.db.execute(sql`update resource set notice_minutes = 0`);
-    const { id } = await requestBooking(ctx, wish(roomId, 3));
+    const { id } = await requestBooking(ctx, input(roomId, 3));
     await ctx.db.execute(sql`update resource set notice_minutes = 2880`);
     const during = { ...ctx, now: on(3, "11:00") };
     await changeBooking(during, id, { start: on(3, "10:00"), end: on(3, "13:00"), people: 4, version: 1 });
@@ -288,8 +288,8 @@ describe("a booking that stands", () => {
 
   test("becomes smaller whatever the rules, and whatever is beside it by now", async ({ ctx, given }) => {
     const { id: roomId } = await given.room();
-    const { id } = await requestBooking(ctx, wish(roomId, 3));
-    await requestBooking(ctx, wish(roomId, 3, "12:00", "13:00"));
+    const { id } = await requestBooking(ctx, input(roomId, 3));
+    await requestBooking(ctx, input(roomId, 3, "12:00", "13:00"));
     await ctx.db.execute(sql`update resource set notice_minutes = 2880, min_minutes = 240, buffer_minutes = 30, capacity = 1,
       bookable_by = 'staff' where id = ${roomId}`);
     await changeBooking(ctx, id, { start: on(3, "10:00"), end: on(3, "12:00"), people: 3, version: 1 });
@@ -305,7 +305,7 @@ describe("with another day, what was done for the day is forgotten", () => {
   test("the reminder comes again, and so does asking whether somebody came", async ({ ctx, given }) => {
     const { id: roomId, spaceId } = await given.room();
     const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, wish(roomId, 4));
+    const { id } = await requestBooking(ctx, input(roomId, 4));
     await ctx.db.execute(sql`update booking set created_at = ${NOW.toString()}::timestamptz`);
     const reminders = async (now: Temporal.Instant) => (await sweepBookings(ctx.db, now)).reminded;
     expect(await reminders(on(3, "11:00"))).toBe(1);
@@ -332,7 +332,7 @@ describe("with another day, what was done for the day is forgotten", () => {
   }) => {
     const { id: roomId, spaceId } = await given.room({ needsApproval: true });
     const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, wish(roomId, 20));
+    const { id } = await requestBooking(ctx, input(roomId, 20));
     await ctx.db.execute(sql`update booking set created_at = ${NOW.toString()}::timestamptz`);
     await answerRequest(staff, id, { confirm: true, version: 1 });
     // A week later it moves: three days to answer, so after a day and a half.

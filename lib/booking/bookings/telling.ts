@@ -19,7 +19,7 @@ export type News =
  *
  * @param before the time that it had, where that is given up and the new one is not certain yet
  */
-export async function tell(
+export async function notify(
   { db }: Context,
   what: News,
   { id, bookedBy, sequence }: { id: string; bookedBy: string; sequence: number },

@@ -44,11 +44,11 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
   if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
 
-  const wish = { spaceId: room.spaceId, roomId, during, people, equipment, purpose, personId };
+  const input = { spaceId: room.spaceId, roomId, during, people, equipment, purpose, personId };
   return transaction(ctx.db, async (db) => {
     const [joined] = await db
       .insert(bookingWaits)
-      .values(wish)
+      .values(input)
       .onConflictDoNothing()
       .returning({ id: bookingWaits.id });
     if (joined) return joined;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { MayHold } from "#lib/booking/allocation/holding.ts";
 import type { RoomToBook } from "#lib/booking/allocation/rooms-to-book.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { takenRooms } from "#lib/booking/allocation/taking.ts";
 import { auditRow } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -17,7 +17,7 @@ export type NewBooking = {
   status: BookingStatus;
   during: Interval;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
   madeBy: string | null;
   answerBy: Temporal.Instant | null;

@@ -7,12 +7,12 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { makeFeed, revokeFeed } from "./feeds.ts";
-import { feedWish } from "./schema.ts";
+import { feedInput } from "./schema.ts";
 
 /** Makes a feed and shows its address once. */
 export async function makeFeedAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, feedWish, async (wish) => {
-    const { address } = await makeFeed(await requestContext(), wish);
+  return submit(form, feedInput, async (input) => {
+    const { address } = await makeFeed(await requestContext(), input);
     refresh();
     return { ...EMPTY_FORM, values: { token: address } };
   });

@@ -15,7 +15,7 @@ import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type FeedBooking, type FeedSeries, feedText } from "./feed-text.ts";
-import type { FeedWish } from "./schema.ts";
+import type { FeedInput } from "./schema.ts";
 
 const MOST_FEEDS = 20;
 /** How long what is over, or was cancelled, stays in a feed. */
@@ -31,10 +31,10 @@ export type Feed = {
 };
 
 /** Makes an address for a calendar program. It is told once; whoever has it reads the feed until it is revoked. */
-export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address: string }> {
+export async function makeFeed(ctx: Context, input: FeedInput): Promise<{ address: string }> {
   const { personId } = ownAccount(ctx.actor);
   const token = newToken();
-  const spaceId = await spaceOf(ctx, wish);
+  const spaceId = await spaceOf(ctx, input);
   if (spaceId) authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
     await db.execute(sql`select from person where id = ${personId} for update`);
@@ -49,10 +49,10 @@ export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address:
       .values({
         tokenHash: sha256(token),
         personId,
-        shows: wish.shows,
-        roomId: wish.shows === "room" ? wish.of : null,
-        spaceId: wish.shows === "space" ? wish.of : null,
-        withTitles: wish.shows === "person" || wish.withTitles,
+        shows: input.shows,
+        roomId: input.shows === "room" ? input.of : null,
+        spaceId: input.shows === "space" ? input.of : null,
+        withTitles: input.shows === "person" || input.withTitles,
       })
       .returning({ id: calendarFeeds.id });
     await recordAudit(db, { actor: ctx.actor, action: "feed.made", spaceId, subject: feed?.id ?? "" });
@@ -60,13 +60,13 @@ export async function makeFeed(ctx: Context, wish: FeedWish): Promise<{ address:
   return { address: `${settings().publicUrl}/calendar/${token}.ics` };
 }
 
-async function spaceOf({ db }: Context, wish: FeedWish): Promise<string | null> {
-  if (wish.shows === "person") return null;
+async function spaceOf({ db }: Context, input: FeedInput): Promise<string | null> {
+  if (input.shows === "person") return null;
   const rows = await rowsOf<{ spaceId: string }>(
     db,
-    wish.shows === "room"
-      ? sql`select space_id from resource where id = ${wish.of} and kind in ('room', 'desk')`
-      : sql`select id as space_id from space where id = ${wish.of}`,
+    input.shows === "room"
+      ? sql`select space_id from resource where id = ${input.of} and kind in ('room', 'desk')`
+      : sql`select id as space_id from space where id = ${input.of}`,
   );
   const [found] = rows;
   if (!found) throw new DomainError("not_found", { code: "booking.unknown_room" });
@@ -133,7 +133,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
   const t = translator(feed.locale, "calendars");
   const window = sql`tstzrange(${now.subtract({ hours: 24 * KEPT_DAYS }).toString()}::timestamptz,
     ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
-  const mine = {
+  const own = {
     person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id from co_organiser where person_id = ${feed.personId}))`,
     // A hall that is booked takes its halves, and the other way round.
     room: sql`booking.space_id = (select space_id from resource where id = ${feed.roomId}) and exists (
@@ -159,7 +159,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
         booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence
       from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
-      where ${mine} and booking.status in ${listed(IN_CALENDARS)}
+      where ${own} and booking.status in ${listed(IN_CALENDARS)}
         and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
           and other.series_id is not null))
         and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))

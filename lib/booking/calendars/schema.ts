@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tick } from "#lib/foundation/platform/tick.ts";
 
 /** Whose bookings a feed shows: one's own, a room's or a space's. As a form sends it: `room:<id>`. */
-export const feedWish = z
+export const feedInput = z
   .object({ what: z.string().max(60).default("person"), withTitles: tick })
   .transform(({ what, withTitles }, context) => {
     if (what === "person") return { shows: "person" as const, withTitles };
@@ -15,4 +15,4 @@ export const feedWish = z
     return z.NEVER;
   });
 
-export type FeedWish = z.output<typeof feedWish>;
+export type FeedInput = z.output<typeof feedInput>;

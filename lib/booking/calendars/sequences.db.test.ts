@@ -28,8 +28,8 @@ const eventsOf = (text: string) =>
     start: String(event.getFirstPropertyValue("dtstart")),
   }));
 
-async function feedOf(ctx: Context, wish: Parameters<typeof makeFeed>[1]): Promise<() => Promise<string>> {
-  const { address } = await makeFeed(ctx, wish);
+async function feedOf(ctx: Context, input: Parameters<typeof makeFeed>[1]): Promise<() => Promise<string>> {
+  const { address } = await makeFeed(ctx, input);
   return () => readFeed(ctx, address.split("/").at(-1)?.replace(".ics", "") ?? "");
 }
 

@@ -2,7 +2,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { blockOf } from "#lib/foundation/identity/rate-limits.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { tellEvents } from "#lib/foundation/platform/event-stream.ts";
+import { notifyEvents } from "#lib/foundation/platform/event-stream.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { watchBookings } from "./changes.ts";
 
@@ -17,7 +17,7 @@ export async function calendarEvents(
   const space = await findSpace(ctx, slug);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
-  return tellEvents(
+  return notifyEvents(
     gone,
     (say) => {
       say("retry: 3000\n\n");

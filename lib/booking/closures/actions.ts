@@ -25,16 +25,16 @@ const confirmedClosure = closureForm.extend({
  * worker, and a page of its own says how far it is.
  */
 export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, confirmedClosure, async (wish, locale) => {
-    const plan = closurePlan(wish);
+  return submit(form, confirmedClosure, async (input, locale) => {
+    const plan = closurePlan(input);
     if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     const ctx = await requestContext();
-    const { key, ...closure } = wish;
-    const seen = wish.seen.split(" ").filter(Boolean);
+    const { key, ...closure } = input;
+    const seen = input.seen.split(" ").filter(Boolean);
     if (seen.length > MOST_DISPLACED_AT_ONCE)
       redirect(`/${locale}/desk/tasks/${await askForClosure(ctx, { ...closure, seen }, key || seen.join())}`);
     const { offered } = await closeRooms(ctx, plan, seen);
-    redirect(`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}&made=${offered}`);
+    redirect(`/${locale}/desk/closures?space=${encodeURIComponent(input.space)}&made=${offered}`);
   });
 }
 
@@ -48,11 +48,11 @@ export async function reopenAction(_: FormState, form: FormData): Promise<FormSt
 const confirmedBlocking = blockingForm.extend({ space: z.string().max(120) });
 
 export async function keepForGroupAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, confirmedBlocking, async (wish, locale) => {
-    const plan = blockingPlan(wish);
+  return submit(form, confirmedBlocking, async (input, locale) => {
+    const plan = blockingPlan(input);
     if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     await keepForGroup(await requestContext(), plan);
-    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(wish.space)}&made=1`);
+    redirect(`/${locale}/desk/blockings?space=${encodeURIComponent(input.space)}&made=1`);
   });
 }
 

@@ -57,8 +57,8 @@ test("a room kept for a group is neither shown free to others nor booked by them
     expect(alternatives[0]?.start).toBe(at("12:00").toString());
     await expect(requestBooking(other, asked(id))).rejects.toMatchObject(kept);
   }
-  const { purpose: _, ...wish } = asked(id);
-  const guest = { ...wish, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
+  const { purpose: _, ...input } = asked(id);
+  const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
   await expect(bookAsGuest(visitor, guest, crypto.randomUUID())).rejects.toMatchObject(kept);
   const times = { spaceSlug: slug, people: 4, minutes: 60, equipment: [], roomId: id };
   const day = { start: at("00:00"), end: at("23:59") };

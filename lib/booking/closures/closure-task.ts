@@ -12,28 +12,28 @@ export const CLOSURE_TASK = "closure";
 export const MOST_DISPLACED_AT_ONCE = 40;
 
 /** The form of a closure as its task keeps it, with the bookings that were shown. */
-const closureWish = closureForm.extend({ space: z.string(), seen: z.array(z.string()) });
+const closureInput = closureForm.extend({ space: z.string(), seen: z.array(z.string()) });
 
-export type ClosureWish = z.output<typeof closureWish>;
+export type ClosureInput = z.output<typeof closureInput>;
 
 const outcome = z.object({ offered: z.number(), cancelled: z.number() });
 
 /** Leaves a closure to the worker. @param key of the form: sent twice, it is one task */
-export async function askForClosure(ctx: Context, wish: ClosureWish, key: string): Promise<string> {
+export async function askForClosure(ctx: Context, input: ClosureInput, key: string): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
-  authorise(ctx.actor, "booking.manage", { spaceId: wish.spaceId });
+  authorise(ctx.actor, "booking.manage", { spaceId: input.spaceId });
   return askForTask(ctx.db, {
     kind: CLOSURE_TASK,
     key,
     askedBy: personId,
-    spaceId: wish.spaceId,
-    payload: wish,
+    spaceId: input.spaceId,
+    payload: input,
   });
 }
 
 /** What a task was asked, and what came of it once it is done. */
 export function readClosure({ payload, state, result }: Task) {
-  return { wish: closureWish.parse(payload), done: state === "done" ? outcome.parse(result) : null };
+  return { input: closureInput.parse(payload), done: state === "done" ? outcome.parse(result) : null };
 }
 
 /** The worker's part. */
@@ -42,9 +42,9 @@ export async function runClosure(
   payload: Record<string, unknown>,
   progress: Progress,
 ): Promise<z.output<typeof outcome>> {
-  const wish = closureWish.parse(payload);
-  const plan = closurePlan(wish);
+  const input = closureInput.parse(payload);
+  const plan = closurePlan(input);
   if (!plan) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-  const { offered, cancelled } = await closeRooms(ctx, plan, wish.seen, progress);
+  const { offered, cancelled } = await closeRooms(ctx, plan, input.seen, progress);
   return { offered, cancelled };
 }

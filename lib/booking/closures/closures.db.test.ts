@@ -201,24 +201,24 @@ describe("whoever is displaced", () => {
     const other = await given.room({ spaceId, name: "Other", capacity: 30 });
     const staff = given.as(ctx, await given.staff(spaceId));
     const waiting = given.as(ctx, await given.person());
-    const mine = await requestBooking(ctx, asked(id));
+    const own = await requestBooking(ctx, asked(id));
     const request = { ...asked(other.id, "09:00", "12:00"), people: 20 };
     const inTheWay = await requestBooking(waiting, request);
     await cancelBooking(waiting, inTheWay.id);
 
-    const { offered } = await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [mine.id]);
+    const { offered } = await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [own.id]);
     expect(offered).toBe(1);
-    expect(await findBooking(ctx, mine.id)).toMatchObject({ status: "cancelled" });
-    const instead = await offeredInsteadOf(ctx, mine.id);
+    expect(await findBooking(ctx, own.id)).toMatchObject({ status: "cancelled" });
+    const instead = await offeredInsteadOf(ctx, own.id);
     expect(instead).toMatchObject({ roomName: "Other", during: { start: at("10:00"), end: at("11:00") } });
     await expect(requestBooking(waiting, request)).rejects.toMatchObject(refused("booking.slot_taken"));
     await acceptOffer(ctx, instead!.id);
     expect(await findBooking(ctx, instead!.id)).toMatchObject({
       status: "confirmed",
-      insteadOf: mine.id,
+      insteadOf: own.id,
       people: 4,
     });
-    expect(await offeredInsteadOf(ctx, mine.id)).toBeNull();
+    expect(await offeredInsteadOf(ctx, own.id)).toBeNull();
   });
 
   test("is offered a time near it when every room is closed, and nothing when none is left", async ({
@@ -250,8 +250,8 @@ describe("whoever is displaced", () => {
     await given.room({ spaceId, name: "Other" });
     const staff = given.as(ctx, await given.staff(spaceId));
     const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
-    const { purpose: _, ...wish } = asked(id);
-    const guest = { ...wish, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
+    const { purpose: _, ...input } = asked(id);
+    const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
     const { token } = await bookAsGuest(visitor, guest, crypto.randomUUID());
     const { booking } = await openGuestBooking(visitor, token!);
     await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [booking.id]);

@@ -5,7 +5,7 @@ import { closures } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { takeForClosure } from "#lib/booking/allocation/closing.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { cancelWithin } from "#lib/booking/bookings/commands.ts";
 import { offerAll } from "#lib/booking/bookings/offering.ts";
@@ -180,9 +180,9 @@ function inOneLetter<T>(ctx: Context, work: (within: Context) => Promise<T>): Pr
 }
 
 /** What the bookings that were shown need: its spaces are part of the turn. */
-async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<EquipmentWish[]> {
+async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<EquipmentRequest[]> {
   const ids = bookingIds.filter((id) => z.uuid().safeParse(id).success);
-  const rows = await rowsOf<EquipmentWish>(
+  const rows = await rowsOf<EquipmentRequest>(
     db,
     sql`
       select distinct item ->> 'kind' as kind, 1 as quantity from booking cross join jsonb_array_elements(equipment) as item

@@ -247,8 +247,8 @@ describe("what something is", () => {
     const { id, spaceId } = await given.room();
     const manager = given.as(ctx, await given.staff(spaceId));
     const stock = await given.stock(spaceId);
-    const wish = { ...asked(id), equipment: [{ kind: "laptop", quantity: 2 }] };
-    const booking = await requestBooking(ctx, wish);
+    const input = { ...asked(id), equipment: [{ kind: "laptop", quantity: 2 }] };
+    const booking = await requestBooking(ctx, input);
 
     const kinds: [string, ResourceRules][] = [
       [id, { ...STOCK, name: "Atelier" }],

@@ -11,7 +11,7 @@ import {
   refusingSpaces,
   takesBookings,
 } from "#lib/booking/allocation/fitness.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { distanceKm } from "#lib/places/spaces/queries.ts";
@@ -30,12 +30,12 @@ export type AvailableRoom = {
   distanceKm: number | null;
   /** It lies in another country than the space nearest to where somebody looks from. */
   isAcrossBorder: boolean;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
 };
 
 export type Search = Interval & {
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   near?: { lat: number; lon: number };
   radiusKm?: number;
   /** A part of the map, in degrees. */
@@ -131,17 +131,17 @@ export async function freeRooms(
     Omit<Alternative, "equipment" | "start" | "end"> & { during: string; band: number; moved: number }
   >(
     ctx.db,
-    sql`select wish.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
-      with ordinality as wish(during, position)
+    sql`select input.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
+      with ordinality as input(during, position)
     cross join lateral (
-      with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at))], sql`, `)},
+      with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((input, at) => equippedSpaces(ctx, input, at))], sql`, `)},
       best as (
         select * from (
           select room.id as room_id, room.name as room_name, room.capacity, ${near ? sql`searched.distance_km, searched.band` : sql`null::float8 as distance_km, 0 as band`},
             ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
-            room.buffer_before_minutes, room.buffer_minutes, wish.during as wished
+            room.buffer_before_minutes, room.buffer_minutes, input.during as requested
           from (select room.* from resource room
-            where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+            where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`lower(input.during)` })}
             and ${maySee(ctx)} and ${isWelcome(ctx)} and ${isInSpaceAsked({ spaceSlug, roomId, besideRoom })}
             ${isOfMany ? sql`and (room.space_id in (select id from searched)) is true` : sql``}
             ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
@@ -150,7 +150,7 @@ export async function freeRooms(
             ${sql.join(equipment.map(inEquippedSpace), sql` `)} ${near ? sql`offset 0` : sql``}) room
             ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
           order by ${bestFirst} offset 0
-        ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.wished`)} and ${isFree(ctx, "suitable", sql`suitable.wished`)}
+        ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.requested`)} and ${isFree(ctx, "suitable", sql`suitable.requested`)}
         limit ${perTime}
       )
       select best.room_id, best.room_name, best.capacity, room.features, space.slug as space_slug,
@@ -158,7 +158,7 @@ export async function freeRooms(
         best.band, ${near ? isAcrossBorder(distance) : sql`false`} as is_across_border, best.moved
       from best join space on space.id = best.space_id join resource room on room.id = best.room_id
       offset 0) free
-    order by wish.position, ${bestFirst}
+    order by input.position, ${bestFirst}
     limit ${limit}`,
   );
   return rows.map(({ during, band: _, moved: __, ...room }) => {
@@ -219,5 +219,5 @@ function isInSpaceAsked({
 }
 
 function refusing(ctx: Context, minutes: number): SQL {
-  return sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`;
+  return sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`input.during` })})`;
 }

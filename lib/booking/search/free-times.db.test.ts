@@ -15,7 +15,7 @@ describe("free times of a space", () => {
   test("lie within its hours, and what is offered can be booked", async ({ ctx, given }) => {
     const space = await given.space();
     const room = await given.room({ spaceId: space.id, bufferMinutes: 15 });
-    const wish = { spaceSlug: space.slug, people: 4, minutes: 120, equipment: [] };
+    const input = { spaceSlug: space.slug, people: 4, minutes: 120, equipment: [] };
     const book = (start: Temporal.Instant) =>
       requestBooking(ctx, {
         roomId: room.id,
@@ -26,16 +26,16 @@ describe("free times of a space", () => {
         purpose: "",
       });
 
-    const before = await findFreeTimes(ctx, wish, day);
+    const before = await findFreeTimes(ctx, input, day);
     expect(starts(before).at(0)).toBe("09:00");
     expect(starts(before).at(-1)).toBe("16:00");
 
     const { id } = await book(at("12:00"));
-    const after = await findFreeTimes(ctx, wish, day);
+    const after = await findFreeTimes(ctx, input, day);
     expect(starts(after)).toEqual(["09:00", "09:30", "14:30", "15:00", "15:30", "16:00"]);
     for (const { during } of [after[1]!, after[2]!]) await cancelBooking(ctx, (await book(during.start)).id);
 
-    const moving = await findFreeTimes(ctx, { ...wish, roomId: room.id, moving: id }, day);
+    const moving = await findFreeTimes(ctx, { ...input, roomId: room.id, moving: id }, day);
     expect(starts(moving)).toEqual(starts(before));
   });
 
@@ -54,8 +54,8 @@ describe("free times of a space", () => {
         { spaceSlug: space.slug, people, minutes: 60, equipment: kind ? [{ kind, quantity: 1 }] : [] },
         day,
       );
-    const rooms = async (...wish: Parameters<typeof find>) => [
-      ...new Set((await find(...wish)).map(({ roomId }) => roomId)),
+    const rooms = async (...input: Parameters<typeof find>) => [
+      ...new Set((await find(...input)).map(({ roomId }) => roomId)),
     ];
 
     expect(await rooms(4)).toEqual([small.id]);
@@ -68,8 +68,8 @@ describe("free times of a space", () => {
   test("never lie in the past", async ({ ctx, given }) => {
     const space = await given.space();
     await given.room({ spaceId: space.id });
-    const wish = { spaceSlug: space.slug, people: 1, minutes: 60, equipment: [] };
-    const times = await findFreeTimes({ ...ctx, now: at("15:20") }, wish, day);
+    const input = { spaceSlug: space.slug, people: 1, minutes: 60, equipment: [] };
+    const times = await findFreeTimes({ ...ctx, now: at("15:20") }, input, day);
     expect(starts(times)).toEqual(["15:30", "16:00", "16:30", "17:00"]);
   });
 });

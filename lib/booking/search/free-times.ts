@@ -10,7 +10,7 @@ import {
   refusingSpaces,
   takesBookings,
 } from "#lib/booking/allocation/fitness.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { withinBudget } from "#lib/foundation/identity/work.ts";
 import { daysOf } from "#lib/foundation/platform/days.ts";
@@ -19,11 +19,11 @@ import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 /** A room that suits, free from then on for as long as was asked. */
 export type FreeTime = { roomId: string; roomName: string; during: Interval };
 
-export type TimesWish = {
+export type TimesInput = {
   spaceSlug: string;
   people: number;
   minutes: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   /** Only this room. */
   roomId?: string;
   /** A booking that would move: its own time is no obstacle. */
@@ -33,16 +33,16 @@ export type TimesWish = {
 const START_EVERY = "30 minutes";
 
 /** Every half hour from which a room of the space is free, with the smallest room that suits. In order of time. */
-export function findFreeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
-  return withinBudget(ctx, () => freeTimes(ctx, wish, within));
+export function findFreeTimes(ctx: Context, input: TimesInput, within: Interval): Promise<FreeTime[]> {
+  return withinBudget(ctx, () => freeTimes(ctx, input, within));
 }
 
 /**
  * What takes a room is read once for all its times, and each time is compared with that: looked up time by time, thirty rooms over
  * three days are four thousand searches of the calendar.
  */
-async function freeTimes(ctx: Context, wish: TimesWish, within: Interval): Promise<FreeTime[]> {
-  const { spaceSlug, people, minutes, equipment, roomId, moving } = wish;
+async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Promise<FreeTime[]> {
+  const { spaceSlug, people, minutes, equipment, roomId, moving } = input;
   const from = Temporal.Instant.compare(within.start, ctx.now) < 0 ? ctx.now : within.start;
   if (Temporal.Instant.compare(from, within.end) >= 0) return [];
   const reach = { start: from, end: within.end.add({ minutes }) };

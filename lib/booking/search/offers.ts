@@ -1,9 +1,9 @@
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Alternative } from "./free-rooms.ts";
-import { checkAddress } from "./wish.ts";
+import { checkAddress } from "./input.ts";
 
 /**
  * Rooms with their time: when that is, and where its last screen is, filled so that it can be booked. A room that is smaller
@@ -11,7 +11,7 @@ import { checkAddress } from "./wish.ts";
  */
 export function offersFrom(
   offers: (Alternative & { resources?: string[] })[],
-  { people, equipment }: { people: number; equipment: EquipmentWish[] },
+  { people, equipment }: { people: number; equipment: EquipmentRequest[] },
   locale: Locale,
 ) {
   const t = translator(locale, "home");

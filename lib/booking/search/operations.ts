@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { equipmentWish } from "#lib/booking/allocation/schema.ts";
+import { equipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
 import { availabilitySearch } from "./schema.ts";
 
@@ -15,7 +15,7 @@ const room = z.object({
   timeZone: z.string(),
   distanceKm: z.number().nullable(),
   isAcrossBorder: z.boolean(),
-  equipment: z.array(equipmentWish),
+  equipment: z.array(equipmentRequest),
 });
 
 /** Another room or time that would do, as refusals name it too. */

@@ -13,7 +13,7 @@ import { roomsTogether, roomsWithin, searchRooms } from "./search.ts";
 
 const at = (time: string, day = 3) => Temporal.Instant.from(`2026-03-0${day}T${time}:00+01:00`);
 const two = { start: at("14:00"), end: at("16:00") };
-const wish = (more: Partial<Search> = {}): Search => ({ ...two, people: 8, equipment: [], ...more });
+const input = (more: Partial<Search> = {}): Search => ({ ...two, people: 8, equipment: [], ...more });
 const request = (roomId: string, more = {}) => ({
   roomId,
   ...two,
@@ -41,14 +41,14 @@ describe("the best fit comes first", () => {
 
     const point = { lat: 50.82, lon: 3.26 };
     const laptop = { near: point, equipment: [{ kind: "laptop", quantity: 1 }] };
-    expect(await found(ctx, wish(laptop))).toEqual(["has laptops", "laptops moved", "far"]);
-    expect(await found(ctx, wish({ near: point }))).toEqual([
+    expect(await found(ctx, input(laptop))).toEqual(["has laptops", "laptops moved", "far"]);
+    expect(await found(ctx, input({ near: point }))).toEqual([
       "has laptops",
       "laptops moved",
       "small, far",
       "far",
     ]);
-    expect(await found(ctx, wish())).toEqual(["small, far", "far", "has laptops", "laptops moved"]);
+    expect(await found(ctx, input())).toEqual(["small, far", "far", "has laptops", "laptops moved"]);
   });
 
   test("near Tournai is near Tournai, among the real places of the network, and every room is reached", async ({
@@ -62,7 +62,7 @@ describe("the best fit comes first", () => {
     const tournai = { lat: 50.607, lon: 3.389 };
     const pages: AvailableRoom[][] = [];
     for (let page = 1, hasMore = true; hasMore; page += 1) {
-      const answer = await searchRooms(ctx, wish({ near: tournai, page }));
+      const answer = await searchRooms(ctx, input({ near: tournai, page }));
       pages.push(answer.items);
       hasMore = answer.hasMore;
     }
@@ -94,7 +94,7 @@ describe("the best fit comes first", () => {
     await given.stock(lab.spaceId, { equipmentKind: "computer", quantity: 10, staysIn: lab.id });
     const ten = { equipment: [{ kind: "computer", quantity: 10 }] };
 
-    expect(await found(ctx, wish(ten))).toEqual(["Lab", "Hall"]);
+    expect(await found(ctx, input(ten))).toEqual(["Lab", "Hall"]);
     await expect(requestBooking(ctx, request(other.id, ten))).rejects.toMatchObject({
       reason: { code: "booking.no_such_equipment" },
     });
@@ -107,8 +107,8 @@ describe("the best fit comes first", () => {
     const laptop = { equipment: [{ kind: "laptop", quantity: 1 }] };
     const before = { start: at("12:00"), end: at("14:00") };
 
-    expect(await found(ctx, wish({ ...laptop, ...before }))).toEqual([]);
-    expect(await found(ctx, wish(laptop))).toHaveLength(1);
+    expect(await found(ctx, input({ ...laptop, ...before }))).toEqual([]);
+    expect(await found(ctx, input(laptop))).toHaveLength(1);
     await expect(requestBooking(ctx, request(id, { ...laptop, ...before }))).rejects.toMatchObject({
       reason: { code: "booking.no_such_equipment" },
     });
@@ -124,7 +124,7 @@ describe("the best fit comes first", () => {
       capacity: 14,
       madeOf: [left.id, right.id].sort(),
     });
-    expect(await found(ctx, wish({ people: 5 }))).toEqual(["Right"]);
+    expect(await found(ctx, input({ people: 5 }))).toEqual(["Right"]);
     await expect(requestBooking(ctx, request(hall.id))).rejects.toMatchObject({
       reason: { code: "booking.out_of_service" },
     });
@@ -138,8 +138,8 @@ describe("the best fit comes first", () => {
     const camera = { equipment: [{ kind: "camera", quantity: 1 }] };
     const later = { ...ctx, now: at("13:00") };
 
-    expect(await found(ctx, wish(camera))).toHaveLength(1);
-    expect(await found(later, wish(camera))).toEqual([]);
+    expect(await found(ctx, input(camera))).toHaveLength(1);
+    expect(await found(later, input(camera))).toEqual([]);
     await expect(requestBooking(later, request(id, camera))).rejects.toMatchObject({
       reason: { code: "booking.no_such_equipment" },
     });
@@ -154,11 +154,11 @@ describe("where, and with what in it", () => {
     await given.room({ spaceId: there.id, name: "there", features: ["wheelchair"] });
 
     const bbox = { west: 3.3, south: 50.5, east: 3.5, north: 50.7 };
-    expect(await found(ctx, wish({ bbox }))).toEqual(["there"]);
-    expect(await found(ctx, wish({ spaceSlug: here.slug }))).toEqual(["here"]);
-    expect(await found(ctx, wish({ features: ["wheelchair"] }))).toEqual(["here", "there"]);
-    expect(await found(ctx, wish({ features: ["wheelchair", "hearing-loop"] }))).toEqual(["here"]);
-    expect(await found(ctx, wish({ near: { lat: 50.82, lon: 3.26 }, radiusKm: 5 }))).toEqual(["here"]);
+    expect(await found(ctx, input({ bbox }))).toEqual(["there"]);
+    expect(await found(ctx, input({ spaceSlug: here.slug }))).toEqual(["here"]);
+    expect(await found(ctx, input({ features: ["wheelchair"] }))).toEqual(["here", "there"]);
+    expect(await found(ctx, input({ features: ["wheelchair", "hearing-loop"] }))).toEqual(["here"]);
+    expect(await found(ctx, input({ near: { lat: 50.82, lon: 3.26 }, radiusKm: 5 }))).toEqual(["here"]);
   });
 
   test("a room of an organisation is for its people", async ({ ctx, given }) => {
@@ -170,11 +170,11 @@ describe("where, and with what in it", () => {
       .values({ personId: member.personId, role: "learner", spaceId, organisationId: club!.id });
     const asMember = given.as(ctx, member);
 
-    expect(await found(ctx, wish())).toEqual([]);
+    expect(await found(ctx, input())).toEqual([]);
     await expect(requestBooking(ctx, request(id))).rejects.toMatchObject({
       reason: { code: "booking.not_for_you" },
     });
-    expect(await found(asMember, wish())).toHaveLength(1);
+    expect(await found(asMember, input())).toHaveLength(1);
     await expect(requestBooking(asMember, request(id))).resolves.toBeTruthy();
   });
 });
@@ -192,7 +192,7 @@ describe("when nothing fits", () => {
     const somebody = given.as(ctx, await given.person());
     await requestBooking(somebody, request(large.id));
 
-    const { items, alternatives, waitlist } = await searchRooms(ctx, wish({ spaceSlug: space.slug }));
+    const { items, alternatives, waitlist } = await searchRooms(ctx, input({ spaceSlug: space.slug }));
     expect(items).toEqual([]);
     const of = (kind: string) => alternatives.filter((offer) => offer.kind === kind);
     expect(of("time").map(({ roomName }) => roomName)).toContain("Large");
@@ -207,14 +207,14 @@ describe("when nothing fits", () => {
     const pair = of("together")[0]!;
     const booked = await requestBooking(ctx, request(pair.roomId, { people: 8, resources: pair.resources }));
     expect(booked.resources).toEqual([left.id, right.id]);
-    expect(await roomsTogether(ctx, wish(), [left.id, right.id])).toEqual([]);
+    expect(await roomsTogether(ctx, input(), [left.id, right.id])).toEqual([]);
   });
 
   test("a hall and its own half are no pair", async ({ ctx, given }) => {
     const left = await given.room({ name: "Left", capacity: 7 });
     const right = await given.room({ spaceId: left.spaceId, name: "Right", capacity: 5 });
     await given.room({ spaceId: left.spaceId, name: "Hall", capacity: 12, madeOf: [left.id, right.id] });
-    const { alternatives } = await searchRooms(ctx, wish({ people: 18 }));
+    const { alternatives } = await searchRooms(ctx, input({ people: 18 }));
     expect(alternatives.filter(({ kind }) => kind === "together")).toEqual([]);
   });
 });
@@ -247,14 +247,14 @@ test("whoever has had their share is told so, and is shown no room that would be
   const space = await given.space();
   const room = await given.room({ spaceId: space.id });
   await ctx.db.insert(bookingQuotas).values({ spaceId: space.id, period: "day", maxBookings: 1 });
-  expect(await found(ctx, wish())).toHaveLength(1);
+  expect(await found(ctx, input())).toHaveLength(1);
   await requestBooking(ctx, request(room.id, { start: at("10:00"), end: at("11:00") }));
 
-  expect(await searchRooms(ctx, wish({ start: at("11:00"), end: at("12:00") }))).toMatchObject({
+  expect(await searchRooms(ctx, input({ start: at("11:00"), end: at("12:00") }))).toMatchObject({
     items: [],
     waitlist: [],
   });
-  expect(await refusalBefore(ctx, [room.id], wish())).toEqual({
+  expect(await refusalBefore(ctx, [room.id], input())).toEqual({
     code: "booking.quota_bookings_day",
     most: 1,
   });
@@ -264,6 +264,6 @@ test("whoever has had their share is told so, and is shown no room that would be
   const day = { start: at("00:00"), end: at("23:00") };
   const free = { spaceSlug: space.slug, people: 1, minutes: 60, equipment: [] };
   expect(await findFreeTimes(ctx, free, day)).toEqual([]);
-  expect(await found(given.as(ctx, await given.person()), wish())).toHaveLength(1);
-  expect(await found(given.as(ctx, await given.staff(space.id)), wish())).toHaveLength(1);
+  expect(await found(given.as(ctx, await given.person()), input())).toHaveLength(1);
+  expect(await found(given.as(ctx, await given.staff(space.id)), input())).toHaveLength(1);
 });

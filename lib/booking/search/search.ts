@@ -122,20 +122,20 @@ export async function roomsTogether(ctx: Context, search: Search, only?: string[
   const distance = near ? distanceKm(near) : sql`null::float8`;
   const bestFirst = sql`capacity, distance_km, room_name, room_id, other_id`;
   const given = [
-    sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`wish.during` })})`,
-    ...equipment.flatMap((wish, at) => equippedSpaces(ctx, wish, at)),
+    sql`refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`input.during` })})`,
+    ...equipment.flatMap((input, at) => equippedSpaces(ctx, input, at)),
   ];
   const rows = await rowsOf<Omit<Offer, "equipment" | "kind"> & { otherId: string }>(
     ctx.db,
     sql`
-      select free.* from (select ${intervalToText({ start, end })}::tstzrange as during) wish cross join lateral (
+      select free.* from (select ${intervalToText({ start, end })}::tstzrange as during) input cross join lateral (
         with ${sql.join(given, sql`, `)}, half as materialized (
           select room.* from resource room join space on space.id = room.space_id
           where ${only ? sql`room.id = any(${sql.param(only)}::uuid[])` : sql`room.capacity < ${people}::int`}
-            and ${takesBookings(ctx, { minutes, start: sql`lower(wish.during)` })}
+            and ${takesBookings(ctx, { minutes, start: sql`lower(input.during)` })}
             and ${maySee(ctx)} and ${isWelcome(ctx)} and room.features @> ${sql.param(features)}::text[]
             and ${isWhere(search)}
-            and ${isOpenDuring(sql`room.space_id`, sql`wish.during`)}
+            and ${isOpenDuring(sql`room.space_id`, sql`input.during`)}
         ), pair as materialized (
           select one.id as room_id, other.id as other_id, concat(one.name, ' + ', other.name) as room_name,
             one.capacity + other.capacity as capacity, one.holds || other.holds as holds,
@@ -152,7 +152,7 @@ export async function roomsTogether(ctx: Context, search: Search, only?: string[
         )
         select room_id, other_id, room_name, capacity, shared as features, false as is_across_border, space_slug, space_name, city, region, time_zone,
           distance_km
-        from pair room where ${isFree(ctx, "room", sql`wish.during`)} ${sql.join(equipment.map(inEquippedSpace), sql` `)}
+        from pair room where ${isFree(ctx, "room", sql`input.during`)} ${sql.join(equipment.map(inEquippedSpace), sql` `)}
         order by ${bestFirst} limit ${OF_EACH_KIND}) free`,
   );
   return rows.map(({ otherId, ...pair }) => ({

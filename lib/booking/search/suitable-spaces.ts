@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { equippedWith, maySee } from "#lib/booking/allocation/fitness.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { distanceKm } from "#lib/places/spaces/queries.ts";
 
@@ -41,7 +41,7 @@ export async function suitableSpaces(
 
 export type SuitableSearch = {
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   minutes: number;
   near?: { lat: number; lon: number };
   page: number;

@@ -43,7 +43,7 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
     const dryRun = run === "look";
     const text =
       dryRun && file ? calendarTextOf(new Uint8Array(await file.arrayBuffer())) : (asked.text ?? "");
-    const wish = {
+    const input = {
       text,
       as,
       space,
@@ -54,8 +54,8 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
       anew: asked.anew === "on",
     };
     const ctx = await requestContext();
-    if (isLongImport(wish)) redirect(`/${locale}/desk/tasks/${await askForImport(ctx, wish, key)}`);
-    const report = await importAs(ctx, wish);
+    if (isLongImport(input)) redirect(`/${locale}/desk/tasks/${await askForImport(ctx, input, key)}`);
+    const report = await importAs(ctx, input);
     const displaced = report.flatMap((event) => ("displaced" in event ? event.displaced : []));
     seen = {
       text: dryRun ? text : null,

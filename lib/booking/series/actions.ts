@@ -5,11 +5,11 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { changeAsked, wishAsked } from "./asked.ts";
+import { changeAsked, inputAsked } from "./asked.ts";
 import { cancelSeries, changeSeries } from "./change.ts";
 import { addressOf, decisionsIn } from "./choice-form.ts";
 import { bookSeries } from "./commands.ts";
-import { changeFields, seriesFields, wishFrom } from "./form.ts";
+import { changeFields, inputFrom, seriesFields } from "./form.ts";
 import { placeOf } from "./queries.ts";
 import { occurrencesOf } from "./rules.ts";
 import { SCOPES, wall } from "./schema.ts";
@@ -18,7 +18,7 @@ import { SCOPES, wall } from "./schema.ts";
 export async function askSeriesAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seriesFields, async (fields, locale) => {
     const { timeZone } = await placeOf(await requestContext(), fields.roomId);
-    occurrencesOf(wishFrom(fields, timeZone), timeZone);
+    occurrencesOf(inputFrom(fields, timeZone), timeZone);
     redirect(`/${locale}/desk/series/check?${addressOf(form)}`);
   });
 }
@@ -31,9 +31,9 @@ const KEY = z.uuid();
 export async function bookSeriesAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, checked.extend({ key: KEY }), async ({ asked, key, ...fields }, locale) => {
     const ctx = await requestContext();
-    const { wish } = await wishAsked(ctx, new URLSearchParams(asked));
+    const { input } = await inputAsked(ctx, new URLSearchParams(asked));
     const choice = { decisions: decisionsIn(fields), onConflict: "refuse" as const };
-    const { id } = await bookSeries(ctx, wish, choice, key).catch(showAgain);
+    const { id } = await bookSeries(ctx, input, choice, key).catch(showAgain);
     redirect(`/${locale}/desk/series/${id}?done=booked`);
   });
 }

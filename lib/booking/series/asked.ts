@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { type Params, sameAddress } from "#lib/booking/search/wish.ts";
+import { type Params, sameAddress } from "#lib/booking/search/input.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { cleaned } from "#lib/foundation/platform/text.ts";
-import { changeFields, changeFrom, type SeriesFields, seriesFields, wishFrom } from "./form.ts";
+import { changeFields, changeFrom, inputFrom, type SeriesFields, seriesFields } from "./form.ts";
 import { findSeries, type Place, placeOf, type SeriesView } from "./queries.ts";
-import type { SeriesChange, SeriesWish } from "./schema.ts";
+import type { SeriesChange, SeriesInput } from "./schema.ts";
 
 /** The address of a check: the form it came from, and the answer that was given for all its dates at once. */
 export function checkAddress(params: Params): { query: URLSearchParams; forAll: string } {
@@ -16,13 +16,13 @@ export function checkAddress(params: Params): { query: URLSearchParams; forAll: 
 }
 
 /** The series that an address asks for. @throws DomainError invalid with what is wrong in it */
-export async function wishAsked(
+export async function inputAsked(
   ctx: Context,
   query: URLSearchParams,
-): Promise<{ wish: SeriesWish; place: Place; fields: SeriesFields }> {
+): Promise<{ input: SeriesInput; place: Place; fields: SeriesFields }> {
   const fields = read(seriesFields, query);
   const place = await placeOf(ctx, fields.roomId);
-  return { wish: wishFrom(fields, place.timeZone), place, fields };
+  return { input: inputFrom(fields, place.timeZone), place, fields };
 }
 
 /** The change that an address asks for, and of which series. @throws DomainError invalid, not_found */

@@ -9,7 +9,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { test } from "#testing/database.ts";
 import { bookSeries } from "./commands.ts";
 import { importCalendar } from "./import.ts";
-import { type Choice, seriesWish } from "./schema.ts";
+import { type Choice, seriesInput } from "./schema.ts";
 
 const REFUSE: Choice = { decisions: [], onConflict: "refuse" };
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
@@ -118,7 +118,7 @@ test("what nobody should ask for is refused with a reason, nothing is half done,
       }).success,
     ).toBe(false);
   expect(
-    seriesWish.safeParse({
+    seriesInput.safeParse({
       ...series("FREQ=DAILY;COUNT=2"),
       extraStarts: Array.from({ length: 400 }, () => "2026-03-03T10:00"),
     }).success,

@@ -16,7 +16,7 @@ import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
-import { tell } from "./commands.ts";
+import { notify } from "./commands.ts";
 import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
 import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
@@ -243,7 +243,7 @@ async function apply(
     if (!booking) await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
     else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
-  await tell(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  await notify(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
   for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   return { id: now.id, version: now.version };
 }
@@ -260,7 +260,7 @@ async function splitSeries(
     .update(series)
     .set({ ...earlier, sequence })
     .where(eq(series.id, follows));
-  await tell(ctx, "shortened", found);
+  await notify(ctx, "shortened", found);
   return ctx.db
     .insert(series)
     .values({ ...values, spaceId, bookedBy, equipment, follows, sequence })
@@ -352,7 +352,7 @@ export async function cancelSeries(
         isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
       )
       .where(eq(series.id, id));
-    await tell(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
+    await notify(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });
     for (const { during } of lost) await offerFreed(within, found.spaceId, during);
   };
   // Whoever waits for several of the dates is offered them in one letter.

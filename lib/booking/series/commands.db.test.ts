@@ -13,7 +13,7 @@ import { cancelSeries, changeSeries, previewChange } from "./change.ts";
 import { bookSeries } from "./commands.ts";
 import { composeSeriesMail } from "./mails.ts";
 import { findSeries, previewSeries, seriesAhead } from "./queries.ts";
-import { type Choice, type SeriesChange, type SeriesWish, seriesWish } from "./schema.ts";
+import { type Choice, type SeriesChange, type SeriesInput, seriesInput } from "./schema.ts";
 
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
 const at = (text: string) => wall(text).toZonedDateTime("Europe/Brussels").toInstant();
@@ -22,7 +22,7 @@ const SKIP: Choice = { decisions: [], onConflict: "skip" };
 const NEXT_BEST: Choice = { decisions: [], onConflict: "nextBest" };
 
 /** Tuesdays from 10 to 12, four times, unless told otherwise. */
-function wished(roomId: string, change: Partial<SeriesWish> = {}): SeriesWish {
+function requested(roomId: string, change: Partial<SeriesInput> = {}): SeriesInput {
   return {
     roomId,
     rule: "FREQ=WEEKLY;COUNT=4",
@@ -79,7 +79,7 @@ const countOf = async (ctx: Context) => {
 };
 
 test("a series is booked whole, with one letter", async ({ staff: { ctx, room } }) => {
-  const { id, dates, skipped } = await bookSeries(ctx, wished(room.id), REFUSE);
+  const { id, dates, skipped } = await bookSeries(ctx, requested(room.id), REFUSE);
 
   expect(dates.map(({ occurrence }) => occurrence)).toEqual(TUESDAYS.map((day) => `${day}T10:00`));
   expect(skipped).toEqual([]);
@@ -100,7 +100,7 @@ test("a date that is not free refuses the whole series, says why, and leaves not
   });
   const before = await countOf(ctx);
 
-  const refusal = await bookSeries(ctx, wished(room.id), REFUSE).catch((error) => error);
+  const refusal = await bookSeries(ctx, requested(room.id), REFUSE).catch((error) => error);
 
   expect(refusal).toMatchObject({ kind: "conflict", reason: { code: "series.clashes", count: 1 } });
   expect(refusal.details.dates).toMatchObject([
@@ -132,10 +132,12 @@ test("each date is decided: skipped, moved to another room, or refused", async (
     { start: start(TUESDAYS[1]), action: "move", roomId: other.id },
   ];
 
-  await expect(bookSeries(ctx, wished(room.id), { decisions, onConflict: "refuse" })).rejects.toMatchObject({
+  await expect(
+    bookSeries(ctx, requested(room.id), { decisions, onConflict: "refuse" }),
+  ).rejects.toMatchObject({
     reason: { code: "series.clashes", count: 1 },
   });
-  const { skipped } = await bookSeries(ctx, wished(room.id), { decisions, onConflict: "skip" });
+  const { skipped } = await bookSeries(ctx, requested(room.id), { decisions, onConflict: "skip" });
 
   expect(skipped.map(({ occurrence }) => occurrence)).toEqual(["2026-03-03T10:00", "2026-03-17T10:00"]);
   expect(await booked(ctx)).toEqual(["03-10T10:00 Zaal 4", "03-24T10:00 Atelier 4"]);
@@ -155,7 +157,7 @@ test("next best moves what it can and says what it left out", async ({ staff: { 
       purpose: "",
     });
 
-  const { skipped } = await bookSeries(ctx, wished(room.id), NEXT_BEST);
+  const { skipped } = await bookSeries(ctx, requested(room.id), NEXT_BEST);
 
   expect(skipped.map(({ occurrence }) => occurrence)).toEqual(["2026-03-10T10:00"]);
   expect(await booked(ctx)).toEqual(["03-03T10:00 Zaal 4", "03-17T10:00 Atelier 4", "03-24T10:00 Atelier 4"]);
@@ -166,7 +168,9 @@ test("another room of another space is no other room", async ({ staff: { ctx, ro
   const decisions: Choice["decisions"] = [
     { start: wall("2026-03-03T10:00"), action: "move", roomId: abroad.id },
   ];
-  await expect(bookSeries(ctx, wished(room.id), { decisions, onConflict: "refuse" })).rejects.toMatchObject({
+  await expect(
+    bookSeries(ctx, requested(room.id), { decisions, onConflict: "refuse" }),
+  ).rejects.toMatchObject({
     kind: "not_found",
   });
 });
@@ -174,8 +178,8 @@ test("another room of another space is no other room", async ({ staff: { ctx, ro
 test("series are for the staff of the space", async ({ ctx, staff: { ctx: there, room }, given }) => {
   const stranger = given.as(ctx, await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]));
   for (const who of [ctx, stranger])
-    await expect(bookSeries(who, wished(room.id), REFUSE)).rejects.toMatchObject({ kind: "forbidden" });
-  const { id, version } = await bookSeries(there, wished(room.id), REFUSE);
+    await expect(bookSeries(who, requested(room.id), REFUSE)).rejects.toMatchObject({ kind: "forbidden" });
+  const { id, version } = await bookSeries(there, requested(room.id), REFUSE);
   expect(await findSeries(stranger, id)).toBeNull();
   await expect(changeSeries(stranger, id, changed(version, { people: 2 }), REFUSE)).rejects.toMatchObject({
     kind: "not_found",
@@ -191,7 +195,7 @@ test("one letter names every date, in the language of whoever reads it", async (
   const decisions: Choice["decisions"] = [
     { start: wall("2026-03-10T10:00"), action: "move", roomId: other.id },
   ];
-  const { id } = await bookSeries(ctx, wished(room.id), { decisions, onConflict: "refuse" });
+  const { id } = await bookSeries(ctx, requested(room.id), { decisions, onConflict: "refuse" });
   const data = { seriesId: id, sequence: 0 };
   const letter = await composeSeriesMail("booked")(ctx.db, {
     template: "",
@@ -216,7 +220,7 @@ test("the desk sees the series of its own spaces that have dates to come", async
   staff: { ctx, room },
   given,
 }) => {
-  const { id } = await bookSeries(ctx, wished(room.id), REFUSE);
+  const { id } = await bookSeries(ctx, requested(room.id), REFUSE);
   const elsewhere = given.as(
     ctx,
     await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]),
@@ -231,9 +235,9 @@ test("the desk sees the series of its own spaces that have dates to come", async
 });
 
 test("the same key gets the same answer and one series", async ({ staff: { ctx, room } }) => {
-  const first = await bookSeries(ctx, wished(room.id), REFUSE, "key");
-  expect(await bookSeries(ctx, wished(room.id), REFUSE, "key")).toEqual(first);
-  await expect(bookSeries(ctx, wished(room.id, { people: 5 }), REFUSE, "key")).rejects.toMatchObject({
+  const first = await bookSeries(ctx, requested(room.id), REFUSE, "key");
+  expect(await bookSeries(ctx, requested(room.id), REFUSE, "key")).toEqual(first);
+  await expect(bookSeries(ctx, requested(room.id, { people: 5 }), REFUSE, "key")).rejects.toMatchObject({
     reason: { code: "common.key_reused" },
   });
 });
@@ -265,7 +269,7 @@ test("a preview names what stands in the way of each date", async ({ staff: { ct
 
   const states = await previewSeries(
     ctx,
-    wished(room.id, { rule: "FREQ=WEEKLY;COUNT=5", equipment: laptops }),
+    requested(room.id, { rule: "FREQ=WEEKLY;COUNT=5", equipment: laptops }),
   );
 
   expect(states.map(({ state, reason, takenBy }) => [state, reason?.code, takenBy])).toEqual([
@@ -296,7 +300,7 @@ test("looking at a hundred dates costs as many statements as looking at four", a
         return typeof value === "function" ? value.bind(target) : value;
       },
     });
-    await previewSeries({ ...ctx, db }, wished(room.id, { rule }));
+    await previewSeries({ ...ctx, db }, requested(room.id, { rule }));
     return count;
   };
   // The second crosses a clock change: its dates are all as long.
@@ -312,7 +316,7 @@ test("a night across the clock change keeps its wall times and is an hour shorte
       .values({ spaceId: room.spaceId, during: { start: at(`${day}T00:00`), end: at(`${day}T06:00`) } });
   const { dates } = await bookSeries(
     ctx,
-    wished(room.id, {
+    requested(room.id, {
       rule: "FREQ=DAILY;COUNT=3",
       firstStart: wall("2026-03-28T01:00"),
       firstEnd: wall("2026-03-28T04:00"),
@@ -327,7 +331,7 @@ test("a night across the clock change keeps its wall times and is an hour shorte
 });
 
 test("a weekly series over the clock change stays at its hour", async ({ staff: { ctx, room } }) => {
-  await bookSeries(ctx, wished(room.id, { rule: "FREQ=WEEKLY;COUNT=5" }), REFUSE);
+  await bookSeries(ctx, requested(room.id, { rule: "FREQ=WEEKLY;COUNT=5" }), REFUSE);
   expect((await booked(ctx)).every((line) => line.includes("T10:00"))).toBe(true);
 });
 
@@ -336,7 +340,7 @@ describe("a series that is edited", () => {
     const room = await given.room();
     const other = await given.room({ spaceId: room.spaceId, name: "Zaal", capacity: 30 });
     const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
-    const series = await bookSeries(staff, wished(room.id), REFUSE);
+    const series = await bookSeries(staff, requested(room.id), REFUSE);
     // Somebody moved the third date by hand, and cancelled the fourth.
     const [, , third, fourth] = series.dates;
     await changeBooking(staff, third!.bookingId, { ...timeOf("2026-03-18T15:00", 1), people: 4, version: 1 });
@@ -463,19 +467,19 @@ describe("a series that is edited", () => {
         equipment: [],
         purpose: "",
       });
-      const wish = changed(1, {
+      const input = changed(1, {
         from: Temporal.PlainTime.from("10:30"),
         to: Temporal.PlainTime.from("12:30"),
       });
       const before = await booked(ctx);
 
-      await expect(changeSeries(ctx, series.id, wish, REFUSE)).rejects.toMatchObject({
+      await expect(changeSeries(ctx, series.id, input, REFUSE)).rejects.toMatchObject({
         reason: { code: "series.clashes", count: 1 },
       });
       expect(await booked(ctx)).toEqual(before);
       await expectHeldAsBooked(ctx);
 
-      await changeSeries(ctx, series.id, wish, SKIP);
+      await changeSeries(ctx, series.id, input, SKIP);
       expect(await booked(ctx)).toEqual(["03-03T10:30 Atelier 4", "03-18T15:00 Atelier 4"]);
       await expectHeldAsBooked(ctx);
     },
@@ -509,7 +513,7 @@ describe("a series that is edited", () => {
   edited("a later hour keeps the last day of a rule that ends on a day", async ({ world: { ctx, room } }) => {
     const { id } = await bookSeries(
       ctx,
-      wished(room.id, {
+      requested(room.id, {
         rule: "FREQ=WEEKLY;UNTIL=20260318T090000Z",
         firstStart: wall("2026-03-04T10:00"),
         firstEnd: wall("2026-03-04T11:00"),
@@ -537,8 +541,8 @@ test("a schema refuses a moment with an offset: a series keeps its hour", () => 
     firstEnd: "2026-03-03T12:00",
     people: 1,
   };
-  expect(seriesWish.safeParse({ ...body, firstStart: "2026-03-03T10:00+01:00" }).success).toBe(false);
-  expect(seriesWish.safeParse({ ...body, firstStart: "2026-03-03T10:00" }).success).toBe(true);
+  expect(seriesInput.safeParse({ ...body, firstStart: "2026-03-03T10:00+01:00" }).success).toBe(false);
+  expect(seriesInput.safeParse({ ...body, firstStart: "2026-03-03T10:00" }).success).toBe(true);
 });
 
 describe("at the same moment", () => {
@@ -558,13 +562,13 @@ describe("at the same moment", () => {
       const hour = `${10 + round * 2}`;
       const wishes = Array.from({ length: 8 }, (_, nth) =>
         // They meet on some dates only: each starts on a day of its own and is every day, or every other day.
-        wished(room.id, {
+        requested(room.id, {
           rule: `FREQ=DAILY;INTERVAL=${1 + (nth % 2)};COUNT=12`,
           firstStart: wall(`2026-03-03T${hour}:00`).add({ days: nth - (nth % 2) }),
           firstEnd: wall(`2026-03-03T${hour}:00`).add({ days: nth - (nth % 2), hours: 2 }),
         }),
       );
-      const answers = await Promise.allSettled(wishes.map((wish) => bookSeries(ctx(), wish, REFUSE)));
+      const answers = await Promise.allSettled(wishes.map((input) => bookSeries(ctx(), input, REFUSE)));
       const won = answers.filter((answer) => answer.status === "fulfilled");
       expect(won).toHaveLength(1);
       for (const answer of answers)
@@ -584,7 +588,7 @@ describe("at the same moment", () => {
       [1, 2].map((interval) =>
         bookSeries(
           ctx(),
-          wished(room.id, { rule: `FREQ=DAILY;INTERVAL=${interval};COUNT=${12 / interval}` }),
+          requested(room.id, { rule: `FREQ=DAILY;INTERVAL=${interval};COUNT=${12 / interval}` }),
           SKIP,
         ).catch((error) => error),
       ),
@@ -600,7 +604,7 @@ describe("at the same moment", () => {
 
   base("of ten who edit one series, one succeeds", async () => {
     const { database, room, ctx } = await world();
-    const { id } = await bookSeries(ctx(), wished(room.id), REFUSE);
+    const { id } = await bookSeries(ctx(), requested(room.id), REFUSE);
     const answers = await Promise.allSettled(
       Array.from({ length: 10 }, (_, nth) =>
         changeSeries(ctx(), id, changed(1, { people: 2 + (nth % 3) }), REFUSE),
@@ -623,7 +627,7 @@ test("what a series gives back is offered to whoever waits, in the same step", a
   staff: { ctx, room, given },
 }) => {
   const learner = given.as(ctx, await given.person());
-  const { id } = await bookSeries(ctx, wished(room.id), REFUSE);
+  const { id } = await bookSeries(ctx, requested(room.id), REFUSE);
   const waited = { roomId: room.id, people: 1, equipment: [], purpose: "" };
   for (const date of ["2026-03-03", "2026-03-24"])
     await joinWaiting(learner, { ...waited, start: at(`${date}T10:00`), end: at(`${date}T11:00`) });
@@ -643,7 +647,7 @@ test("a series without an end is taken as far ahead as the room can be booked, a
 }) => {
   const { ctx, given } = staff;
   const room = await given.room({ spaceId: staff.room.spaceId, horizonDays: 30 });
-  const endless = wished(room.id, { rule: "FREQ=WEEKLY" });
+  const endless = requested(room.id, { rule: "FREQ=WEEKLY" });
   const preview = await previewSeries(ctx, endless);
   const { rule, dates } = await bookSeries(ctx, endless, REFUSE);
   const days = [...TUESDAYS, "2026-03-31"];

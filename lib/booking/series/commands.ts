@@ -11,7 +11,7 @@ import type { SeriesNews } from "./mails.ts";
 import { placeOf, statesOf } from "./queries.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
 import { fromFirstDate, occurrencesOf } from "./rules.ts";
-import type { Choice, SeriesWish } from "./schema.ts";
+import type { Choice, SeriesInput } from "./schema.ts";
 import { bookDate, decided, stateFor, takingDates } from "./take.ts";
 
 export type BookedSeries = {
@@ -32,19 +32,19 @@ export type BookedSeries = {
  */
 export async function bookSeries(
   ctx: Context,
-  wish: SeriesWish,
+  input: SeriesInput,
   choice: Choice,
   key?: string,
 ): Promise<BookedSeries> {
   const { personId: bookedBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  const place = await placeOf(ctx, wish.roomId);
-  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { series: wish, choice } } : null;
+  const place = await placeOf(ctx, input.roomId);
+  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { series: input, choice } } : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));
   if (replay) return seriesFrom(replay);
 
   try {
     return await takingDates(ctx, async (within) => {
-      const booked = await bookWhole(within, { ...wish, bookedBy }, choice, place);
+      const booked = await bookWhole(within, { ...input, bookedBy }, choice, place);
       if (ask && !(await keepAnswer(within.db, ask, { status: 201, body: booked }))) throw new TwinWasFirst();
       return booked;
     });
@@ -57,14 +57,14 @@ export async function bookSeries(
 
 async function bookWhole(
   ctx: Context,
-  wish: SeriesWish & { bookedBy: string },
+  input: SeriesInput & { bookedBy: string },
   choice: Choice,
   { spaceId, spaceSlug, timeZone, horizonDays }: Awaited<ReturnType<typeof placeOf>>,
 ): Promise<BookedSeries> {
-  const ended = withEnd(wish, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
+  const ended = withEnd(input, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
   const timing = fromFirstDate(ended, timeZone);
-  await haveTurn(ctx, spaceId, wish.equipment);
-  const { roomId, people, equipment, purpose, bookedBy } = wish;
+  await haveTurn(ctx, spaceId, input.equipment);
+  const { roomId, people, equipment, purpose, bookedBy } = input;
   const wanted = occurrencesOf(timing, timeZone).map((date) => ({ ...date, roomId, people }));
   const states = await statesOf(ctx, spaceSlug, wanted, equipment);
   const { taken, skipped } = await decided(ctx, spaceSlug, states, choice);
@@ -100,7 +100,7 @@ async function bookWhole(
       bookingId: booking.id,
     });
   }
-  await tell(
+  await notify(
     ctx,
     "booked",
     { id, spaceId, bookedBy, sequence: 0 },
@@ -110,7 +110,7 @@ async function bookWhole(
 }
 
 /** One letter and one line in the audit log for all the dates. */
-export async function tell(
+export async function notify(
   ctx: Context,
   what: SeriesNews,
   { id, spaceId, bookedBy, sequence }: { id: string; spaceId: string; bookedBy: string; sequence: number },

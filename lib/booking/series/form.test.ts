@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeFields, changeFrom, type SeriesFields, seriesFields, wishFrom } from "./form.ts";
+import { changeFields, changeFrom, inputFrom, type SeriesFields, seriesFields } from "./form.ts";
 
 const ROOM = "5f0c1c52-5f0f-4c1a-9f3c-0a5d3d9f9a11";
 const ZONE = "Europe/Brussels";
@@ -14,8 +14,8 @@ const filled = {
   people: "6",
   purpose: "Team",
 };
-const wish = (change: Partial<Record<keyof SeriesFields, unknown>>) =>
-  wishFrom(seriesFields.parse({ ...filled, ...change }), ZONE);
+const input = (change: Partial<Record<keyof SeriesFields, unknown>>) =>
+  inputFrom(seriesFields.parse({ ...filled, ...change }), ZONE);
 
 test.each([
   [{}, "FREQ=WEEKLY;COUNT=4;BYDAY=TU"],
@@ -27,12 +27,12 @@ test.each([
   [{ every: "monthly_weekday", day: "2026-03-31" }, "FREQ=MONTHLY;COUNT=4;BYDAY=-1TU"],
   [{ every: "monthly_last" }, "FREQ=MONTHLY;COUNT=4;BYDAY=-1TU"],
 ])("the form with %j asks for %s", (change, rule) => {
-  expect(wish(change).rule).toBe(rule);
+  expect(input(change).rule).toBe(rule);
 });
 
 test("dates to add and to leave out are read as people write them", () => {
-  expect(wish({ extra: "19/3/2026" }).extraStarts.map(String)).toEqual(["2026-03-19T10:00:00"]);
-  expect(wish({ excluded: "24/3/2026, 2026-03-31" }).excludedStarts.map(String)).toEqual([
+  expect(input({ extra: "19/3/2026" }).extraStarts.map(String)).toEqual(["2026-03-19T10:00:00"]);
+  expect(input({ excluded: "24/3/2026, 2026-03-31" }).excludedStarts.map(String)).toEqual([
     "2026-03-24T10:00:00",
     "2026-03-31T10:00:00",
   ]);
@@ -47,7 +47,7 @@ test.each([
   [{ excluded: "Christmas" }, "booking.not_a_moment"],
   [{ extra: "31/2/2026" }, "booking.not_a_moment"],
 ])("the form with %j is refused: %s", (change, code) => {
-  expect(() => wish(change)).toThrow(expect.objectContaining({ reason: { code } }));
+  expect(() => input(change)).toThrow(expect.objectContaining({ reason: { code } }));
 });
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
 });
 
 test("days and hours of the form are read as people write them", () => {
-  const typed = wish({ day: "17/3/2026", from: "10u", to: "12 h 30", ends: "until", until: "31-3-2026" });
+  const typed = input({ day: "17/3/2026", from: "10u", to: "12 h 30", ends: "until", until: "31-3-2026" });
   expect(String(typed.firstStart)).toBe("2026-03-17T10:00:00");
   expect(String(typed.firstEnd)).toBe("2026-03-17T12:30:00");
   expect(typed.rule).toBe("FREQ=WEEKLY;UNTIL=20260331T215959Z;BYDAY=TU");

@@ -11,7 +11,7 @@ import {
   typedTimeText,
 } from "#lib/foundation/platform/moments.ts";
 import { parseRule, type Rule, ruleText, WEEKDAYS } from "./rule-text.ts";
-import { PATTERNS, type SeriesChange, type SeriesWish } from "./schema.ts";
+import { PATTERNS, type SeriesChange, type SeriesInput } from "./schema.ts";
 
 const text = (most: number) => z.string().trim().max(most).default("");
 
@@ -63,7 +63,7 @@ export type SeriesFields = z.output<typeof seriesFields>;
 export type ChangeFields = z.output<typeof changeFields>;
 
 /** @throws DomainError invalid, for a day or an hour that does not exist */
-export function wishFrom(fields: SeriesFields, timeZone: string): SeriesWish {
+export function inputFrom(fields: SeriesFields, timeZone: string): SeriesInput {
   const { roomId, people, purpose, from, to } = fields;
   const day = dayOf(fields.day);
   const firstStart = at(day, from);

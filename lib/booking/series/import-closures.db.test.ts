@@ -80,7 +80,7 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
     });
   const inTheWay = await book("2026-03-20T08:30:00Z");
   await book("2026-03-13T08:30:00Z");
-  const wish = { space: space.slug, roomIds: [], seen: [], dryRun: true };
+  const input = { space: space.slug, roomIds: [], seen: [], dryRun: true };
   const closed = async () => {
     const { rows } = await ctx.db.execute<{ line: string }>(sql`
       select to_char(lower(part) at time zone 'Europe/Brussels', 'MM-DD HH24:MI') || ' ' || to_char(upper(part) at time zone 'Europe/Brussels', 'MM-DD HH24:MI') as line
@@ -91,7 +91,7 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
     (await ctx.db.execute<{ status: string }>(sql`select status from booking where id = ${id}`)).rows[0]
       ?.status;
 
-  const look = await importClosures(ctx, FILE, wish);
+  const look = await importClosures(ctx, FILE, input);
   expect(lines(look)).toEqual([
     ["easter", "all", 1, undefined, 0],
     ["cleaning", "all", 4, undefined, 1],
@@ -100,7 +100,7 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
   expect(look[1]?.displaced).toMatchObject([{ id: inTheWay.id, title: "Choir" }]);
   expect(await closed()).toEqual([]);
 
-  const careful = await importClosures(ctx, FILE, { ...wish, dryRun: false });
+  const careful = await importClosures(ctx, FILE, { ...input, dryRun: false });
   expect(lines(careful)).toEqual([
     ["easter", "all", 1, undefined, 0],
     ["cleaning", "none", 0, "series.event_displaces", 1],
@@ -109,7 +109,7 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
   expect(await closed()).toEqual(["04-06 00:00 04-11 00:00"]);
   expect(await statusOf(inTheWay.id)).toBe("confirmed");
 
-  const bold = await importClosures(ctx, FILE, { ...wish, seen: [inTheWay.id], dryRun: false });
+  const bold = await importClosures(ctx, FILE, { ...input, seen: [inTheWay.id], dryRun: false });
   expect(lines(bold).slice(0, 2)).toEqual([
     ["easter", "none", 0, "series.event_closed_already", 0],
     ["cleaning", "all", 4, undefined, 1],
@@ -126,8 +126,8 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
   await expect(book("2026-04-07T09:00:00Z")).rejects.toMatchObject({
     reason: { code: "booking.room_is_closed", why: "Easter holidays" },
   });
-  await expect(importClosures(visitor, FILE, wish)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(importClosures(ctx, FILE, { ...wish, space: "nowhere" })).rejects.toMatchObject({
+  await expect(importClosures(visitor, FILE, input)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(importClosures(ctx, FILE, { ...input, space: "nowhere" })).rejects.toMatchObject({
     reason: { code: "spaces.unknown" },
   });
 });
@@ -141,11 +141,11 @@ test("a file that comes again moves its closures, takes them back, and closes no
   const ctx = given.as(visitor, await given.staff(space.id));
   const file = (day: string, more = "") =>
     `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Holiday\r\nDTSTART;VALUE=DATE:${day}\r\nDURATION:P2D\r\n${more}END:VEVENT\r\nEND:VCALENDAR\r\n`;
-  const wish = { space: space.slug, roomIds: [room.id], seen: [] };
+  const input = { space: space.slug, roomIds: [room.id], seen: [] };
   /** The trial run and the run itself: they say the same. */
   const take = async (text: string, anew = false) => {
-    const trial = lines(await importClosures(ctx, text, { ...wish, anew, dryRun: true }));
-    expect(lines(await importClosures(ctx, text, { ...wish, anew, dryRun: false }))).toEqual(trial);
+    const trial = lines(await importClosures(ctx, text, { ...input, anew, dryRun: true }));
+    expect(lines(await importClosures(ctx, text, { ...input, anew, dryRun: false }))).toEqual(trial);
     const { rows } = await ctx.db.execute<{ day: string }>(sql`
       select to_char(lower(during) at time zone 'Europe/Brussels', 'MM-DD') || ' ' || to_char(upper(during) at time zone 'Europe/Brussels', 'MM-DD') as day
       from allocation where kind = 'closure' and active order by during`);

@@ -28,7 +28,7 @@ const LONGEST_REASON = 300;
 /** How far ahead a closure without an end is taken. */
 const HORIZON_DAYS = 366;
 
-export type ClosuresWish = {
+export type ClosuresInput = {
   /** Its slug. */
   space: string;
   /** Empty for the whole space. */
@@ -55,10 +55,10 @@ export type ImportedClosure = ImportedEvent & { displaced: Displaced[] };
 export async function importClosures(
   ctx: Context,
   text: string,
-  wish: ClosuresWish,
+  input: ClosuresInput,
   onEvent?: OnEvent,
 ): Promise<ImportedClosure[]> {
-  const space = await findSpace(ctx, wish.space);
+  const space = await findSpace(ctx, input.space);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
   const window = windowFrom(ctx.now, space.timeZone, HORIZON_DAYS);
@@ -71,7 +71,7 @@ export async function importClosures(
       const closed = await closuresOf(within, space.id);
       const report: ImportedClosure[] = [];
       for (const event of events) {
-        report.push(await closeEvent(within, event, wish, space, closed));
+        report.push(await closeEvent(within, event, input, space, closed));
         await onEvent?.(report.length, events.length);
       }
       return report;
@@ -82,7 +82,7 @@ export async function importClosures(
 async function closeEvent(
   ctx: Context,
   event: FileEvent,
-  { roomIds, seen, dryRun, anew = false }: ClosuresWish,
+  { roomIds, seen, dryRun, anew = false }: ClosuresInput,
   { id: spaceId, timeZone }: { id: string; timeZone: string },
   closed: Closure[],
 ): Promise<ImportedClosure> {

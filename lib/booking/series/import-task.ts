@@ -20,7 +20,7 @@ const SMALL_DATES = 60;
 const SMALL_DISPLACED = 40;
 
 /** A calendar file and what shall become of it, as its task keeps it. */
-const importWish = z.object({
+const importInput = z.object({
   text: z.string(),
   as: z.enum(IMPORTS),
   /** The slug of the space. */
@@ -35,7 +35,7 @@ const importWish = z.object({
   anew: z.boolean(),
 });
 
-export type ImportWishes = z.output<typeof importWish>;
+export type ImportInputs = z.output<typeof importInput>;
 
 const moment = z.string().transform((text) => Temporal.Instant.from(text));
 
@@ -68,14 +68,14 @@ export const importReport = z.object({
 });
 
 /** Whether a file is for the worker rather than for the request that brought it. */
-export function isLongImport({ text, seen }: ImportWishes): boolean {
+export function isLongImport({ text, seen }: ImportInputs): boolean {
   return text.length > SMALL_BYTES || guessDates(text) > SMALL_DATES || seen.length > SMALL_DISPLACED;
 }
 
 /** Looks at a file, or takes it. @throws DomainError invalid, too_large, for the file as a whole */
 export async function importAs(
   ctx: Context,
-  { text, as, space, roomId, people, dryRun, seen, anew }: ImportWishes,
+  { text, as, space, roomId, people, dryRun, seen, anew }: ImportInputs,
   progress?: Progress,
 ): Promise<(ImportedEvent | ImportedClosure)[]> {
   if (as === "bookings" && !roomId) throw new DomainError("invalid", { code: "series.import_needs_room" });
@@ -84,21 +84,21 @@ export async function importAs(
 }
 
 /** Leaves a file to the worker. @param key of the form: sent twice, it is one task */
-export async function askForImport(ctx: Context, wish: ImportWishes, key: string): Promise<string> {
+export async function askForImport(ctx: Context, input: ImportInputs, key: string): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
-  if (wish.as === "bookings" && !wish.roomId)
+  if (input.as === "bookings" && !input.roomId)
     throw new DomainError("invalid", { code: "series.import_needs_room" });
   return askForTask(ctx.db, {
     kind: IMPORT_TASK,
-    key: `${key}:${sha256(JSON.stringify(wish))}`,
+    key: `${key}:${sha256(JSON.stringify(input))}`,
     askedBy: personId,
-    spaceId: await spaceOf(ctx, wish),
-    payload: wish,
+    spaceId: await spaceOf(ctx, input),
+    payload: input,
   });
 }
 
 /** @throws DomainError not_found, or forbidden for a space that is not the actor's */
-async function spaceOf(ctx: Context, { as, roomId, space }: ImportWishes): Promise<string> {
+async function spaceOf(ctx: Context, { as, roomId, space }: ImportInputs): Promise<string> {
   if (as === "bookings") return (await placeOf(ctx, roomId)).spaceId;
   const found = await findSpace(ctx, space);
   if (!found) throw new DomainError("not_found", { code: "spaces.unknown" });
@@ -114,17 +114,17 @@ export async function takeLookedAt(
 ): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   const task = await findTask(ctx.db, id, personId);
-  const wish = task?.kind === IMPORT_TASK && task.state === "done" ? importWish.parse(task.payload) : null;
-  if (!task || !wish?.dryRun) throw new DomainError("not_found", { code: "desk.tasks.unknown" });
+  const input = task?.kind === IMPORT_TASK && task.state === "done" ? importInput.parse(task.payload) : null;
+  if (!task || !input?.dryRun) throw new DomainError("not_found", { code: "desk.tasks.unknown" });
   const { events } = importReport.parse(task.result);
   const seen = cancel ? events.flatMap(({ displaced }) => displaced.map((booking) => booking.id)) : [];
-  return askForImport(ctx, { ...wish, dryRun: false, seen, anew }, `take:${id}`);
+  return askForImport(ctx, { ...input, dryRun: false, seen, anew }, `take:${id}`);
 }
 
 /** What a task was asked, and what came of it once it is done. */
 export function readImport({ payload, state, result }: Task) {
-  const wish = importWish.parse(payload);
-  return { wish, events: state === "done" ? importReport.parse(result).events : null };
+  const input = importInput.parse(payload);
+  return { input, events: state === "done" ? importReport.parse(result).events : null };
 }
 
 /** The worker's part. */
@@ -133,5 +133,5 @@ export async function runImport(
   payload: Record<string, unknown>,
   progress: Progress,
 ): Promise<{ events: (ImportedEvent | ImportedClosure)[] }> {
-  return { events: await importAs(ctx, importWish.parse(payload), progress) };
+  return { events: await importAs(ctx, importInput.parse(payload), progress) };
 }

@@ -123,9 +123,9 @@ describe("a file that comes again", () => {
     const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
     /** The trial run and the run itself: they say the same. */
     const take = async (text: string, anew = false) => {
-      const wish = { roomId: room.id, people: 4, anew };
-      const trial = await importCalendar(ctx, text, { ...wish, dryRun: true });
-      const real = await importCalendar(ctx, text, { ...wish, dryRun: false });
+      const input = { roomId: room.id, people: 4, anew };
+      const trial = await importCalendar(ctx, text, { ...input, dryRun: true });
+      const real = await importCalendar(ctx, text, { ...input, dryRun: false });
       expect(lines(real)).toEqual(lines(trial));
       return lines(real);
     };

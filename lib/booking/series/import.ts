@@ -34,7 +34,7 @@ export type ImportedEvent = {
 export type OnEvent = (done: number, total: number) => Promise<void>;
 
 /** @property anew whether what came from the file before, and was cancelled since, is booked again */
-export type ImportWish = { roomId: string; people: number; dryRun: boolean; anew?: boolean };
+export type ImportInput = { roomId: string; people: number; dryRun: boolean; anew?: boolean };
 
 /**
  * Books the events of a calendar file in a room, each event on its own: those that cannot be booked are reported, the
@@ -49,7 +49,7 @@ export type ImportWish = { roomId: string; people: number; dryRun: boolean; anew
 export async function importCalendar(
   ctx: Context,
   text: string,
-  { roomId, people, dryRun, anew = false }: ImportWish,
+  { roomId, people, dryRun, anew = false }: ImportInput,
   onEvent?: OnEvent,
 ): Promise<ImportedEvent[]> {
   const { spaceId, timeZone, horizonDays } = await placeOf(ctx, roomId);
@@ -230,14 +230,14 @@ async function changeHours(
 
 async function bookEvent(ctx: Context, event: Usable, room: Room): Promise<ImportedEvent> {
   const { roomId, people } = room;
-  const wish = { roomId, people, equipment: [], purpose: cleanText(event.summary) };
+  const input = { roomId, people, equipment: [], purpose: cleanText(event.summary) };
   if (event.kind === "once") {
-    const { id } = await bookWithin(ctx, { ...wish, ...event.during });
+    const { id } = await bookWithin(ctx, { ...input, ...event.during });
     await remember(ctx, event, room, { bookingId: id, seriesId: null });
     return counted(event, 1, 0, null);
   }
   const choice = { decisions: [], onConflict: "skip" as const };
-  const { id, dates, skipped } = await bookSeries(ctx, { ...wish, ...event.timing }, choice);
+  const { id, dates, skipped } = await bookSeries(ctx, { ...input, ...event.timing }, choice);
   await remember(ctx, event, room, { bookingId: null, seriesId: id });
   const code = skipped[0]?.code;
   return counted(event, dates.length, skipped.length, code ? { code } : null);

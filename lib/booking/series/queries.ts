@@ -5,7 +5,7 @@ import { type Interval, instantFromText, intervalFromText, intervalToText } from
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { type Refusal, refusalFor } from "#lib/booking/allocation/rules.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { titleOfBooking, titleOfSeries } from "#lib/booking/bookings/title.ts";
 import { freeRooms } from "#lib/booking/search/free-rooms.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
@@ -15,7 +15,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { DateState, OtherRoom } from "./choices.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
 import { fromFirstDate, occurrencesOf, type Timing } from "./rules.ts";
-import type { SeriesWish } from "./schema.ts";
+import type { SeriesInput } from "./schema.ts";
 
 export type Place = {
   spaceId: string;
@@ -44,10 +44,10 @@ export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
 }
 
 /** Each date of a series that somebody would book, and whether it can be. @throws DomainError invalid */
-export async function previewSeries(ctx: Context, wish: SeriesWish): Promise<DateState[]> {
-  const { spaceSlug, timeZone, horizonDays } = await placeOf(ctx, wish.roomId);
-  const { roomId, people, equipment } = wish;
-  const ended = withEnd(wish, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
+export async function previewSeries(ctx: Context, input: SeriesInput): Promise<DateState[]> {
+  const { spaceSlug, timeZone, horizonDays } = await placeOf(ctx, input.roomId);
+  const { roomId, people, equipment } = input;
+  const ended = withEnd(input, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
   const wanted = occurrencesOf(fromFirstDate(ended, timeZone), timeZone).map((occurrence) => ({
     ...occurrence,
     roomId,
@@ -67,7 +67,7 @@ export async function statesOf(
   ctx: Context,
   spaceSlug: string,
   wanted: Wanted[],
-  equipment: EquipmentWish[],
+  equipment: EquipmentRequest[],
 ): Promise<DateState[]> {
   const refusals = await refusalsOf(ctx, wanted);
   const isFree = await freeAmong(ctx, wanted, equipment);
@@ -106,7 +106,11 @@ function wholeOf(dates: Wanted[]): Interval {
 }
 
 /** Dates that search finds free in their own room. It takes times of one length at a time, so they are asked by length. */
-async function freeAmong(ctx: Context, wanted: Wanted[], equipment: EquipmentWish[]): Promise<Set<Wanted>> {
+async function freeAmong(
+  ctx: Context,
+  wanted: Wanted[],
+  equipment: EquipmentRequest[],
+): Promise<Set<Wanted>> {
   const free = new Set<Wanted>();
   for (const dates of Map.groupBy(wanted, (date) => `${date.roomId} ${sizeOf(date)}`).values()) {
     const [{ roomId, people }] = dates as [Wanted];
@@ -127,7 +131,7 @@ async function findOtherRooms(
   ctx: Context,
   spaceSlug: string,
   clashing: DateState[],
-  equipment: EquipmentWish[],
+  equipment: EquipmentRequest[],
 ): Promise<void> {
   for (const dates of Map.groupBy(clashing, sizeOf).values()) {
     const [{ people }] = dates as [DateState];
@@ -151,17 +155,21 @@ function sizeOf({ during, people }: Wanted): string {
 }
 
 /** What stands where a date should be. Without an obstacle in the room, it is equipment that lacks. */
-async function nameObstacles(ctx: Context, clashing: DateState[], equipment: EquipmentWish[]): Promise<void> {
+async function nameObstacles(
+  ctx: Context,
+  clashing: DateState[],
+  equipment: EquipmentRequest[],
+): Promise<void> {
   const unnamed = clashing.filter(({ reason }) => reason === null);
   if (unnamed.length === 0) return;
   const rows = await rowsOf<{ position: number; takenBy: string | null }>(
     ctx.db,
     sql`
-      select wish.position::int as position, obstacle.taken_by
+      select input.position::int as position, obstacle.taken_by
       from unnest(${sql.param(unnamed.map(({ roomId }) => roomId))}::uuid[],
         ${sql.param(unnamed.map(({ during }) => intervalToText(during)))}::tstzrange[])
-        with ordinality as wish(room_id, during, position)
-      join resource room on room.id = wish.room_id
+        with ordinality as input(room_id, during, position)
+      join resource room on room.id = input.room_id
       cross join lateral (
         select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as taken_by
         from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
@@ -169,8 +177,8 @@ async function nameObstacles(ctx: Context, clashing: DateState[], equipment: Equ
         where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
           and ${overlaps(
             "held",
-            sql`tstzrange(lower(wish.during) - make_interval(mins => room.buffer_before_minutes),
-              upper(wish.during) + make_interval(mins => room.buffer_minutes))`,
+            sql`tstzrange(lower(input.during) - make_interval(mins => room.buffer_before_minutes),
+              upper(input.during) + make_interval(mins => room.buffer_minutes))`,
           )}
         order by lower(held.during) limit 1) obstacle`,
   );
@@ -202,7 +210,7 @@ export type SeriesView = Place &
     address: string;
     roomId: string;
     people: number;
-    equipment: EquipmentWish[];
+    equipment: EquipmentRequest[];
     purpose: string;
     /** The title of the sessions that take place on its dates, in each of their languages. */
     session: Title | null;

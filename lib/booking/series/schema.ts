@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { equipmentWish, partySize } from "#lib/booking/allocation/schema.ts";
+import { equipmentRequest, partySize } from "#lib/booking/allocation/schema.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { readWallTime } from "#lib/foundation/platform/moments.ts";
@@ -36,7 +36,7 @@ const ruleField = z.string().max(500, "series.rule_too_long_field");
 const purpose = z.string().max(500, "booking.purpose_too_long");
 
 /** What somebody asks to book again and again: an RFC 5545 rule, and the first time in the wall time of the space. */
-export const seriesWish = z.object({
+export const seriesInput = z.object({
   roomId: z.uuid("booking.unknown_room"),
   rule: ruleField,
   firstStart: wall,
@@ -44,7 +44,7 @@ export const seriesWish = z.object({
   extraStarts: walls.default([]),
   excludedStarts: walls.default([]),
   people: partySize,
-  equipment: z.array(equipmentWish).max(10).default([]),
+  equipment: z.array(equipmentRequest).max(10).default([]),
   purpose: purpose.default(""),
 });
 
@@ -84,7 +84,7 @@ export const seriesChange = change.refine(({ scope, occurrence }) => scope === "
 const onConflict = z.enum(["refuse", "skip"]).default("refuse");
 
 /** The same as a request to the API makes it. */
-export const seriesRequest = seriesWish.extend({ on_conflict: onConflict, decisions });
+export const seriesRequest = seriesInput.extend({ on_conflict: onConflict, decisions });
 export const seriesChangeRequest = change
   .extend({ on_conflict: onConflict, decisions, cancel: z.boolean().default(false) })
   .refine(({ scope, occurrence }) => scope === "all" || occurrence, {
@@ -92,7 +92,7 @@ export const seriesChangeRequest = change
     path: ["occurrence"],
   });
 
-export type SeriesWish = z.output<typeof seriesWish>;
+export type SeriesInput = z.output<typeof seriesInput>;
 export type SeriesChange = z.output<typeof seriesChange>;
 export type Decision = z.output<typeof decision>;
 export type Scope = (typeof SCOPES)[number];

@@ -1,4 +1,4 @@
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Booking } from "#lib/booking/bookings/answer.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -75,7 +75,7 @@ export async function takeDate<T>(date: DateState, take: () => Promise<T>): Prom
 export type SeriesOwner = {
   id: string;
   bookedBy: string;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   purpose: string;
 };
 

@@ -101,7 +101,7 @@ plain(
     await enrol(as(me), full.id);
     expect((await enrol(as(other), full.id)).status).toBe("waiting");
     const at = (time: string) => Temporal.Instant.from(time);
-    const wish = {
+    const input = {
       roomId: room.id,
       start: at("2026-03-10T10:00:00Z"),
       end: at("2026-03-10T11:00:00Z"),
@@ -109,10 +109,10 @@ plain(
       equipment: [],
       purpose: WORDS,
     };
-    await requestBooking(as(me), wish, "key-1");
+    await requestBooking(as(me), input, "key-1");
     // One that waits for an answer: staff are written to, with a name and what it is for.
     const approved = await given.room({ spaceId, name: "Zaal", needsApproval: true });
-    await requestBooking(as(me), { ...wish, roomId: approved.id }, "key-2");
+    await requestBooking(as(me), { ...input, roomId: approved.id }, "key-2");
     await db.insert(bookings).values({
       spaceId,
       roomId: room.id,
@@ -191,7 +191,7 @@ plain(
     expect(await erase(as(me))).toEqual({
       bookingsCancelled: 2,
       placesFreed: 1,
-      headsKept: 1,
+      sealsKept: 1,
       consentsEnded: 1,
     });
 
@@ -230,13 +230,13 @@ describe("who cannot go yet", () => {
     const { id: spaceId } = await given.space();
     const leader = await given.person([{ role: "facilitator", spaceId }]);
     const { id } = await sessionAt(ctx.db, spaceId, leader.personId, "2026-03-20");
-    const mine = given.as(ctx, leader);
-    await expect(eraseMyself(mine)).rejects.toMatchObject({
+    const own = given.as(ctx, leader);
+    await expect(eraseMyself(own)).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "privacy.sessions_need_you", count: 1 },
     });
     await ctx.db.execute(sql`update session set status = 'cancelled' where id = ${id}`);
-    await expect(eraseMyself(mine)).resolves.toMatchObject({ headsKept: 0 });
+    await expect(eraseMyself(own)).resolves.toMatchObject({ sealsKept: 0 });
   });
 
   test("the last administrator, and an access token for anybody", async ({ ctx, given }) => {
@@ -283,8 +283,8 @@ plain(
     const PHONE = "+32470123456";
     const book = async (hour: number, contact: { email: string; phone: string }) => {
       const at = (time: number) => Temporal.Instant.from(`2026-03-10T${time}:00:00Z`);
-      const wish = { roomId: room.id, start: at(hour), end: at(hour + 1), people: 2, equipment: [] };
-      await bookAsGuest(ctx, { ...wish, ...contact, name: NAME, locale: "nl" }, crypto.randomUUID());
+      const input = { roomId: room.id, start: at(hour), end: at(hour + 1), people: 2, equipment: [] };
+      await bookAsGuest(ctx, { ...input, ...contact, name: NAME, locale: "nl" }, crypto.randomUUID());
       const guests = await db.select().from(guestBookings);
       const id = guests.find(({ id }) => !links.has(id))?.id ?? "";
       links.add(id);
@@ -325,9 +325,9 @@ plain("erasing an address takes nothing of one that only looks like it", { timeo
   const database = await freshDatabase();
   const { db } = database.connect(2);
   const me = await givenOn(db).person([], { email: "n@x.test" });
-  const mine = ["n@x.test", "N@X.test"];
+  const own = ["n@x.test", "N@X.test"];
   const others = ["admin@x.test", "o'n@x.test", "tag+n@x.test", "a.n@x.test", "n@x.test.org", "én@x.test"];
-  for (const to of [...mine, ...others]) {
+  for (const to of [...own, ...others]) {
     const data = { text: `line\nfor <${to}>` };
     await enqueue(db, { template: "booking-reminder", toEmail: to, locale: "nl", data: {} });
     await enqueue(db, { template: "booking-shared", toEmail: "desk@x.test", locale: "nl", data });

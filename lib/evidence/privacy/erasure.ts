@@ -27,7 +27,7 @@ export type Erased = {
   bookingsCancelled: number;
   placesFreed: number;
   /** Attendances that are counted on as heads without a name. */
-  headsKept: number;
+  sealsKept: number;
   consentsEnded: number;
 };
 
@@ -76,7 +76,7 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { a
   await nobodyExists(db, ctx.now);
   const placesFreed = await leaveSessions(ctx, personId);
   const bookingsCancelled = await leaveBookings(ctx, personId);
-  const headsKept = await leaveHeads(db, personId);
+  const sealsKept = await leaveSeals(db, personId);
   const consentsEnded = await withdrawAll(ctx, personId);
   await forgetTraces(db, personId, [...addresses, ...(person.phone ? [person.phone] : [])]);
   await db
@@ -95,7 +95,7 @@ async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { a
       erasedAt: ctx.now,
     })
     .where(eq(people.id, personId));
-  const counts = { bookingsCancelled, placesFreed, headsKept, consentsEnded };
+  const counts = { bookingsCancelled, placesFreed, sealsKept, consentsEnded };
   await recordAudit(db, {
     actor: ctx.actor,
     action: "privacy.person_erased",
@@ -176,7 +176,7 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
  * Turns each attendance into a head without a name, under the lock of its session: whoever saves a sheet that was read
  * before is shown it anew.
  */
-async function leaveHeads(db: Database, personId: string): Promise<number> {
+async function leaveSeals(db: Database, personId: string): Promise<number> {
   await db.execute(sql`select from session where id in (
     select session_id from attendance where person_id = ${personId}
     union select session_id from enrolment where person_id = ${personId}) order by id for update`);

@@ -119,12 +119,12 @@ test("whoever was not in touch for two years is erased and stays counted", async
 
 test("consents end after two years, and their proof goes five years later", async ({ ctx }) => {
   const at = (months: number) => ({ ...ctx, now: monthsAgo(months) });
-  const wish = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
-  const oldest = await recordChoice(at(70), wish, "nl");
+  const input = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
+  const oldest = await recordChoice(at(70), input, "nl");
   await withdrawConsent(at(61), { recordId: oldest });
-  const ended = await recordChoice(at(59), wish, "nl");
+  const ended = await recordChoice(at(59), input, "nl");
   await withdrawConsent(at(50), { recordId: ended });
-  const over = await recordChoice(at(25), wish, "nl");
+  const over = await recordChoice(at(25), input, "nl");
   await saveAnswer(at(25), { field: "disability", code: "yes" });
 
   expect(await runRetention(ctx.db, NOW)).toMatchObject({ "consents.expired": 1, "proof.records": 1 });
@@ -206,7 +206,7 @@ async function everywhere(db: Database, given: Given) {
     sql`insert into visit (id, space_id, person_id, arrived_at, left_at, source) values (gen_random_uuid(), ${spaceId}, ${me}, ${at} - interval '1 hour', ${at}, 'kiosk')`,
     sql`insert into visit_aside (id, kind, space_id, person_id, at, source, clock_corrected) values (gen_random_uuid(), 'leave', ${spaceId}, ${me}, ${at}, 'kiosk', false)`,
     sql`insert into card (person_id, code_hash, revoked_at) values (${me}, 'c', ${at})`,
-    sql`insert into access_token (person_id, name, token_hash, revoked_at) values (${me}, 'mine', 't', ${at})`,
+    sql`insert into access_token (person_id, name, token_hash, revoked_at) values (${me}, 'own', 't', ${at})`,
     sql`insert into calendar_feed (token_hash, shows, person_id, revoked_at) values ('f', 'person', ${me}, ${at})`,
     sql`insert into login_session (person_id, token_hash, method, device, expires_at) values (${me}, 's', 'code', 'Phone', ${at})`,
     sql`insert into invitation (person_id, token_hash, totp_secret, expires_at) values (${me}, 'i', '', ${at})`,
@@ -274,7 +274,7 @@ test("every column of an erased person says what its fate says", async ({ ctx, g
     if (erased === "stays" || place === "person.display_name") continue;
     const { rows } = await ctx.db.execute<{ said: string | null }>(sql`
       select ${sql.identifier(column)}::text as said from ${sql.identifier(table)}
-      where ${sql.identifier(column)}::text in (${me}, 'Choir', 'Loud', 'n@x.test', 'Phone', 'mine')`);
+      where ${sql.identifier(column)}::text in (${me}, 'Choir', 'Loud', 'n@x.test', 'Phone', 'own')`);
     expect(rows, place).toEqual([]);
   }
 });

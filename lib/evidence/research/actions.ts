@@ -7,8 +7,8 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { makeRelease } from "./commands.ts";
+import { readInputForm } from "./input-form.ts";
 import { releasePurpose } from "./schema.ts";
-import { readWishForm } from "./wish-form.ts";
 
 const request = z.object({
   dataset: z.string(),
@@ -21,9 +21,9 @@ const request = z.object({
 export async function makeReleaseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, request, async ({ purpose, ...asked }, locale) => {
     const ctx = await requestContext();
-    const read = readWishForm(asked, await spacesByName(ctx));
+    const read = readInputForm(asked, await spacesByName(ctx));
     if ("code" in read) throw new DomainError("invalid", read);
-    const { id } = await makeRelease(ctx, read.wish, purpose);
+    const { id } = await makeRelease(ctx, read.input, purpose);
     redirect(`/${locale}/research/${id}`);
   });
 }

@@ -12,10 +12,10 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { makeRelease, previewRelease, registerDownload } from "./commands.ts";
 import { indicatorReport } from "./indicator-report.ts";
 import { releaseBytes } from "./queries.ts";
-import type { ReleaseWish } from "./schema.ts";
+import type { ReleaseInput } from "./schema.ts";
 
 const month = (text: string) => Temporal.PlainYearMonth.from(text);
-const wish = (change: Partial<ReleaseWish> = {}): ReleaseWish => ({
+const input = (change: Partial<ReleaseInput> = {}): ReleaseInput => ({
   dataset: "person_lines",
   from: month("2026-01"),
   to: month("2026-01"),
@@ -84,7 +84,7 @@ describe("a release of person lines", () => {
         .insert(attendances)
         .values({ spaceId: space.id, sessionId: session.id, personId: (await given.person()).personId });
     const who = await researcher(ctx, given);
-    const release = await makeRelease(who, wish(), purpose);
+    const release = await makeRelease(who, input(), purpose);
     const bytes = await bytesOf(ctx, release.id);
     const [head, ...rows] = bytes.toString("utf8").trim().split("\n");
 
@@ -105,11 +105,11 @@ describe("a release of person lines", () => {
   }) => {
     const { lines } = await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
-    const first = await makeRelease(who, wish(), purpose);
+    const first = await makeRelease(who, input(), purpose);
     const before = await bytesOf(ctx, first.id);
     await ctx.db.update(personLines).set({ gender: "woman" }).where(eq(personLines.id, lines[0]!.id));
 
-    expect((await makeRelease(who, wish(), purpose)).id).toBe(first.id);
+    expect((await makeRelease(who, input(), purpose)).id).toBe(first.id);
     expect((await bytesOf(ctx, first.id)).equals(before)).toBe(true);
     for (const change of [
       () => ctx.db.transaction((db) => db.update(releases).set({ purpose: "another" })),
@@ -120,7 +120,7 @@ describe("a release of person lines", () => {
 
   test("is refused where so few came that nobody could be protected", async ({ ctx, given }) => {
     await attended(ctx, given, [[4, men]]);
-    await expect(makeRelease(await researcher(ctx, given), wish(), purpose)).rejects.toMatchObject({
+    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "research.cannot_protect" },
     });
@@ -130,7 +130,7 @@ describe("a release of person lines", () => {
     const one = await attended(ctx, given, [[3, men]]);
     const other = await attended(ctx, given, [[3, men]]);
     const who = await researcher(ctx, given);
-    const release = await makeRelease(who, wish(), purpose);
+    const release = await makeRelease(who, input(), purpose);
     expect(release).toMatchObject({ protection: { steps: ["labour", "age", "region"], withheld: 0 } });
     const text = (await bytesOf(ctx, release.id)).toString("utf8");
     expect(text).toContain("vlaanderen,u30,man,employed,");
@@ -152,14 +152,14 @@ describe("a release of person lines", () => {
         `2026-01-${day}`,
       );
     const who = await researcher(ctx, given);
-    const { id } = await makeRelease(who, wish(), purpose);
+    const { id } = await makeRelease(who, input(), purpose);
     expect((await bytesOf(ctx, id)).toString("utf8")).not.toContain(",woman,");
   });
 
   test("is refused where four people came five times", async ({ ctx, given }) => {
     for (const day of ["05", "12", "19", "26", "29"])
       await attended(ctx, given, [[4, men]], `2026-01-${day}`);
-    await expect(makeRelease(await researcher(ctx, given), wish(), purpose)).rejects.toMatchObject({
+    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject({
       reason: { code: "research.cannot_protect" },
     });
   });
@@ -169,7 +169,7 @@ describe("a preview", () => {
   test("says what a file would hold, and nothing of who was counted", async ({ ctx, given }) => {
     await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
-    for (const asked of [wish(), wish(quarter)]) {
+    for (const asked of [input(), input(quarter)]) {
       const before = await previewRelease(who, asked);
       expect(before.existing).toBeNull();
       await attended(ctx, given, [[1, { ...men, gender: "woman" }]]);
@@ -177,15 +177,15 @@ describe("a preview", () => {
       expect(JSON.stringify(before)).not.toMatch(/\d/);
     }
     const nobody = { from: month("2024-01"), to: month("2024-01") };
-    expect(await previewRelease(who, wish(nobody))).toEqual(await previewRelease(who, wish()));
+    expect(await previewRelease(who, input(nobody))).toEqual(await previewRelease(who, input()));
   });
 
   test("of a release that exists shows it as it left", async ({ ctx, given }) => {
     const { lines } = await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
-    const { id } = await makeRelease(who, wish(), purpose);
+    const { id } = await makeRelease(who, input(), purpose);
     await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
-    const { existing, columns } = await previewRelease(who, wish());
+    const { existing, columns } = await previewRelease(who, input());
     expect(existing?.id).toBe(id);
     expect(existing?.rows).toHaveLength(6);
     const [head] = (await bytesOf(ctx, id)).toString("utf8").split("\n");
@@ -194,7 +194,7 @@ describe("a preview", () => {
 
   test("stands in the audit log, with what was asked and by whom", async ({ ctx, given }) => {
     const who = await researcher(ctx, given);
-    await previewRelease(who, wish());
+    await previewRelease(who, input());
     const { rows } = await ctx.db.execute<{ data: object }>(
       sql`select data from audit_entry where action = 'research.previewed'`,
     );
@@ -207,13 +207,13 @@ describe("two releases of the same people", () => {
     await attended(ctx, given, [[6, men]]);
     await attended(ctx, given, [[6, men]], "2025-12-10");
     const who = await researcher(ctx, given);
-    const first = await makeRelease(who, wish(), purpose);
-    await expect(makeRelease(who, wish({ from: month("2025-12") }), purpose)).rejects.toMatchObject({
+    const first = await makeRelease(who, input(), purpose);
+    await expect(makeRelease(who, input({ from: month("2025-12") }), purpose)).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "research.released_before" },
       details: { releaseId: first.id },
     });
-    await expect(makeRelease(who, wish(quarter), purpose)).rejects.toMatchObject({
+    await expect(makeRelease(who, input(quarter), purpose)).rejects.toMatchObject({
       reason: { code: "research.released_before" },
     });
   });
@@ -222,7 +222,7 @@ describe("two releases of the same people", () => {
     await attended(ctx, given, [[16, men]]);
     const french = await given.space({ country: "FR", region: "hauts-de-france" });
     const who = await researcher(ctx, given);
-    await makeRelease(who, wish(), purpose);
+    await makeRelease(who, input(), purpose);
     const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
     expect(report.missing).toContainEqual({
       quarter: "2026-Q1",
@@ -231,7 +231,7 @@ describe("two releases of the same people", () => {
     });
     expect(report.everybody.total).toBeNull();
     await expect(
-      makeRelease(who, wish({ ...quarter, spaces: [french.slug] }), purpose),
+      makeRelease(who, input({ ...quarter, spaces: [french.slug] }), purpose),
     ).rejects.toMatchObject({
       reason: { code: "research.cannot_protect" },
     });
@@ -240,7 +240,7 @@ describe("two releases of the same people", () => {
   test("that are figures say the same, and no lines leave beside them", async ({ ctx, given }) => {
     const { lines } = await attended(ctx, given, [[16, men]]);
     const who = await researcher(ctx, given);
-    const { id } = await makeRelease(who, wish(quarter), purpose);
+    const { id } = await makeRelease(who, input(quarter), purpose);
     await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
     const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
     expect(report).toMatchObject({ isPublished: true, missing: [] });
@@ -251,7 +251,7 @@ describe("two releases of the same people", () => {
       ({ byGender }) => byGender.man !== null,
     );
     expect(shown).toHaveLength(withMen.length);
-    await expect(makeRelease(who, wish(), purpose)).rejects.toMatchObject({
+    await expect(makeRelease(who, input(), purpose)).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "research.figures_left" },
     });
@@ -261,7 +261,7 @@ describe("two releases of the same people", () => {
     const { space } = await attended(ctx, given, [[16, men]]);
     await given.space();
     const who = await researcher(ctx, given);
-    const one = wish({ ...quarter, spaces: [space.slug] });
+    const one = input({ ...quarter, spaces: [space.slug] });
     for (const ask of [() => makeRelease(who, one, purpose), () => previewRelease(who, one)])
       await expect(ask()).rejects.toMatchObject({ reason: { code: "research.no_single_space" } });
   });
@@ -281,7 +281,7 @@ describe("a tally", () => {
     const { session } = await attended(ctx, given, [[19, men]]);
     await ctx.db.insert(tallyCells).values([tally(session, 21), tally(session, 16, "asked_unknown")]);
     const who = await researcher(ctx, given);
-    const release = await makeRelease(who, wish(quarter), purpose);
+    const release = await makeRelease(who, input(quarter), purpose);
     const text = (await bytesOf(ctx, release.id)).toString("utf8");
     for (const row of [
       "EECO01,all,all,woman,20",
@@ -300,17 +300,17 @@ describe("a tally", () => {
   test("makes no line, whatever it counts", async ({ ctx, given }) => {
     const { session } = await attended(ctx, given, [[6, men]]);
     await ctx.db.insert(tallyCells).values(tally(session, 40));
-    expect(await makeRelease(await researcher(ctx, given), wish(), purpose)).toMatchObject({ rows: 6 });
+    expect(await makeRelease(await researcher(ctx, given), input(), purpose)).toMatchObject({ rows: 6 });
   });
 });
 
 test("only researchers make, see and download; each download is in the register", async ({ ctx, given }) => {
   await attended(ctx, given, [[6, men]]);
   const who = await researcher(ctx, given);
-  const { id, sha256 } = await makeRelease(who, wish(), purpose);
+  const { id, sha256 } = await makeRelease(who, input(), purpose);
   const learner = given.as(ctx, await given.person());
-  await expect(makeRelease(learner, wish(), purpose)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(previewRelease(learner, wish())).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(makeRelease(learner, input(), purpose)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(previewRelease(learner, input())).rejects.toMatchObject({ kind: "forbidden" });
   await expect(registerDownload(learner, id)).rejects.toMatchObject({ kind: "forbidden" });
 
   await registerDownload(who, id);
@@ -323,7 +323,7 @@ test("only researchers make, see and download; each download is in the register"
 test("a month leaves thirty days after its end, and figures a quarter at a time", async ({ ctx, given }) => {
   await attended(ctx, given, [[6, men]], "2026-03-01");
   const who = await researcher(ctx, given);
-  const march = wish({ from: month("2026-03"), to: month("2026-03") });
+  const march = input({ from: month("2026-03"), to: month("2026-03") });
   const april = { ...who, now: Temporal.Instant.from("2026-04-29T12:00:00Z") };
   for (const ask of [() => makeRelease(april, march, purpose), () => previewRelease(april, march)])
     await expect(ask()).rejects.toMatchObject({ reason: { code: "research.not_closed" } });
@@ -342,7 +342,7 @@ plain(
     const ctx: Context = { actor: await given.person(), now: MAY, db, requestId: "test" };
     await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
-    const made = await Promise.all(Array.from({ length: 6 }, () => makeRelease(who, wish(), purpose)));
+    const made = await Promise.all(Array.from({ length: 6 }, () => makeRelease(who, input(), purpose)));
     const [first] = made as [(typeof made)[number]];
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
 

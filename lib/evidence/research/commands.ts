@@ -17,7 +17,7 @@ import { closedQuarters, isClosed, OPEN_DAYS } from "./periods.ts";
 import { figuresLeft, publishCells } from "./published.ts";
 import { findRelease, firstLines, type Release } from "./queries.ts";
 import { figureRows, lineRows, type Row } from "./rows.ts";
-import type { Dataset, ReleaseWish } from "./schema.ts";
+import type { Dataset, ReleaseInput } from "./schema.ts";
 
 const PREVIEW_ROWS = 12;
 const CHUNK_BYTES = 512 * 1024;
@@ -37,27 +37,27 @@ export type Preview = {
  *
  * @throws DomainError invalid for what no release can be made of
  */
-export async function previewRelease(ctx: Context, wish: ReleaseWish): Promise<Preview> {
+export async function previewRelease(ctx: Context, input: ReleaseInput): Promise<Preview> {
   authorise(ctx.actor, "research.release");
-  await isAskable(ctx, wish);
+  await isAskable(ctx, input);
   return ctx.db.transaction(async (db) => {
-    const known = await sameQuestion(db, wish);
+    const known = await sameQuestion(db, input);
     await recordAudit(db, {
       actor: ctx.actor,
       action: "research.previewed",
       spaceId: null,
-      subject: known ?? wish.dataset,
+      subject: known ?? input.dataset,
       data: {
-        dataset: wish.dataset,
-        from: wish.from.toString(),
-        to: wish.to.toString(),
-        spaces: wish.spaces.join(" "),
+        dataset: input.dataset,
+        from: input.from.toString(),
+        to: input.to.toString(),
+        spaces: input.spaces.join(" "),
       },
     });
     const frozen = known ? await firstRows({ ...ctx, db }, known) : null;
     return {
-      columns: frozen?.columns ?? columnsOf(wish.dataset),
-      steps: wish.dataset === "person_lines" ? STEPS : [],
+      columns: frozen?.columns ?? columnsOf(input.dataset),
+      steps: input.dataset === "person_lines" ? STEPS : [],
       existing: known && frozen ? { id: known, rows: frozen.rows } : null,
     };
   });
@@ -77,27 +77,27 @@ async function firstRows(ctx: Context, id: string): Promise<{ columns: string[];
  *
  * @throws DomainError conflict when these people cannot be protected, or left already in another form
  */
-export async function makeRelease(ctx: Context, wish: ReleaseWish, purpose: string): Promise<Release> {
+export async function makeRelease(ctx: Context, input: ReleaseInput, purpose: string): Promise<Release> {
   authorise(ctx.actor, "research.release");
   const { personId } = authenticated(ctx.actor, "research.release");
-  const regions = await isAskable(ctx, wish);
+  const regions = await isAskable(ctx, input);
   const id = await snapshot(ctx.db, async (db) => {
     // Two releases made at once could together tell what neither tells alone. A lock of the table, and no function that
     // locks: what a transaction sees is settled with its first query, and whoever waited must see what the other made.
     await db.execute(sql`lock table release in share row exclusive mode`);
-    const existing = await sameQuestion(db, wish);
+    const existing = await sameQuestion(db, input);
     if (existing) return existing;
 
     const id = randomUUID();
     const contents =
-      wish.dataset === "person_lines"
-        ? await linesFor(db, wish)
-        : await figuresFor({ ...ctx, db }, wish, regions);
-    const written = await write(db, id, wish.dataset, contents.rows);
+      input.dataset === "person_lines"
+        ? await linesFor(db, input)
+        : await figuresFor({ ...ctx, db }, input, regions);
+    const written = await write(db, id, input.dataset, contents.rows);
     await db.insert(releases).values({
       id,
-      dataset: wish.dataset,
-      parameters: parametersOf(wish),
+      dataset: input.dataset,
+      parameters: parametersOf(input),
       purpose,
       madeBy: personId,
       rows: written.rows,
@@ -143,15 +143,15 @@ function snapshot<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T
  * Whether the months are closed, and for figures the regions that are asked for.
  * @throws DomainError invalid
  */
-async function isAskable(ctx: Context, wish: ReleaseWish): Promise<string[]> {
-  if (wish.dataset === "person_lines") {
-    if (!isClosed(wish.to, ctx.now))
+async function isAskable(ctx: Context, input: ReleaseInput): Promise<string[]> {
+  if (input.dataset === "person_lines") {
+    if (!isClosed(input.to, ctx.now))
       throw new DomainError("invalid", { code: "research.not_closed", days: OPEN_DAYS });
     return [];
   }
-  closedQuarters(wish, ctx.now);
+  closedQuarters(input, ctx.now);
   const spaces = await spacesByName(ctx);
-  const named = wish.spaces.length > 0 ? spaces.filter(({ slug }) => wish.spaces.includes(slug)) : spaces;
+  const named = input.spaces.length > 0 ? spaces.filter(({ slug }) => input.spaces.includes(slug)) : spaces;
   const regions = [...new Set(named.map(({ region }) => region))].sort();
   const all = spaces.filter(({ region }) => regions.includes(region));
   if (named.length === 0 || all.length !== named.length)
@@ -167,13 +167,13 @@ type Contents = {
 };
 
 /** @throws DomainError conflict when these people cannot be protected, or left already in another form */
-async function linesFor(db: Database, wish: ReleaseWish): Promise<Contents> {
-  const blocks = await countedBlocks(db, wish);
+async function linesFor(db: Database, input: ReleaseInput): Promise<Contents> {
+  const blocks = await countedBlocks(db, input);
   if (blocks.length === 0) throw new DomainError("conflict", { code: "research.nobody" });
-  const recoding = recodingFor(await keyClasses(db, wish));
+  const recoding = recodingFor(await keyClasses(db, input));
   if (!recoding) throw new DomainError("conflict", { code: "research.cannot_protect" });
   await refuseOverlap(db, blocks);
-  return { rows: lineRows(db, wish, recoding), steps: recoding.steps, withheld: recoding.withheld, blocks };
+  return { rows: lineRows(db, input, recoding), steps: recoding.steps, withheld: recoding.withheld, blocks };
 }
 
 /**
@@ -181,8 +181,8 @@ async function linesFor(db: Database, wish: ReleaseWish): Promise<Contents> {
  * nothing more.
  * @throws DomainError conflict
  */
-async function figuresFor(ctx: Context, wish: ReleaseWish, regions: string[]): Promise<Contents> {
-  const blocks = await publishCells(ctx, closedQuarters(wish, ctx.now), regions);
+async function figuresFor(ctx: Context, input: ReleaseInput, regions: string[]): Promise<Contents> {
+  const blocks = await publishCells(ctx, closedQuarters(input, ctx.now), regions);
   if (blocks.some(({ cells }) => !cells))
     throw new DomainError("conflict", { code: "research.released_before" });
   const figures = blocks.flatMap(({ cells, ...block }) =>
@@ -193,14 +193,14 @@ async function figuresFor(ctx: Context, wish: ReleaseWish, regions: string[]): P
   return { rows: figures.flatMap(figureRows), steps: [], withheld: null, blocks: [] };
 }
 
-async function sameQuestion(db: Database, wish: ReleaseWish): Promise<string | null> {
+async function sameQuestion(db: Database, input: ReleaseInput): Promise<string | null> {
   const [same] = await db
     .select({ id: releases.id })
     .from(releases)
     .where(
       and(
-        eq(releases.dataset, wish.dataset),
-        sql`${releases.parameters} = ${JSON.stringify(parametersOf(wish))}::jsonb`,
+        eq(releases.dataset, input.dataset),
+        sql`${releases.parameters} = ${JSON.stringify(parametersOf(input))}::jsonb`,
       ),
     );
   return same?.id ?? null;
@@ -231,7 +231,7 @@ async function refuseOverlap(db: Database, blocks: CountedBlock[]): Promise<void
   if (await figuresLeft(db, blocks)) throw new DomainError("conflict", { code: "research.figures_left" });
 }
 
-function parametersOf({ from, to, spaces }: ReleaseWish) {
+function parametersOf({ from, to, spaces }: ReleaseInput) {
   return { from: from.toString(), to: to.toString(), spaces: [...new Set(spaces)].sort() };
 }
 

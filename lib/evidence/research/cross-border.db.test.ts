@@ -282,8 +282,8 @@ describe("the counts as outsiders read them", () => {
 
   test("are not of a day, a month, or what still runs", async ({ ctx, given }) => {
     const who = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-    for (const wish of [months("2026-01", "2026-01"), months("2026-02", "2026-04"), quarter])
-      await expect(publishedCrossBorder(who, wish)).rejects.toMatchObject({ kind: "invalid" });
+    for (const input of [months("2026-01", "2026-01"), months("2026-02", "2026-04"), quarter])
+      await expect(publishedCrossBorder(who, input)).rejects.toMatchObject({ kind: "invalid" });
     await expect(publishedCrossBorder(ctx, quarter)).rejects.toMatchObject({ kind: "forbidden" });
   });
 });

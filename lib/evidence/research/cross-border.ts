@@ -48,8 +48,8 @@ export async function crossBorderCounts(ctx: Context, period: Days): Promise<Sch
   const { everywhere, spaceIds } = whereCan(ctx.actor, "attendance.take");
   if (!everywhere && spaceIds.length === 0)
     throw new DomainError("forbidden", { code: "identity.not_allowed" });
-  const mine = everywhere ? sql`true` : sql`held.space_id = any(${sql.param(spaceIds)}::uuid[])`;
-  return (await countsOf(ctx, period, mine)).map(({ id: _, ...counts }) => counts);
+  const own = everywhere ? sql`true` : sql`held.space_id = any(${sql.param(spaceIds)}::uuid[])`;
+  return (await countsOf(ctx, period, own)).map(({ id: _, ...counts }) => counts);
 }
 
 /** Whether the actor keeps sheets at all: then the counts are those of their own spaces. */
@@ -97,7 +97,7 @@ function largest(figures: (number | null | undefined)[]): number | null {
 }
 
 /** @param mine which sessions of `held` are counted; whether a session is joint is seen over all of them */
-async function countsOf(ctx: Context, period: Days, mine: SQL): Promise<Row[]> {
+async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`
@@ -116,14 +116,14 @@ async function countsOf(ctx: Context, period: Days, mine: SQL): Promise<Row[]> {
         select session_id, 1 as people from attendance union all select session_id, 1 from person_line
         union all select session_id, people from tally_cell
       ), meetings as (
-        select scheme_id, count(distinct meeting)::int as sessions from held where ${mine} group by scheme_id
+        select scheme_id, count(distinct meeting)::int as sessions from held where ${own} group by scheme_id
       ), attendances as (
         select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
-          join head on head.session_id = held.id where ${mine} group by held.scheme_id
+          join head on head.session_id = held.id where ${own} group by held.scheme_id
       ), participants as (
         select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
           join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
-        where held.scheme_id is not null and ${mine} group by held.scheme_id
+        where held.scheme_id is not null and ${own} group by held.scheme_id
       )
       select scheme.id, scheme.code, scheme.name, scheme.project, coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
         coalesce(attendances.heads, 0) as "RCO81",

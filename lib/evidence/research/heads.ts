@@ -8,7 +8,7 @@ import type { Key, KeyClass } from "./anonymity.ts";
 import type { HeldAnswer } from "./disclosure.ts";
 import { type Counted, QUESTIONS } from "./indicators.ts";
 import type { Held } from "./persons.ts";
-import type { ReleaseWish } from "./schema.ts";
+import type { ReleaseInput } from "./schema.ts";
 
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
 export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
@@ -41,7 +41,7 @@ function counted({ from, to, spaces, region }: Population, people: SQL): SQL {
       ${region ? sql`and space.region = ${region}` : sql``}`;
 }
 
-export type Population = Omit<ReleaseWish, "dataset"> & { region?: string };
+export type Population = Omit<ReleaseInput, "dataset"> & { region?: string };
 
 export type Head = Key & { region: string };
 

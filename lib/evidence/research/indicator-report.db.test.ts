@@ -7,7 +7,7 @@ import { publishedBlocks } from "#db/schema/research.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "#lib/foundation/consent/commands.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { cellKey, headsOn, type SheetContents } from "#lib/learning/attendance/rules.ts";
+import { cellKey, peopleOn, type SheetContents } from "#lib/learning/attendance/rules.ts";
 import {
   ANSWER_STATES,
   codesOf,
@@ -101,7 +101,7 @@ test("whatever is ticked, written as lines or tallied, by gender and status the 
       const present = Array.from({ length: ticked }, String);
       // Whoever says nothing of themselves was counted all the same.
       const counted = lines.map((line) => ({ ...line, groups: {}, counted: true }) as PersonLine);
-      const heads = headsOn({ present, lines: counted, tally });
+      const heads = peopleOn({ present, lines: counted, tally });
       expect(everybody.total).toBe(heads);
 
       // Counted a second time, one head after the other.
@@ -137,21 +137,21 @@ describe("the report of a space", () => {
     const { lines, tally } = await meeting(ctx, given, space.id);
     await lines(Array.from({ length: 3 }, () => ({ gender: "man", labourStatus: "inactive" })));
     await tally([{ gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 13 }]);
-    const wish = { ...january, space: space.slug };
+    const input = { ...january, space: space.slug };
 
     const manager = given.as(ctx, await given.staff(space.id));
-    expect(await indicatorReport(manager, wish)).toMatchObject({
+    expect(await indicatorReport(manager, input)).toMatchObject({
       isProtected: false,
       everybody: { total: 16, byGender: { woman: 13, man: 3 } },
     });
     const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
-    await expect(indicatorReport(researcher, wish)).rejects.toMatchObject({
+    await expect(indicatorReport(researcher, input)).rejects.toMatchObject({
       kind: "invalid",
       reason: { code: "research.no_single_space" },
     });
     const elsewhere = given.as(ctx, await given.staff((await given.space()).id));
     for (const stranger of [elsewhere, given.as(ctx, await given.person())])
-      await expect(indicatorReport(stranger, wish)).rejects.toMatchObject({ kind: "forbidden" });
+      await expect(indicatorReport(stranger, input)).rejects.toMatchObject({ kind: "forbidden" });
     expect((await indicatorReport(elsewhere, january)).everybody.total).toBe(0);
   });
 
@@ -168,9 +168,9 @@ describe("the report of a space", () => {
     await first.lines([{ firstTime: "yes" }, { firstTime: "no" }, { firstTime: "asked_unknown" }]);
     await first.tally([{ gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 9 }]);
 
-    const wish = { ...january, space: space.slug };
-    expect((await indicatorReport(who, wish)).everybody.total).toBe(16);
-    expect((await indicatorReport(who, { ...wish, people: "newcomers" })).everybody.total).toBe(2);
+    const input = { ...january, space: space.slug };
+    expect((await indicatorReport(who, input)).everybody.total).toBe(16);
+    expect((await indicatorReport(who, { ...input, people: "newcomers" })).everybody.total).toBe(2);
   });
 
   test("knows a disability only while its person consents", async ({ ctx, given }) => {

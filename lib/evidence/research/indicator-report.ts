@@ -19,7 +19,7 @@ import {
 } from "./indicators.ts";
 import { closedQuarters } from "./periods.ts";
 import { type BlockState, type PublishedBlock, publishedCells, regionsNamed } from "./published.ts";
-import type { IndicatorWish } from "./schema.ts";
+import type { IndicatorInput } from "./schema.ts";
 
 export type IndicatorReport = Report<number | null> & {
   /** For somebody from outside: published figures, small counts left out. */
@@ -40,13 +40,13 @@ export type Missing = { quarter: string; region: string; state: Exclude<BlockSta
  * @throws DomainError not_found, forbidden, or invalid for what outsiders may not ask
  * @see docs/decisions/0015-figures-of-closed-quarters.md
  */
-export async function indicatorReport(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport> {
+export async function indicatorReport(ctx: Context, input: IndicatorInput): Promise<IndicatorReport> {
   authorise(ctx.actor, "indicators.read");
-  if (wish.region) return publishedReport(ctx, wish);
-  const spaces = await spacesOf(ctx, wish.space);
-  if (spaces.every(({ id }) => keepsSheetsOf(ctx, id))) return ownReport(ctx, wish, spaces);
-  if (wish.space) throw new DomainError("invalid", { code: "research.no_single_space" });
-  return publishedReport(ctx, wish);
+  if (input.region) return publishedReport(ctx, input);
+  const spaces = await spacesOf(ctx, input.space);
+  if (spaces.every(({ id }) => keepsSheetsOf(ctx, id))) return ownReport(ctx, input, spaces);
+  if (input.space) throw new DomainError("invalid", { code: "research.no_single_space" });
+  return publishedReport(ctx, input);
 }
 
 /** Whether the actor keeps the sheets of every space whose indicators they may ask. */
@@ -60,7 +60,7 @@ function keepsSheetsOf({ actor }: Context, spaceId: string): boolean {
 
 async function ownReport(
   ctx: Context,
-  wish: IndicatorWish,
+  input: IndicatorInput,
   spaces: { slug: string }[],
 ): Promise<IndicatorReport> {
   const report = await ctx.db.transaction(async (db) => {
@@ -68,8 +68,8 @@ async function ownReport(
     return reportOf(
       await answersByGender(
         db,
-        { from: wish.from, to: wish.to, spaces: spaces.map(({ slug }) => slug) },
-        { newcomersOnly: wish.people === "newcomers" },
+        { from: input.from, to: input.to, spaces: spaces.map(({ slug }) => slug) },
+        { newcomersOnly: input.people === "newcomers" },
       ),
     );
   });
@@ -81,7 +81,7 @@ const EVERYWHERE = "all";
 
 async function publishedReport(
   ctx: Context,
-  { region, people, ...months }: IndicatorWish,
+  { region, people, ...months }: IndicatorInput,
 ): Promise<IndicatorReport> {
   if (people === "newcomers") throw new DomainError("invalid", { code: "research.only_all" });
   const quarters = closedQuarters(months, ctx.now);
@@ -119,10 +119,10 @@ export function reportOfFigures(blocks: Figures[]): Report<number | null> {
 }
 
 async function spacesOf(ctx: Context, slug: string | undefined) {
-  const mine = await spacesWhere(ctx, "indicators.read");
+  const own = await spacesWhere(ctx, "indicators.read");
   if (!slug) {
-    if (mine.length === 0) throw new DomainError("forbidden", { code: "identity.not_allowed" });
-    return mine;
+    if (own.length === 0) throw new DomainError("forbidden", { code: "identity.not_allowed" });
+    return own;
   }
   const space = await findSpace(ctx, slug);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });

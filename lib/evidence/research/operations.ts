@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { moment, nextPage, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
-import { DATASETS, indicatorWish, releaseRequest } from "./schema.ts";
+import { DATASETS, indicatorInput, releaseRequest } from "./schema.ts";
 
 const release = z.object({
   id: z.uuid(),
@@ -22,7 +22,7 @@ export const operations: readonly Operation[] = [
     method: "get",
     summary:
       "Common indicators of ESF+ by gender: whole months of one’s own spaces, as they are; or published figures of a closed quarter or year, of a region or of all (`region`); `not_published` where no file of them was made",
-    query: indicatorWish,
+    query: indicatorInput,
     answer: { status: 200, schema: plainText, mediaType: "text/csv" },
     signedIn: true,
     refusals: [404],

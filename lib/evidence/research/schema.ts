@@ -20,7 +20,7 @@ const areFew = (months: Months) => monthsIn(months) <= LONGEST_MONTHS;
 const TOO_LONG = { error: "research.too_long", path: ["to"] };
 
 /** What a researcher wants to see: whole months, both included; no spaces named means all of them. */
-export const releaseWish = z
+export const releaseInput = z
   .object({
     dataset: z.enum(DATASETS, "research.unknown_dataset"),
     from: month,
@@ -40,7 +40,7 @@ const REGION = /^region:(.*)$/;
  * Whose indicators: whole months, both included. Of one space, or of all where the actor keeps the sheets; or as everybody
  * from outside may read them, of a region or of `all`.
  */
-export const indicatorWish = z
+export const indicatorInput = z
   .object({
     from: month,
     to: month,
@@ -54,12 +54,12 @@ export const indicatorWish = z
   })
   .refine(follow, ENDS_EARLY)
   .refine(areFew, TOO_LONG)
-  .transform(({ space, region, ...wish }) => {
+  .transform(({ space, region, ...input }) => {
     const named = space ? REGION.exec(space)?.[1] : undefined;
-    return { ...wish, space: named === undefined ? space : undefined, region: region || named || undefined };
+    return { ...input, space: named === undefined ? space : undefined, region: region || named || undefined };
   });
 
-export type IndicatorWish = Months & {
+export type IndicatorInput = Months & {
   people: (typeof COUNTED_PEOPLE)[number];
   space?: string | undefined;
   region?: string | undefined;
@@ -96,7 +96,7 @@ export function periodIn({ from, to }: { from: string; to: string }): string {
   return months.success && follow(months.data) ? (nameOfPeriod(months.data) ?? "") : "";
 }
 
-export type ReleaseWish = z.output<typeof releaseWish>;
+export type ReleaseInput = z.output<typeof releaseInput>;
 
 export const releasePurpose = z
   .string()
@@ -104,7 +104,7 @@ export const releasePurpose = z
   .min(10, "research.purpose_too_short")
   .max(500, "research.purpose_too_long");
 
-export const releaseRequest = releaseWish.safeExtend({ purpose: releasePurpose });
+export const releaseRequest = releaseInput.safeExtend({ purpose: releasePurpose });
 
 /** An address that holds no id names no release. @throws DomainError not_found */
 export function releaseId(text: string): string {

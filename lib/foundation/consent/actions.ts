@@ -9,23 +9,23 @@ import { recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
 import { consentChoice, consentEnd, profileAnswer } from "./schema.ts";
 
 export async function recordChoiceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, consentChoice, async (wish, locale) => {
-    await recordChoice(await requestContext(), wish, locale);
-    redirect(saying(pageOf(locale, wish.personId), "answerSaved"));
+  return submit(form, consentChoice, async (input, locale) => {
+    await recordChoice(await requestContext(), input, locale);
+    redirect(saying(pageOf(locale, input.personId), "answerSaved"));
   });
 }
 
 export async function withdrawConsentAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, consentEnd, async (wish, locale) => {
-    await withdrawConsent(await requestContext(), wish);
-    redirect(saying(pageOf(locale, wish.personId), "answerErased"));
+  return submit(form, consentEnd, async (input, locale) => {
+    await withdrawConsent(await requestContext(), input);
+    redirect(saying(pageOf(locale, input.personId), "answerErased"));
   });
 }
 
 export async function saveAnswerAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, profileAnswer, async (wish, locale) => {
-    await saveAnswer(await requestContext(), wish);
-    redirect(saying(pageOf(locale, wish.personId), "answerSaved"));
+  return submit(form, profileAnswer, async (input, locale) => {
+    await saveAnswer(await requestContext(), input);
+    redirect(saying(pageOf(locale, input.personId), "answerSaved"));
   });
 }
 

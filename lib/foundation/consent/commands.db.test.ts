@@ -9,7 +9,7 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { openAnswer, openAnswers, sealOldAnswers } from "./answers.ts";
 import { PROFILE_CODES } from "./catalogue.ts";
 import { expireConsents, recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
-import { accessToMine, consentFields, findReceipt } from "./queries.ts";
+import { accessToOwn, consentFields, findReceipt } from "./queries.ts";
 
 const yes = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
 
@@ -77,8 +77,8 @@ describe("a consent", () => {
   });
 
   test("to ethnic origin is never asked in France, by no road", async ({ ctx }) => {
-    const wish = { field: "minority", country: "FR", choice: "given", isOldEnough: "yes" } as const;
-    await expect(recordChoice(ctx, wish, "fr")).rejects.toMatchObject({
+    const input = { field: "minority", country: "FR", choice: "given", isOldEnough: "yes" } as const;
+    await expect(recordChoice(ctx, input, "fr")).rejects.toMatchObject({
       reason: { code: "consent.not_asked_here" },
     });
     const id = await recordChoice(ctx, yes, "fr");
@@ -169,10 +169,10 @@ describe("an answer", () => {
     [700, false],
   ] as const)("%d days from the session: staff may open it: %s", async ([days, may], { ctx, given }) => {
     const { facilitator, manager, personId } = await answering(ctx, given);
-    const wish = { field: "disability", code: "no", personId } as const;
+    const input = { field: "disability", code: "no", personId } as const;
     for (const staff of [facilitator, manager]) {
       const then = { ...staff, now: around(days) };
-      const [read, written] = [consentFields(then, personId), saveAnswer(then, wish)];
+      const [read, written] = [consentFields(then, personId), saveAnswer(then, input)];
       if (may) await expect(Promise.all([read, written])).resolves.toBeDefined();
       else
         for (const tried of [read, written]) await expect(tried).rejects.toMatchObject({ kind: "not_found" });
@@ -196,7 +196,7 @@ describe("an answer", () => {
     expect((await consentFields(learner, personId))[0]).toMatchObject({ answer: "no" });
     await saveAnswer(learner, { field: "disability", code: "yes" });
 
-    const seen = await accessToMine(learner);
+    const seen = await accessToOwn(learner);
     expect(seen.map(({ what }) => what)).toEqual(["answer_written", "answers_read", "answers_seen"]);
     expect(seen.every(({ space }) => space === "La Fabrique")).toBe(true);
     const { rows } = await ctx.db.execute<{ data: unknown }>(

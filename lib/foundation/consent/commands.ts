@@ -23,9 +23,9 @@ import type { ConsentChoice, ConsentEnd, ProfileAnswer } from "./schema.ts";
  * @returns the record's id
  * @throws DomainError invalid where the field may not be asked, and for a yes of somebody who may be too young for it
  */
-export async function recordChoice(ctx: Context, wish: ConsentChoice, locale: Locale): Promise<string> {
-  const { field, country, choice, listened, isOldEnough } = wish;
-  const spoken = await speaker(ctx, wish);
+export async function recordChoice(ctx: Context, input: ConsentChoice, locale: Locale): Promise<string> {
+  const { field, country, choice, listened, isOldEnough } = input;
+  const spoken = await speaker(ctx, input);
   if (!consentFieldsIn(country).includes(field))
     throw new DomainError("invalid", { code: "consent.not_asked_here" });
   if (choice === "given" && !isOldEnough)
@@ -59,18 +59,18 @@ export async function recordChoice(ctx: Context, wish: ConsentChoice, locale: Lo
 }
 
 /** Ends a consent; the answer goes with it. Ending it twice is ending it once. */
-export async function withdrawConsent(ctx: Context, wish: ConsentEnd): Promise<void> {
-  const spoken = await speaker(ctx, wish);
+export async function withdrawConsent(ctx: Context, input: ConsentEnd): Promise<void> {
+  const spoken = await speaker(ctx, input);
   await transaction(ctx.db, async (db) => {
     await lockPerson(db, spoken.personId);
     const rows = await rowsOf<{ state: string }>(
       db,
       sql`
         select consent_state(id) as state from consent_record
-        where id = ${wish.recordId} and person_id = ${spoken.personId}`,
+        where id = ${input.recordId} and person_id = ${spoken.personId}`,
     );
     if (rows.length === 0) throw new DomainError("not_found", { code: "consent.unknown" });
-    if (rows[0]?.state === "given") await append(db, ctx, wish.recordId, "withdrawn", spoken);
+    if (rows[0]?.state === "given") await append(db, ctx, input.recordId, "withdrawn", spoken);
   });
 }
 
@@ -151,13 +151,13 @@ type Spoken = {
 };
 
 /** Who consents, and through whom. Nobody is their own helper. */
-async function speaker(ctx: Context, wish: Pick<ConsentChoice, "personId" | "expressed">): Promise<Spoken> {
+async function speaker(ctx: Context, input: Pick<ConsentChoice, "personId" | "expressed">): Promise<Spoken> {
   const actor = authenticated(ctx.actor, "consent.record");
-  const personId = wish.personId ?? actor.personId;
+  const personId = input.personId ?? actor.personId;
   await mayRecordFor(ctx, personId);
   if (personId === actor.personId) return { personId, expressed: "self", helperId: null };
-  if (!wish.expressed) throw new DomainError("invalid", { code: "consent.choose_how" });
-  return { personId, expressed: wish.expressed, helperId: actor.personId };
+  if (!input.expressed) throw new DomainError("invalid", { code: "consent.choose_how" });
+  return { personId, expressed: input.expressed, helperId: actor.personId };
 }
 
 function byItself(ctx: Context, personId: string): Spoken {

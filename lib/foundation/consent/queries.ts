@@ -187,7 +187,7 @@ export type AccessKind = (typeof ACCESS_KINDS)[number];
 const NOTES_SHOWN = 20;
 
 /** Who of others opened or changed the actor's own answers: when, what, and in which space. */
-export async function accessToMine(ctx: Context): Promise<AccessNote[]> {
+export async function accessToOwn(ctx: Context): Promise<AccessNote[]> {
   const { personId } = ownAccount(ctx.actor);
   const rows = await rowsOf<{ at: string; what: AccessKind; space: string | null }>(
     ctx.db,

@@ -21,16 +21,16 @@ import { qrImage } from "./qr.ts";
 import {
   cardEntry,
   codeEntry,
-  codeWish,
+  codeInput,
   heldRole,
   newOrganisation,
   newPerson,
   oneOrganisation,
   personId,
-  roleWish,
+  roleInput,
   setUp,
   staffEntry,
-  tokenWish,
+  tokenInput,
 } from "./schema.ts";
 import { rememberDevice, requestContext, sessionToken, startSession } from "./session.ts";
 import { localPath } from "./sign-in.ts";
@@ -40,7 +40,7 @@ import { signInStaff } from "./staff.ts";
 /** Two steps of one form: the address first, then the code. What was sent stands in the form, so it needs no script. */
 export async function codeAction(_: FormState, form: FormData): Promise<FormState> {
   if (!form.has("code"))
-    return submit(form, codeWish, async ({ email }, locale) => {
+    return submit(form, codeInput, async ({ email }, locale) => {
       const ask = randomUUID();
       await requestSignInCode(await requestContext(), email, locale, ask);
       return { ...EMPTY_FORM, values: { sentTo: email, ask } };
@@ -98,8 +98,8 @@ export async function endOtherSessionsAction(_: FormState, form: FormData): Prom
 
 /** The token travels in this one answer. */
 export async function makeTokenAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, tokenWish, async (wish) => {
-    const token = await createOwnToken(await requestContext(), wish);
+  return submit(form, tokenInput, async (input) => {
+    const token = await createOwnToken(await requestContext(), input);
     refresh();
     return { ...EMPTY_FORM, values: { token } };
   });
@@ -126,8 +126,8 @@ export async function addPersonAction(_: FormState, form: FormData): Promise<For
 }
 
 export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, roleWish, async ({ id, ...wish }, locale) => {
-    const { isOffered } = await giveRole(await requestContext(), { ...wish, personId: id }, locale);
+  return submit(form, roleInput, async ({ id, ...input }, locale) => {
+    const { isOffered } = await giveRole(await requestContext(), { ...input, personId: id }, locale);
     const page = `/${locale}/admin/people/${id}`;
     redirect(isOffered ? `${page}?offered` : saying(page, "roleGiven"));
   });

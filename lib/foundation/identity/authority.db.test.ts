@@ -115,12 +115,12 @@ test("a role of staff is offered to whoever is here already, and locks nobody ou
   given,
 }) => {
   const { manager, spaceId, own, ownWithAddress: learner } = await village(ctx, given);
-  const wish = { personId: learner.personId, role: "facilitator", spaceId } as const;
+  const input = { personId: learner.personId, role: "facilitator", spaceId } as const;
   const { token } = await openSession(ctx, learner.personId, "code");
-  expect(await giveRole(manager, wish, "fr")).toEqual({ isOffered: true });
-  await expect(grantRole(manager, wish)).rejects.toMatchObject({ kind: "forbidden" });
+  expect(await giveRole(manager, input, "fr")).toEqual({ isOffered: true });
+  await expect(grantRole(manager, input)).rejects.toMatchObject({ kind: "forbidden" });
   expect(await actorBySession(ctx.db, token, ctx.now)).not.toBeNull();
-  await expect(giveRole(manager, { ...wish, personId: own.personId }, "fr")).rejects.toMatchObject({
+  await expect(giveRole(manager, { ...input, personId: own.personId }, "fr")).rejects.toMatchObject({
     reason: { code: "identity.staff_need_address" },
   });
 
@@ -138,9 +138,9 @@ test("an offer ends after two weeks, with a no, and with the role of whoever mad
   const boss = await given.person([{ role: "manager", spaceId }]);
   const learner = await given.person([], { email: "leila@trivium.test" });
   const own = given.as(ctx, learner);
-  const wish = { email: "Leila@trivium.test", role: "facilitator", spaceId } as const;
+  const input = { email: "Leila@trivium.test", role: "facilitator", spaceId } as const;
   const again = async () => {
-    await offerRole(given.as(ctx, boss), wish, "nl");
+    await offerRole(given.as(ctx, boss), input, "nl");
     return (await myOffers(own))[0]!.id;
   };
   const first = await again();

@@ -13,7 +13,7 @@ import { ownAccount } from "./policy.ts";
 import { blockOf, judged, type Limit, type Slowdown } from "./rate-limits.ts";
 import { oneFactorOpens } from "./rules.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 
 const PREFIX = 4;
 
@@ -65,7 +65,7 @@ async function madeFor(ctx: Context, personId: string): Promise<string> {
       spaceId: null,
       subject: personId,
     });
-    await tell(db, personId, "cardMade");
+    await notify(db, personId, "cardMade");
     return code;
   });
 }
@@ -107,7 +107,7 @@ async function ended(ctx: Context, personId: string): Promise<void> {
       spaceId: null,
       subject: personId,
     });
-    await tell(db, personId, "cardEnded");
+    await notify(db, personId, "cardEnded");
   });
 }
 

@@ -20,9 +20,9 @@ export const DEVICE_COOKIE = "trivium-device";
 export function deviceProof(ctx: Context, account: string, stamp: string): string {
   const ends = ctx.now.add({ hours: DEVICE_DAYS * 24 }).epochMilliseconds.toString(36);
   const number = newToken().slice(0, 16);
-  const mine = `${number}.${ends}.${seal({ account, stamp, number, ends })}`;
+  const own = `${number}.${ends}.${seal({ account, stamp, number, ends })}`;
   const others = proofsOf(ctx).filter((proof) => numberIn(ctx, proof, account, stamp) === null);
-  return [mine, ...others].slice(0, MOST_PEOPLE).join("~");
+  return [own, ...others].slice(0, MOST_PEOPLE).join("~");
 }
 
 /** The number of the device, when this account has signed in on it; else null. */

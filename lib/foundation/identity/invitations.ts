@@ -17,7 +17,7 @@ import { authorise } from "./policy.ts";
 import { judged } from "./rate-limits.ts";
 import { recoveryHash, takeSecondFactor } from "./second-factor.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 import { newTotpSecret, totpStep, totpUri } from "./totp.ts";
 
 const HOURS = 48;
@@ -120,7 +120,7 @@ export async function makeReset(
     const within = { ...ctx, db };
     const action = "identity.second_factor_reset";
     const link = await linkWith(within, { personId, token, action }, locale);
-    await tell(db, personId, "factorReset");
+    await notify(db, personId, "factorReset");
     return { link, code: handedCode(token) };
   });
 }
@@ -201,7 +201,7 @@ export async function acceptInvitation(
       if (kind === "password") await proveApp(within, personId, code);
       const recovery = kind === "password" ? [] : await setApp(within, invitation, step);
       await setPassword(within, personId, hash);
-      if (kind !== "first") await tell(db, personId, "passwordChanged");
+      if (kind !== "first") await notify(db, personId, "passwordChanged");
       return { session: await openSession(within, personId, "password"), recovery };
     });
   });

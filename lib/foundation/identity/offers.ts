@@ -62,17 +62,17 @@ export async function offerRole(
  */
 export async function giveRole(
   ctx: Context,
-  wish: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
+  input: { personId: string; role: Role; spaceId: string | null; organisationId?: string | null },
   locale: Locale,
 ): Promise<{ isOffered: boolean }> {
-  if (!can(ctx.actor, "people.manage") && wish.organisationId === undefined) {
-    const { email } = await manageablePerson(ctx, wish.personId);
+  if (!can(ctx.actor, "people.manage") && input.organisationId === undefined) {
+    const { email } = await manageablePerson(ctx, input.personId);
     if (email) {
-      await offerRole(ctx, { email, role: wish.role, spaceId: wish.spaceId }, locale);
+      await offerRole(ctx, { email, role: input.role, spaceId: input.spaceId }, locale);
       return { isOffered: true };
     }
   }
-  await grantRole(ctx, wish);
+  await grantRole(ctx, input);
   return { isOffered: false };
 }
 

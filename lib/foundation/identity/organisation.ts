@@ -12,7 +12,7 @@ import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { ownAccount } from "./policy.ts";
 import { oneFactorOpens, saysTwoFactors } from "./rules.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 
 /** The organisation, as next-auth calls it. */
 export const PROVIDER = "oidc";
@@ -196,7 +196,7 @@ export async function linkIdentity(ctx: Context, { issuer, subject }: Organisati
       spaceId: null,
       subject: personId,
     });
-    await tell(db, personId, "organisationLinked");
+    await notify(db, personId, "organisationLinked");
   });
 }
 

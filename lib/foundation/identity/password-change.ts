@@ -9,7 +9,7 @@ import { ownAccount } from "./policy.ts";
 import { judged } from "./rate-limits.ts";
 import { openSession } from "./sign-in.ts";
 import type { StaffSignIn } from "./staff.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 
 /** Whether the actor has a password to change. */
 export async function haveIPassword(ctx: Context): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function changePassword(
   return ctx.db.transaction(async (db) => {
     const within = { ...ctx, db };
     await setPassword(within, personId, hash);
-    await tell(db, personId, "passwordChanged");
+    await notify(db, personId, "passwordChanged");
     const session = await openSession(within, personId, method);
     return { ...session, stamp: sha256(hash), email: person?.email ?? null };
   });

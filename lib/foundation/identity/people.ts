@@ -10,7 +10,7 @@ import type { Context, Role } from "./context.ts";
 import { endAllAccess } from "./ending.ts";
 import { authorise, can } from "./policy.ts";
 import { inCareOf, mayGrant, nameFrom, oneFactorOpens } from "./rules.ts";
-import { tell } from "./telling.ts";
+import { notify } from "./telling.ts";
 
 export const PEOPLE_PAGE_SIZE = 12;
 
@@ -213,7 +213,7 @@ export async function assignRole(
       subject: personId,
       data: organisationId ? { role, organisationId } : { role },
     });
-    await tell(db, personId, "roleGiven", { role, spaceId });
+    await notify(db, personId, "roleGiven", { role, spaceId });
   });
 }
 
@@ -232,7 +232,7 @@ export async function removeRole(ctx: Context, id: string): Promise<void> {
       subject: held.personId,
       data: { role: held.role },
     });
-    await tell(db, held.personId, "roleTaken", { role: held.role as Role, spaceId: held.spaceId });
+    await notify(db, held.personId, "roleTaken", { role: held.role as Role, spaceId: held.spaceId });
   });
 }
 
@@ -292,7 +292,7 @@ async function changeAccount(
     if (changed.length === 0) throw nobody();
     if (disabledAt) await endAllAccess(db, id, disabledAt);
     await recordAudit(db, { actor: ctx.actor, action, spaceId: null, subject: id });
-    await tell(db, id, disabledAt ? "closed" : "opened");
+    await notify(db, id, disabledAt ? "closed" : "opened");
   });
 }
 

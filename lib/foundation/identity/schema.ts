@@ -29,7 +29,7 @@ const next = z.string().max(500).optional();
 /** The tick "this is not my device". */
 const shared = z.literal("on").optional();
 
-export const codeWish = z.object({ email: emailAddress });
+export const codeInput = z.object({ email: emailAddress });
 
 export const codeEntry = z.object({
   email: emailAddress,
@@ -94,7 +94,7 @@ export const newPerson = z.object({
 
 export const personId = z.object({ id });
 
-export const roleWish = z.object({
+export const roleInput = z.object({
   id,
   role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES], "identity.choose_role"),
   spaceId: chosen.default(null),
@@ -117,7 +117,7 @@ export const membershipChoice = z.object({ id, shown: z.enum(["yes", "no"]) });
 export const heldRole = z.object({ id, roleId: id });
 
 /** One ticked box arrives as a text, several as a list. */
-export const tokenWish = z.object({
+export const tokenInput = z.object({
   name: displayName,
   scopes: z
     .union([z.string().transform((scope) => [scope]), z.array(z.string().max(60)).max(50)], {

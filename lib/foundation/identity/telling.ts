@@ -20,7 +20,7 @@ export const TOLD = [
 export type Told = (typeof TOLD)[number];
 
 /** Tells somebody what was done to their account, whoever did it: what nobody meant is then found out. */
-export async function tell(
+export async function notify(
   db: Database,
   personId: string,
   what: Told,

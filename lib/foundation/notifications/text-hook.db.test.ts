@@ -34,15 +34,15 @@ test("people with a number and no address get 160 characters in their language, 
   const sendText = textHook({ url: `http://sms.example:${port}/send`, secret: SECRET }, LOCAL);
 
   const room = await given.room({ name: `Zaal ${"met een lange naam ".repeat(8)}` });
-  const wish = { roomId: room.id, start: at("10:00"), end: at("11:00"), people: 4, equipment: [] };
-  const guest = { ...wish, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "fr" as const };
+  const input = { roomId: room.id, start: at("10:00"), end: at("11:00"), people: 4, equipment: [] };
+  const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "fr" as const };
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
   const { token } = await bookAsGuest(visitor, guest, crypto.randomUUID());
   const { booking } = await openGuestBooking(visitor, token!);
   // A number alone is not a proof: staff say yes, and then the message leaves.
   const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: booking.spaceId }]));
   await answerRequest(staff, booking.id, { confirm: true, version: 1 });
-  await requestBooking(ctx, { ...wish, purpose: "", start: at("12:00"), end: at("13:00") });
+  await requestBooking(ctx, { ...input, purpose: "", start: at("12:00"), end: at("13:00") });
 
   const mailed: string[] = [];
   const templates = { "booking-requested": composeBookingMail, "booking-confirmed": composeBookingMail };

@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
-import { FOR_STAFF, MOST_FROM_ONE, MOST_OPEN, tellEvents } from "./event-stream.ts";
+import { FOR_STAFF, MOST_FROM_ONE, MOST_OPEN, notifyEvents } from "./event-stream.ts";
 
 test("what is said is read, until the reader goes", async () => {
   const stopped = vi.fn();
   const gone = new AbortController();
   let say: (text: string) => void = () => {};
-  const stream = tellEvents(gone.signal, (speak) => {
+  const stream = notifyEvents(gone.signal, (speak) => {
     say = speak;
     speak("one");
     return stopped;
@@ -26,7 +26,7 @@ test("a reader who does not read is let go, and holds no more than its share", a
   const stopped = vi.fn();
   let said = 0;
   let say: (text: string) => void = () => {};
-  const stream = tellEvents(new AbortController().signal, (speak) => {
+  const stream = notifyEvents(new AbortController().signal, (speak) => {
     say = speak;
     return stopped;
   });
@@ -41,7 +41,7 @@ test("a reader who does not read is let go, and holds no more than its share", a
 test("one who left before it began is told nothing", async () => {
   const stopped = vi.fn();
   const gone = AbortSignal.abort();
-  const reader = tellEvents(gone, (speak) => {
+  const reader = notifyEvents(gone, (speak) => {
     speak("nobody hears");
     return stopped;
   }).getReader();
@@ -52,13 +52,13 @@ test("one who left before it began is told nothing", async () => {
 test("so many may watch at once, and one more when one has gone", async () => {
   const begin = () => () => {};
   const watchers = Array.from({ length: MOST_OPEN }, () => new AbortController());
-  for (const { signal } of watchers) tellEvents(signal, begin);
+  for (const { signal } of watchers) notifyEvents(signal, begin);
   const late = new AbortController();
-  expect(() => tellEvents(late.signal, begin)).toThrow(
+  expect(() => notifyEvents(late.signal, begin)).toThrow(
     expect.objectContaining({ kind: "rate_limited", reason: { code: "common.too_many_watch" } }),
   );
   watchers[0]?.abort();
-  expect(() => tellEvents(late.signal, begin)).not.toThrow();
+  expect(() => notifyEvents(late.signal, begin)).not.toThrow();
   for (const watcher of [...watchers, late]) watcher.abort();
 });
 
@@ -67,7 +67,7 @@ test("five thousand streams from one address leave the others and the staff thei
   const all = new AbortController();
   const opens = (from: string, isStaff = false) => {
     try {
-      tellEvents(all.signal, begin, { from, isStaff });
+      notifyEvents(all.signal, begin, { from, isStaff });
       return true;
     } catch {
       return false;

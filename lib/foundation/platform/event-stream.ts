@@ -66,7 +66,7 @@ type Say = (text: string) => void;
  * @param reader who holds it open
  * @throws DomainError rate_limited when too many are open
  */
-export function tellEvents(
+export function notifyEvents(
   gone: AbortSignal,
   begin: (say: Say) => () => void,
   reader: Reader = { from: "", isStaff: true },

@@ -13,11 +13,11 @@ test("what is told on a channel is heard, also after the connection was lost", a
   const { db } = database.connect(2);
   const heard: string[] = [];
   const stop = subscribe("rooms", (payload) => heard.push(payload));
-  const tell = (payload: string) => db.execute(sql`select pg_notify('rooms', ${payload})`);
+  const notify = (payload: string) => db.execute(sql`select pg_notify('rooms', ${payload})`);
   const hears = (payload: string) =>
     vi.waitFor(
       async () => {
-        await tell(payload);
+        await notify(payload);
         expect(heard).toContain(payload);
       },
       { timeout: 10_000, interval: 100 },
@@ -29,7 +29,7 @@ test("what is told on a channel is heard, also after the connection was lost", a
   await hears("second");
   stop();
   const before = heard.length;
-  await tell("third");
+  await notify("third");
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(heard).toHaveLength(before);
   await database.drop();

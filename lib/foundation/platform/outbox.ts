@@ -56,14 +56,14 @@ export async function asOneLetter<T>(
   const result = await work();
   await db.execute(sql`select set_config('trivium.work', '', true)`);
   await db.execute(sql`
-    with mine as (select id, person_id, template, data from outbox_message
+    with own as (select id, person_id, template, data from outbox_message
       where work_id = ${workId} and person_id is not null and sent_at is null),
-    many as (select person_id from mine group by person_id having count(*) >= ${from}),
-    gone as (delete from outbox_message using mine join many using (person_id) where outbox_message.id = mine.id)
+    many as (select person_id from own group by person_id having count(*) >= ${from}),
+    gone as (delete from outbox_message using own join many using (person_id) where outbox_message.id = own.id)
     insert into outbox_message (template, person_id, data)
     select ${GATHERED}::text, person_id, jsonb_build_object('letters',
       jsonb_agg(jsonb_build_object('template', template, 'data', data) order by template, id))
-    from mine join many using (person_id) group by person_id`);
+    from own join many using (person_id) group by person_id`);
   return result;
 }
 

@@ -132,11 +132,11 @@ const NOT_OF_THE_TASK: Trouble[] = ["lock_timeout", "pool_full", "too_many_conne
 async function runTask(db: Database, id: string, handlers: Record<string, TaskHandler>): Promise<boolean> {
   try {
     return await transaction(db, async (tx) => {
-      const lock = await rowsOf<{ mine: boolean }>(
+      const lock = await rowsOf<{ own: boolean }>(
         tx,
-        sql`select pg_try_advisory_xact_lock(hashtextextended('task:' || ${id}, 0)) as mine`,
+        sql`select pg_try_advisory_xact_lock(hashtextextended('task:' || ${id}, 0)) as own`,
       );
-      if (!lock[0]?.mine) return false;
+      if (!lock[0]?.own) return false;
       // Outside of the transaction: others see that it runs, and a death that undoes the rest leaves its count.
       const rows = await rowsOf<Task & { attempts: number }>(
         db,

@@ -12,15 +12,15 @@ import {
   sendTest,
   setWebhookActive,
 } from "./commands.ts";
-import { webhookWish } from "./schema.ts";
+import { webhookInput } from "./schema.ts";
 
 const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
 const one = z.object({ id: z.uuid(), space: z.string().max(120) });
 
 /** The secret is shown in this one answer. */
 export async function addWebhookAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, webhookWish.extend(inSpace.shape), async ({ spaceId, space: _space, ...wish }) => {
-    const { secret } = await addWebhook(await requestContext(), spaceId, wish);
+  return submit(form, webhookInput.extend(inSpace.shape), async ({ spaceId, space: _space, ...input }) => {
+    const { secret } = await addWebhook(await requestContext(), spaceId, input);
     return { ...EMPTY_FORM, values: { token: secret } };
   });
 }

@@ -15,7 +15,7 @@ import {
   targetFrom,
 } from "#lib/foundation/platform/signed-post.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
-import type { WebhookWish } from "./schema.ts";
+import type { WebhookInput } from "./schema.ts";
 
 const MOST_IN_A_SPACE = 10;
 /** How long both secrets sign, so that the other side can change over. */
@@ -30,7 +30,7 @@ const OVERLAP_HOURS = 24;
 export async function addWebhook(
   ctx: Context,
   spaceId: string,
-  { url: text, events }: WebhookWish,
+  { url: text, events }: WebhookInput,
   guard: Guard = PUBLIC_ONLY,
 ): Promise<{ id: string; secret: string }> {
   authorise(ctx.actor, "space.manage", { spaceId });

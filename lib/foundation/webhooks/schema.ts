@@ -4,7 +4,7 @@ import { everyListed } from "#lib/modules.ts";
 /** What can be sent: what the modules list and `tell_webhooks` writes (testing/modules.test.ts compares them). */
 export const WEBHOOK_EVENTS = everyListed("webhookEvents");
 
-export const webhookWish = z.object({
+export const webhookInput = z.object({
   url: z.string().trim().max(500, "common.not_https"),
   events: z
     .union([z.string(), z.array(z.string())])
@@ -13,4 +13,4 @@ export const webhookWish = z.object({
     .pipe(z.array(z.enum(WEBHOOK_EVENTS)).min(1, "webhooks.choose_events")),
 });
 
-export type WebhookWish = z.output<typeof webhookWish>;
+export type WebhookInput = z.output<typeof webhookInput>;

@@ -57,7 +57,7 @@ async function spaceWithWebhook(given: Given, ctx: Context, url: string) {
   const room = await given.room();
   const manager = given.as(ctx, await given.staff(room.spaceId));
   const { id, secret } = await addWebhook(manager, room.spaceId, { url, events: [...EVENTS] }, LOCAL);
-  const wish = {
+  const input = {
     roomId: room.id,
     start: at("10:00"),
     end: at("11:00"),
@@ -65,7 +65,7 @@ async function spaceWithWebhook(given: Given, ctx: Context, url: string) {
     equipment: [],
     purpose: "with Jeanne",
   };
-  return { room, manager, id, secret, wish };
+  return { room, manager, id, secret, input };
 }
 
 async function deliverAll(ctx: Context, now = later()): Promise<void> {
@@ -79,13 +79,13 @@ test("each change of a booking arrives once, signed, in order, without a name", 
     received.push({ body: await bodyOf(request), headers: request.headers });
     answer.writeHead(204).end();
   });
-  const { secret, wish, room } = await spaceWithWebhook(given, ctx, receiver.url);
+  const { secret, input, room } = await spaceWithWebhook(given, ctx, receiver.url);
   const other = await given.room();
 
-  const booking = await requestBooking(ctx, wish);
+  const booking = await requestBooking(ctx, input);
   await changeBooking(ctx, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 1 });
   await cancelBooking(ctx, booking.id);
-  await requestBooking(ctx, { ...wish, roomId: other.id });
+  await requestBooking(ctx, { ...input, roomId: other.id });
   await deliverAll(ctx);
   await deliverAll(ctx);
 
@@ -111,14 +111,14 @@ test("each change of a booking arrives once, signed, in order, without a name", 
 });
 
 test("what is rolled back tells nobody", async ({ ctx, given }) => {
-  const { wish } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
+  const { input } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
   const undone = ctx.db.transaction(async (db) => {
-    await requestBooking({ ...ctx, db }, wish);
+    await requestBooking({ ...ctx, db }, input);
     throw new Error("something else went wrong");
   });
   await expect(undone).rejects.toThrow("something else");
   expect(await ctx.db.$count(webhookDeliveries)).toBe(0);
-  await requestBooking(ctx, wish);
+  await requestBooking(ctx, input);
   expect(await ctx.db.$count(webhookDeliveries)).toBe(1);
 });
 
@@ -132,8 +132,8 @@ test("what does not arrive is tried again, given up at last, and sent again by h
     ids.push(String(request.headers["webhook-id"]));
     answer.writeHead(status, { location: "http://127.0.0.1/elsewhere" }).end("no");
   });
-  const { manager, room, wish } = await spaceWithWebhook(given, ctx, receiver.url);
-  await requestBooking(ctx, wish);
+  const { manager, room, input } = await spaceWithWebhook(given, ctx, receiver.url);
+  await requestBooking(ctx, input);
 
   let now = later();
   for (let attempt = 1; attempt <= WEBHOOK_ATTEMPTS; attempt += 1) {
@@ -241,9 +241,9 @@ test("two secrets sign for a day after a change, then the new one alone", async 
 });
 
 test("one that is paused or taken away is not told", async ({ ctx, given }) => {
-  const { manager, id, wish, room } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
+  const { manager, id, input, room } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
   await setWebhookActive(manager, id, false);
-  const { id: bookingId } = await requestBooking(ctx, wish);
+  const { id: bookingId } = await requestBooking(ctx, input);
   expect(await ctx.db.$count(webhookDeliveries)).toBe(0);
   await setWebhookActive(manager, id, true);
   await cancelBooking(ctx, bookingId);

@@ -10,16 +10,16 @@ const one = z.object({ id: z.uuid() });
 
 /** Signs what has been saved. */
 export async function closeSheetAction(_: FormState, form: FormData): Promise<FormState> {
-  const wish = one.extend({ sheetVersion: z.coerce.number().int().min(0) });
-  return submit(form, wish, async ({ id, sheetVersion }, locale) => {
+  const input = one.extend({ sheetVersion: z.coerce.number().int().min(0) });
+  return submit(form, input, async ({ id, sheetVersion }, locale) => {
     await closeSheet(await requestContext(), id, sheetVersion);
     redirect(`/${locale}/desk/sessions/${id}/sheet`);
   });
 }
 
 export async function openSheetAgainAction(_: FormState, form: FormData): Promise<FormState> {
-  const wish = one.extend({ reason: z.string().max(500, "attendance.say_why") });
-  return submit(form, wish, async ({ id, reason }, locale) => {
+  const input = one.extend({ reason: z.string().max(500, "attendance.say_why") });
+  return submit(form, input, async ({ id, reason }, locale) => {
     await openSheetAgain(await requestContext(), id, reason);
     redirect(`/${locale}/desk/sessions/${id}/sheet`);
   });

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import {
   cellKey,
   changesBetween,
-  headsOn,
   mergedSheet,
+  peopleOn,
   refusalFor,
   type SheetContents,
   tallied,
@@ -54,7 +54,7 @@ test.each<[string, Partial<PersonLine>, number]>([
   ["an answer about a group", { groups: { rural: "no" } }, 1],
   ["nothing, and was counted", { counted: true }, 1],
 ])("a line that says %s is %# people", (_, said, people) => {
-  expect(headsOn(sheet({ lines: [line("1", said)] }))).toBe(people);
+  expect(peopleOn(sheet({ lines: [line("1", said)] }))).toBe(people);
 });
 
 describe("what became of a sheet", () => {
@@ -121,7 +121,7 @@ describe("what became of a sheet", () => {
       fc.property(contents, contents, (before, after) => {
         const { ticked, unticked, linesAdded, linesRemoved, cells } = changesBetween(before, after);
         const counted = cells.reduce((sum, { from, to }) => sum + to - from, 0);
-        expect(headsOn(after) - headsOn(before)).toBe(
+        expect(peopleOn(after) - peopleOn(before)).toBe(
           ticked - unticked + linesAdded - linesRemoved + counted,
         );
       }),

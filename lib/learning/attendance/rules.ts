@@ -28,7 +28,7 @@ export function tallied(tally: readonly TallyCell[]): number {
 }
 
 /** Everybody on the sheet, each once: ticked, with a line that is somebody, or counted in the tally. */
-export function headsOn({ present, lines, tally }: SheetContents): number {
+export function peopleOn({ present, lines, tally }: SheetContents): number {
   return present.length + lines.filter(isSomebody).length + tallied(tally);
 }
 
@@ -42,7 +42,7 @@ export function refusalFor(contents: SheetContents): SheetRefusal | null {
   const { lines, tally } = contents;
   if (new Set(lines.map(({ id }) => id)).size < lines.length) return { code: "attendance.line_twice" };
   if (new Set(tally.map(cellKey)).size < tally.length) return { code: "attendance.cell_twice" };
-  if (headsOn(contents) > MOST_PEOPLE) return { code: "attendance.too_many_people", most: MOST_PEOPLE };
+  if (peopleOn(contents) > MOST_PEOPLE) return { code: "attendance.too_many_people", most: MOST_PEOPLE };
   return null;
 }
 

@@ -93,7 +93,7 @@ function idOf(item: unknown): string | null {
 /** The sheet on paper: people one by one, or counted by gender and work, or by age too. */
 export const PAPER_KINDS = ["lines", "tally", "tally_age"] as const;
 
-export const paperWish = z.object({
+export const paperInput = z.object({
   in: z.enum(["nl", "fr", "en"]).optional().catch(undefined),
   kind: z.enum(PAPER_KINDS).catch("lines"),
   names: z.enum(["yes", "no"]).catch("yes"),

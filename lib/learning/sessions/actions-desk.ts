@@ -17,7 +17,7 @@ import { courseAsked } from "./course-asked.ts";
 import { planCourse } from "./courses.ts";
 import { courseFields, courseFrom, parsed, piecesFrom, sessionFields, timeFrom, whatFrom } from "./form.ts";
 import { knownSession } from "./queries.ts";
-import { SCOPES, schemeWish, sessionChange, sessionPlan } from "./schema.ts";
+import { SCOPES, schemeInput, sessionChange, sessionPlan } from "./schema.ts";
 import { saveScheme } from "./schemes.ts";
 
 const planForm = sessionFields.extend({ spaceSlug: z.string().max(120), key: z.uuid() });
@@ -116,7 +116,7 @@ const schemeForm = z.object({
 
 export async function saveSchemeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, schemeForm, async ({ id, ...fields }, locale) => {
-    await saveScheme(await requestContext(), parsed(schemeWish, fields), id);
+    await saveScheme(await requestContext(), parsed(schemeInput, fields), id);
     redirect(saying(`/${locale}/desk/schemes`, "schemeSaved"));
   });
 }

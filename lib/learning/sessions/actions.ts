@@ -14,7 +14,7 @@ const tick = z
   .transform((value) => value === "yes");
 
 /** What somebody asks for, as ticks and one choice. */
-const wishForm = z.object({
+const inputForm = z.object({
   id: z.uuid(),
   companion: tick,
   childcare: tick,
@@ -25,14 +25,14 @@ const wishForm = z.object({
 });
 
 export async function enrolAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, wishForm, async ({ id, ...asked }, locale) => {
+  return submit(form, inputForm, async ({ id, ...asked }, locale) => {
     await enrol(await requestContext(), id, asked);
     redirect(`/${locale}/sessions/${id}`);
   });
 }
 
 export async function changeWishesAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, wishForm, async ({ id, ...asked }, locale) => {
+  return submit(form, inputForm, async ({ id, ...asked }, locale) => {
     await changeWishes(await requestContext(), id, asked);
     redirect(saying(`/${locale}/sessions/${id}`, "needsSaved"));
   });

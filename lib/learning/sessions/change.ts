@@ -47,7 +47,7 @@ export async function changeSession(
       throw new DomainError("conflict", { code: "sessions.changed_meanwhile" });
 
     const together = session.other ? [id, session.other.id] : taken.ids;
-    await tellAnew(db, together, change);
+    await notifyAnew(db, together, change);
     await givePlaces(db, session, taken.ids, change.places);
     for (const part of await partsOf(db, session, taken.ids)) await moveOne(within, part, session, change);
     await moveUp(db, taken);
@@ -57,7 +57,7 @@ export async function changeSession(
   });
 }
 
-async function tellAnew(db: Database, ids: string[], change: SessionChange): Promise<void> {
+async function notifyAnew(db: Database, ids: string[], change: SessionChange): Promise<void> {
   const { title, topic, modality, language } = change;
   await db
     .update(sessions)

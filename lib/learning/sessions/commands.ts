@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { sessions } from "#db/schema/sessions.ts";
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { withAlternatives } from "#lib/booking/bookings/clash.ts";
 import { cancelBooking } from "#lib/booking/bookings/commands.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
@@ -60,7 +60,7 @@ type PlannedPlace = {
   spaceId: string;
   roomId: string | null;
   places: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   facilitatorRemote: boolean;
 };
 
@@ -157,7 +157,7 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
         subject: one.id,
       });
     }
-    await tellCancelled(
+    await notifyCancelled(
       db,
       cancelled.map(({ id: gone }) => gone),
     );
@@ -176,7 +176,7 @@ function affected({ id, courseId, jointId, during }: SessionView, scope: Scope) 
 }
 
 /** One letter each, of the session they had a place in; of a course the first that went. */
-async function tellCancelled(db: Database, ids: string[]): Promise<void> {
+async function notifyCancelled(db: Database, ids: string[]): Promise<void> {
   const rows = await rowsOf<{ personId: string; sessionId: string; status: string }>(
     db,
     sql`

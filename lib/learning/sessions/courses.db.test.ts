@@ -208,9 +208,9 @@ plain(
     await Promise.all(people.map((person, n) => n % 4 === 0 && withdraw(person, anyDate(n + 1))));
 
     const rows = await db.select().from(enrolments);
-    for (const mine of Map.groupBy(rows, ({ personId }) => personId).values()) {
-      expect(mine).toHaveLength(4);
-      expect(new Set(mine.map(({ status }) => status)).size).toBe(1);
+    for (const own of Map.groupBy(rows, ({ personId }) => personId).values()) {
+      expect(own).toHaveLength(4);
+      expect(new Set(own.map(({ status }) => status)).size).toBe(1);
     }
     const inOrder = rows
       .filter(({ status, sessionId }) => status !== "cancelled" && sessionId === dates[0]!.id)

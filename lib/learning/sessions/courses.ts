@@ -4,7 +4,7 @@ import type { DateState } from "#lib/booking/series/choices.ts";
 import { type BookedSeries, bookSeries } from "#lib/booking/series/commands.ts";
 import { type Place, placeOf, previewSeries } from "#lib/booking/series/queries.ts";
 import { fromFirstDate } from "#lib/booking/series/rules.ts";
-import type { Choice, SeriesWish } from "#lib/booking/series/schema.ts";
+import type { Choice, SeriesInput } from "#lib/booking/series/schema.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
@@ -39,7 +39,7 @@ export async function planCourse(
   const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } } : null;
   return onlyOnce(ctx.db, ask, async (db) => {
-    const booked = await bookSeries({ ...ctx, db }, wishOf(plan, titleIn(plan.title, locale).text), choice);
+    const booked = await bookSeries({ ...ctx, db }, inputOf(plan, titleIn(plan.title, locale).text), choice);
     const { title, topic, modality, language, places } = plan;
     const courseId = plan.enrolment === "all" ? await courseOf(db) : null;
     const made = await db
@@ -95,7 +95,7 @@ export async function planCourse(
 /** Each date of a course that somebody would plan, and whether its room is free then. */
 export async function previewCourse(ctx: Context, plan: CoursePlan): Promise<DateState[]> {
   await placeFor(ctx, plan);
-  return previewSeries(ctx, wishOf(plan, ""));
+  return previewSeries(ctx, inputOf(plan, ""));
 }
 
 /** Where its room is. @throws DomainError not_found when that is not in the space of the plan; forbidden */
@@ -106,7 +106,7 @@ async function placeFor(ctx: Context, { roomId, spaceSlug }: CoursePlan): Promis
   return place;
 }
 
-function wishOf(plan: CoursePlan, purpose: string): SeriesWish {
+function inputOf(plan: CoursePlan, purpose: string): SeriesInput {
   const { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, places: people, equipment } = plan;
   return { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, people, equipment, purpose };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wallRange } from "#lib/booking/bookings/schema.ts";
-import { seriesFields, wishFrom } from "#lib/booking/series/form.ts";
+import { inputFrom, seriesFields } from "#lib/booking/series/form.ts";
 import { wallHours } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { cleaned } from "#lib/foundation/platform/text.ts";
@@ -102,7 +102,7 @@ export function piecesFrom(fields: Record<string, unknown>, under: "equipment" |
 
 /** The course that a form or an address asks for. @throws DomainError invalid with what is wrong in it */
 export function courseFrom(fields: z.output<typeof courseFields>, timeZone: string): CoursePlan {
-  const { people: _, purpose: __, ...timing } = wishFrom({ ...fields, people: 1, purpose: "" }, timeZone);
+  const { people: _, purpose: __, ...timing } = inputFrom({ ...fields, people: 1, purpose: "" }, timeZone);
   const { rule, firstStart, firstEnd, extraStarts, excludedStarts } = timing;
   const written = (wall: Temporal.PlainDateTime) => wall.toString({ smallestUnit: "minute" });
   return parsed(coursePlan, {

@@ -269,23 +269,23 @@ export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   const rows = await rowsOf<{ status: "enrolled" | "waiting"; position: number } & Wishes>(
     ctx.db,
     sql`
-      select mine.status, mine.companion, mine.interpreter, mine.childcare,
-        (select count(*)::int from enrolment other where other.session_id = mine.session_id
-          and other.status = 'waiting' and (other.created_at, other.id) <= (mine.created_at, mine.id)) as position
-      from enrolment mine
-      where mine.session_id = ${id} and mine.person_id = ${reader} and mine.status <> 'cancelled'`,
+      select own.status, own.companion, own.interpreter, own.childcare,
+        (select count(*)::int from enrolment other where other.session_id = own.session_id
+          and other.status = 'waiting' and (other.created_at, other.id) <= (own.created_at, own.id)) as position
+      from enrolment own
+      where own.session_id = ${id} and own.person_id = ${reader} and own.status <> 'cancelled'`,
   );
-  const [mine] = rows;
-  if (!mine) return null;
-  const { status, position, ...asked } = mine;
+  const [own] = rows;
+  if (!own) return null;
+  const { status, position, ...asked } = own;
   return status === "enrolled" ? { status, ...asked } : { status, position, ...asked };
 }
 
 /** Sessions to come in which the actor has a place or waits for one; a course once, at its next date. */
 export async function mySessions(ctx: Context): Promise<SessionView[]> {
   const { personId } = authenticated(ctx.actor, "session.enrol");
-  const where = sql`${isAhead(ctx.now)} and exists (select from enrolment mine where mine.session_id = session.id
-    and mine.person_id = ${personId} and mine.status <> 'cancelled')`;
+  const where = sql`${isAhead(ctx.now)} and exists (select from enrolment own where own.session_id = session.id
+    and own.person_id = ${personId} and own.status <> 'cancelled')`;
   return (await onceEach(ctx.db, where, 1, 50)).items;
 }
 

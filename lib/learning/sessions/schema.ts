@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { equipmentWish, moment, partySize } from "#lib/booking/allocation/schema.ts";
+import { equipmentRequest, moment, partySize } from "#lib/booking/allocation/schema.ts";
 import { decision, wall } from "#lib/booking/series/schema.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -57,7 +57,7 @@ const what = {
 };
 
 const roomId = z.uuid("booking.unknown_room").nullable();
-const equipment = z.array(equipmentWish).max(10).default([]);
+const equipment = z.array(equipmentRequest).max(10).default([]);
 
 /** The other place of a joint session: a room, places and equipment of its own. */
 const otherPlace = z.object({
@@ -190,7 +190,7 @@ export const feedFilter = sessionFilter.omit({ page: true }).extend({
 export const countPeriod = z.object({ from: dayTyped, until: dayTyped });
 
 /** A scheme as its form sends it. */
-export const schemeWish = z.object({
+export const schemeInput = z.object({
   code: z.string().trim().min(1, "sessions.scheme_code").max(40, "sessions.scheme_code"),
   name: z.string().trim().min(1, "sessions.scheme_name").max(120, "sessions.title_too_long"),
   project: z.string().trim().min(1, "sessions.scheme_project").max(120, "sessions.title_too_long"),
@@ -206,7 +206,7 @@ export type CoursePlan = z.output<typeof coursePlan>;
 export type SessionFilter = z.output<typeof sessionFilter>;
 export type ProgrammeFilter = z.output<typeof programmeFilter>;
 export type Wishes = z.output<typeof wishes>;
-export type SchemeWish = z.output<typeof schemeWish>;
+export type SchemeInput = z.output<typeof schemeInput>;
 
 /** An address that holds no id names no session. @throws DomainError not_found */
 export function sessionId(text: string): string {

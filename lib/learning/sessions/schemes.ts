@@ -5,7 +5,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
-import type { SchemeWish } from "./schema.ts";
+import type { SchemeInput } from "./schema.ts";
 import type { Indicator } from "./traits.ts";
 
 export type Scheme = { id: string; code: string; name: string; project: string; indicators: Indicator[] };
@@ -20,12 +20,12 @@ export async function listSchemes({ db }: Context): Promise<Scheme[]> {
 }
 
 /** Makes a scheme, or changes one. @throws DomainError conflict when another has its code */
-export async function saveScheme(ctx: Context, wish: SchemeWish, id?: string): Promise<{ id: string }> {
+export async function saveScheme(ctx: Context, input: SchemeInput, id?: string): Promise<{ id: string }> {
   authorise(ctx.actor, "scheme.manage");
   const saved = transaction(ctx.db, async (db) => {
     const [scheme] = id
-      ? await db.update(schemes).set(wish).where(eq(schemes.id, id)).returning({ id: schemes.id })
-      : await db.insert(schemes).values(wish).returning({ id: schemes.id });
+      ? await db.update(schemes).set(input).where(eq(schemes.id, id)).returning({ id: schemes.id })
+      : await db.insert(schemes).values(input).returning({ id: schemes.id });
     if (!scheme) throw new DomainError("not_found", { code: "sessions.unknown_scheme" });
     await recordAudit(db, { actor: ctx.actor, action: "scheme.saved", spaceId: null, subject: scheme.id });
     return scheme;

@@ -95,8 +95,8 @@ test.for(LOCALES)(
 test("what a booking without a session is for stays as it was written", async ({ ctx, given }) => {
   const { facilitator, room, space, course } = await courseToPlan(ctx, given);
   const { title: _, ...timing } = course;
-  const wish = { ...timing, roomId: room.id, people: 1, purpose: "Koor" };
-  await bookSeries(facilitator, wish, { decisions: [], onConflict: "refuse" });
+  const input = { ...timing, roomId: room.id, people: 1, purpose: "Koor" };
+  await bookSeries(facilitator, input, { decisions: [], onConflict: "refuse" });
   expect(await readEverywhere({ ...facilitator, locale: "fr" }, space, room.id)).toMatchObject({
     calendar: "Koor",
     clash: "Koor",

@@ -10,7 +10,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence, saySomething } from "./commands.ts";
+import { checkInMyself, checkOutMyself, placeOfStaff, recordVisits, saySomething } from "./commands.ts";
 import { addKiosk, revokeKiosk } from "./kiosks.ts";
 import {
   cardAtDesk,
@@ -18,10 +18,10 @@ import {
   listEvent,
   newKiosk,
   oneKiosk,
-  type PresenceEvent,
   phonePulse,
   selfCheckIn,
   selfCheckOut,
+  type VisitEvent,
 } from "./schema.ts";
 
 /** The link is shown in this one answer. */
@@ -43,7 +43,7 @@ export async function revokeKioskAction(_: FormState, form: FormData): Promise<F
 /** A line of the helper's list. Its id was made with the page: pressed twice, it counts once. */
 export async function listEventAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, listEvent, async ({ space, personId, ...event }, locale) => {
-    const who: PresenceEvent["who"] = personId ? { kind: "person", personId } : { kind: "unnamed" };
+    const who: VisitEvent["who"] = personId ? { kind: "person", personId } : { kind: "unnamed" };
     return recordOne(await requestContext(), space, { ...event, who }, locale);
   });
 }
@@ -57,11 +57,11 @@ export async function cardAtDeskAction(_: FormState, form: FormData): Promise<Fo
 async function recordOne(
   ctx: Context,
   space: string,
-  event: Pick<PresenceEvent, "id" | "kind" | "who"> & { sessionId?: string },
+  event: Pick<VisitEvent, "id" | "kind" | "who"> & { sessionId?: string },
   locale: Locale,
 ): Promise<never> {
   const place = await placeOfStaff(ctx, space);
-  const [answer] = await recordPresence(ctx, place, {
+  const [answer] = await recordVisits(ctx, place, {
     deviceNow: ctx.now,
     events: [{ sessionId: null, ...event, at: ctx.now }],
   });
@@ -73,8 +73,8 @@ async function recordOne(
 }
 
 export async function selfCheckInAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, selfCheckIn, async ({ space, ...wish }, locale) => {
-    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, ...wish });
+  return submit(form, selfCheckIn, async ({ space, ...input }, locale) => {
+    const { leftElsewhere } = await checkInMyself(await requestContext(), { space, ...input });
     const page = `/${locale}/check-in/${encodeURIComponent(space)}`;
     redirect(`${page}?done=${leftElsewhere ? "elsewhere" : "in"}`);
   });

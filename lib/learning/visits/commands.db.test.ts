@@ -14,12 +14,12 @@ import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { closeForgotten } from "./closing.ts";
-import { checkInMyself, checkOutMyself, placeOfStaff, recordPresence } from "./commands.ts";
+import { checkInMyself, checkOutMyself, placeOfStaff, recordVisits } from "./commands.ts";
 import { doorCodeAt } from "./door-code.ts";
 import { addKiosk, type Kiosk, kioskByToken, kioskOf, listKiosks, openKiosk, revokeKiosk } from "./kiosks.ts";
 import { countPulse, pulseAt } from "./pulse.ts";
 import { presentAt } from "./queries.ts";
-import { type PresenceEvent, presenceBatch } from "./schema.ts";
+import { type VisitEvent, visitBatch } from "./schema.ts";
 import { arrive, leave } from "./visits.ts";
 
 /** Monday at noon: the space is open until six. */
@@ -43,7 +43,7 @@ async function holder(given: Given, manager: Context, spaceId: string) {
 }
 
 /** As the tablet seals it. */
-function sealed({ publicKey }: Kiosk, card: string): PresenceEvent["who"] {
+function sealed({ publicKey }: Kiosk, card: string): VisitEvent["who"] {
   const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
   const bytes = publicEncrypt(
     { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" },
@@ -52,7 +52,7 @@ function sealed({ publicKey }: Kiosk, card: string): PresenceEvent["who"] {
   return { kind: "sealed", card: bytes.toString("base64") };
 }
 
-const event = (change: Partial<PresenceEvent>): PresenceEvent => ({
+const event = (change: Partial<VisitEvent>): VisitEvent => ({
   id: randomUUID(),
   kind: "arrive",
   at: NOON,
@@ -61,7 +61,7 @@ const event = (change: Partial<PresenceEvent>): PresenceEvent => ({
   ...change,
 });
 
-const sent = (...events: PresenceEvent[]) => ({ deviceNow: NOON, events });
+const sent = (...events: VisitEvent[]) => ({ deviceNow: NOON, events });
 
 const outcomes = async (answers: Promise<{ outcome: string }[]>) =>
   (await answers).map(({ outcome }) => outcome);
@@ -80,7 +80,7 @@ describe("at the door", () => {
       event({ who, at: ago(20), kind: "leave" }),
       event({ who, at: ago(10), kind: "leave" }),
     );
-    expect(await outcomes(recordPresence(visitor, kiosk, day))).toEqual([
+    expect(await outcomes(recordVisits(visitor, kiosk, day))).toEqual([
       "arrived",
       "here_already",
       "left",
@@ -100,7 +100,7 @@ describe("at the door", () => {
     const { card, person } = await holder(given, manager, space.id);
     await revokeCard(manager, person.personId);
     const other = await door(ctx.db, given);
-    const answers = recordPresence(
+    const answers = recordVisits(
       visitor,
       kiosk,
       sent(
@@ -126,7 +126,7 @@ describe("at the door", () => {
     ]);
     const replaced = await issueCard(manager, person.personId);
     expect(
-      await outcomes(recordPresence(visitor, kiosk, sent(event({ who: sealed(kiosk, replaced) })))),
+      await outcomes(recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, replaced) })))),
     ).toEqual(["arrived"]);
   });
 
@@ -137,18 +137,18 @@ describe("at the door", () => {
     const { space, manager, visitor, kiosk } = await door(ctx.db, given);
     const { card } = await holder(given, manager, space.id);
     const rubbish = () => event({ who: { kind: "card", card: "AAAABBBB" } });
-    await recordPresence(visitor, kiosk, sent(...Array.from({ length: 30 }, rubbish)));
+    await recordVisits(visitor, kiosk, sent(...Array.from({ length: 30 }, rubbish)));
     const others = ["CCCC", "DDDD", "EEEE", "FFFF"].map((begins) => `${begins}BBBB2222`);
     const wrong = others.flatMap((code) =>
       Array.from({ length: 20 }, () => event({ who: { kind: "card", card: code } })),
     );
-    await recordPresence(visitor, kiosk, sent(...wrong));
+    await recordVisits(visitor, kiosk, sent(...wrong));
     const batch = [event({ who: sealed(kiosk, card), at: ago(2) }), event({ at: ago(1) }), rubbish()];
     const told = ["arrived", "arrived_unnamed", "later"];
-    expect(await outcomes(recordPresence(visitor, kiosk, sent(...batch)))).toEqual(told);
+    expect(await outcomes(recordVisits(visitor, kiosk, sent(...batch)))).toEqual(told);
 
     const soon = { ...visitor, now: NOON.add({ minutes: 11 }) };
-    expect(await outcomes(recordPresence(soon, kiosk, { deviceNow: soon.now, events: batch }))).toEqual([
+    expect(await outcomes(recordVisits(soon, kiosk, { deviceNow: soon.now, events: batch }))).toEqual([
       "arrived",
       "arrived_unnamed",
       "card_unknown",
@@ -171,10 +171,10 @@ describe("at the door", () => {
 
     const { link } = await addKiosk(manager, { spaceId: space.id, name: "Door again" });
     const again = await kioskOf(visitor, await openKiosk(visitor, space.slug, link));
-    expect(await outcomes(recordPresence(visitor, again, kept))).toEqual(["arrived", "arrived_unnamed"]);
+    expect(await outcomes(recordVisits(visitor, again, kept))).toEqual(["arrived", "arrived_unnamed"]);
     const elsewhere = await door(ctx.db, given);
     const copied = sent(event({ who: sealed(kiosk, card) }));
-    expect(await outcomes(recordPresence(visitor, elsewhere.kiosk, copied))).toEqual(["card_unknown"]);
+    expect(await outcomes(recordVisits(visitor, elsewhere.kiosk, copied))).toEqual(["card_unknown"]);
   });
 
   test("at another space, the first visit ends as assumed, and a departure seen there later does not count twice", async ({
@@ -184,20 +184,16 @@ describe("at the door", () => {
     const { space, manager, visitor, kiosk } = await door(ctx.db, given);
     const other = await door(ctx.db, given);
     const { card } = await holder(given, manager, space.id);
-    await recordPresence(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(60) })));
+    await recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(60) })));
     expect(
-      await recordPresence(
-        visitor,
-        other.kiosk,
-        sent(event({ who: sealed(other.kiosk, card), at: ago(30) })),
-      ),
+      await recordVisits(visitor, other.kiosk, sent(event({ who: sealed(other.kiosk, card), at: ago(30) }))),
     ).toMatchObject([{ outcome: "arrived", leftElsewhere: true }]);
     const first = () => ctx.db.select().from(visits).where(eq(visits.spaceId, space.id));
     expect(await first()).toMatchObject([{ leftAssumed: true }]);
     expect(String((await first())[0]?.leftAt)).toBe(String(ago(30)));
 
     const late = sent(event({ kind: "leave", who: sealed(kiosk, card), at: ago(40) }));
-    expect(await outcomes(recordPresence(visitor, kiosk, late))).toEqual(["left"]);
+    expect(await outcomes(recordVisits(visitor, kiosk, late))).toEqual(["left"]);
     expect(await first()).toMatchObject([{ leftAssumed: false }]);
     expect(String((await first())[0]?.leftAt)).toBe(String(ago(40)));
     expect(await openAt(ctx.db, other.space.id)).toBe(1);
@@ -206,7 +202,7 @@ describe("at the door", () => {
   test("a clock three hours wrong is corrected, and marked", async ({ ctx, given }) => {
     const { visitor, kiosk } = await door(ctx.db, given);
     const deviceNow = ago(180);
-    const [answer] = await recordPresence(visitor, kiosk, {
+    const [answer] = await recordVisits(visitor, kiosk, {
       deviceNow,
       events: [event({ at: deviceNow.subtract({ minutes: 5 }) })],
     });
@@ -229,7 +225,7 @@ describe("at the door", () => {
       event({ at: ago(5) }),
     ];
     for (let time = 0; time < 3; time += 1)
-      await recordPresence(later, kiosk, { deviceNow: later.now, events });
+      await recordVisits(later, kiosk, { deviceNow: later.now, events });
     const rows = await ctx.db.select().from(visits).orderBy(visits.arrivedAt);
     expect(rows.map(({ leftAssumed }) => leftAssumed)).toEqual([false, true]);
     expect(rows.map(({ arrivedAt, leftAt }) => `${arrivedAt} ${leftAt}`)).toEqual([
@@ -245,7 +241,7 @@ describe("at the door", () => {
     const { space, visitor, manager, kiosk } = await door(ctx.db, given);
     const stranger = { kind: "person" as const, personId: (await given.person()).personId };
     const nobody = { kind: "person" as const, personId: randomUUID() };
-    const { events } = presenceBatch.parse({
+    const { events } = visitBatch.parse({
       deviceNow: NOON.toString(),
       events: [
         { ...event({}), at: "yesterday" },
@@ -258,7 +254,7 @@ describe("at the door", () => {
     });
     const batch = { deviceNow: NOON, events };
     const staffPlace = await placeOfStaff(manager, space.slug);
-    expect(await outcomes(recordPresence(manager, staffPlace, batch))).toEqual([
+    expect(await outcomes(recordVisits(manager, staffPlace, batch))).toEqual([
       "unreadable",
       "unreadable",
       "arrived_unnamed",
@@ -266,7 +262,7 @@ describe("at the door", () => {
       "not_here",
       "arrived_unnamed",
     ]);
-    const again = await outcomes(recordPresence(visitor, kiosk, batch));
+    const again = await outcomes(recordVisits(visitor, kiosk, batch));
     expect(again.filter((outcome) => outcome === "not_allowed")).toHaveLength(2);
     expect(await openAt(ctx.db, space.id)).toBe(2);
   });
@@ -287,7 +283,7 @@ describe("at the door", () => {
     for (const step of steps) {
       const [kind, time = ""] = step.split(" ");
       const one = event({ kind: kind as "arrive", at: moment(time), who: sealed(kiosk, card) });
-      await recordPresence(later, kiosk, { deviceNow: later.now, events: [one] });
+      await recordVisits(later, kiosk, { deviceNow: later.now, events: [one] });
     }
     const rows = await ctx.db.select().from(visits);
     const told = rows.map(({ arrivedAt, leftAt, leftAssumed }) => [
@@ -306,8 +302,8 @@ describe("at the door", () => {
     const { visitor, kiosk } = await door(ctx.db, given);
     const other = await door(ctx.db, given);
     const one = event({});
-    await recordPresence(visitor, kiosk, sent(one));
-    expect(await outcomes(recordPresence(visitor, other.kiosk, sent(one)))).toEqual(["not_yours"]);
+    await recordVisits(visitor, kiosk, sent(one));
+    expect(await outcomes(recordVisits(visitor, other.kiosk, sent(one)))).toEqual(["not_yours"]);
   });
 });
 
@@ -342,7 +338,7 @@ describe("what a visit tells", () => {
     const session = await sessionAt(ctx.db, given, space.id, NOON.add({ minutes: 10 }));
     await enrolled(ctx.db, session.id, space.id, person.personId);
     const walkIn = await holder(given, manager, space.id);
-    const answers = await recordPresence(
+    const answers = await recordVisits(
       visitor,
       kiosk,
       sent(
@@ -366,7 +362,7 @@ describe("what a visit tells", () => {
     const two = await sessionAt(ctx.db, given, space.id, NOON);
     for (const { id } of [one, two]) await enrolled(ctx.db, id, space.id, person.personId);
     const who = sealed(kiosk, card);
-    await recordPresence(visitor, kiosk, sent(event({ who, at: ago(55) }), event({ who })));
+    await recordVisits(visitor, kiosk, sent(event({ who, at: ago(55) }), event({ who })));
     expect(await ctx.db.select().from(attendances)).toHaveLength(2);
     expect(await openAt(ctx.db, space.id)).toBe(1);
   });
@@ -393,7 +389,7 @@ describe("what a visit tells", () => {
         made(person.personId, NOON.add({ minutes: 16 })),
         made(stranger.personId, NOON),
       ]);
-    await recordPresence(visitor, kiosk, sent(event({ who: sealed(kiosk, card) })));
+    await recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, card) })));
     const checked = (await ctx.db.select().from(bookings)).filter(({ checkedInAt }) => checkedInAt);
     expect(checked).toMatchObject([{ bookedBy: person.personId }]);
     expect(String(checked[0]?.during.start)).toBe(String(NOON.add({ minutes: 14 })));
@@ -409,11 +405,11 @@ describe("what a visit tells", () => {
     const place = await placeOfStaff(staff, space.slug);
     const person = await given.person();
     const named = () => event({ who: { kind: "person", personId: person.personId } });
-    expect(await outcomes(recordPresence(staff, place, sent(named())))).toEqual(["not_enrolled"]);
+    expect(await outcomes(recordVisits(staff, place, sent(named())))).toEqual(["not_enrolled"]);
     const session = await sessionAt(ctx.db, given, space.id, NOON.add({ hours: 3 }));
     await enrolled(ctx.db, session.id, space.id, person.personId);
     expect((await presentAt(staff, place)).expected).toMatchObject([{ personId: person.personId }]);
-    await recordPresence(staff, place, sent(named()));
+    await recordVisits(staff, place, sent(named()));
     expect(await presentAt(staff, place)).toMatchObject({
       present: [{ personId: person.personId, displayName: "Noor" }],
       expected: [],
@@ -485,8 +481,8 @@ describe("closing", () => {
   }) => {
     const { visitor, kiosk } = await door(ctx.db, given);
     const yesterday = NOON.subtract({ hours: 24 });
-    await recordPresence(visitor, kiosk, sent(event({}), event({ at: ago(10) })));
-    await recordPresence({ ...visitor, now: yesterday }, kiosk, {
+    await recordVisits(visitor, kiosk, sent(event({}), event({ at: ago(10) })));
+    await recordVisits({ ...visitor, now: yesterday }, kiosk, {
       deviceNow: yesterday,
       events: [event({ at: yesterday })],
     });
@@ -537,7 +533,7 @@ describe("many at once", () => {
     const { card, person } = await holder(given, one.manager, one.space.id);
     const again = await Promise.all(
       Array.from({ length: 8 }, () =>
-        recordPresence(one.visitor, one.kiosk, sent(event({ who: sealed(one.kiosk, card), at: ago(30) }))),
+        recordVisits(one.visitor, one.kiosk, sent(event({ who: sealed(one.kiosk, card), at: ago(30) }))),
       ),
     );
     expect(again.flat().filter(({ outcome }) => outcome === "arrived")).toHaveLength(1);
@@ -546,7 +542,7 @@ describe("many at once", () => {
     const both = await Promise.all(
       Array.from({ length: 8 }, (_, index) => {
         const { visitor, kiosk } = index % 2 ? one : two;
-        return recordPresence(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(index) })));
+        return recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(index) })));
       }),
     );
     expect(both.flat().every(({ outcome }) => ["arrived", "here_already"].includes(outcome))).toBe(true);
@@ -565,7 +561,7 @@ describe("many at once", () => {
       event({ at: ago(7), kind: "leave" }),
       event({ at: ago(6) }),
     );
-    await Promise.all(Array.from({ length: 8 }, () => recordPresence(visitor, kiosk, batch)));
+    await Promise.all(Array.from({ length: 8 }, () => recordVisits(visitor, kiosk, batch)));
     const rows = await db.select().from(visits);
     expect(rows).toHaveLength(3);
     expect(rows.filter(({ leftAt }) => leftAt === null)).toHaveLength(2);
@@ -697,7 +693,7 @@ plain(
         fc.infiniteStream(fc.nat()),
         fc.boolean(),
         async (steps, luck, isNamed) => {
-          const tell = async (order: typeof steps) => {
+          const notify = async (order: typeof steps) => {
             const personId = isNamed ? (await given.person()).personId : null;
             const fresh = isNamed ? doors : [await door(db, given), await door(db, given)];
             for (const { where, kind, minutes } of order) {
@@ -717,9 +713,9 @@ plain(
               )
               .sort();
           };
-          const inOrder = await tell(steps.toSorted((one, other) => one.minutes - other.minutes));
+          const inOrder = await notify(steps.toSorted((one, other) => one.minutes - other.minutes));
           const order = new Map(steps.map((one) => [one, luck.next().value ?? 0]));
-          expect(await tell(steps.toSorted((one, other) => order.get(one)! - order.get(other)!))).toEqual(
+          expect(await notify(steps.toSorted((one, other) => order.get(one)! - order.get(other)!))).toEqual(
             inOrder,
           );
         },

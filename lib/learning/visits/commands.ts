@@ -13,7 +13,7 @@ import { unsealedCard } from "./kiosks.ts";
 import { countPulse } from "./pulse.ts";
 import { usedCode } from "./queries.ts";
 import { momentOf, type Outcome } from "./rules.ts";
-import type { PhonePulse, PresenceBatch, PresenceEvent } from "./schema.ts";
+import type { PhonePulse, VisitBatch, VisitEvent } from "./schema.ts";
 import { type Answer, arrive, leave, type Place } from "./visits.ts";
 
 /** Wrong cards that begin alike, at one door. */
@@ -32,10 +32,10 @@ export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
  * Counts what a door saw, in the order in which it happened. Each event stands for itself: one that is refused stops
  * no other, and one that arrives again counts once.
  */
-export async function recordPresence(
+export async function recordVisits(
   ctx: Context,
   place: Place,
-  { deviceNow, events }: PresenceBatch,
+  { deviceNow, events }: VisitBatch,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const event of events)
@@ -72,7 +72,7 @@ type Who =
   | "not_allowed"
   | "not_enrolled";
 
-async function personOf(ctx: Context, place: Place, { who, kind }: PresenceEvent): Promise<Who> {
+async function personOf(ctx: Context, place: Place, { who, kind }: VisitEvent): Promise<Who> {
   switch (who.kind) {
     case "unnamed":
       return { personId: null };

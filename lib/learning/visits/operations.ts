@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { moment, type Operation } from "#lib/foundation/platform/operation.ts";
 import { OUTCOMES } from "./rules.ts";
-import { presenceDocument, pulseAnswer } from "./schema.ts";
+import { pulseAnswer, visitsDocument } from "./schema.ts";
 
 const visits = z.object({
   items: z.array(
@@ -36,7 +36,7 @@ export const operations: readonly Operation[] = [
     method: "post",
     summary:
       "Counts arrivals and departures, from the tablet at a door or by staff of a space (spaceSlug); the id of each makes a second arrival of it harmless",
-    body: presenceDocument,
+    body: visitsDocument,
     answer: { status: 200, schema: visits },
     signedIn: true,
     refusals: [404],

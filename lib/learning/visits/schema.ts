@@ -18,7 +18,7 @@ const who = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unnamed") }),
 ]);
 
-export const presenceEvent = z.object({
+export const visitEvent = z.object({
   /** Chosen by the sender: an event that arrives twice counts once. */
   id: z.uuid(),
   kind: z.enum(["arrive", "leave"]),
@@ -28,9 +28,9 @@ export const presenceEvent = z.object({
   sessionId: z.uuid().nullable().default(null),
 });
 
-export type PresenceEvent = z.output<typeof presenceEvent>;
+export type VisitEvent = z.output<typeof visitEvent>;
 
-export const presenceBatch = z.object({
+export const visitBatch = z.object({
   /** What the sender's clock says now: how wrong it is can be told from that. */
   deviceNow: moment,
   /** For staff, who may keep several spaces; a kiosk stands in one. */
@@ -46,17 +46,17 @@ export const presenceBatch = z.object({
 /** An event that cannot be read, by the id it gave, if it gave one. */
 export type Unreadable = { kind: "unreadable"; id: string | null };
 
-function eventOrUnreadable(item: unknown): PresenceEvent | Unreadable {
-  const read = presenceEvent.safeParse(item);
+function eventOrUnreadable(item: unknown): VisitEvent | Unreadable {
+  const read = visitEvent.safeParse(item);
   if (read.success) return read.data;
   const { data } = z.object({ id: z.string().max(100) }).safeParse(item);
   return { kind: "unreadable", id: data?.id ?? null };
 }
 
-export type PresenceBatch = z.output<typeof presenceBatch>;
+export type VisitBatch = z.output<typeof visitBatch>;
 
 /** The same, said for a reader: what the events are. */
-export const presenceDocument = presenceBatch.extend({ events: z.array(presenceEvent).min(1).max(AT_ONCE) });
+export const visitsDocument = visitBatch.extend({ events: z.array(visitEvent).min(1).max(AT_ONCE) });
 
 const said = <T extends readonly [string, ...string[]]>(answers: T) => z.enum(answers).optional();
 

@@ -63,15 +63,15 @@ claimTest(
   async ({ ctx, admin, given }) => {
     const place = await listed(ctx.db);
     const other: Context = { ...ctx, actor: await given.person() };
-    const mine = await claimed(ctx, place);
+    const own = await claimed(ctx, place);
     const theirs = await claimed(other, place);
     const { items, total } = await waitingClaims(admin, 1);
     expect(total).toBe(2);
     expect(items.map(({ id, others, organisation }) => [id, others, organisation])).toEqual(
-      expect.arrayContaining([[mine, 1, "Stad Menen"]]),
+      expect.arrayContaining([[own, 1, "Stad Menen"]]),
     );
 
-    const { slug } = await decideClaim(admin, yes(mine));
+    const { slug } = await decideClaim(admin, yes(own));
     expect(slug).toBe("open-huis-menen");
     expect(await findListedPlace(ctx, place)).toBeNull();
     expect(await ownClaim(other, place)).toMatchObject({ state: "overtaken" });
@@ -85,7 +85,7 @@ claimTest(
         locale: "nl",
         data: { claimId },
       });
-    expect((await mailOf(mine))?.text).toContain(`/nl/desk/place?space=${slug}`);
+    expect((await mailOf(own))?.text).toContain(`/nl/desk/place?space=${slug}`);
     expect((await mailOf(theirs))?.subject).toContain("Iemand anders beheert nu");
 
     const space = await findSpace(admin, slug ?? "");
@@ -126,13 +126,13 @@ claimTest(
   async ({ ctx, admin, given }) => {
     const place = await listed(ctx.db);
     const other: Context = { ...ctx, actor: await given.person() };
-    const mine = await claimed(ctx, place);
+    const own = await claimed(ctx, place);
     const theirs = await claimed(other, place);
-    await decideClaim(admin, yes(mine));
+    await decideClaim(admin, yes(own));
     await expect(decideClaim(admin, yes(theirs))).rejects.toMatchObject({
       reason: { code: "places.claim_decided" },
     });
-    await expect(decideClaim(admin, no(mine))).rejects.toMatchObject({ kind: "conflict" });
+    await expect(decideClaim(admin, no(own))).rejects.toMatchObject({ kind: "conflict" });
     const third: Context = { ...ctx, actor: await given.person() };
     await expect(claimPlace(third, place, WISH)).rejects.toMatchObject({
       kind: "conflict",

@@ -102,14 +102,20 @@ test("counters belong to those who manage their space", async ({ ctx, given }) =
   const elsewhere = await given.space();
   const stranger = given.as(ctx, await given.person([{ role: "manager", spaceId: elsewhere.id }]));
   await expect(revokeDevice(stranger, device.id)).rejects.toMatchObject({ kind: "forbidden" });
-  const wish = { spaceSlug: space.slug, roomId: null, kind: "count" as const, name: "x", intervalMinutes: 5 };
-  await expect(addDevice(stranger, { ...wish, sensorId: "y" })).rejects.toMatchObject({ kind: "forbidden" });
+  const input = {
+    spaceSlug: space.slug,
+    roomId: null,
+    kind: "count" as const,
+    name: "x",
+    intervalMinutes: 5,
+  };
+  await expect(addDevice(stranger, { ...input, sensorId: "y" })).rejects.toMatchObject({ kind: "forbidden" });
   const { id: otherRoom } = await given.room({ spaceId: elsewhere.id });
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId: null }]));
-  await expect(addDevice(manager, { ...wish, sensorId: "y", roomId: otherRoom })).rejects.toMatchObject({
+  await expect(addDevice(manager, { ...input, sensorId: "y", roomId: otherRoom })).rejects.toMatchObject({
     reason: { code: "occupancy.unknown_room" },
   });
-  await expect(addDevice(manager, { ...wish, sensorId: "door-1" })).rejects.toMatchObject({
+  await expect(addDevice(manager, { ...input, sensorId: "door-1" })).rejects.toMatchObject({
     reason: { code: "occupancy.sensor_known" },
   });
 });
@@ -191,14 +197,14 @@ test("a sensor with a new token that sends its queue once more is counted once",
   const { space, manager, visitor, device } = await counter(ctx, given, "count");
   await recordReadings(visitor, device, live([count(5, 3), count(0, 4)]));
   await revokeDevice(manager, device.id);
-  const wish = {
+  const input = {
     spaceSlug: space.slug,
     roomId: null,
     kind: "count" as const,
     name: "Door",
     intervalMinutes: 5,
   };
-  const again = await deviceByToken(visitor, await addDevice(manager, { ...wish, sensorId: "door-1" }));
+  const again = await deviceByToken(visitor, await addDevice(manager, { ...input, sensorId: "door-1" }));
   const replay = live([count(5, 3), count(0, 4), count(-1, 6)]);
   expect(await recordReadings(visitor, again, replay)).toMatchObject({ accepted: 1, duplicates: 2 });
 });

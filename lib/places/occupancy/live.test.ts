@@ -51,9 +51,9 @@ test("two hundred staff who watch one space are told by one question", async () 
   const { live, reads, counted } = network();
   const heard: string[][] = [];
   for (let watcher = 0; watcher < 200; watcher += 1) {
-    const mine: string[] = [];
-    heard.push(mine);
-    live.watchSpace("here", true, (text) => mine.push(text));
+    const own: string[] = [];
+    heard.push(own);
+    live.watchSpace("here", true, (text) => own.push(text));
   }
   await vi.advanceTimersByTimeAsync(150);
   expect(reads.staff).toHaveBeenCalledTimes(1);
@@ -61,7 +61,7 @@ test("two hundred staff who watch one space are told by one question", async () 
   counted("there", 3);
   await vi.advanceTimersByTimeAsync(150);
   expect(reads.staff).toHaveBeenCalledTimes(2);
-  expect(heard.every((mine) => mine.length === 2)).toBe(true);
+  expect(heard.every((own) => own.length === 2)).toBe(true);
 });
 
 test("staff hear a number, everybody a word without the moment of a count", async () => {

@@ -6,9 +6,9 @@ import {
   type OccupancyNow,
   publicSpacesNow,
   type SpaceNow,
+  sentToAll,
+  sentToStaff,
   spacesNow,
-  toldToAll,
-  toldToStaff,
 } from "./now.ts";
 import { nextPublicMoment } from "./rules.ts";
 
@@ -58,7 +58,7 @@ export class LiveOccupancy {
   readonly #known = new Map<string, SpaceNow>();
   /** What everybody was told last, of each space that somebody watches. */
   readonly #toldOf = new Map<string, OccupancyNow>();
-  readonly #toldOfNetwork = new Map<string, string>();
+  readonly #sentOfNetwork = new Map<string, string>();
   #isReading = false;
   #last = Promise.resolve();
   #gathering: ReturnType<typeof setTimeout> | null = null;
@@ -91,18 +91,18 @@ export class LiveOccupancy {
 
   /** Whether a newcomer to the whole network would be told at once, without asking the database. */
   get isKnown(): boolean {
-    return this.#toldOfNetwork.size > 0;
+    return this.#sentOfNetwork.size > 0;
   }
 
   /** Tells of every space at once, and then of those whose word has changed. @returns what ends it */
   watchNetwork(hear: Hear): () => void {
     this.#ofNetwork.add(hear);
     this.#waitForQuarter();
-    if (this.#toldOfNetwork.size > 0) hear(event(this.#allOfNetwork()));
-    else void this.#tell(() => this.#tellNetwork());
+    if (this.#sentOfNetwork.size > 0) hear(event(this.#allOfNetwork()));
+    else void this.#notify(() => this.#sendToNetwork());
     return () => {
       this.#ofNetwork.delete(hear);
-      if (this.#ofNetwork.size === 0) this.#toldOfNetwork.clear();
+      if (this.#ofNetwork.size === 0) this.#sentOfNetwork.clear();
       this.#stopIfAlone();
     };
   }
@@ -110,7 +110,7 @@ export class LiveOccupancy {
   #welcomeStaff(spaceId: string, hear: Hear): void {
     this.#listen();
     const known = this.#known.get(spaceId);
-    if (known) hear(event(toldToStaff(known, Temporal.Now.instant())));
+    if (known) hear(event(sentToStaff(known, Temporal.Now.instant())));
     else this.#ask([spaceId]);
   }
 
@@ -118,7 +118,7 @@ export class LiveOccupancy {
     this.#waitForQuarter();
     const told = this.#toldOf.get(spaceId);
     if (told) hear(event(told));
-    else void this.#tell(() => this.#tellEverybody([spaceId]));
+    else void this.#notify(() => this.#sendToEverybody([spaceId]));
   }
 
   #listen(): void {
@@ -137,9 +137,9 @@ export class LiveOccupancy {
       () => {
         this.#quarter = null;
         this.#waitForQuarter();
-        void this.#tell(async () => {
-          await this.#tellEverybody([...this.#publicOf.keys()]);
-          await this.#tellNetwork();
+        void this.#notify(async () => {
+          await this.#sendToEverybody([...this.#publicOf.keys()]);
+          await this.#sendToNetwork();
         });
       },
       now.until(nextPublicMoment(now)).total("milliseconds"),
@@ -165,30 +165,30 @@ export class LiveOccupancy {
   #ask(spaceIds: string[]): void {
     for (const spaceId of spaceIds) this.#due.add(spaceId);
     if (this.#due.size > 0 && !this.#isReading)
-      this.#gathering ??= setTimeout(() => void this.#tellDue(), GATHER_MS);
+      this.#gathering ??= setTimeout(() => void this.#sendDue(), GATHER_MS);
   }
 
-  async #tellDue(): Promise<void> {
+  async #sendDue(): Promise<void> {
     this.#gathering = null;
     if (this.#isReading || this.#due.size === 0) return;
     const due = [...this.#due];
     this.#due.clear();
-    await this.#tell(() => this.#tellStaff(due));
+    await this.#notify(() => this.#sendToStaff(due));
   }
 
   /** One after the other, so that an older answer never follows a newer one. */
-  #tell(step: () => Promise<void>): Promise<void> {
-    this.#last = this.#last.then(() => this.#tellNow(step));
+  #notify(step: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(() => this.#sendNow(step));
     return this.#last;
   }
 
-  async #tellNow(step: () => Promise<void>): Promise<void> {
+  async #sendNow(step: () => Promise<void>): Promise<void> {
     this.#isReading = true;
     try {
       await step();
     } catch (error) {
       log.warn({ trouble: troubleOf(error), err: error }, "occupancy not told");
-      this.#tellAgain();
+      this.#notifyAgain();
     } finally {
       this.#isReading = false;
       this.#ask([]);
@@ -196,54 +196,54 @@ export class LiveOccupancy {
   }
 
   /** Once, a little later, to all who watch: without it they would hear nothing until the next quarter. */
-  #tellAgain(): void {
+  #notifyAgain(): void {
     this.#again ??= setTimeout(() => {
       this.#again = null;
-      void this.#tell(async () => {
-        await this.#tellStaff([...this.#staffOf.keys()]);
-        await this.#tellEverybody([...this.#publicOf.keys()]);
-        await this.#tellNetwork();
+      void this.#notify(async () => {
+        await this.#sendToStaff([...this.#staffOf.keys()]);
+        await this.#sendToEverybody([...this.#publicOf.keys()]);
+        await this.#sendToNetwork();
       });
     }, AGAIN_MS);
     this.#again.unref();
   }
 
-  async #tellStaff(spaceIds: string[]): Promise<void> {
+  async #sendToStaff(spaceIds: string[]): Promise<void> {
     if (spaceIds.length === 0) return;
     const now = Temporal.Now.instant();
     for (const space of await this.#reads.staff(spaceIds, now)) {
       const watchers = this.#staffOf.get(space.spaceId);
       if (!watchers) continue;
       this.#known.set(space.spaceId, space);
-      sayTo(watchers, event(toldToStaff(space, now)));
+      sayTo(watchers, event(sentToStaff(space, now)));
     }
   }
 
   /** At every quarter, whether or not anything is new: so that the age of the figure is right. */
-  async #tellEverybody(spaceIds: string[]): Promise<void> {
+  async #sendToEverybody(spaceIds: string[]): Promise<void> {
     if (spaceIds.length === 0) return;
     const now = Temporal.Now.instant();
     for (const space of await this.#reads.everybody(spaceIds, now)) {
       const watchers = this.#publicOf.get(space.spaceId);
       if (!watchers) continue;
-      const told = toldToAll(space, now);
+      const told = sentToAll(space, now);
       this.#toldOf.set(space.spaceId, told);
       sayTo(watchers, event(told));
     }
   }
 
-  async #tellNetwork(): Promise<void> {
+  async #sendToNetwork(): Promise<void> {
     if (this.#ofNetwork.size === 0) return;
     const now = Temporal.Now.instant();
     const changed = (await this.#reads.everybody("all", now))
-      .map((space) => networkLine(toldToAll(space, now)))
-      .filter((line) => this.#toldOfNetwork.get(line.space) !== JSON.stringify(line));
-    for (const line of changed) this.#toldOfNetwork.set(line.space, JSON.stringify(line));
+      .map((space) => networkLine(sentToAll(space, now)))
+      .filter((line) => this.#sentOfNetwork.get(line.space) !== JSON.stringify(line));
+    for (const line of changed) this.#sentOfNetwork.set(line.space, JSON.stringify(line));
     if (changed.length > 0) sayTo(this.#ofNetwork, event(changed));
   }
 
   #allOfNetwork(): unknown[] {
-    return [...this.#toldOfNetwork.values()].map((line) => JSON.parse(line));
+    return [...this.#sentOfNetwork.values()].map((line) => JSON.parse(line));
   }
 }
 

@@ -81,7 +81,7 @@ function asPublic({ db, now }: Asker): Asker {
 
 /** How busy a space is, as everybody may know it. @throws DomainError not_found */
 export async function publicNow(ctx: Asker, slug: string): Promise<OccupancyNow> {
-  return toldToAll(await spaceNow(asPublic(ctx), slug), ctx.now);
+  return sentToAll(await spaceNow(asPublic(ctx), slug), ctx.now);
 }
 
 /** The same of several spaces, or of every space. */
@@ -284,7 +284,7 @@ export type OccupancyNow = Told & { space: string; rooms?: (Told & { roomId: str
 export async function occupancyNow(ctx: Context, slug: string): Promise<OccupancyNow> {
   const found = await spaceNow(ctx, slug);
   return can(ctx.actor, "occupancy.read", { spaceId: found.spaceId })
-    ? toldToStaff(found, ctx.now)
+    ? sentToStaff(found, ctx.now)
     : publicNow(ctx, slug);
 }
 
@@ -295,20 +295,20 @@ export async function bandsOf(ctx: Asker, slugs: string[]): Promise<Map<string, 
     asPublic(ctx),
     sql`space.slug in (select jsonb_array_elements_text(${JSON.stringify(slugs)}::jsonb))`,
   );
-  return new Map(found.map((one) => [one.slug, toldToAll(one, ctx.now).band]));
+  return new Map(found.map((one) => [one.slug, sentToAll(one, ctx.now).band]));
 }
 
 /** Who is in the spaces that the actor manages, of those where somebody counts now. */
 export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: string })[]> {
-  const mine = await spacesWhere(ctx, "occupancy.manage");
-  if (mine.length === 0) return [];
+  const own = await spacesWhere(ctx, "occupancy.manage");
+  if (own.length === 0) return [];
   const found = await spacesNow(
     ctx,
-    mine.map(({ id }) => id),
+    own.map(({ id }) => id),
   );
-  return mine.flatMap(({ id, name }) => {
+  return own.flatMap(({ id, name }) => {
     const one = found.find(({ spaceId }) => spaceId === id);
-    return one?.figure && !one.figure.isStale ? [{ ...toldToStaff(one, ctx.now), name }] : [];
+    return one?.figure && !one.figure.isStale ? [{ ...sentToStaff(one, ctx.now), name }] : [];
   });
 }
 
@@ -316,7 +316,7 @@ export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: s
  * @param space as it was at the last whole quarter of an hour
  * @returns nothing that one person who comes or goes could change: no number below ten, no moment of a count
  */
-export function toldToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+export function sentToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instant): OccupancyNow {
   const word = publicBand(open);
   const moment = publicMoment(now);
   if (!word) return { space: slug, ...told(null, now) };
@@ -334,7 +334,7 @@ export function toldToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instan
 }
 
 /** With numbers, and by room. What one room keeps back is not found again by subtraction. */
-export function toldToStaff({ slug, figure, rooms }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+export function sentToStaff({ slug, figure, rooms }: SpaceNow, now: Temporal.Instant): OccupancyNow {
   const toldRooms = rooms.map(({ roomId, name, figure: own }) => ({
     roomId,
     name,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { moment, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
 import { BANDS } from "./rules.ts";
-import { readingsDocument, ttsUplink, useWish } from "./schema.ts";
+import { readingsDocument, ttsUplink, useInput } from "./schema.ts";
 
 const occupancyNow = z.object({
   band: z.enum(BANDS).nullable(),
@@ -74,7 +74,7 @@ export const operations: readonly Operation[] = [
     method: "get",
     summary:
       "How rooms were used in a year, to who keeps them: booked, attended and sensed, by space, room, month, weekday and hour; or equipment, or what was foreseen beside what came. To others what was booked, by region and closed month",
-    query: useWish,
+    query: useInput,
     answer: { status: 200, schema: plainText, mediaType: "text/csv" },
     signedIn: true,
     refusals: [404],

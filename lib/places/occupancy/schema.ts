@@ -118,7 +118,7 @@ export const readingsFile = z.object({
 });
 
 /** What the page of use shows, and what its file holds: every figure, one of them, or a part of its own. */
-export const useWish = z.object({
+export const useInput = z.object({
   year: z.coerce.number().int().min(2020).max(2100).optional().catch(undefined),
   space: z.string().max(120).optional(),
   figure: z.enum(FIGURES).optional().catch(undefined),

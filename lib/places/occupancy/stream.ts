@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { blockOf } from "#lib/foundation/identity/rate-limits.ts";
-import { tellEvents } from "#lib/foundation/platform/event-stream.ts";
+import { notifyEvents } from "#lib/foundation/platform/event-stream.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { liveOccupancy } from "./live.ts";
 import { unknownSpace } from "./schema.ts";
@@ -17,7 +17,7 @@ export async function occupancyEvents(
   if (!space) throw unknownSpace();
   const isStaff = can(ctx.actor, "occupancy.read", { spaceId: space.id });
   const reader = { from: blockOf(ctx), isStaff };
-  return tellEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say), reader);
+  return notifyEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say), reader);
 }
 
 /**
@@ -28,13 +28,13 @@ export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<Re
   const live = liveOccupancy(ctx.db);
   // Whoever comes while the database is away is told so, instead of hearing nothing.
   if (!live.isKnown) await ctx.db.execute(sql`select 1`);
-  const mine = ctx.actor.kind === "visitor" ? [] : await spacesWhere(ctx, "occupancy.manage");
+  const own = ctx.actor.kind === "visitor" ? [] : await spacesWhere(ctx, "occupancy.manage");
   const reader = { from: blockOf(ctx), isStaff: can(ctx.actor, "occupancy.read") };
-  return tellEvents(
+  return notifyEvents(
     gone,
     (say) => {
       const beat = setInterval(() => say(": here\n\n"), 25_000);
-      const leave = [live.watchNetwork(say), ...mine.map(({ id }) => live.watchSpace(id, true, say))];
+      const leave = [live.watchNetwork(say), ...own.map(({ id }) => live.watchSpace(id, true, say))];
       return () => {
         clearInterval(beat);
         for (const stop of leave) stop();

@@ -125,9 +125,9 @@ async function publishedUse(ctx: Context, year: number): Promise<Use> {
       where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) and open_minutes is not null
       order by region, month`,
   );
-  const lineFor = (key: string, mine: typeof rows): UseLine => {
-    const open = mine.reduce((sum, row) => sum + row.open, 0);
-    const booked = mine.reduce((sum, row) => sum + row.booked, 0);
+  const lineFor = (key: string, own: typeof rows): UseLine => {
+    const open = own.reduce((sum, row) => sum + row.open, 0);
+    const booked = own.reduce((sum, row) => sum + row.booked, 0);
     const untold = { frequency: null, occupancy: null, utilisation: null, used: 0, isWithheld: true };
     const frequency = open > 0 ? Math.round((booked / open) * HUNDREDTHS) / HUNDREDTHS : null;
     return {
@@ -140,7 +140,7 @@ async function publishedUse(ctx: Context, year: number): Promise<Use> {
     };
   };
   const linesBy = (keyOf: (row: (typeof rows)[number]) => string | number) =>
-    [...Map.groupBy(rows, keyOf)].map(([key, mine]) => lineFor(String(key), mine));
+    [...Map.groupBy(rows, keyOf)].map(([key, own]) => lineFor(String(key), own));
   return {
     year,
     isOwn: false,

@@ -10,7 +10,7 @@ import { dayText } from "#lib/foundation/platform/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
 import { removePhoto } from "./photos.ts";
 import { addPlace, changePlace, publishPlace } from "./places.ts";
-import { exceptionWish, newSlug, placeForm, usualHours } from "./schema.ts";
+import { exceptionInput, newSlug, placeForm, usualHours } from "./schema.ts";
 import { isInRegion } from "./where.ts";
 
 const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
@@ -36,8 +36,8 @@ function hoursPage(locale: string, space: string): string {
 }
 
 export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, exceptionWish.extend(inSpace.shape), async ({ spaceId, space, ...wish }, locale) => {
-    await setException(await requestContext(), spaceId, wish);
+  return submit(form, exceptionInput.extend(inSpace.shape), async ({ spaceId, space, ...input }, locale) => {
+    await setException(await requestContext(), spaceId, input);
     redirect(hoursPage(locale, space));
   });
 }
@@ -50,22 +50,22 @@ export async function removeExceptionAction(_: FormState, form: FormData): Promi
 }
 
 export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...wish }, locale) => {
-    await setUsualHours(await requestContext(), spaceId, wish);
+  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...input }, locale) => {
+    await setUsualHours(await requestContext(), spaceId, input);
     redirect(hoursPage(locale, space));
   });
 }
 
 export async function addPlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, placed.and(usualHours).and(newSlug), async (wish, locale) => {
-    const { slug } = await addPlace(await requestContext(), wish);
+  return submit(form, placed.and(usualHours).and(newSlug), async (input, locale) => {
+    const { slug } = await addPlace(await requestContext(), input);
     redirect(`/${locale}/admin/spaces/${slug}?done=added`);
   });
 }
 
 export async function changePlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, placed.and(onPage), async ({ spaceId, space, here, ...wish }, locale) => {
-    await changePlace(await requestContext(), spaceId, wish);
+  return submit(form, placed.and(onPage), async ({ spaceId, space, here, ...input }, locale) => {
+    await changePlace(await requestContext(), spaceId, input);
     redirect(saying(placePage(locale, space, here), "placeChanged"));
   });
 }

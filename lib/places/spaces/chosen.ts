@@ -15,7 +15,7 @@ export const MOST_AT_ONCE = 8;
 
 export type ChosenSpaces = {
   /** All in which the reader may do it, by name. */
-  mine: NamedSpace[];
+  own: NamedSpace[];
   /** The one that the page is about; null when there is none, or when the address asks for one that is not theirs. */
   space: NamedSpace | null;
   /** Those that a page of several spaces shows. */
@@ -31,22 +31,22 @@ export async function chosenSpaces(
   action: Action,
   asked?: string | string[],
 ): Promise<ChosenSpaces> {
-  const [mine, kept] = await Promise.all([spacesWhere(ctx, action), cookieOf(cookieName(COOKIE))]);
+  const [own, kept] = await Promise.all([spacesWhere(ctx, action), cookieOf(cookieName(COOKIE))]);
   const wanted = [asked ?? ""].flat()[0] ?? "";
-  return choose(mine, wanted, kept);
+  return choose(own, wanted, kept);
 }
 
 /** The same without the request: what was asked, and what this browser keeps. */
-export function choose(mine: NamedSpace[], wanted: string, kept: string | null): ChosenSpaces {
-  const named = (slug: string | null) => mine.find((one) => one.slug === slug);
+export function choose(own: NamedSpace[], wanted: string, kept: string | null): ChosenSpaces {
+  const named = (slug: string | null) => own.find((one) => one.slug === slug);
   if (wanted && wanted !== ALL_SPACES) {
     const space = named(wanted) ?? null;
-    return { mine, space, shown: space ? [space] : [] };
+    return { own, space, shown: space ? [space] : [] };
   }
-  const space = named(kept) ?? mine[0] ?? null;
-  const isAll = (wanted || kept) === ALL_SPACES && mine.length <= MOST_AT_ONCE;
-  if (isAll) return { mine, space: mine[0] ?? null, shown: mine };
-  return { mine, space, shown: space ? [space] : [] };
+  const space = named(kept) ?? own[0] ?? null;
+  const isAll = (wanted || kept) === ALL_SPACES && own.length <= MOST_AT_ONCE;
+  if (isAll) return { own, space: own[0] ?? null, shown: own };
+  return { own, space, shown: space ? [space] : [] };
 }
 
 /** Keeps a choice in this browser, for the pages that follow. It opens nothing: each page asks again whose the space is. */

@@ -23,7 +23,7 @@ const FORM = {
   summary_nl: "",
   summary_en: "",
 };
-const wish = (change = {}) =>
+const input = (change = {}) =>
   placeForm
     .and(usualHours)
     .and(newSlug)
@@ -45,7 +45,7 @@ test("a new space is nobody's to find or book until it is published, and no long
   given,
 }) => {
   const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
-  const { id, slug } = await addPlace(administrator, wish());
+  const { id, slug } = await addPlace(administrator, input());
   expect(slug).toBe("bibliotheque-d-armentieres-armentieres");
   const room = await given.room({ spaceId: id });
   const free = async () =>
@@ -78,10 +78,10 @@ test("two of one name get two addresses; one that is asked for and taken is refu
   given,
 }) => {
   const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
-  const first = await addPlace(administrator, wish());
-  const second = await addPlace(administrator, wish());
+  const first = await addPlace(administrator, input());
+  const second = await addPlace(administrator, input());
   expect(second.slug).toBe(`${first.slug}-2`);
-  await expect(addPlace(administrator, wish({ slug: first.slug }))).rejects.toMatchObject({
+  await expect(addPlace(administrator, input({ slug: first.slug }))).rejects.toMatchObject({
     reason: { code: "spaces.slug_taken" },
   });
   expect(
@@ -96,9 +96,9 @@ test("administrators add, whoever manages a space changes it, and what is change
   const space = await given.space();
   const manager = given.as(ctx, await given.staff(space.id));
   const elsewhere = given.as(ctx, await given.staff((await given.space()).id));
-  const place: Place = wish({ name: "Nieuw", region: "vlaanderen" });
+  const place: Place = input({ name: "Nieuw", region: "vlaanderen" });
   for (const attempt of [
-    () => addPlace(manager, wish()),
+    () => addPlace(manager, input()),
     () => changePlace(elsewhere, space.id, place),
     () => publishPlace(elsewhere, space.id, false),
     () => placesOfNetwork(manager, { q: "", page: 1 }),

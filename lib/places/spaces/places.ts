@@ -132,13 +132,13 @@ function columnsOf({ position: { lat, lon }, ...said }: Place) {
 }
 
 /** The wish itself, or with the first number behind it that is free. */
-async function freeSlug(db: Database, wish: string): Promise<string> {
+async function freeSlug(db: Database, input: string): Promise<string> {
   const taken = await db
     .select({ slug: spaces.slug })
     .from(spaces)
-    .where(sql`${spaces.slug} = ${wish} or ${spaces.slug} like ${`${wish}-%`}`);
+    .where(sql`${spaces.slug} = ${input} or ${spaces.slug} like ${`${input}-%`}`);
   const known = new Set(taken.map(({ slug }) => slug));
-  let slug = wish;
-  for (let number = 2; known.has(slug); number += 1) slug = `${wish}-${number}`;
+  let slug = input;
+  for (let number = 2; known.has(slug); number += 1) slug = `${input}-${number}`;
   return slug;
 }

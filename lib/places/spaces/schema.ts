@@ -198,7 +198,7 @@ const dayHours = z
   });
 
 /** One day with other hours than usual, as its form sends it. */
-export const exceptionWish = z.object({
+export const exceptionInput = z.object({
   day: typedDayField(),
   hours: dayHours,
   reason: z.string().trim().max(100).default(""),

@@ -85,12 +85,12 @@ function isTooLarge({ id, spaceId }: Resource, capacity: number): SQL {
 /** One piece that stood in the room, and is not taken from a stock. */
 function missesFeature({ id, spaceId }: Resource, lost: string[]): SQL {
   return sql`booking.space_id = ${spaceId} and ${id}::uuid = any(booking.other_rooms || booking.room_id)
-    and exists (select from jsonb_array_elements(booking.equipment) as wished
-      where wished ->> 'kind' = any(${sql.param(lost)}::text[]) and (wished ->> 'quantity')::int = 1
+    and exists (select from jsonb_array_elements(booking.equipment) as requested
+      where requested ->> 'kind' = any(${sql.param(lost)}::text[]) and (requested ->> 'quantity')::int = 1
         and not exists (select from resource other where other.id = any(booking.other_rooms || booking.room_id)
-          and other.id <> ${id}::uuid and wished ->> 'kind' = any(other.features))
+          and other.id <> ${id}::uuid and requested ->> 'kind' = any(other.features))
         and not exists (select from stock_allocation piece join resource thing on thing.id = piece.resource_id
-          where piece.booking_id = booking.id and piece.active and thing.equipment_kind = wished ->> 'kind'))`;
+          where piece.booking_id = booking.id and piece.active and thing.equipment_kind = requested ->> 'kind'))`;
 }
 
 /** It begins while the thing does not work, and it worked then until now. */

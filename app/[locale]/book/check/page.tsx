@@ -16,10 +16,10 @@ import { confirmBookingAction, joinWaitingAction } from "#lib/booking/bookings/a
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
 import { roomIds } from "#lib/booking/bookings/schema.ts";
 import { findAlternatives, findAvailability } from "#lib/booking/search/free-rooms.ts";
+import { inputAddress, LENGTHS } from "#lib/booking/search/input.ts";
 import { offersFrom } from "#lib/booking/search/offers.ts";
 import { roomsTogether } from "#lib/booking/search/search.ts";
 import { searchAddress } from "#lib/booking/search/search-form.ts";
-import { LENGTHS, wishAddress } from "#lib/booking/search/wish.ts";
 import { formatDate, formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
@@ -53,9 +53,9 @@ export default async function BookPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
   const ctx = await requestContext();
-  const wish = address.safeParse(asked);
-  if (!wish.success) notFound();
-  const { room: roomId, rooms: together } = wish.data;
+  const input = address.safeParse(asked);
+  if (!input.success) notFound();
+  const { room: roomId, rooms: together } = input.data;
   const rooms = await Promise.all((together ?? [roomId]).map((id) => findRoom(ctx, id)));
   const [room] = rooms;
   if (!room || rooms.some((other) => other?.spaceSlug !== room.spaceSlug)) notFound();
@@ -65,17 +65,21 @@ export default async function BookPage({ params, searchParams }: Props) {
   const isVisitor = ctx.actor.kind === "visitor";
 
   const t = translator(locale, "booking");
-  const back = stepsBack(locale, wish.data, room.spaceSlug);
+  const back = stepsBack(locale, input.data, room.spaceSlug);
   const guest = translator(locale, "guest");
-  const { start, end, people, equipment } = wish.data;
+  const { start, end, people, equipment } = input.data;
   const found = together
-    ? await roomsTogether(ctx, wish.data, together)
-    : (await findAvailability(ctx, { ...wish.data, roomId: room.roomId, limit: 1 })).items;
+    ? await roomsTogether(ctx, input.data, together)
+    : (await findAvailability(ctx, { ...input.data, roomId: room.roomId, limit: 1 })).items;
   const isFree = found.length > 0;
-  const refusal = isFree ? null : await refusalBefore(ctx, together ?? [room.roomId], wish.data);
+  const refusal = isFree ? null : await refusalBefore(ctx, together ?? [room.roomId], input.data);
   const others = isFree
     ? []
-    : offersFrom(await findAlternatives(ctx, { ...wish.data, spaceSlug: room.spaceSlug }), wish.data, locale);
+    : offersFrom(
+        await findAlternatives(ctx, { ...input.data, spaceSlug: room.spaceSlug }),
+        input.data,
+        locale,
+      );
   const mustAsk = await needsApproval(ctx, together ?? [room.roomId]);
   const asks = isFree && mustAsk;
   const answersBefore = asks
@@ -150,7 +154,7 @@ export default async function BookPage({ params, searchParams }: Props) {
         <>
           {!together && (
             <Hold
-              wish={{ ...values, equipment }}
+              input={{ ...values, equipment }}
               words={{ kept: t("check.kept"), taken: t("slot_taken") }}
               timeZone={room.timeZone}
               locale={locale}
@@ -235,10 +239,10 @@ function stepsBack(
   const hours = start.until(end).total("hours");
   if (!LENGTHS.includes(hours)) return {};
   const pieces = Object.fromEntries(equipment.map(({ kind, quantity }) => [kind, quantity]));
-  const wish = { people, hours, needs: equipment.map(({ kind }) => kind), pieces, space };
+  const input = { people, hours, needs: equipment.map(({ kind }) => kind), pieces, space };
   return {
-    what: `/${locale}/book?${wishAddress(wish)}`,
-    where: `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`,
-    when: `/${locale}/book/when?${wishAddress(wish)}`,
+    what: `/${locale}/book?${inputAddress(input)}`,
+    where: `/${locale}/book/where?${inputAddress({ ...input, space: null })}`,
+    when: `/${locale}/book/when?${inputAddress(input)}`,
   };
 }

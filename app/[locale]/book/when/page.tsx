@@ -7,7 +7,13 @@ import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx
 import { Empty } from "#components/ui/empty.tsx";
 import { roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { type FreeTime, findFreeTimes, hourly, takenHours } from "#lib/booking/search/free-times.ts";
-import { checkAddress, equipmentOf, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
+import {
+  checkAddress,
+  equipmentOf,
+  inputAddress,
+  readInput,
+  sameAddress,
+} from "#lib/booking/search/input.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
@@ -32,11 +38,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WhenPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
-  const wish = readWish(asked);
-  if ("code" in wish) redirect(`/${locale}/book?${sameAddress(asked)}`);
-  if (!wish.space) redirect(`/${locale}/book/where?${wishAddress(wish)}`);
+  const input = readInput(asked);
+  if ("code" in input) redirect(`/${locale}/book?${sameAddress(asked)}`);
+  if (!input.space) redirect(`/${locale}/book/where?${inputAddress(input)}`);
   const ctx = await requestContext();
-  const space = await findSpace(ctx, wish.space);
+  const space = await findSpace(ctx, input.space);
   if (!space) notFound();
 
   const t = translator(locale, "booking");
@@ -52,9 +58,9 @@ export default async function WhenPage({ params, searchParams }: Props) {
       ctx,
       {
         spaceSlug: space.slug,
-        people: wish.people,
-        minutes: wish.hours * 60,
-        equipment: equipmentOf(wish),
+        people: input.people,
+        minutes: input.hours * 60,
+        equipment: equipmentOf(input),
         roomId,
       },
       within,
@@ -75,24 +81,26 @@ export default async function WhenPage({ params, searchParams }: Props) {
   const times = byDay.get(chosen?.toString() ?? "") ?? [];
   const toPick = chosen
     ? timesToPick({
-        ...{ times, openings, day: chosen, asked: wish, locale },
+        ...{ times, openings, day: chosen, asked: input, locale },
         ...{ now: ctx.now, timeZone: space.timeZone },
       })
     : [];
   const none = found instanceof DomainError ? messageFor(locale, found.reason) : t("when.none");
   const to = (name: "day" | "week", day: Temporal.PlainDate) =>
-    `/${locale}/book/when?${wishAddress(wish)}&${name}=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
-  const where = `/${locale}/book/where?${wishAddress({ ...wish, space: null })}`;
+    `/${locale}/book/when?${inputAddress(input)}&${name}=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
+  const where = `/${locale}/book/where?${inputAddress({ ...input, space: null })}`;
   return (
     <div className="narrow">
       <StepHead
         here="when"
-        hrefs={{ what: `/${locale}/book?${wishAddress(wish)}`, where }}
+        hrefs={{ what: `/${locale}/book?${inputAddress(input)}`, where }}
         title={t("when.title")}
         locale={locale}
         t={t}
       />
-      <p className="fact">{t("when.room", { people: wish.people, space: space.name, hours: wish.hours })}</p>
+      <p className="fact">
+        {t("when.room", { people: input.people, space: space.name, hours: input.hours })}
+      </p>
       <h2>{t("when.pickDay")}</h2>
       <DayPicker days={days} chosen={chosen} locale={locale} t={t} hrefOf={(day) => to("day", day)} />
       {chosen && times.length > 0 ? (

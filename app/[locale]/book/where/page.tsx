@@ -9,8 +9,8 @@ import { TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { type FreeTime, findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
+import { equipmentOf, inputAddress, readInput, sameAddress } from "#lib/booking/search/input.ts";
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
-import { equipmentOf, readWish, sameAddress, wishAddress } from "#lib/booking/search/wish.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -36,8 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WherePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
-  const wish = readWish(asked);
-  if ("code" in wish) redirect(`/${locale}/book?${sameAddress(asked)}`);
+  const input = readInput(asked);
+  if ("code" in input) redirect(`/${locale}/book?${sameAddress(asked)}`);
 
   const ctx = await requestContext();
   const t = translator(locale, "booking");
@@ -45,9 +45,9 @@ export default async function WherePage({ params, searchParams }: Props) {
   const near = town ? await findTown(ctx, town) : null;
   const page = pageFrom(asked.page);
   const suits = {
-    people: wish.people,
-    minutes: wish.hours * 60,
-    equipment: equipmentOf(wish),
+    people: input.people,
+    minutes: input.hours * 60,
+    equipment: equipmentOf(input),
   };
   const { items, total } = await suitableSpaces(ctx, {
     ...suits,
@@ -60,12 +60,12 @@ export default async function WherePage({ params, searchParams }: Props) {
   const free = await Promise.all(
     items.map(({ slug }) => timesOrNone(findFreeTimes(ctx, { ...suits, spaceSlug: slug }, within))),
   );
-  const back = `/${locale}/book?${wishAddress(wish)}`;
+  const back = `/${locale}/book?${inputAddress(input)}`;
   return (
     <div className="narrow">
       <StepHead here="where" hrefs={{ what: back }} title={t("where.title")} locale={locale} t={t} />
       <form className="search" action={`/${locale}/book/where`} method="get">
-        {[...wishAddress(wish)].map(([name, value]) => (
+        {[...inputAddress(input)].map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
         <TextField
@@ -110,7 +110,7 @@ export default async function WherePage({ params, searchParams }: Props) {
             </div>
             <a
               className="button"
-              href={`/${locale}/book/when?${wishAddress({ ...wish, space: space.slug })}`}
+              href={`/${locale}/book/when?${inputAddress({ ...input, space: space.slug })}`}
               aria-describedby={space.slug}
             >
               {t("where.choose")}
@@ -123,7 +123,7 @@ export default async function WherePage({ params, searchParams }: Props) {
         page={page}
         pages={pages}
         hrefOf={(other) => {
-          const query = wishAddress(wish);
+          const query = inputAddress(input);
           if (town) query.set("town", town);
           query.set("page", String(other));
           return `/${locale}/book/where?${query}`;

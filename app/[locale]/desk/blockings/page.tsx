@@ -36,7 +36,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/blockings`);
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "blockings");
   const desk = translator(locale, "desk");
@@ -44,23 +44,23 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
   const rooms = await roomsOf(ctx, space.slug);
   const blockings = await blockingsOf(ctx, space.id);
   const organisations = await organisationsByName(ctx);
-  const wish = one("day") ? blockingForm.safeParse({ ...asked, spaceId: space.id }) : null;
+  const input = one("day") ? blockingForm.safeParse({ ...asked, spaceId: space.id }) : null;
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && (
         <p className="status" role="status">
           {t("made")}
         </p>
       )}
-      {wish && !wish.success && (
+      {input && !input.success && (
         <p className="alert" role="alert">
-          {messageFor(locale, { code: faultOf(wish.error.issues) })}
+          {messageFor(locale, { code: faultOf(input.error.issues) })}
         </p>
       )}
-      {wish?.success && <Preview ctx={ctx} locale={locale} wish={wish.data} space={space} />}
+      {input?.success && <Preview ctx={ctx} locale={locale} input={input.data} space={space} />}
       <h2>{t("new")}</h2>
       <p>{t("intro")}</p>
       <form className="form" method="get">
@@ -167,15 +167,15 @@ function faultOf(issues: { message: string }[]): string {
 type PreviewProps = {
   ctx: Context;
   locale: Locale;
-  wish: BlockingForm;
+  input: BlockingForm;
   space: { slug: string; timeZone: string };
 };
 
 /** When it would be kept, and who is there already; or why it cannot be. */
-async function Preview({ ctx, locale, wish, space }: PreviewProps) {
+async function Preview({ ctx, locale, input, space }: PreviewProps) {
   const t = translator(locale, "blockings");
   const desk = translator(locale, "desk");
-  const plan = blockingPlan(wish);
+  const plan = blockingPlan(input);
   const found = plan
     ? await orRefusal(previewBlocking(ctx, plan))
     : new DomainError("invalid", { code: "booking.not_a_moment" });
@@ -186,7 +186,7 @@ async function Preview({ ctx, locale, wish, space }: PreviewProps) {
       </p>
     );
   const { windows, there } = found;
-  const { spaceId, rooms, emails, organisation, role, ...fields } = wish;
+  const { spaceId, rooms, emails, organisation, role, ...fields } = input;
   return (
     <section>
       <h2>{t("check", { count: windows.length })}</h2>

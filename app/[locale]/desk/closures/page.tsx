@@ -32,17 +32,17 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const closures = await closuresOf(ctx, space.id);
-  const wish = one("day") ? closureForm.safeParse({ ...asked, spaceId: space.id }) : null;
+  const input = one("day") ? closureForm.safeParse({ ...asked, spaceId: space.id }) : null;
   const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
-  const wanted = wish?.success ? wish.data : null;
+  const wanted = input?.success ? input.data : null;
   return (
     <div className="narrow">
       <h1>{t("closures.title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && (
         <p className="status" role="status">
           {t("closures.made")} {t("closures.offered", { count: Number(one("made")) || 0 })}
@@ -53,7 +53,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
           ctx={ctx}
           locale={locale}
           t={t}
-          wish={wanted}
+          input={wanted}
           space={{ slug: space.slug, timeZone: space.timeZone }}
         />
       )}
@@ -115,17 +115,17 @@ type PreviewProps = {
   ctx: Context;
   locale: Locale;
   t: Translate;
-  wish: ClosureForm | null;
+  input: ClosureForm | null;
   space: { slug: string; timeZone: string };
 };
 
 /** What would be closed and whom it would displace; or why it cannot be. */
-async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
-  const plan = wish && closurePlan(wish);
+async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
+  const plan = input && closurePlan(input);
   const found = plan
     ? await orRefusal(previewClosure(ctx, plan))
     : new DomainError("invalid", { code: "booking.not_a_moment" });
-  if (found instanceof DomainError || !wish)
+  if (found instanceof DomainError || !input)
     return (
       <p className="alert" role="alert">
         {messageFor(locale, found instanceof DomainError ? found.reason : { code: "booking.not_a_moment" })}
@@ -133,7 +133,7 @@ async function Preview({ ctx, locale, t, wish, space }: PreviewProps) {
     );
   const { displaced, windows } = found;
   const blocking = displaced.filter(({ session }) => session !== null).length;
-  const { spaceId, rooms, ...fields } = wish;
+  const { spaceId, rooms, ...fields } = input;
   return (
     <section>
       <h2>{t("closures.check", { count: windows.length })}</h2>

@@ -34,7 +34,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/hours`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const { mine, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
+  const { own, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
   const exceptions = await exceptionsOf(ctx, space);
@@ -49,7 +49,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("hours.title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("hours.saved")}

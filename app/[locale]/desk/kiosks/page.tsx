@@ -24,7 +24,7 @@ export default async function KiosksPage({ params }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/kiosks`);
   const t = translator(locale, "presence");
   const kiosks = await listKiosks(ctx);
-  const { mine: spaces, space } = await chosenSpaces(ctx, "space.manage");
+  const { own: spaces, space } = await chosenSpaces(ctx, "space.manage");
   return (
     <div className="narrow">
       <h1>{t("desk.title")}</h1>

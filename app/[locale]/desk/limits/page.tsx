@@ -30,7 +30,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/limits`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const { mine, space } = await chosenSpaces(ctx, "space.manage", asked.space);
+  const { own, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const { quotas, missedAllowed } = await limitsOf(ctx, space.id);
   const roles = translator(locale, "identity");
@@ -39,7 +39,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("limits.title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("limits.saved")}

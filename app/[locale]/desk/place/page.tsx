@@ -22,13 +22,13 @@ export default async function DescribePage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/place`);
   const asked = await searchParams;
   const t = translator(locale, "places");
-  const { mine, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
+  const { own, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
   return (
     <>
       <h1>{t("describe.title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       <p>{t("describe.intro")}</p>
       <PlaceDesk
         ctx={ctx}

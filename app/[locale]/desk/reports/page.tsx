@@ -12,7 +12,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { entriesUnder } from "#lib/foundation/identity/menu.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { useWish } from "#lib/places/occupancy/schema.ts";
+import { useInput } from "#lib/places/occupancy/schema.ts";
 import { FIGURES } from "#lib/places/occupancy/shares.ts";
 import { keepsBookings, yearOfUse } from "#lib/places/occupancy/use.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -38,7 +38,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const thisYear = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
   const own = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
-  const { year = thisYear } = useWish.parse({ year: [asked.year].flat()[0] });
+  const { year = thisYear } = useInput.parse({ year: [asked.year].flat()[0] });
   // A place of somebody else is not an answer: then it is all of them.
   const space = own.find(({ slug }) => slug === [asked.space].flat()[0])?.slug;
   return (

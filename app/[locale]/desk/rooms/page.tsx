@@ -25,14 +25,14 @@ export default async function RoomsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "desk");
   const words = translator(locale, "spaces");
-  const { mine, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
+  const { own, space: chosen } = await chosenSpaces(ctx, "space.manage", asked.space);
   const space = chosen ? await findSpace(ctx, chosen.slug) : null;
   if (!space) notFound();
   const nameOf = new Map(space.resources.map(({ id, name }) => [id, name]));
   return (
     <div className="narrow">
       <h1>{t("resources.title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.saved !== undefined && (
         <p className="status" role="status">
           {t("resources.saved")}

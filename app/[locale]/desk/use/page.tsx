@@ -23,7 +23,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
-import { useWish } from "#lib/places/occupancy/schema.ts";
+import { useInput } from "#lib/places/occupancy/schema.ts";
 import { FIGURES, type Figure, SERIES, type Series } from "#lib/places/occupancy/shares.ts";
 import {
   GRAINS,
@@ -59,13 +59,13 @@ export default async function UsePage({ params, searchParams }: Props) {
   const t = translator(locale, "occupancy");
   const asked = await searchParams;
   const thisYear = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
-  const wish = useWish.parse({
+  const input = useInput.parse({
     year: one(asked.year),
     space: one(asked.space) || undefined,
     figure: one(asked.figure),
   });
-  const { year = thisYear, space: slug, figure = "frequency" } = wish;
-  const mine = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
+  const { year = thisYear, space: slug, figure = "frequency" } = input;
+  const own = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
   const use = await yearOfUse(ctx, { year, space: slug }).catch((error: unknown) => {
     if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) notFound();
     throw error;
@@ -73,7 +73,7 @@ export default async function UsePage({ params, searchParams }: Props) {
   const query = { year: String(year), ...(slug ? { space: slug } : {}) };
   const fileOf = (more: Record<string, string> = {}) =>
     `/api/v1/use.csv?${new URLSearchParams({ ...query, ...more })}`;
-  const space = mine.find((known) => known.slug === slug);
+  const space = own.find((known) => known.slug === slug);
 
   return (
     <>
@@ -109,7 +109,7 @@ export default async function UsePage({ params, searchParams }: Props) {
           defaultValue={slug ?? ""}
           options={[
             { value: "", label: t("use.network") },
-            ...mine.map((known) => ({ value: known.slug, label: known.name })),
+            ...own.map((known) => ({ value: known.slug, label: known.name })),
           ]}
         />
         <button type="submit" className="button quiet">
@@ -139,7 +139,7 @@ export default async function UsePage({ params, searchParams }: Props) {
               {figure !== "missed" && SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
             </div>
           </details>
-          {!slug && mine.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
+          {!slug && own.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
           <div className="plot-cards">
             {GRAINS.filter((grain) => use[grain].length > 0).map((grain) => (
               <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />

@@ -29,7 +29,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   const ctx = await staffContext("space.manage", `/${locale}/desk/webhooks`);
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const { mine, space } = await chosenSpaces(ctx, "space.manage", asked.space);
+  const { own, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "webhooks");
   const webhooks = await webhooksOf(ctx, space.id);
@@ -39,7 +39,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
-      {mine.length > 1 && <p className="fact">{space.name}</p>}
+      {own.length > 1 && <p className="fact">{space.name}</p>}
       {DONE.includes(one("done")) && (
         <p className="status" role="status">
           {t(`done.${one("done")}`)}

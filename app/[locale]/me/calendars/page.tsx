@@ -34,11 +34,11 @@ export default async function CalendarsPage({ params }: Props) {
     return <CardOpensLess locale={locale} title={t("title")} path={`/${locale}/me/calendars`} />;
   const feeds = await myFeeds(ctx);
   const isStaff = can(ctx.actor, "booking.manage");
-  const mine = isStaff ? await spacesWhere(ctx, "booking.manage") : [];
+  const own = isStaff ? await spacesWhere(ctx, "booking.manage") : [];
   const choices = [{ value: "person", label: t("mine") }];
-  for (const { id, slug, name } of mine) {
+  for (const { id, slug, name } of own) {
     choices.push({ value: `space:${id}`, label: name });
-    if (mine.length <= MOST_SPACES_WITH_ROOMS)
+    if (own.length <= MOST_SPACES_WITH_ROOMS)
       for (const room of await roomsOf(ctx, slug))
         choices.push({ value: `room:${room.id}`, label: `${isolated(name)} – ${isolated(room.name)}` });
   }

@@ -11,7 +11,7 @@ import { eraseMyselfAction } from "#lib/evidence/privacy/actions.ts";
 import { DATA_KINDS, DATA_TERMS, myDataCounts } from "#lib/evidence/privacy/own-data.ts";
 import { ERASE_WORDS } from "#lib/evidence/privacy/schema.ts";
 import { timeOf } from "#lib/evidence/privacy/words.ts";
-import { accessToMine, consentFields } from "#lib/foundation/consent/queries.ts";
+import { accessToOwn, consentFields } from "#lib/foundation/consent/queries.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -35,7 +35,7 @@ export default async function MyDataPage({ params }: Props) {
   const privacy = translator(locale, "privacy");
   const counts = await myDataCounts(ctx);
   const fields = await consentFields(ctx, ctx.actor.personId);
-  const opened = await accessToMine(ctx);
+  const opened = await accessToOwn(ctx);
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>

@@ -9,7 +9,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { needValue } from "#lib/booking/search/wish.ts";
+import { needValue } from "#lib/booking/search/input.ts";
 import { formatDate, formatDay, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";

@@ -22,9 +22,9 @@ import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { networkRegions } from "#lib/evidence/research/published.ts";
 import {
   COUNTED_PEOPLE,
-  type IndicatorWish,
+  type IndicatorInput,
   indicatorForm,
-  indicatorWish,
+  indicatorInput,
   periodIn,
 } from "#lib/evidence/research/schema.ts";
 import { formatNumber } from "#lib/foundation/i18n/format.ts";
@@ -55,11 +55,11 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const regions = translator(locale, "spaces");
   const isOwn = await keepsAllSheets(ctx);
   const form = indicatorForm(await searchParams, ctx.now, isOwn ? "own" : await newestPublished(ctx));
-  const wish = indicatorWish.safeParse(form);
-  const mine = await spacesWhere(ctx, "indicators.read");
-  const shown = wish.success
-    ? await reportOrReason(ctx, wish.data)
-    : { code: wish.error.issues[0]?.message ?? "research.not_a_month" };
+  const input = indicatorInput.safeParse(form);
+  const own = await spacesWhere(ctx, "indicators.read");
+  const shown = input.success
+    ? await reportOrReason(ctx, input.data)
+    : { code: input.error.issues[0]?.message ?? "research.not_a_month" };
 
   const query = new URLSearchParams(form);
   return (
@@ -99,7 +99,7 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
             ...(isOwn
               ? [
                   { value: "", label: t("indicators.allMine") },
-                  ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+                  ...own.map(({ slug, name }) => ({ value: slug, label: name })),
                 ]
               : []),
             { value: "region:all", label: t("indicators.network") },
@@ -151,9 +151,9 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
 }
 
 /** The report, or what is wrong with what was asked. A space one may not see is a page that does not exist. */
-async function reportOrReason(ctx: Context, wish: IndicatorWish): Promise<IndicatorReport | Message> {
+async function reportOrReason(ctx: Context, input: IndicatorInput): Promise<IndicatorReport | Message> {
   try {
-    return await indicatorReport(ctx, wish);
+    return await indicatorReport(ctx, input);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.kind === "invalid") return error.reason;

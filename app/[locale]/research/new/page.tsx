@@ -5,8 +5,8 @@ import { MonthField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea } from "#components/ui/field.tsx";
 import { makeReleaseAction } from "#lib/evidence/research/actions.ts";
 import { type Preview, previewRelease } from "#lib/evidence/research/commands.ts";
+import { type InputForm, inputFormFrom, readInputForm } from "#lib/evidence/research/input-form.ts";
 import { DATASETS } from "#lib/evidence/research/schema.ts";
-import { readWishForm, type WishForm, wishFormFrom } from "#lib/evidence/research/wish-form.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -33,7 +33,7 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
   const t = translator(locale, "research");
   const regions = translator(locale, "spaces");
   const spaces = await spacesByName(ctx);
-  const form = wishFormFrom(asked, ctx.now);
+  const form = inputFormFrom(asked, ctx.now);
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
@@ -74,7 +74,7 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
   );
 }
 
-type OutcomeProps = { ctx: Context; form: WishForm; spaces: NamedSpace[]; locale: Locale; t: Translate };
+type OutcomeProps = { ctx: Context; form: InputForm; spaces: NamedSpace[]; locale: Locale; t: Translate };
 
 /** The preview, or why there is none. */
 async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
@@ -138,9 +138,9 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
   );
 }
 
-async function previewOf(ctx: Context, form: WishForm, spaces: NamedSpace[]): Promise<Preview | Reason> {
-  const read = readWishForm(form, spaces);
+async function previewOf(ctx: Context, form: InputForm, spaces: NamedSpace[]): Promise<Preview | Reason> {
+  const read = readInputForm(form, spaces);
   if ("code" in read) return read;
-  const found = await orRefusal(previewRelease(ctx, read.wish));
+  const found = await orRefusal(previewRelease(ctx, read.input));
   return found instanceof DomainError ? found.reason : found;
 }

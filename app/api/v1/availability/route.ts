@@ -15,16 +15,16 @@ export async function GET(request: Request) {
     const { radius_km: radiusKm, space: spaceSlug, people, equipment, features, near, bbox } = asked;
     if (spaceSlug && !(await findSpace(ctx, spaceSlug)))
       throw new DomainError("not_found", { code: "spaces.unknown" });
-    const wish = { people, equipment, features, near, radiusKm, bbox, spaceSlug };
+    const input = { people, equipment, features, near, radiusKm, bbox, spaceSlug };
     const { windows, minutes } = timeOf(asked, ctx.now);
     const [first, last = first] = [windows[0], windows.at(-1)];
     if (!first || !last) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     const time = { start: first.start.toString(), end: last.end.toString(), minutes };
     if (minutes !== null) {
-      const items = await roomsWithin(ctx, wish, windows, minutes);
+      const items = await roomsWithin(ctx, input, windows, minutes);
       return Response.json({ time, items, next: null, alternatives: [], waitlist: [] });
     }
-    const { hasMore, ...found } = await searchRooms(ctx, { ...wish, ...first, page: asked.page });
+    const { hasMore, ...found } = await searchRooms(ctx, { ...input, ...first, page: asked.page });
     return Response.json({ time, next: hasMore ? String(asked.page + 1) : null, ...found });
   });
 }

@@ -13,9 +13,9 @@ export async function POST(request: Request) {
   return respond(request, async () => {
     // Whoever sends a token says who they are: one that is none is refused, and nobody books as a guest behind it.
     const ctx = await requestContext();
-    const wish = await jsonBody(request, guestRequest);
+    const input = await jsonBody(request, guestRequest);
     const locale = preferredLocale(request.headers.get("accept-language"));
-    const { token } = await bookAsGuest(asVisitor(ctx), { ...wish, locale }, keyOf(request));
+    const { token } = await bookAsGuest(asVisitor(ctx), { ...input, locale }, keyOf(request));
     return Response.json({ link: token && guestAddress(locale, token) }, { status: 201 });
   });
 }

@@ -1,16 +1,16 @@
 import { csvOfIndicators, indicatorReport } from "#lib/evidence/research/indicator-report.ts";
-import { indicatorWish } from "#lib/evidence/research/schema.ts";
+import { indicatorInput } from "#lib/evidence/research/schema.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    const wish = searchParams(request, indicatorWish);
-    return new Response(csvOfIndicators(await indicatorReport(ctx, wish)), {
+    const input = searchParams(request, indicatorInput);
+    return new Response(csvOfIndicators(await indicatorReport(ctx, input)), {
       headers: {
         "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="indicators-${wish.from}-${wish.to}.csv"`,
+        "content-disposition": `attachment; filename="indicators-${input.from}-${input.to}.csv"`,
       },
     });
   });

@@ -6,8 +6,8 @@ import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    const { on_conflict: onConflict, decisions, ...wish } = await jsonBody(request, seriesRequest);
+    const { on_conflict: onConflict, decisions, ...input } = await jsonBody(request, seriesRequest);
     const key = request.headers.get("idempotency-key") ?? undefined;
-    return Response.json(await bookSeries(ctx, wish, { decisions, onConflict }, key), { status: 201 });
+    return Response.json(await bookSeries(ctx, input, { decisions, onConflict }, key), { status: 201 });
   });
 }

@@ -3,7 +3,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
 import { foreseen } from "#lib/places/occupancy/forecast.ts";
-import { unknownSpace, useWish } from "#lib/places/occupancy/schema.ts";
+import { unknownSpace, useInput } from "#lib/places/occupancy/schema.ts";
 import { yearOfUse } from "#lib/places/occupancy/use.ts";
 import { csvOfDays, csvOfEquipment, csvOfUse } from "#lib/places/occupancy/use-csv.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -11,20 +11,20 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 export async function GET(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    const wish = searchParams(request, useWish);
-    const year = wish.year ?? ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
-    return new Response(await fileOf(ctx, { ...wish, year }), {
+    const input = searchParams(request, useInput);
+    const year = input.year ?? ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
+    return new Response(await fileOf(ctx, { ...input, year }), {
       headers: {
         "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${wish.part}-${year}.csv"`,
+        "content-disposition": `attachment; filename="${input.part}-${year}.csv"`,
       },
     });
   });
 }
 
-type Wish = ReturnType<typeof useWish.parse> & { year: number };
+type Input = ReturnType<typeof useInput.parse> & { year: number };
 
-async function fileOf(ctx: Context, { year, space: slug, figure, part }: Wish): Promise<string> {
+async function fileOf(ctx: Context, { year, space: slug, figure, part }: Input): Promise<string> {
   if (part === "foreseen") {
     const space = await findSpace(ctx, slug ?? "");
     if (!space) throw unknownSpace();

@@ -35,8 +35,8 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
   const t = translator(locale, "desk");
   const words = translator(locale, "spaces");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const mine = await spacesWhere(ctx, "space.manage");
-  const space = mine.some(({ slug }) => slug === one("space")) ? await findSpace(ctx, one("space")) : null;
+  const own = await spacesWhere(ctx, "space.manage");
+  const space = own.some(({ slug }) => slug === one("space")) ? await findSpace(ctx, one("space")) : null;
   if (!space || (one("id") && !z.uuid().safeParse(one("id")).success)) notFound();
   const resource = space.resources.find(({ id }) => id === one("id"));
   if (one("id") && !resource) notFound();

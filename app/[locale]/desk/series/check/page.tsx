@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { CheckForm } from "#components/series/check-form.tsx";
 import { CheckPage } from "#components/series/check-page.tsx";
 import { bookSeriesAction } from "#lib/booking/series/actions.ts";
-import { checkAddress, wishAsked } from "#lib/booking/series/asked.ts";
+import { checkAddress, inputAsked } from "#lib/booking/series/asked.ts";
 import { previewSeries } from "#lib/booking/series/queries.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -31,19 +31,19 @@ export default async function CheckSeriesPage({ params, searchParams }: Props) {
   const looked = await orRefusal(orNotThere(lookAt()));
   if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
-  const { wish, place, dates } = looked;
+  const { input, place, dates } = looked;
   return (
     <CheckPage
       locale={locale}
       back={back}
       what={`${isolated(place.spaceName)} – ${isolated(place.roomName)}`}
     >
-      <p>{ruleWords(locale, wish.rule, place.timeZone)}</p>
+      <p>{ruleWords(locale, input.rule, place.timeZone)}</p>
       <CheckForm
         locale={locale}
         timeZone={place.timeZone}
         dates={dates}
-        roomNames={new Map([[wish.roomId, place.roomName]])}
+        roomNames={new Map([[input.roomId, place.roomName]])}
         forAll={forAll}
         path={`/${locale}/desk/series/check`}
         asked={query.toString()}
@@ -55,7 +55,7 @@ export default async function CheckSeriesPage({ params, searchParams }: Props) {
   );
 
   async function lookAt() {
-    const { wish, place } = await wishAsked(ctx, query);
-    return { wish, place, dates: await previewSeries(ctx, wish) };
+    const { input, place } = await inputAsked(ctx, query);
+    return { input, place, dates: await previewSeries(ctx, input) };
   }
 }

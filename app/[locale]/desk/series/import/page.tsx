@@ -24,11 +24,11 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/series/import`);
   const t = translator(locale, "series");
   const desk = translator(locale, "desk");
-  const mine = await spacesWhere(ctx, "booking.manage");
+  const own = await spacesWhere(ctx, "booking.manage");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0];
   const slug = one("space");
-  const space = slug ? mine.find((one) => one.slug === slug) : mine[0];
+  const space = slug ? own.find((one) => one.slug === slug) : own[0];
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   return (

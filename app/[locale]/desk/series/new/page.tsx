@@ -28,7 +28,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
   const t = translator(locale, "series");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
-  const { mine, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
+  const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const names = [
@@ -49,13 +49,13 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
-      {mine.length > 1 && (
+      {own.length > 1 && (
         <form className="search" action={`/${locale}/desk/series/new`} method="get">
           <SelectField
             label={t("form.space")}
             name="space"
             defaultValue={space.slug}
-            options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
+            options={own.map(({ slug, name }) => ({ value: slug, label: name }))}
           />
           <button type="submit" className="button quiet">
             {t("form.choose")}

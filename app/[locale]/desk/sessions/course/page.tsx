@@ -30,7 +30,7 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
   const t = translator(locale, "sessions");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
-  const { mine, space: chosen } = await chosenSpaces(ctx, "session.plan", one("spaceSlug") ?? one("space"));
+  const { own, space: chosen } = await chosenSpaces(ctx, "session.plan", one("spaceSlug") ?? one("space"));
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
 
@@ -47,13 +47,13 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("plan.courseTitle")}</h1>
       <p>{t("plan.courseHint")}</p>
-      {mine.length > 1 && (
+      {own.length > 1 && (
         <form className="search" action={`/${locale}/desk/sessions/course`} method="get">
           <SelectField
             label={t("plan.space")}
             name="space"
             defaultValue={space.slug}
-            options={mine.map(({ slug: value, name }) => ({ value, label: name }))}
+            options={own.map(({ slug: value, name }) => ({ value, label: name }))}
           />
           <button type="submit" className="button quiet">
             {t("plan.choose")}

@@ -31,7 +31,7 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/new`);
   const t = translator(locale, "sessions");
   const asked = await searchParams;
-  const { mine, space: chosen } = await chosenSpaces(ctx, "session.plan", asked.space);
+  const { own, space: chosen } = await chosenSpaces(ctx, "session.plan", asked.space);
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space || !can(ctx.actor, "session.plan", { spaceId: space.id })) notFound();
   const wanted = [asked.other ?? ""].flat()[0];
@@ -48,13 +48,13 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
           {t("plan.courseTitle")}
         </a>
       </p>
-      {mine.length > 1 && (
+      {own.length > 1 && (
         <form className="search" action={`/${locale}/desk/sessions/new`} method="get">
           <SelectField
             label={t("plan.space")}
             name="space"
             defaultValue={space.slug}
-            options={mine.map(({ slug, name }) => ({ value: slug, label: name }))}
+            options={own.map(({ slug, name }) => ({ value: slug, label: name }))}
           />
           <SelectField
             label={t("plan.joint")}
@@ -62,7 +62,7 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
             defaultValue={other?.slug ?? ""}
             options={[
               { value: "", label: t("plan.alone") },
-              ...mine.map(({ slug, name }) => ({ value: slug, label: name })),
+              ...own.map(({ slug, name }) => ({ value: slug, label: name })),
             ]}
           />
           <button type="submit" className="button quiet">

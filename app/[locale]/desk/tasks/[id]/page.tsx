@@ -62,11 +62,11 @@ type PartProps = { locale: Locale; task: Task };
 
 /** What a calendar file would become, with a button that does it; or what it became. */
 async function Imported({ ctx, locale, task }: PartProps & { ctx: Context }) {
-  const { wish, events } = readImport(task);
+  const { input, events } = readImport(task);
   const t = translator(locale, "series");
-  const space = await findSpace(ctx, wish.space);
-  const { as, dryRun } = wish;
-  const again = `/${locale}/desk/series/import?space=${encodeURIComponent(wish.space)}&as=${as}`;
+  const space = await findSpace(ctx, input.space);
+  const { as, dryRun } = input;
+  const again = `/${locale}/desk/series/import?space=${encodeURIComponent(input.space)}&as=${as}`;
   const looked = t(as === "closures" ? "import.lookedClosures" : "import.looked");
   return (
     <>
@@ -112,7 +112,7 @@ function total(counts: number[]): number {
 }
 
 function Closed({ locale, task }: PartProps) {
-  const { wish, done } = readClosure(task);
+  const { input, done } = readClosure(task);
   const t = translator(locale, "desk");
   return (
     <>
@@ -123,7 +123,9 @@ function Closed({ locale, task }: PartProps) {
         </p>
       )}
       <p>
-        <a href={`/${locale}/desk/closures?space=${encodeURIComponent(wish.space)}`}>{t("closures.title")}</a>
+        <a href={`/${locale}/desk/closures?space=${encodeURIComponent(input.space)}`}>
+          {t("closures.title")}
+        </a>
       </p>
     </>
   );

@@ -17,7 +17,7 @@ export async function GET(request: Request) {
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    const { purpose, ...wish } = await jsonBody(request, releaseRequest);
-    return Response.json(publicRelease(await makeRelease(ctx, wish, purpose)), { status: 201 });
+    const { purpose, ...input } = await jsonBody(request, releaseRequest);
+    return Response.json(publicRelease(await makeRelease(ctx, input, purpose)), { status: 201 });
   });
 }

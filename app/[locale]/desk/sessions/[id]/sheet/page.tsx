@@ -15,7 +15,7 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { orNothing } from "#lib/foundation/platform/errors.ts";
 import { closeSheetAction, openSheetAgainAction } from "#lib/learning/attendance/actions.ts";
 import { findSheet } from "#lib/learning/attendance/queries.ts";
-import { headsOn, MOST_PEOPLE, tallied } from "#lib/learning/attendance/rules.ts";
+import { MOST_PEOPLE, peopleOn, tallied } from "#lib/learning/attendance/rules.ts";
 import {
   ANSWER_STATES,
   GROUP_ANSWERS,
@@ -84,7 +84,7 @@ export default async function SheetPage({ params }: Props) {
       {isClosed ? (
         <>
           <p className="status" role="status">
-            {t("closed.is", { count: headsOn(saved) })}
+            {t("closed.is", { count: peopleOn(saved) })}
           </p>
           <ul>
             {enrolled

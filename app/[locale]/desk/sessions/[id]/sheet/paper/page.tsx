@@ -9,7 +9,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { findSheet } from "#lib/learning/attendance/queries.ts";
-import { PAPER_KINDS, paperWish } from "#lib/learning/attendance/schema.ts";
+import { PAPER_KINDS, paperInput } from "#lib/learning/attendance/schema.ts";
 import {
   GROUP_ANSWERS,
   GROUPS,
@@ -45,8 +45,8 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
     throw error;
   });
   const { session, enrolled } = sheet;
-  const wish = paperWish.parse(await searchParams);
-  const spoken = localeOf(wish.in ?? session.language);
+  const input = paperInput.parse(await searchParams);
+  const spoken = localeOf(input.in ?? session.language);
   const own = translator(locale, "attendance");
   const t = translator(spoken, "attendance");
   const title = titleIn(session.title, spoken);
@@ -68,13 +68,13 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
         <RadioGroup
           legend={own("paper.kind")}
           name="kind"
-          chosen={wish.kind}
+          chosen={input.kind}
           options={PAPER_KINDS.map((value) => ({ value, label: own(`paper.kinds.${value}`) }))}
         />
         <RadioGroup
           legend={own("paper.names")}
           name="names"
-          chosen={wish.names}
+          chosen={input.names}
           options={(["yes", "no"] as const).map((value) => ({ value, label: own(`paper.named.${value}`) }))}
         />
         <button type="submit" className="button quiet">
@@ -98,12 +98,12 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
         <ul className="boxes">
           {enrolled.map(({ personId, displayName }, at) => (
             <li key={personId}>
-              <span className="box" /> {wish.names === "yes" ? displayName : at + 1}
+              <span className="box" /> {input.names === "yes" ? displayName : at + 1}
             </li>
           ))}
           {enrolled.length === 0 && <li>{t("nobody")}</li>}
         </ul>
-        {wish.kind === "lines" ? (
+        {input.kind === "lines" ? (
           <Lines t={t} groups={GROUPS[session.country]} />
         ) : (
           <>
@@ -112,7 +112,9 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
             <PaperTally
               t={t}
               traits={
-                wish.kind === "tally_age" ? TALLY_TRAITS : TALLY_TRAITS.filter((trait) => trait !== "ageBand")
+                input.kind === "tally_age"
+                  ? TALLY_TRAITS
+                  : TALLY_TRAITS.filter((trait) => trait !== "ageBand")
               }
             />
           </>

@@ -1,12 +1,12 @@
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
-import { type ReleaseWish, releaseWish } from "./schema.ts";
+import { type ReleaseInput, releaseInput } from "./schema.ts";
 
 /** The form that asks for a file, as an address carries it. `where` is empty, `region:…` or one space. */
-export type WishForm = { dataset: string; from: string; to: string; where: string };
+export type InputForm = { dataset: string; from: string; to: string; where: string };
 
 type Params = Record<string, string | string[] | undefined>;
 
-export function wishFormFrom(params: Params, now: Temporal.Instant): WishForm {
+export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm {
   const lastMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 1 });
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
   return {
@@ -18,10 +18,10 @@ export function wishFormFrom(params: Params, now: Temporal.Instant): WishForm {
 }
 
 /** The wish of a filled form, or the key of the sentence that says what to mend. */
-export function readWishForm(
-  { where, ...form }: WishForm,
+export function readInputForm(
+  { where, ...form }: InputForm,
   spaces: { slug: string; region: string }[],
-): { wish: ReleaseWish } | { code: string } {
+): { input: ReleaseInput } | { code: string } {
   const named = where.startsWith("region:")
     ? spaces.filter(({ region }) => `region:${region}` === where).map(({ slug }) => slug)
     : where
@@ -29,8 +29,8 @@ export function readWishForm(
       : [];
   if (where && (named.length === 0 || !named.every((slug) => spaces.some((space) => space.slug === slug))))
     return { code: "spaces.unknown" };
-  const parsed = releaseWish.safeParse({ ...form, spaces: named });
+  const parsed = releaseInput.safeParse({ ...form, spaces: named });
   return parsed.success
-    ? { wish: parsed.data }
+    ? { input: parsed.data }
     : { code: parsed.error.issues[0]?.message ?? "research.not_a_month" };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readWish, wishAddress } from "./wish.ts";
+import { inputAddress, readInput } from "./input.ts";
 
-const wish = {
+const input = {
   people: 8,
   hours: 3,
   needs: ["projector", "laptop"],
@@ -10,8 +10,10 @@ const wish = {
 };
 
 test("a wish survives its address", () => {
-  const query = wishAddress(wish);
-  expect(readWish({ people: "8", hours: "3", need: query.getAll("need"), space: "hangar-k" })).toEqual(wish);
+  const query = inputAddress(input);
+  expect(readInput({ people: "8", hours: "3", need: query.getAll("need"), space: "hangar-k" })).toEqual(
+    input,
+  );
 });
 
 test.each([
@@ -30,5 +32,5 @@ test.each([
   ["a thing nobody knows", { need: ["projector", "yacht"] }, { code: "booking.unknown_equipment" }],
   ["a space that is no name", { space: "../etc" }, { people: 1, hours: 2, needs: [], space: null }],
 ])("an address with %s", (_, params, expected) => {
-  expect(readWish(params)).toEqual(expected);
+  expect(readInput(params)).toEqual(expected);
 });

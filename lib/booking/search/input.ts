@@ -1,11 +1,11 @@
-import type { EquipmentWish } from "#lib/booking/allocation/schema.ts";
+import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { NEEDS } from "./search-form.ts";
 
 /** What a learner carries from screen to screen: how many, for how long, with what, and in which place. */
 /** How many of a need, where it is more than one. */
 type Pieces = Record<string, number>;
 
-export type Wish = {
+export type Input = {
   people: number;
   hours: number;
   needs: string[];
@@ -23,7 +23,7 @@ const NEED = /^([a-z]+)(?::(\d{1,3}))?$/;
 const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** The wish an address holds, or the key of the sentence that says what to mend. */
-export function readWish(params: Params): Wish | { code: string } {
+export function readInput(params: Params): Input | { code: string } {
   const people = Number(one(params.people) || "1");
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
   const hours = Number(one(params.hours) || "2");
@@ -53,7 +53,7 @@ export function equipmentOf({ needs, pieces = {} }: { needs: string[]; pieces?: 
 }
 
 /** The wish as the part of an address after the question mark. */
-export function wishAddress({ people, hours, needs, pieces, space }: Wish): URLSearchParams {
+export function inputAddress({ people, hours, needs, pieces, space }: Input): URLSearchParams {
   const query = new URLSearchParams({ people: String(people), hours: String(hours) });
   for (const need of needs) query.append("need", needValue(need, pieces));
   if (space) query.set("space", space);
@@ -65,7 +65,7 @@ type Checked = {
   start: Temporal.Instant;
   end: Temporal.Instant;
   people: number;
-  equipment: EquipmentWish[];
+  equipment: EquipmentRequest[];
   /** All rooms, when it is more than one. */
   resources?: string[];
 };
